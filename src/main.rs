@@ -1,0 +1,3 @@
+//! The `eventc` command.
+
+fn main() {}

@@ -1,0 +1,211 @@
+//! A project on disk.
+
+mod walk;
+
+use std::fs::{self, File, Metadata};
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+
+use super::{ReadError, World};
+
+/// A project on disk, read without ever leaving it.
+///
+/// No symbolic link is followed, no device, pipe or socket is opened, and no path may climb out
+/// of the root. What is listed depends on the project alone: of the ignore files only the
+/// project's own `.gitignore`s count, never those of the user or of a folder above.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// Largest file that is read, in bytes (64 MiB).
+    ///
+    /// A sparse file of a terabyte costs its maker nothing; read whole, it would end the
+    /// machine. The syntax layer has a much lower limit for records, which yields a diagnostic;
+    /// this one only keeps the tool alive.
+    pub const MAX_FILE_BYTES: u64 = 64 << 20;
+
+    /// The project at `root`.
+    pub fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// The folder that paths are relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The project that `start` belongs to: the nearest folder, upwards from `start`, that has a
+    /// folder `datasets` or `schema`. `None` if there is none, or `start` does not exist.
+    pub fn project_root(start: &Path) -> Option<PathBuf> {
+        let start = start.canonicalize().ok()?;
+        let is_root =
+            |folder: &&Path| ["datasets", "schema"].iter().any(|mark| folder.join(mark).is_dir());
+        start.ancestors().find(is_root).map(Path::to_path_buf)
+    }
+
+    /// What stands at `path`, looked up name by name so that no link on the way is followed.
+    fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
+        if !path.split('/').all(is_plain_name) {
+            return Err(refuse(path, "it is no path inside the project"));
+        }
+        let mut found = None;
+        let mut on_disk = self.root.clone();
+        for name in path.split('/') {
+            on_disk.push(name);
+            match fs::symlink_metadata(&on_disk) {
+                Ok(metadata) if metadata.is_symlink() => {
+                    let link = on_disk.strip_prefix(&self.root).unwrap_or(&on_disk);
+                    return Err(refuse(&link.to_string_lossy(), LINK));
+                }
+                Ok(metadata) => found = Some(metadata),
+                Err(error) if is_absence(error.kind()) => return Ok(None),
+                Err(error) => return Err(refuse(path, error)),
+            }
+        }
+        Ok(found)
+    }
+
+    fn read_at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(metadata) = self.find(path)? else {
+            return Ok(None);
+        };
+        if metadata.is_dir() {
+            return Err(refuse(path, "it is a folder, not a file"));
+        }
+        if !metadata.is_file() {
+            return Err(refuse(path, SPECIAL));
+        }
+        let mut bytes = Vec::new();
+        let read = File::open(self.root.join(path))
+            .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+        match read {
+            Ok(length) if length as u64 > limit => {
+                Err(refuse(path, format_args!("it is larger than {} KiB", limit >> 10)))
+            }
+            Ok(_) => Ok(Some(bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(refuse(path, error)),
+        }
+    }
+}
+
+impl World for Disk {
+    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        match self.find(folder)? {
+            Some(metadata) if metadata.is_dir() => walk::files(self, folder),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        self.read_at_most(path, Self::MAX_FILE_BYTES)
+    }
+}
+
+const LINK: &str =
+    "it is a symbolic link, which eventc never follows; put the file itself in its place";
+const SPECIAL: &str = "it is a device, pipe or socket, not a file";
+
+fn is_plain_name(name: &str) -> bool {
+    let mut components = Path::new(name).components();
+    matches!(components.next(), Some(Component::Normal(whole)) if whole == name)
+        && components.next().is_none()
+}
+
+/// Whether a failed look-up means that nothing of that name can be there.
+fn is_absence(kind: ErrorKind) -> bool {
+    use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    matches!(kind, NotFound | NotADirectory | InvalidFilename | InvalidInput)
+}
+
+fn refuse(path: &str, reason: impl ToString) -> ReadError {
+    ReadError { path: path.to_owned(), reason: reason.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Memory;
+    use tempfile::TempDir;
+
+    pub(super) fn project(files: &[(&str, &str)]) -> (TempDir, Disk) {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let disk = Disk::new(folder.path().to_owned());
+        (folder, disk)
+    }
+
+    #[test]
+    fn disk_and_memory_answer_alike() {
+        let files = [
+            ("datasets/b/x.yaml", "1"),
+            ("datasets/b-c/x.yaml", "2"),
+            ("datasets/b/a/ä.yaml", "3"),
+            ("datasets/Z.yaml", ""),
+            ("datasets-2/y.yaml", "5"),
+        ];
+        let (_folder, disk) = project(&files);
+        let mut memory = Memory::new();
+        for (path, text) in files {
+            memory.write(path, text);
+        }
+        for folder in ["datasets", "datasets/b", "datasets-2", "nowhere", "datasets/Z.yaml"] {
+            assert_eq!(disk.list(folder).unwrap(), memory.list(folder).unwrap(), "{folder}");
+        }
+        for path in ["datasets/b/a/ä.yaml", "datasets/Z.yaml", "nowhere", "datasets/Z.yaml/x"] {
+            assert_eq!(disk.read(path).unwrap(), memory.read(path).unwrap(), "{path}");
+        }
+        assert_eq!(disk.read(&"long".repeat(100)).unwrap(), None);
+    }
+
+    #[test]
+    fn no_path_leaves_the_project() {
+        let (_folder, disk) = project(&[("datasets/a.yaml", "x")]);
+        for path in ["/etc/passwd", "../a", "datasets/../a", "datasets//a.yaml", "./a", "a/", ""] {
+            let error = disk.read(path).unwrap_err().to_string();
+            assert!(error.contains("no path inside the project"), "{path}: {error}");
+            assert!(disk.list(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_and_a_file_beyond_the_limit_are_refused() {
+        let (folder, disk) = project(&[("datasets/a.yaml", "x")]);
+        assert!(disk.read("datasets").unwrap_err().reason.contains("folder"));
+        let sparse = File::create(folder.path().join("datasets/huge.yaml")).unwrap();
+        sparse.set_len(Disk::MAX_FILE_BYTES).unwrap();
+        let whole = disk.read("datasets/huge.yaml").unwrap().unwrap();
+        assert_eq!(whole.len() as u64, Disk::MAX_FILE_BYTES);
+        sparse.set_len(1 << 40).unwrap();
+        assert!(disk.read("datasets/huge.yaml").unwrap_err().reason.contains("65536 KiB"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_refused_wherever_it_stands_in_the_path() {
+        let (folder, disk) = project(&[("other/a.yaml", "secret")]);
+        std::os::unix::fs::symlink("other", folder.path().join("datasets")).unwrap();
+        for result in [disk.list("datasets").err(), disk.read("datasets/a.yaml").err()] {
+            let error = result.unwrap();
+            assert_eq!(error.path, "datasets");
+            assert!(error.reason.contains("symbolic link"));
+        }
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_folder_with_datasets_or_schema() {
+        let (folder, _) = project(&[("datasets/iraq/events/a.yaml", ""), ("p/schema/c.yaml", "")]);
+        let root = folder.path().canonicalize().unwrap();
+        let found = |start: &str| Disk::project_root(&root.join(start));
+        assert_eq!(found("datasets/iraq/events/a.yaml"), Some(root.clone()));
+        assert_eq!(found("p/schema"), Some(root.join("p")));
+        assert_eq!(found("."), Some(root.clone()));
+        assert_eq!(found("missing"), None);
+    }
+}

@@ -1,0 +1,40 @@
+//! The files of one run.
+
+use std::sync::Arc;
+
+/// A file of this run: its position in [`Files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// The paths of one run, numbered in the order they were added.
+///
+/// A path is relative to the project root, with `/` on every platform. Files of the shipped
+/// codebook stand under `<eventc>/`, which no project can contain.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    paths: Vec<Arc<str>>,
+}
+
+impl Files {
+    /// Adds a path and numbers it.
+    pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(u32::try_from(self.paths.len()).expect("fewer than 2^32 files"));
+        self.paths.push(path.into());
+        id
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.paths[file.0 as usize]
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.paths.is_empty()
+    }
+}

@@ -1,0 +1,24 @@
+//! Files, spans and the world outside.
+//!
+//! Does: name files and places in them, decode bytes to text, read a project and write a finished
+//! output directory. [`World`] is the only door to the file system.
+//!
+//! Must never: know YAML, or decide what a file means.
+
+mod disk;
+mod file;
+mod line_index;
+mod memory;
+mod output;
+mod span;
+mod text;
+mod world;
+
+pub use disk::Disk;
+pub use file::{FileId, Files};
+pub use line_index::{LineIndex, Position};
+pub use memory::Memory;
+pub use output::{OutputDirectory, OutputError};
+pub use span::{Location, Span, Spanned};
+pub use text::{Encoding, SourceText};
+pub use world::{ReadError, World};

@@ -1,0 +1,215 @@
+//! Writing an output folder whole or not at all.
+
+mod error;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::process;
+
+pub use error::OutputError;
+
+/// An output folder in the making.
+///
+/// It is written complete under a hidden name beside its final place; [`OutputDirectory::land`]
+/// then puts it there, replacing an earlier output as a whole. Until that moment a reader of the
+/// target sees the earlier output, untouched. Dropped without landing, it leaves nothing.
+///
+/// Only a folder that is missing, empty or an earlier output is ever replaced. A folder is an
+/// earlier output if it holds plain files only and a [`OutputDirectory::MANIFEST`] that names
+/// eventc as its `generator`; so every output must hold one, and `land` insists on it.
+#[derive(Debug)]
+pub struct OutputDirectory {
+    target: PathBuf,
+    staged: PathBuf,
+    names: Vec<String>,
+}
+
+impl OutputDirectory {
+    /// The file that marks a folder as ours: a JSON object with the key `generator`, a text that
+    /// is `eventc` or begins with `eventc `.
+    pub const MANIFEST: &'static str = "manifest.json";
+
+    /// Starts an output that is to stand at `target`, creating the folders above it.
+    ///
+    /// # Errors
+    /// When `target` names no folder, is a link or a file, or is a folder that eventc did not
+    /// write; or when the file system refuses.
+    pub fn stage(target: &Path) -> Result<Self, OutputError> {
+        if target.file_name().is_none() {
+            return Err(OutputError::NoName { target: target.to_owned() });
+        }
+        inspect(target)?;
+        let parent = parent(target);
+        fs::create_dir_all(parent).map_err(OutputError::io("create", parent))?;
+        let staged = create_sibling(target)?;
+        Ok(Self { target: target.to_owned(), staged, names: Vec::new() })
+    }
+
+    /// Creates a file of the output. Flush what is returned before [`OutputDirectory::land`].
+    ///
+    /// # Errors
+    /// When `name` is not of the form `[a-z0-9._-]+`, begins with a dot or was created before,
+    /// or the file system refuses.
+    pub fn create(&mut self, name: &str) -> Result<BufWriter<File>, OutputError> {
+        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
+        if name.is_empty() || name.starts_with('.') || !name.bytes().all(is_plain) {
+            return Err(OutputError::FileName { name: name.to_owned() });
+        }
+        let path = self.staged.join(name);
+        let file = File::create_new(&path).map_err(OutputError::io("create", &path))?;
+        self.names.push(name.to_owned());
+        Ok(BufWriter::new(file))
+    }
+
+    /// The names created so far, in that order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Puts the output in its place, on disk for good.
+    ///
+    /// # Errors
+    /// When there is no manifest, the target has become something that is not replaced, or the
+    /// file system refuses. The target is then as it was, except after
+    /// [`OutputError::Stranded`], [`OutputError::Leftover`] and an [`OutputError::Io`] for the
+    /// folder above the target, which is synced last.
+    pub fn land(self) -> Result<(), OutputError> {
+        if !is_marked(&self.staged) {
+            return Err(OutputError::Unmarked { target: self.target.clone() });
+        }
+        for name in &self.names {
+            let path = self.staged.join(name);
+            let file = OpenOptions::new().write(true).open(&path);
+            file.and_then(|file| file.sync_all()).map_err(OutputError::io("write", &path))?;
+        }
+        sync_folder(&self.staged)?;
+        inspect(&self.target)?;
+        replace(&self.staged, &self.target)?;
+        sync_folder(parent(&self.target))
+    }
+}
+
+impl Drop for OutputDirectory {
+    fn drop(&mut self) {
+        // After landing there is nothing left under this name. A drop has nobody to tell a
+        // failure to; what stays is hidden and named `.partial`.
+        let _ = fs::remove_dir_all(&self.staged);
+    }
+}
+
+/// Refuses a target that replacing would harm.
+fn inspect(target: &Path) -> Result<(), OutputError> {
+    let metadata = match fs::symlink_metadata(target) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(OutputError::io("inspect", target)(error)),
+    };
+    if metadata.is_symlink() {
+        return Err(OutputError::Link { target: target.to_owned() });
+    }
+    if !metadata.is_dir() {
+        return Err(OutputError::NotAFolder { target: target.to_owned() });
+    }
+    let unreadable = OutputError::io("list", target);
+    let Some(foreign) = foreign_entry(target).map_err(unreadable)? else {
+        return Ok(());
+    };
+    Err(OutputError::Foreign { target: target.to_owned(), found: foreign })
+}
+
+/// The name of something in a folder that shows it is not an earlier output of ours.
+fn foreign_entry(folder: &Path) -> io::Result<Option<String>> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in &entries {
+        if !entry.file_type()?.is_file() {
+            return Ok(Some(entry.file_name().to_string_lossy().into_owned()));
+        }
+    }
+    let first = entries.first().filter(|_| !is_marked(folder));
+    Ok(first.map(|entry| entry.file_name().to_string_lossy().into_owned()))
+}
+
+fn is_marked(folder: &Path) -> bool {
+    // A manifest lists some files; what is longer than 16 MiB is none.
+    const LIMIT: u64 = 16 << 20;
+    let mut bytes = Vec::new();
+    let read = File::open(folder.join(OutputDirectory::MANIFEST))
+        .and_then(|file| file.take(LIMIT).read_to_end(&mut bytes));
+    let manifest: Option<serde_json::Value> =
+        read.ok().and_then(|_| serde_json::from_slice(&bytes).ok());
+    let generator = manifest.as_ref().and_then(|manifest| manifest.get("generator")?.as_str());
+    generator.is_some_and(|name| name == "eventc" || name.starts_with("eventc "))
+}
+
+/// Moves `staged` to `target`, where a folder may stand. The one place that decides how: two
+/// renames, between which a reader finds nothing.
+fn replace(staged: &Path, target: &Path) -> Result<(), OutputError> {
+    if fs::symlink_metadata(target).is_err() {
+        return fs::rename(staged, target).map_err(OutputError::io("create", target));
+    }
+    let aside = free_sibling(target);
+    fs::rename(target, &aside).map_err(OutputError::io("replace", target))?;
+    if let Err(error) = fs::rename(staged, target) {
+        return Err(match fs::rename(&aside, target) {
+            Ok(()) => OutputError::io("replace", target)(error),
+            Err(_) => OutputError::Stranded { target: target.to_owned(), aside, error },
+        });
+    }
+    fs::remove_dir_all(&aside).map_err(|error| OutputError::Leftover {
+        target: target.to_owned(),
+        aside,
+        error,
+    })
+}
+
+/// A new folder beside `target`, with the permissions the umask gives.
+fn create_sibling(target: &Path) -> Result<PathBuf, OutputError> {
+    let mut number = 0_u32;
+    loop {
+        let path = sibling(target, number, "partial");
+        match fs::create_dir(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(OutputError::io("create", &path)(error)),
+        }
+    }
+}
+
+/// A name beside `target` at which nothing stands: never that of an earlier output which a
+/// killed process left aside.
+fn free_sibling(target: &Path) -> PathBuf {
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    let mut names = (0_u32..).map(|number| sibling(target, number, "old"));
+    names.find(is_free).unwrap_or_else(|| sibling(target, 0, "old"))
+}
+
+fn sibling(target: &Path, number: u32, state: &str) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.{}-{number}.{state}", process::id()))
+}
+
+fn parent(target: &Path) -> &Path {
+    match target.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the names in a folder durable, where the platform can.
+fn sync_folder(folder: &Path) -> Result<(), OutputError> {
+    if cfg!(not(unix)) {
+        return Ok(());
+    }
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        // Some file systems cannot sync a folder and say so; nothing else is forgiven.
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+            Ok(())
+        }
+        result => result.map_err(OutputError::io("write", folder)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

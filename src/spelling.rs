@@ -1,0 +1,82 @@
+//! What a misspelled word was probably meant to be.
+//!
+//! Does: rank known words by how near they are to a written one.
+//!
+//! Must never: change anything by itself; a guess is shown, or adopted by a reader that has
+//! reported it.
+
+/// The known word nearest to `written`, if one is near enough to be a likely slip.
+///
+/// Case and the difference between `-`, `_`, `.` and a space count for nothing; otherwise a slip is
+/// one inserted, missing, wrong or swapped letter for every three letters. Among equally near words
+/// the one with more letters in common and in place wins, then the first. Where none is near, the
+/// only word that begins with what was written is taken for what it was cut short from.
+pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let folded = fold(written);
+    if folded.is_empty() {
+        return None;
+    }
+    let known: Vec<_> = known.into_iter().map(|candidate| (fold(candidate), candidate)).collect();
+    let near = known
+        .iter()
+        .filter_map(|(word, candidate)| Some((slips(&folded, word)?, word, *candidate)));
+    let closeness = |word: &str| strsim::jaro_winkler(&folded, word);
+    let closest = near.min_by(|(slips, word, _), (fewest, nearest, _)| {
+        slips.cmp(fewest).then_with(|| closeness(nearest).total_cmp(&closeness(word)))
+    });
+    closest.map(|(_, _, candidate)| candidate).or_else(|| only_beginning_with(&folded, &known))
+}
+
+/// Shorter beginnings fit too many words by chance.
+const SHORTEST_BEGINNING: usize = 3;
+
+fn only_beginning_with<'k>(written: &str, known: &[(String, &'k str)]) -> Option<&'k str> {
+    let mut found = known.iter().filter(|(word, _)| word.starts_with(written));
+    let only = found.next().filter(|_| written.chars().count() >= SHORTEST_BEGINNING)?;
+    found.next().is_none().then_some(only.1)
+}
+
+/// How many slips lie between two folded words, or `None` if they are too many.
+fn slips(written: &str, known: &str) -> Option<usize> {
+    let (short, long) = order(written.chars().count(), known.chars().count());
+    let allowed = (long / 3).max(1);
+    if long - short > allowed {
+        return None;
+    }
+    let slips = strsim::osa_distance(written, known);
+    // A word all of whose letters are wrong is another word, however short it is.
+    (slips <= allowed && slips < long).then_some(slips)
+}
+
+fn order(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
+}
+
+fn fold(word: &str) -> String {
+    word.chars()
+        .map(|c| if matches!(c, '-' | ' ' | '.') { '_' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let keys =
+            ["id", "title", "date", "time", "actor", "action", "certainty", "source_language"];
+        let nearest = |written| closest(written, keys);
+        assert_eq!(nearest("certianty"), Some("certainty"), "swapped letters");
+        assert_eq!(nearest("Certainty"), Some("certainty"), "case");
+        assert_eq!(nearest("source-language"), Some("source_language"), "separator");
+        assert_eq!(nearest("titel"), Some("title"));
+        assert_eq!(nearest("dat"), Some("date"));
+        assert_eq!(nearest("acton"), Some("action"), "a letter left out before a wrong one");
+        assert_eq!(nearest("source"), Some("source_language"), "cut short");
+        assert_eq!(nearest("fatalities"), None);
+        assert_eq!(nearest("x"), None);
+        assert_eq!(nearest(""), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! What may be wrong with a text, as facts.
+
+use crate::source::{Span, Spanned};
+
+/// Something in a text that a record must not have. Where it stands is the span around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SyntaxDefect {
+    /// The text is not YAML here. What stands on the line is not read, or only in part.
+    Yaml(YamlError),
+    /// Both sides of a merge are still in the file. The first side is read.
+    MergeConflict {
+        /// What git wrote after the marker, such as `HEAD`; empty if nothing.
+        label: String,
+        /// How many marker lines belong to it: 3 or 4 if it is whole.
+        markers: usize,
+    },
+    /// A key stands twice in a mapping. The first entry is read, this one is not.
+    DuplicateKey {
+        /// The key, decoded.
+        key: String,
+        /// Where it stands first.
+        first: Span,
+    },
+    /// YAML that the record format does without.
+    Forbidden(Forbidden),
+    /// A run of a character that readers cannot see, or that changes how the text around it
+    /// looks. It is read as a substitute.
+    UnsafeCharacter {
+        /// The character.
+        character: char,
+        /// Whether it is written as an escape in a double-quoted scalar.
+        escaped: bool,
+    },
+    /// A run of bytes that are not UTF-8. They are read as substitutes.
+    InvalidUtf8,
+    /// The file is UTF-16. Nothing of it is read.
+    Utf16,
+    /// There is more of something than is read.
+    Limit(Limit),
+}
+
+/// What the YAML parser says about a place it could not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct YamlError {
+    /// What was probably done wrong.
+    pub cause: Cause,
+    /// The parser's number for the kind of error: 5 stands for `Y0005`.
+    pub code: u16,
+    /// What is wrong, in the parser's words.
+    pub message: String,
+    /// What to do about it, in the parser's words.
+    pub help: Option<String>,
+    /// Other places that belong to it, each with the parser's words or none.
+    pub labels: Vec<Spanned<String>>,
+    /// Edits that would repair it.
+    pub fix: Option<YamlFix>,
+}
+
+/// What a person probably did wrong, told from the error and the lines around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// A quote that is never closed. The span is the quote.
+    OpenQuote,
+    /// A bracket that is never closed. The span is the bracket.
+    OpenBracket,
+    /// Something within `[]` or `{}`, such as a missing comma or a bracket that does not match.
+    InBrackets,
+    /// A tab in the indentation. The span is the tab.
+    Tab,
+    /// A line at an indentation where it belongs to nothing. The span is its text.
+    Indentation,
+    /// A key without its `:`. The span is the line's text.
+    MissingColon,
+    /// A `:` without the space after it. The span is the line's text.
+    GluedColon,
+    /// A `-` without the space after it. The span is the line's text.
+    GluedDash,
+    /// A `: ` in a text without quotes. The span is the text.
+    ColonInText,
+    /// An escape that YAML does not have. The span is the escape.
+    Escape,
+    /// Something else.
+    #[default]
+    Other,
+}
+
+/// Edits that the YAML parser proposes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct YamlFix {
+    /// What they do, in the parser's words.
+    pub title: String,
+    /// Each span with the text to write in its place; in order, none overlapping another.
+    pub edits: Vec<Spanned<String>>,
+    /// Whether they surely keep what the author meant.
+    pub sure: bool,
+}
+
+/// YAML that the record format does without: it hides what a record says from its readers, or
+/// means different things to different YAML readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forbidden {
+    /// `&name`. The node it names is read.
+    Anchor {
+        /// The name, without `&`.
+        name: String,
+    },
+    /// `*name`. It is read as an empty, damaged scalar.
+    Alias {
+        /// The name, without `*`.
+        name: String,
+        /// The node it stands for, if there is one.
+        target: Option<Span>,
+        /// That node's text, if it is short enough to write in the alias' place.
+        text: Option<String>,
+    },
+    /// The key `<<`. Its entry is not read.
+    MergeKey,
+    /// `!tag`. The node it stands at is read.
+    Tag {
+        /// The tag as written.
+        text: String,
+    },
+    /// `%YAML`, `%TAG` or another directive line.
+    Directive {
+        /// The line.
+        text: String,
+    },
+    /// A key written with `?`, or one that is a mapping, a sequence or an alias. Its entry is
+    /// not read.
+    ComplexKey,
+}
+
+/// A limit of [`super::limits`] that was met; the number is its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The document is nested deeper; nothing of it is read.
+    Depth(usize),
+    /// The scalar is longer, in bytes; it is read as an empty, damaged one.
+    Scalar(usize),
+    /// The file is longer, in bytes; nothing of it is read.
+    File(usize),
+    /// The file has more documents; those from here on are not read.
+    Documents(usize),
+    /// The document has more syntax errors than are repaired; nothing of it is read. The span
+    /// is that of the first error.
+    Recovery {
+        /// How many repairs were tried.
+        passes: usize,
+        /// What the first error is.
+        first: YamlError,
+    },
+    /// The file has more defects; those from here on are not kept.
+    Defects(usize),
+}
+
+/// The defects of one file, of which no more than [`super::limits::DEFECTS`] are kept.
+#[derive(Debug, Default)]
+pub(super) struct Defects {
+    kept: Vec<Spanned<SyntaxDefect>>,
+    more: Option<Span>,
+}
+
+impl Defects {
+    pub(super) fn add(&mut self, defect: SyntaxDefect, span: Span) {
+        if self.kept.len() < super::limits::DEFECTS {
+            self.kept.push(Spanned::new(defect, span));
+        } else {
+            self.more = Some(self.more.unwrap_or(span));
+        }
+    }
+
+    pub(super) fn extend(&mut self, defects: impl IntoIterator<Item = Spanned<SyntaxDefect>>) {
+        for Spanned { value, span } in defects {
+            self.add(value, span);
+        }
+    }
+
+    /// What was kept, in the order of the text.
+    pub(super) fn into_sorted(mut self) -> Vec<Spanned<SyntaxDefect>> {
+        if let Some(span) = self.more {
+            let limit = Limit::Defects(super::limits::DEFECTS);
+            self.kept.push(Spanned::new(SyntaxDefect::Limit(limit), span));
+        }
+        self.kept.sort_by_key(|defect| defect.span);
+        self.kept
+    }
+}

@@ -1,0 +1,275 @@
+//! Where a syntax error began, which is seldom where the parser noticed it.
+
+use std::ops::Range;
+
+use oneyaml_core::{Code, code};
+
+use crate::source::{Span, Spanned};
+
+use super::defect::{Cause, YamlError, YamlFix};
+use super::limits;
+use super::line::{Line, span_at};
+use super::read::{Failure, Layout};
+
+/// An error, and where a person made it. Offsets are those of the parsed text.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// What to point at.
+    pub(super) origin: Range<usize>,
+    pub(super) kind: FaultKind,
+    code: Code,
+    message: Option<&'static str>,
+}
+
+/// What is wrong, as far as it decides what can be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    /// A quote that is never closed, outside of brackets.
+    Quote,
+    /// A bracket that is never closed, or a quote within brackets.
+    Bracket,
+    /// Something else within brackets.
+    InBrackets,
+    /// The line is fine up to this offset.
+    Rest(usize),
+    /// An invalid escape in a double-quoted scalar; the offset is that of its backslash.
+    Escape(usize),
+    /// The value on the line.
+    Value,
+    /// A key without its `:`.
+    MissingColon,
+    /// An item without the space after its `-`.
+    GluedDash,
+    /// A tag with an undeclared handle.
+    Tag,
+    /// A line at an indentation where it belongs to nothing.
+    Indentation,
+    /// Something that is a whole document by itself, up to this offset, stands before entries.
+    Root(usize),
+    /// The nesting is too deep.
+    Depth,
+}
+
+const MISSING_COLON: &str = "a mapping key needs `:`";
+const OPEN_QUOTE: &str = "quoted scalar is not closed";
+const TAB: &str = "tabs cannot be used for block indentation";
+
+/// Finds where the error began.
+pub(super) fn locate(text: &str, failure: &Failure) -> Fault {
+    let diagnostic = &failure.diagnostic;
+    let primary = clamp(text, diagnostic.primary.span.start);
+    let label = diagnostic.secondary.first().map(|label| label.span.start..label.span.end);
+    let in_brackets = failure.open.iter().any(|open| open.layout != Layout::Block);
+    let fault = |origin, kind| Fault { origin, kind, code: diagnostic.code, message: None };
+    let here = || visible(text, primary);
+    match diagnostic.code {
+        code::DEPTH_LIMIT_EXCEEDED => fault(here(), FaultKind::Depth),
+        code::INVALID_ESCAPE => {
+            let at = text[..primary].rfind('\\').unwrap_or(primary);
+            let at = label.as_ref().map_or(at, |label| label.start);
+            fault(label.unwrap_or(at..primary), FaultKind::Escape(at))
+        }
+        code::UNTERMINATED_QUOTED_SCALAR | code::QUOTED_SCALAR_INDENTATION => {
+            let kind = if in_brackets { FaultKind::Bracket } else { FaultKind::Quote };
+            fault(label.unwrap_or_else(here), kind)
+        }
+        code::UNTERMINATED_FLOW_COLLECTION => fault(label.unwrap_or_else(here), FaultKind::Bracket),
+        code::INVALID_INDENTATION if in_brackets && label.is_some() => {
+            fault(label.unwrap_or_else(here), FaultKind::Bracket)
+        }
+        code::INVALID_INDENTATION | code::TAB_INDENTATION => indentation(text, failure, here()),
+        code::MULTILINE_IMPLICIT_KEY => multi_line_key(text, failure, primary),
+        code::MISSING_MAPPING_COLON => missing_colon(text, failure, label),
+        code::UNDECLARED_TAG_HANDLE => {
+            let end = text[primary..].find([' ', '\t', '\n', '\r', ',', ']', '}']);
+            let end = end.map_or(text.len(), |end| primary + end);
+            fault(primary..end, FaultKind::Tag)
+        }
+        code::IMPLICIT_KEY_TOO_LONG => fault(visible(text, failure.at), FaultKind::MissingColon),
+        _ => elsewhere(text, failure, primary).unwrap_or_else(|| {
+            let kind = match diagnostic.code {
+                _ if in_brackets => FaultKind::InBrackets,
+                code::UNEXPECTED_CONTENT
+                | code::INVALID_BLOCK_HEADER
+                | code::CONTENT_AFTER_DOCUMENT => FaultKind::Rest(primary),
+                _ => FaultKind::Value,
+            };
+            fault(here(), kind)
+        }),
+    }
+}
+
+/// The place of an error that lies before the one the parser names.
+fn elsewhere(text: &str, failure: &Failure, primary: usize) -> Option<Fault> {
+    open_quote_above(text, failure, primary).or_else(|| root_above(text, failure, primary))
+}
+
+/// Entries after a document that is whole already: what stands before them does not belong.
+fn root_above(text: &str, failure: &Failure, primary: usize) -> Option<Fault> {
+    let line = Line::at(text, primary);
+    if !failure.open.is_empty() || line.after_key().is_none() {
+        return None;
+    }
+    let first = Line::from(text, 0).find(|line| !line.is_silent())?;
+    let code = failure.diagnostic.code;
+    Some(Fault { origin: first.content(), kind: FaultKind::Root(line.start), code, message: None })
+}
+
+/// Text after a quoted scalar that began on an earlier line: its closing quote was forgotten
+/// there, and the quote that closes it was to open another.
+fn open_quote_above(text: &str, failure: &Failure, primary: usize) -> Option<Fault> {
+    let quoted = failure.last_quoted.clone()?;
+    let closes_here = Line::at(text, quoted.end).start == Line::at(text, primary).start;
+    let first = Line::at(text, quoted.start);
+    if !closes_here || first.next > primary || quoted.end > primary {
+        return None;
+    }
+    let origin = quoted.start..quoted.start + 1;
+    let kind = FaultKind::Rest(quoted.start);
+    let code = code::UNTERMINATED_QUOTED_SCALAR;
+    Some(Fault { origin, kind, code, message: Some(OPEN_QUOTE) })
+}
+
+fn indentation(text: &str, failure: &Failure, here: Range<usize>) -> Fault {
+    let code = failure.diagnostic.code;
+    let line = Line::at(text, here.start);
+    if let Some(tab) = line.tab_in_indentation() {
+        let (code, message) = (code::TAB_INDENTATION, Some(TAB));
+        return Fault { origin: tab..tab + 1, kind: FaultKind::Indentation, code, message };
+    }
+    let above = Line::before(text, line.start).find(|line| !line.is_silent());
+    let glued = std::iter::once(line).chain(above).find(Line::has_glued_dash);
+    let (origin, kind) = match glued {
+        Some(item) => (item.content(), FaultKind::GluedDash),
+        None if line.content().contains(&here.start) => (line.content(), FaultKind::Indentation),
+        None => (here, FaultKind::Indentation),
+    };
+    Fault { origin, kind, code, message: None }
+}
+
+fn missing_colon(text: &str, failure: &Failure, label: Option<Range<usize>>) -> Fault {
+    let code = failure.diagnostic.code;
+    let line = Line::at(text, failure.at);
+    let fault = |origin, kind| Fault { origin, kind, code, message: None };
+    match label {
+        Some(colon) if &text[colon.clone()] == ":" => {
+            let end = line.content().end.max(colon.end);
+            fault(line.after_dashes()..end, FaultKind::Rest(colon.end))
+        }
+        Some(key) => fault(key, FaultKind::MissingColon),
+        None => fault(line.after_dashes()..line.content().end, FaultKind::MissingColon),
+    }
+}
+
+/// A plain scalar that runs on to a line with a `:`. What was meant is told by what follows.
+fn multi_line_key(text: &str, failure: &Failure, primary: usize) -> Fault {
+    let code = failure.diagnostic.code;
+    let first = Line::at(text, failure.at);
+    let last = Line::at(text, primary);
+    if first.after_dashes() >= failure.at {
+        let origin = first.after_dashes()..first.content().end;
+        let (code, message) = (code::MISSING_MAPPING_COLON, Some(MISSING_COLON));
+        return Fault { origin, kind: FaultKind::MissingColon, code, message };
+    }
+    if first.next == last.start && is_nested_block(text, &first) {
+        let origin = failure.at..first.content().end;
+        let kind = FaultKind::Rest(failure.at);
+        return Fault { origin, kind, code, message: None };
+    }
+    let origin = last.content();
+    Fault { origin, kind: FaultKind::Indentation, code, message: None }
+}
+
+/// Whether the lines below `first` are entries nested under it, rather than one line that is
+/// indented by mistake, or prose that goes on.
+fn is_nested_block(text: &str, first: &Line<'_>) -> bool {
+    let key = first.after_dashes() - first.start;
+    let block: Vec<_> = Line::from(text, first.next)
+        .filter(|line| !line.is_silent())
+        .take_while(|line| line.indent() > key)
+        .collect();
+    let level = block.iter().map(Line::indent).min().unwrap_or(0);
+    let mut entries = block.iter().filter(|line| line.indent() == level);
+    block.len() > 1 && entries.all(|line| line.is_item() || line.after_key().is_some())
+}
+
+impl Fault {
+    /// The facts of the error, for the file whose text is `file` and in which the parsed text
+    /// starts at `base`.
+    pub(super) fn error(&self, text: &str, failure: &Failure, file: &str, base: u32) -> YamlError {
+        let diagnostic = &failure.diagnostic;
+        let place = |span: &oneyaml_core::Span| {
+            let start = clamp(text, span.start);
+            span_at(base, start..clamp(text, span.end).max(start))
+        };
+        let labels = std::iter::once(&diagnostic.primary)
+            .chain(&diagnostic.secondary)
+            .map(|label| Spanned::new(label.message.clone(), place(&label.span)))
+            .filter(|label| label.span != span_at(base, self.origin.clone()))
+            .collect();
+        let unchanged = |span: Span| {
+            let (from, to) =
+                (Line::at(file, span.start as usize), Line::at(file, span.end as usize));
+            let range = from.start..to.end();
+            let base = base as usize;
+            range.start >= base && text.get(range.start - base..range.end - base) == file.get(range)
+        };
+        let fix = diagnostic
+            .suggestions
+            .first()
+            .filter(|fix| self.message.is_none() && fix.edits.len() <= limits::FIX_EDITS)
+            .map(|fix| YamlFix {
+                title: fix.message.clone(),
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|e| Spanned::new(e.text.clone(), place(&e.span)))
+                    .collect(),
+                sure: fix.applicability == oneyaml_core::Applicability::MachineApplicable,
+            });
+        YamlError {
+            cause: self.cause(text),
+            code: self.code.get(),
+            message: self.message.map_or_else(|| diagnostic.message.clone(), str::to_owned),
+            help: diagnostic.help.as_deref().map(without_settings),
+            labels,
+            fix: fix.filter(|fix| fix.edits.iter().all(|edit| unchanged(edit.span))),
+        }
+    }
+}
+
+impl Fault {
+    fn cause(&self, text: &str) -> Cause {
+        let tab = self.code == code::TAB_INDENTATION;
+        let quote = text[self.origin.clone()].starts_with(['"', '\'']);
+        match self.kind {
+            FaultKind::Quote => Cause::OpenQuote,
+            FaultKind::Bracket if quote => Cause::OpenQuote,
+            FaultKind::Rest(_) if self.message == Some(OPEN_QUOTE) => Cause::OpenQuote,
+            FaultKind::Rest(_) if self.code == code::MISSING_MAPPING_COLON => Cause::GluedColon,
+            FaultKind::Bracket => Cause::OpenBracket,
+            FaultKind::InBrackets => Cause::InBrackets,
+            FaultKind::Indentation if tab => Cause::Tab,
+            FaultKind::Indentation => Cause::Indentation,
+            FaultKind::MissingColon => Cause::MissingColon,
+            FaultKind::GluedDash => Cause::GluedDash,
+            FaultKind::Escape(_) => Cause::Escape,
+            _ if self.code == code::INLINE_COLON_IN_PLAIN_VALUE => Cause::ColonInText,
+            _ => Cause::Other,
+        }
+    }
+}
+
+/// The help without what it says to those who program the library.
+fn without_settings(help: &str) -> String {
+    help.split(" (Settings::").next().unwrap_or_default().to_owned()
+}
+
+/// From `offset` to the end of its line's text; at least a point.
+fn visible(text: &str, offset: usize) -> Range<usize> {
+    offset..Line::at(text, offset).content().end.max(offset)
+}
+
+fn clamp(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}

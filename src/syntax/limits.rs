@@ -1,0 +1,34 @@
+//! How much is read before reading stops, and why.
+
+/// Levels of nested mappings and sequences in a document. The record format needs six; hostile
+/// input nests thousands.
+pub const DEPTH: usize = 64;
+
+/// Bytes of one scalar as written. A note of a curator has some thousand; what is longer is a
+/// pasted article, which a record must not hold.
+pub const SCALAR: usize = 64 * 1024;
+
+/// Bytes of one file. A stream file may hold many events, and offsets must fit [`Span`].
+///
+/// [`Span`]: crate::source::Span
+pub const FILE: usize = 16 * 1024 * 1024;
+
+/// Documents of one file. A year of daily events of a whole country is a tenth of it.
+pub const DOCUMENTS: usize = 100_000;
+
+/// How often one document is repaired and parsed again. Who makes more mistakes in a record has
+/// given us something that is no record, and a message for each would not help.
+pub const RECOVERY_PASSES: usize = 64;
+
+/// Bytes that all repairs of one file may parse again: about a second of work. It binds only
+/// where large documents are broken in many places.
+pub const RECOVERY_BYTES: usize = 128 * 1024 * 1024;
+
+/// Defects kept of one file. Nobody reads more, and four bytes of text can make one.
+pub const DEFECTS: usize = 10_000;
+
+/// Bytes of an anchored node that are kept to say what an alias stands for.
+pub const ALIAS_TEXT: usize = 200;
+
+/// Edits of one proposed fix. A fix of more is no longer one that a person checks at a glance.
+pub const FIX_EDITS: usize = 16;

@@ -1,0 +1,278 @@
+//! Text to documents.
+//!
+//! Does: read the YAML of a file into arenas of nodes, each with its span; read on after what is
+//! wrong; list what is wrong as typed facts.
+//!
+//! Must never: fail, know what a record is, or write a sentence for people. Where a text breaks
+//! YAML itself, the parser's own words are carried along.
+
+mod conflict;
+mod damage;
+mod defect;
+mod document;
+mod fault;
+pub mod limits;
+mod line;
+mod read;
+mod recovery;
+mod repair;
+mod safety;
+mod split;
+
+use std::borrow::Cow;
+
+use crate::source::{Encoding, SourceText, Span, Spanned};
+
+pub use defect::{Cause, Forbidden, Limit, SyntaxDefect, YamlError, YamlFix};
+pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Sequence, Style};
+
+use damage::{Loss, LossKind};
+use defect::Defects;
+use recovery::Progress;
+
+/// The documents of a file, and what is wrong with its text.
+#[derive(Clone, Debug)]
+pub struct Stream<'t> {
+    /// The documents, in order.
+    pub documents: Vec<Document<'t>>,
+    /// What is wrong, in the order of the text.
+    pub defects: Vec<Spanned<SyntaxDefect>>,
+}
+
+/// Reads text as a stream of YAML documents. Never fails.
+pub fn parse(text: &str) -> Stream<'_> {
+    parse_marking(text, &[])
+}
+
+/// Reads a file's text as [`parse`] does, and reports what of it could not be decoded.
+pub fn parse_source(source: &SourceText) -> Stream<'_> {
+    if source.encoding == Encoding::Utf16 {
+        let defects = vec![Spanned::new(SyntaxDefect::Utf16, Span::at(0))];
+        return Stream { documents: Vec::new(), defects };
+    }
+    parse_marking(&source.text, &source.invalid)
+}
+
+/// Reads `text`, in which the stretches `invalid` stand for bytes that are not UTF-8.
+fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
+    if text.len() > limits::FILE {
+        let limit = SyntaxDefect::Limit(Limit::File(limits::FILE));
+        return Stream { documents: Vec::new(), defects: vec![Spanned::new(limit, Span::at(0))] };
+    }
+    let mut defects = Defects::default();
+    defects.extend(invalid.iter().map(|run| Spanned::new(SyntaxDefect::InvalidUtf8, *run)));
+    let mut losses = Vec::new();
+    let clean = clean(text, invalid, &mut defects, &mut losses);
+    let ranges = split::documents(&clean, &mut defects);
+    let mut progress = Progress { budget: limits::RECOVERY_BYTES, losses: Vec::new(), defects };
+    let mut documents = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let span = line::span_at(0, range.clone());
+        let first = losses.partition_point(|loss: &Loss| loss.range.start < range.start);
+        let end = losses.partition_point(|loss: &Loss| loss.range.start < range.end);
+        let mut document = recovery::read_recovering(text, &clean[range], span, &mut progress);
+        for loss in losses[first..end].iter().chain(&progress.losses) {
+            damage::mark(&mut document, loss);
+        }
+        progress.losses.clear();
+        documents.push(document);
+    }
+    Stream { documents, defects: progress.defects.into_sorted() }
+}
+
+/// The text to parse: `text` with substitutes for unsafe characters, and only the first side of
+/// every merge conflict. What was changed is added to `losses`, in order.
+fn clean<'t>(
+    text: &'t str,
+    invalid: &[Span],
+    defects: &mut Defects,
+    losses: &mut Vec<Loss>,
+) -> Cow<'t, str> {
+    let mut hidden = safety::find(text, defects);
+    hidden.extend(invalid);
+    hidden.sort();
+    let conflicts = conflict::find(text, defects);
+    if hidden.is_empty() && conflicts.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = safety::substitute(text, &hidden).into_bytes();
+    let loss = |span: Span| Loss { range: span.range(), kind: LossKind::Character };
+    losses.extend(hidden.into_iter().map(loss));
+    for range in conflicts {
+        recovery::blank(&mut bytes, range.clone());
+        losses.push(Loss { range, kind: LossKind::Lines { column: None } });
+    }
+    losses.sort_by_key(|loss| loss.range.start);
+    Cow::Owned(String::from_utf8(bytes).expect("whole characters are overwritten"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root<'d>(stream: &'d Stream<'_>) -> Mapping<'d> {
+        match stream.documents[0].root().map(Node::content) {
+            Some(Content::Mapping(mapping)) => mapping,
+            other => panic!("no mapping: {other:?}"),
+        }
+    }
+
+    fn keys(mapping: Mapping<'_>) -> Vec<&str> {
+        mapping.entries().map(|entry| entry.key.source()).collect()
+    }
+
+    #[test]
+    fn a_node_knows_its_text_its_style_and_its_place() {
+        let text = "a: plain text\nb: 'it''s'\nc: \"\\u00e9\"\nd: |2-  # header\n   x\n  y\ne: >\n  x\n  y\n\nf:\ng: \"\"\n";
+        let stream = parse(text);
+        let found: Vec<_> = root(&stream)
+            .entries()
+            .map(|entry| match entry.value.content() {
+                Content::Scalar(scalar) => (scalar.style, scalar.text, entry.value.source()),
+                _ => panic!("only scalars"),
+            })
+            .collect();
+        let expected = [
+            (Style::Plain, "plain text", "plain text"),
+            (Style::SingleQuoted, "it's", "'it''s'"),
+            (Style::DoubleQuoted, "é", "\"\\u00e9\""),
+            (Style::Literal, " x\ny", "|2-  # header\n   x\n  y"),
+            (Style::Folded, "x y\n", ">\n  x\n  y"),
+            (Style::Plain, "", ""),
+            (Style::DoubleQuoted, "", "\"\""),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(stream.defects, []);
+    }
+
+    #[test]
+    fn a_collection_knows_its_layout_and_its_place() {
+        let text = "a:\n  - b: 1\n    c: [2, d: {e}]   \n\n# end\n";
+        let stream = parse(text);
+        let mapping = root(&stream);
+        assert!(!mapping.flow());
+        let Some(Content::Sequence(items)) = mapping.get("a").map(Node::content) else { panic!() };
+        let item = items.items().next().unwrap();
+        assert_eq!(item.source(), "b: 1\n    c: [2, d: {e}]");
+        let Content::Mapping(item) = item.content() else { panic!() };
+        let Some(Content::Sequence(list)) = item.get("c").map(Node::content) else { panic!() };
+        assert!(list.flow() && list.len() == 2);
+        let pair = list.items().nth(1).unwrap();
+        assert_eq!(pair.source(), "d: {e}");
+        assert!(matches!(pair.content(), Content::Mapping(pair) if pair.flow() && pair.len() == 1));
+    }
+
+    #[test]
+    fn documents_without_content_have_no_root() {
+        let roots = |text| -> Vec<bool> {
+            let stream = parse(text);
+            assert_eq!(stream.defects, []);
+            stream.documents.iter().map(|document| document.root().is_some()).collect()
+        };
+        assert_eq!(roots("# nothing\n"), [false; 0]);
+        assert_eq!(roots("---\n# nothing\n---\na: 1\n...\n# nothing\n"), [false, true]);
+        assert_eq!(roots("--- ''\n--- |\n x\n---"), [true, true, false]);
+    }
+
+    #[test]
+    fn duplicate_keys_are_reported_and_the_first_is_read() {
+        let many: String = (0..100).map(|key| format!("k{key}: 1\n")).collect();
+        for text in
+            ["a: 1\nb: 2\n\"\\x61\": 3\na: 4\n".to_owned(), format!("{many}'k3': 2\nk4: 2\n")]
+        {
+            let stream = parse(&text);
+            let found: Vec<_> = stream
+                .defects
+                .iter()
+                .map(|defect| match &defect.value {
+                    SyntaxDefect::DuplicateKey { key, first } => {
+                        assert!(first.end < defect.span.start);
+                        key.as_str()
+                    }
+                    other => panic!("{other:?}"),
+                })
+                .collect();
+            assert!(found == ["a", "a"] || found == ["k3", "k4"], "{found:?}");
+            assert!(matches!(root(&stream).len(), 2 | 100));
+            assert!(!stream.documents[0].root().unwrap().damaged());
+        }
+    }
+
+    #[test]
+    fn forbidden_constructs_are_reported_and_what_they_stand_at_is_read() {
+        let text = "%YAML 1.1\n---\na: &x {p: 1}\nb: *x\nc: !t 5\nd: !e!u v\n";
+        let stream = parse(text);
+        let found: Vec<_> =
+            stream.defects.iter().map(|d| (&text[d.span.range()], &d.value)).collect();
+        let forbidden = |forbidden| SyntaxDefect::Forbidden(forbidden);
+        let tag = |tag: &str| forbidden(Forbidden::Tag { text: tag.to_owned() });
+        let target = Some(Span::new(20, 26));
+        let alias = Forbidden::Alias { name: "x".into(), target, text: Some("{p: 1}".into()) };
+        assert_eq!(
+            found,
+            [
+                ("%YAML 1.1", &forbidden(Forbidden::Directive { text: "%YAML 1.1".into() })),
+                ("&x", &forbidden(Forbidden::Anchor { name: "x".into() })),
+                ("*x", &forbidden(alias)),
+                ("!t", &tag("!t")),
+                ("!e!u", &tag("!e!u")),
+            ]
+        );
+        let mapping = root(&stream);
+        assert_eq!(keys(mapping), ["a", "b", "c", "d"]);
+        let value = |key| mapping.get(key).unwrap();
+        assert!(value("b").damaged() && !value("c").damaged());
+        let text = |key| match value(key).content() {
+            Content::Scalar(scalar) => scalar.text,
+            _ => "",
+        };
+        assert_eq!((text("b"), text("c"), text("d")), ("", "5", "v"));
+    }
+
+    #[test]
+    fn entries_with_complex_keys_or_merge_keys_are_dropped_and_missed() {
+        for (text, named) in [
+            ("? a\n: 1\nb: 2\n", "?"),
+            ("{[a, c]: 1, b: 2}\n", "[a, c]"),
+            ("{? {x: y} : 1, b: 2}\n", "?"),
+            ("<<: {a: 1}\nb: 2\n", "<<"),
+        ] {
+            let stream = parse(text);
+            let spans: Vec<_> = stream.defects.iter().map(|d| &text[d.span.range()]).collect();
+            assert_eq!(spans, [named]);
+            assert_eq!(keys(root(&stream)), ["b"]);
+            assert!(stream.documents[0].root().unwrap().damaged());
+        }
+        assert_eq!(parse("'<<': 1\n").defects.len(), 1 - 1, "a quoted `<<` is a text");
+    }
+
+    #[test]
+    fn unsafe_characters_damage_what_holds_them_and_are_reported_once() {
+        let text = "a: x\u{202E}y # \u{7}\nb\u{0}: 1\nc: \"\\e[0m\"\nd: é\u{200D}\n";
+        let stream = parse(text);
+        let found: Vec<_> = stream
+            .defects
+            .iter()
+            .map(|defect| match defect.value {
+                SyntaxDefect::UnsafeCharacter { character, escaped } => (character, escaped),
+                _ => panic!("{defect:?}"),
+            })
+            .collect();
+        let expected = [('\u{202E}', false), ('\u{7}', false), ('\u{0}', false), ('\u{1B}', true)];
+        assert_eq!(found, expected);
+        let damaged: Vec<_> = root(&stream)
+            .entries()
+            .map(|entry| (entry.key.damaged(), entry.value.damaged()))
+            .collect();
+        assert_eq!(damaged, [(false, true), (true, false), (false, true), (false, false)]);
+        assert!(stream.documents[0].root().unwrap().damaged(), "a key was lost");
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_not_read() {
+        let source = SourceText::decode(b"\xFF\xFEa\0".to_vec());
+        let stream = parse_source(&source);
+        assert!(stream.documents.is_empty());
+        assert_eq!(stream.defects, [Spanned::new(SyntaxDefect::Utf16, Span::at(0))]);
+    }
+}

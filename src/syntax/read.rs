@@ -1,0 +1,375 @@
+//! The parser's events into an arena: one pass over one document.
+//!
+//! This file and those of recovery are the only ones that know the YAML library.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use oneyaml_core::{Diagnostic, Limits, Settings};
+use oneyaml_syntax::event::{
+    CollectionStyle, EventKind, Indicator, ScalarStyle, Sourced, TriviaKind,
+};
+
+use crate::source::Span;
+
+use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
+use super::document::{Document, Flags, Kind, NodeData, Style};
+use super::{limits, safety};
+
+/// Only the depth is left to the library: lengths are checked here, where a scalar that is too
+/// long costs itself and not its document.
+const SETTINGS: Settings = Settings::new().limits(Limits::unlimited().max_depth(limits::DEPTH));
+
+/// Mappings with more keys than this are searched for duplicates by hash.
+const FEW_KEYS: usize = 16;
+
+/// Why a pass ended early: the parser's first error, and what was open there. Offsets are those
+/// of the text that was parsed.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) diagnostic: Diagnostic,
+    /// Where the text begins that the parser could not use.
+    pub(super) at: usize,
+    /// The collections that were open, outermost first.
+    pub(super) open: Vec<OpenCollection>,
+    /// The last scalar before the error, if it is quoted.
+    pub(super) last_quoted: Option<std::ops::Range<usize>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OpenCollection {
+    pub(super) start: usize,
+    pub(super) layout: Layout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    Block,
+    /// In brackets.
+    Flow,
+    /// A single `key: value` inside `[]`.
+    Pair,
+}
+
+/// Reads `text`, the text of one document as it is to be parsed: as long as `span` of `file`,
+/// and equal to it but for what was blanked or substituted.
+///
+/// # Errors
+/// The first error of the parser.
+pub(super) fn read<'t>(
+    file: &'t str,
+    text: &str,
+    span: Span,
+    defects: &mut Defects,
+) -> Result<Document<'t>, Failure> {
+    let document = Document {
+        text: file,
+        span,
+        root: None,
+        nodes: Vec::new(),
+        children: Vec::new(),
+        decoded: String::new(),
+    };
+    let mut reader = Reader {
+        document,
+        defects,
+        open: Vec::new(),
+        finished: Vec::new(),
+        anchor: None,
+        anchors: HashMap::new(),
+        last_quoted: None,
+    };
+    for event in oneyaml_syntax::events_with(text, &SETTINGS) {
+        reader.event(event)?;
+    }
+    Ok(reader.end())
+}
+
+struct Reader<'r, 't> {
+    document: Document<'t>,
+    defects: &'r mut Defects,
+    open: Vec<Open>,
+    /// Nodes that are whole but whose collection is not; each open collection owns those from
+    /// its `first` on.
+    finished: Vec<u32>,
+    anchor: Option<String>,
+    anchors: HashMap<String, u32>,
+    last_quoted: Option<std::ops::Range<usize>>,
+}
+
+struct Open {
+    node: u32,
+    collection: OpenCollection,
+    first: usize,
+    /// The `?` before the key to come.
+    question: Option<Span>,
+}
+
+impl<'t> Reader<'_, 't> {
+    fn event(&mut self, event: Sourced<'_>) -> Result<(), Failure> {
+        let at = event.span().start;
+        match event.kind() {
+            EventKind::MappingStart { style, .. } => self.start(Kind::Mapping, *style, at),
+            EventKind::SequenceStart { style, .. } => self.start(Kind::Sequence, *style, at),
+            EventKind::MappingEnd | EventKind::SequenceEnd => self.end_collection(event.span().end),
+            EventKind::Scalar { style, .. } => self.scalar(&event, *style),
+            EventKind::Alias => self.alias(&event),
+            EventKind::Trivia(trivia) => self.trivia(&event, *trivia),
+            EventKind::Error(diagnostic) => return Err(self.failure(diagnostic, at)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn failure(&mut self, diagnostic: &Diagnostic, at: usize) -> Failure {
+        Failure {
+            diagnostic: diagnostic.clone(),
+            at,
+            open: self.open.iter().map(|open| open.collection).collect(),
+            last_quoted: self.last_quoted.take(),
+        }
+    }
+
+    fn trivia(&mut self, event: &Sourced<'_>, trivia: TriviaKind) {
+        let text = event.text().unwrap_or_default();
+        let span = self.place(event.span().start, event.span().end);
+        match trivia {
+            TriviaKind::Anchor => {
+                let name = text.trim_start_matches('&').to_owned();
+                self.anchor = Some(name.clone());
+                self.forbid(Forbidden::Anchor { name }, span);
+            }
+            TriviaKind::Tag => self.forbid(Forbidden::Tag { text: text.to_owned() }, span),
+            TriviaKind::Indicator(Indicator::MappingKey) => {
+                if let Some(open) = self.open.last_mut() {
+                    open.question = Some(span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, kind: Kind, style: CollectionStyle, start: usize) {
+        let layout = match style {
+            CollectionStyle::Flow => Layout::Flow,
+            CollectionStyle::FlowPair => Layout::Pair,
+            _ => Layout::Block,
+        };
+        let span = self.place(start, start);
+        let node = self.add(kind, span, 0, 0);
+        if layout != Layout::Block {
+            self.node(node).flags.set(Flags::FLOW);
+        }
+        let collection = OpenCollection { start, layout };
+        self.open.push(Open { node, collection, first: self.finished.len(), question: None });
+    }
+
+    fn end_collection(&mut self, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        let data = *self.document.data(open.node);
+        let last = self.finished[open.first.min(self.finished.len())..].last();
+        let end = match (open.collection.layout, last) {
+            (Layout::Flow, _) | (_, None) => self.place(end, end).end,
+            (_, Some(last)) => self.document.data(*last).span.end,
+        };
+        let first = offset(self.document.children.len());
+        if data.kind == Kind::Mapping {
+            self.keep_entries(&open);
+        }
+        self.document.children.extend(self.finished.drain(open.first..));
+        let last = offset(self.document.children.len());
+        let node = self.node(open.node);
+        node.span.end = end;
+        (node.first, node.last) = (first, last);
+        self.finish(open.node);
+    }
+
+    /// Removes from the finished nodes of a mapping the entries that are not read.
+    fn keep_entries(&mut self, open: &Open) {
+        let children = self.finished.split_off(open.first);
+        let mut keys = Keys::default();
+        for pair in children.as_chunks::<2>().0 {
+            let key = *self.document.data(pair[0]);
+            if key.flags.has(Flags::DROPPED) {
+                self.node(open.node).flags.set(Flags::DAMAGED);
+                continue;
+            }
+            let text = self.document.scalar_text(&key);
+            if text == "<<" && key.kind == Kind::Scalar(Style::Plain) {
+                self.forbid(Forbidden::MergeKey, key.span);
+                self.node(open.node).flags.set(Flags::DAMAGED);
+            } else if let Some(first) = keys.first_of(&self.document, pair[0], children.len()) {
+                let key_text = text.to_owned();
+                let first = self.document.data(first).span;
+                let defect = SyntaxDefect::DuplicateKey { key: key_text, first };
+                self.defects.add(defect, key.span);
+            } else {
+                self.finished.extend(pair);
+            }
+        }
+    }
+
+    /// Hands a whole node to the collection around it, or makes it the root.
+    fn finish(&mut self, node: u32) {
+        let data = *self.document.data(node);
+        let is_key = self.expects_key();
+        let Some(open) = self.open.last_mut() else {
+            self.document.root.get_or_insert(node);
+            return;
+        };
+        self.finished.push(node);
+        if !is_key {
+            return;
+        }
+        let question = open.question.take();
+        let written = !matches!(data.kind, Kind::Scalar(_));
+        if let Some(span) = question.or(written.then_some(data.span)) {
+            self.forbid(Forbidden::ComplexKey, span);
+            self.node(node).flags.set(Flags::DROPPED);
+        }
+    }
+
+    /// Whether the next node is the key of a mapping.
+    fn expects_key(&self) -> bool {
+        self.open.last().is_some_and(|open| {
+            let in_mapping = self.document.data(open.node).kind == Kind::Mapping;
+            in_mapping && (self.finished.len() - open.first).is_multiple_of(2)
+        })
+    }
+
+    fn scalar(&mut self, event: &Sourced<'_>, style: ScalarStyle) {
+        let (start, end) = (event.span().start, event.span().end);
+        let style = match style {
+            ScalarStyle::SingleQuoted => Style::SingleQuoted,
+            ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+            ScalarStyle::Literal => Style::Literal,
+            ScalarStyle::Folded => Style::Folded,
+            _ => Style::Plain,
+        };
+        let quoted = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
+        self.last_quoted = quoted.then_some(start..end);
+        let source = event.text().unwrap_or_default();
+        let from = event.block_header().map_or(start, |header| header.span.start);
+        let to = (start + source.trim_end_matches(['\n', '\r']).len())
+            .max(event.block_header().map_or(start, |header| header.span.end));
+        let span = self.place(from, if event.block_header().is_some() { to } else { end });
+        let node = if end - start > limits::SCALAR {
+            self.defects.add(SyntaxDefect::Limit(Limit::Scalar(limits::SCALAR)), span);
+            self.add_damaged(span)
+        } else {
+            let inner = start + usize::from(quoted);
+            let node = self.add_text(style, span, event.value().unwrap_or_default(), inner);
+            let escapes = style == Style::DoubleQuoted && source.contains('\\');
+            if escapes && safety::check_escapes(source, span.start, self.defects) {
+                self.node(node).flags.set(Flags::DAMAGED);
+            }
+            node
+        };
+        self.finish(node);
+    }
+
+    /// Adds a scalar. If its text stands literally in the file, it starts at `inner`.
+    fn add_text(&mut self, style: Style, span: Span, text: Cow<'_, str>, inner: usize) -> u32 {
+        let kind = Kind::Scalar(style);
+        let first = self.place(inner, inner).start;
+        let last = first as usize + text.len();
+        if self.document.text.get(first as usize..last) == Some(text.as_ref()) {
+            return self.add(kind, span, first, offset(last));
+        }
+        let first = offset(self.document.decoded.len());
+        self.document.decoded.push_str(&text);
+        let node = self.add(kind, span, first, offset(self.document.decoded.len()));
+        self.node(node).flags.set(Flags::DECODED);
+        node
+    }
+
+    fn alias(&mut self, event: &Sourced<'_>) {
+        let span = self.place(event.span().start, event.span().end);
+        let name = event.alias_name().unwrap_or_default().to_owned();
+        let target = self.anchors.get(&name).map(|node| self.document.data(*node).span);
+        let text = target
+            .filter(|target| (1..=limits::ALIAS_TEXT).contains(&target.range().len()))
+            .and_then(|target| self.document.text.get(target.range()))
+            .map(str::to_owned);
+        self.forbid(Forbidden::Alias { name, target, text }, span);
+        let node = self.add_damaged(span);
+        if self.expects_key() {
+            self.node(node).flags.set(Flags::DROPPED);
+        }
+        self.finish(node);
+    }
+
+    fn end(self) -> Document<'t> {
+        let mut document = self.document;
+        let empty = document.root.filter(|root| {
+            let data = document.data(*root);
+            data.span.is_empty() && data.kind == Kind::Scalar(Style::Plain)
+        });
+        if empty.is_some() {
+            document.root = None;
+        }
+        document
+    }
+
+    fn add_damaged(&mut self, span: Span) -> u32 {
+        let node = self.add(Kind::Scalar(Style::Plain), span, span.start, span.start);
+        self.node(node).flags.set(Flags::DAMAGED);
+        node
+    }
+
+    fn add(&mut self, kind: Kind, span: Span, first: u32, last: u32) -> u32 {
+        let node = offset(self.document.nodes.len());
+        self.document.nodes.push(NodeData { span, kind, flags: Flags::default(), first, last });
+        if let Some(name) = self.anchor.take() {
+            self.anchors.insert(name, node);
+        }
+        node
+    }
+
+    fn node(&mut self, index: u32) -> &mut NodeData {
+        &mut self.document.nodes[index as usize]
+    }
+
+    fn forbid(&mut self, forbidden: Forbidden, span: Span) {
+        self.defects.add(SyntaxDefect::Forbidden(forbidden), span);
+    }
+
+    /// A stretch of the parsed text as one of the file. A repair may have put an indicator
+    /// inside what is one character there, so the span is moved out of it.
+    fn place(&self, start: usize, end: usize) -> Span {
+        let base = self.document.span.start as usize;
+        let to = |at: usize| offset(self.document.text.floor_char_boundary(base + at));
+        Span::new(to(start), to(end))
+    }
+}
+
+/// The keys of one mapping so far.
+#[derive(Default)]
+struct Keys {
+    few: Vec<u32>,
+    many: HashMap<String, u32>,
+}
+
+impl Keys {
+    /// The earlier key with the same text; if there is none, this one is remembered.
+    fn first_of(&mut self, document: &Document<'_>, key: u32, expected: usize) -> Option<u32> {
+        let text = document.scalar_text(document.data(key));
+        if expected > FEW_KEYS * 2 {
+            let first = self.many.get(text).copied();
+            if first.is_none() {
+                self.many.insert(text.to_owned(), key);
+            }
+            return first;
+        }
+        let same = |other: &&u32| document.scalar_text(document.data(**other)) == text;
+        let first = self.few.iter().find(same).copied();
+        if first.is_none() {
+            self.few.push(key);
+        }
+        first
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,235 @@
+//! Reads a document in spite of its syntax errors.
+//!
+//! No YAML parser resumes inside a document after an error, and a record is a document. So the
+//! text around an error is blanked in a copy, spaces for bytes, and the copy is parsed again.
+//! No offset moves, so every span is one of the file.
+
+use std::ops::Range;
+
+use crate::source::{Span, Spanned};
+
+use super::damage::{Loss, LossKind};
+use super::defect::{Defects, Forbidden, Limit, SyntaxDefect, YamlError};
+use super::document::Document;
+use super::fault::{self, Fault, FaultKind};
+use super::limits;
+use super::line::{Line, span_at};
+use super::read::{Failure, read};
+use super::repair::{Repair, repair};
+
+/// What reading one file has left and found so far.
+#[derive(Debug)]
+pub(super) struct Progress {
+    /// Bytes that may still be parsed again.
+    pub(super) budget: usize,
+    pub(super) losses: Vec<Loss>,
+    pub(super) defects: Defects,
+}
+
+/// Reads `text`, which stands at `span` of `file`. It is as long as what stands there and equal
+/// to it but for what was blanked or substituted.
+pub(super) fn read_recovering<'t>(
+    file: &'t str,
+    text: &str,
+    span: Span,
+    progress: &mut Progress,
+) -> Document<'t> {
+    let mut defects = Defects::default();
+    let failure = match read(file, text, span, &mut defects) {
+        Ok(document) => {
+            progress.defects.extend(defects.into_sorted());
+            return document;
+        }
+        Err(failure) => failure,
+    };
+    let mut recovery =
+        Recovery { file, base: span.start, text: text.to_owned(), ..Recovery::default() };
+    match recovery.run(span, failure, &mut progress.budget) {
+        Ok((document, defects)) => {
+            progress.defects.extend(recovery.errors);
+            progress.defects.extend(defects);
+            progress.losses.extend(recovery.losses);
+            document
+        }
+        Err(limit) => {
+            progress.defects.extend([limit]);
+            Document {
+                text: file,
+                span,
+                root: None,
+                nodes: Vec::new(),
+                children: Vec::new(),
+                decoded: String::new(),
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Recovery<'t> {
+    file: &'t str,
+    /// Offset of `text` in the file.
+    base: u32,
+    text: String,
+    errors: Vec<Spanned<SyntaxDefect>>,
+    /// In the file.
+    losses: Vec<Loss>,
+    /// The stretches of `text` in whose lines something was changed. What is wrong there is
+    /// known, and is not reported again.
+    changed: Vec<Range<usize>>,
+    /// Starts of the lines that ended an open bracket or quote. What is wrong there is likely
+    /// the rest of it.
+    ends: Vec<usize>,
+}
+
+impl<'t> Recovery<'t> {
+    /// Repairs and reads until nothing is wrong.
+    ///
+    /// # Errors
+    /// The limit that was met first; nothing else is worth telling then.
+    fn run(
+        &mut self,
+        span: Span,
+        failure: Failure,
+        budget: &mut usize,
+    ) -> Result<(Document<'t>, Vec<Spanned<SyntaxDefect>>), Spanned<SyntaxDefect>> {
+        let mut failure = failure;
+        for _ in 0..limits::RECOVERY_PASSES {
+            let fault = fault::locate(&self.text, &failure);
+            if fault.kind == FaultKind::Depth {
+                let limit = SyntaxDefect::Limit(Limit::Depth(limits::DEPTH));
+                return Err(Spanned::new(limit, span_at(self.base, fault.origin)));
+            }
+            if *budget < self.text.len() || !self.mend(&failure, &fault) {
+                break;
+            }
+            *budget -= self.text.len();
+            let mut defects = Defects::default();
+            match read(self.file, &self.text, span, &mut defects) {
+                Ok(document) => return Ok((document, self.without_fallout(defects))),
+                Err(next) => failure = next,
+            }
+        }
+        Err(self.give_up(&failure))
+    }
+
+    /// Changes the text where the error began; says whether there was something to change.
+    fn mend(&mut self, failure: &Failure, fault: &Fault) -> bool {
+        let line = Line::at(&self.text, fault.origin.start);
+        let (start, next) = (line.start, line.next);
+        let holds = |changed: &&Range<usize>| changed.start <= start && start <= changed.end;
+        let attempts = self.changed.iter().filter(holds).count();
+        if attempts == 0 && !self.ends.contains(&start) && !self.follows_from_loss(fault) {
+            self.report(failure, fault);
+        }
+        if matches!(fault.kind, FaultKind::Bracket | FaultKind::Quote) {
+            let noticed = failure.diagnostic.primary.span.start;
+            self.ends.push(Line::at(&self.text, noticed).start);
+        }
+        let repair = repair(&self.text, failure, fault, attempts);
+        self.changed.push(start..start.max(repair.blank.end));
+        self.apply(repair) || self.blank_line(next) || self.blank_line(start)
+    }
+
+    /// Whether a line is at a wrong indentation only because a line above it was lost, to whose
+    /// block it belonged.
+    fn follows_from_loss(&self, fault: &Fault) -> bool {
+        if fault.kind != FaultKind::Indentation || self.losses.is_empty() {
+            return false;
+        }
+        let line = Line::at(&self.text, fault.origin.start);
+        let base = self.base as usize;
+        let original = &self.file[base..base + self.text.len()];
+        let block = Line::before(original, line.start)
+            .take_while(|above| above.is_silent() || above.indent() >= line.indent())
+            .last()
+            .map_or(line.start, |above| above.start);
+        let above = Line::before(original, block).next().map_or(block, |above| above.start);
+        let is_lost = |loss: &Loss| {
+            let start = loss.range.start - base;
+            let lost = Line::at(original, start);
+            let whole = matches!(loss.kind, LossKind::Lines { .. } | LossKind::Value)
+                && start <= lost.content().start;
+            whole && (above..line.start).contains(&lost.start)
+        };
+        self.losses.iter().any(is_lost)
+    }
+
+    /// Leaves out keys that stand twice only because the line between them was lost that
+    /// separated two mappings.
+    fn without_fallout(&self, defects: Defects) -> Vec<Spanned<SyntaxDefect>> {
+        let mut defects = defects.into_sorted();
+        defects.retain(|defect| {
+            let SyntaxDefect::DuplicateKey { first, .. } = &defect.value else {
+                return true;
+            };
+            let between = first.end as usize..defect.span.start as usize;
+            !self.losses.iter().any(|loss| {
+                matches!(loss.kind, LossKind::Lines { .. }) && between.contains(&loss.range.start)
+            })
+        });
+        defects
+    }
+
+    fn report(&mut self, failure: &Failure, fault: &Fault) {
+        let span = span_at(self.base, fault.origin.clone());
+        let defect = if fault.kind == FaultKind::Tag {
+            let text = self.text[fault.origin.clone()].to_owned();
+            SyntaxDefect::Forbidden(Forbidden::Tag { text })
+        } else {
+            SyntaxDefect::Yaml(fault.error(&self.text, failure, self.file, self.base))
+        };
+        self.errors.push(Spanned::new(defect, span));
+    }
+
+    /// Blanks the first line that says something at or after the line at `offset`.
+    fn blank_line(&mut self, offset: usize) -> bool {
+        let Some(line) = Line::from(&self.text, offset).find(|line| !line.is_silent()) else {
+            return false;
+        };
+        let range = line.content();
+        self.changed.push(line.start..range.end);
+        let kind = LossKind::Lines { column: None };
+        let loss = vec![Loss { range: range.clone(), kind }];
+        self.apply(Repair { blank: range, write: Vec::new(), loss })
+    }
+
+    fn apply(&mut self, repair: Repair) -> bool {
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        let before = bytes.clone();
+        blank(&mut bytes, repair.blank);
+        for (at, byte) in repair.write {
+            bytes[at] = byte;
+        }
+        let is_changed = bytes != before;
+        self.text = String::from_utf8(bytes).expect("whole characters are overwritten");
+        let base = self.base as usize;
+        self.losses.extend(repair.loss.into_iter().map(|loss| {
+            let range = base + loss.range.start..base + loss.range.end;
+            Loss { range, ..loss }
+        }));
+        is_changed
+    }
+
+    fn give_up(&mut self, failure: &Failure) -> Spanned<SyntaxDefect> {
+        if self.errors.is_empty() {
+            self.report(failure, &fault::locate(&self.text, failure));
+        }
+        let Spanned { value, span } = self.errors.swap_remove(0);
+        let first = match value {
+            SyntaxDefect::Yaml(first) => first,
+            _ => YamlError::default(),
+        };
+        let passes = limits::RECOVERY_PASSES;
+        Spanned::new(SyntaxDefect::Limit(Limit::Recovery { passes, first }), span)
+    }
+}
+
+/// Overwrites whole characters with spaces, and leaves line breaks standing.
+pub(super) fn blank(bytes: &mut [u8], range: Range<usize>) {
+    for byte in &mut bytes[range] {
+        if !matches!(byte, b'\n' | b'\r') {
+            *byte = b' ';
+        }
+    }
+}

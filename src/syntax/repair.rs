@@ -1,0 +1,314 @@
+//! What to blank so that the rest of a document can be read.
+
+use std::ops::Range;
+
+use super::damage::{Loss, LossKind};
+use super::fault::{Fault, FaultKind};
+use super::line::Line;
+use super::read::{Failure, Layout};
+
+/// A change of the text that is parsed. None moves an offset.
+#[derive(Debug)]
+pub(super) struct Repair {
+    /// What to overwrite with spaces, line breaks left standing.
+    pub(super) blank: Range<usize>,
+    /// Single bytes to write after that.
+    pub(super) write: Vec<(usize, u8)>,
+    pub(super) loss: Vec<Loss>,
+}
+
+/// What to change for `fault`, when its line was changed `attempts` times before.
+pub(super) fn repair(text: &str, failure: &Failure, fault: &Fault, attempts: usize) -> Repair {
+    let line = Line::at(text, fault.origin.start);
+    match (attempts, fault.kind) {
+        (_, FaultKind::Escape(at)) if attempts < 2 => escapes(text, at),
+        (0, FaultKind::Quote) => quote(text, failure, &fault.origin),
+        (0, FaultKind::InBrackets) => {
+            innermost_brackets(text, failure).unwrap_or_else(|| brackets(text, failure, &line))
+        }
+        (0, FaultKind::Bracket) => brackets(text, failure, &line),
+        (0, FaultKind::Rest(from)) => rest(text, failure, from),
+        (0, FaultKind::Tag) => {
+            Repair { blank: fault.origin.clone(), write: Vec::new(), loss: Vec::new() }
+        }
+        (0, FaultKind::GluedDash) => glued_dash(text, &line),
+        (0, FaultKind::MissingColon) => missing_colon(text, &line),
+        (0, FaultKind::Indentation) => whole_line(text, &line, false),
+        (0, FaultKind::Root(end)) => whole_lines(&line, end),
+        (0, FaultKind::Value | FaultKind::Escape(_) | FaultKind::Depth) => {
+            value_on(text, &line, fault.origin.start)
+        }
+        (1, _) if outermost_bracket(failure).is_some() => brackets(text, failure, &line),
+        _ => whole_line(text, &line, true),
+    }
+}
+
+fn value(range: Range<usize>) -> Repair {
+    let loss = vec![Loss { range: range.clone(), kind: LossKind::Value }];
+    Repair { blank: range, write: Vec::new(), loss }
+}
+
+/// Blanks the value of a line, with its key if the error at `at` is in that.
+fn value_on(text: &str, line: &Line<'_>, at: usize) -> Repair {
+    let range = line.value();
+    let item = line.after_dashes();
+    match () {
+        () if range.contains(&at) => value(range),
+        () if item > line.content().start && at >= item => value(item..line.content().end),
+        () => whole_line(text, line, false),
+    }
+}
+
+fn whole_lines(first: &Line<'_>, end: usize) -> Repair {
+    let range = first.start..end.max(first.end());
+    let loss = vec![Loss { range: range.clone(), kind: LossKind::Lines { column: None } }];
+    Repair { blank: range, write: Vec::new(), loss }
+}
+
+/// Blanks the line from `from` on. In brackets something must stay in its place, or the next
+/// line would take it.
+fn rest(text: &str, failure: &Failure, from: usize) -> Repair {
+    let end = Line::at(text, from).content().end.max(from);
+    let mut repair = value(from..end);
+    if outermost_bracket(failure).is_some() && end > from {
+        repair.write.push((from, b'_'));
+        if end - from > 1 && text[..end].ends_with(',') {
+            repair.write.push((end - 1, b','));
+        }
+    }
+    repair
+}
+
+/// Takes the meaning from the backslashes on the line from `at` on, except where one keeps a
+/// quote from closing.
+fn escapes(text: &str, at: usize) -> Repair {
+    let line = Line::at(text, at);
+    let bytes = line.text.as_bytes();
+    let mut write = Vec::new();
+    let mut from = at - line.start;
+    while from < bytes.len() {
+        let here = line.start + from;
+        match (bytes[from], bytes.get(from + 1)) {
+            (b'\\', Some(b'"')) => from += 2,
+            (b'\\', Some(b'\\')) => {
+                write.extend([(here, b'_'), (here + 1, b'_')]);
+                from += 2;
+            }
+            (b'\\', _) => {
+                write.push((here, b'_'));
+                from += 1;
+            }
+            _ => from += 1,
+        }
+    }
+    let loss = write
+        .iter()
+        .map(|(at, _)| Loss { range: *at..*at + 1, kind: LossKind::Character })
+        .collect();
+    Repair { blank: at..at, write, loss }
+}
+
+/// Blanks an open quoted scalar: to where its lines end by their indentation, or only its first
+/// line where it stands for a key.
+fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Repair {
+    let line = Line::at(text, origin.start);
+    let is_key = line.after_dashes() >= origin.start;
+    let end = match parent_column(text, failure) {
+        Some(parent) if !is_key => end_by_indentation(text, &line, parent),
+        _ => line.content().end,
+    };
+    value(origin.start..end)
+}
+
+/// Blanks the innermost brackets around the error, if they can be told from the rest.
+fn innermost_brackets(text: &str, failure: &Failure) -> Option<Repair> {
+    let brackets = failure.open.iter().filter(|open| open.layout == Layout::Flow);
+    let start = brackets.clone().last()?.start;
+    let end = closing_bracket(text, start, parent_column(text, failure))?;
+    let mut repair = value(start..end);
+    if brackets.count() > 1 {
+        repair.write.push((start, b'_'));
+    }
+    Some(repair)
+}
+
+/// Blanks everything from the outermost bracket on that can belong to it.
+fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Repair {
+    let Some(start) = outermost_bracket(failure) else {
+        return value(line.content());
+    };
+    let parent = parent_column(text, failure);
+    let end = closing_bracket(text, start, parent).unwrap_or_else(|| {
+        let first = Line::at(text, start);
+        parent.map_or_else(
+            || end_by_entry(text, &first),
+            |parent| end_by_indentation(text, &first, parent),
+        )
+    });
+    value(start..end.max(start))
+}
+
+fn outermost_bracket(failure: &Failure) -> Option<usize> {
+    Some(failure.open.iter().find(|open| open.layout == Layout::Flow)?.start)
+}
+
+/// The column of the innermost open block collection: lines of its values are indented more.
+fn parent_column(text: &str, failure: &Failure) -> Option<usize> {
+    let parent = failure.open.iter().rfind(|open| open.layout == Layout::Block)?;
+    Some(parent.start - Line::at(text, parent.start).start)
+}
+
+/// The end of `first`, or of the lines below it that are indented more than `parent`.
+fn end_by_indentation(text: &str, first: &Line<'_>, parent: usize) -> usize {
+    Line::from(text, first.next)
+        .take_while(|line| line.is_silent() || line.indent() > parent)
+        .filter(|line| !line.is_silent())
+        .last()
+        .map_or(first.content().end, |line| line.content().end)
+}
+
+/// The end of the lines from `first` on that a document in brackets may go on in: those before
+/// one that is no part of it but an entry of a mapping without brackets.
+fn end_by_entry(text: &str, first: &Line<'_>) -> usize {
+    let is_entry = |line: &Line<'_>| {
+        line.indent() <= first.indent()
+            && line.after_key().is_some()
+            && !line.trimmed().starts_with(['"', '\''])
+    };
+    let entry = Line::from(text, first.next).find(is_entry);
+    text[..entry.map_or(text.len(), |entry| entry.start)].trim_end().len()
+}
+
+/// The offset after the bracket that closes the one at `start`; `None` if brackets do not match
+/// up before a line that is not indented more than `parent`.
+fn closing_bracket(text: &str, start: usize, parent: Option<usize>) -> Option<usize> {
+    let first = Line::at(text, start);
+    let end = parent.map_or(text.len(), |parent| end_by_indentation(text, &first, parent));
+    let bytes = &text.as_bytes()[..end.max(start)];
+    let mut open = Vec::new();
+    let mut at = start;
+    let mut before = b' ';
+    while let Some(byte) = bytes.get(at).copied() {
+        match byte {
+            b'[' | b'{' => open.push(byte),
+            b']' | b'}' => {
+                let matches = matches!((open.pop(), byte), (Some(b'['), b']') | (Some(b'{'), b'}'));
+                if !matches || open.is_empty() {
+                    return matches.then_some(at + 1);
+                }
+            }
+            b'"' | b'\'' if matches!(before, b'[' | b'{' | b',' | b':' | b'"' | b'\'') => {
+                at = closing_quote(bytes, at)?;
+            }
+            b'#' if bytes[at - 1].is_ascii_whitespace() => at = Line::at(text, at).end() - 1,
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The offset of the quote that closes the one at `start`.
+fn closing_quote(bytes: &[u8], start: usize) -> Option<usize> {
+    let quote = bytes[start];
+    let mut at = start + 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' if quote == b'"' => at += 1,
+            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 1,
+            byte if *byte == quote => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// A key without `:`. Where its value stands below it, its last character is read as the `:`,
+/// so that the value is kept; [`LossKind::Key`] gives the key its text back.
+fn missing_colon(text: &str, line: &Line<'_>) -> Repair {
+    let content = line.after_dashes()..line.content().end;
+    let below = Line::from(text, line.next).find(|line| !line.is_silent());
+    let has_block = below.is_some_and(|below| below.indent() > content.start - line.start);
+    let key = &text[content.clone()];
+    let key = match key.rsplit_once(' ') {
+        Some((key, header)) if header.starts_with(['|', '>']) => key.trim_end(),
+        _ => key,
+    };
+    let plain = key.starts_with(char::is_alphanumeric)
+        && !key.contains(['"', '\'', '[', ']', '{', '}', '#', ':', '&', '*', '!', '|', '>']);
+    let mut characters = key.char_indices().rev();
+    match (characters.next(), characters.next()) {
+        (Some((last, _)), Some(_)) if has_block && plain => {
+            let key = content.start..content.start + key.len();
+            let blank = key.start + last..key.end;
+            let write = vec![(key.end - 1, b':')];
+            Repair { blank, write, loss: vec![Loss { range: key, kind: LossKind::Key { cut: 0 } }] }
+        }
+        _ if line.after_dashes() > line.content().start => value(content),
+        _ => whole_line(text, line, true),
+    }
+}
+
+/// An item without the space after its `-`. The first character of its text is read as that
+/// space; [`LossKind::Key`] gives the text back.
+fn glued_dash(text: &str, line: &Line<'_>) -> Repair {
+    let start = line.content().start + 1;
+    let first = text[start..].chars().next().map_or(1, char::len_utf8);
+    let rest = start + first..line.content().end;
+    let blank = start..rest.start;
+    let loss = vec![Loss { range: rest, kind: LossKind::Key { cut: first } }];
+    Repair { blank, write: Vec::new(), loss }
+}
+
+/// Blanks a line and the lines below that are lost without it. `placed` says whether its own
+/// indentation can be trusted.
+fn whole_line(text: &str, line: &Line<'_>, placed: bool) -> Repair {
+    let content = line.content();
+    let end = match orphans(text, line, placed) {
+        Some(level) => end_by_indentation(text, line, level.saturating_sub(1)),
+        None => content.end,
+    };
+    let column = placed.then_some(content.start - line.start);
+    let loss = vec![Loss { range: content.start..end, kind: LossKind::Lines { column } }];
+    Repair { blank: line.start..end, write: Vec::new(), loss }
+}
+
+/// The indentation of the lines below `line` that only it connects to the document.
+fn orphans(text: &str, line: &Line<'_>, placed: bool) -> Option<usize> {
+    let below = Line::from(text, line.next).find(|line| !line.is_silent())?;
+    let level = below.indent();
+    let owns = if placed {
+        level > line.indent()
+    } else if !line.opens_block() {
+        false
+    } else if line.is_item() {
+        !below.is_item() && level > item_column(text, line)
+    } else {
+        level > 0
+    };
+    owns.then_some(level)
+}
+
+/// The column of the items that a wrongly indented item belongs to, told from the lines above:
+/// that of the nearest item still open there, else that of the line it begins under.
+fn item_column(text: &str, line: &Line<'_>) -> usize {
+    let mut above = Line::before(text, line.start).filter(|line| !line.is_silent());
+    let Some(nearest) = above.next() else {
+        return 0;
+    };
+    let mut least = usize::MAX;
+    for line in std::iter::once(nearest).chain(above) {
+        let indent = line.indent();
+        if indent < least && line.is_item() {
+            return indent;
+        }
+        least = least.min(indent);
+        if least == 0 {
+            break;
+        }
+    }
+    nearest.indent()
+}

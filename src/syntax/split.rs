@@ -1,0 +1,93 @@
+//! A file's text into the texts of its documents, so that none can hurt another.
+
+use std::ops::Range;
+
+use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
+use super::limits;
+use super::line::{Line, span_at};
+
+/// Where the documents of `text` stand, each from its `---`, or the end of the document before
+/// it, to its end.
+///
+/// A line that begins with `---` or `...`, alone or before white space, is never content (YAML
+/// 1.2.2, 9.1.2), so this needs no parser. A document of only comments before the first `---`
+/// is none.
+pub(super) fn documents(text: &str, defects: &mut Defects) -> Vec<Range<usize>> {
+    let mut split = Split { found: Vec::new(), start: 0, is_document: false };
+    for line in Line::from(text, 0) {
+        if is_marker(line.text, "---") {
+            split.end(line.start);
+            split.is_document = true;
+        } else if is_marker(line.text, "...") {
+            split.end(line.next);
+        } else if line.text.starts_with('%') && !split.is_document {
+            let text = line.text.trim_end().to_owned();
+            let span = span_at(0, line.start..line.start + text.len());
+            defects.add(SyntaxDefect::Forbidden(Forbidden::Directive { text }), span);
+            split.start = line.next;
+        } else if !line.is_silent() {
+            split.is_document = true;
+        }
+        if split.found.len() > limits::DOCUMENTS {
+            break;
+        }
+    }
+    split.end(text.len());
+    if let Some(first) = split.found.get(limits::DOCUMENTS) {
+        let limit = Limit::Documents(limits::DOCUMENTS);
+        let line = Line::at(text, first.start);
+        defects.add(SyntaxDefect::Limit(limit), span_at(0, line.start..line.end()));
+        split.found.truncate(limits::DOCUMENTS);
+    }
+    split.found
+}
+
+struct Split {
+    found: Vec<Range<usize>>,
+    start: usize,
+    /// Whether there is a marker or content since `start`.
+    is_document: bool,
+}
+
+impl Split {
+    fn end(&mut self, at: usize) {
+        if self.is_document {
+            self.found.push(self.start..at);
+        }
+        self.start = at;
+        self.is_document = false;
+    }
+}
+
+fn is_marker(line: &str, marker: &str) -> bool {
+    line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn split(text: &str) -> Vec<&str> {
+        let found = documents(text, &mut Defects::default());
+        found.into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn markers_separate_documents() {
+        assert_eq!(split("# only a comment\n\n"), [""; 0]);
+        assert_eq!(split("a: 1\n"), ["a: 1\n"]);
+        assert_eq!(split("# c\n---\na: 1\n---\n---\nb\n"), ["---\na: 1\n", "---\n", "---\nb\n"]);
+        assert_eq!(split("a\n...\n# c\n...\nb\n"), ["a\n...\n", "b\n"]);
+        assert_eq!(split("a: |\n  ---\n----\n--- b"), ["a: |\n  ---\n----\n", "--- b"]);
+    }
+
+    #[test]
+    fn directives_are_reported_and_left_out() {
+        let text = "%YAML 1.1\n%TAG ! x\n---\na: 1\n%not one\n";
+        let mut defects = Defects::default();
+        assert_eq!(documents(text, &mut defects), [19..37]);
+        let directives: Vec<_> = defects.into_sorted().iter().map(|d| d.span).collect();
+        assert_eq!(directives, [Span::new(0, 9), Span::new(10, 18)]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Composite codes of actors.
+
+use std::fmt;
+
+/// Letters of one group.
+const GROUP: usize = 3;
+
+/// Most groups of a code: TABARI's limit of 15 characters.
+const MOST_GROUPS: usize = 5;
+
+/// A composite actor code of the CAMEO kind: one to five groups of three capitals, from general to
+/// specific. `ISRMIL` is Israel's military.
+///
+/// It knows no lists: whether the first group is a country or an international kind, and what the
+/// others mean, the code lists say.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActorCode {
+    letters: [u8; GROUP * MOST_GROUPS],
+    length: u8,
+}
+
+/// Why a text is not an [`ActorCode`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActorCodeError {
+    /// Nothing is written.
+    Empty,
+    /// A character is not one of A to Z.
+    NotCapital {
+        /// Where it is.
+        at: usize,
+        /// The character.
+        found: char,
+    },
+    /// The letters do not make groups of three.
+    UnevenGroups {
+        /// How many letters there are.
+        letters: usize,
+    },
+    /// More than five groups.
+    TooManyGroups {
+        /// How many there are.
+        groups: usize,
+    },
+}
+
+impl ActorCode {
+    /// Reads a composite code.
+    pub fn parse(text: &str) -> Result<Self, ActorCodeError> {
+        if text.is_empty() {
+            return Err(ActorCodeError::Empty);
+        }
+        if let Some((at, found)) = text.char_indices().find(|(_, c)| !c.is_ascii_uppercase()) {
+            return Err(ActorCodeError::NotCapital { at, found });
+        }
+        if !text.len().is_multiple_of(GROUP) {
+            return Err(ActorCodeError::UnevenGroups { letters: text.len() });
+        }
+        let mut letters = [0; GROUP * MOST_GROUPS];
+        let too_many = || ActorCodeError::TooManyGroups { groups: text.len() / GROUP };
+        letters.get_mut(..text.len()).ok_or_else(too_many)?.copy_from_slice(text.as_bytes());
+        Ok(Self { letters, length: u8::try_from(text.len()).map_err(|_| too_many())? })
+    }
+
+    /// The code as written.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.letters[..usize::from(self.length)]).expect("letters are ASCII")
+    }
+
+    /// Its groups, from general to specific.
+    pub fn groups(&self) -> impl Iterator<Item = &str> {
+        let text = self.as_str();
+        (0..text.len()).step_by(GROUP).map(move |at| &text[at..at + GROUP])
+    }
+
+    /// Its first group: a country, an international kind, or `UNK`.
+    pub fn country_group(&self) -> &str {
+        &self.as_str()[..GROUP]
+    }
+
+    /// Whether its first groups are those of `other`, so that it lies inside it: `ISRMIL` begins
+    /// with `ISR`, and with itself.
+    pub fn begins_with(&self, other: &Self) -> bool {
+        self.as_str().starts_with(other.as_str())
+    }
+}
+
+impl fmt::Display for ActorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for ActorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ActorCode").field(&self.as_str()).finish()
+    }
+}
+
+impl std::error::Error for ActorCodeError {}
+
+impl fmt::Display for ActorCodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "no code is written"),
+            Self::NotCapital { found, .. } => {
+                write!(f, "a composite code has the letters A to Z only, not {found:?}")
+            }
+            Self::UnevenGroups { letters } => {
+                write!(f, "{letters} letters do not make groups of three")
+            }
+            Self::TooManyGroups { groups } => {
+                write!(f, "{groups} groups; a composite code has at most {MOST_GROUPS}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_code_falls_into_groups() {
+        let code = ActorCode::parse("IGOUNOREFHCR").unwrap();
+        assert_eq!(code.groups().collect::<Vec<_>>(), ["IGO", "UNO", "REF", "HCR"]);
+        assert_eq!(code.country_group(), "IGO");
+        let parse = |text| ActorCode::parse(text).unwrap();
+        assert!(parse("ISRMIL").begins_with(&parse("ISR")));
+        assert!(!parse("ISR").begins_with(&parse("ISRMIL")));
+        assert_eq!(size_of::<ActorCode>(), 16);
+    }
+
+    #[test]
+    fn what_is_not_a_code_says_why() {
+        let cases = [
+            ("", ActorCodeError::Empty),
+            ("isr", ActorCodeError::NotCapital { at: 0, found: 'i' }),
+            ("ISRMİL", ActorCodeError::NotCapital { at: 4, found: 'İ' }),
+            ("ISRMI", ActorCodeError::UnevenGroups { letters: 5 }),
+            ("IGOUNOREFHCRAAABBB", ActorCodeError::TooManyGroups { groups: 6 }),
+        ];
+        for (text, error) in cases {
+            assert_eq!(ActorCode::parse(text), Err(error), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_code_reads_back_and_begins_with_each_of_its_heads(text in "([A-Z]{3}){1,5}") {
+            let code = ActorCode::parse(&text).unwrap();
+            prop_assert_eq!(code.to_string(), &text[..]);
+            for end in (GROUP..=text.len()).step_by(GROUP) {
+                prop_assert!(code.begins_with(&ActorCode::parse(&text[..end]).unwrap()));
+            }
+        }
+
+        #[test]
+        fn a_code_is_what_the_grammar_says(text in "\\PC{0,18}|[A-Z]{0,40}|[A-Za-z]{3}") {
+            let whole = text.bytes().all(|byte| byte.is_ascii_uppercase());
+            let expected = whole && matches!(text.len(), 3 | 6 | 9 | 12 | 15);
+            prop_assert_eq!(ActorCode::parse(&text).is_ok(), expected);
+        }
+    }
+}

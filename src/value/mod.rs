@@ -1,0 +1,37 @@
+//! The values a record is made of, one file a type.
+//!
+//! Does: read one value from its source text and say, in a typed error, why a text is not one and
+//! what was probably meant; compare values (same, inside, overlapping). A value keeps what was
+//! written: nothing is padded, rounded or filled in.
+//!
+//! Must never: know YAML, spans, the codebook or a code list; read the clock or a time zone.
+//!
+//! Offsets (`at`) in errors are bytes of the text handed in, at a character's start, and at most
+//! its length. Readings in errors are texts that parse; several mean that the text is ambiguous,
+//! and no tool may choose among them.
+
+mod actor_code;
+mod coordinate;
+mod date;
+mod date_diagnosis;
+mod date_digits;
+mod date_edtf;
+mod date_error;
+mod date_kind;
+mod date_reading;
+mod identifier;
+mod number;
+mod qualifier;
+mod range;
+mod time;
+
+pub use actor_code::{ActorCode, ActorCodeError};
+pub use coordinate::{CoordinateError, Latitude, Longitude};
+pub use date::Date;
+pub use date_error::{DateError, RefusedForm};
+pub use date_kind::{DateKind, DatePrecision};
+pub use identifier::{Identifier, IdentifierError};
+pub use number::{NumberError, parse_decimal, parse_integer};
+pub use qualifier::Qualifier;
+pub use range::{Range, RangeError};
+pub use time::{Time, TimeError};

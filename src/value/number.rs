@@ -1,0 +1,224 @@
+//! Numbers of extra fields, from their source text.
+
+use std::fmt;
+
+/// Longest number read, in bytes; more digits than any measurement has.
+const LONGEST: usize = 64;
+
+/// What stands between groups of digits, or before decimals, in one country or another: comma,
+/// apostrophe, space, no-break space, narrow no-break space.
+const SEPARATORS: &str = ",' \u{a0}\u{202f}";
+
+/// Why a text is not a number.
+///
+/// What other readers would take for a number in their own way is refused by name, so that a
+/// value never changes between the record and the tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// Nothing is written.
+    Empty,
+    /// `010`: octal to some readers, ten to others.
+    LeadingZero,
+    /// `+5`
+    PlusSign,
+    /// `1_000`
+    Underscore,
+    /// `1,000` or `1 000` or `3,5`: separators mean different things in different places.
+    Separator {
+        /// Where the separator is.
+        at: usize,
+    },
+    /// `1e3`
+    Exponent,
+    /// `0x1F`, `0o17`, `0b1`
+    Radix,
+    /// `.5` or `5.`: no digit on one side of the point.
+    BarePoint,
+    /// `.inf`, `NaN`, `-Infinity`: not a finite number.
+    NotFinite,
+    /// `3.5` where a whole number is wanted.
+    NotWhole,
+    /// More digits than a number here can hold.
+    TooLarge,
+    /// Not a number.
+    NotANumber {
+        /// Where it stops being one.
+        at: usize,
+    },
+}
+
+impl std::error::Error for NumberError {}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "no number is written",
+            Self::LeadingZero => "a number has no leading zero, which some readers take for octal",
+            Self::PlusSign => "a number has no plus sign",
+            Self::Underscore => "a number has no underscores",
+            Self::Separator { .. } => "a number has no separators but a decimal point",
+            Self::Exponent => "a number has no exponent",
+            Self::Radix => "a number is written in decimal digits",
+            Self::BarePoint => "a digit stands on both sides of the decimal point",
+            Self::NotFinite => "not a finite number",
+            Self::NotWhole => "not a whole number",
+            Self::TooLarge => "too large a number",
+            Self::NotANumber { .. } => "not a number",
+        })
+    }
+}
+
+/// Reads a whole number: an optional `-`, then digits without a leading zero.
+///
+/// It must fit 64 bits with sign. `-0` is 0.
+pub fn parse_integer(text: &str) -> Result<i64, NumberError> {
+    if shape(text)?.is_some() {
+        return Err(NumberError::NotWhole);
+    }
+    text.parse().map_err(|_| NumberError::TooLarge)
+}
+
+/// Reads a decimal number: as a whole number, then perhaps a point and digits.
+///
+/// Returns the number, never infinite, NaN or negative zero, and how many digits follow the point.
+pub fn parse_decimal(text: &str) -> Result<(f64, u8), NumberError> {
+    let decimals = shape(text)?.map_or(0, str::len);
+    let value: f64 = text.parse().map_err(|_| NumberError::TooLarge)?;
+    Ok((value + 0.0, u8::try_from(decimals).unwrap_or(u8::MAX)))
+}
+
+/// Checks the shape of a number; returns its digits after the point, if it has one.
+fn shape(text: &str) -> Result<Option<&str>, NumberError> {
+    if text.trim().is_empty() {
+        return Err(NumberError::Empty);
+    }
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = match unsigned.split_once('.') {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (unsigned, None),
+    };
+    if !is_digits(whole) || !decimals.is_none_or(is_digits) {
+        return Err(misshapen(text));
+    }
+    if text.len() > LONGEST {
+        return Err(NumberError::TooLarge);
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return Err(NumberError::LeadingZero);
+    }
+    Ok(decimals)
+}
+
+fn misshapen(text: &str) -> NumberError {
+    let lower = text.to_ascii_lowercase();
+    let unsigned = lower.trim_start_matches(['-', '+']);
+    let only = |extra: &str| {
+        unsigned.starts_with(|c: char| c.is_ascii_digit())
+            && unsigned.chars().all(|c| c.is_ascii_digit() || c == '.' || extra.contains(c))
+    };
+    if matches!(unsigned, ".inf" | "inf" | "infinity" | ".nan" | "nan") {
+        NumberError::NotFinite
+    } else if is_radix(unsigned) {
+        NumberError::Radix
+    } else if text.starts_with('+') && only("") {
+        NumberError::PlusSign
+    } else if is_bare_point(unsigned) {
+        NumberError::BarePoint
+    } else if unsigned.contains('_') && only("_") {
+        NumberError::Underscore
+    } else if unsigned.contains('e') && only("e+-") {
+        NumberError::Exponent
+    } else if only(SEPARATORS)
+        && let Some(at) = text.find(|c| SEPARATORS.contains(c))
+    {
+        NumberError::Separator { at }
+    } else {
+        NumberError::NotANumber { at: first_odd(text) }
+    }
+}
+
+fn is_radix(unsigned: &str) -> bool {
+    let digits = ["0x", "0o", "0b"].iter().find_map(|prefix| unsigned.strip_prefix(prefix));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+fn is_bare_point(unsigned: &str) -> bool {
+    unsigned.strip_prefix('.').is_some_and(is_digits)
+        || unsigned.strip_suffix('.').is_some_and(is_digits)
+}
+
+/// Where the first character stands that no number has there.
+fn first_odd(text: &str) -> usize {
+    let mut points = 0;
+    let odd = |(at, c): &(usize, char)| {
+        points += usize::from(*c == '.');
+        !(c.is_ascii_digit() || *c == '-' && *at == 0 || *c == '.' && points == 1 && *at > 0)
+    };
+    text.char_indices().find(odd).map_or(text.len(), |(at, _)| at)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_readers_disagree_on_is_refused_by_name() {
+        let cases = [
+            ("", NumberError::Empty),
+            ("010", NumberError::LeadingZero),
+            ("-007", NumberError::LeadingZero),
+            ("00.5", NumberError::LeadingZero),
+            ("+5", NumberError::PlusSign),
+            ("1_000", NumberError::Underscore),
+            ("1,000", NumberError::Separator { at: 1 }),
+            ("1.000,5", NumberError::Separator { at: 5 }),
+            ("12 000", NumberError::Separator { at: 2 }),
+            ("1e3", NumberError::Exponent),
+            ("1.5E-3", NumberError::Exponent),
+            ("0x1F", NumberError::Radix),
+            ("0b1", NumberError::Radix),
+            (".5", NumberError::BarePoint),
+            ("-5.", NumberError::BarePoint),
+            (".inf", NumberError::NotFinite),
+            ("-NaN", NumberError::NotFinite),
+            ("12 people", NumberError::NotANumber { at: 2 }),
+            ("1.2.3", NumberError::NotANumber { at: 3 }),
+            ("-", NumberError::NotANumber { at: 1 }),
+            ("--5", NumberError::NotANumber { at: 1 }),
+            ("٣", NumberError::NotANumber { at: 0 }),
+        ];
+        for (text, error) in cases {
+            assert_eq!(parse_decimal(text), Err(error.clone()), "{text}");
+            assert_eq!(parse_integer(text), Err(error), "{text}");
+        }
+        assert_eq!(parse_integer("3.0"), Err(NumberError::NotWhole));
+        assert_eq!(parse_integer("9223372036854775808"), Err(NumberError::TooLarge));
+        assert_eq!(parse_integer("-9223372036854775808"), Ok(i64::MIN));
+        assert_eq!(parse_decimal("-0.50"), Ok((-0.5, 2)));
+        assert!(parse_decimal("-0").is_ok_and(|(zero, _)| zero.is_sign_positive()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_reads_back(whole: i64, value in -1e12..1e12, decimals in 0_usize..6) {
+            prop_assert_eq!(parse_integer(&whole.to_string()), Ok(whole));
+            let text = format!("{value:.decimals$}");
+            let (read, count) = parse_decimal(&text).unwrap();
+            prop_assert_eq!(read.to_bits(), (text.parse::<f64>().unwrap() + 0.0).to_bits());
+            prop_assert_eq!(usize::from(count), decimals);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused_in_place(text in "\\PC{0,12}|[-+0-9., _exinfa]{0,9}") {
+            if let Err(NumberError::NotANumber { at }) = parse_decimal(&text) {
+                prop_assert!(text.is_char_boundary(at));
+            }
+        }
+    }
+}

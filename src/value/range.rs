@@ -1,0 +1,297 @@
+//! Counts known only within limits.
+
+use std::fmt;
+
+use super::number::{NumberError, parse_integer};
+
+/// A count of people or things: the least, the best and the most it may be, each perhaps unknown.
+///
+/// The shorthand `3` is exactly three: low, best and high alike. `0..5` has no best, `1..` no
+/// high, `..30` no low. Counts fit 32 bits with sign, as their columns do, and none is negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Range {
+    low: Option<i32>,
+    best: Option<i32>,
+    high: Option<i32>,
+}
+
+/// Why a text, or three numbers, are not a [`Range`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RangeError {
+    /// Nothing is written, or only `..`: an unknown count is left out.
+    Empty,
+    /// One of the numbers is none.
+    NotANumber {
+        /// Where it starts.
+        at: usize,
+        /// Why it is none.
+        error: NumberError,
+        /// What was probably meant: `3..5` for `3-5`.
+        reading: Option<Box<str>>,
+    },
+    /// A count below 0.
+    Negative {
+        /// The count.
+        count: i64,
+    },
+    /// A count above 2,147,483,647, the most that a column holds.
+    TooLarge {
+        /// The count.
+        count: i64,
+    },
+    /// The low is above the high.
+    LowAboveHigh {
+        /// The low.
+        low: i64,
+        /// The high.
+        high: i64,
+    },
+    /// The best is below the low or above the high.
+    BestOutside {
+        /// The best.
+        best: i64,
+    },
+}
+
+impl Range {
+    /// A range of these limits, checked: at least one is known, and they are in order.
+    pub fn new(low: Option<i64>, best: Option<i64>, high: Option<i64>) -> Result<Self, RangeError> {
+        let range = Self {
+            low: low.map(count).transpose()?,
+            best: best.map(count).transpose()?,
+            high: high.map(count).transpose()?,
+        };
+        if let (Some(low), Some(high)) = (low, high)
+            && low > high
+        {
+            return Err(RangeError::LowAboveHigh { low, high });
+        }
+        match best {
+            Some(best) if low.is_some_and(|low| best < low) || high.is_some_and(|h| best > h) => {
+                Err(RangeError::BestOutside { best })
+            }
+            None if low.is_none() && high.is_none() => Err(RangeError::Empty),
+            _ => Ok(range),
+        }
+    }
+
+    /// A range that is one known count.
+    pub fn exactly(count: i64) -> Result<Self, RangeError> {
+        Self::new(Some(count), Some(count), Some(count))
+    }
+
+    /// Reads the shorthand: `3`, `0..5`, `1..`, `..30`.
+    pub fn parse(text: &str) -> Result<Self, RangeError> {
+        let number = |part: &str, at: usize| {
+            if part.is_empty() {
+                return Ok(None);
+            }
+            let refuse = |error| RangeError::NotANumber { at, error, reading: reading(text) };
+            parse_integer(part).map(Some).map_err(refuse)
+        };
+        match text.split_once("..") {
+            Some((low, high)) => Self::new(number(low, 0)?, None, number(high, low.len() + 2)?),
+            None => number(text, 0)?.ok_or(RangeError::Empty).and_then(Self::exactly),
+        }
+    }
+
+    /// The least it may be.
+    pub fn low(&self) -> Option<i64> {
+        self.low.map(i64::from)
+    }
+
+    /// The best estimate.
+    pub fn best(&self) -> Option<i64> {
+        self.best.map(i64::from)
+    }
+
+    /// The most it may be.
+    pub fn high(&self) -> Option<i64> {
+        self.high.map(i64::from)
+    }
+
+    /// Whether the two have the same limits. The best does not matter: it is an opinion on where
+    /// between them the count lies.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.limits() == other.limits()
+    }
+
+    /// Whether every count it allows is allowed by `other`. A range is inside itself.
+    pub fn is_inside(&self, other: &Self) -> bool {
+        let ((low, high), (their_low, their_high)) = (self.limits(), other.limits());
+        low >= their_low && high <= their_high
+    }
+
+    /// Whether some count is allowed by both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let ((low, high), (their_low, their_high)) = (self.limits(), other.limits());
+        low <= their_high && their_low <= high
+    }
+
+    /// The least and the most it allows. An open low is 0, since nothing counts below it; an open
+    /// high has no limit. A best alone allows itself: it is all that is said.
+    fn limits(&self) -> (i32, i32) {
+        match (self.low, self.best, self.high) {
+            (None, Some(best), None) => (best, best),
+            (low, _, high) => (low.unwrap_or(0), high.unwrap_or(i32::MAX)),
+        }
+    }
+}
+
+impl fmt::Display for Range {
+    /// The shorthand where there is one, else the mapping: `{low: 0, best: 2, high: 5}`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = |count: Option<i32>| count.map_or(String::new(), |count| count.to_string());
+        if self.best.is_none() {
+            return write!(f, "{}..{}", written(self.low), written(self.high));
+        }
+        if self.low == self.best && self.best == self.high {
+            return f.write_str(&written(self.best));
+        }
+        let named = [("low", self.low), ("best", self.best), ("high", self.high)];
+        let known: Vec<String> = named
+            .into_iter()
+            .filter_map(|(name, count)| count.map(|count| format!("{name}: {count}")))
+            .collect();
+        write!(f, "{{{}}}", known.join(", "))
+    }
+}
+
+impl std::error::Error for RangeError {}
+
+impl fmt::Display for RangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => write!(f, "no count is written"),
+            Self::NotANumber { error, .. } => error.fmt(f),
+            Self::Negative { count } => write!(f, "{count} is below zero"),
+            Self::TooLarge { count } => write!(f, "{count} is more than {}", i32::MAX),
+            Self::LowAboveHigh { low, high } => write!(f, "the low {low} is above the high {high}"),
+            Self::BestOutside { best } => write!(f, "the best {best} is outside low and high"),
+        }
+    }
+}
+
+fn count(count: i64) -> Result<i32, RangeError> {
+    if count < 0 {
+        return Err(RangeError::Negative { count });
+    }
+    i32::try_from(count).map_err(|_| RangeError::TooLarge { count })
+}
+
+/// A range in another spelling: `3-5`, `3 to 5`, `30+`.
+fn reading(text: &str) -> Option<Box<str>> {
+    let text = text.trim();
+    let split =
+        ["...", "..", "-", "\u{2013}", " to "].iter().find_map(|mark| text.split_once(mark));
+    let (low, high) = split.or_else(|| Some((text.strip_suffix('+')?, "")))?;
+    let meant = format!("{}..{}", low.trim(), high.trim());
+    let number = |part: &str| part.is_empty() || parse_integer(part).is_ok_and(|count| count >= 0);
+    let whole = number(low.trim()) && number(high.trim()) && !low.trim().is_empty();
+    (whole && meant != text).then(|| meant.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn range(text: &str) -> Range {
+        Range::parse(text).unwrap()
+    }
+
+    #[test]
+    fn the_shorthand_says_which_limits_are_known() {
+        let cases = [
+            ("3", (Some(3), Some(3), Some(3))),
+            ("0..5", (Some(0), None, Some(5))),
+            ("1..", (Some(1), None, None)),
+            ("..30", (None, None, Some(30))),
+        ];
+        for (text, limits) in cases {
+            let range = range(text);
+            assert_eq!((range.low(), range.best(), range.high()), limits);
+            assert_eq!(range.to_string(), text);
+        }
+        let mapping = |low, best, high| Range::new(low, best, high).unwrap().to_string();
+        assert_eq!(mapping(Some(0), Some(2), Some(5)), "{low: 0, best: 2, high: 5}");
+        assert_eq!(mapping(None, Some(2), None), "{best: 2}");
+        assert_eq!(size_of::<Range>(), 24);
+    }
+
+    #[test]
+    fn what_is_not_a_range_says_why() {
+        let not = |at, error, reading: Option<&str>| RangeError::NotANumber {
+            at,
+            error,
+            reading: reading.map(Into::into),
+        };
+        let odd = |at| NumberError::NotANumber { at };
+        let cases = [
+            ("", RangeError::Empty),
+            ("..", RangeError::Empty),
+            ("-3", RangeError::Negative { count: -3 }),
+            ("3000000000", RangeError::TooLarge { count: 3_000_000_000 }),
+            ("5..3", RangeError::LowAboveHigh { low: 5, high: 3 }),
+            ("3..010", not(3, NumberError::LeadingZero, None)),
+            ("3-5", not(0, odd(1), Some("3..5"))),
+            ("3 to 5", not(0, odd(1), Some("3..5"))),
+            ("30+", not(0, odd(2), Some("30.."))),
+            ("3...5", not(3, NumberError::BarePoint, Some("3..5"))),
+            ("several", not(0, odd(0), None)),
+            ("2.5", not(0, NumberError::NotWhole, None)),
+        ];
+        for (text, error) in cases {
+            assert_eq!(Range::parse(text), Err(error), "{text}");
+        }
+        let outside = Range::new(Some(1), Some(9), Some(5));
+        assert_eq!(outside, Err(RangeError::BestOutside { best: 9 }));
+        assert_eq!(Range::new(None, None, None), Err(RangeError::Empty));
+    }
+
+    #[test]
+    fn ranges_compare_by_low_and_high() {
+        assert!(range("13..30").overlaps(&range("20..40")), "the example of the design");
+        assert!(!range("13..30").is_inside(&range("20..40")));
+        assert!(range("2").is_inside(&range("1..")));
+        assert!(!range("1..").is_inside(&range("1..5")));
+        assert!(range("..30").is_same(&range("0..30")));
+        assert!(!range("1..2").overlaps(&range("3")));
+        let best = |count| Range::new(None, Some(count), None).unwrap();
+        assert!(!best(3).overlaps(&best(4)) && best(3).is_same(&range("3")));
+    }
+
+    fn any_range() -> impl Strategy<Value = Range> {
+        (proptest::option::of(0..20_i64), proptest::option::of(0..20_i64), any::<bool>())
+            .prop_filter_map("in order", |(low, high, best)| {
+                let best = low.or(high).filter(|_| best);
+                Range::new(low, best, high).ok()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn inside_implies_overlapping_and_both_ways_is_same(a in any_range(), b in any_range()) {
+            prop_assert!(a.is_inside(&a) && a.overlaps(&a) && a.is_same(&a));
+            prop_assert!(!a.is_inside(&b) || a.overlaps(&b));
+            prop_assert_eq!(a.overlaps(&b), b.overlaps(&a));
+            prop_assert_eq!(a.is_same(&b), a.is_inside(&b) && b.is_inside(&a));
+        }
+
+        #[test]
+        fn what_is_displayed_as_shorthand_reads_back(range in any_range()) {
+            let text = range.to_string();
+            let mapping = text.starts_with('{');
+            prop_assert!(mapping || Range::parse(&text) == Ok(range), "{}", text);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in "\\PC{0,12}|[-0-9.,+ to–]{0,9}") {
+            if let Err(RangeError::NotANumber { reading: Some(reading), .. }) = Range::parse(&text) {
+                let again = Range::parse(&reading);
+                prop_assert!(!matches!(again, Err(RangeError::NotANumber { .. })), "{}", reading);
+            }
+        }
+    }
+}
