@@ -29,3 +29,5 @@ pub mod source;
 pub mod spelling;
 pub mod syntax;
 pub mod value;
+pub mod form;
+pub mod schema;

@@ -1,0 +1,187 @@
+//! What was found wrong while reading, as typed facts.
+
+use super::{Form, Kind};
+use crate::source::{FileId, Location, Spanned};
+use crate::syntax::SyntaxDefect;
+use crate::value::{
+    CoordinateError, DateError, IdentifierError, NumberError, RangeError, TimeError,
+};
+
+/// A file and what was found wrong in it.
+#[derive(Clone, Debug)]
+pub struct FileDefects {
+    /// The file.
+    pub file: FileId,
+    /// What was found wrong: first in the text, then in what it says.
+    pub defects: Vec<Spanned<Defect>>,
+}
+
+/// Something that does not fit. The rule of that name puts it into words.
+#[derive(Clone, Debug)]
+pub enum Defect {
+    /// The text is not the YAML that a record may use.
+    Syntax(SyntaxDefect),
+    /// A key that the form does not have.
+    UnknownKey {
+        /// The form.
+        form: &'static Form,
+        /// The key as written.
+        key: String,
+        /// The key that was probably meant.
+        meant: Option<String>,
+        /// The keys that the mapping may have beside those of the form.
+        extra: Vec<String>,
+    },
+    /// A required key is not there. The defect stands at the form's first key, or at its bracket.
+    MissingKey {
+        /// The form.
+        form: &'static Form,
+        /// The missing key.
+        key: &'static str,
+    },
+    /// The value is of another kind than the key wants.
+    WrongType {
+        /// What the key wants.
+        expected: Kind,
+        /// What stands there.
+        found: Found,
+    },
+    /// The value is of the right kind and still cannot be.
+    InvalidValue(InvalidValue),
+    /// The value is no EDTF date, or an impossible one.
+    InvalidDate {
+        /// The text as written.
+        written: String,
+        /// Why.
+        error: DateError,
+    },
+    /// A word that is none of a closed choice.
+    UnknownWord {
+        /// The choice.
+        words: &'static [&'static str],
+        /// The word as written.
+        written: String,
+    },
+    /// A code that its list does not have.
+    UnknownCode {
+        /// The list's name.
+        list: String,
+        /// The code as written.
+        written: String,
+    },
+    /// A name that stands for no code list.
+    UnknownList {
+        /// The name as written.
+        written: String,
+    },
+    /// A name that is neither a component of an event nor an extra field of the codebook.
+    UnknownComponent {
+        /// The name as written.
+        written: String,
+    },
+    /// A certainty, a `because` or a value that the component cannot have in this place.
+    MisplacedValue {
+        /// The component.
+        component: String,
+        /// Where it would belong, as the key to write.
+        belongs: &'static str,
+    },
+    /// An actor other than unknown is coded without saying how surely.
+    MissingActorCertainty {
+        /// The actor as written.
+        actor: String,
+    },
+    /// A key that means nothing without another.
+    MissingCompanion {
+        /// The key that is there.
+        key: &'static str,
+        /// The key that must stand beside it.
+        companion: &'static str,
+    },
+    /// A claim that says nothing.
+    EmptyClaim,
+    /// A source without claims.
+    NoClaims,
+    /// A file of events without an event.
+    NoEvent,
+    /// A second thing with an id or code that is taken in the same file.
+    DuplicateEntry {
+        /// What it is: `code`, `field`.
+        what: &'static str,
+        /// The id or code.
+        id: String,
+        /// Where the first one stands.
+        first: Location,
+    },
+    /// An extra field that the codebook requires is not there.
+    MissingField {
+        /// The field.
+        field: String,
+    },
+    /// A second document in a file that holds one.
+    ExtraDocument,
+    /// Something of the codebook that contradicts itself.
+    CodebookFault(CodebookFault),
+}
+
+/// A codebook or code list that cannot mean anything.
+#[derive(Clone, Debug)]
+pub enum CodebookFault {
+    /// A name that a table column cannot have.
+    ColumnName,
+    /// An extra field with the name of a core key or column.
+    TakenName,
+    /// A list extends itself, directly or through others.
+    CircularList,
+    /// A code's parents lead back to it.
+    CircularParent,
+    /// The `list:` of a file is not the file's own name.
+    ListName {
+        /// The name the file calls for.
+        expected: String,
+    },
+    /// A key that means nothing for a field of this type.
+    NotForType {
+        /// The key.
+        key: &'static str,
+        /// The type.
+        field_type: &'static str,
+    },
+    /// A minimum above the maximum.
+    MinimumAboveMaximum,
+}
+
+/// What stood where something else was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing, or an empty text.
+    Nothing,
+    /// A text, number or other scalar.
+    Scalar,
+    /// A list.
+    List,
+    /// A mapping.
+    Mapping,
+}
+
+/// A value of the right kind that cannot be.
+#[derive(Clone, Debug)]
+pub enum InvalidValue {
+    /// Not an id.
+    Identifier(IdentifierError),
+    /// Not a time of day.
+    Time(TimeError),
+    /// Not a count.
+    Range(RangeError),
+    /// Not a latitude or longitude.
+    Coordinate(CoordinateError),
+    /// Not a number.
+    Number(NumberError),
+    /// Below the field's minimum or above its maximum.
+    Bounds {
+        /// The smallest value allowed.
+        min: Option<f64>,
+        /// The largest value allowed.
+        max: Option<f64>,
+    },
+}

@@ -1,0 +1,63 @@
+//! Keys and the forms they make up.
+
+use std::marker::PhantomData;
+
+use super::{Described, Kind};
+
+/// A key of a form, typed by the shape of its value.
+#[derive(Debug)]
+pub struct Key<S> {
+    /// The key as it is written.
+    pub name: &'static str,
+    /// Whether the form is incomplete without it.
+    pub required: bool,
+    /// What it means, as a sentence.
+    pub doc: &'static str,
+    shape: PhantomData<fn() -> S>,
+}
+
+impl<S: Described> Key<S> {
+    /// A key that the form cannot do without.
+    pub const fn required(name: &'static str, doc: &'static str) -> Self {
+        Self { name, required: true, doc, shape: PhantomData }
+    }
+
+    /// A key that may be left out.
+    pub const fn optional(name: &'static str, doc: &'static str) -> Self {
+        Self { name, required: false, doc, shape: PhantomData }
+    }
+
+    /// The key without its type, as forms list it.
+    pub const fn info(&self) -> KeyInfo {
+        KeyInfo { name: self.name, required: self.required, doc: self.doc, kind: S::kind }
+    }
+}
+
+/// A key without its type.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyInfo {
+    /// The key as it is written.
+    pub name: &'static str,
+    /// Whether the form is incomplete without it.
+    pub required: bool,
+    /// What it means, as a sentence.
+    pub doc: &'static str,
+    /// What its value must be.
+    pub kind: fn() -> Kind,
+}
+
+/// A kind of mapping that a curator writes: its keys, in the order they are best written.
+#[derive(Debug)]
+pub struct Form {
+    /// What the mapping describes, as it reads after "in an" or "this": `event`, `claim`.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [KeyInfo],
+}
+
+impl Form {
+    /// The position of a key.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.keys.iter().position(|key| key.name == name)
+    }
+}

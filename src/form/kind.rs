@@ -1,0 +1,96 @@
+//! What a value must be, as data.
+
+use std::fmt;
+
+use super::Form;
+
+/// What a value must be. It says in data what a [`super::Shape`] does in code, so that messages,
+/// the JSON Schema and the generated codebook can tell it.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// An id: lower-case letters, digits, `.`, `_` and `-`.
+    Identifier,
+    /// A whole number.
+    Integer,
+    /// A decimal number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// An EDTF date.
+    Date,
+    /// A local time of day.
+    Time,
+    /// A count as a range: `3`, `0..5`, `1..`, `..30` or a mapping.
+    Range,
+    /// A latitude in decimal degrees.
+    Latitude,
+    /// A longitude in decimal degrees.
+    Longitude,
+    /// One word of a closed choice.
+    Word(&'static [&'static str]),
+    /// A code of the list that the codebook chooses for a role.
+    Code(&'static str),
+    /// An id of `actors.yaml` or a composite actor code.
+    Actor,
+    /// An id of `places.yaml`.
+    Place,
+    /// An id of `sources.yaml`.
+    Source,
+    /// The id of another event.
+    Event,
+    /// The name of a component: of the event itself, or of an extra field.
+    Component,
+    /// A value for each of some components.
+    Components,
+    /// A mapping with the keys of a form.
+    Form(&'static Form),
+    /// A mapping from the first to the second.
+    MapOf(Box<Kind>, Box<Kind>),
+    /// A list.
+    ListOf(Box<Kind>),
+    /// Any one of several.
+    AnyOf(Vec<Kind>),
+}
+
+impl fmt::Display for Kind {
+    /// The kind as it reads after "expected": with its article.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => f.write_str("a text"),
+            Self::Identifier => f.write_str("an id"),
+            Self::Integer => f.write_str("a whole number"),
+            Self::Number => f.write_str("a number"),
+            Self::Boolean => f.write_str("`true` or `false`"),
+            Self::Date => f.write_str("an EDTF date"),
+            Self::Time => f.write_str("a time of day"),
+            Self::Range => f.write_str("a count such as `3`, `0..5`, `1..` or `..30`"),
+            Self::Latitude => f.write_str("a latitude"),
+            Self::Longitude => f.write_str("a longitude"),
+            Self::Word(words) => write!(f, "one of `{}`", words.join("`, `")),
+            Self::Code(role) => write!(f, "a code for {}", role.replace('_', " ")),
+            Self::Actor => f.write_str("an actor"),
+            Self::Place => f.write_str("a place"),
+            Self::Source => f.write_str("a source"),
+            Self::Event => f.write_str("an event"),
+            Self::Component => f.write_str("the name of a component"),
+            Self::Components => f.write_str("a mapping from components to values"),
+            Self::Form(form) => write!(f, "a mapping (one {})", form.name),
+            Self::MapOf(key, value) => write!(f, "a mapping from {key} to {value}"),
+            Self::ListOf(item) => match &**item {
+                Self::Form(form) => write!(f, "a list of {}s", form.name),
+                item => write!(f, "a list, each item {item}"),
+            },
+            Self::AnyOf(kinds) => {
+                for (position, kind) in kinds.iter().enumerate() {
+                    if position > 0 {
+                        f.write_str(" or ")?;
+                    }
+                    write!(f, "{kind}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Reading a mapping by its form.
+
+use super::{Defect, FileDefects, Form, Found, Key, Kind, Shape, Written};
+use crate::source::{FileId, Span, Spanned};
+use crate::spelling;
+use crate::syntax::{Content, Mapping, Node, Stream};
+
+/// Reads nodes and collects the defects. `C` is what the shapes may look things up in.
+#[derive(Debug)]
+pub struct Reader<'c, C> {
+    /// What codes and fields are looked up in.
+    pub context: &'c C,
+    defects: Vec<Spanned<Defect>>,
+}
+
+impl<'c, C> Reader<'c, C> {
+    /// A reader without defects yet.
+    pub const fn new(context: &'c C) -> Self {
+        Self { context, defects: Vec::new() }
+    }
+
+    /// Records a defect.
+    pub fn report(&mut self, span: Span, defect: Defect) {
+        self.defects.push(Spanned::new(defect, span));
+    }
+
+    /// Records a defect and answers that the value is invalid.
+    pub fn invalid<T>(&mut self, span: Span, defect: Defect) -> Written<T> {
+        self.report(span, defect);
+        Written::Invalid
+    }
+
+    /// Records that `node` is not of the `expected` kind, unless its text was lost.
+    pub fn wrong_type<T>(&mut self, node: Node<'_>, expected: Kind) -> Written<T> {
+        if !node.damaged() {
+            self.report(node.span(), Defect::WrongType { expected, found: found(node) });
+        }
+        Written::Invalid
+    }
+
+    /// Ends the reading of a file: its defects, with those of its text.
+    pub fn finish(self, file: FileId, stream: &Stream<'_>) -> FileDefects {
+        let of_text = stream.defects.iter().cloned().map(|defect| defect.map(Defect::Syntax));
+        FileDefects { file, defects: of_text.chain(self.defects).collect() }
+    }
+
+    /// The root of the only document of a file; further documents are defects.
+    pub fn only_root<'d>(&mut self, stream: &'d Stream<'_>) -> Option<Node<'d>> {
+        for extra in stream.documents.iter().skip(1) {
+            self.report(extra.span(), Defect::ExtraDocument);
+        }
+        stream.documents.first()?.root()
+    }
+
+    /// Opens a mapping by its form; `extra` names further keys that it may have.
+    ///
+    /// A misspelled key is reported once and read as what was probably meant, so that it is not
+    /// missed as well and its value is checked too.
+    pub fn open<'d>(
+        &mut self,
+        node: Node<'d>,
+        form: &'static Form,
+        extra: &[&str],
+    ) -> Option<Opened<'d>> {
+        let Content::Mapping(mapping) = node.content() else {
+            self.wrong_type::<()>(node, Kind::Form(form));
+            return None;
+        };
+        let mut opened = Opened::empty(node, form, extra.len());
+        let unknown = opened.fill(mapping, extra);
+        opened.strange = !unknown.is_empty();
+        for (key, value) in unknown {
+            self.adopt(&mut opened, extra, key, value);
+        }
+        self.report_missing(&opened, mapping);
+        Some(opened)
+    }
+
+    /// The entries of a mapping whose keys are free, such as ids or codes.
+    pub fn entries<'d>(
+        &mut self,
+        node: Node<'d>,
+        expected: Kind,
+    ) -> Vec<(Spanned<&'d str>, Node<'d>)> {
+        let Content::Mapping(mapping) = node.content() else {
+            self.wrong_type::<()>(node, expected);
+            return Vec::new();
+        };
+        let readable = mapping.entries().filter(|entry| !entry.key.damaged());
+        readable
+            .map(|entry| (Spanned::new(scalar_text(entry.key), entry.key.span()), entry.value))
+            .collect()
+    }
+
+    fn adopt<'d>(
+        &mut self,
+        opened: &mut Opened<'d>,
+        extra: &[&str],
+        key: Node<'d>,
+        value: Node<'d>,
+    ) {
+        let written = scalar_text(key);
+        let meant = opened.closest_free(written, extra);
+        if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
+            opened.values[position] = Some(Field { key: key.span(), value });
+        }
+        if !key.damaged() {
+            let meant = meant.map(str::to_owned);
+            let extra = extra.iter().map(|&key| key.to_owned()).collect();
+            let key_text = written.to_owned();
+            let defect = Defect::UnknownKey { form: opened.form, key: key_text, meant, extra };
+            self.report(key.span(), defect);
+        }
+    }
+
+    fn report_missing(&mut self, opened: &Opened<'_>, mapping: Mapping<'_>) {
+        if opened.node.damaged() {
+            return;
+        }
+        let place = mapping.entries().next().map_or(opened.node.span(), |entry| entry.key.span());
+        for (position, key) in opened.form.keys.iter().enumerate() {
+            if key.required && opened.values[position].is_none() {
+                self.report(place, Defect::MissingKey { form: opened.form, key: key.name });
+            }
+        }
+    }
+}
+
+/// A mapping whose keys have been told apart.
+#[derive(Debug)]
+pub struct Opened<'d> {
+    node: Node<'d>,
+    form: &'static Form,
+    /// Whether some key was not one of the form's.
+    strange: bool,
+    /// The form's keys in its order, then the extra keys in theirs.
+    values: Vec<Option<Field<'d>>>,
+}
+
+/// A key's place and its value.
+#[derive(Clone, Copy, Debug)]
+struct Field<'d> {
+    key: Span,
+    value: Node<'d>,
+}
+
+impl<'d> Opened<'d> {
+    fn empty(node: Node<'d>, form: &'static Form, extra: usize) -> Self {
+        Self { node, form, strange: false, values: vec![None; form.keys.len() + extra] }
+    }
+
+    /// Puts every entry in its place and returns the ones that have none.
+    fn fill(&mut self, mapping: Mapping<'d>, extra: &[&str]) -> Vec<(Node<'d>, Node<'d>)> {
+        let mut unknown = Vec::new();
+        for entry in mapping.entries() {
+            match self.position(scalar_text(entry.key), extra) {
+                Some(position) => {
+                    self.values[position] =
+                        Some(Field { key: entry.key.span(), value: entry.value });
+                }
+                None => unknown.push((entry.key, entry.value)),
+            }
+        }
+        unknown
+    }
+
+    fn position(&self, name: &str, extra: &[&str]) -> Option<usize> {
+        let core = self.form.position(name);
+        core.or_else(|| Some(self.form.keys.len() + extra.iter().position(|key| *key == name)?))
+    }
+
+    /// The key nearest to `written` among those that have no value yet.
+    fn closest_free<'k>(&self, written: &str, extra: &[&'k str]) -> Option<&'k str> {
+        let names = self.form.keys.iter().map(|key| key.name).chain(extra.iter().copied());
+        let free = names.zip(&self.values).filter(|(_, value)| value.is_none());
+        spelling::closest(written, free.map(|(name, _)| name))
+    }
+
+    /// Where the mapping stands.
+    pub fn span(&self) -> Span {
+        self.node.span()
+    }
+
+    /// Whether something may be missing through no fault of its own: because text was lost, or
+    /// stands under a key that is not one of the form's.
+    pub fn incomplete(&self) -> bool {
+        self.damaged() || self.strange
+    }
+
+    /// Whether text of the mapping was lost.
+    pub fn damaged(&self) -> bool {
+        self.node.damaged()
+    }
+
+    /// The value of a key.
+    pub fn get<S: Shape<C>, C>(
+        &self,
+        key: &Key<S>,
+        reader: &mut Reader<'_, C>,
+    ) -> Written<S::Value> {
+        self.node_of(key).map_or(Written::Absent, |node| S::read(node, reader))
+    }
+
+    /// The node of a key, unread.
+    pub fn node_of<S>(&self, key: &Key<S>) -> Option<Node<'d>> {
+        Some(self.field_of(key)?.value)
+    }
+
+    /// Where a key is written, if it is.
+    pub fn key_span<S>(&self, key: &Key<S>) -> Option<Span> {
+        Some(self.field_of(key)?.key)
+    }
+
+    fn field_of<S>(&self, key: &Key<S>) -> Option<Field<'d>> {
+        self.values[self.form.position(key.name)?]
+    }
+
+    /// The extra keys that are there: position in the list given to [`Reader::open`], and value.
+    pub fn extra(&self) -> impl Iterator<Item = (usize, Node<'d>)> + '_ {
+        let fields = self.values[self.form.keys.len()..].iter().enumerate();
+        fields.filter_map(|(position, field)| Some((position, field.as_ref()?.value)))
+    }
+}
+
+/// The decoded text of a scalar node; empty for other nodes.
+fn scalar_text(node: Node<'_>) -> &str {
+    match node.content() {
+        Content::Scalar(scalar) => scalar.text,
+        Content::Mapping(_) | Content::Sequence(_) => "",
+    }
+}
+
+fn found(node: Node<'_>) -> Found {
+    match node.content() {
+        Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
+        Content::Scalar(_) => Found::Scalar,
+        Content::Mapping(_) => Found::Mapping,
+        Content::Sequence(_) => Found::List,
+    }
+}

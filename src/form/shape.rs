@@ -1,0 +1,357 @@
+//! The shapes that values take, and how each is read.
+
+use std::marker::PhantomData;
+
+use super::{Defect, Form, InvalidValue, Kind, Opened, Reader, Written};
+use crate::source::Spanned;
+use crate::syntax::{Content, Node};
+use crate::value;
+
+/// A shape that can be told in data.
+pub trait Described {
+    /// What a value of this shape must be.
+    fn kind() -> Kind;
+}
+
+/// A shape that a node can be read by, with `C` to look things up in.
+pub trait Shape<C>: Described {
+    /// What reading yields.
+    type Value;
+
+    /// Reads a node; leaves a defect for what does not fit.
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value>;
+}
+
+/// The text of a non-empty scalar, or a wrong-type defect.
+pub fn scalar<'d, S: Described, C>(node: Node<'d>, reader: &mut Reader<'_, C>) -> Option<&'d str> {
+    match node.content() {
+        Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
+            Some(scalar.text)
+        }
+        _ => {
+            reader.wrong_type::<()>(node, S::kind());
+            None
+        }
+    }
+}
+
+/// Reads a scalar by a function that says what is invalid.
+fn parsed<S: Described, C, T>(
+    node: Node<'_>,
+    reader: &mut Reader<'_, C>,
+    parse: impl FnOnce(&str) -> Result<T, Defect>,
+) -> Written<T> {
+    let Some(text) = scalar::<S, C>(node, reader) else {
+        return Written::Invalid;
+    };
+    match parse(text) {
+        Ok(value) => Written::given(value, node.span()),
+        Err(defect) => reader.invalid(node.span(), defect),
+    }
+}
+
+/// Any text, its outer white space removed.
+#[derive(Debug)]
+pub struct Text;
+
+impl Described for Text {
+    fn kind() -> Kind {
+        Kind::Text
+    }
+}
+
+impl<C> Shape<C> for Text {
+    type Value = Box<str>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+        parsed::<Self, C, _>(node, reader, |text| Ok(text.trim().into()))
+    }
+}
+
+/// An id.
+#[derive(Debug)]
+pub struct Identifier;
+
+impl Described for Identifier {
+    fn kind() -> Kind {
+        Kind::Identifier
+    }
+}
+
+impl<C> Shape<C> for Identifier {
+    type Value = value::Identifier;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<value::Identifier> {
+        parsed::<Self, C, _>(node, reader, |text| {
+            value::Identifier::parse(text)
+                .map_err(|error| Defect::InvalidValue(InvalidValue::Identifier(error)))
+        })
+    }
+}
+
+/// The name of something that is looked up later: an actor, a place, a source, an event.
+#[derive(Debug)]
+pub struct Reference<R>(PhantomData<fn() -> R>);
+
+/// What a reference names.
+pub trait Referent {
+    /// The kind of value.
+    fn kind() -> Kind;
+}
+
+impl<R: Referent> Described for Reference<R> {
+    fn kind() -> Kind {
+        R::kind()
+    }
+}
+
+impl<R: Referent, C> Shape<C> for Reference<R> {
+    type Value = Box<str>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+        parsed::<Self, C, _>(node, reader, |text| Ok(text.into()))
+    }
+}
+
+macro_rules! referents {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl Referent for $name {
+            fn kind() -> Kind {
+                Kind::$name
+            }
+        }
+    )+};
+}
+
+referents! {
+    /// An id of `actors.yaml`, or a composite actor code.
+    Actor,
+    /// An id of `places.yaml`.
+    Place,
+    /// An id of `sources.yaml`.
+    Source,
+    /// The id of another event.
+    Event,
+}
+
+macro_rules! parsed_shapes {
+    ($($(#[$doc:meta])* $shape:ident => $value:ty, $error:expr;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $shape;
+
+        impl Described for $shape {
+            fn kind() -> Kind {
+                Kind::$shape
+            }
+        }
+
+        impl<C> Shape<C> for $shape {
+            type Value = $value;
+
+            fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<$value> {
+                parsed::<Self, C, _>(node, reader, |text| <$value>::parse(text).map_err(|error| $error(text, error)))
+            }
+        }
+    )+};
+}
+
+parsed_shapes! {
+    /// An EDTF date.
+    Date => value::Date, |written: &str, error| Defect::InvalidDate { written: written.to_owned(), error };
+    /// A local time of day.
+    Time => value::Time, |_: &str, error| Defect::InvalidValue(InvalidValue::Time(error));
+    /// A latitude in decimal degrees.
+    Latitude => value::Latitude, |_: &str, error| Defect::InvalidValue(InvalidValue::Coordinate(error));
+    /// A longitude in decimal degrees.
+    Longitude => value::Longitude, |_: &str, error| Defect::InvalidValue(InvalidValue::Coordinate(error));
+}
+
+/// A whole number.
+#[derive(Debug)]
+pub struct Integer;
+
+impl Described for Integer {
+    fn kind() -> Kind {
+        Kind::Integer
+    }
+}
+
+impl<C> Shape<C> for Integer {
+    type Value = i64;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<i64> {
+        parsed::<Self, C, _>(node, reader, |text| {
+            value::parse_integer(text)
+                .map_err(|error| Defect::InvalidValue(InvalidValue::Number(error)))
+        })
+    }
+}
+
+/// A decimal number.
+#[derive(Debug)]
+pub struct Number;
+
+impl Described for Number {
+    fn kind() -> Kind {
+        Kind::Number
+    }
+}
+
+impl<C> Shape<C> for Number {
+    type Value = f64;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<f64> {
+        parsed::<Self, C, _>(node, reader, |text| {
+            value::parse_decimal(text)
+                .map(|(number, _)| number)
+                .map_err(|error| Defect::InvalidValue(InvalidValue::Number(error)))
+        })
+    }
+}
+
+/// `true` or `false`.
+#[derive(Debug)]
+pub struct Boolean;
+
+impl Described for Boolean {
+    fn kind() -> Kind {
+        Kind::Boolean
+    }
+}
+
+impl<C> Shape<C> for Boolean {
+    type Value = bool;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<bool> {
+        let written = scalar::<Self, C>(node, reader);
+        match written {
+            Some("true") => Written::given(true, node.span()),
+            Some("false") => Written::given(false, node.span()),
+            Some(other) => {
+                let defect =
+                    Defect::UnknownWord { words: &["true", "false"], written: other.to_owned() };
+                reader.invalid(node.span(), defect)
+            }
+            None => Written::Invalid,
+        }
+    }
+}
+
+/// A closed choice of words.
+pub trait Choice: Copy + 'static {
+    /// The words, in the order they are offered.
+    const WORDS: &'static [&'static str];
+
+    /// What each word means, in the same order.
+    const MEANINGS: &'static [Self];
+}
+
+/// One word of a closed choice.
+#[derive(Debug)]
+pub struct Word<T>(PhantomData<fn() -> T>);
+
+impl<T: Choice> Described for Word<T> {
+    fn kind() -> Kind {
+        Kind::Word(T::WORDS)
+    }
+}
+
+impl<T: Choice, C> Shape<C> for Word<T> {
+    type Value = T;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<T> {
+        parsed::<Self, C, _>(node, reader, |text| {
+            let position = T::WORDS.iter().position(|word| *word == text);
+            let unknown = || Defect::UnknownWord { words: T::WORDS, written: text.to_owned() };
+            position.map(|at| T::MEANINGS[at]).ok_or_else(unknown)
+        })
+    }
+}
+
+/// A list.
+#[derive(Debug)]
+pub struct List<S>(PhantomData<fn() -> S>);
+
+impl<S: Described> Described for List<S> {
+    fn kind() -> Kind {
+        Kind::ListOf(Box::new(S::kind()))
+    }
+}
+
+impl<S: Shape<C>, C> Shape<C> for List<S> {
+    type Value = Vec<Spanned<S::Value>>;
+
+    /// An item that cannot be read is left out; its defect is recorded.
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
+        let Content::Sequence(sequence) = node.content() else {
+            return reader.wrong_type(node, Self::kind());
+        };
+        let items = sequence.items().filter_map(|item| S::read(item, reader).into_spanned());
+        Written::given(items.collect(), node.span())
+    }
+}
+
+/// One value, or a list of values.
+#[derive(Debug)]
+pub struct OneOrMore<S>(PhantomData<fn() -> S>);
+
+impl<S: Described> Described for OneOrMore<S> {
+    fn kind() -> Kind {
+        Kind::AnyOf(vec![S::kind(), Kind::ListOf(Box::new(S::kind()))])
+    }
+}
+
+impl<S: Shape<C>, C> Shape<C> for OneOrMore<S> {
+    type Value = Vec<Spanned<S::Value>>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
+        if matches!(node.content(), Content::Sequence(_)) {
+            return List::<S>::read(node, reader);
+        }
+        match S::read(node, reader) {
+            Written::Absent => Written::Absent,
+            Written::Invalid => Written::Invalid,
+            Written::Given(item) => Written::given(vec![item], node.span()),
+        }
+    }
+}
+
+/// A type that has a form of its own.
+pub trait OfForm: Sized {
+    /// The form.
+    const FORM: &'static Form;
+}
+
+/// A type that a mapping is read into, with `C` to look things up in.
+pub trait Formed<C>: OfForm {
+    /// Makes a value of a mapping that was opened by the form; `None` where too little of it can
+    /// be read. Reads every key, so that every defect is found.
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_, C>) -> Option<Self>;
+}
+
+/// A mapping of a form.
+#[derive(Debug)]
+pub struct Mapping<T>(PhantomData<fn() -> T>);
+
+impl<T: OfForm> Described for Mapping<T> {
+    fn kind() -> Kind {
+        Kind::Form(T::FORM)
+    }
+}
+
+impl<T: Formed<C>, C> Shape<C> for Mapping<T> {
+    type Value = T;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<T> {
+        let opened = reader.open(node, T::FORM, &[]);
+        match opened.and_then(|opened| T::read(&opened, reader)) {
+            Some(value) => Written::given(value, node.span()),
+            None => Written::Invalid,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! A code list: the codes that a value may have, and what each means.
+
+use std::collections::BTreeMap;
+
+use super::FieldType;
+use crate::source::{FileId, Location, Span};
+use crate::value::Date;
+
+/// A code of a list: its position there.
+///
+/// It means something only together with its list, so a codebook is never changed after records
+/// were read with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub u16);
+
+/// A code list.
+#[derive(Clone, Debug)]
+pub struct CodeList {
+    /// Its name, which is also its file's.
+    pub name: String,
+    /// The version of the scheme, as its publisher writes it.
+    pub version: String,
+    /// Where the codes come from.
+    pub origin: String,
+    /// Whether the codes stand from strongest to weakest.
+    pub ordered: bool,
+    /// The list's own columns, those of the list it extends first.
+    pub columns: Vec<ListColumn>,
+    /// The file it was read from.
+    pub file: FileId,
+    /// Whether text of the file was lost, so that a code may be missing through no fault of its
+    /// user.
+    pub damaged: bool,
+    codes: Vec<CodeEntry>,
+    positions: BTreeMap<Box<str>, Code>,
+}
+
+/// A column that a list adds to its codes.
+#[derive(Clone, Debug)]
+pub struct ListColumn {
+    /// Its name in `codes` and, for the action list, in `events`.
+    pub name: String,
+    /// The type of its values.
+    pub field_type: FieldType,
+    /// Whether a code may have several values.
+    pub list: bool,
+    /// What it means.
+    pub doc: String,
+}
+
+/// A value in a list's own column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnValue {
+    /// A text.
+    Text(Box<str>),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number.
+    Number(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// Several texts.
+    TextList(Vec<Box<str>>),
+}
+
+/// A code and what it means.
+#[derive(Clone, Debug)]
+pub struct CodeEntry {
+    /// The code as records write it.
+    pub code: Box<str>,
+    /// A short name.
+    pub label: Box<str>,
+    /// A definition.
+    pub doc: Option<Box<str>>,
+    /// The broader code that this one is a kind of.
+    pub parent: Option<Code>,
+    /// Other names, and common slips.
+    pub aliases: Vec<Box<str>>,
+    /// When the code may be used.
+    pub valid: Option<Date>,
+    /// The code to use in its place.
+    pub replaced_by: Option<Box<str>>,
+    /// Whether it stands for "not known".
+    pub unknown: bool,
+    /// Whether it says that nobody did it.
+    pub agentless: bool,
+    /// Its values in the list's own columns, in their order.
+    pub values: Vec<Option<ColumnValue>>,
+    /// Where it is written.
+    pub location: Location,
+}
+
+/// A code together with its list.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeRef<'l> {
+    /// The list.
+    pub list: &'l CodeList,
+    /// The code.
+    pub code: Code,
+}
+
+impl CodeList {
+    /// A list without codes yet.
+    pub fn new(name: impl Into<String>, file: FileId) -> Self {
+        Self {
+            name: name.into(),
+            version: String::new(),
+            origin: String::new(),
+            ordered: false,
+            columns: Vec::new(),
+            file,
+            damaged: false,
+            codes: Vec::new(),
+            positions: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a code; returns where an equal one stands if there is one, and adds nothing then.
+    pub(super) fn push(&mut self, entry: CodeEntry) -> Result<(), Location> {
+        if let Some(first) = self.find(&entry.code) {
+            return Err(self.entry(first).location);
+        }
+        let code = Code(u16::try_from(self.codes.len()).unwrap_or(u16::MAX));
+        self.positions.insert(entry.code.clone(), code);
+        self.codes.push(entry);
+        Ok(())
+    }
+
+    pub(super) fn entry_mut(&mut self, code: Code) -> &mut CodeEntry {
+        &mut self.codes[code.0 as usize]
+    }
+
+    /// The code that is written so.
+    pub fn find(&self, written: &str) -> Option<Code> {
+        self.positions.get(written).copied()
+    }
+
+    /// What is known of a code.
+    pub fn entry(&self, code: Code) -> &CodeEntry {
+        &self.codes[code.0 as usize]
+    }
+
+    /// The codes in the order of the list.
+    pub fn codes(&self) -> impl Iterator<Item = Code> + '_ {
+        (0..self.codes.len()).map(|at| Code(u16::try_from(at).unwrap_or(u16::MAX)))
+    }
+
+    /// The entries in the order of the list.
+    pub fn entries(&self) -> &[CodeEntry] {
+        &self.codes
+    }
+
+    /// The code itself and all that it is a kind of, from narrow to broad.
+    pub fn ancestry(&self, code: Code) -> impl Iterator<Item = Code> + '_ {
+        // A circle of parents is a defect of the list; here it must only end.
+        std::iter::successors(Some(code), |code| self.entry(*code).parent).take(self.codes.len())
+    }
+
+    /// The broadest code that this one is a kind of; itself if it has no parent.
+    pub fn root(&self, code: Code) -> Code {
+        self.ancestry(code).last().unwrap_or(code)
+    }
+
+    /// A code's value in one of the list's own columns; its parent's does not count.
+    pub fn value(&self, code: Code, column: &str) -> Option<&ColumnValue> {
+        let position = self.columns.iter().position(|known| known.name == column)?;
+        self.entry(code).values.get(position)?.as_ref()
+    }
+
+    /// A code's place on an ordered scale, larger is stronger; `None` where it has none.
+    pub fn rank(&self, code: Code) -> Option<i64> {
+        match self.value(code, "rank")? {
+            ColumnValue::Integer(rank) => Some(*rank),
+            _ => None,
+        }
+    }
+
+    /// The list as messages name it: `plover 2.0`.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.name, self.version).trim_end().to_owned()
+    }
+
+    /// Where the list starts, for a label.
+    pub fn location(&self) -> Location {
+        Location::new(self.file, Span::at(0))
+    }
+}
+
+impl<'l> CodeRef<'l> {
+    /// What is known of the code.
+    pub fn entry(self) -> &'l CodeEntry {
+        self.list.entry(self.code)
+    }
+}

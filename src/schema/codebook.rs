@@ -1,0 +1,109 @@
+//! The codebook of a project.
+
+use super::{Code, CodeList, Component, Field, Policy, Role};
+use crate::source::Files;
+use crate::spelling;
+
+/// What may be written and how it is coded.
+#[derive(Clone, Debug)]
+pub struct Codebook {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it is for.
+    pub doc: Option<String>,
+    /// Every list that was read, each once; a list may stand here that nothing uses.
+    pub lists: Vec<CodeList>,
+    /// The extra fields, in column order.
+    pub fields: Vec<Field>,
+    /// The names of fields that are declared and could not be read, so that what records give for
+    /// them is passed over.
+    pub unreadable_fields: Vec<String>,
+    /// What a level of certainty must rest on.
+    pub policy: Policy,
+    /// For each role, in the order of [`Role::ALL`], the position of its list.
+    pub(super) roles: [usize; Role::ALL.len()],
+}
+
+impl Codebook {
+    /// The list chosen for a role.
+    pub fn list(&self, role: Role) -> &CodeList {
+        &self.lists[self.roles[role as usize]]
+    }
+
+    /// The lists that a role or a field uses, each once.
+    pub fn lists_in_use(&self) -> impl Iterator<Item = &CodeList> {
+        let used = |position: &usize| {
+            let of_field = || self.fields.iter().any(|field| field.codes == Some(*position));
+            self.roles.contains(position) || of_field()
+        };
+        (0..self.lists.len()).filter(used).map(|position| &self.lists[position])
+    }
+
+    /// The list of a name.
+    pub fn list_named(&self, name: &str) -> Option<&CodeList> {
+        self.lists.iter().find(|list| list.name == name)
+    }
+
+    /// The list that a code field uses; `None` for a field of another type.
+    pub fn field_list(&self, field: &Field) -> Option<&CodeList> {
+        Some(&self.lists[field.codes?])
+    }
+
+    /// The component of a name: a core one or an extra field.
+    pub fn component(&self, name: &str) -> Option<Component> {
+        let core =
+            Component::CORE.into_iter().find(|component| component.core_name() == Some(name));
+        let field = || self.fields.iter().position(|field| field.name == name);
+        core.or_else(|| Some(Component::Field(u16::try_from(field()?).ok()?)))
+    }
+
+    /// The name of a component.
+    pub fn component_name(&self, component: Component) -> &str {
+        match component {
+            Component::Field(position) => &self.fields[position as usize].name,
+            core => core.core_name().unwrap_or_default(),
+        }
+    }
+
+    /// The names of all components, core ones first.
+    pub fn component_names(&self) -> impl Iterator<Item = &str> {
+        let core = Component::CORE.into_iter().filter_map(Component::core_name);
+        core.map(|name: &str| name).chain(self.fields.iter().map(|field| field.name.as_str()))
+    }
+
+    /// Whether a name is that of a field that is declared and could not be read.
+    pub fn is_unreadable(&self, name: &str) -> bool {
+        self.unreadable_fields.iter().any(|field| field == name)
+    }
+
+    /// The component name nearest to what was written.
+    pub fn closest_component(&self, written: &str) -> Option<&str> {
+        spelling::closest(written, self.component_names())
+    }
+
+    /// The code of a role's list that means "not known", if it has one.
+    pub fn unknown(&self, role: Role) -> Option<Code> {
+        let list = self.list(role);
+        list.codes().find(|code| list.entry(*code).unknown)
+    }
+}
+
+impl Default for Codebook {
+    /// A codebook without codes: each role has a list, and every list is empty.
+    fn default() -> Self {
+        let file = Files::default().add("");
+        let lists = Role::ALL.map(|role| CodeList::new(role.default_list(), file));
+        Self {
+            name: String::new(),
+            version: String::new(),
+            doc: None,
+            lists: lists.into(),
+            fields: Vec::new(),
+            unreadable_fields: Vec::new(),
+            policy: Policy::default(),
+            roles: Role::ALL.map(|role| role as usize),
+        }
+    }
+}

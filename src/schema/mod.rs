@@ -1,0 +1,28 @@
+//! The codebook: what may be written and how it is coded.
+//!
+//! Does: read `codebook.yaml` and the code lists, the project's own or the shipped ones, as
+//! strictly as records; look up codes and extra fields.
+//!
+//! Must never: know an event, or use a list that was not named.
+
+mod code_list;
+mod codebook;
+mod component;
+mod composite;
+mod field;
+mod load;
+mod policy;
+mod read_codebook;
+mod read_list;
+mod role;
+mod shipped;
+
+pub use code_list::{Code, CodeEntry, CodeList, CodeRef, ColumnValue, ListColumn};
+pub use codebook::Codebook;
+pub use component::Component;
+pub use composite::{Composite, CompositeError};
+pub use field::{Field, FieldType};
+pub use load::{LoadedCodebook, load};
+pub use policy::{Condition, Level, Policy};
+pub use role::Role;
+pub use shipped::{SHIPPED, text_of};
