@@ -31,3 +31,5 @@ pub mod syntax;
 pub mod value;
 pub mod form;
 pub mod schema;
+pub mod record;
+pub mod dataset;

@@ -1,0 +1,148 @@
+//! Binding: what the names of a record stand for.
+
+use std::borrow::Cow;
+
+use super::{Dataset, FiledEvent};
+use crate::record::{Actor, Location, Place, Referent, SourceEntry};
+use crate::schema::{Code, Codebook, Composite};
+
+/// A dataset with the codebook that it is coded with: all that a name can refer to.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding<'p> {
+    /// The codebook.
+    pub codebook: &'p Codebook,
+    /// The dataset.
+    pub dataset: &'p Dataset,
+}
+
+/// An event on a visit, with all that its names can refer to.
+#[derive(Clone, Copy, Debug)]
+pub struct BoundEvent<'p> {
+    /// The codebook and the dataset.
+    pub binding: Binding<'p>,
+    /// The event and its file.
+    pub filed: &'p FiledEvent,
+}
+
+/// Who an actor is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActorIdentity<'p> {
+    /// The id or composite code.
+    pub code: &'p str,
+    /// The name.
+    pub name: Cow<'p, str>,
+    /// The country, where it has one.
+    pub country: Option<Code>,
+    /// The sector of society, where it has one.
+    pub sector: Option<Code>,
+    /// The entry in `actors.yaml`; `None` for a composite code.
+    pub entry: Option<&'p Actor>,
+}
+
+/// Where a location is, with what the places around it tell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceIdentity<'p> {
+    /// The id, for a place of `places.yaml`.
+    pub id: Option<&'p str>,
+    /// The name.
+    pub name: Option<&'p str>,
+    /// The country.
+    pub country: Option<Code>,
+    /// The first-order administrative division.
+    pub admin1: Option<&'p str>,
+    /// Latitude in decimal degrees, WGS 84.
+    pub latitude: Option<f64>,
+    /// Longitude in decimal degrees, WGS 84.
+    pub longitude: Option<f64>,
+    /// How well the place is known.
+    pub precision: Option<Code>,
+}
+
+/// How many places may lie in each other: a circle of `within` must end.
+const MAX_NESTING: usize = 16;
+
+impl<'p> Binding<'p> {
+    /// The actor of an id or composite code.
+    pub fn actor(self, written: &'p str) -> Option<ActorIdentity<'p>> {
+        if let Some(registered) = self.dataset.actors.get(written) {
+            let actor = &registered.entry;
+            return Some(ActorIdentity {
+                code: &registered.id.value,
+                name: Cow::Borrowed(&actor.name),
+                country: actor.country,
+                sector: actor.sector,
+                entry: Some(actor),
+            });
+        }
+        let composite = Composite::decode(written, self.codebook).ok()?;
+        Some(ActorIdentity {
+            code: written,
+            name: Cow::Owned(composite.name(self.codebook)),
+            country: Some(composite.country),
+            sector: composite.sector,
+            entry: None,
+        })
+    }
+
+    /// The source of an id.
+    pub fn source(self, id: &str) -> Option<&'p SourceEntry> {
+        self.dataset.sources.get(id).map(|registered| &registered.entry)
+    }
+
+    /// Where a location is. What a place does not say of itself is said by the places it lies in,
+    /// except its coordinates.
+    pub fn place(self, location: &'p Location) -> PlaceIdentity<'p> {
+        let mut identity = PlaceIdentity::default();
+        if let Some(registered) =
+            location.place.as_ref().and_then(|place| self.dataset.places.get(&place.value))
+        {
+            let place = &registered.entry;
+            identity.id = Some(&registered.id.value);
+            identity.name = Some(&place.name);
+            identity.latitude = place.latitude.map(|latitude| latitude.degrees());
+            identity.longitude = place.longitude.map(|longitude| longitude.degrees());
+            identity.precision = place.precision;
+            identity.country = self.around(place).find_map(|place| place.country);
+            identity.admin1 = self.around(place).find_map(|place| place.admin1.as_deref());
+        }
+        PlaceIdentity {
+            country: location.country.or(identity.country),
+            latitude: location
+                .latitude
+                .map_or(identity.latitude, |latitude| Some(latitude.degrees())),
+            longitude: location
+                .longitude
+                .map_or(identity.longitude, |longitude| Some(longitude.degrees())),
+            precision: location.precision.or(identity.precision),
+            ..identity
+        }
+    }
+
+    /// A place and the places it lies in, from narrow to wide.
+    fn around(self, place: &'p Place) -> impl Iterator<Item = &'p Place> {
+        let wider = move |place: &&'p Place| {
+            let within = place.within.as_ref()?;
+            Some(&self.dataset.places.get(&within.value)?.entry)
+        };
+        std::iter::successors(Some(place), wider).take(MAX_NESTING)
+    }
+
+    /// Whether a name stands for something. A registry that lost text is given the benefit of the
+    /// doubt.
+    pub fn resolves(self, referent: Referent, name: &str) -> bool {
+        let Dataset { actors, places, sources, .. } = self.dataset;
+        let composite = || Composite::decode(name, self.codebook).is_ok();
+        let actor = || actors.damaged || actors.get(name).is_some() || composite();
+        let place = || places.damaged || places.get(name).is_some();
+        match referent {
+            Referent::Actor => actor(),
+            Referent::Place => place(),
+            Referent::Source => sources.damaged || sources.get(name).is_some(),
+            Referent::Event => self.dataset.events.iter().any(|filed| filed.id() == name),
+            Referent::Subject => name == SERIES || actor() || place(),
+        }
+    }
+}
+
+/// What a claim is `about` that speaks of the whole series of an event.
+pub const SERIES: &str = "series";

@@ -1,0 +1,172 @@
+//! Reading the files of the datasets.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{Dataset, FiledEvent, Registry};
+use crate::form::shape::{Formed, Mapping};
+use crate::form::{Defect, FileDefects, Shape};
+use crate::record::{DatasetFile, Event, Reader, read_event};
+use crate::schema::Codebook;
+use crate::source::{FileId, Files, LineIndex, ReadError, SourceText, Span, World};
+use crate::syntax::{self, Stream};
+
+/// Which datasets are meant.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The names of datasets; none means all.
+    pub datasets: Vec<String>,
+}
+
+impl Selection {
+    /// Whether a dataset is meant.
+    pub fn holds(&self, dataset: &str) -> bool {
+        self.datasets.is_empty() || self.datasets.iter().any(|name| name == dataset)
+    }
+}
+
+/// Reads every selected dataset of a project: each folder of `datasets/`.
+///
+/// # Errors
+/// When a folder or file is there and cannot be read.
+pub fn load(
+    world: &dyn World,
+    codebook: &Codebook,
+    selection: &Selection,
+    files: &mut Files,
+) -> Result<Vec<Dataset>, ReadError> {
+    let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for path in world.list("datasets")? {
+        if let Some((name, _)) =
+            path.strip_prefix("datasets/").and_then(|rest| rest.split_once('/'))
+            && selection.holds(name)
+            && is_yaml(&path)
+        {
+            folders.entry(name.to_owned()).or_default().push(path);
+        }
+    }
+    folders
+        .into_iter()
+        .map(|(name, paths)| load_dataset(world, codebook, name, &paths, files))
+        .collect()
+}
+
+fn is_yaml(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".yml")
+}
+
+fn load_dataset(
+    world: &dyn World,
+    codebook: &Codebook,
+    name: String,
+    paths: &[String],
+    files: &mut Files,
+) -> Result<Dataset, ReadError> {
+    let folder = format!("datasets/{name}");
+    let mut loader = FolderLoader { world, codebook, folder, files, defects: Vec::new() };
+    let description = loader.file("dataset", |file, stream, reader| {
+        let root = reader.only_root(stream);
+        let _ = file;
+        root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value())
+    })?;
+    let actors = loader.registry("actors")?;
+    let places = loader.registry("places")?;
+    let sources = loader.registry("sources")?;
+    let events_folder = format!("{}/events/", loader.folder);
+    let event_paths: Vec<_> =
+        paths.iter().filter(|path| path.starts_with(&events_folder)).collect();
+    let (events, event_defects) = read_events(world, codebook, &event_paths, loader.files)?;
+    let mut defects = loader.defects;
+    defects.extend(event_defects);
+    let description = description.flatten().unwrap_or_default();
+    Ok(Dataset { name, description, actors, places, sources, events, files: defects })
+}
+
+/// Reads the single files of a dataset's folder.
+struct FolderLoader<'w> {
+    world: &'w dyn World,
+    codebook: &'w Codebook,
+    folder: String,
+    files: &'w mut Files,
+    defects: Vec<FileDefects>,
+}
+
+impl FolderLoader<'_> {
+    fn registry<T: Formed<Codebook>>(&mut self, stem: &str) -> Result<Registry<T>, ReadError> {
+        let registry = self.file(stem, |file, stream, reader| {
+            let root = reader.only_root(stream);
+            Registry::read(root, file, reader)
+        })?;
+        Ok(registry.unwrap_or_default())
+    }
+
+    /// Reads a file of the folder by a function, if it is there.
+    fn file<T>(
+        &mut self,
+        stem: &str,
+        read: impl FnOnce(FileId, &Stream<'_>, &mut Reader<'_>) -> T,
+    ) -> Result<Option<T>, ReadError> {
+        let path = format!("{}/{stem}.yaml", self.folder);
+        let Some(bytes) = self.world.read(&path)? else {
+            return Ok(None);
+        };
+        let file = self.files.add(path);
+        let source = SourceText::decode(bytes);
+        let stream = syntax::parse_source(&source);
+        let mut reader = Reader::new(self.codebook);
+        let value = read(file, &stream, &mut reader);
+        self.defects.push(reader.finish(file, &stream));
+        Ok(Some(value))
+    }
+}
+
+/// Reads event files on all cores; the result is in the order of the paths.
+fn read_events(
+    world: &dyn World,
+    codebook: &Codebook,
+    paths: &[&String],
+    files: &mut Files,
+) -> Result<(Vec<FiledEvent>, Vec<FileDefects>), ReadError> {
+    let named: Vec<_> =
+        paths.iter().map(|path| (files.add(path.as_str()), path.as_str())).collect();
+    let read: Result<Vec<_>, ReadError> = named
+        .par_iter()
+        .map(|(file, path)| read_event_file(world, codebook, *file, path))
+        .collect();
+    let (events, defects): (Vec<_>, Vec<_>) = read?.into_iter().unzip();
+    Ok((events.into_iter().flatten().collect(), defects))
+}
+
+fn read_event_file(
+    world: &dyn World,
+    codebook: &Codebook,
+    file: FileId,
+    path: &str,
+) -> Result<(Vec<FiledEvent>, FileDefects), ReadError> {
+    // A file that vanished since the folder was listed has no events.
+    let source = SourceText::decode(world.read(path)?.unwrap_or_default());
+    let stream = syntax::parse_source(&source);
+    let lines = LineIndex::new(&source.text);
+    let mut reader = Reader::new(codebook);
+    let roots = stream.documents.iter().filter_map(|document| document.root());
+    let events: Vec<_> = roots
+        .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
+        .collect();
+    if stream.documents.is_empty() && stream.defects.is_empty() {
+        reader.report(Span::at(0), Defect::NoEvent);
+    }
+    let defects = reader.finish(file, &stream);
+    let filed = events.into_iter().map(|event| file_event(event, file, path, &defects)).collect();
+    Ok((filed, defects))
+}
+
+fn file_event(mut event: Event, file: FileId, path: &str, defects: &FileDefects) -> FiledEvent {
+    event.intact = !defects.defects.iter().any(|defect| defect.span.touches(event.span));
+    let stem = path.rsplit('/').next().unwrap_or(path);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let id = event.id.value().map_or("", |id| id.as_str());
+    let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
+    let coder = coder.filter(|_| !id.is_empty()).map(Box::from);
+    FiledEvent { file, event, coder }
+}

@@ -1,0 +1,80 @@
+//! Datasets: records together with what they refer to.
+//!
+//! Does: read the files of every dataset, keep registries and events, put events in the order of
+//! the tables, and bind a record's names when it is visited.
+//!
+//! Must never: change a record, or judge one.
+
+mod bound;
+mod load;
+mod registry;
+
+pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
+pub use load::{Selection, load};
+pub use registry::{Registry, RegistryEntry};
+
+use crate::form::FileDefects;
+use crate::record::{Actor, DatasetFile, Event, Place, SourceEntry};
+use crate::source::{FileId, Location};
+
+/// A dataset, read.
+#[derive(Debug)]
+pub struct Dataset {
+    /// The name of its folder.
+    pub name: String,
+    /// What it says of itself.
+    pub description: DatasetFile,
+    /// `actors.yaml`.
+    pub actors: Registry<Actor>,
+    /// `places.yaml`.
+    pub places: Registry<Place>,
+    /// `sources.yaml`.
+    pub sources: Registry<SourceEntry>,
+    /// Every event, in the order of the files.
+    pub events: Vec<FiledEvent>,
+    /// Every file, with its defects.
+    pub files: Vec<FileDefects>,
+}
+
+/// An event and the file that it stands in.
+#[derive(Debug)]
+pub struct FiledEvent {
+    /// The file.
+    pub file: FileId,
+    /// The event.
+    pub event: Event,
+    /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
+    /// adjudicated record, the only one that is tabulated.
+    pub coder: Option<Box<str>>,
+}
+
+impl FiledEvent {
+    /// The event's id; empty where it could not be read.
+    pub fn id(&self) -> &str {
+        self.event.id.value().map_or("", |id| id.as_str())
+    }
+
+    /// Where the event's id is written, or the event where it has none.
+    pub fn location(&self) -> Location {
+        let span = self.event.id.spanned().map_or(self.event.span, |id| id.span);
+        Location::new(self.file, span)
+    }
+}
+
+impl Dataset {
+    /// The adjudicated events in the order of the tables: by first possible day, then id; events
+    /// without a first day last.
+    pub fn tabulated(&self) -> Vec<&FiledEvent> {
+        let mut events: Vec<_> = self.events.iter().filter(|filed| filed.coder.is_none()).collect();
+        events.sort_by_cached_key(|filed| {
+            let start = filed.event.date().and_then(|date| date.earliest());
+            (start.is_none(), start, filed.id().to_owned())
+        });
+        events
+    }
+
+    /// How many claims its events have.
+    pub fn claims(&self) -> usize {
+        self.events.iter().map(|filed| filed.event.claims.len()).sum()
+    }
+}

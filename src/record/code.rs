@@ -1,0 +1,67 @@
+//! Codes of the codebook's lists as values.
+
+use std::marker::PhantomData;
+
+use crate::form::shape::scalar;
+use crate::form::{Defect, Described, Kind, Reader, Shape, Written};
+use crate::schema::{Code, CodeList, Codebook, Role};
+use crate::syntax::Node;
+
+/// A code of the list that the codebook chooses for a role.
+#[derive(Debug)]
+pub(super) struct CodeOf<R>(PhantomData<fn() -> R>);
+
+/// A role as a type.
+pub(super) trait OfRole {
+    const ROLE: Role;
+}
+
+macro_rules! roles {
+    ($($name:ident),+) => {$(
+        #[derive(Debug)]
+        pub(super) struct $name;
+
+        impl OfRole for $name {
+            const ROLE: Role = Role::$name;
+        }
+    )+};
+}
+
+roles!(Certainty, LocationPrecision, SourceReliability, Relation, Country, Sector);
+
+impl<R: OfRole> Described for CodeOf<R> {
+    fn kind() -> Kind {
+        Kind::Code(R::ROLE.name())
+    }
+}
+
+impl<R: OfRole> Shape<Codebook> for CodeOf<R> {
+    type Value = Code;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, Codebook>) -> Written<Code> {
+        let Some(written) = scalar::<Self, Codebook>(node, reader) else {
+            return Written::Invalid;
+        };
+        let list = reader.context.list(R::ROLE);
+        look_up(list, written, node, reader)
+    }
+}
+
+/// Looks a written code up in a list. A list that lost text may lack the code through no fault of
+/// the record, so nothing is said then.
+pub(super) fn look_up(
+    list: &CodeList,
+    written: &str,
+    node: Node<'_>,
+    reader: &mut Reader<'_, Codebook>,
+) -> Written<Code> {
+    match list.find(written) {
+        Some(code) => Written::given(code, node.span()),
+        None if list.damaged => Written::Invalid,
+        None => {
+            let defect =
+                Defect::UnknownCode { list: list.name.clone(), written: written.to_owned() };
+            reader.invalid(node.span(), defect)
+        }
+    }
+}

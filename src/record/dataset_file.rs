@@ -1,0 +1,100 @@
+//! What `dataset.yaml` says of a dataset.
+
+use super::Reader;
+use crate::form::shape::{Formed, Identifier, List, Mapping, OfForm, Text};
+use crate::form::{Form, Key, Opened};
+use crate::schema::Codebook;
+use crate::source::Spanned;
+use crate::value;
+
+/// What a dataset says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DatasetFile {
+    /// Its id, which is also its folder's name.
+    pub dataset: Option<Spanned<value::Identifier>>,
+    /// Its title.
+    pub title: Box<str>,
+    /// Its version.
+    pub version: Box<str>,
+    /// Its licence, as an SPDX identifier.
+    pub licence: Box<str>,
+    /// What it holds.
+    pub description: Option<Box<str>>,
+    /// The codebook that it is coded with.
+    pub codebook: Option<Spanned<Box<str>>>,
+    /// Who made it.
+    pub people: Vec<Person>,
+    /// How to cite it.
+    pub citation: Option<Box<str>>,
+}
+
+/// Someone who made a dataset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The name of a person or group.
+    pub name: Box<str>,
+    /// What they did.
+    pub role: Option<Box<str>>,
+}
+
+/// What `dataset.yaml` says.
+static DATASET: Form = Form {
+    name: "dataset",
+    keys: &[
+        ID.info(),
+        TITLE.info(),
+        VERSION.info(),
+        LICENCE.info(),
+        DESCRIPTION.info(),
+        CODEBOOK.info(),
+        PEOPLE.info(),
+        CITATION.info(),
+    ],
+};
+
+const ID: Key<Identifier> = Key::required("dataset", "Its id, which is also its folder's name.");
+const TITLE: Key<Text> = Key::required("title", "Its title.");
+const VERSION: Key<Text> = Key::required("version", "Its version.");
+const LICENCE: Key<Text> =
+    Key::required("licence", "Its licence, as an SPDX identifier such as `CC-BY-4.0`.");
+const DESCRIPTION: Key<Text> = Key::optional("description", "What it holds.");
+const CODEBOOK: Key<Text> = Key::optional("codebook", "The codebook that it is coded with.");
+const PEOPLE: Key<List<Mapping<Person>>> = Key::optional("people", "Who made it.");
+const CITATION: Key<Text> = Key::optional("citation", "How to cite it.");
+
+/// Someone who made a dataset.
+static PERSON: Form = Form { name: "person", keys: &[NAME.info(), ROLE.info()] };
+
+const NAME: Key<Text> = Key::required("name", "The name of a person or group.");
+const ROLE: Key<Text> = Key::optional("role", "What they did.");
+
+impl OfForm for DatasetFile {
+    const FORM: &'static Form = &DATASET;
+}
+
+impl Formed<Codebook> for DatasetFile {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let people = opened.get(&PEOPLE, reader).into_value().unwrap_or_default();
+        Some(Self {
+            dataset: opened.get(&ID, reader).into_spanned(),
+            title: opened.get(&TITLE, reader).into_value().unwrap_or_default(),
+            version: opened.get(&VERSION, reader).into_value().unwrap_or_default(),
+            licence: opened.get(&LICENCE, reader).into_value().unwrap_or_default(),
+            description: opened.get(&DESCRIPTION, reader).into_value(),
+            codebook: opened.get(&CODEBOOK, reader).into_spanned(),
+            people: people.into_iter().map(|person| person.value).collect(),
+            citation: opened.get(&CITATION, reader).into_value(),
+        })
+    }
+}
+
+impl OfForm for Person {
+    const FORM: &'static Form = &PERSON;
+}
+
+impl Formed<Codebook> for Person {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let role = opened.get(&ROLE, reader).into_value();
+        Some(Self { name: opened.get(&NAME, reader).into_value()?, role })
+    }
+}

@@ -1,0 +1,197 @@
+//! Reading an event.
+
+use super::Reader;
+use super::claim::{Claims, read_claims};
+use super::code::{Certainty, CodeOf, Relation};
+use super::coded::{
+    ActionShape, Actors, BECAUSE, Coded, LocationShape, read_actors, read_coded_action,
+    read_coded_location,
+};
+use super::event::{Coding, CodingStatus, Event, RelatedEvent};
+use super::value::read_values;
+use crate::form::shape::{
+    self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
+};
+use crate::form::{Defect, Form, Key, Opened, Written};
+use crate::schema::{Codebook, Component, Role};
+use crate::source::Spanned;
+use crate::syntax::Node;
+
+/// An event; the codebook's extra fields are keys as well.
+pub static EVENT: Form = Form {
+    name: "event",
+    keys: &[
+        ID.info(),
+        TITLE.info(),
+        DATE.info(),
+        TIME.info(),
+        SUMMARY.info(),
+        ACTOR.info(),
+        ACTION.info(),
+        TARGET.info(),
+        LOCATION.info(),
+        EVENT_CERTAINTY.info(),
+        BECAUSE.info(),
+        CLAIMS.info(),
+        RELATED.info(),
+        CODING.info(),
+    ],
+};
+
+const ID: Key<Identifier> = Key::required("id", "The event's id, which is also its file's name.");
+const TITLE: Key<Text> = Key::optional("title", "A headline in the curator's words.");
+const DATE: Key<shape::Date> = Key::required("date", "When it happened, as an EDTF date.");
+const TIME: Key<Time> = Key::optional("time", "Local time of day, such as `17:45` or `17:45~`.");
+const SUMMARY: Key<Text> = Key::optional(
+    "summary",
+    "What happened, in the curator's words; never text copied from a source.",
+);
+const ACTOR: Key<Actors> =
+    Key::optional("actor", "Who did it; a list means together. Alternatives are claims.");
+const ACTION: Key<ActionShape> = Key::required("action", "What was done.");
+const TARGET: Key<Actors> =
+    Key::optional("target", "To whom or what it was done; a list means together.");
+const LOCATION: Key<LocationShape> = Key::optional("location", "Where it happened.");
+const EVENT_CERTAINTY: Key<CodeOf<Certainty>> = Key::required(
+    "certainty",
+    "How sure it is that something happened, there and then; the default of action, target and location.",
+);
+const CLAIMS: Key<Claims> = Key::optional("claims", "Who says what, by source.");
+const RELATED: Key<List<Mapping<RelatedEvent>>> =
+    Key::optional("related", "Links to other events.");
+const CODING: Key<Mapping<Coding>> = Key::optional("coding", "Who coded it, and when.");
+
+/// A link to another event.
+static RELATED_EVENT: Form = Form { name: "related event", keys: &[OTHER.info(), AS.info()] };
+
+const OTHER: Key<Reference<shape::Event>> = Key::required("event", "The other event's id.");
+const AS: Key<CodeOf<Relation>> = Key::required("as", "How this event is related to it.");
+
+/// Who coded an event.
+static CODING_FORM: Form = Form { name: "coding", keys: &[BY.info(), ON.info(), STATUS.info()] };
+
+const BY: Key<Text> = Key::optional("by", "The coder.");
+const ON: Key<shape::Date> = Key::optional("on", "The day of the coding.");
+const STATUS: Key<Word<CodingStatus>> = Key::optional("status", "How far the coding has come.");
+
+impl Choice for CodingStatus {
+    const WORDS: &'static [&'static str] = &["draft", "coded", "reviewed", "adjudicated"];
+    const MEANINGS: &'static [Self] =
+        &[Self::Draft, Self::Coded, Self::Reviewed, Self::Adjudicated];
+}
+
+/// Reads an event from the root of its document. `line` tells the line of an offset.
+pub fn read_event(
+    root: Node<'_>,
+    line: &dyn Fn(u32) -> u32,
+    reader: &mut Reader<'_>,
+) -> Option<Event> {
+    let codebook = reader.context;
+    let readable = codebook.fields.iter().map(|field| field.name.as_str());
+    let extra: Vec<_> =
+        readable.chain(codebook.unreadable_fields.iter().map(String::as_str)).collect();
+    let opened = reader.open(root, &EVENT, &extra)?;
+    let coded = read_coded(&opened, reader);
+    let related = opened.get(&RELATED, reader).into_value().unwrap_or_default();
+    Some(Event {
+        id: opened.get(&ID, reader),
+        title: opened.get(&TITLE, reader).into_value(),
+        summary: opened.get(&SUMMARY, reader).into_value(),
+        time: opened.get(&TIME, reader).into_value(),
+        certainty: opened.get(&EVENT_CERTAINTY, reader),
+        because: opened.get(&BECAUSE, reader).into_value(),
+        claims: opened
+            .node_of(&CLAIMS)
+            .map(|node| read_claims(node, line, reader))
+            .unwrap_or_default(),
+        related: related.into_iter().map(|related| related.value).collect(),
+        coding: opened.get(&CODING, reader).into_value(),
+        span: opened.span(),
+        line: line(opened.span().start),
+        intact: true,
+        coded,
+    })
+}
+
+fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
+    let mut coded = Vec::new();
+    if let Written::Given(date) = opened.get(&DATE, reader) {
+        coded.push(without_certainty(Component::Date, date.map(super::Value::Date)));
+    }
+    if let Some(node) = opened.node_of(&ACTOR) {
+        let actors = read_actors(Component::Actor, node, reader);
+        report_uncertain_actors(&actors, reader);
+        coded.extend(actors);
+    }
+    coded.extend(opened.node_of(&ACTION).and_then(|node| read_coded_action(node, reader)));
+    if let Some(node) = opened.node_of(&TARGET) {
+        coded.extend(read_actors(Component::Target, node, reader));
+    }
+    coded.extend(opened.node_of(&LOCATION).and_then(|node| read_coded_location(node, reader)));
+    coded.extend(read_fields(opened, reader));
+    coded.sort_by_key(|coded| coded.component);
+    coded
+}
+
+fn read_fields(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
+    let mut coded = Vec::new();
+    let mut missing: Vec<_> = reader.context.fields.iter().map(|field| field.required).collect();
+    let readable = missing.len();
+    for (position, node) in opened.extra().filter(|(position, _)| *position < readable) {
+        missing[position] = false;
+        let component = Component::Field(u16::try_from(position).unwrap_or(u16::MAX));
+        let values = read_values(component, node, reader);
+        coded.extend(values.into_iter().map(|value| without_certainty(component, value)));
+    }
+    for (position, _) in
+        missing.iter().enumerate().filter(|(_, missing)| **missing && !opened.damaged())
+    {
+        let field = reader.context.fields[position].name.clone();
+        reader
+            .report(opened.key_span(&ID).unwrap_or(opened.span()), Defect::MissingField { field });
+    }
+    coded
+}
+
+fn without_certainty(component: Component, value: Spanned<super::Value>) -> Coded {
+    Coded { component, value, certainty: Written::Absent, because: None }
+}
+
+/// An actor is the part of an event that is disputed most, so how sure it is must be said.
+fn report_uncertain_actors(actors: &[Coded], reader: &mut Reader<'_>) {
+    let unknown = reader.context.unknown(Role::Country);
+    let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
+    for coded in actors.iter().filter(|coded| coded.certainty.is_absent()) {
+        if let super::Value::Actor(actor) = &coded.value.value
+            && Some(&**actor) != unknown
+        {
+            reader.report(coded.span(), Defect::MissingActorCertainty { actor: actor.to_string() });
+        }
+    }
+}
+
+impl OfForm for RelatedEvent {
+    const FORM: &'static Form = &RELATED_EVENT;
+}
+
+impl Formed<Codebook> for RelatedEvent {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let event = opened.get(&OTHER, reader).into_spanned();
+        let relation = opened.get(&AS, reader).into_value();
+        Some(Self { event: event?, relation: relation? })
+    }
+}
+
+impl OfForm for Coding {
+    const FORM: &'static Form = &CODING_FORM;
+}
+
+impl Formed<Codebook> for Coding {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            by: opened.get(&BY, reader).into_spanned(),
+            on: opened.get(&ON, reader).into_value(),
+            status: opened.get(&STATUS, reader).into_value(),
+        })
+    }
+}

@@ -1,0 +1,62 @@
+//! Where something happened.
+
+use super::Reader;
+use super::code::{CodeOf, Country, LocationPrecision};
+use crate::form::shape::{self, Reference};
+use crate::form::{Defect, Key, Opened};
+use crate::schema::Code;
+use crate::source::Spanned;
+use crate::value::{Latitude, Longitude};
+
+/// A place by its id, or by what is known of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Location {
+    /// An id of `places.yaml`.
+    pub place: Option<Spanned<Box<str>>>,
+    /// Latitude in decimal degrees, WGS 84.
+    pub latitude: Option<Latitude>,
+    /// Longitude in decimal degrees, WGS 84.
+    pub longitude: Option<Longitude>,
+    /// The country, a code of the country list.
+    pub country: Option<Code>,
+    /// How well the place is known, a code of the location precision list.
+    pub precision: Option<Code>,
+}
+
+pub(super) const PLACE: Key<Reference<shape::Place>> =
+    Key::optional("place", "An id of `places.yaml`.");
+pub(super) const LATITUDE: Key<shape::Latitude> =
+    Key::optional("latitude", "Latitude in decimal degrees, WGS 84.");
+pub(super) const LONGITUDE: Key<shape::Longitude> =
+    Key::optional("longitude", "Longitude in decimal degrees, WGS 84.");
+pub(super) const COUNTRY: Key<CodeOf<Country>> =
+    Key::optional("country", "The country, as an ISO 3166-1 alpha-3 code.");
+pub(super) const PRECISION: Key<CodeOf<LocationPrecision>> =
+    Key::optional("precision", "How well the place is known.");
+
+/// Reads the keys that say where.
+pub(super) fn read_location(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Location {
+    let location = Location {
+        place: opened.get(&PLACE, reader).into_spanned(),
+        latitude: opened.get(&LATITUDE, reader).into_value(),
+        longitude: opened.get(&LONGITUDE, reader).into_value(),
+        country: opened.get(&COUNTRY, reader).into_value(),
+        precision: opened.get(&PRECISION, reader).into_value(),
+    };
+    check_pair(opened, reader);
+    location
+}
+
+/// A latitude without a longitude is no place.
+pub(super) fn check_pair(opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    let lonely = match (opened.key_span(&LATITUDE), opened.key_span(&LONGITUDE)) {
+        (Some(place), None) => Some((place, LATITUDE.name, LONGITUDE.name)),
+        (None, Some(place)) => Some((place, LONGITUDE.name, LATITUDE.name)),
+        _ => None,
+    };
+    if let Some((place, key, companion)) = lonely
+        && !opened.damaged()
+    {
+        reader.report(place, Defect::MissingCompanion { key, companion });
+    }
+}

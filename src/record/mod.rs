@@ -1,0 +1,36 @@
+//! Records: typed, owned, unbound.
+//!
+//! Does: read a document by the forms of events, claims and registry entries into typed values,
+//! each with its span; leave a defect for what does not fit.
+//!
+//! Must never: look outside the record. What a name refers to is found out when it is bound.
+
+mod actor;
+mod claim;
+mod code;
+mod coded;
+mod dataset_file;
+mod event;
+mod event_form;
+mod location;
+mod place;
+mod reference;
+mod source_entry;
+mod value;
+
+pub use actor::{Actor, ActorKind, Membership};
+pub use claim::{Claim, Stance, Statement, Withdrawn};
+pub use coded::Coded;
+pub use dataset_file::{DatasetFile, Person};
+pub use event::{Coding, Event, RelatedEvent};
+pub use event_form::{EVENT, read_event};
+pub use location::Location;
+pub use place::Place;
+pub use reference::{Reference, Referent};
+pub use source_entry::SourceEntry;
+pub use value::Value;
+
+use crate::schema::Codebook;
+
+/// Reads records with the codebook at hand.
+pub type Reader<'c> = crate::form::Reader<'c, Codebook>;

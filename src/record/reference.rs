@@ -1,0 +1,76 @@
+//! What a record refers to by name.
+
+use super::{Event, Value};
+use crate::source::{Span, Spanned};
+
+/// A name in a record that stands for something elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference<'r> {
+    /// What kind of thing it stands for.
+    pub referent: Referent,
+    /// The name as written.
+    pub name: &'r str,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Referent {
+    /// An entry of `actors.yaml`, or a composite actor code.
+    Actor,
+    /// An entry of `places.yaml`.
+    Place,
+    /// An entry of `sources.yaml`.
+    Source,
+    /// Another event.
+    Event,
+    /// The series of the event, an actor or a place.
+    Subject,
+}
+
+impl<'r> Reference<'r> {
+    /// A name that is written at a place.
+    pub fn new(referent: Referent, name: &'r Spanned<Box<str>>) -> Self {
+        Self { referent, name: &name.value, span: name.span }
+    }
+}
+
+impl Event {
+    /// Everything that the event refers to by name, in the order of the tables.
+    pub fn references(&self) -> Vec<Reference<'_>> {
+        let mut references = Vec::new();
+        for coded in self.all_coded() {
+            references.extend(of_value(&coded.value));
+        }
+        let mut source = None;
+        for claim in &self.claims {
+            // A source is named once for all its claims.
+            if source.replace(claim.source.span) != Some(claim.source.span) {
+                references.push(Reference::new(Referent::Source, &claim.source));
+            }
+            references.extend(claim.via.as_ref().map(|via| Reference::new(Referent::Source, via)));
+            references
+                .extend(claim.about.as_ref().map(|about| Reference::new(Referent::Subject, about)));
+            let values = claim.statements.iter().flat_map(|statement| &statement.values);
+            references.extend(values.flat_map(of_value));
+        }
+        references.extend(
+            self.related.iter().map(|related| Reference::new(Referent::Event, &related.event)),
+        );
+        references
+    }
+}
+
+fn of_value(value: &Spanned<Value>) -> Option<Reference<'_>> {
+    let (referent, name) = match &value.value {
+        Value::Actor(name) => (Referent::Actor, name),
+        Value::Place(name) => (Referent::Place, name),
+        Value::Source(name) => (Referent::Source, name),
+        Value::Location(location) => {
+            return location.place.as_ref().map(|place| Reference::new(Referent::Place, place));
+        }
+        _ => return None,
+    };
+    Some(Reference { referent, name, span: value.span })
+}

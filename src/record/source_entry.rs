@@ -1,0 +1,86 @@
+//! A source's entry in `sources.yaml`.
+
+use super::Reader;
+use super::code::{CodeOf, SourceReliability};
+use crate::form::shape::{self, Boolean, Formed, List, OfForm, Reference, Text};
+use crate::form::{Form, Key, Opened};
+use crate::schema::{Code, Codebook};
+use crate::source::Spanned;
+use crate::value::Date;
+
+/// A published report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceEntry {
+    /// Who published it.
+    pub publisher: Box<str>,
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// When it was published.
+    pub date: Option<Spanned<Date>>,
+    /// Its address.
+    pub url: Option<Box<str>>,
+    /// Where it is archived.
+    pub archived: Option<Box<str>>,
+    /// Its language.
+    pub language: Option<Box<str>>,
+    /// How reliable it is.
+    pub reliability: Option<Code>,
+    /// The sources that it repeats whole.
+    pub cites: Vec<Spanned<Box<str>>>,
+    /// Whether the curator knows it only through others.
+    pub unseen: bool,
+    /// Anything else.
+    pub note: Option<Box<str>>,
+}
+
+/// A source's entry.
+static SOURCE: Form = Form {
+    name: "source",
+    keys: &[
+        PUBLISHER.info(),
+        TITLE.info(),
+        DATE.info(),
+        URL.info(),
+        ARCHIVED.info(),
+        LANGUAGE.info(),
+        RELIABILITY.info(),
+        CITES.info(),
+        UNSEEN.info(),
+        NOTE.info(),
+    ],
+};
+
+const PUBLISHER: Key<Text> = Key::required("publisher", "Who published it.");
+const TITLE: Key<Text> = Key::optional("title", "Its title.");
+const DATE: Key<shape::Date> = Key::optional("date", "When it was published.");
+const URL: Key<Text> = Key::optional("url", "Its address.");
+const ARCHIVED: Key<Text> = Key::optional("archived", "The address of an archived copy.");
+const LANGUAGE: Key<Text> = Key::optional("language", "Its language, as an ISO 639 code.");
+const RELIABILITY: Key<CodeOf<SourceReliability>> =
+    Key::optional("reliability", "How reliable it is.");
+const CITES: Key<List<Reference<shape::Source>>> =
+    Key::optional("cites", "The sources that it repeats whole.");
+const UNSEEN: Key<Boolean> =
+    Key::optional("unseen", "Whether the curator knows it only through others.");
+const NOTE: Key<Text> = Key::optional("note", "Anything else.");
+
+impl OfForm for SourceEntry {
+    const FORM: &'static Form = &SOURCE;
+}
+
+impl Formed<Codebook> for SourceEntry {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            publisher: opened.get(&PUBLISHER, reader).into_value().unwrap_or_default(),
+            title: opened.get(&TITLE, reader).into_value(),
+            date: opened.get(&DATE, reader).into_spanned(),
+            url: opened.get(&URL, reader).into_value(),
+            archived: opened.get(&ARCHIVED, reader).into_value(),
+            language: opened.get(&LANGUAGE, reader).into_value(),
+            reliability: opened.get(&RELIABILITY, reader).into_value(),
+            cites: opened.get(&CITES, reader).into_value().unwrap_or_default(),
+            unseen: opened.get(&UNSEEN, reader).into_value().unwrap_or(false),
+            note: opened.get(&NOTE, reader).into_value(),
+        })
+    }
+}

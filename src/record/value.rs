@@ -1,0 +1,274 @@
+//! The value of a component.
+
+use super::Reader;
+use super::code::look_up;
+use super::location::{self, Location, read_location};
+use crate::form::shape::{self, Boolean, Integer, List, Number, Reference, Text, scalar};
+use crate::form::{Defect, Described, Form, InvalidValue, Key, Kind, Shape, Written};
+use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
+use crate::source::{Span, Spanned};
+use crate::syntax::{Content, Node};
+use crate::value::{Date, Range};
+
+/// A value that a component is coded with, or that a claim states for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A code of the component's list.
+    Code(Code),
+    /// An actor: an id of `actors.yaml` or a composite code, as written.
+    Actor(Box<str>),
+    /// A location.
+    Location(Box<Location>),
+    /// An id of `places.yaml`.
+    Place(Box<str>),
+    /// An id of `sources.yaml`.
+    Source(Box<str>),
+    /// A date.
+    Date(Date),
+    /// A count.
+    Range(Range),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal number.
+    Number(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A text.
+    Text(Box<str>),
+}
+
+/// A location as a claim states it: without a certainty.
+static LOCATION: Form = Form {
+    name: "location",
+    keys: &[
+        location::PLACE.info(),
+        location::LATITUDE.info(),
+        location::LONGITUDE.info(),
+        location::COUNTRY.info(),
+        location::PRECISION.info(),
+    ],
+};
+
+/// A count in its long form.
+static RANGE: Form = Form { name: "count", keys: &[LOW.info(), BEST.info(), HIGH.info()] };
+
+const LOW: Key<Integer> = Key::optional("low", "The lowest figure.");
+const BEST: Key<Integer> = Key::optional("best", "The best estimate.");
+const HIGH: Key<Integer> = Key::optional("high", "The highest figure.");
+
+/// Reads the values of a component: one, or a list where several may stand together.
+pub(super) fn read_values(
+    component: Component,
+    node: Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned<Value>> {
+    let several = match component {
+        Component::Actor | Component::Target => true,
+        Component::Field(position) => reader.context.fields[position as usize].list,
+        Component::Event | Component::Date | Component::Action | Component::Location => false,
+    };
+    match node.content() {
+        Content::Sequence(items) if several => items
+            .items()
+            .filter_map(|item| read_value(component, item, reader).into_spanned())
+            .collect(),
+        _ => read_value(component, node, reader).into_spanned().into_iter().collect(),
+    }
+}
+
+/// Reads one value of a component.
+pub(super) fn read_value(
+    component: Component,
+    node: Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Written<Value> {
+    let codebook = reader.context;
+    match component {
+        Component::Event => {
+            let component = codebook.component_name(component).to_owned();
+            reader.invalid(node.span(), Defect::MisplacedValue { component, belongs: "affirms" })
+        }
+        Component::Date => shape::Date::read(node, reader).map(Value::Date),
+        Component::Actor | Component::Target => read_actor(node, reader),
+        Component::Action => read_action(node, reader),
+        Component::Location => read_said_location(node, reader),
+        Component::Field(position) => read_field(&codebook.fields[position as usize], node, reader),
+    }
+}
+
+pub(super) fn read_actor(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    Reference::<shape::Actor>::read(node, reader).map(Value::Actor)
+}
+
+/// What was done, as a code.
+#[derive(Debug)]
+struct ActionCode;
+
+impl Described for ActionCode {
+    fn kind() -> Kind {
+        Kind::Code(Role::Action.name())
+    }
+}
+
+pub(super) fn read_action(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    let list = reader.context.list(Role::Action);
+    read_code::<ActionCode>(list, node, reader)
+}
+
+fn read_code<S: Described>(
+    list: &crate::schema::CodeList,
+    node: Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Written<Value> {
+    match scalar::<S, Codebook>(node, reader) {
+        Some(written) => look_up(list, written, node, reader).map(Value::Code),
+        None => Written::Invalid,
+    }
+}
+
+fn read_said_location(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    if matches!(node.content(), Content::Mapping(_)) {
+        let Some(opened) = reader.open(node, &LOCATION, &[]) else {
+            return Written::Invalid;
+        };
+        return Written::given(
+            Value::Location(Box::new(read_location(&opened, reader))),
+            node.span(),
+        );
+    }
+    read_place_name(node, reader)
+}
+
+/// A location that is only the id of a place.
+pub(super) fn read_place_name(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    Reference::<shape::Place>::read(node, reader).map_spanned(|place| {
+        Value::Location(Box::new(Location { place: Some(place), ..Location::default() }))
+    })
+}
+
+fn read_field(field: &Field, node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    let value = match field.field_type {
+        FieldType::Text => Text::read(node, reader).map(Value::Text),
+        FieldType::Integer => Integer::read(node, reader).map(Value::Integer),
+        FieldType::Number => Number::read(node, reader).map(Value::Number),
+        FieldType::Boolean => Boolean::read(node, reader).map(Value::Boolean),
+        FieldType::Date => shape::Date::read(node, reader).map(Value::Date),
+        FieldType::Actor => read_actor(node, reader),
+        FieldType::Place => Reference::<shape::Place>::read(node, reader).map(Value::Place),
+        FieldType::Source => Reference::<shape::Source>::read(node, reader).map(Value::Source),
+        FieldType::Range => read_range(node, reader).map(Value::Range),
+        FieldType::Code => match reader.context.field_list(field) {
+            Some(list) => read_code::<FieldCode>(list, node, reader),
+            None => Written::Invalid,
+        },
+    };
+    within_bounds(field, value, node.span(), reader)
+}
+
+/// A code of the list that the field names.
+#[derive(Debug)]
+struct FieldCode;
+
+impl Described for FieldCode {
+    fn kind() -> Kind {
+        Kind::Code("this field")
+    }
+}
+
+fn within_bounds(
+    field: &Field,
+    value: Written<Value>,
+    span: Span,
+    reader: &mut Reader<'_>,
+) -> Written<Value> {
+    let numbers = match value.value() {
+        Some(Value::Integer(number)) => [Some(*number as f64), None, None],
+        Some(Value::Number(number)) => [Some(*number), None, None],
+        Some(Value::Range(range)) => {
+            [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64))
+        }
+        _ => return value,
+    };
+    let outside = numbers.into_iter().flatten().any(|number| {
+        field.min.is_some_and(|min| number < min) || field.max.is_some_and(|max| number > max)
+    });
+    if outside {
+        let bounds = InvalidValue::Bounds { min: field.min, max: field.max };
+        return reader.invalid(span, Defect::InvalidValue(bounds));
+    }
+    value
+}
+
+/// A count in its short form.
+#[derive(Debug)]
+struct RangeText;
+
+impl Described for RangeText {
+    fn kind() -> Kind {
+        Kind::Range
+    }
+}
+
+fn read_range(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Range> {
+    let range = if matches!(node.content(), Content::Mapping(_)) {
+        let Some(opened) = reader.open(node, &RANGE, &[]) else {
+            return Written::Invalid;
+        };
+        let mut invalid = false;
+        let mut figure = |key| {
+            let written = opened.get(key, reader);
+            invalid |= written.is_invalid();
+            written.into_value()
+        };
+        let range = Range::new(figure(&LOW), figure(&BEST), figure(&HIGH));
+        if invalid || opened.damaged() {
+            return Written::Invalid;
+        }
+        range
+    } else {
+        let Some(text) = scalar::<RangeText, Codebook>(node, reader) else {
+            return Written::Invalid;
+        };
+        Range::parse(text)
+    };
+    match range {
+        Ok(range) => Written::given(range, node.span()),
+        Err(error) => reader.invalid(node.span(), Defect::InvalidValue(InvalidValue::Range(error))),
+    }
+}
+
+/// A list of names of components.
+#[derive(Debug)]
+pub(super) struct ComponentName;
+
+impl Described for ComponentName {
+    fn kind() -> Kind {
+        Kind::Component
+    }
+}
+
+impl Shape<Codebook> for ComponentName {
+    type Value = Component;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Component> {
+        match scalar::<Self, Codebook>(node, reader) {
+            Some(written) => component_named(Spanned::new(written, node.span()), reader),
+            None => Written::Invalid,
+        }
+    }
+}
+
+/// The component of a name. A field that the codebook declares and that could not be read is no
+/// fault of the record.
+pub(super) fn component_named(name: Spanned<&str>, reader: &mut Reader<'_>) -> Written<Component> {
+    match reader.context.component(name.value) {
+        Some(component) => Written::given(component, name.span),
+        None if reader.context.is_unreadable(name.value) => Written::Invalid,
+        None => {
+            reader.invalid(name.span, Defect::UnknownComponent { written: name.value.to_owned() })
+        }
+    }
+}
+
+/// The names of components in a list.
+pub(super) type ComponentNames = List<ComponentName>;
