@@ -27,9 +27,80 @@
 
 pub mod source;
 pub mod spelling;
+
 pub mod syntax;
 pub mod value;
+
 pub mod form;
 pub mod schema;
+
 pub mod record;
+
 pub mod dataset;
+
+pub mod diagnostic;
+pub mod rules;
+
+pub mod table;
+
+pub mod emit;
+
+pub mod cli;
+
+use std::path::Path;
+
+use dataset::{Binding, Dataset, Selection};
+use diagnostic::{Findings, Level};
+use emit::{BuildError, Built};
+use form::FileDefects;
+use schema::Codebook;
+use source::{Files, ReadError, World};
+
+/// A project that was read and checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// Every file that was read.
+    pub files: Files,
+    /// The codebook.
+    pub codebook: Codebook,
+    /// The files of the codebook, with their defects.
+    pub schema: Vec<FileDefects>,
+    /// The selected datasets.
+    pub datasets: Vec<Dataset>,
+    /// What was found.
+    pub findings: Findings,
+}
+
+/// Reads the selected datasets of a project and runs every rule over them.
+///
+/// # Errors
+/// When a file or folder of the project cannot be read. Whatever is wrong in the files is a
+/// finding instead.
+pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
+    let mut files = Files::default();
+    let loaded = schema::load(world, &mut files, &table::is_taken)?;
+    let (codebook, schema) = (loaded.codebook, loaded.files);
+    let datasets = dataset::load(world, &codebook, selection, &mut files)?;
+    let findings = rules::run(&codebook, &schema, &datasets, &files);
+    Ok(Checked { files, codebook, schema, datasets, findings })
+}
+
+/// Writes the tables of every dataset of a checked project to `output/<dataset>/`.
+///
+/// Every dataset is written complete beside its place before the first one is put there, so that
+/// nothing is replaced unless all of them could be written. A project with a finding of level
+/// error is not built: the answer is `None`.
+///
+/// # Errors
+/// When a table cannot be written or a folder not replaced.
+pub fn build(checked: &Checked, output: &Path) -> Result<Option<Vec<Built>>, BuildError> {
+    if checked.findings.count(Level::Error) > 0 {
+        return Ok(None);
+    }
+    let mut staged = Vec::new();
+    for dataset in &checked.datasets {
+        let binding = Binding { codebook: &checked.codebook, dataset };
+        staged.push(emit::stage(binding, &checked.files, &output.join(&dataset.name))?);
+    }
+    staged.into_iter().map(emit::Staged::land).collect::<Result<_, _>>().map(Some)
+}

@@ -1,3 +1,10 @@
 //! The `eventc` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use eventc::cli::Arguments;
+
+fn main() -> ExitCode {
+    eventc::cli::run(&Arguments::parse())
+}

@@ -1,0 +1,59 @@
+//! `eventc build`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Failure, Outcome, Settings, project};
+use crate::dataset::Selection;
+use crate::diagnostic::render::Format;
+
+/// Check the datasets and write their tables.
+///
+///   eventc build iraq-depot-strikes-2019
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Build {
+    /// Names of datasets; all where none is named.
+    datasets: Vec<String>,
+    /// The folder to write to, a folder for each dataset in it [default: `dist` in the project].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Build {
+    pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        let disk = project::find()?;
+        let checked = crate::check(&disk, &Selection { datasets: self.datasets.clone() })?;
+        if let Some(missing) = self
+            .datasets
+            .iter()
+            .find(|name| checked.datasets.iter().all(|known| known.name != **name))
+        {
+            return Err(Failure(format!(
+                "there is no dataset `{missing}` in `{}`",
+                disk.root().join("datasets").display()
+            )));
+        }
+        if checked.datasets.is_empty() {
+            return Err(Failure(format!(
+                "there is no dataset in `{}`",
+                disk.root().join("datasets").display()
+            )));
+        }
+        project::print_findings(&checked, &disk, Format::Text, settings)?;
+        let Some(built) =
+            crate::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
+        else {
+            project::print_line("nothing was built; mend the errors first", settings)?;
+            return Ok(Outcome::Findings);
+        };
+        for built in built {
+            let tables: Vec<_> =
+                built.tables.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
+            let line = format!("built {} (rows: {})", built.folder.display(), tables.join(", "));
+            project::print_line(&line, settings)?;
+        }
+        Ok(Outcome::Clean)
+    }
+}

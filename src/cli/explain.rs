@@ -1,0 +1,45 @@
+//! `eventc explain`.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::{Failure, Outcome, unless_closed};
+use crate::rules::{RULES, Rule};
+use crate::spelling;
+
+/// Print the page of a rule; without a name, the list of rules.
+///
+///   eventc explain unknown-code
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Explain {
+    /// Name of a rule.
+    rule: Option<String>,
+}
+
+impl Explain {
+    pub(super) fn run(&self) -> Result<Outcome, Failure> {
+        let mut out = io::stdout().lock();
+        let Some(name) = &self.rule else {
+            let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+            for rule in RULES {
+                let summary = rule.summary().replace('\n', " ");
+                unless_closed(writeln!(
+                    out,
+                    "{:width$}  {:7}  {summary}",
+                    rule.name,
+                    rule.level.name()
+                ))?;
+            }
+            return Ok(Outcome::Clean);
+        };
+        let Some(rule) = Rule::named(name) else {
+            let near = spelling::closest(name, RULES.iter().map(|rule| rule.name));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(Failure(format!("there is no rule `{name}`{near}")));
+        };
+        unless_closed(out.write_all(rule.page.as_bytes()))?;
+        Ok(Outcome::Clean)
+    }
+}

@@ -1,0 +1,128 @@
+//! What a run checked and found.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Findings, Level};
+
+/// How much was checked, and how much was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Datasets checked.
+    pub datasets: usize,
+    /// Files read.
+    pub files: usize,
+    /// Event records checked.
+    pub events: usize,
+    /// Claims in them.
+    pub claims: usize,
+    /// Rules that ran.
+    pub rules: usize,
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level info.
+    pub infos: usize,
+}
+
+/// The findings of a run and its summary, which agree.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    findings: &'a Findings,
+    summary: Summary,
+}
+
+impl<'a> Report<'a> {
+    /// Joins the findings with what was checked; the counts of findings are taken from the
+    /// findings, whatever `checked` says.
+    pub fn new(findings: &'a Findings, checked: Summary) -> Self {
+        let summary = Summary {
+            errors: findings.count(Level::Error),
+            warnings: findings.count(Level::Warning),
+            infos: findings.count(Level::Info),
+            ..checked
+        };
+        Self { findings, summary }
+    }
+
+    /// The findings.
+    pub fn findings(&self) -> &'a Findings {
+        self.findings
+    }
+
+    /// The counts.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// The counts as a sentence, without a line break. It never says that there is no problem
+    /// when no file was read.
+    pub fn summary_line(&self) -> String {
+        let Summary { datasets, files, events, claims, rules, .. } = self.summary;
+        if files == 0 && self.findings.is_empty() {
+            return "nothing was checked: no files were found".to_owned();
+        }
+        format!(
+            "{}; checked {}, {}, {} with {}",
+            self.found(),
+            number(datasets, "dataset"),
+            number(events, "record"),
+            number(claims, "claim"),
+            number(rules, "rule"),
+        )
+    }
+
+    fn found(&self) -> String {
+        let Summary { files, errors, warnings, infos, .. } = self.summary;
+        if self.findings.is_empty() {
+            return format!("no problems in {}", number(files, "file"));
+        }
+        let counts = [(errors, "error"), (warnings, "warning"), (infos, "info")];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<_> = counts.map(|(count, noun)| number(count, noun)).collect();
+        format!("{} in {}", counts.join(", "), number(self.findings.files(), "file"))
+    }
+}
+
+fn number(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostic, Sink};
+    use crate::source::{Files, Location, Span};
+
+    #[test]
+    fn the_summary_says_what_was_found_and_what_was_checked() {
+        let mut files = Files::default();
+        let file = files.add("a.yaml");
+        let checked = Summary {
+            datasets: 1,
+            files: 13,
+            events: 12,
+            claims: 85,
+            rules: 14,
+            ..Default::default()
+        };
+        let line = |levels: &[Level], checked| {
+            let mut sink = Sink::new();
+            for (at, level) in (0..).zip(levels) {
+                let location = Location::new(file, Span::at(at));
+                sink.push(*level, Diagnostic::new("unknown-code", location, "x"));
+            }
+            Report::new(&sink.finish(&files), checked).summary_line()
+        };
+        assert_eq!(
+            line(&[Level::Error, Level::Error, Level::Warning], checked),
+            "2 errors, 1 warning in 1 file; checked 1 dataset, 12 records, 85 claims with 14 rules"
+        );
+        assert_eq!(
+            line(&[], checked),
+            "no problems in 13 files; checked 1 dataset, 12 records, 85 claims with 14 rules"
+        );
+        assert_eq!(line(&[], Summary::default()), "nothing was checked: no files were found");
+    }
+}

@@ -1,0 +1,217 @@
+//! The adapter before `annotate-snippets`: marked lines of source files.
+//!
+//! That crate panics at spans outside the text or inside a character, leaves escapes in labels
+//! and paths, and reads all the text it is given. So it gets nothing but [`Printable`] words,
+//! [`Excerpt`] lines, places that lie in them, and only the lines around the places.
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level as Severity, Origin, Renderer, Snippet,
+};
+
+use crate::diagnostic::{Diagnostic, Level, Printable};
+use crate::source::{FileId, Location, Position, Span};
+
+use super::excerpt::Excerpt;
+use super::{Colour, Text, Texts};
+
+/// Most places of one finding that are shown; the rest are counted.
+const PLACES: usize = 12;
+
+/// Places of one file further apart than this many lines are shown one below the other. Most
+/// records are shorter, so all places in a record stand in one picture.
+const LINES_APART: u32 = 100;
+
+/// Places further apart than this many columns are shown one below the other, as one picture of
+/// them would be wider than a screen.
+const COLUMNS_APART: u32 = 100;
+
+/// A place longer than this many columns is underlined so far only.
+const UNDERLINE: u32 = 100;
+
+/// Places right of this column are named and not drawn, as the cost of drawing grows with the
+/// column: a hundred places in one line of a million characters took ten seconds. No line that a
+/// person wrote is so long.
+const COLUMNS: u32 = 10_000;
+
+/// How much of a line is drawn from, in characters: all places, and what a screen shows of it.
+const LINE: usize = COLUMNS as usize + 3 * UNDERLINE as usize;
+
+/// The places of a finding, drawn.
+#[derive(Debug)]
+pub(super) struct Drawing {
+    /// The lines, each with its line break.
+    pub(super) lines: String,
+    /// Digits of the highest line number; 0 if no line is drawn.
+    pub(super) digits: usize,
+}
+
+/// A place to underline, inside its text.
+#[derive(Debug)]
+struct Mark {
+    primary: bool,
+    start: Position,
+    end: Position,
+    label: Option<Printable>,
+}
+
+/// Marks that are drawn in one picture.
+#[derive(Debug)]
+struct Window {
+    file: FileId,
+    marks: Vec<Mark>,
+}
+
+/// Draws the places of a finding, its own first.
+pub(super) fn draw(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> Drawing {
+    let mut windows: Vec<Window> = Vec::new();
+    let mut notes = Vec::new();
+    let mut elements = Vec::new();
+    if !place(&mut windows, texts, diagnostic.location, true, diagnostic.label.as_ref()) {
+        elements.push(Origin::path(named(texts, diagnostic.location)).into());
+        notes.extend(diagnostic.label.iter().map(Printable::to_string));
+    }
+    for label in diagnostic.labels.iter().take(PLACES) {
+        if !place(&mut windows, texts, label.location, false, Some(&label.message)) {
+            notes.push(format!("{}: {}", named(texts, label.location), label.message));
+        }
+    }
+    match diagnostic.labels.len().saturating_sub(PLACES) {
+        0 => {}
+        1 => notes.push("and 1 more place".to_owned()),
+        more => notes.push(format!("and {more} more places")),
+    }
+    let digits = windows.iter().map(|window| window.lines().1.to_string().len()).max();
+    elements.extend(windows.iter().filter_map(|window| window.element(texts)));
+    elements.extend(notes.into_iter().map(|note| Severity::NOTE.message(note).into()));
+    Drawing { lines: render(diagnostic.level, elements, colour), digits: digits.unwrap_or(0) }
+}
+
+fn render(level: Level, elements: Vec<Element<'_>>, colour: Colour) -> String {
+    let severity = match level {
+        Level::Error => Severity::ERROR,
+        Level::Warning => Severity::WARNING,
+        Level::Info => Severity::INFO,
+    };
+    let renderer = match colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    let mut lines = renderer.render(&[Group::with_level(severity).elements(elements)]);
+    lines.push('\n');
+    lines
+}
+
+/// A place in words: `path:line:column`, or the path if there is no text.
+fn named(texts: &mut Texts<'_>, location: Location) -> String {
+    let path = texts.shown_path(location.file);
+    match texts.positions(location) {
+        Some((start, _)) => format!("{path}:{}:{}", start.line, start.column),
+        None => path.to_string(),
+    }
+}
+
+/// Puts a place into the window that has room for it, or a new one; `false` if it cannot
+/// be drawn.
+fn place(
+    windows: &mut Vec<Window>,
+    texts: &mut Texts<'_>,
+    location: Location,
+    primary: bool,
+    label: Option<&Printable>,
+) -> bool {
+    let Some(text) = texts.text(location.file) else {
+        return false;
+    };
+    let (start, end) = extent(&text, location, primary);
+    if start.column > COLUMNS {
+        return false;
+    }
+    let mark = Mark { primary, start, end, label: label.cloned() };
+    match windows.iter_mut().find(|window| window.takes(location.file, &mark)) {
+        Some(window) => window.marks.push(mark),
+        None => windows.push(Window { file: location.file, marks: vec![mark] }),
+    }
+    true
+}
+
+/// The part of a place that is underlined: no line break, not too long, and more than one line
+/// only for the finding's own place.
+fn extent(text: &Text, location: Location, primary: bool) -> (Position, Position) {
+    let span = text.clamp(location.span);
+    let (start, _) = text.positions(span);
+    let breaks = text.slice(span).bytes().rev().take_while(|byte| b"\r\n".contains(byte));
+    let (_, end) =
+        text.positions(Span { end: span.end - u32::try_from(breaks.count()).unwrap_or(0), ..span });
+    let line_end = |line| columns(text.line(line)) + 1;
+    let start = Position { column: start.column.min(line_end(start.line)), ..start };
+    let end = Position { column: end.column.min(line_end(end.line)), ..end };
+    let is_near = end.line.saturating_sub(start.line) <= LINES_APART
+        && start.column.max(end.column) <= UNDERLINE;
+    if end.line > start.line && primary && is_near {
+        return (start, end);
+    }
+    let last = if end.line > start.line { line_end(start.line) } else { end.column };
+    let last = last.clamp(start.column, start.column.saturating_add(UNDERLINE));
+    (start, Position { column: last, ..start })
+}
+
+fn columns(line: &str) -> u32 {
+    u32::try_from(line.chars().count()).unwrap_or(u32::MAX - 1)
+}
+
+impl Window {
+    /// First and last line of the picture.
+    fn lines(&self) -> (u32, u32) {
+        let first = self.marks.iter().map(|mark| mark.start.line).min();
+        let last = self.marks.iter().map(|mark| mark.end.line).max();
+        (first.unwrap_or(1), last.unwrap_or(1))
+    }
+
+    fn takes(&self, file: FileId, mark: &Mark) -> bool {
+        let (first, last) = self.lines();
+        let is_near =
+            |other: &Mark| other.start.column.abs_diff(mark.start.column) <= COLUMNS_APART;
+        self.file == file
+            && mark.start.line.saturating_add(LINES_APART) >= last
+            && mark.end.line <= first.saturating_add(LINES_APART)
+            && self.marks.iter().all(is_near)
+    }
+
+    fn element<'a>(&self, texts: &mut Texts<'_>) -> Option<Element<'a>> {
+        let text = texts.text(self.file)?;
+        let (first, last) = self.lines();
+        let mut source = String::new();
+        let mut starts = Vec::new();
+        for line in first..=last {
+            starts.push(source.len());
+            source.push_str(Excerpt::start(text.line(line), LINE).as_str());
+            source.push('\n');
+        }
+        source.pop();
+        let last_start = starts.last().copied().unwrap_or(0);
+        // The crate does not see a last line that is empty.
+        if source.len() == last_start {
+            source.push(' ');
+        }
+        let offset = |at: Position| {
+            let start = starts.get((at.line - first) as usize).copied().unwrap_or(last_start);
+            let column = at.column.saturating_sub(1) as usize;
+            let within = source[start..].char_indices().nth(column);
+            within.map_or(source.len(), |(within, _)| start + within)
+        };
+        let annotations: Vec<_> = self.marks.iter().map(|mark| annotation(mark, offset)).collect();
+        // The crate takes the gutter's width from the end of the last annotation, and is one line
+        // short when that is a line's start.
+        let visible = AnnotationKind::Visible.span(last_start..source.len());
+        let snippet = Snippet::source(source).line_start(first as usize);
+        let path = texts.shown_path(self.file).to_string();
+        Some(snippet.path(path).annotations(annotations).annotation(visible).into())
+    }
+}
+
+fn annotation<'a>(mark: &Mark, offset: impl Fn(Position) -> usize) -> Annotation<'a> {
+    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let start = offset(mark.start);
+    let annotation = kind.span(start..offset(mark.end).max(start));
+    annotation.label(mark.label.as_ref().map(Printable::to_string))
+}

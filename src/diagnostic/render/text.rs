@@ -1,0 +1,154 @@
+//! The format for people: rustc's look.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use annotate_snippets::renderer as defaults;
+use anstyle::Style;
+
+use crate::diagnostic::{Diagnostic, Fix, Level};
+
+use super::patch::{Patch, patches};
+use super::snippet::{Drawing, draw};
+use super::{Colour, Report, Texts};
+
+/// Most findings that are shown: nobody reads more at once, and mending the first often mends
+/// the rest. `short` shows all.
+const SHOWN: usize = 100;
+
+/// The styles of what eventc draws itself: the same as in the snippets.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Palette {
+    pub(super) error: Style,
+    pub(super) warning: Style,
+    pub(super) info: Style,
+    pub(super) help: Style,
+    pub(super) emphasis: Style,
+    pub(super) line_number: Style,
+    pub(super) addition: Style,
+    pub(super) removal: Style,
+}
+
+/// Prints the findings, the worst level first, and the summary.
+pub(super) fn write(
+    out: &mut dyn Write,
+    colour: Colour,
+    report: &Report<'_>,
+    texts: &mut Texts<'_>,
+) -> io::Result<()> {
+    let mut worst_first: Vec<_> = report.findings().iter().collect();
+    worst_first.sort_by_key(|diagnostic| diagnostic.level);
+    for diagnostic in worst_first.iter().take(SHOWN) {
+        for line in block(diagnostic, texts, colour).lines() {
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        writeln!(out)?;
+    }
+    if let Some(more @ 1..) = worst_first.len().checked_sub(SHOWN) {
+        writeln!(out, "... and {more} more; `--format short` lists them all")?;
+    }
+    writeln!(out, "{}", report.summary_line())
+}
+
+/// A finding as lines.
+fn block(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> String {
+    let palette = Palette::new(colour);
+    let Drawing { lines, digits: drawn } = draw(diagnostic, texts, colour);
+    let patches = diagnostic.fix.iter().map(|fix| patches(&fix.edits, texts));
+    let patches: Vec<_> = patches.flatten().collect();
+    let digits = patches.iter().map(Patch::digits).max().unwrap_or(1).max(drawn);
+    let mut block = Block { out: String::new(), palette, digits };
+    block.title(diagnostic);
+    block.drawing(&lines, digits - drawn);
+    if let Some(fix) = &diagnostic.fix {
+        block.fix(fix, &patches, diagnostic, texts);
+    }
+    for help in &diagnostic.help {
+        block.help(help.as_str());
+    }
+    block.out
+}
+
+struct Block {
+    out: String,
+    palette: Palette,
+    digits: usize,
+}
+
+impl Block {
+    fn title(&mut self, Diagnostic { rule, level, message, .. }: &Diagnostic) {
+        let (style, name) = (self.palette.level(*level), level.name());
+        let emphasis = self.palette.emphasis;
+        self.line(format_args!("{style}{name}[{rule}]{style:#}{emphasis}: {message}{emphasis:#}"));
+    }
+
+    /// Moves the drawing to the right by the digits that its own gutter lacks.
+    fn drawing(&mut self, lines: &str, indent: usize) {
+        for line in lines.lines() {
+            self.line(format_args!("{:indent$}{line}", ""));
+        }
+    }
+
+    fn fix(&mut self, fix: &Fix, patches: &[Patch], of: &Diagnostic, texts: &Texts<'_>) {
+        if !patches.is_empty() {
+            self.gutter();
+        }
+        self.help(fix.title.as_str());
+        for (at, patch) in patches.iter().enumerate() {
+            if at > 0 {
+                self.gutter();
+            }
+            if patch.file != of.location.file {
+                let (style, width, (line, column)) =
+                    (self.palette.line_number, self.digits, patch.start);
+                let path = texts.shown_path(patch.file);
+                self.line(format_args!("{:width$}{style}-->{style:#} {path}:{line}:{column}", ""));
+            }
+            self.gutter();
+            self.out.push_str(&patch.render(self.digits, &self.palette));
+        }
+        if !patches.is_empty() {
+            self.gutter();
+        }
+    }
+
+    fn help(&mut self, text: &str) {
+        let style = self.palette.help;
+        self.line(format_args!("{style}help{style:#}: {text}"));
+    }
+
+    fn gutter(&mut self) {
+        let (style, width) = (self.palette.line_number, self.digits + 1);
+        self.line(format_args!("{:width$}{style}|{style:#}", ""));
+    }
+
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        writeln!(self.out, "{line}").expect("a string takes every write");
+    }
+}
+
+impl Palette {
+    fn new(colour: Colour) -> Self {
+        match colour {
+            Colour::Never => Self::default(),
+            Colour::Always => Self {
+                error: defaults::DEFAULT_ERROR_STYLE,
+                warning: defaults::DEFAULT_WARNING_STYLE,
+                info: defaults::DEFAULT_INFO_STYLE,
+                help: defaults::DEFAULT_HELP_STYLE,
+                emphasis: defaults::DEFAULT_EMPHASIS_STYLE,
+                line_number: defaults::DEFAULT_LINE_NUM_STYLE,
+                addition: defaults::DEFAULT_ADDITION_STYLE,
+                removal: defaults::DEFAULT_REMOVAL_STYLE,
+            },
+        }
+    }
+
+    fn level(&self, level: Level) -> Style {
+        match level {
+            Level::Error => self.error,
+            Level::Warning => self.warning,
+            Level::Info => self.info,
+        }
+    }
+}

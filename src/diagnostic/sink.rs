@@ -1,0 +1,154 @@
+//! Where findings are collected, and the sorted list that comes out.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::source::Files;
+
+use super::{Diagnostic, Level};
+
+/// Takes findings in any order, from any thread's part of the work.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The findings of a run: sorted by path, place, rule and message, none twice.
+#[derive(Debug)]
+pub struct Findings {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// An empty sink.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a finding and gives it the level at which its rule is set.
+    pub fn push(&mut self, level: Level, diagnostic: Diagnostic) {
+        self.diagnostics.push(Diagnostic { level, ..diagnostic });
+    }
+
+    /// Takes all that another sink took.
+    pub fn append(&mut self, mut other: Self) {
+        self.diagnostics.append(&mut other.diagnostics);
+    }
+
+    /// Sorts what was taken and drops exact duplicates.
+    ///
+    /// The order depends on the findings alone, not on the order they came in; only findings that
+    /// differ in nothing but the files of their labels or edits fall back on the numbers of files.
+    pub fn finish(mut self, files: &Files) -> Findings {
+        self.diagnostics.sort_unstable_by(|a, b| order(files, a, b));
+        self.diagnostics.dedup();
+        Findings { diagnostics: self.diagnostics }
+    }
+}
+
+fn order(files: &Files, a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    let key = |of: &Diagnostic| (of.location.span, of.rule);
+    let path = files.path(a.location.file).cmp(files.path(b.location.file));
+    path.then_with(|| key(a).cmp(&key(b)))
+        .then_with(|| a.message.cmp(&b.message))
+        .then_with(|| a.cmp(b))
+}
+
+impl Findings {
+    /// The findings, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.diagnostics.iter()
+    }
+
+    /// Drops those that are not to be shown.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// How many are of `level`.
+    pub fn count(&self, level: Level) -> usize {
+        self.iter().filter(|diagnostic| diagnostic.level == level).count()
+    }
+
+    /// How many each rule made, by rule name. A rule that made none is not in it.
+    pub fn by_rule(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for diagnostic in self {
+            *counts.entry(diagnostic.rule).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many files have a finding.
+    pub fn files(&self) -> usize {
+        self.iter().map(|diagnostic| diagnostic.location.file).collect::<BTreeSet<_>>().len()
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Location, Span};
+
+    #[test]
+    fn findings_come_out_in_the_same_order_whatever_order_they_went_in() {
+        let mut files = Files::default();
+        let (late, early) = (files.add("b.yaml"), files.add("a.yaml"));
+        let at = |file, start| Location::new(file, Span::new(start, start + 1));
+        let expected = [
+            Diagnostic::new("unknown-code", at(early, 9), "x"),
+            Diagnostic::new("duplicate-key", at(late, 2), "x"),
+            Diagnostic::new("unknown-code", at(late, 2), "x"),
+            Diagnostic::new("unknown-code", at(late, 2), "y"),
+            Diagnostic::new("unknown-code", at(late, 2), "y").help("z"),
+            Diagnostic::new("unknown-code", at(late, 10), "x"),
+        ];
+        for turn in 0..expected.len() {
+            let mut turned = expected.to_vec();
+            turned.rotate_left(turn);
+            let (mut first, mut second) = (Sink::new(), Sink::new());
+            for diagnostic in turned.into_iter().rev() {
+                first.push(Level::Error, diagnostic.clone());
+                second.push(Level::Error, diagnostic);
+            }
+            first.append(second);
+            let findings = first.finish(&files);
+            assert_eq!(findings.iter().cloned().collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn counts_are_by_level_by_rule_and_by_file() {
+        let mut files = Files::default();
+        let at = |file, start| Location::new(file, Span::at(start));
+        let (a, b) = (files.add("a.yaml"), files.add("b.yaml"));
+        let mut sink = Sink::new();
+        sink.push(Level::Error, Diagnostic::new("unknown-code", at(a, 1), "x"));
+        sink.push(Level::Error, Diagnostic::new("unknown-code", at(b, 1), "x"));
+        sink.push(Level::Info, Diagnostic::new("stale-excuse", at(a, 1), "x"));
+        let findings = sink.finish(&files);
+        assert_eq!(Level::ALL.map(|level| findings.count(level)), [2, 0, 1]);
+        let expected = BTreeMap::from([("stale-excuse", 1), ("unknown-code", 2)]);
+        assert_eq!(findings.by_rule(), expected);
+        assert_eq!((findings.len(), findings.files()), (3, 2));
+    }
+}

@@ -1,0 +1,173 @@
+//! A dataset's output folder.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value, json};
+
+use super::writer::{TableWriter, WriteError};
+use crate::dataset::Binding;
+use crate::source::{Files, OutputDirectory, OutputError};
+use crate::table::column::Table;
+use crate::table::{
+    EventRow, actors, claim_rows, claims, code_rows, codes, events, participant_rows, participants,
+    places, relation_rows, relations, sources,
+};
+
+/// A dataset's folder, written complete and not yet in its place.
+#[derive(Debug)]
+pub struct Staged {
+    directory: OutputDirectory,
+    built: Built,
+}
+
+/// A dataset that was built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Its name.
+    pub dataset: String,
+    /// The folder that was written.
+    pub folder: PathBuf,
+    /// The tables, each with how many rows it has.
+    pub tables: Vec<(&'static str, u64)>,
+}
+
+/// Why a dataset could not be built: the tool's own failure, never a finding.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A table could not be written.
+    Write(WriteError),
+    /// The folder could not be written or put in its place.
+    Output(OutputError),
+    /// The manifest could not be written.
+    Manifest(std::io::Error),
+}
+
+impl Staged {
+    /// Puts the folder in its place.
+    ///
+    /// # Errors
+    /// When the folder that is there cannot be replaced.
+    pub fn land(self) -> Result<Built, BuildError> {
+        self.directory.land()?;
+        Ok(self.built)
+    }
+}
+
+/// Writes every table of a dataset, and the manifest, to a folder beside `target`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Staged, BuildError> {
+    let directory = OutputDirectory::stage(target)?;
+    let mut folder =
+        Folder { directory, description: describe(binding).to_string(), tables: Vec::new() };
+    write_tables(binding, files, &mut folder)?;
+    folder.manifest(binding)?;
+    let built = Built {
+        dataset: binding.dataset.name.clone(),
+        folder: target.to_owned(),
+        tables: folder.tables,
+    };
+    Ok(Staged { directory: folder.directory, built })
+}
+
+fn write_tables(
+    binding: Binding<'_>,
+    files: &Files,
+    folder: &mut Folder,
+) -> Result<(), BuildError> {
+    let Binding { codebook, dataset } = binding;
+    let tabulated = dataset.tabulated();
+    folder.write(
+        &events(codebook),
+        tabulated.iter().map(|filed| EventRow::new(binding, filed, files)),
+    )?;
+    let rows = tabulated.iter().flat_map(|filed| participant_rows(binding, filed));
+    folder.write(&participants(codebook), rows)?;
+    let rows = tabulated.iter().flat_map(|filed| claim_rows(binding, filed, files));
+    folder.write(&claims(codebook), rows)?;
+    folder.write(&relations(), relation_rows(binding, &tabulated))?;
+    folder.write(&actors(codebook), dataset.actors.entries())?;
+    folder.write(&places(codebook), dataset.places.entries())?;
+    folder.write(&sources(codebook), dataset.sources.entries())?;
+    folder.write(&codes(codebook), code_rows(codebook))
+}
+
+/// A folder while it is written.
+struct Folder {
+    directory: OutputDirectory,
+    /// What every file says of the dataset, as JSON.
+    description: String,
+    tables: Vec<(&'static str, u64)>,
+}
+
+impl Folder {
+    fn write<R>(
+        &mut self,
+        table: &Table<'_, R>,
+        rows: impl IntoIterator<Item: std::borrow::Borrow<R>>,
+    ) -> Result<(), BuildError> {
+        let csv = self.directory.create(&format!("{}.csv", table.name))?;
+        let parquet = self.directory.create(&format!("{}.parquet", table.name))?;
+        let mut writer = TableWriter::new(table).csv(csv)?.parquet(parquet, &self.description)?;
+        writer.extend(rows)?;
+        self.tables.push((table.name, writer.finish()?));
+        Ok(())
+    }
+
+    /// Writes the manifest: the mark of a folder that a build may replace.
+    fn manifest(&mut self, binding: Binding<'_>) -> Result<(), BuildError> {
+        let mut manifest = describe(binding);
+        let rows: Map<String, Value> =
+            self.tables.iter().map(|(name, rows)| ((*name).to_owned(), json!(rows))).collect();
+        manifest["rows"] = Value::Object(rows);
+        let mut file = self.directory.create(OutputDirectory::MANIFEST)?;
+        serde_json::to_writer_pretty(&mut file, &manifest)
+            .map_err(|error| BuildError::Manifest(error.into()))?;
+        std::io::Write::write_all(&mut file, b"\n").map_err(BuildError::Manifest)?;
+        std::io::Write::flush(&mut file).map_err(BuildError::Manifest)
+    }
+}
+
+/// What the files say of the dataset they belong to.
+fn describe(binding: Binding<'_>) -> Value {
+    let Binding { codebook, dataset } = binding;
+    let lists: Map<String, Value> =
+        codebook.lists_in_use().map(|list| (list.name.clone(), json!(list.version))).collect();
+    json!({
+        "generator": format!("eventc {}", env!("CARGO_PKG_VERSION")),
+        "dataset": dataset.name,
+        "title": dataset.description.title,
+        "version": dataset.description.version,
+        "licence": dataset.description.licence,
+        "citation": dataset.description.citation,
+        "codebook": codebook.name,
+        "codebook_version": codebook.version,
+        "code_lists": lists,
+    })
+}
+
+impl From<WriteError> for BuildError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl From<OutputError> for BuildError {
+    fn from(error: OutputError) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Write(error) => error.fmt(f),
+            Self::Output(error) => error.fmt(f),
+            Self::Manifest(error) => write!(f, "cannot write the manifest: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -1,0 +1,102 @@
+//! What a Parquet file says about itself, under the keys that readers look for.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::table::column::{Column, ColumnType, Table};
+
+/// Key of the caller's own JSON: dataset, version, codebook, licence, generator.
+pub const EVENTC: &str = "eventc";
+/// Key from which pandas takes nullable integers and flags; without it a column with missing
+/// values arrives as floats or objects.
+pub const PANDAS: &str = "pandas";
+/// Key that pandas 3 loads into `DataFrame.attrs`.
+pub const PANDAS_ATTRS: &str = "PANDAS_ATTRS";
+/// Key from which Spark takes column comments.
+pub const SPARK: &str = "org.apache.spark.sql.parquet.row.metadata";
+
+/// The metadata of a file of `table`, sorted by key. It must stand in two places: pyarrow and
+/// pandas read only that of the Arrow schema; polars, DuckDB, Spark and R only the file's own.
+pub fn file_metadata<R: ?Sized>(table: &Table<'_, R>, eventc: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([
+        (EVENTC.to_owned(), eventc.to_owned()),
+        (PANDAS.to_owned(), pandas(table).to_string()),
+        (PANDAS_ATTRS.to_owned(), pandas_attrs(table).to_string()),
+        (SPARK.to_owned(), spark(table).to_string()),
+    ])
+}
+
+/// What follows <https://pandas.pydata.org/docs/development/developer.html>. Every column is
+/// listed, or fastparquet fails; and only types that pandas 2.0 knows, or it fails.
+fn pandas<R: ?Sized>(table: &Table<'_, R>) -> Value {
+    let column = |column: &Column<'_, R>| {
+        let (pandas_type, numpy_type) = pandas_types(column.kind);
+        json!({
+            "name": column.name,
+            "field_name": column.name,
+            "pandas_type": pandas_type,
+            "numpy_type": numpy_type,
+            "metadata": null,
+        })
+    };
+    json!({
+        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+        "column_indexes": [],
+        "index_columns": [],
+        "creator": { "library": "eventc", "version": env!("CARGO_PKG_VERSION") },
+        "pandas_version": "2.0.0",
+    })
+}
+
+fn pandas_types(kind: ColumnType) -> (&'static str, &'static str) {
+    match kind {
+        // The Arrow schema makes a category of it. Called `categorical` here, it would have to
+        // state how many values there are before the first row is written.
+        ColumnType::Text | ColumnType::Category => ("unicode", "object"),
+        ColumnType::Int8 => ("int8", "Int8"),
+        ColumnType::Int16 => ("int16", "Int16"),
+        ColumnType::Int32 => ("int32", "Int32"),
+        ColumnType::Int64 => ("int64", "Int64"),
+        ColumnType::Number => ("float64", "float64"),
+        ColumnType::Boolean => ("bool", "boolean"),
+        // pandas makes date objects of it either way; fastparquet makes bare integers of `object`.
+        ColumnType::Day => ("date", "datetime64[ns]"),
+        ColumnType::TextList => ("list[unicode]", "object"),
+    }
+}
+
+fn pandas_attrs<R: ?Sized>(table: &Table<'_, R>) -> Value {
+    let docs = table.columns.iter().map(|column| (column.name.to_string(), json!(column.doc)));
+    let docs: Map<String, Value> = docs.collect();
+    json!({ "table": table.name, "description": table.doc, "columns": docs })
+}
+
+fn spark<R: ?Sized>(table: &Table<'_, R>) -> Value {
+    let field = |column: &Column<'_, R>| {
+        json!({
+            "name": column.name,
+            "type": spark_type(column.kind),
+            "nullable": true,
+            "metadata": { "comment": column.doc },
+        })
+    };
+    let fields: Vec<Value> = table.columns.iter().map(field).collect();
+    json!({ "type": "struct", "fields": fields })
+}
+
+fn spark_type(kind: ColumnType) -> Value {
+    match kind {
+        ColumnType::Text | ColumnType::Category => json!("string"),
+        ColumnType::Int8 => json!("byte"),
+        ColumnType::Int16 => json!("short"),
+        ColumnType::Int32 => json!("integer"),
+        ColumnType::Int64 => json!("long"),
+        ColumnType::Number => json!("double"),
+        ColumnType::Boolean => json!("boolean"),
+        ColumnType::Day => json!("date"),
+        ColumnType::TextList => {
+            json!({ "type": "array", "elementType": "string", "containsNull": true })
+        }
+    }
+}

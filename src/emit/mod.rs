@@ -1,0 +1,14 @@
+//! Artefacts, one file each.
+//!
+//! Does: write tables, and what describes them, to the streams it is given; put a dataset's folder
+//! together.
+//!
+//! Must never: weigh evidence, or make a value that is not in a table; formats differ in form only.
+
+pub mod csv;
+pub mod dataset;
+pub mod metadata;
+pub mod parquet;
+pub mod writer;
+
+pub use dataset::{BuildError, Built, Staged, stage};

@@ -1,0 +1,41 @@
+//! An id that stands for two things.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Rule};
+use crate::dataset::Binding;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-id",
+    level: Level::Error,
+    page: include_str!("duplicate_id.md"),
+    check: Check::Dataset(check),
+};
+
+fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let mut events = BTreeMap::new();
+    for filed in binding.dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
+        let what = "event";
+        if let Some(first) = events.insert((filed.id(), filed.coder.as_deref()), filed.location()) {
+            events.insert((filed.id(), filed.coder.as_deref()), first);
+            found.push(duplicate(what, filed.id(), filed.location(), first));
+        }
+    }
+    let (actors, places) = (&binding.dataset.actors, &binding.dataset.places);
+    for place in places.entries() {
+        let first = actors.get(&place.id.value).and_then(|actor| actors.location(actor));
+        if let (Some(first), Some(second)) = (first, places.location(place)) {
+            found.push(duplicate("actor", &place.id.value, second, first));
+        }
+    }
+}
+
+fn duplicate(what: &str, id: &str, second: Location, first: Location) -> Diagnostic {
+    let message = format!("the id `{id}` is already that of another {what}");
+    let found = Diagnostic::new(RULE.name, second, message).label("used again here");
+    found
+        .also(first, "first used here")
+        .help("give one of the two another id; an id is never reused")
+}

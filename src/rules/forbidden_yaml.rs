@@ -1,0 +1,67 @@
+//! YAML that records do without.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::Defect;
+use crate::syntax::{Forbidden, SyntaxDefect};
+
+pub(super) static RULE: Rule = Rule {
+    name: "forbidden-yaml",
+    level: Level::Error,
+    page: include_str!("forbidden_yaml.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    match defect {
+        Defect::Syntax(SyntaxDefect::Forbidden(forbidden)) => Some(of_yaml(forbidden, place)),
+        Defect::ExtraDocument => {
+            let found = place.finding(&RULE, "this file holds more than one document");
+            let help = "only event files may hold several documents; keep one here";
+            Some(found.label("a second one").help(help))
+        }
+        _ => None,
+    }
+}
+
+fn of_yaml(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, format!("{} is not used in records", what(forbidden)));
+    let found = found.label("not part of the record format").help(instead(forbidden));
+    match forbidden {
+        Forbidden::Alias { target: Some(target), .. } => {
+            found.also(place.elsewhere(*target), "it stands for this")
+        }
+        _ => found,
+    }
+}
+
+fn what(forbidden: &Forbidden) -> String {
+    match forbidden {
+        Forbidden::Anchor { name } => format!("the anchor `&{name}`"),
+        Forbidden::Alias { name, .. } => format!("the alias `*{name}`"),
+        Forbidden::MergeKey => "the merge key `<<`".to_owned(),
+        Forbidden::Tag { text } => format!("the tag `{text}`"),
+        Forbidden::Directive { text } => format!("the directive `{text}`"),
+        Forbidden::ComplexKey => "a key that is not a plain word".to_owned(),
+    }
+}
+
+fn instead(forbidden: &Forbidden) -> String {
+    match forbidden {
+        Forbidden::Alias { text: Some(text), .. } => format!("write what it stands for: `{text}`"),
+        other => other_instead(other).to_owned(),
+    }
+}
+
+const fn other_instead(forbidden: &Forbidden) -> &'static str {
+    match forbidden {
+        Forbidden::Anchor { .. } => "remove it, and write the value wherever it is needed",
+        Forbidden::Alias { .. } => "write what it stands for",
+        Forbidden::MergeKey => "write the keys that it would bring in",
+        Forbidden::Tag { .. } => {
+            "remove it: the codebook says what type a value has; quote a value that begins with `!`"
+        }
+        Forbidden::Directive { .. } => "remove the line",
+        Forbidden::ComplexKey => "write the key as a word before a colon",
+    }
+}

@@ -1,0 +1,43 @@
+//! A date that is not EDTF, or that no calendar has.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::form::Defect;
+use crate::value::DateError;
+
+pub(super) static RULE: Rule = Rule {
+    name: "invalid-date",
+    level: Level::Error,
+    page: include_str!("invalid_date.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::InvalidDate { written, error } = defect else { return None };
+    let what = match error {
+        DateError::NoSuchDay { .. }
+        | DateError::NoSuchMonth { .. }
+        | DateError::NoSuchDate { .. } => "is not a day of the calendar".to_owned(),
+        DateError::EndBeforeStart { .. } => "ends before it starts".to_owned(),
+        DateError::Refused { form, .. } => {
+            format!("is EDTF of a form that records do not use ({})", form.as_str())
+        }
+        _ => "is not an EDTF date".to_owned(),
+    };
+    let message = format!("`{written}` {what}");
+    let found = place.finding(&RULE, message).label(error.to_string());
+    Some(match error.readings() {
+        [] => found,
+        [meant] => {
+            let fix = Fix::guess(format!("did you mean `{meant}`?"));
+            found.fix(fix.replace(place.location(), &**meant))
+        }
+        several => {
+            let several: Vec<_> = several.iter().map(|reading| format!("`{reading}`")).collect();
+            found.help(format!(
+                "it can be read as {}; write the one that is meant",
+                several.join(" or ")
+            ))
+        }
+    })
+}

@@ -1,0 +1,42 @@
+//! More of something than is read.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::Defect;
+use crate::syntax::{Limit, SyntaxDefect};
+
+pub(super) static RULE: Rule = Rule {
+    name: "limit-exceeded",
+    level: Level::Error,
+    page: include_str!("limit_exceeded.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::Syntax(SyntaxDefect::Limit(limit)) = defect else { return None };
+    let (message, help) = match limit {
+        Limit::Depth(most) => (
+            format!("the document is nested more than {most} levels deep"),
+            "no record needs that many levels",
+        ),
+        Limit::Scalar(most) => (
+            format!("this text is longer than {most} bytes"),
+            "shorten it; long texts belong in the sources",
+        ),
+        Limit::File(most) => {
+            (format!("the file is longer than {most} bytes"), "divide it into several files")
+        }
+        Limit::Documents(most) => {
+            (format!("the file holds more than {most} documents"), "divide it into several files")
+        }
+        Limit::Recovery { passes, .. } => (
+            format!("the document still has syntax errors after {passes} were passed over"),
+            "mend the errors shown first, then check again",
+        ),
+        Limit::Defects(most) => (
+            format!("the file has more than {most} defects in its text"),
+            "mend the ones shown first, then check again",
+        ),
+    };
+    Some(place.finding(&RULE, message).label("not read from here on").help(help))
+}

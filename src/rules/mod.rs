@@ -1,0 +1,100 @@
+//! Rules: what can be wrong with a project, each in words.
+//!
+//! Does: turn the defects that the stages left into diagnostics, and judge what only a bound
+//! record or a whole dataset shows. A rule is one file of code and one page of the same name; the
+//! page is what `eventc explain` prints, what the documentation publishes and what a test runs.
+//!
+//! Must never: read a file, change a record, or repeat a finding that another rule made.
+
+mod place;
+mod run;
+mod suggest;
+
+mod codebook_fault;
+mod duplicate_id;
+mod duplicate_key;
+mod empty_claim;
+mod forbidden_yaml;
+mod invalid_date;
+mod invalid_value;
+mod limit_exceeded;
+mod merge_conflict;
+mod missing_actor_certainty;
+mod missing_key;
+mod unknown_actor;
+mod unknown_code;
+mod unknown_key;
+mod unknown_reference;
+mod unsafe_character;
+mod wrong_type;
+mod yaml_syntax;
+
+pub use place::DefectPlace;
+pub use run::run;
+
+use crate::dataset::{Binding, BoundEvent};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::Defect;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, which says what is wrong and reads well after "allow".
+    pub name: &'static str,
+    /// How bad it is, unless a dataset says otherwise.
+    pub level: Level,
+    /// Its page: what it does, why it matters, an example and how to mend it.
+    pub page: &'static str,
+    /// How it finds what it reports.
+    pub check: Check,
+}
+
+/// How a rule finds what it reports.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// It words the defects that are its own and answers `None` to all others.
+    Defect(fn(&Defect, DefectPlace<'_>) -> Option<Diagnostic>),
+    /// It visits each event.
+    Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at a dataset as a whole.
+    Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
+    /// It visits each event, and then the registries.
+    Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
+}
+
+/// Every rule, by name.
+pub static RULES: &[&Rule] = &[
+    &codebook_fault::RULE,
+    &duplicate_id::RULE,
+    &duplicate_key::RULE,
+    &empty_claim::RULE,
+    &forbidden_yaml::RULE,
+    &invalid_date::RULE,
+    &invalid_value::RULE,
+    &limit_exceeded::RULE,
+    &merge_conflict::RULE,
+    &missing_actor_certainty::RULE,
+    &missing_key::RULE,
+    &unknown_actor::RULE,
+    &unknown_code::RULE,
+    &unknown_key::RULE,
+    &unknown_reference::RULE,
+    &unsafe_character::RULE,
+    &wrong_type::RULE,
+    &yaml_syntax::RULE,
+];
+
+impl Rule {
+    /// The rule of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        RULES.iter().copied().find(|rule| rule.name == name)
+    }
+
+    /// The first sentence of its page, which says what it reports.
+    pub fn summary(&self) -> &'static str {
+        let paragraphs = self.page.split("\n\n");
+        let prose =
+            paragraphs.map(str::trim).find(|text| !text.is_empty() && !text.starts_with('#'));
+        prose.unwrap_or_default()
+    }
+}

@@ -1,0 +1,98 @@
+//! An actor that is neither registered nor a composite code.
+
+use super::suggest::{closest_code, code_known_as, word_fix};
+use super::{Check, Rule};
+use crate::dataset::{Binding, BoundEvent};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::Referent;
+use crate::schema::{CodeList, Composite, CompositeError, Role};
+use crate::source::{FileId, Location, Span};
+use crate::spelling;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-actor",
+    level: Level::Error,
+    page: include_str!("unknown_actor.md"),
+    check: Check::Records(check_event, check_registry),
+};
+
+fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    for reference in bound.filed.event.references() {
+        if reference.referent == Referent::Actor {
+            check(bound.binding, bound.filed.file, reference.name, reference.span, found);
+        }
+    }
+}
+
+fn check_registry(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let actors = &binding.dataset.actors;
+    let Some(file) = actors.file else { return };
+    for membership in actors.entries().iter().flat_map(|actor| &actor.entry.member_of) {
+        check(binding, file, &membership.actor.value, membership.actor.span, found);
+    }
+}
+
+fn check(
+    binding: Binding<'_>,
+    file: FileId,
+    written: &str,
+    span: Span,
+    found: &mut Vec<Diagnostic>,
+) {
+    if binding.resolves(Referent::Actor, written) {
+        return;
+    }
+    let place = Location::new(file, span);
+    let fault = Composite::decode(written, binding.codebook).err();
+    let label = match &fault {
+        Some(CompositeError::UnknownCountry(group)) => {
+            format!("`{group}` is neither a country nor an international kind")
+        }
+        Some(CompositeError::UnknownSector(group)) => format!("`{group}` is not a sector"),
+        _ => "neither in `actors.yaml` nor a composite code such as `ISRMIL`".to_owned(),
+    };
+    let diagnostic =
+        Diagnostic::new(RULE.name, place, format!("there is no actor `{written}`")).label(label);
+    found.push(match meant(binding, written, fault.as_ref()) {
+        Some(meant) => diagnostic.fix(word_fix(&meant, place)),
+        None => diagnostic.help(format!(
+            "add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`"
+        )),
+    });
+}
+
+/// The actor that was probably meant: the composite code with the wrong group mended, the actor
+/// whose name or alias it is, or the nearest id.
+fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Option<String> {
+    let codebook = binding.codebook;
+    match fault {
+        Some(CompositeError::UnknownCountry(group)) => {
+            mended(written, 0, group, codebook.list(Role::Country))
+                .or_else(|| closest_actor(binding, written))
+        }
+        Some(CompositeError::UnknownSector(group)) => {
+            mended(written, group.len(), group, codebook.list(Role::Sector))
+        }
+        _ => closest_actor(binding, written),
+    }
+}
+
+/// The code with the group at `start` replaced by the nearest code of a list.
+fn mended(written: &str, start: usize, group: &str, list: &CodeList) -> Option<String> {
+    let nearest = list.entry(closest_code(list, group)?).code.as_ref();
+    Some(format!("{}{nearest}{}", &written[..start], &written[start + group.len()..]))
+}
+
+/// The registered actor whose name it is, the country whose name it is, or the nearest id.
+fn closest_actor(binding: Binding<'_>, written: &str) -> Option<String> {
+    let actors = &binding.dataset.actors;
+    let named = actors.entries().iter().find(|actor| {
+        let aliases = actor.entry.aliases.iter();
+        aliases.chain([&actor.entry.name]).any(|name| name.eq_ignore_ascii_case(written))
+    });
+    let countries = binding.codebook.list(Role::Country);
+    let country =
+        || code_known_as(countries, written).map(|code| countries.entry(code).code.to_string());
+    let nearest = || spelling::closest(written, actors.ids()).map(str::to_owned);
+    named.map(|actor| actor.id.value.to_string()).or_else(country).or_else(nearest)
+}

@@ -1,0 +1,62 @@
+//! A code that its list does not have.
+
+use super::suggest::{closest_code, code_fix, word_fix};
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::Defect;
+use crate::schema::CodeList;
+use crate::spelling;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-code",
+    level: Level::Error,
+    page: include_str!("unknown_code.md"),
+    check: Check::Defect(words),
+};
+
+/// A list with no more codes than this is told whole when nothing near was found.
+const SHORT_LIST: usize = 12;
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    match defect {
+        Defect::UnknownCode { list, written } => {
+            Some(of_code(place.codebook.list_named(list)?, written, place))
+        }
+        Defect::UnknownList { written } => {
+            let found = place.finding(&RULE, format!("there is no code list `{written}`"));
+            let found =
+                found.label(format!("neither `schema/codes/{written}.yaml` nor a shipped list"));
+            let lists = place.codebook.lists.iter().map(|list| list.name.as_str());
+            Some(match spelling::closest(written, lists) {
+                Some(meant) => found.fix(word_fix(meant, place.location())),
+                None => found,
+            })
+        }
+        Defect::UnknownComponent { written } => {
+            let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
+            let found = found.label("neither a core component nor an extra field");
+            let known: Vec<_> =
+                place.codebook.component_names().map(|name| format!("`{name}`")).collect();
+            Some(match place.codebook.closest_component(written) {
+                Some(meant) => found.fix(word_fix(meant, place.location())),
+                None => found.help(format!("the components are {}", known.join(", "))),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn of_code(list: &CodeList, written: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let found = place
+        .finding(&RULE, format!("`{written}` is not a code of the list `{}`", list.name))
+        .label("not in the list");
+    match closest_code(list, written) {
+        Some(meant) => found.fix(code_fix(list, meant, place.location())),
+        None if list.entries().len() <= SHORT_LIST => {
+            let codes: Vec<_> =
+                list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
+            found.help(format!("the codes of {} are {}", list.name, codes.join(", ")))
+        }
+        None => found.help(format!("the codes stand in `schema/codes/{}.yaml`", list.name)),
+    }
+}

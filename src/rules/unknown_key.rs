@@ -1,0 +1,28 @@
+//! A key that the mapping does not have.
+
+use super::suggest::{with_article, word_fix};
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::Defect;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-key",
+    level: Level::Error,
+    page: include_str!("unknown_key.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::UnknownKey { form, key, meant, extra } = defect else { return None };
+    let found =
+        place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
+    let found = found.label("unknown key");
+    Some(match meant {
+        Some(meant) => found.fix(word_fix(meant, place.location())),
+        None => {
+            let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().map(String::as_str));
+            let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
+            found.help(format!("the keys of {} are {}", with_article(form.name), keys.join(", ")))
+        }
+    })
+}

@@ -1,0 +1,47 @@
+//! Characters that readers cannot see, or that change how a text looks.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::Defect;
+use crate::syntax::SyntaxDefect;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unsafe-character",
+    level: Level::Error,
+    page: include_str!("unsafe_character.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::Syntax(defect) = defect else { return None };
+    match defect {
+        SyntaxDefect::UnsafeCharacter { character, escaped } => {
+            let code = u32::from(*character);
+            let how = if *escaped { "is written here as an escape" } else { "stands here unseen" };
+            let found = place.finding(
+                &RULE,
+                format!("the character U+{code:04X} ({}) {how}", kind_of(*character)),
+            );
+            Some(found.label("remove it"))
+        }
+        SyntaxDefect::InvalidUtf8 => {
+            let found = place.finding(&RULE, "these bytes are not UTF-8").label("not UTF-8");
+            Some(found.help("save the file as UTF-8; what another encoding wrote here is lost"))
+        }
+        SyntaxDefect::Utf16 => {
+            let found = place.finding(&RULE, "the file is UTF-16, and nothing of it was read");
+            Some(found.help("save the file as UTF-8"))
+        }
+        _ => None,
+    }
+}
+
+const fn kind_of(character: char) -> &'static str {
+    match character {
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => "it reorders the text around it",
+        '\0' => "NUL",
+        '\u{FEFF}' => "a byte order mark inside the text",
+        '\u{2028}' | '\u{2029}' => "a line break to some readers",
+        _ => "a control character",
+    }
+}

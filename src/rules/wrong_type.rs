@@ -1,0 +1,43 @@
+//! A value of another kind than its key wants.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::form::{Defect, Found};
+
+pub(super) static RULE: Rule = Rule {
+    name: "wrong-type",
+    level: Level::Error,
+    page: include_str!("wrong_type.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    match defect {
+        Defect::WrongType { expected, found } => {
+            let found_words = words_of(*found);
+            let message = format!("expected {expected}, found {found_words}");
+            let diagnostic = place.finding(&RULE, message);
+            let diagnostic = diagnostic.label(format!("expected {expected}"));
+            Some(match found {
+                Found::Nothing => diagnostic
+                    .help("write a value; a key that is not required can be left out instead"),
+                Found::Scalar | Found::List | Found::Mapping => diagnostic,
+            })
+        }
+        Defect::MisplacedValue { component, belongs } => {
+            let message = format!("`{component}` has no value that a claim could state");
+            let help = format!("write `{belongs}: [{component}]`, or `denies: [{component}]`");
+            Some(place.finding(&RULE, message).label("no value fits here").help(help))
+        }
+        _ => None,
+    }
+}
+
+const fn words_of(found: Found) -> &'static str {
+    match found {
+        Found::Nothing => "nothing",
+        Found::Scalar => "a single value",
+        Found::List => "a list",
+        Found::Mapping => "a mapping",
+    }
+}

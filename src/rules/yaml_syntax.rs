@@ -1,0 +1,98 @@
+//! Text that is not YAML.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::form::Defect;
+use crate::syntax::{Cause, SyntaxDefect, YamlError};
+
+pub(super) static RULE: Rule = Rule {
+    name: "yaml-syntax",
+    level: Level::Error,
+    page: include_str!("yaml_syntax.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::Syntax(SyntaxDefect::Yaml(error)) = defect else { return None };
+    let Some((message, label, help)) = words_of(error.cause) else {
+        return Some(in_the_parsers_words(error, place));
+    };
+    let found = place.finding(&RULE, message).label(label);
+    Some(match fix(error, help, place) {
+        Some(fix) => found.fix(fix),
+        None => found.help(help),
+    })
+}
+
+/// Message, label and help for what a person probably did wrong.
+const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match cause {
+        Cause::OpenQuote => {
+            ("this quote is never closed", "opened here", "close it on the same line")
+        }
+        Cause::OpenBracket => {
+            ("this bracket is never closed", "opened here", "close it before the next key or item")
+        }
+        Cause::Tab => (
+            "a tab in the indentation",
+            "a tab",
+            "indent with spaces; YAML does not take tabs here",
+        ),
+        Cause::Indentation => (
+            "this line is indented so that it belongs to nothing",
+            "not in line with the keys or items above",
+            "indent it like the lines it belongs with",
+        ),
+        Cause::MissingColon => ("a key without its `:`", "no `:` here", "write `key: value`"),
+        Cause::GluedColon => {
+            ("a `:` without a space after it", "no space after the `:`", "write `key: value`")
+        }
+        Cause::GluedDash => {
+            ("a `-` without a space after it", "no space after the `-`", "write `- item`")
+        }
+        Cause::ColonInText => (
+            "an unquoted text with a `: ` in it",
+            "read as a key and a value",
+            "put the text in quotes",
+        ),
+        Cause::Escape => (
+            "an escape that YAML does not have",
+            "not an escape",
+            "write `\\` for a backslash, or use single quotes, in which nothing is an escape",
+        ),
+        Cause::InBrackets | Cause::Other => return None,
+    })
+}
+
+fn in_the_parsers_words(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic {
+    let mut found = place.finding(&RULE, lower_first(&error.message)).label("not YAML from here");
+    for label in error.labels.iter().filter(|label| !label.value.is_empty()) {
+        found = found.also(place.elsewhere(label.span), lower_first(&label.value));
+    }
+    if let Some(help) = &error.help {
+        found = found.help(lower_first(help));
+    }
+    let title = error.fix.as_ref().map(|fix| lower_first(&fix.title));
+    match title.and_then(|title| fix(error, &title, place)) {
+        Some(fix) => found.fix(fix),
+        None => found,
+    }
+}
+
+/// The edits that the parser proposes, under a title.
+fn fix(error: &YamlError, title: &str, place: DefectPlace<'_>) -> Option<Fix> {
+    let proposed = error.fix.as_ref()?;
+    let fix = if proposed.sure { Fix::safe(title) } else { Fix::guess(title) };
+    let edits = proposed.edits.iter();
+    Some(edits.fold(fix, |fix, edit| fix.replace(place.elsewhere(edit.span), edit.value.clone())))
+}
+
+/// The parser's words in the voice of the other rules: a phrase that begins in lower case.
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    if words.chars().nth(1).is_some_and(char::is_uppercase) {
+        return words.to_owned();
+    }
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}

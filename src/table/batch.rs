@@ -1,0 +1,223 @@
+//! Cells into Arrow record batches.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{
+    ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, ListBuilder, PrimitiveBuilder,
+    RecordBatch, StringBuilder, StringDictionaryBuilder,
+};
+use arrow::datatypes::{
+    ArrowPrimitiveType, DataType, Date32Type, Field, FieldRef, Int8Type, Int16Type, Int32Type,
+    Int64Type, Schema, SchemaRef,
+};
+use arrow::error::ArrowError;
+
+use super::cell::Cell;
+use super::column::{Column, ColumnType, Table};
+use super::misfit::Misfit;
+
+/// Key of a field's metadata under which the column's description stands.
+pub const DESCRIPTION: &str = "description";
+
+/// Gathers rows, cell by cell, into a record batch.
+pub struct BatchBuilder {
+    schema: SchemaRef,
+    columns: Vec<ColumnBuilder>,
+    rows: usize,
+    text_bytes: usize,
+}
+
+impl BatchBuilder {
+    /// An empty batch of `table`, whose schema carries `metadata`.
+    pub fn new<R: ?Sized>(table: &Table<'_, R>, metadata: BTreeMap<String, String>) -> Self {
+        let fields: Vec<Field> = table.columns.iter().map(Column::field).collect();
+        let schema = Schema::new_with_metadata(fields, metadata.into_iter().collect());
+        let columns = table.columns.iter().map(|column| ColumnBuilder::new(column.kind)).collect();
+        Self { schema: Arc::new(schema), columns, rows: 0, text_bytes: 0 }
+    }
+
+    /// The schema of every batch.
+    pub fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    /// Appends the next cell of the column at `position`.
+    ///
+    /// # Errors
+    /// When the cell does not fit the column.
+    pub fn append(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), Misfit> {
+        self.text_bytes += match cell {
+            Cell::Text(text) => text.len(),
+            Cell::TextList(texts) => texts.iter().map(|text| text.len()).sum(),
+            _ => 0,
+        };
+        self.columns[position].append(cell)
+    }
+
+    /// Ends a row; each column has got one cell.
+    pub fn end_row(&mut self) {
+        self.rows += 1;
+    }
+
+    /// Rows gathered since the last batch.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Bytes of text gathered since the last batch.
+    pub fn text_bytes(&self) -> usize {
+        self.text_bytes
+    }
+
+    /// The batch of what was gathered; an empty one begins.
+    ///
+    /// # Errors
+    /// When a column got fewer or more cells than there were rows.
+    pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.rows = 0;
+        self.text_bytes = 0;
+        let arrays = self.columns.iter_mut().map(|column| column.builder().finish()).collect();
+        RecordBatch::try_new(self.schema(), arrays)
+    }
+}
+
+impl<R: ?Sized> Column<'_, R> {
+    /// The column as an Arrow field, its description in the metadata.
+    pub fn field(&self) -> Field {
+        let metadata = [(DESCRIPTION.to_owned(), self.doc.to_string())].into();
+        Field::new(self.name.as_ref(), self.kind.data_type(), true).with_metadata(metadata)
+    }
+}
+
+impl ColumnType {
+    /// The Arrow type.
+    pub fn data_type(self) -> DataType {
+        match self {
+            Self::Text => DataType::Utf8,
+            Self::Category => {
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+            }
+            Self::Int8 => DataType::Int8,
+            Self::Int16 => DataType::Int16,
+            Self::Int32 => DataType::Int32,
+            Self::Int64 => DataType::Int64,
+            Self::Number => DataType::Float64,
+            Self::Boolean => DataType::Boolean,
+            Self::Day => DataType::Date32,
+            Self::TextList => DataType::List(element()),
+        }
+    }
+}
+
+/// The field inside a list, named as the Parquet format says (LogicalTypes, "Lists").
+fn element() -> FieldRef {
+    Arc::new(Field::new("element", DataType::Utf8, true))
+}
+
+enum ColumnBuilder {
+    Text(StringBuilder),
+    Category(StringDictionaryBuilder<Int32Type>),
+    Int8(PrimitiveBuilder<Int8Type>),
+    Int16(PrimitiveBuilder<Int16Type>),
+    Int32(PrimitiveBuilder<Int32Type>),
+    Int64(PrimitiveBuilder<Int64Type>),
+    Number(Float64Builder),
+    Boolean(BooleanBuilder),
+    Day(Date32Builder),
+    TextList(ListBuilder<StringBuilder>),
+}
+
+impl ColumnBuilder {
+    fn new(kind: ColumnType) -> Self {
+        match kind {
+            ColumnType::Text => Self::Text(StringBuilder::new()),
+            ColumnType::Category => Self::Category(StringDictionaryBuilder::new()),
+            ColumnType::Int8 => Self::Int8(PrimitiveBuilder::new()),
+            ColumnType::Int16 => Self::Int16(PrimitiveBuilder::new()),
+            ColumnType::Int32 => Self::Int32(PrimitiveBuilder::new()),
+            ColumnType::Int64 => Self::Int64(PrimitiveBuilder::new()),
+            ColumnType::Number => Self::Number(Float64Builder::new()),
+            ColumnType::Boolean => Self::Boolean(BooleanBuilder::new()),
+            ColumnType::Day => Self::Day(Date32Builder::new()),
+            ColumnType::TextList => {
+                Self::TextList(ListBuilder::new(StringBuilder::new()).with_field(element()))
+            }
+        }
+    }
+
+    fn append(&mut self, cell: &Cell<'_>) -> Result<(), Misfit> {
+        match (self, cell) {
+            (Self::Int8(to), cell) => return append_integer(to, cell, ColumnType::Int8),
+            (Self::Int16(to), cell) => return append_integer(to, cell, ColumnType::Int16),
+            (Self::Int32(to), cell) => return append_integer(to, cell, ColumnType::Int32),
+            (Self::Int64(to), cell) => return append_integer(to, cell, ColumnType::Int64),
+            (Self::Text(to), Cell::Text(text)) => to.append_value(text),
+            (Self::Text(to), Cell::Missing) => to.append_null(),
+            (Self::Category(to), Cell::Text(text)) => to.append_value(text),
+            (Self::Category(to), Cell::Missing) => to.append_null(),
+            (Self::Number(to), Cell::Number(value)) => to.append_value(*value),
+            (Self::Number(to), Cell::Missing) => to.append_null(),
+            (Self::Boolean(to), Cell::Boolean(value)) => to.append_value(*value),
+            (Self::Boolean(to), Cell::Missing) => to.append_null(),
+            (Self::Day(to), Cell::Day(day)) => to.append_value(Date32Type::from_naive_date(*day)),
+            (Self::Day(to), Cell::Missing) => to.append_null(),
+            (Self::TextList(to), Cell::TextList(texts)) => to.append_value(texts.iter().map(Some)),
+            (Self::TextList(to), Cell::Missing) => to.append(true),
+            (to, cell) => {
+                return Err(Misfit::Kind { expected: to.kind(), found: cell.kind() });
+            }
+        }
+        Ok(())
+    }
+
+    fn kind(&self) -> ColumnType {
+        match self {
+            Self::Text(_) => ColumnType::Text,
+            Self::Category(_) => ColumnType::Category,
+            Self::Int8(_) => ColumnType::Int8,
+            Self::Int16(_) => ColumnType::Int16,
+            Self::Int32(_) => ColumnType::Int32,
+            Self::Int64(_) => ColumnType::Int64,
+            Self::Number(_) => ColumnType::Number,
+            Self::Boolean(_) => ColumnType::Boolean,
+            Self::Day(_) => ColumnType::Day,
+            Self::TextList(_) => ColumnType::TextList,
+        }
+    }
+
+    fn builder(&mut self) -> &mut dyn ArrayBuilder {
+        match self {
+            Self::Text(builder) => builder,
+            Self::Category(builder) => builder,
+            Self::Int8(builder) => builder,
+            Self::Int16(builder) => builder,
+            Self::Int32(builder) => builder,
+            Self::Int64(builder) => builder,
+            Self::Number(builder) => builder,
+            Self::Boolean(builder) => builder,
+            Self::Day(builder) => builder,
+            Self::TextList(builder) => builder,
+        }
+    }
+}
+
+fn append_integer<T: ArrowPrimitiveType<Native: TryFrom<i64>>>(
+    to: &mut PrimitiveBuilder<T>,
+    cell: &Cell<'_>,
+    expected: ColumnType,
+) -> Result<(), Misfit> {
+    match cell {
+        Cell::Missing => to.append_null(),
+        Cell::Integer(value) => match T::Native::try_from(*value) {
+            Ok(narrow) => to.append_value(narrow),
+            Err(_) => {
+                return Err(Misfit::Range { expected, value: *value });
+            }
+        },
+        other => {
+            return Err(Misfit::Kind { expected, found: other.kind() });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! A column is one definition.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::cell::Cell;
+use super::misfit::{Misfit, TableError};
+
+/// What a column holds. A closed list: each type reads back alike in every reader it was tried
+/// in, and one column of another type can make a whole file unreadable somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// Text, ids and codes.
+    Text,
+    /// Text from a small closed list. Never marked as ordered: the order a Parquet file keeps is
+    /// that of first appearance, so an ordered scale has a column of ranks beside its labels.
+    Category,
+    /// A whole number of 8 bits, mostly a rank.
+    Int8,
+    /// A whole number of 16 bits, mostly a year.
+    Int16,
+    /// A whole number of 32 bits, mostly a count.
+    Int32,
+    /// A whole number of 64 bits.
+    Int64,
+    /// A finite number in double precision.
+    Number,
+    /// A flag.
+    Boolean,
+    /// A day of the years 1 to 9999.
+    Day,
+    /// A list of texts, mostly ids. Never missing, only empty: CSV cannot tell the two apart.
+    TextList,
+}
+
+/// A column: its name, its type, what it means, and how its cell is made from a row of type `R`.
+///
+/// `'p` is what its definition borrows from, mostly the codebook; rows may live shorter.
+pub struct Column<'p, R: ?Sized> {
+    /// Name, of the form `[a-z][a-z0-9_]*`, which needs no quoting in SQL.
+    pub name: Cow<'static, str>,
+    /// What it holds.
+    pub kind: ColumnType,
+    /// What it means, in plain text for its readers.
+    pub doc: Cow<'static, str>,
+    cell: MakeCell<'p, R>,
+}
+
+/// Makes a cell from a row.
+enum MakeCell<'p, R: ?Sized> {
+    FromRow(Box<dyn Fn(&R) -> Cell<'_> + Send + Sync + 'p>),
+    FromDefinition(Box<dyn Fn(&R) -> Cell<'p> + Send + Sync + 'p>),
+}
+
+impl<'p, R: ?Sized> Column<'p, R> {
+    /// A column whose cells borrow from the row. The closure may own what else it needs, such as
+    /// the position of an extra field.
+    pub fn new(
+        name: impl Into<Cow<'static, str>>,
+        kind: ColumnType,
+        doc: impl Into<Cow<'static, str>>,
+        cell: impl Fn(&R) -> Cell<'_> + Send + Sync + 'p,
+    ) -> Self {
+        let cell = MakeCell::FromRow(Box::new(cell));
+        Self { name: name.into(), kind, doc: doc.into(), cell }
+    }
+
+    /// A column whose cells borrow from what the definition borrows from, not from the row: the
+    /// label of a code, say, in the codebook.
+    pub fn looked_up(
+        name: impl Into<Cow<'static, str>>,
+        kind: ColumnType,
+        doc: impl Into<Cow<'static, str>>,
+        cell: impl Fn(&R) -> Cell<'p> + Send + Sync + 'p,
+    ) -> Self {
+        let cell = MakeCell::FromDefinition(Box::new(cell));
+        Self { name: name.into(), kind, doc: doc.into(), cell }
+    }
+
+    /// The cell of `row`, proven to fit this column.
+    ///
+    /// # Errors
+    /// When the cell does not fit; see [`Misfit`].
+    pub fn cell<'r>(&'r self, row: &'r R) -> Result<Cell<'r>, Misfit> {
+        let cell = match &self.cell {
+            MakeCell::FromRow(cell) => cell(row),
+            MakeCell::FromDefinition(cell) => cell(row),
+        };
+        self.kind.admit(cell)
+    }
+}
+
+impl<R: ?Sized> fmt::Debug for Column<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, kind, doc, .. } = self;
+        f.debug_struct("Column").field("name", name).field("kind", kind).field("doc", doc).finish()
+    }
+}
+
+/// A table: its columns in order, and what is true of its rows.
+#[derive(Debug)]
+pub struct Table<'p, R: ?Sized> {
+    /// Name; also that of its files.
+    pub name: &'static str,
+    /// What a row is, in plain text for its readers.
+    pub doc: &'static str,
+    /// The columns, in the order of every file.
+    pub columns: Vec<Column<'p, R>>,
+    /// The columns that together name one row.
+    pub key: &'static [&'static str],
+    /// The columns that rows are sorted by, ascending, missing values last. Writers refuse rows
+    /// in another order, because Parquet readers rely on it.
+    pub sorted_by: &'static [&'static str],
+}
+
+impl<R: ?Sized> Table<'_, R> {
+    /// The position of a column.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|it| it.name == column)
+    }
+
+    /// Positions of the columns in [`Table::sorted_by`]. It ends before a column that the table
+    /// does not have: what follows it says nothing about the order of rows.
+    pub fn sort_positions(&self) -> Vec<usize> {
+        self.sorted_by.iter().map_while(|name| self.position(name)).collect()
+    }
+
+    /// `misfit` of the cell in column `position` of row `row`, as an error that names them.
+    pub fn error(&self, position: usize, row: u64, misfit: Misfit) -> TableError {
+        let column = self.columns.get(position).map(|column| column.name.to_string());
+        TableError { table: self.name, column: column.unwrap_or_default(), row, misfit }
+    }
+
+    /// What is wrong with the definition, a sentence each; for tests of the tables. Names must
+    /// match `^[a-z][a-z0-9_]*$` and differ by more than case, docs must say something, and key
+    /// and order must name columns.
+    pub fn defects(&self) -> Vec<String> {
+        let mut defects = Vec::new();
+        let mut seen = BTreeSet::new();
+        if self.doc.trim().is_empty() {
+            defects.push("the table has no doc".to_owned());
+        }
+        for Column { name, doc, .. } in &self.columns {
+            if !is_plain_name(name) {
+                defects.push(format!("`{name}` does not match ^[a-z][a-z0-9_]*$"));
+            }
+            if !seen.insert(name.to_lowercase()) {
+                defects.push(format!("`{name}` is there twice"));
+            }
+            if doc.trim().is_empty() {
+                defects.push(format!("`{name}` has no doc"));
+            }
+        }
+        let named = self.key.iter().chain(self.sorted_by);
+        let unknown = named.filter(|name| self.position(name).is_none());
+        defects.extend(unknown.map(|name| format!("key or order names `{name}`, no column")));
+        defects
+    }
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let is_word = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(name: &'static str, doc: &'static str) -> Column<'static, str> {
+        Column::new(name, ColumnType::Text, doc, |row: &str| row.into())
+    }
+
+    #[test]
+    fn a_definition_is_proven() {
+        let table = |columns| Table {
+            name: "t",
+            doc: "Rows.",
+            columns,
+            key: &["id"],
+            sorted_by: &["id", "absent", "id"],
+        };
+        let sound = table(vec![column("id", "Id."), column("n_2", "Count.")]);
+        assert_eq!(sound.defects(), ["key or order names `absent`, no column"]);
+        assert_eq!(sound.sort_positions(), [0], "nothing after an absent column");
+        let names = ["Id", "2x", "", "a-b", "_a", "é", "a b"];
+        for name in names {
+            let defects = table(vec![column("id", "Id."), column(name, "Doc.")]).defects();
+            assert!(defects[0].contains("does not match"), "{name}");
+        }
+        let twice = table(vec![column("id", "Id."), column("id", " ")]).defects();
+        assert_eq!(twice[..2], ["`id` is there twice", "`id` has no doc"]);
+    }
+
+    #[test]
+    fn a_column_borrows_from_its_row_and_owns_what_it_needs() {
+        let fields = vec![String::from("zero"), String::from("one")];
+        let columns: Vec<Column<'_, [String]>> = (0..3)
+            .map(|at| {
+                let name = format!("field_{at}");
+                Column::new(name, ColumnType::Text, "A field.", move |row: &[String]| {
+                    row.get(at).into()
+                })
+            })
+            .collect();
+        let cells: Vec<_> = columns.iter().map(|column| column.cell(&fields).unwrap()).collect();
+        assert_eq!(cells, ["zero".into(), "one".into(), Cell::Missing]);
+        assert!(matches!(&cells[0], Cell::Text(Cow::Borrowed(_))));
+    }
+
+    #[test]
+    fn a_column_lends_from_its_definition_to_rows_of_any_lifetime() {
+        let labels = [String::from("zero"), String::from("one")];
+        let column: Column<'_, usize> =
+            Column::looked_up("label", ColumnType::Text, "Label.", |row: &usize| {
+                labels.get(*row).into()
+            });
+        let cell = column.cell(&1);
+        assert!(matches!(cell, Ok(Cell::Text(Cow::Borrowed("one")))));
+    }
+}

@@ -1,0 +1,188 @@
+//! Cells that do not fit their column.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::cell::Cell;
+use super::column::ColumnType;
+
+/// Stands between the texts of a list in CSV, so no text of a list may hold it.
+pub const LIST_SEPARATOR: char = '|';
+
+/// Why a cell does not fit its column. Checking should have excluded each of them, so one that
+/// arrives is a defect of the tool: never a panic, never a silently changed value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Misfit {
+    /// The cell is of another kind than the column.
+    Kind {
+        /// The column's type.
+        expected: ColumnType,
+        /// What came.
+        found: &'static str,
+    },
+    /// An integer outside the column's range.
+    Range {
+        /// The column's type.
+        expected: ColumnType,
+        /// What came.
+        value: i64,
+    },
+    /// NaN or an infinity. NaN has no agreed meaning among readers, CSV can write neither.
+    NotFinite(f64),
+    /// A day outside the years 1 to 9999, which Python cannot represent.
+    Day(NaiveDate),
+    /// A text of a list that is empty or holds [`LIST_SEPARATOR`]: CSV could not be read back.
+    ListText(String),
+    /// A row that sorts before the row above it, by this column.
+    Unsorted,
+}
+
+/// A cell that does not fit, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableError {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: String,
+    /// The row, from 1.
+    pub row: u64,
+    /// Why it does not fit.
+    pub misfit: Misfit,
+}
+
+impl ColumnType {
+    /// `cell` if a column of this type can hold it. A missing list becomes an empty one.
+    ///
+    /// # Errors
+    /// When it cannot; see [`Misfit`].
+    pub fn admit(self, cell: Cell<'_>) -> Result<Cell<'_>, Misfit> {
+        match &cell {
+            Cell::Missing if self == Self::TextList => return Ok(Cell::TextList(Vec::new())),
+            Cell::Missing => {}
+            Cell::Text(_) if matches!(self, Self::Text | Self::Category) => {}
+            Cell::Integer(value) => self.admit_integer(*value)?,
+            Cell::Number(value) if self == Self::Number => admit_number(*value)?,
+            Cell::Boolean(_) if self == Self::Boolean => {}
+            Cell::Day(day) if self == Self::Day => admit_day(*day)?,
+            Cell::TextList(texts) if self == Self::TextList => {
+                texts.iter().try_for_each(|text| admit_list_text(text))?;
+            }
+            other => {
+                return Err(Misfit::Kind { expected: self, found: other.kind() });
+            }
+        }
+        Ok(cell)
+    }
+
+    fn admit_integer(self, value: i64) -> Result<(), Misfit> {
+        let fits = match self {
+            Self::Int8 => i8::try_from(value).is_ok(),
+            Self::Int16 => i16::try_from(value).is_ok(),
+            Self::Int32 => i32::try_from(value).is_ok(),
+            Self::Int64 => true,
+            _ => {
+                return Err(Misfit::Kind { expected: self, found: Cell::from(value).kind() });
+            }
+        };
+        if fits { Ok(()) } else { Err(Misfit::Range { expected: self, value }) }
+    }
+}
+
+fn admit_number(value: f64) -> Result<(), Misfit> {
+    if value.is_finite() { Ok(()) } else { Err(Misfit::NotFinite(value)) }
+}
+
+fn admit_day(day: NaiveDate) -> Result<(), Misfit> {
+    if (1..=9999).contains(&day.year()) { Ok(()) } else { Err(Misfit::Day(day)) }
+}
+
+fn admit_list_text(text: &str) -> Result<(), Misfit> {
+    let is_readable = !text.is_empty() && !text.contains(LIST_SEPARATOR);
+    if is_readable { Ok(()) } else { Err(Misfit::ListText(text.to_owned())) }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Kind { expected, found } => write!(f, "{found} in a column of {expected:?}"),
+            Self::Range { expected, value } => write!(f, "{value} does not fit {expected:?}"),
+            Self::NotFinite(value) => write!(f, "{value} is no finite number"),
+            Self::Day(day) => write!(f, "{day} is outside the years 1 to 9999"),
+            Self::ListText(text) => {
+                write!(f, "{text:?} in a list is empty or holds `{LIST_SEPARATOR}`")
+            }
+            Self::Unsorted => f.write_str("the row sorts before the row above it"),
+        }
+    }
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, column, row, misfit } = self;
+        write!(f, "table `{table}`, column `{column}`, row {row}: {misfit}; ")?;
+        f.write_str("this is a defect of eventc, please report it")
+    }
+}
+
+impl std::error::Error for TableError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_held_to_the_width_of_their_column() {
+        let bounds = [
+            (ColumnType::Int8, i64::from(i8::MIN), i64::from(i8::MAX)),
+            (ColumnType::Int16, i64::from(i16::MIN), i64::from(i16::MAX)),
+            (ColumnType::Int32, i64::from(i32::MIN), i64::from(i32::MAX)),
+        ];
+        for (kind, low, high) in bounds {
+            for value in [low, high] {
+                assert_eq!(kind.admit(value.into()), Ok(Cell::Integer(value)));
+            }
+            for value in [low - 1, high + 1] {
+                let expected = Misfit::Range { expected: kind, value };
+                assert_eq!(kind.admit(value.into()), Err(expected));
+            }
+        }
+        assert!(ColumnType::Int64.admit(i64::MIN.into()).is_ok());
+    }
+
+    #[test]
+    fn what_some_reader_could_not_hold_is_refused() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        for refused in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let result = ColumnType::Number.admit(refused.into());
+            assert!(matches!(result, Err(Misfit::NotFinite(_))));
+        }
+        for (year, fits) in [(0, false), (1, true), (9999, true), (10000, false)] {
+            assert_eq!(ColumnType::Day.admit(day(year).into()).is_ok(), fits, "{year}");
+        }
+        for refused in ["", "a|b"] {
+            let result = ColumnType::TextList.admit(vec!["ok", refused].into());
+            assert_eq!(result, Err(Misfit::ListText(refused.to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_column_holds_its_own_kind_and_missing_values_only() {
+        use ColumnType::*;
+        let cells: [(Cell<'_>, &[ColumnType]); 6] = [
+            ("x".into(), &[Text, Category]),
+            (1_i64.into(), &[Int8, Int16, Int32, Int64]),
+            (1.0.into(), &[Number]),
+            (true.into(), &[Boolean]),
+            (NaiveDate::default().into(), &[Day]),
+            (vec!["x"].into(), &[TextList]),
+        ];
+        for kind in [Text, Category, Int8, Int16, Int32, Int64, Number, Boolean, Day, TextList] {
+            for (cell, holders) in &cells {
+                assert_eq!(kind.admit(cell.clone()).is_ok(), holders.contains(&kind));
+            }
+            let missing = if kind == TextList { vec![""; 0].into() } else { Cell::Missing };
+            assert_eq!(kind.admit(Cell::Missing), Ok(missing));
+        }
+    }
+}

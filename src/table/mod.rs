@@ -1,0 +1,32 @@
+//! Tables: their columns in order, each defined once.
+//!
+//! Does: define what a column is, make cells from rows, prove that a cell fits its column, and
+//! gather cells into Arrow batches. CSV, Parquet and its metadata, the data package and the
+//! codebook are all derived from the same [`column::Column`]s.
+//!
+//! Must never: write a file, or decide anything about an event; a row holds what was decided.
+
+pub mod batch;
+pub mod cell;
+pub mod column;
+pub mod misfit;
+pub mod order;
+
+mod claims;
+mod codes;
+mod event_row;
+mod events;
+mod extra_fields;
+mod participants;
+mod registries;
+mod relations;
+mod scale;
+mod value_text;
+
+pub use claims::{ClaimRow, claim_rows, claims};
+pub use codes::{CodeRow, code_rows, codes};
+pub use event_row::EventRow;
+pub use events::{events, is_taken};
+pub use participants::{ParticipantRow, participant_rows, participants};
+pub use registries::{actors, places, sources};
+pub use relations::{RelationRow, relation_rows, relations};

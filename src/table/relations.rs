@@ -1,0 +1,68 @@
+//! The table `relations`: links between events.
+
+use std::collections::BTreeSet;
+
+use super::column::{Column, ColumnType, Table};
+use crate::dataset::{Binding, FiledEvent};
+use crate::schema::{Code, CodeList, ColumnValue, Role};
+
+/// A link between two events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RelationRow<'p> {
+    event: &'p str,
+    related: &'p str,
+    relation: &'p str,
+}
+
+/// The links of the tabulated events, sorted. A symmetric one is written from both sides, and one
+/// that has an inverse is written from the other side by it, whichever record holds it.
+pub fn relation_rows<'p>(binding: Binding<'p>, events: &[&'p FiledEvent]) -> Vec<RelationRow<'p>> {
+    let list = binding.codebook.list(Role::Relation);
+    let mut rows = BTreeSet::new();
+    for filed in events {
+        for link in &filed.event.related {
+            let (event, related): (&str, &str) = (filed.id(), &link.event.value);
+            rows.insert(RelationRow { event, related, relation: &list.entry(link.relation).code });
+            if let Some(back) = seen_from_the_other_side(list, link.relation) {
+                rows.insert(RelationRow { event: related, related: event, relation: back });
+            }
+        }
+    }
+    rows.into_iter().collect()
+}
+
+fn seen_from_the_other_side(list: &CodeList, relation: Code) -> Option<&str> {
+    match (list.value(relation, "symmetric"), list.value(relation, "inverse")) {
+        (Some(ColumnValue::Boolean(true)), _) => Some(&list.entry(relation).code),
+        (_, Some(ColumnValue::Text(inverse))) => Some(inverse),
+        _ => None,
+    }
+}
+
+/// The table `relations`.
+pub fn relations<'p>() -> Table<'p, RelationRow<'p>> {
+    let columns = vec![
+        Column::new("event_id", ColumnType::Text, "Id of an event.", |row: &RelationRow<'p>| {
+            row.event.into()
+        }),
+        Column::new(
+            "related_event_id",
+            ColumnType::Text,
+            "Id of the event it is related to.",
+            |row: &RelationRow<'p>| row.related.into(),
+        ),
+        Column::new(
+            "relation",
+            ColumnType::Category,
+            "How the first is related to the second.",
+            |row: &RelationRow<'p>| row.relation.into(),
+        ),
+    ];
+    Table {
+        name: "relations",
+        doc: "A link between two events.",
+        columns,
+        key: &["event_id", "related_event_id", "relation"],
+        sorted_by: &["event_id", "related_event_id"],
+    }
+}
