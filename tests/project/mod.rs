@@ -1,0 +1,49 @@
+//! The project of this repository in memory, with other files laid into it.
+
+use std::collections::BTreeMap;
+
+use eventc::dataset::Selection;
+use eventc::schema;
+use eventc::source::{Disk, LineIndex, Memory, World};
+use eventc::{Checked, check};
+
+/// The dataset that examples are laid into.
+pub const DATASET: &str = "datasets/iraq-depot-strikes-2019";
+
+/// A finding, as expectations name it: path, line, and `level: rule`.
+pub type Found = (String, u32, String);
+
+/// A copy of the repository's own schema and datasets.
+pub fn repository() -> Memory {
+    let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
+    let mut memory = Memory::new();
+    for folder in ["schema", "datasets"] {
+        for path in disk.list(folder).unwrap() {
+            let bytes = disk.read(&path).unwrap().unwrap();
+            memory.write(path, bytes);
+        }
+    }
+    memory
+}
+
+/// Checks a project whole.
+pub fn checked(world: &Memory) -> Checked {
+    check(world, &Selection::default()).unwrap()
+}
+
+/// What is found in a project, sorted.
+pub fn findings(world: &Memory) -> Vec<Found> {
+    let checked = checked(world);
+    let mut lines: BTreeMap<String, LineIndex> = BTreeMap::new();
+    let mut found: Vec<Found> = Vec::new();
+    for finding in checked.findings.iter() {
+        let path = checked.files.path(finding.location.file).to_owned();
+        let index = lines
+            .entry(path.clone())
+            .or_insert_with(|| LineIndex::new(&schema::text_of(world, &path).unwrap_or_default()));
+        let line = index.line(finding.location.span.start);
+        found.push((path, line, format!("{}: {}", finding.level.name(), finding.rule)));
+    }
+    found.sort();
+    found
+}

@@ -1,0 +1,86 @@
+"""Opens every built table in the readers that data scientists use, and runs the README's query.
+
+Run after `cargo run --release -- build`, from the root of the repository, with the packages of
+requirements.txt. It fails with the first value that differs.
+"""
+
+import csv
+import re
+from pathlib import Path
+
+import duckdb
+import pandas
+import polars
+import pyarrow.parquet
+
+ROOT = Path(__file__).resolve().parents[2]
+DATASET = ROOT / "dist" / "iraq-depot-strikes-2019"
+
+
+def spelled(value):
+    """A value in the spelling of CSV: the same for every reader."""
+    if value is None or value is pandas.NA or value is pandas.NaT:
+        return ""
+    if isinstance(value, float) and value != value:
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)) or type(value).__name__ in ("ndarray", "Series"):
+        return "|".join(spelled(item) for item in value)
+    if type(value).__name__ in ("Timestamp", "datetime"):
+        return value.strftime("%Y-%m-%d")
+    return re.sub(r"\r\n|\r|\n", " ", str(value))
+
+
+def rows_of_readers(path):
+    """The rows of a Parquet file as each reader sees them."""
+    yield "pyarrow", pyarrow.parquet.read_table(path).to_pylist()
+    yield "pandas", pandas.read_parquet(path).to_dict("records")
+    yield "polars", polars.read_parquet(path).to_dicts()
+    relation = duckdb.sql(f"select * from '{path}'")
+    yield "duckdb", [dict(zip(relation.columns, row)) for row in relation.fetchall()]
+
+
+def check_table(path):
+    with open(path.with_suffix(".csv"), encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    for reader, rows in rows_of_readers(path):
+        assert len(rows) == len(expected), f"{path.name} in {reader}: {len(rows)} rows, {len(expected)} in CSV"
+        for number, (row, wanted) in enumerate(zip(rows, expected), start=1):
+            assert list(row) == list(wanted), f"{path.name} in {reader}: other columns"
+            for column, value in row.items():
+                found = spelled(value)
+                assert found == wanted[column], f"{path.name} in {reader}, row {number}, {column}: {found!r} is not {wanted[column]!r}"
+    return len(expected)
+
+
+def check_types():
+    """What metadata must give: nullable integers and flags in pandas, descriptions, categories."""
+    events = pandas.read_parquet(DATASET / "events.parquet")
+    assert str(events.dtypes["injuries_low"]) == "Int32", events.dtypes["injuries_low"]
+    assert str(events.dtypes["responsibility_claimed"]) == "boolean"
+    assert str(events.dtypes["certainty"]) == "category" and not events["certainty"].cat.ordered
+    assert events.attrs["columns"]["certainty_rank"].startswith("Rank of `certainty`")
+    schema = dict(duckdb.sql(f"select column_name, column_type from (describe select * from '{DATASET}/events.parquet')").fetchall())
+    assert schema["date_start"] == "DATE" and schema["latitude"] == "DOUBLE" and schema["partner"] == "VARCHAR[]"
+
+
+def check_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    query, shown = re.search(r"```sql\n(.*?)```\n+```text\n(.*?)```", readme, re.S).groups()
+    duckdb.sql(f"set file_search_path = '{ROOT}'")
+    found = str(duckdb.sql(query)).rstrip("\n")
+    assert found == shown.rstrip("\n"), f"the README's query gives\n{found}"
+
+
+def main():
+    tables = sorted(DATASET.glob("*.parquet"))
+    assert len(tables) >= 8, f"only {len(tables)} tables in {DATASET}"
+    cells = sum(check_table(path) for path in tables)
+    check_types()
+    check_readme()
+    print(f"{len(tables)} tables with {cells} rows read alike by 4 readers; the README's query gives what it shows")
+
+
+if __name__ == "__main__":
+    main()

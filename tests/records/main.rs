@@ -1,0 +1,159 @@
+//! Records with the findings written beside them.
+//!
+//! A page holds files as fenced YAML blocks. `# error: [rule]` at the end of a line says that the
+//! rule finds something there, and that no line without such a mark has a finding; a line that
+//! holds only the mark speaks of the next line. A section without marks is clean.
+
+#[path = "../project/mod.rs"]
+mod project;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eventc::rules::RULES;
+use project::{DATASET, Found, findings, repository};
+
+/// A section of a page: files that are laid into the project together.
+#[derive(Debug, Default)]
+struct Case {
+    title: String,
+    files: Vec<(String, String)>,
+}
+
+/// The sections of a page that hold files.
+fn cases(page: &str) -> Vec<Case> {
+    let mut cases = vec![Case::default()];
+    let mut open: Option<(String, String)> = None;
+    for line in page.lines() {
+        match &mut open {
+            Some(_) if line.trim_end() == "```" => {
+                let file = open.take().unwrap();
+                cases.last_mut().unwrap().files.push(file);
+            }
+            Some((_, text)) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            None if line.starts_with("```yaml") => {
+                let path = line["```yaml".len()..].trim();
+                let event = format!("{DATASET}/events/example.yaml");
+                open = Some((if path.is_empty() { event } else { path.to_owned() }, String::new()));
+            }
+            None => {
+                if let Some(title) = line.strip_prefix("## ") {
+                    cases.push(Case { title: title.to_owned(), files: Vec::new() });
+                }
+            }
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    cases.retain(|case| !case.files.is_empty());
+    cases
+}
+
+/// What the marks of a file expect.
+fn expected(path: &str, text: &str) -> Vec<Found> {
+    let mut expected = Vec::new();
+    for (position, line) in text.lines().enumerate() {
+        let Some((before, mark)) =
+            line.split_once("# error: [").or_else(|| line.split_once("# warning: ["))
+        else {
+            continue;
+        };
+        let level = if line.contains("# error: [") { "error" } else { "warning" };
+        let rules = mark.split_once(']').expect("a mark is closed").0;
+        let number = position + if before.trim().is_empty() { 2 } else { 1 };
+        for rule in rules.split(',') {
+            expected.push((
+                path.to_owned(),
+                u32::try_from(number).unwrap(),
+                format!("{level}: {}", rule.trim()),
+            ));
+        }
+    }
+    expected
+}
+
+/// Lays the files of a case into the project and holds the findings against the marks.
+fn run(page: &Path, case: &Case) -> Result<Vec<Found>, String> {
+    let mut world = repository();
+    let mut wanted = Vec::new();
+    for (path, text) in &case.files {
+        wanted.extend(expected(path, text));
+        world.write(path.clone(), text.as_bytes());
+    }
+    wanted.sort();
+    let found = findings(&world);
+    if found == wanted {
+        return Ok(wanted);
+    }
+    let only = |these: &[Found], those: &[Found]| {
+        let missing = these.iter().filter(|one| !those.contains(one));
+        missing.map(|(path, line, rule)| format!("\n    {path}:{line}: {rule}")).collect::<String>()
+    };
+    let (page, title) = (page.display(), &case.title);
+    let (extra, missed) = (only(&found, &wanted), only(&wanted, &found));
+    Err(format!(
+        "{page}, \"{title}\"\n  found and not marked:{extra}\n  marked and not found:{missed}\n"
+    ))
+}
+
+/// Runs every case of some pages; returns what was found in each.
+fn run_all(pages: &[PathBuf]) -> Vec<(PathBuf, String, Vec<Found>)> {
+    let mut ran = Vec::new();
+    let mut failures = String::new();
+    for page in pages {
+        let cases = cases(&fs::read_to_string(page).unwrap());
+        assert!(!cases.is_empty(), "{} has no example", page.display());
+        for case in cases {
+            match run(page, &case) {
+                Ok(found) => ran.push((page.clone(), case.title, found)),
+                Err(failure) => failures.push_str(&failure),
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+    ran
+}
+
+fn pages(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|ext| ext == "md")).collect();
+    pages.sort();
+    pages
+}
+
+#[test]
+fn the_examples_of_rule_pages_show_what_they_say() {
+    let ran = run_all(&pages("src/rules"));
+    for rule in RULES {
+        let stem = rule.name.replace('-', "_");
+        let of_rule: Vec<_> =
+            ran.iter().filter(|(page, _, _)| page.file_stem().unwrap() == stem.as_str()).collect();
+        let example = of_rule.iter().find(|(_, title, _)| title == "Example");
+        let (_, _, found) = example.unwrap_or_else(|| panic!("{} has no example", rule.name));
+        let own = format!("{}: {}", rule.level.name(), rule.name);
+        assert!(
+            found.iter().any(|(_, _, rule)| *rule == own),
+            "the example of {} does not show it",
+            rule.name
+        );
+        let instead = of_rule.iter().find(|(_, title, _)| title == "Instead");
+        let (_, _, found) =
+            instead.unwrap_or_else(|| panic!("{} does not say what to write instead", rule.name));
+        assert!(found.is_empty(), "what {} says to write instead has findings", rule.name);
+    }
+}
+
+#[test]
+fn records_have_the_findings_that_are_marked() {
+    let ran = run_all(&pages("tests/records"));
+    assert!(ran.len() > 10, "the pages hold cases");
+}
+
+#[test]
+fn the_repository_itself_is_clean() {
+    assert_eq!(findings(&repository()), []);
+}

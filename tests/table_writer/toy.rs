@@ -1,0 +1,89 @@
+//! A table with a column of every type.
+
+use chrono::NaiveDate;
+use eventc::emit::writer::TableWriter;
+use eventc::table::cell::Cell;
+use eventc::table::column::{Column, ColumnType, Table};
+
+/// A row; every value but the id can be missing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Toy {
+    /// Key.
+    pub(crate) id: String,
+    /// First sort key.
+    pub(crate) day: Option<NaiveDate>,
+    /// Free text.
+    pub(crate) title: Option<String>,
+    /// Of a closed list.
+    pub(crate) level: Option<&'static str>,
+    /// Whole numbers, each written in one column.
+    pub(crate) integers: [Option<i64>; 4],
+    /// A number.
+    pub(crate) latitude: Option<f64>,
+    /// A flag.
+    pub(crate) contested: Option<bool>,
+    /// A list.
+    pub(crate) tags: Option<Vec<String>>,
+}
+
+/// The definition.
+pub(crate) fn table() -> Table<'static, Toy> {
+    use ColumnType::*;
+    let mut columns = vec![
+        Column::new("id", Text, "Key of the row.", |row: &Toy| (&row.id).into()),
+        Column::new("day", Day, "When.", |row: &Toy| row.day.into()),
+        Column::new("title", Text, "Said \"so\", ü.", |row: &Toy| row.title.as_deref().into()),
+        Column::new("level", Category, "How sure.", |row: &Toy| row.level.into()),
+        Column::new("latitude", Number, "Degrees north.", |row: &Toy| row.latitude.into()),
+        Column::new("contested", Boolean, "Whether denied.", |row: &Toy| row.contested.into()),
+        Column::new("tags", TextList, "Tags.", |row: &Toy| match &row.tags {
+            Some(tags) => tags.as_slice().into(),
+            None => Cell::Missing,
+        }),
+    ];
+    for (at, kind) in [Int8, Int16, Int32, Int64].into_iter().enumerate() {
+        let name = format!("int_{}", 8 << at);
+        columns.push(Column::new(name, kind, "A whole number.", move |row: &Toy| {
+            row.integers[at].into()
+        }));
+    }
+    Table { name: "toys", doc: "A toy.", columns, key: &["id"], sorted_by: &["day", "id"] }
+}
+
+/// Two days, unicode, quotes, commas, line breaks, extremes, and a row with nothing but its key.
+pub(crate) fn rows() -> Vec<Toy> {
+    let full = Toy {
+        id: "a-1".to_owned(),
+        day: NaiveDate::from_ymd_opt(2019, 12, 7),
+        title: Some("\"Sniper\", Baghdad\nsaid: ساحة التحرير".to_owned()),
+        level: Some("likely"),
+        integers: [Some(-128), Some(2019), Some(i64::from(i32::MAX)), Some(i64::MIN)],
+        latitude: Some(33.3152),
+        contested: Some(false),
+        tags: Some(vec!["x".to_owned(), "é, y".to_owned()]),
+    };
+    let other = Toy {
+        id: "a-2".to_owned(),
+        title: Some("=1+1".to_owned()),
+        level: Some("certain"),
+        integers: [Some(127), None, Some(0), Some(i64::MAX)],
+        latitude: Some(-1.0),
+        contested: Some(true),
+        tags: Some(Vec::new()),
+        ..full.clone()
+    };
+    vec![full, other, Toy { id: "0".to_owned(), ..Toy::default() }]
+}
+
+/// Both files, CSV first, with `rows` pushed `size` at a time.
+pub(crate) fn both(rows: &[Toy], size: usize) -> (Vec<u8>, Vec<u8>) {
+    let (mut csv, mut parquet) = (Vec::new(), Vec::new());
+    let table = table();
+    let mut writer = TableWriter::new(&table);
+    writer = writer.csv(&mut csv).unwrap().parquet(&mut parquet, r#"{"dataset":"toy"}"#).unwrap();
+    for chunk in rows.chunks(size) {
+        writer.extend(chunk).unwrap();
+    }
+    assert_eq!(writer.finish().unwrap(), rows.len() as u64);
+    (csv, parquet)
+}
