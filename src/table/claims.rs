@@ -139,6 +139,7 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
     let mut columns = key_columns(codebook);
     columns.extend(value_columns());
     columns.extend(claimant_columns(codebook));
+    columns.extend(manner_columns(codebook));
     columns.extend(source_columns());
     Table {
         name: "claims",
@@ -232,7 +233,6 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
 fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
-    let certainty = codebook.list(Role::Certainty);
     vec![
         Column::new(
             "claimant",
@@ -262,6 +262,13 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
                 code(sectors, row.claimant.as_ref().and_then(|claimant| claimant.sector))
             },
         ),
+    ]
+}
+
+/// How a claim was made, and whether it still stands.
+fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
+    let certainty = codebook.list(Role::Certainty);
+    vec![
         Column::new(
             "anonymous",
             ColumnType::Boolean,

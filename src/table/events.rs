@@ -16,6 +16,7 @@ type EventColumn<'p> = Column<'p, EventRow<'p>>;
 /// The table `events` of a codebook.
 pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
     let mut columns = Vec::new();
+    columns.extend(name_columns());
     columns.extend(when_columns());
     columns.extend(action_columns(codebook));
     columns.extend(actor_columns(
@@ -45,8 +46,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
     }
 }
 
-fn when_columns<'p>() -> Vec<EventColumn<'p>> {
-    let date = |row: &EventRow<'p>| row.event().date();
+fn name_columns<'p>() -> Vec<EventColumn<'p>> {
     vec![
         Column::new("event_id", ColumnType::Text, "Id of the event.", |row: &EventRow<'p>| {
             row.bound.filed.id().into()
@@ -63,6 +63,12 @@ fn when_columns<'p>() -> Vec<EventColumn<'p>> {
             "Headline in the curator's words.",
             |row: &EventRow<'p>| row.event().title.as_deref().into(),
         ),
+    ]
+}
+
+fn when_columns<'p>() -> Vec<EventColumn<'p>> {
+    let date = |row: &EventRow<'p>| row.event().date();
+    vec![
         Column::new(
             "date",
             ColumnType::Text,

@@ -1,10 +1,8 @@
 //! The tables of the Balad event, by value.
 
-#[path = "project/mod.rs"]
-mod project;
-
 use std::collections::BTreeMap;
 
+use crate::project::{DATASET, checked, repository};
 use eventc::dataset::{Binding, Dataset};
 use eventc::schema::Codebook;
 use eventc::source::Memory;
@@ -12,7 +10,6 @@ use eventc::table::cell::Cell;
 use eventc::table::column::Table;
 use eventc::table::{self, EventRow};
 use eventc::{Checked, table::claim_rows};
-use project::{DATASET, checked, repository};
 
 /// A row as column name to value, in the spelling of CSV; missing cells left out.
 type Row = BTreeMap<String, String>;

@@ -8,13 +8,13 @@ use eventc::source::{Disk, LineIndex, Memory, World};
 use eventc::{Checked, check};
 
 /// The dataset that examples are laid into.
-pub const DATASET: &str = "datasets/iraq-depot-strikes-2019";
+pub(crate) const DATASET: &str = "datasets/iraq-depot-strikes-2019";
 
 /// A finding, as expectations name it: path, line, and `level: rule`.
-pub type Found = (String, u32, String);
+pub(crate) type Found = (String, u32, String);
 
 /// A copy of the repository's own schema and datasets.
-pub fn repository() -> Memory {
+pub(crate) fn repository() -> Memory {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let mut memory = Memory::new();
     for folder in ["schema", "datasets"] {
@@ -27,12 +27,12 @@ pub fn repository() -> Memory {
 }
 
 /// Checks a project whole.
-pub fn checked(world: &Memory) -> Checked {
+pub(crate) fn checked(world: &Memory) -> Checked {
     check(world, &Selection::default()).unwrap()
 }
 
 /// What is found in a project, sorted.
-pub fn findings(world: &Memory) -> Vec<Found> {
+pub(crate) fn findings(world: &Memory) -> Vec<Found> {
     let checked = checked(world);
     let mut lines: BTreeMap<String, LineIndex> = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();

@@ -1,16 +1,13 @@
 //! The README shows what eventc really prints.
 //!
-//! `EVENTC_UPDATE=1 cargo test --test readme` writes the shown output anew.
-
-#[path = "project/mod.rs"]
-mod project;
+//! `EVENTC_UPDATE=1 cargo test readme` writes the shown output anew.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::project::{DATASET, repository};
 use eventc::source::World;
-use project::{DATASET, repository};
 
 /// Where the block after a fence begins and ends.
 fn block(readme: &str, fence: &str) -> std::ops::Range<usize> {
@@ -43,7 +40,7 @@ fn the_record_shown_is_a_right_one() {
         format!("{DATASET}/events/2019-08-20-balad.yaml"),
         &readme[block(&readme, "```yaml\n")],
     );
-    assert_eq!(project::findings(&world), []);
+    assert_eq!(crate::project::findings(&world), []);
 }
 
 /// What `eventc check` prints of a record laid into the project.

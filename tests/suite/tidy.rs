@@ -97,7 +97,7 @@ fn a_rule_is_a_file_and_a_page_of_the_same_name() {
 
 #[test]
 fn tables_are_defined_soundly() {
-    let codebook = project::checked(&project::repository()).codebook;
+    let codebook = crate::project::checked(&crate::project::repository()).codebook;
     let mut defects = Vec::new();
     let mut note = |name: &str, found: Vec<String>| {
         defects.extend(found.into_iter().map(|defect| format!("{name}: {defect}")));
@@ -159,9 +159,6 @@ fn what_has_a_door_goes_through_it() {
         }
     }
 }
-
-#[path = "project/mod.rs"]
-mod project;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

@@ -4,14 +4,11 @@
 //! rule finds something there, and that no line without such a mark has a finding; a line that
 //! holds only the mark speaks of the next line. A section without marks is clean.
 
-#[path = "../project/mod.rs"]
-mod project;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::project::{DATASET, Found, findings, repository};
 use eventc::rules::RULES;
-use project::{DATASET, Found, findings, repository};
 
 /// A section of a page: files that are laid into the project together.
 #[derive(Debug, Default)]

@@ -1,0 +1,9 @@
+//! Tests of the whole, by what is tested.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cli;
+mod project;
+mod readme;
+mod records;
+mod tables;
+mod tidy;
