@@ -81,7 +81,7 @@ pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadEr
     let loaded = schema::load(world, &mut files, &table::is_taken)?;
     let (codebook, schema) = (loaded.codebook, loaded.files);
     let datasets = dataset::load(world, &codebook, selection, &mut files)?;
-    let findings = rules::run(&codebook, &schema, &datasets, &files);
+    let findings = rules::run(&codebook, &schema, &datasets, &files, world.today());
     Ok(Checked { files, codebook, schema, datasets, findings })
 }
 

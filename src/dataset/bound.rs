@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{Dataset, FiledEvent};
-use crate::record::{Actor, Location, Place, Referent, SourceEntry};
-use crate::schema::{Code, Codebook, Composite};
+use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
+use crate::schema::{Code, Codebook, Component, Composite, Role};
 
 /// A dataset with the codebook that it is coded with: all that a name can refer to.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,8 @@ pub struct PlaceIdentity<'p> {
     pub longitude: Option<f64>,
     /// How well the place is known.
     pub precision: Option<Code>,
+    /// Radius in metres of a circle that surely holds the place, where one is stated.
+    pub radius: Option<i64>,
 }
 
 /// How many places may lie in each other: a circle of `within` must end.
@@ -84,6 +86,24 @@ impl<'p> Binding<'p> {
         })
     }
 
+    /// How sure the coder is of a coded value. That nobody knows who it was is not something to be
+    /// sure of, so an unknown actor or target has a certainty only where one is written.
+    pub fn certainty_of(self, event: &Event, coded: &Coded) -> Option<Code> {
+        let own = coded.certainty.value().copied();
+        match &coded.value.value {
+            Value::Actor(written) if self.is_unknown_actor(written) => own,
+            _ => event.certainty_of(coded),
+        }
+    }
+
+    /// Whether an actor code begins with the code for "not known".
+    pub fn is_unknown_actor(self, written: &str) -> bool {
+        let countries = self.codebook.list(Role::Country);
+        let composite = || Composite::decode(written, self.codebook).ok();
+        let registered = self.dataset.actors.get(written).is_some();
+        !registered && composite().is_some_and(|code| countries.entry(code.country).unknown)
+    }
+
     /// The source of an id.
     pub fn source(self, id: &str) -> Option<&'p SourceEntry> {
         self.dataset.sources.get(id).map(|registered| &registered.entry)
@@ -102,6 +122,7 @@ impl<'p> Binding<'p> {
             identity.latitude = place.latitude.map(|latitude| latitude.degrees());
             identity.longitude = place.longitude.map(|longitude| longitude.degrees());
             identity.precision = place.precision;
+            identity.radius = place.radius;
             identity.country = self.around(place).find_map(|place| place.country);
             identity.admin1 = self.around(place).find_map(|place| place.admin1.as_deref());
         }
@@ -114,7 +135,17 @@ impl<'p> Binding<'p> {
                 .longitude
                 .map_or(identity.longitude, |longitude| Some(longitude.degrees())),
             precision: location.precision.or(identity.precision),
+            // A stated precision says more of where the event was than the place's own radius.
+            radius: location.radius.or(identity.radius.filter(|_| location.precision.is_none())),
             ..identity
+        }
+    }
+
+    /// Where an event was.
+    pub fn place_of(self, event: &'p Event) -> PlaceIdentity<'p> {
+        match event.coded(Component::Location).first().map(|coded| &coded.value.value) {
+            Some(Value::Location(location)) => self.place(location),
+            _ => PlaceIdentity::default(),
         }
     }
 

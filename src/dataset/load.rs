@@ -67,8 +67,7 @@ fn load_dataset(
     let mut loader = FolderLoader { world, codebook, folder, files, defects: Vec::new() };
     let description = loader.file("dataset", |file, stream, reader| {
         let root = reader.only_root(stream);
-        let _ = file;
-        root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value())
+        (file, root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value()))
     })?;
     let actors = loader.registry("actors")?;
     let places = loader.registry("places")?;
@@ -79,8 +78,18 @@ fn load_dataset(
     let (events, event_defects) = read_events(world, codebook, &event_paths, loader.files)?;
     let mut defects = loader.defects;
     defects.extend(event_defects);
-    let description = description.flatten().unwrap_or_default();
-    Ok(Dataset { name, description, actors, places, sources, events, files: defects })
+    let description_file = description.as_ref().map(|(file, _)| *file);
+    let description = description.and_then(|(_, read)| read).unwrap_or_default();
+    Ok(Dataset {
+        name,
+        description,
+        description_file,
+        actors,
+        places,
+        sources,
+        events,
+        files: defects,
+    })
 }
 
 /// Reads the single files of a dataset's folder.

@@ -24,6 +24,8 @@ pub struct Dataset {
     pub name: String,
     /// What it says of itself.
     pub description: DatasetFile,
+    /// `dataset.yaml`; `None` where there is none.
+    pub description_file: Option<FileId>,
     /// `actors.yaml`.
     pub actors: Registry<Actor>,
     /// `places.yaml`.

@@ -10,8 +10,8 @@ use crate::dataset::Binding;
 use crate::source::{Files, OutputDirectory, OutputError};
 use crate::table::column::Table;
 use crate::table::{
-    EventRow, actors, claim_rows, claims, code_rows, codes, events, participant_rows, participants,
-    places, relation_rows, relations, sources,
+    EventRow, actors, claim_rows, claims, code_rows, codes, dyad_rows, dyads, events,
+    participant_rows, participants, places, relation_rows, relations, sources,
 };
 
 /// A dataset's folder, written complete and not yet in its place.
@@ -83,6 +83,8 @@ fn write_tables(
         &events(codebook),
         tabulated.iter().map(|filed| EventRow::new(binding, filed, files)),
     )?;
+    let rows = tabulated.iter().flat_map(|filed| dyad_rows(binding, filed));
+    folder.write(&dyads(codebook), rows)?;
     let rows = tabulated.iter().flat_map(|filed| participant_rows(binding, filed));
     folder.write(&participants(codebook), rows)?;
     let rows = tabulated.iter().flat_map(|filed| claim_rows(binding, filed, files));

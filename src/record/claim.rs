@@ -15,8 +15,8 @@ use crate::value::Date;
 pub struct Claim {
     /// The source: an id of `sources.yaml`.
     pub source: Spanned<Box<str>>,
-    /// Who says it: an actor or free text; `None` for the source in its own voice.
-    pub by: Option<Spanned<Box<str>>>,
+    /// Who says it; `None` for the source in its own voice.
+    pub by: Option<Claimant>,
     /// Whether a reader cannot tell who spoke.
     pub anonymous: bool,
     /// The source that this statement was passed on from.
@@ -37,6 +37,15 @@ pub struct Claim {
     pub span: Span,
     /// The line where it starts, from 1.
     pub line: u32,
+}
+
+/// Who says something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claimant {
+    /// An actor's id, a composite code, or free text.
+    pub code: Spanned<Box<str>>,
+    /// How the source calls the claimant, where the code says less: `a senior official`.
+    pub described_as: Option<Box<str>>,
 }
 
 /// What a claim says of one component.
@@ -110,9 +119,9 @@ static CLAIM: Form = Form {
     ],
 };
 
-const BY: Key<Text> = Key::optional(
+const BY: Key<ClaimantShape> = Key::optional(
     "by",
-    "Who says it: an actor's id, a composite code, or free text. Without it, the source in its own voice.",
+    "Who says it: an actor's id, a composite code, or free text; without it, the source itself.",
 );
 const ANONYMOUS: Key<Boolean> =
     Key::optional("anonymous", "Whether a reader cannot tell who spoke.");
@@ -138,6 +147,39 @@ const DENIES: Key<Denied> = Key::optional(
 const DECLINES: Key<ComponentNames> =
     Key::optional("declines", "The components that the claimant neither confirms nor denies.");
 const NOTE: Key<Text> = Key::optional("note", "What else the source says, in the curator's words.");
+
+/// A claimant in its long form.
+static CLAIMANT: Form = Form { name: "claimant", keys: &[CODE.info(), DESCRIBED_AS.info()] };
+
+const CODE: Key<Reference<shape::Actor>> =
+    Key::required("code", "An id of `actors.yaml`, or a composite code such as `USAGOV`.");
+const DESCRIBED_AS: Key<Text> =
+    Key::required("as", "How the source calls the claimant: `a senior official`.");
+
+/// An actor, free text, or an actor with the source's words for it.
+#[derive(Debug)]
+struct ClaimantShape;
+
+impl Described for ClaimantShape {
+    fn kind() -> Kind {
+        Kind::AnyOf(vec![Kind::Actor, Kind::Text, Kind::Form(&CLAIMANT)])
+    }
+}
+
+impl Shape<Codebook> for ClaimantShape {
+    type Value = Claimant;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Claimant> {
+        if !matches!(node.content(), Content::Mapping(_)) {
+            let code = Text::read(node, reader);
+            return code.map_spanned(|code| Claimant { code, described_as: None });
+        }
+        let Some(opened) = reader.open(node, &CLAIMANT, &[]) else { return Written::Invalid };
+        let described_as = opened.get(&DESCRIBED_AS, reader).into_value();
+        let code = opened.get(&CODE, reader);
+        code.map_spanned(|code| Claimant { code, described_as })
+    }
+}
 
 /// What a source holds: the `claims` of an event.
 #[derive(Debug)]
@@ -227,7 +269,7 @@ fn read_claim(
 ) -> Claim {
     let claim = Claim {
         source,
-        by: opened.get(&BY, reader).into_spanned(),
+        by: opened.get(&BY, reader).into_value(),
         anonymous: opened.get(&ANONYMOUS, reader).into_value().unwrap_or(false),
         via: opened.get(&VIA, reader).into_spanned(),
         date: opened.get(&DATE, reader).into_spanned(),

@@ -40,6 +40,7 @@ static CODED_LOCATION: Form = Form {
         location::LONGITUDE.info(),
         location::COUNTRY.info(),
         location::PRECISION.info(),
+        location::RADIUS.info(),
         CERTAINTY.info(),
         BECAUSE.info(),
     ],

@@ -1,10 +1,11 @@
 //! What `dataset.yaml` says of a dataset.
 
 use super::Reader;
-use crate::form::shape::{Formed, Identifier, List, Mapping, OfForm, Text};
-use crate::form::{Form, Key, Opened};
+use crate::form::shape::{Choice, Formed, Identifier, List, Mapping, OfForm, Shape, Text, Word};
+use crate::form::{Described, Form, Key, Kind, Opened, Written};
 use crate::schema::Codebook;
 use crate::source::Spanned;
+use crate::syntax::Node;
 use crate::value;
 
 /// What a dataset says of itself.
@@ -26,6 +27,33 @@ pub struct DatasetFile {
     pub people: Vec<Person>,
     /// How to cite it.
     pub citation: Option<Box<str>>,
+    /// The rules whose level it changes.
+    pub levels: Vec<LevelOf>,
+}
+
+/// A rule whose level a dataset changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelOf {
+    /// The rule's name.
+    pub rule: Spanned<Box<str>>,
+    /// Its level in this dataset.
+    pub level: LevelChoice,
+}
+
+/// The levels that a dataset may choose for a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelChoice {
+    /// The record is wrong.
+    Error,
+    /// The record may be wrong.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Choice for LevelChoice {
+    const WORDS: &'static [&'static str] = &["error", "warning", "info"];
+    const MEANINGS: &'static [Self] = &[Self::Error, Self::Warning, Self::Info];
 }
 
 /// Someone who made a dataset.
@@ -49,6 +77,7 @@ static DATASET: Form = Form {
         CODEBOOK.info(),
         PEOPLE.info(),
         CITATION.info(),
+        LEVELS.info(),
     ],
 };
 
@@ -61,6 +90,32 @@ const DESCRIPTION: Key<Text> = Key::optional("description", "What it holds.");
 const CODEBOOK: Key<Text> = Key::optional("codebook", "The codebook that it is coded with.");
 const PEOPLE: Key<List<Mapping<Person>>> = Key::optional("people", "Who made it.");
 const CITATION: Key<Text> = Key::optional("citation", "How to cite it.");
+
+const LEVELS: Key<Levels> =
+    Key::optional("levels", "Rules whose level the dataset raises or lowers.");
+
+/// A level for each of some rules.
+#[derive(Debug)]
+struct Levels;
+
+impl Described for Levels {
+    fn kind() -> Kind {
+        Kind::MapOf(Box::new(Kind::Text), Box::new(Word::<LevelChoice>::kind()))
+    }
+}
+
+impl Shape<Codebook> for Levels {
+    type Value = Vec<LevelOf>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Vec<LevelOf>> {
+        let entries = reader.entries(node, Self::kind());
+        let level = |(rule, value): (Spanned<&str>, _)| {
+            let level = Word::<LevelChoice>::read(value, reader).into_value()?;
+            Some(LevelOf { rule: rule.map(Box::from), level })
+        };
+        Written::given(entries.into_iter().filter_map(level).collect(), node.span())
+    }
+}
 
 /// Someone who made a dataset.
 static PERSON: Form = Form { name: "person", keys: &[NAME.info(), ROLE.info()] };
@@ -84,6 +139,7 @@ impl Formed<Codebook> for DatasetFile {
             codebook: opened.get(&CODEBOOK, reader).into_spanned(),
             people: people.into_iter().map(|person| person.value).collect(),
             citation: opened.get(&CITATION, reader).into_value(),
+            levels: opened.get(&LEVELS, reader).into_value().unwrap_or_default(),
         })
     }
 }

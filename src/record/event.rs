@@ -2,6 +2,7 @@
 
 use super::claim::Claim;
 use super::coded::Coded;
+use super::excuse::Excuse;
 use super::value::Value;
 use crate::form::Written;
 use crate::schema::{Code, Component};
@@ -17,8 +18,6 @@ pub struct Event {
     pub title: Option<Box<str>>,
     /// What happened, in the curator's words.
     pub summary: Option<Box<str>>,
-    /// Local time of day.
-    pub time: Option<Time>,
     /// That something happened, there and then: how sure the coder is, and the default of action,
     /// target and location.
     pub certainty: Written<Code>,
@@ -30,6 +29,8 @@ pub struct Event {
     pub related: Vec<RelatedEvent>,
     /// Who coded it, and when.
     pub coding: Option<Coding>,
+    /// The rules that it says it breaks on purpose.
+    pub allow: Vec<Excuse>,
     /// Where the record is written.
     pub span: Span,
     /// The line where it starts, from 1.
@@ -103,6 +104,14 @@ impl Event {
     pub fn date(&self) -> Option<&Date> {
         match &self.coded(Component::Date).first()?.value.value {
             Value::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// At what local time of day it happened.
+    pub fn time(&self) -> Option<&Time> {
+        match &self.coded(Component::Time).first()?.value.value {
+            Value::Time(time) => Some(time),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ use super::coded::{
     read_coded_location,
 };
 use super::event::{Coding, CodingStatus, Event, RelatedEvent};
+use super::excuse::Excuse;
 use super::value::read_values;
 use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
@@ -35,6 +36,7 @@ pub static EVENT: Form = Form {
         CLAIMS.info(),
         RELATED.info(),
         CODING.info(),
+        ALLOW.info(),
     ],
 };
 
@@ -59,6 +61,10 @@ const EVENT_CERTAINTY: Key<CodeOf<Certainty>> = Key::required(
 const CLAIMS: Key<Claims> = Key::optional("claims", "Who says what, by source.");
 const RELATED: Key<List<Mapping<RelatedEvent>>> =
     Key::optional("related", "Links to other events.");
+const ALLOW: Key<List<Mapping<Excuse>>> = Key::optional(
+    "allow",
+    "The rules that the record breaks on purpose, each with a reason and an end.",
+);
 const CODING: Key<Mapping<Coding>> = Key::optional("coding", "Who coded it, and when.");
 
 /// A link to another event.
@@ -93,11 +99,11 @@ pub fn read_event(
     let opened = reader.open(root, &EVENT, &extra)?;
     let coded = read_coded(&opened, reader);
     let related = opened.get(&RELATED, reader).into_value().unwrap_or_default();
+    let allow = opened.get(&ALLOW, reader).into_value().unwrap_or_default();
     Some(Event {
         id: opened.get(&ID, reader),
         title: opened.get(&TITLE, reader).into_value(),
         summary: opened.get(&SUMMARY, reader).into_value(),
-        time: opened.get(&TIME, reader).into_value(),
         certainty: opened.get(&EVENT_CERTAINTY, reader),
         because: opened.get(&BECAUSE, reader).into_value(),
         claims: opened
@@ -106,6 +112,7 @@ pub fn read_event(
             .unwrap_or_default(),
         related: related.into_iter().map(|related| related.value).collect(),
         coding: opened.get(&CODING, reader).into_value(),
+        allow: allow.into_iter().map(|excuse| excuse.value).collect(),
         span: opened.span(),
         line: line(opened.span().start),
         intact: true,
@@ -117,6 +124,9 @@ fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
     let mut coded = Vec::new();
     if let Written::Given(date) = opened.get(&DATE, reader) {
         coded.push(without_certainty(Component::Date, date.map(super::Value::Date)));
+    }
+    if let Written::Given(time) = opened.get(&TIME, reader) {
+        coded.push(without_certainty(Component::Time, time.map(super::Value::Time)));
     }
     if let Some(node) = opened.node_of(&ACTOR) {
         let actors = read_actors(Component::Actor, node, reader);

@@ -2,8 +2,8 @@
 
 use super::Reader;
 use super::code::{CodeOf, Country, LocationPrecision};
-use crate::form::shape::{self, Reference};
-use crate::form::{Defect, Key, Opened};
+use crate::form::shape::{self, Integer, Reference};
+use crate::form::{Defect, InvalidValue, Key, Opened};
 use crate::schema::Code;
 use crate::source::Spanned;
 use crate::value::{Latitude, Longitude};
@@ -21,6 +21,8 @@ pub struct Location {
     pub country: Option<Code>,
     /// How well the place is known, a code of the location precision list.
     pub precision: Option<Code>,
+    /// Radius in metres of a circle around the coordinates that surely holds the place.
+    pub radius: Option<i64>,
 }
 
 pub(super) const PLACE: Key<Reference<shape::Place>> =
@@ -34,6 +36,11 @@ pub(super) const COUNTRY: Key<CodeOf<Country>> =
 pub(super) const PRECISION: Key<CodeOf<LocationPrecision>> =
     Key::optional("precision", "How well the place is known.");
 
+pub(super) const RADIUS: Key<Integer> = Key::optional(
+    "radius",
+    "Radius in metres of a circle around the coordinates that surely holds the place.",
+);
+
 /// Reads the keys that say where.
 pub(super) fn read_location(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Location {
     let location = Location {
@@ -42,9 +49,28 @@ pub(super) fn read_location(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Loc
         longitude: opened.get(&LONGITUDE, reader).into_value(),
         country: opened.get(&COUNTRY, reader).into_value(),
         precision: opened.get(&PRECISION, reader).into_value(),
+        radius: read_radius(opened, reader),
     };
     check_pair(opened, reader);
     location
+}
+
+/// The smallest radius, in metres: a point has none (Darwin Core, `coordinateUncertaintyInMeters`).
+const MIN_RADIUS: i64 = 1;
+
+/// The largest radius, in metres: half of the earth's circumference.
+const MAX_RADIUS: i64 = 20_037_508;
+
+/// Reads a radius, which needs coordinates to be the radius of.
+pub(super) fn read_radius(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<i64> {
+    let radius = opened.get(&RADIUS, reader).into_spanned()?;
+    if !(MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) {
+        let bounds =
+            InvalidValue::Bounds { min: Some(MIN_RADIUS as f64), max: Some(MAX_RADIUS as f64) };
+        reader.report(radius.span, Defect::InvalidValue(bounds));
+        return None;
+    }
+    Some(radius.value)
 }
 
 /// A latitude without a longitude is no place.

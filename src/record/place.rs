@@ -1,7 +1,7 @@
 //! A place's entry in `places.yaml`.
 
 use super::Reader;
-use super::location::{COUNTRY, LATITUDE, LONGITUDE, PRECISION, check_pair};
+use super::location::{COUNTRY, LATITUDE, LONGITUDE, PRECISION, RADIUS, check_pair, read_radius};
 use crate::form::shape::{self, Formed, List, OfForm, Reference, Text};
 use crate::form::{Defect, Form, Key, Opened};
 use crate::schema::{Code, Codebook};
@@ -29,6 +29,8 @@ pub struct Place {
     pub within: Option<Spanned<Box<str>>>,
     /// How well the coordinates stand for the place.
     pub precision: Option<Code>,
+    /// Radius in metres of a circle around the coordinates that surely holds the place.
+    pub radius: Option<i64>,
     /// Where the coordinates come from.
     pub gazetteer: Option<Box<str>>,
     /// Anything else.
@@ -48,6 +50,7 @@ static PLACE: Form = Form {
         ADMIN2.info(),
         WITHIN.info(),
         PRECISION.info(),
+        RADIUS.info(),
         GAZETTEER.info(),
         NOTE.info(),
     ],
@@ -87,6 +90,7 @@ impl Formed<Codebook> for Place {
             admin2: opened.get(&ADMIN2, reader).into_value(),
             within: opened.get(&WITHIN, reader).into_spanned(),
             precision: opened.get(&PRECISION, reader).into_value(),
+            radius: read_radius(opened, reader),
             gazetteer: opened.get(&GAZETTEER, reader).into_value(),
             note: opened.get(&NOTE, reader).into_value(),
         })

@@ -49,6 +49,9 @@ impl Event {
             if source.replace(claim.source.span) != Some(claim.source.span) {
                 references.push(Reference::new(Referent::Source, &claim.source));
             }
+            // A claimant with a code and words must be an actor; one by itself may be words.
+            let coded = claim.by.as_ref().filter(|by| by.described_as.is_some());
+            references.extend(coded.map(|by| Reference::new(Referent::Actor, &by.code)));
             references.extend(claim.via.as_ref().map(|via| Reference::new(Referent::Source, via)));
             references
                 .extend(claim.about.as_ref().map(|about| Reference::new(Referent::Subject, about)));

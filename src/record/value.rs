@@ -8,7 +8,7 @@ use crate::form::{Defect, Described, Form, InvalidValue, Key, Kind, Shape, Writt
 use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Node};
-use crate::value::{Date, Range};
+use crate::value::{Date, Range, Time};
 
 /// A value that a component is coded with, or that a claim states for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub enum Value {
     Source(Box<str>),
     /// A date.
     Date(Date),
+    /// A local time of day.
+    Time(Time),
     /// A count.
     Range(Range),
     /// A whole number.
@@ -37,6 +39,16 @@ pub enum Value {
     Text(Box<str>),
 }
 
+impl Value {
+    /// The code, if it is one.
+    pub const fn code(&self) -> Option<Code> {
+        match self {
+            Self::Code(code) => Some(*code),
+            _ => None,
+        }
+    }
+}
+
 /// A location as a claim states it: without a certainty.
 static LOCATION: Form = Form {
     name: "location",
@@ -46,6 +58,7 @@ static LOCATION: Form = Form {
         location::LONGITUDE.info(),
         location::COUNTRY.info(),
         location::PRECISION.info(),
+        location::RADIUS.info(),
     ],
 };
 
@@ -65,7 +78,11 @@ pub(super) fn read_values(
     let several = match component {
         Component::Actor | Component::Target => true,
         Component::Field(position) => reader.context.fields[position as usize].list,
-        Component::Event | Component::Date | Component::Action | Component::Location => false,
+        Component::Event
+        | Component::Date
+        | Component::Time
+        | Component::Action
+        | Component::Location => false,
     };
     match node.content() {
         Content::Sequence(items) if several => items
@@ -89,6 +106,7 @@ pub(super) fn read_value(
             reader.invalid(node.span(), Defect::MisplacedValue { component, belongs: "affirms" })
         }
         Component::Date => shape::Date::read(node, reader).map(Value::Date),
+        Component::Time => shape::Time::read(node, reader).map(Value::Time),
         Component::Actor | Component::Target => read_actor(node, reader),
         Component::Action => read_action(node, reader),
         Component::Location => read_said_location(node, reader),

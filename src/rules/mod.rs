@@ -6,6 +6,7 @@
 //!
 //! Must never: read a file, change a record, or repeat a finding that another rule made.
 
+mod judgement;
 mod place;
 mod run;
 mod suggest;
@@ -14,8 +15,10 @@ mod codebook_fault;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_claim;
+mod expired_excuse;
 mod forbidden_yaml;
 mod invalid_date;
+mod invalid_excuse;
 mod invalid_value;
 mod limit_exceeded;
 mod merge_conflict;
@@ -56,6 +59,8 @@ pub enum Check {
     Defect(fn(&Defect, DefectPlace<'_>) -> Option<Diagnostic>),
     /// It visits each event.
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at the levels and excuses that a dataset and its records give.
+    Excuse,
     /// It looks at a dataset as a whole.
     Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event, and then the registries.
@@ -68,8 +73,10 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &empty_claim::RULE,
+    &expired_excuse::RULE,
     &forbidden_yaml::RULE,
     &invalid_date::RULE,
+    &invalid_excuse::RULE,
     &invalid_value::RULE,
     &limit_exceeded::RULE,
     &merge_conflict::RULE,
@@ -88,6 +95,13 @@ impl Rule {
     /// The rule of a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         RULES.iter().copied().find(|rule| rule.name == name)
+    }
+
+    /// Whether a record may excuse itself from it, or a dataset choose its level. An error can be
+    /// neither excused nor lowered unless it judges an event that was read and bound whole: what
+    /// other errors find would be missing from the tables without a word.
+    pub fn is_excusable(&self) -> bool {
+        self.level != Level::Error || matches!(self.check, Check::Event(_))
     }
 
     /// The first sentence of its page, which says what it reports.

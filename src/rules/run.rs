@@ -1,7 +1,9 @@
 //! Running the rules.
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::judgement::Judgement;
 use super::{Check, DefectPlace, RULES, Rule};
 use crate::dataset::{Binding, BoundEvent, Dataset};
 use crate::diagnostic::{Diagnostic, Findings, Sink};
@@ -10,19 +12,31 @@ use crate::schema::Codebook;
 use crate::source::Files;
 
 /// Runs every rule over a project and returns the findings in the order of the files.
+///
+/// `today` decides which excuses have expired.
 pub fn run(
     codebook: &Codebook,
     schema: &[FileDefects],
     datasets: &[Dataset],
     files: &Files,
+    today: NaiveDate,
 ) -> Findings {
     let mut sink = Sink::new();
-    word_defects(codebook, schema, &mut sink);
+    for (rule, found) in word_defects(codebook, schema) {
+        sink.push(rule.level, found);
+    }
     for dataset in datasets {
-        word_defects(codebook, &dataset.files, &mut sink);
+        let judgement = Judgement::of(dataset, today);
         let binding = Binding { codebook, dataset };
+        let mut found = word_defects(codebook, &dataset.files);
         for rule in RULES {
-            push_all(rule, findings(rule, binding), &mut sink);
+            found.extend(findings(rule, binding).into_iter().map(|finding| (*rule, finding)));
+        }
+        found.extend(judgement.findings());
+        for (rule, finding) in found {
+            if !judgement.excuses(rule, &finding) {
+                sink.push(judgement.level(rule), finding);
+            }
         }
     }
     sink.finish(files)
@@ -31,7 +45,7 @@ pub fn run(
 fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match rule.check {
-        Check::Defect(_) => {}
+        Check::Defect(_) | Check::Excuse => {}
         Check::Event(check) => found = visit_events(check, binding),
         Check::Dataset(check) => check(binding, &mut found),
         Check::Records(event, registries) => {
@@ -42,20 +56,20 @@ fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn word_defects(codebook: &Codebook, files: &[FileDefects], sink: &mut Sink) {
+/// Puts defects into words, each by the rule that it belongs to.
+fn word_defects(codebook: &Codebook, files: &[FileDefects]) -> Vec<(&'static Rule, Diagnostic)> {
+    let mut worded = Vec::new();
     for FileDefects { file, defects } in files {
         for defect in defects {
             let place = DefectPlace { codebook, file: *file, span: defect.span };
-            for rule in RULES {
-                if let Check::Defect(words) = rule.check
-                    && let Some(found) = words(&defect.value, place)
-                {
-                    sink.push(rule.level, found);
-                    break;
-                }
-            }
+            let words = |rule: &&'static Rule| match rule.check {
+                Check::Defect(words) => words(&defect.value, place).map(|found| (*rule, found)),
+                _ => None,
+            };
+            worded.extend(RULES.iter().find_map(words));
         }
     }
+    worded
 }
 
 /// Visits the events on all cores; the findings are in the order of the events.
@@ -69,10 +83,4 @@ fn visit_events(
         found
     };
     binding.dataset.events.par_iter().flat_map_iter(visit).collect()
-}
-
-fn push_all(rule: &Rule, found: Vec<Diagnostic>, sink: &mut Sink) {
-    for diagnostic in found {
-        sink.push(rule.level, diagnostic);
-    }
 }

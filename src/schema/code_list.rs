@@ -130,6 +130,11 @@ impl CodeList {
         &mut self.codes[code.0 as usize]
     }
 
+    /// Whether a code was taken over from the list that this one extends.
+    pub fn inherits(&self, code: Code) -> bool {
+        self.entry(code).location.file != self.file
+    }
+
     /// The code that is written so.
     pub fn find(&self, written: &str) -> Option<Code> {
         self.positions.get(written).copied()

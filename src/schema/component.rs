@@ -2,14 +2,16 @@
 
 /// A part of an event that is judged and that claims speak of.
 ///
-/// The six core components and the codebook's extra fields meet here: claims, evidence, rules and
+/// The seven core components and the codebook's extra fields meet here: claims, evidence, rules and
 /// tables name either in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Component {
     /// That something happened, there and then, whatever it was.
     Event,
-    /// When.
+    /// On which day.
     Date,
+    /// At what local time of day.
+    Time,
     /// Who did it.
     Actor,
     /// What was done.
@@ -24,14 +26,22 @@ pub enum Component {
 
 impl Component {
     /// The core components, in the order of the tables.
-    pub const CORE: [Self; 6] =
-        [Self::Event, Self::Date, Self::Actor, Self::Action, Self::Target, Self::Location];
+    pub const CORE: [Self; 7] = [
+        Self::Event,
+        Self::Date,
+        Self::Time,
+        Self::Actor,
+        Self::Action,
+        Self::Target,
+        Self::Location,
+    ];
 
     /// The name of a core component; `None` for an extra field, whose name the codebook knows.
     pub const fn core_name(self) -> Option<&'static str> {
         match self {
             Self::Event => Some("event"),
             Self::Date => Some("date"),
+            Self::Time => Some("time"),
             Self::Actor => Some("actor"),
             Self::Action => Some("action"),
             Self::Target => Some("target"),

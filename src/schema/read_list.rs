@@ -2,7 +2,9 @@
 
 use super::code_list::{Code, CodeEntry, CodeList, ColumnValue, ListColumn};
 use super::field::FieldType;
-use crate::form::shape::{Boolean, Choice, Date, Integer, List, Number, Text, Word};
+use crate::form::shape::{
+    Boolean, Choice, Date, Formed, Integer, List, Mapping, Number, OfForm, Text, Word,
+};
 use crate::form::{
     CodebookFault, Defect, Described, Form, Key, Kind, Opened, Reader, Shape, Written,
 };
@@ -74,6 +76,12 @@ const UNKNOWN: Key<Boolean> =
     Key::optional("unknown", "Whether the code means that it is not known.");
 const AGENTLESS: Key<Boolean> =
     Key::optional("agentless", "Whether the code says that nobody did it.");
+
+/// A code of the list that a list extends.
+static INHERITED_CODE: Form = Form { name: "inherited code", keys: &[NEW_PARENT.info()] };
+
+const NEW_PARENT: Key<Text> =
+    Key::required("parent", "The broader code that it is a kind of in this list.");
 
 /// The types that a column of a code list may have.
 #[derive(Clone, Copy, Debug)]
@@ -202,6 +210,12 @@ fn read_column(name: &str, node: Node<'_>, reader: &mut Reader<'_, ()>) -> Optio
 fn read_codes(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
     let mut parents = Vec::new();
     for (written, value) in reader.entries(node, Codes::kind()) {
+        let inherited = list.find(written.value).filter(|code| list.inherits(*code));
+        if let (Some(inherited), true) = (inherited, has_only_a_parent(value)) {
+            let parent = Mapping::<NewParent>::read(value, reader).into_value();
+            parents.extend(parent.map(|parent| (inherited, parent.0)));
+            continue;
+        }
         let Some((entry, parent)) = read_code(written, value, list, reader) else {
             list.damaged = true;
             continue;
@@ -215,6 +229,28 @@ fn read_codes(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) 
     }
     for (code, parent) in parents {
         link_parent(code, &parent, list, reader);
+    }
+}
+
+/// Whether an entry says nothing of a code but its parent: a code that a list takes over keeps its
+/// meaning and may only be put under another one.
+fn has_only_a_parent(node: Node<'_>) -> bool {
+    match node.content() {
+        Content::Mapping(mapping) => mapping.len() == 1 && mapping.get(PARENT.name).is_some(),
+        Content::Scalar(_) | Content::Sequence(_) => false,
+    }
+}
+
+/// The new parent of a code that a list takes over.
+struct NewParent(Spanned<Box<str>>);
+
+impl OfForm for NewParent {
+    const FORM: &'static Form = &INHERITED_CODE;
+}
+
+impl Formed<()> for NewParent {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_, ()>) -> Option<Self> {
+        opened.get(&NEW_PARENT, reader).into_spanned().map(Self)
     }
 }
 

@@ -5,8 +5,14 @@ mod walk;
 use std::fs::{self, File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use chrono::{NaiveDate, TimeDelta};
 
 use super::{ReadError, World};
+
+/// Length of a day of Unix time, which has no leap seconds.
+const SECONDS_A_DAY: u64 = 86_400;
 
 /// A project on disk, read without ever leaving it.
 ///
@@ -101,6 +107,14 @@ impl World for Disk {
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         self.read_at_most(path, Self::MAX_FILE_BYTES)
+    }
+
+    fn today(&self) -> NaiveDate {
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let days = i64::try_from(since_epoch.as_secs() / SECONDS_A_DAY).unwrap_or(i64::MAX);
+        TimeDelta::try_days(days)
+            .and_then(|days| NaiveDate::default().checked_add_signed(days))
+            .unwrap_or_default()
     }
 }
 

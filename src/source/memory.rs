@@ -2,18 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{ReadError, World};
 
 /// A project held in memory: path to bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<String, Vec<u8>>,
+    today: NaiveDate,
 }
 
 impl Memory {
     /// A project without files.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Sets the present day, which is 1 January 1970 else.
+    pub fn set_today(&mut self, today: NaiveDate) -> &mut Self {
+        self.today = today;
+        self
     }
 
     /// Adds or replaces a file.
@@ -31,5 +40,9 @@ impl World for Memory {
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         Ok(self.files.get(path).cloned())
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.today
     }
 }

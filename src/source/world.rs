@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 /// What the stages may ask of the world: which files a project has, and what is in them.
 ///
 /// Paths are relative to the project root, with `/`. On disk it is [`super::Disk`]; tests,
@@ -21,6 +23,9 @@ pub trait World: Sync {
     /// # Errors
     /// When the file is there and cannot be read, or is no regular file.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError>;
+
+    /// The present day in UTC: what decides whether an excuse has expired, and nothing else.
+    fn today(&self) -> NaiveDate;
 }
 
 /// Why the tool could not read what it was asked to: its own failure, never a finding.

@@ -7,7 +7,7 @@ use super::column::{Column, ColumnType, Table};
 use super::scale::code;
 use super::value_text::{value_label, value_text};
 use crate::dataset::{ActorIdentity, Binding, FiledEvent};
-use crate::record::{Claim, SourceEntry, Stance, Statement, Value};
+use crate::record::{Claim, Claimant, SourceEntry, Stance, Statement, Value};
 use crate::schema::{Codebook, Component, Role};
 use crate::source::Files;
 
@@ -49,7 +49,7 @@ pub fn claim_rows<'p>(
             claim,
             number: position + 1,
             said,
-            claimant: claim.by.as_ref().and_then(|by| binding.actor(&by.value)),
+            claimant: claim.by.as_ref().and_then(|by| binding.actor(&by.code.value)),
             source: binding.source(&claim.source.value),
             record: format!("{}:{}", files.path(filed.file), claim.line),
         };
@@ -122,11 +122,13 @@ impl<'p> ClaimRow<'p> {
         if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
     }
 
-    /// The claimant's name: of the actor, the free text, or the publisher in its own voice.
+    /// The claimant's name: the source's words, the actor's name, the free text, or the publisher
+    /// in its own voice.
     fn claimant_name(&self) -> Cell<'_> {
         match (&self.claimant, &self.claim.by) {
+            (_, Some(Claimant { described_as: Some(words), .. })) => (&**words).into(),
             (Some(actor), _) => (&*actor.name).into(),
-            (None, Some(by)) => (&*by.value).into(),
+            (None, Some(by)) => (&*by.code.value).into(),
             (None, None) => self.source.map(|source| &*source.publisher).into(),
         }
     }

@@ -25,11 +25,7 @@ impl<'p> EventRow<'p> {
             Value::Actor(written) => binding.actor(written),
             _ => None,
         };
-        let place =
-            match filed.event.coded(Component::Location).first().map(|coded| &coded.value.value) {
-                Some(Value::Location(location)) => binding.place(location),
-                _ => PlaceIdentity::default(),
-            };
+        let place = binding.place_of(&filed.event);
         let record = format!("{}:{}", files.path(filed.file), filed.event.line);
         Self {
             bound,
@@ -49,14 +45,11 @@ impl<'p> EventRow<'p> {
     }
 
     pub(super) fn certainty(&self, component: Component) -> Option<Code> {
-        self.event().certainty_of(self.first(component)?)
+        self.bound.binding.certainty_of(self.event(), self.first(component)?)
     }
 
     pub(super) fn action(&self) -> Option<Code> {
-        match self.first(Component::Action)?.value.value {
-            Value::Code(code) => Some(code),
-            _ => None,
-        }
+        self.first(Component::Action)?.value.value.code()
     }
 
     pub(super) fn because(&self, component: Component) -> Option<&'p str> {

@@ -120,7 +120,7 @@ fn when_columns<'p>() -> Vec<EventColumn<'p>> {
             "time",
             ColumnType::Text,
             "Local time of day as written.",
-            |row: &EventRow<'p>| row.event().time.as_ref().map(|time| time.as_str()).into(),
+            |row: &EventRow<'p>| row.event().time().map(|time| time.as_str()).into(),
         ),
     ]
 }
@@ -243,9 +243,11 @@ fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         Column::new(
             "radius_m",
             ColumnType::Int32,
-            "Radius in metres that the location precision stands for; missing where it stands for none.",
-            move |row: &EventRow<'_>| {
-                radius.map_or(Cell::Missing, |at| own_cell(precisions, row.place.precision, at))
+            "Radius in metres of a circle that surely holds the place: as stated, or by its precision.",
+            move |row: &EventRow<'_>| match (row.place.radius, radius) {
+                (Some(stated), _) => stated.into(),
+                (None, Some(at)) => own_cell(precisions, row.place.precision, at),
+                (None, None) => Cell::Missing,
             },
         ),
     ];

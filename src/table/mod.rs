@@ -14,6 +14,7 @@ pub mod order;
 
 mod claims;
 mod codes;
+mod dyads;
 mod event_row;
 mod events;
 mod extra_fields;
@@ -25,6 +26,7 @@ mod value_text;
 
 pub use claims::{ClaimRow, claim_rows, claims};
 pub use codes::{CodeRow, code_rows, codes};
+pub use dyads::{DyadRow, dyad_rows, dyads};
 pub use event_row::EventRow;
 pub use events::{events, is_taken};
 pub use participants::{ParticipantRow, participant_rows, participants};

@@ -9,6 +9,7 @@ use crate::schema::{Code, Codebook, Component, Role};
 /// An actor or a target of an event.
 #[derive(Debug)]
 pub struct ParticipantRow<'p> {
+    binding: Binding<'p>,
     filed: &'p FiledEvent,
     coded: &'p Coded,
     /// Position among the actors or targets of the event, from 1.
@@ -28,7 +29,7 @@ pub fn participant_rows<'p>(
                 Value::Actor(written) => binding.actor(written),
                 _ => None,
             };
-            rows.push(ParticipantRow { filed, coded, ordinal: position + 1, identity });
+            rows.push(ParticipantRow { binding, filed, coded, ordinal: position + 1, identity });
         }
     }
     rows
@@ -36,7 +37,7 @@ pub fn participant_rows<'p>(
 
 impl ParticipantRow<'_> {
     fn certainty(&self) -> Option<Code> {
-        self.filed.event.certainty_of(self.coded)
+        self.binding.certainty_of(&self.filed.event, self.coded)
     }
 }
 

@@ -129,6 +129,12 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         codebook.list(Role::LocationPrecision),
         |row: &Entry<Place>| row.entry.precision,
     ));
+    columns.push(Column::new(
+        "radius_m",
+        ColumnType::Int32,
+        "Radius in metres of a circle around the coordinates that surely holds the place.",
+        |row: &Entry<Place>| row.entry.radius.into(),
+    ));
     columns.push(text("gazetteer", "Where the coordinates come from.", |place: &Place| {
         place.gazetteer.as_deref()
     }));

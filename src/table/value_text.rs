@@ -29,6 +29,7 @@ pub(super) fn value_text<'p>(
             Cow::Borrowed(name)
         }
         Value::Date(date) => Cow::Borrowed(date.as_str()),
+        Value::Time(time) => Cow::Borrowed(time.as_str()),
         Value::Range(range) => Cow::Owned(range.to_string()),
         Value::Integer(number) => Cow::Owned(number.to_string()),
         Value::Number(number) => Cow::Owned(number.to_string()),

@@ -177,7 +177,7 @@ certainty: probable
         &row,
         &[("target_certainty", "doubtful"), ("target_certainty_rank", "2"), ("actor", "UNK")],
     );
-    lacks(&row, &["actor_certainty", "actor_certainty_rank", "place"]);
+    lacks(&row, &["actor_certainty", "actor_certainty_rank", "place", "radius_m"]);
     holds(&row, &[("date", "2019-08~"), ("date_start", "2019-08-01"), ("date_end", "2019-08-31")]);
     holds(&row, &[("date_precision", "month"), ("date_qualifier", "approximate")]);
     holds(
@@ -255,11 +255,82 @@ fn every_code_of_every_list_in_use_is_published_with_its_own_columns() {
         rows.iter().find(|row| row["list"] == list && row["code"] == code).unwrap()
     };
     holds(find("admiralty", "probable"), &[("rank", "4"), ("confidence_low", "60")]);
-    holds(find("plover-events", "ASSAULT.drone"), &[("parent", "ASSAULT"), ("intensity", "-9.5")]);
+    holds(
+        find("plover-events", "ASSAULT.drone"),
+        &[("parent", "ASSAULT.air"), ("intensity", "-9.5")],
+    );
     holds(find("plover-events", "ACCIDENT"), &[("agentless", "true")]);
     holds(find("country", "IRQ"), &[("label", "Iraq"), ("alpha2", "IQ")]);
     assert!(
         rows.iter().all(|row| row["list"] != "cameo"),
         "a list that is not in use is not published"
     );
+}
+
+#[test]
+fn dyads_are_every_actor_with_every_target() {
+    let checked = checked(&with_event(
+        "id: example
+date: 2019-08-20
+actor: [{code: ISRMIL, certainty: doubtful}, UNK]
+action: {code: ASSAULT.drone, certainty: possible}
+target: [pmf, IRQMIL]
+location: balad-air-base
+certainty: probable
+",
+    ));
+    let binding = binding(&checked);
+    let filed = binding.dataset.events.iter().find(|filed| filed.id() == "example").unwrap();
+    let table = table::dyads(&checked.codebook);
+    let rows: Vec<_> =
+        table::dyad_rows(binding, filed).iter().map(|dyad| row(&table, dyad)).collect();
+    let triples: Vec<_> = rows
+        .iter()
+        .map(|row| format!("{} {} {}", row["actor"], row["action"], row["target"]))
+        .collect();
+    let drone = "ASSAULT.drone";
+    assert_eq!(
+        triples,
+        [
+            format!("ISRMIL {drone} pmf"),
+            format!("ISRMIL {drone} IRQMIL"),
+            format!("UNK {drone} pmf"),
+            format!("UNK {drone} IRQMIL")
+        ]
+    );
+    holds(
+        &rows[0],
+        &[
+            ("actor_certainty_rank", "2"),
+            ("action_certainty_rank", "3"),
+            ("target_certainty_rank", "4"),
+        ],
+    );
+    holds(&rows[0], &[("country", "IRQ"), ("certainty_rank", "4")]);
+    lacks(&rows[2], &["actor_certainty_rank"]);
+}
+
+#[test]
+fn a_claimant_may_have_a_code_and_the_words_of_the_source() {
+    let checked = checked(&with_event(
+        "id: example
+date: 2019-08-20
+time: 17:45~
+action: ASSAULT
+certainty: possible
+claims:
+  tv7-2019-08-21:
+    - {by: {code: USAGOV, as: two American officials}, anonymous: true, says: {time: 06:00/07:00}}
+",
+    ));
+    let rows = claims_of(&checked, "example");
+    holds(
+        &rows[0],
+        &[
+            ("claimant", "USAGOV"),
+            ("claimant_name", "two American officials"),
+            ("claimant_country", "USA"),
+        ],
+    );
+    holds(&rows[0], &[("component", "time"), ("value", "06:00/07:00"), ("coded_value", "17:45~")]);
 }

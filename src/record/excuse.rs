@@ -1,0 +1,39 @@
+//! An excuse: a rule that a record says it breaks on purpose, for a while.
+
+use super::Reader;
+use crate::form::shape::{self, Formed, OfForm, Text};
+use crate::form::{Form, Key, Opened};
+use crate::schema::Codebook;
+use crate::source::Spanned;
+use crate::value::Date;
+
+/// A rule whose findings in a record are not shown, why, and until when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Excuse {
+    /// The rule's name.
+    pub rule: Spanned<Box<str>>,
+    /// The reason.
+    pub because: Box<str>,
+    /// The last day on which it holds, as far as the date allows.
+    pub until: Spanned<Date>,
+}
+
+static EXCUSE: Form = Form { name: "excuse", keys: &[RULE.info(), BECAUSE.info(), UNTIL.info()] };
+
+const RULE: Key<Text> = Key::required("rule", "The name of a rule.");
+const BECAUSE: Key<Text> = Key::required("because", "Why the record breaks it.");
+const UNTIL: Key<shape::Date> =
+    Key::required("until", "The last day on which the excuse holds; then the finding is back.");
+
+impl OfForm for Excuse {
+    const FORM: &'static Form = &EXCUSE;
+}
+
+impl Formed<Codebook> for Excuse {
+    fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let rule = opened.get(&RULE, reader).into_spanned();
+        let because = opened.get(&BECAUSE, reader).into_value();
+        let until = opened.get(&UNTIL, reader).into_spanned();
+        Some(Self { rule: rule?, because: because?, until: until? })
+    }
+}
