@@ -8,9 +8,9 @@
 //! This page is the map of the code. The modules stand in the order in which data flows:
 //!
 //! ```text
-//! bytes -> Document -> Record -> Dataset -> Tables -> csv | parquet
-//!   read     parse      model     resolve   tabulate    emit
-//!                          \_________\__ defects -> rules -> diagnostics
+//! bytes -> Document -> Record -> Dataset -> Evidence -> Tables -> csv | parquet
+//!   read     parse      model     resolve     weigh     tabulate    emit
+//!                          \__________\__________\__ defects -> rules -> diagnostics
 //! ```
 //!
 //! Imports run one way, from a later stage to an earlier one; a test holds it. Each module says
@@ -37,6 +37,8 @@ pub mod schema;
 pub mod record;
 
 pub mod dataset;
+
+pub mod evidence;
 
 pub mod diagnostic;
 pub mod rules;

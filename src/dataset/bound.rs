@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Dataset, FiledEvent};
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
-use crate::schema::{Code, Codebook, Component, Composite, Role};
+use crate::schema::{Code, CodeList, Codebook, Component, Composite, Role};
 
 /// A dataset with the codebook that it is coded with: all that a name can refer to.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,20 @@ pub struct PlaceIdentity<'p> {
 /// How many places may lie in each other: a circle of `within` must end.
 const MAX_NESTING: usize = 16;
 
+impl BoundEvent<'_> {
+    /// Whether a coded value says that something is not known.
+    pub fn is_unknown(self, coded: &Coded) -> bool {
+        match &coded.value.value {
+            Value::Actor(actor) => self.binding.is_unknown_actor(actor),
+            Value::Code(code) => {
+                let list = self.binding.code_list(coded.component);
+                list.is_some_and(|list| list.entry(*code).unknown)
+            }
+            _ => false,
+        }
+    }
+}
+
 impl<'p> Binding<'p> {
     /// The actor of an id or composite code.
     pub fn actor(self, written: &'p str) -> Option<ActorIdentity<'p>> {
@@ -102,6 +116,17 @@ impl<'p> Binding<'p> {
         let composite = || Composite::decode(written, self.codebook).ok();
         let registered = self.dataset.actors.get(written).is_some();
         !registered && composite().is_some_and(|code| countries.entry(code.country).unknown)
+    }
+
+    /// The list that a component's codes come from.
+    pub fn code_list(self, component: Component) -> Option<&'p CodeList> {
+        match component {
+            Component::Action => Some(self.codebook.list(Role::Action)),
+            Component::Field(position) => {
+                self.codebook.field_list(&self.codebook.fields[position as usize])
+            }
+            _ => None,
+        }
     }
 
     /// The source of an id.

@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::writer::{TableWriter, WriteError};
-use crate::dataset::Binding;
+use crate::dataset::{Binding, BoundEvent};
+use crate::evidence::weigh;
 use crate::source::{Files, OutputDirectory, OutputError};
 use crate::table::column::Table;
 use crate::table::{
@@ -78,22 +81,44 @@ fn write_tables(
     folder: &mut Folder,
 ) -> Result<(), BuildError> {
     let Binding { codebook, dataset } = binding;
-    let tabulated = dataset.tabulated();
-    folder.write(
-        &events(codebook),
-        tabulated.iter().map(|filed| EventRow::new(binding, filed, files)),
-    )?;
-    let rows = tabulated.iter().flat_map(|filed| dyad_rows(binding, filed));
-    folder.write(&dyads(codebook), rows)?;
-    let rows = tabulated.iter().flat_map(|filed| participant_rows(binding, filed));
-    folder.write(&participants(codebook), rows)?;
-    let rows = tabulated.iter().flat_map(|filed| claim_rows(binding, filed, files));
-    folder.write(&claims(codebook), rows)?;
-    folder.write(&relations(), relation_rows(binding, &tabulated))?;
+    write_events(binding, files, folder)?;
+    folder.write(&relations(), relation_rows(binding, &dataset.tabulated()))?;
     folder.write(&actors(codebook), dataset.actors.entries())?;
     folder.write(&places(codebook), dataset.places.entries())?;
     folder.write(&sources(codebook), dataset.sources.entries())?;
     folder.write(&codes(codebook), code_rows(codebook))
+}
+
+/// Events weighed at a time: enough for all cores, few enough to hold in memory.
+const CHUNK: usize = 4096;
+
+/// Writes the tables that have rows for events, each event weighed once for all of them.
+fn write_events(
+    binding: Binding<'_>,
+    files: &Files,
+    folder: &mut Folder,
+) -> Result<(), BuildError> {
+    let codebook = binding.codebook;
+    let tables = (events(codebook), participants(codebook), dyads(codebook), claims(codebook));
+    let mut of_events = folder.open(&tables.0)?;
+    let mut of_participants = folder.open(&tables.1)?;
+    let mut of_dyads = folder.open(&tables.2)?;
+    let mut of_claims = folder.open(&tables.3)?;
+    for chunk in binding.dataset.tabulated().chunks(CHUNK) {
+        let weighed: Vec<_> =
+            chunk.par_iter().map(|filed| Arc::new(weigh(BoundEvent { binding, filed }))).collect();
+        for evidence in weighed {
+            of_events.push(&EventRow::new(&evidence, files))?;
+            of_participants.extend(participant_rows(&evidence))?;
+            of_dyads.extend(dyad_rows(binding, evidence.bound.filed))?;
+            of_claims.extend(claim_rows(&evidence, files))?;
+        }
+    }
+    folder.tables.push((tables.0.name, of_events.finish()?));
+    folder.tables.push((tables.1.name, of_participants.finish()?));
+    folder.tables.push((tables.2.name, of_dyads.finish()?));
+    folder.tables.push((tables.3.name, of_claims.finish()?));
+    Ok(())
 }
 
 /// A folder while it is written.
@@ -110,12 +135,20 @@ impl Folder {
         table: &Table<'_, R>,
         rows: impl IntoIterator<Item: std::borrow::Borrow<R>>,
     ) -> Result<(), BuildError> {
-        let csv = self.directory.create(&format!("{}.csv", table.name))?;
-        let parquet = self.directory.create(&format!("{}.parquet", table.name))?;
-        let mut writer = TableWriter::new(table).csv(csv)?.parquet(parquet, &self.description)?;
+        let mut writer = self.open(table)?;
         writer.extend(rows)?;
         self.tables.push((table.name, writer.finish()?));
         Ok(())
+    }
+
+    /// Opens the files of a table.
+    fn open<'w, 'p, R>(
+        &mut self,
+        table: &'w Table<'p, R>,
+    ) -> Result<TableWriter<'w, 'p, R>, BuildError> {
+        let csv = self.directory.create(&format!("{}.csv", table.name))?;
+        let parquet = self.directory.create(&format!("{}.parquet", table.name))?;
+        Ok(TableWriter::new(table).csv(csv)?.parquet(parquet, &self.description)?)
     }
 
     /// Writes the manifest: the mark of a folder that a build may replace.

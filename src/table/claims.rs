@@ -1,101 +1,80 @@
 //! The table `claims`: who says what.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType, Table};
 use super::scale::code;
 use super::value_text::{value_label, value_text};
-use crate::dataset::{ActorIdentity, Binding, FiledEvent};
-use crate::record::{Claim, Claimant, SourceEntry, Stance, Statement, Value};
+use crate::dataset::{ActorIdentity, Binding, BoundEvent};
+use crate::evidence::{Effect, Evidence, WeighedClaim, WeighedStatement};
+use crate::record::{Claim, Claimant, Coded, SourceEntry, Stance, Value};
 use crate::schema::{Codebook, Component, Role};
 use crate::source::Files;
 
 /// One value that a claim states, denies or declines for a component.
 #[derive(Debug)]
 pub struct ClaimRow<'p> {
-    binding: Binding<'p>,
-    filed: &'p FiledEvent,
-    claim: &'p Claim,
-    /// Position of the claim in the record, from 1.
-    number: usize,
-    said: Option<Said<'p>>,
+    evidence: Arc<Evidence<'p>>,
+    /// Position of the claim in the record, from 0.
+    position: usize,
+    /// Position of the statement in the claim, from 0; `None` for a note.
+    statement: Option<usize>,
     claimant: Option<ActorIdentity<'p>>,
     source: Option<&'p SourceEntry>,
     record: String,
 }
 
-/// What a claim says in one row.
-#[derive(Clone, Copy, Debug)]
-struct Said<'p> {
-    statement: &'p Statement,
-    /// Position among the values of the component in this claim, from 1.
-    ordinal: usize,
-    /// The value; `None` where the component has none to speak of.
-    value: Option<&'p Value>,
-}
-
 /// The rows of an event's claims, in the order of the record.
-pub fn claim_rows<'p>(
-    binding: Binding<'p>,
-    filed: &'p FiledEvent,
-    files: &Files,
-) -> Vec<ClaimRow<'p>> {
+pub fn claim_rows<'p>(evidence: &Arc<Evidence<'p>>, files: &Files) -> Vec<ClaimRow<'p>> {
+    let BoundEvent { binding, filed } = evidence.bound;
     let mut rows = Vec::new();
-    for (position, claim) in filed.event.claims.iter().enumerate() {
-        let row = |said| ClaimRow {
-            binding,
-            filed,
-            claim,
-            number: position + 1,
-            said,
+    for (position, weighed) in evidence.claims.iter().enumerate() {
+        let claim = weighed.claim;
+        let row = |statement| ClaimRow {
+            evidence: Arc::clone(evidence),
+            position,
+            statement,
             claimant: claim.by.as_ref().and_then(|by| binding.actor(&by.code.value)),
             source: binding.source(&claim.source.value),
             record: format!("{}:{}", files.path(filed.file), claim.line),
         };
-        if claim.statements.is_empty() {
+        if weighed.statements.is_empty() {
             rows.push(row(None));
         }
-        rows.extend(said(filed, claim).into_iter().map(|said| row(Some(said))));
+        rows.extend((0..weighed.statements.len()).map(|statement| row(Some(statement))));
     }
     rows
 }
 
-/// What a claim says, a value each; numbered within each component.
-fn said<'p>(filed: &'p FiledEvent, claim: &'p Claim) -> Vec<Said<'p>> {
-    let mut all: Vec<Said<'p>> = Vec::new();
-    for statement in &claim.statements {
-        let coded = filed.event.coded(statement.component);
-        let values: Vec<_> = match statement.stance {
-            // What a claim agrees with or denies without naming it is the coded value.
-            Stance::Affirms | Stance::Denies
-                if statement.values.is_empty() && !coded.is_empty() =>
-            {
-                coded.iter().map(|coded| Some(&coded.value.value)).collect()
-            }
-            _ if statement.values.is_empty() => vec![None],
-            _ => statement.values.iter().map(|value| Some(&value.value)).collect(),
-        };
-        for value in values {
-            let before =
-                all.iter().filter(|said| said.statement.component == statement.component).count();
-            all.push(Said { statement, ordinal: before + 1, value });
-        }
-    }
-    all
-}
-
 impl<'p> ClaimRow<'p> {
+    fn weighed(&self) -> &WeighedClaim<'p> {
+        &self.evidence.claims[self.position]
+    }
+
+    fn claim(&self) -> &'p Claim {
+        self.weighed().claim
+    }
+
+    fn said(&self) -> Option<&WeighedStatement<'p>> {
+        self.weighed().statements.get(self.statement?)
+    }
+
+    fn binding(&self) -> Binding<'p> {
+        self.evidence.bound.binding
+    }
+
     fn component(&self) -> Option<Component> {
-        self.said.map(|said| said.statement.component)
+        self.said().map(|said| said.statement.component)
     }
 
     fn stance(&self) -> Stance {
-        self.said.map_or(Stance::Note, |said| said.statement.stance)
+        self.said().map_or(Stance::Note, |said| said.statement.stance)
     }
 
     fn value(&self) -> Option<(Component, &'p Value)> {
-        let said = self.said?;
+        let said = self.said()?;
         Some((said.statement.component, said.value?))
     }
 
@@ -110,22 +89,22 @@ impl<'p> ClaimRow<'p> {
         }
     }
 
+    /// The coded values that the statement bears on; where it bears on none, all of them.
     fn coded_value(&self) -> Cell<'p> {
-        let Some(component) = self.component() else {
-            return Cell::Missing;
-        };
-        let coded = self.filed.event.coded(component);
-        let texts: Vec<_> = coded
-            .iter()
-            .map(|coded| value_text(self.binding, component, &coded.value.value))
-            .collect();
+        let Some(said) = self.said() else { return Cell::Missing };
+        let component = said.statement.component;
+        let of_component: Vec<_> =
+            self.evidence.bound.filed.event.coded(component).iter().collect();
+        let coded = if said.coded.is_empty() { &of_component } else { &said.coded };
+        let text = |coded: &&'p Coded| value_text(self.binding(), component, &coded.value.value);
+        let texts: Vec<_> = coded.iter().map(text).collect();
         if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
     }
 
     /// The claimant's name: the source's words, the actor's name, the free text, or the publisher
     /// in its own voice.
     fn claimant_name(&self) -> Cell<'_> {
-        match (&self.claimant, &self.claim.by) {
+        match (&self.claimant, &self.claim().by) {
             (_, Some(Claimant { described_as: Some(words), .. })) => (&**words).into(),
             (Some(actor), _) => (&*actor.name).into(),
             (None, Some(by)) => (&*by.code.value).into(),
@@ -155,13 +134,13 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
 fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
     vec![
         Column::new("event_id", ColumnType::Text, "Id of the event.", |row: &ClaimRow<'_>| {
-            row.filed.id().into()
+            row.evidence.bound.filed.id().into()
         }),
         Column::new(
             "claim",
             ColumnType::Int32,
             "Position of the claim in the record, from 1.",
-            |row: &ClaimRow<'_>| row.number.into(),
+            |row: &ClaimRow<'_>| (row.position + 1).into(),
         ),
         Column::new(
             "component",
@@ -175,7 +154,7 @@ fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
             "ordinal",
             ColumnType::Int32,
             "Position among the claim's values for the component, from 1; 1 for a note.",
-            |row: &ClaimRow<'_>| row.said.map_or(1, |said| said.ordinal).into(),
+            |row: &ClaimRow<'_>| row.said().map_or(1, |said| said.ordinal).into(),
         ),
         Column::new(
             "stance",
@@ -199,7 +178,7 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "The value as a record writes it; for what is affirmed or denied without naming a value, the coded one.",
             |row: &ClaimRow<'p>| {
                 row.value()
-                    .map(|(component, value)| value_text(row.binding, component, value))
+                    .map(|(component, value)| value_text(row.binding(), component, value))
                     .into()
             },
         ),
@@ -210,7 +189,7 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             |row| {
                 let row: &ClaimRow<'p> = row;
                 row.value()
-                    .and_then(|(component, value)| value_label(row.binding, component, value))
+                    .and_then(|(component, value)| value_label(row.binding(), component, value))
                     .into()
             },
         ),
@@ -224,10 +203,44 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             |row: &ClaimRow<'p>| row.coded_value(),
         ),
         Column::new(
+            "relation",
+            ColumnType::Category,
+            "How the value relates to what is coded: same, narrower, broader, overlapping, unknown or different.",
+            |row: &ClaimRow<'p>| {
+                row.said().and_then(|said| said.relation).map(|relation| relation.as_str()).into()
+            },
+        ),
+        Column::new(
+            "effect",
+            ColumnType::Category,
+            "What the statement does to the coded values in `coded_value`: supports, opposes or neither.",
+            |row: &ClaimRow<'p>| {
+                row.said().map_or(Effect::Neither, |said| said.effect).as_str().into()
+            },
+        ),
+        Column::new(
+            "agentless",
+            ColumnType::Boolean,
+            "Whether it says that nobody did it, which opposes every coded actor.",
+            |row: &ClaimRow<'p>| row.said().is_some_and(|said| said.agentless).into(),
+        ),
+        Column::new(
+            "event_effect",
+            ColumnType::Category,
+            "What the whole claim does to the event, that something happened: supports, opposes or neither.",
+            |row: &ClaimRow<'p>| row.weighed().on_event.as_str().into(),
+        ),
+        Column::new(
+            "counted",
+            ColumnType::Boolean,
+            "Whether the claim counts: it speaks of this event and was not withdrawn.",
+            |row: &ClaimRow<'p>| row.weighed().counted.into(),
+        ),
+        Column::new(
             "about",
             ColumnType::Text,
             "What the claim speaks of instead of this event: `series`, an actor or a place.",
-            |row: &ClaimRow<'p>| row.claim.about.as_ref().map(|about| &*about.value).into(),
+            |row: &ClaimRow<'p>| row.claim().about.as_ref().map(|about| &*about.value).into(),
         ),
     ]
 }
@@ -275,25 +288,25 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
             "anonymous",
             ColumnType::Boolean,
             "Whether a reader cannot tell who spoke.",
-            |row: &ClaimRow<'_>| row.claim.anonymous.into(),
+            |row: &ClaimRow<'_>| row.claim().anonymous.into(),
         ),
         Column::new(
             "claim_certainty",
             ColumnType::Category,
             "How sure the claimant says it is.",
-            |row: &ClaimRow<'_>| code(certainty, row.claim.certainty),
+            |row: &ClaimRow<'_>| code(certainty, row.claim().certainty),
         ),
         Column::new(
             "claim_date",
             ColumnType::Text,
             "When it was said, in EDTF as written.",
-            |row: &ClaimRow<'_>| row.claim.date.as_ref().map(|date| date.value.as_str()).into(),
+            |row: &ClaimRow<'_>| row.claim().date.as_ref().map(|date| date.value.as_str()).into(),
         ),
         Column::new(
             "withdrawn",
             ColumnType::Boolean,
             "Whether it was taken back.",
-            |row: &ClaimRow<'_>| row.claim.withdrawn.is_some().into(),
+            |row: &ClaimRow<'_>| row.claim().withdrawn.is_some().into(),
         ),
         Column::new(
             "withdrawn_on",
@@ -301,7 +314,7 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
             "When it was taken back, in EDTF as written, where that is known.",
             |row: &ClaimRow<'_>| {
                 let date =
-                    row.claim.withdrawn.as_ref().and_then(|withdrawn| withdrawn.date.as_ref());
+                    row.claim().withdrawn.as_ref().and_then(|withdrawn| withdrawn.date.as_ref());
                 date.map(|date| date.as_str()).into()
             },
         ),
@@ -316,7 +329,7 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "The source that holds the claim: id of the source.",
             |row| {
                 let row: &ClaimRow<'p> = row;
-                (&*row.claim.source.value).into()
+                (&*row.claim().source.value).into()
             },
         ),
         Column::new(
@@ -338,7 +351,25 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "via",
             ColumnType::Text,
             "The source that this statement, and only it, was passed on from.",
-            |row: &ClaimRow<'p>| row.claim.via.as_ref().map(|via| &*via.value).into(),
+            |row: &ClaimRow<'p>| row.claim().via.as_ref().map(|via| &*via.value).into(),
+        ),
+        Column::new(
+            "origins",
+            ColumnType::TextList,
+            "The publishers that the claim goes back to, in lower case.",
+            |row: &ClaimRow<'p>| row.weighed().origins.as_slice().into(),
+        ),
+        Column::new(
+            "origin",
+            ColumnType::Text,
+            "The one of `origins` that accounts for the claim, chosen so that the event has as few as can be.",
+            |row: &ClaimRow<'p>| row.weighed().origin.as_str().into(),
+        ),
+        Column::new(
+            "claimant_key",
+            ColumnType::Text,
+            "Equal for two claims of one claimant.",
+            |row: &ClaimRow<'p>| row.weighed().claimant.to_string().into(),
         ),
         Column::new(
             "note",
@@ -346,7 +377,7 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "What else the source says, in the curator's words.",
             |row| {
                 let row: &ClaimRow<'p> = row;
-                row.claim.note.as_deref().into()
+                row.claim().note.as_deref().into()
             },
         ),
         Column::new(

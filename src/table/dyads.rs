@@ -1,8 +1,9 @@
 //! The table `dyads`: the coded event format of CAMEO-style data.
 
 use super::column::{Column, ColumnType, Table};
-use super::scale::code;
-use crate::dataset::{Binding, FiledEvent};
+use super::event_row::weakest;
+use super::scale::{code, scale_columns};
+use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::record::{Coded, Event, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Role};
 
@@ -61,6 +62,15 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
     let mut columns = key_columns();
     columns.extend(triple_columns(codebook));
     columns.extend(rank_columns(codebook.list(Role::Certainty)));
+    columns.extend(scale_columns(
+        "weakest_certainty",
+        "The weakest certainty among the event, its action, this actor and this target.",
+        codebook.list(Role::Certainty),
+        |row: &DyadRow<'_>| {
+            let bound = BoundEvent { binding: row.binding, filed: row.filed };
+            weakest(bound, Some(row.actor), Some(row.target))
+        },
+    ));
     Table {
         name: "dyads",
         doc: "An actor-action-target triple of an event.",

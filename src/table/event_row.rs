@@ -1,15 +1,19 @@
 //! The row of an event.
 
-use crate::dataset::{ActorIdentity, Binding, BoundEvent, FiledEvent, PlaceIdentity};
-use crate::record::{Coded, Event, Value};
-use crate::schema::{Code, Component};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::dataset::{ActorIdentity, BoundEvent, PlaceIdentity};
+use crate::evidence::{Attribution, Evidence};
+use crate::record::{Coded, Event, Stance, Value};
+use crate::schema::{Code, Component, Role};
 use crate::source::Files;
 
 /// An event, with what its first actor, first target and location are.
 #[derive(Debug)]
 pub struct EventRow<'p> {
-    /// The event and what its names refer to.
-    pub bound: BoundEvent<'p>,
+    /// Its claims, weighed.
+    pub evidence: Arc<Evidence<'p>>,
     /// Path and line of the record.
     pub record: String,
     pub(super) actor: Option<ActorIdentity<'p>>,
@@ -19,25 +23,27 @@ pub struct EventRow<'p> {
 
 impl<'p> EventRow<'p> {
     /// The row of an event.
-    pub fn new(binding: Binding<'p>, filed: &'p FiledEvent, files: &Files) -> Self {
-        let bound = BoundEvent { binding, filed };
+    pub fn new(evidence: &Arc<Evidence<'p>>, files: &Files) -> Self {
+        let BoundEvent { binding, filed } = evidence.bound;
         let first = |component| match &filed.event.coded(component).first()?.value.value {
             Value::Actor(written) => binding.actor(written),
             _ => None,
         };
-        let place = binding.place_of(&filed.event);
-        let record = format!("{}:{}", files.path(filed.file), filed.event.line);
         Self {
-            bound,
-            record,
+            evidence: Arc::clone(evidence),
+            record: format!("{}:{}", files.path(filed.file), filed.event.line),
             actor: first(Component::Actor),
             target: first(Component::Target),
-            place,
+            place: binding.place_of(&filed.event),
         }
     }
 
+    pub(super) fn bound(&self) -> BoundEvent<'p> {
+        self.evidence.bound
+    }
+
     pub(super) fn event(&self) -> &'p Event {
-        &self.bound.filed.event
+        &self.evidence.bound.filed.event
     }
 
     pub(super) fn first(&self, component: Component) -> Option<&'p Coded> {
@@ -45,7 +51,7 @@ impl<'p> EventRow<'p> {
     }
 
     pub(super) fn certainty(&self, component: Component) -> Option<Code> {
-        self.bound.binding.certainty_of(self.event(), self.first(component)?)
+        self.bound().binding.certainty_of(self.event(), self.first(component)?)
     }
 
     pub(super) fn action(&self) -> Option<Code> {
@@ -55,4 +61,50 @@ impl<'p> EventRow<'p> {
     pub(super) fn because(&self, component: Component) -> Option<&'p str> {
         self.first(component)?.because.as_deref()
     }
+
+    /// How the first actor is attributed.
+    pub(super) fn attribution(&self) -> Attribution {
+        let actors = self.evidence.components.iter();
+        let mut attributions = actors.filter_map(|weighed| weighed.attribution);
+        attributions.next().unwrap_or(Attribution::Unattributed)
+    }
+
+    /// Every actor that any claim names and that was not withdrawn, sorted.
+    pub(super) fn alleged_actors(&self) -> Vec<&str> {
+        let standing = self.evidence.claims.iter().filter(|claim| claim.claim.withdrawn.is_none());
+        let said = standing.flat_map(|claim| &claim.statements).filter(|said| {
+            said.statement.component == Component::Actor && said.statement.stance == Stance::Says
+        });
+        let actors: BTreeSet<_> = said
+            .filter_map(|said| match said.value? {
+                Value::Actor(actor) => Some(&**actor),
+                _ => None,
+            })
+            .collect();
+        actors.into_iter().collect()
+    }
+
+    /// The weakest certainty among the event, its action, its first actor and its first target.
+    pub(super) fn weakest(&self) -> Option<Code> {
+        let first = |component| self.first(component);
+        weakest(self.bound(), first(Component::Actor), first(Component::Target))
+    }
+}
+
+/// The weakest certainty among an event, its action, an actor and a target; `None` if any of them
+/// is coded, known and unranked.
+pub(super) fn weakest(
+    bound: BoundEvent<'_>,
+    actor: Option<&Coded>,
+    target: Option<&Coded>,
+) -> Option<Code> {
+    let event = &bound.filed.event;
+    let scale = bound.binding.codebook.list(Role::Certainty);
+    let action = event.coded(Component::Action).first();
+    let known =
+        [actor, action, target].into_iter().flatten().filter(|coded| !bound.is_unknown(coded));
+    let of_parts = known.map(|coded| bound.binding.certainty_of(event, coded));
+    let all = std::iter::once(event.certainty.value().copied()).chain(of_parts);
+    let ranked: Option<Vec<_>> = all.map(|code| Some((scale.rank(code?)?, code?))).collect();
+    ranked?.into_iter().min().map(|(_, code)| code)
 }

@@ -34,7 +34,8 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
     columns.extend(location_columns(codebook));
     columns.extend(event_certainty_columns(codebook));
     columns.extend(count_columns());
-    columns.extend(field_columns(codebook, |row: &EventRow<'_>| row.bound));
+    columns.extend(dispute_columns(codebook));
+    columns.extend(field_columns(codebook, |row: &EventRow<'_>| row.bound()));
     columns.extend(because_columns());
     columns.extend(coding_columns());
     Table {
@@ -49,13 +50,13 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
 fn name_columns<'p>() -> Vec<EventColumn<'p>> {
     vec![
         Column::new("event_id", ColumnType::Text, "Id of the event.", |row: &EventRow<'p>| {
-            row.bound.filed.id().into()
+            row.bound().filed.id().into()
         }),
         Column::new(
             "dataset",
             ColumnType::Category,
             "Name of the dataset.",
-            |row: &EventRow<'p>| row.bound.binding.dataset.name.as_str().into(),
+            |row: &EventRow<'p>| row.bound().binding.dataset.name.as_str().into(),
         ),
         Column::new(
             "title",
@@ -190,7 +191,19 @@ fn actor_columns<'p>(
         ),
     ];
     columns.extend(certainty_columns(codebook, component));
+    if component == Component::Actor {
+        columns.push(attribution_column());
+    }
     columns
+}
+
+fn attribution_column<'p>() -> EventColumn<'p> {
+    Column::new(
+        "attribution",
+        ColumnType::Category,
+        "On whose word the first actor is coded: claimed, contested, alleged, denied, inferred or unattributed.",
+        |row: &EventRow<'p>| row.attribution().as_str().into(),
+    )
 }
 
 /// How sure the coder is of the first value of a component.
@@ -261,13 +274,20 @@ fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     columns
 }
 
-fn event_certainty_columns(codebook: &Codebook) -> [EventColumn<'_>; 2] {
-    scale_columns(
+fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
+    let own = scale_columns(
         "certainty",
         "How sure the coder is that something happened, there and then, whatever it was.",
         codebook.list(Role::Certainty),
         |row: &EventRow<'_>| row.event().certainty.value().copied(),
-    )
+    );
+    let weakest = scale_columns(
+        "weakest_certainty",
+        "The weakest certainty among the event, its action, its first actor and its first target.",
+        codebook.list(Role::Certainty),
+        EventRow::weakest,
+    );
+    own.into_iter().chain(weakest).collect()
 }
 
 fn count_columns<'p>() -> Vec<EventColumn<'p>> {
@@ -289,6 +309,48 @@ fn count_columns<'p>() -> Vec<EventColumn<'p>> {
                 row.event().claims.iter().map(|claim| &claim.source.value).collect();
             sources.len()
         }),
+        count(
+            "n_claimants",
+            "How many claimants stand for the claims that count; anonymous ones of one origin are one.",
+            |row| row.evidence.n_claimants(),
+        ),
+        count(
+            "n_origins",
+            "How many publishers account for the claims that count; ten reposts of one story are one.",
+            |row| row.evidence.n_origins(),
+        ),
+        count("n_denials", "How many of the claims that count deny something.", |row| {
+            row.evidence.n_denials()
+        }),
+    ]
+}
+
+fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
+    vec![
+        Column::new(
+            "contested",
+            ColumnType::Boolean,
+            "Whether any component is disputed: opposed by a claim, or said differently by two.",
+            |row: &EventRow<'_>| (!row.evidence.contested.is_empty()).into(),
+        ),
+        Column::looked_up(
+            "contested_components",
+            ColumnType::TextList,
+            "The disputed components, extra fields included.",
+            move |row: &EventRow<'_>| {
+                let contested = row.evidence.contested.iter();
+                contested
+                    .map(|component| codebook.component_name(*component))
+                    .collect::<Vec<_>>()
+                    .into()
+            },
+        ),
+        Column::new(
+            "alleged_actors",
+            ColumnType::TextList,
+            "Every actor that any claim names, sorted; claims about the whole series included.",
+            |row: &EventRow<'_>| row.alleged_actors().into(),
+        ),
     ]
 }
 

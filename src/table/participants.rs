@@ -1,43 +1,52 @@
 //! The table `participants`: actors and targets.
 
+use std::sync::Arc;
+
 use super::column::{Column, ColumnType, Table};
 use super::scale::{code, scale_columns};
-use crate::dataset::{ActorIdentity, Binding, FiledEvent};
+use crate::dataset::ActorIdentity;
+use crate::evidence::{Evidence, WeighedComponent};
 use crate::record::{Coded, Value};
 use crate::schema::{Code, Codebook, Component, Role};
 
 /// An actor or a target of an event.
 #[derive(Debug)]
 pub struct ParticipantRow<'p> {
-    binding: Binding<'p>,
-    filed: &'p FiledEvent,
+    evidence: Arc<Evidence<'p>>,
     coded: &'p Coded,
+    /// Position among the weighed components of the event.
+    weighed: usize,
     /// Position among the actors or targets of the event, from 1.
     ordinal: usize,
     identity: Option<ActorIdentity<'p>>,
 }
 
 /// The rows of an event: its actors, then its targets.
-pub fn participant_rows<'p>(
-    binding: Binding<'p>,
-    filed: &'p FiledEvent,
-) -> Vec<ParticipantRow<'p>> {
-    let mut rows = Vec::new();
-    for component in [Component::Actor, Component::Target] {
-        for (position, coded) in filed.event.coded(component).iter().enumerate() {
-            let identity = match &coded.value.value {
-                Value::Actor(written) => binding.actor(written),
-                _ => None,
-            };
-            rows.push(ParticipantRow { binding, filed, coded, ordinal: position + 1, identity });
+pub fn participant_rows<'p>(evidence: &Arc<Evidence<'p>>) -> Vec<ParticipantRow<'p>> {
+    let mut rows: Vec<ParticipantRow<'p>> = Vec::new();
+    for (weighed, component) in evidence.components.iter().enumerate() {
+        let Some(coded) = component.coded else { continue };
+        if !matches!(coded.component, Component::Actor | Component::Target) {
+            continue;
         }
+        let before = rows.iter().filter(|row| row.coded.component == coded.component).count();
+        let identity = match &coded.value.value {
+            Value::Actor(written) => evidence.bound.binding.actor(written),
+            _ => None,
+        };
+        let evidence = Arc::clone(evidence);
+        rows.push(ParticipantRow { evidence, coded, weighed, ordinal: before + 1, identity });
     }
     rows
 }
 
-impl ParticipantRow<'_> {
+impl<'p> ParticipantRow<'p> {
+    fn weighed(&self) -> &WeighedComponent<'p> {
+        &self.evidence.components[self.weighed]
+    }
+
     fn certainty(&self) -> Option<Code> {
-        self.binding.certainty_of(&self.filed.event, self.coded)
+        self.weighed().certainty
     }
 }
 
@@ -50,7 +59,7 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
             "event_id",
             ColumnType::Text,
             "Id of the event.",
-            |row: &ParticipantRow<'_>| row.filed.id().into(),
+            |row: &ParticipantRow<'_>| row.evidence.bound.filed.id().into(),
         ),
         Column::new(
             "role",
@@ -87,6 +96,7 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         certainty,
         ParticipantRow::certainty,
     ));
+    columns.extend(evidence_columns());
     columns.push(Column::new(
         "because",
         ColumnType::Text,
@@ -100,4 +110,29 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         key: &["event_id", "role", "ordinal"],
         sorted_by: &[],
     }
+}
+
+fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {
+    vec![
+        Column::new(
+            "attribution",
+            ColumnType::Category,
+            "On whose word an actor is coded: claimed, contested, alleged, denied, inferred or unattributed; missing for a target.",
+            |row: &ParticipantRow<'p>| {
+                row.weighed().attribution.map(|attribution| attribution.as_str()).into()
+            },
+        ),
+        Column::new(
+            "n_supporting_origins",
+            ColumnType::Int32,
+            "How many origins stand behind the claims that support it.",
+            |row: &ParticipantRow<'p>| row.weighed().supporting.origins.len().into(),
+        ),
+        Column::new(
+            "n_opposing_origins",
+            ColumnType::Int32,
+            "How many origins stand behind the claims that oppose it.",
+            |row: &ParticipantRow<'p>| row.weighed().opposing.origins.len().into(),
+        ),
+    ]
 }

@@ -4,17 +4,7 @@ use std::borrow::Cow;
 
 use crate::dataset::Binding;
 use crate::record::Value;
-use crate::schema::{CodeList, Component, Role};
-
-/// The list that a component's codes come from.
-pub(super) fn code_list<'p>(binding: Binding<'p>, component: Component) -> Option<&'p CodeList> {
-    let codebook = binding.codebook;
-    match component {
-        Component::Action => Some(codebook.list(Role::Action)),
-        Component::Field(position) => codebook.field_list(&codebook.fields[position as usize]),
-        _ => None,
-    }
-}
+use crate::schema::{Component, Role};
 
 /// A value in one cell: the code, the id, or the text as it would be written in a record.
 pub(super) fn value_text<'p>(
@@ -23,7 +13,8 @@ pub(super) fn value_text<'p>(
     value: &'p Value,
 ) -> Cow<'p, str> {
     match value {
-        Value::Code(code) => code_list(binding, component)
+        Value::Code(code) => binding
+            .code_list(component)
             .map_or(Cow::Borrowed(""), |list| Cow::Borrowed(&*list.entry(*code).code)),
         Value::Actor(name) | Value::Place(name) | Value::Source(name) | Value::Text(name) => {
             Cow::Borrowed(name)
@@ -62,7 +53,7 @@ pub(super) fn value_label<'p>(
 ) -> Option<Cow<'p, str>> {
     match value {
         Value::Code(code) => {
-            Some(Cow::Borrowed(&*code_list(binding, component)?.entry(*code).label))
+            Some(Cow::Borrowed(&*binding.code_list(component)?.entry(*code).label))
         }
         Value::Actor(name) => Some(binding.actor(name)?.name),
         Value::Place(name) => Some(Cow::Borrowed(&*binding.dataset.places.get(name)?.entry.name)),

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::project::{DATASET, checked, repository};
-use eventc::dataset::{Binding, Dataset};
+use std::sync::Arc;
+
+use eventc::dataset::{Binding, BoundEvent, Dataset, FiledEvent};
+use eventc::evidence::{Evidence, weigh};
 use eventc::schema::Codebook;
 use eventc::source::Memory;
 use eventc::table::cell::Cell;
@@ -35,11 +38,16 @@ fn binding(checked: &Checked) -> Binding<'_> {
     Binding { codebook: &checked.codebook, dataset: &checked.datasets[0] }
 }
 
+/// An event, weighed.
+fn weighed<'p>(binding: Binding<'p>, filed: &'p FiledEvent) -> Arc<Evidence<'p>> {
+    Arc::new(weigh(BoundEvent { binding, filed }))
+}
+
 /// The `events` row of an event.
 fn event_row(checked: &Checked, id: &str) -> Row {
     let binding = binding(checked);
     let filed = binding.dataset.events.iter().find(|filed| filed.id() == id).unwrap();
-    row(&table::events(&checked.codebook), &EventRow::new(binding, filed, &checked.files))
+    row(&table::events(&checked.codebook), &EventRow::new(&weighed(binding, filed), &checked.files))
 }
 
 /// The `claims` rows of an event.
@@ -47,7 +55,10 @@ fn claims_of(checked: &Checked, id: &str) -> Vec<Row> {
     let binding = binding(checked);
     let filed = binding.dataset.events.iter().find(|filed| filed.id() == id).unwrap();
     let table = table::claims(&checked.codebook);
-    claim_rows(binding, filed, &checked.files).iter().map(|claim| row(&table, claim)).collect()
+    claim_rows(&weighed(binding, filed), &checked.files)
+        .iter()
+        .map(|claim| row(&table, claim))
+        .collect()
 }
 
 /// The project with an event laid into it.
@@ -123,8 +134,8 @@ claims:
     assert_eq!(
         brief,
         [
-            "1 target.1 affirms pmf | pmf|IRQMIL",
-            "1 target.2 affirms IRQMIL | pmf|IRQMIL",
+            "1 target.1 affirms pmf | pmf",
+            "1 target.2 affirms IRQMIL | IRQMIL",
             "1 injuries.1 says 1..5 | -",
             "1 actor.1 says USA | ISRMIL",
             "1 actor.2 says ISRMIL | ISRMIL",

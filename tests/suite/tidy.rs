@@ -17,12 +17,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("schema", &["form", "source", "spelling", "syntax", "value"]),
     ("record", &["form", "schema", "source", "syntax", "value"]),
     ("dataset", &["form", "record", "schema", "source", "syntax", "value"]),
+    ("evidence", &["dataset", "record", "schema", "source", "value"]),
     ("diagnostic", &["source"]),
     (
         "rules",
         &[
             "dataset",
             "diagnostic",
+            "evidence",
             "form",
             "record",
             "schema",
@@ -32,8 +34,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
-    ("table", &["dataset", "record", "schema", "source", "value"]),
-    ("emit", &["dataset", "schema", "source", "table"]),
+    ("table", &["dataset", "evidence", "record", "schema", "source", "value"]),
+    ("emit", &["dataset", "evidence", "schema", "source", "table"]),
     ("cli", &["dataset", "diagnostic", "rules", "schema", "source", "spelling", "table", "emit"]),
 ];
 

@@ -1,0 +1,146 @@
+//! What the claims do to each coded value.
+
+use std::collections::BTreeSet;
+
+use super::attribution::{Attribution, attribution};
+use super::claimant::ClaimantKey;
+use super::policy::{Carried, carried};
+use super::relation::Scene;
+use super::weigh::{Effect, WeighedClaim};
+use crate::dataset::BoundEvent;
+use crate::record::Coded;
+use crate::schema::{Code, Component};
+
+/// A coded value, or the event itself, and the claims that bear on it.
+#[derive(Clone, Debug)]
+pub struct WeighedComponent<'p> {
+    /// The component.
+    pub component: Component,
+    /// The coded value; `None` for the event itself.
+    pub coded: Option<&'p Coded>,
+    /// How sure the coder is.
+    pub certainty: Option<Code>,
+    /// The claims that support it.
+    pub supporting: Weighed,
+    /// The claims that oppose it.
+    pub opposing: Weighed,
+    /// The claims whose claimant declines to say: positions in the record.
+    pub declining: Vec<usize>,
+    /// The level of certainty that its claims carry; `None` where no level is asked for, as for
+    /// dates, extra fields and what is not known.
+    pub carried: Option<Carried>,
+    /// How an actor is attributed; `None` for every other component.
+    pub attribution: Option<Attribution>,
+}
+
+/// Some of the claims of an event, and who stands behind them.
+#[derive(Clone, Debug, Default)]
+pub struct Weighed {
+    /// Positions of the claims in the record, from 0.
+    pub claims: Vec<usize>,
+    /// Their origins.
+    pub origins: BTreeSet<String>,
+    /// Their claimants.
+    pub claimants: BTreeSet<ClaimantKey>,
+}
+
+impl Weighed {
+    fn of(claims: &[WeighedClaim<'_>], bears: impl Fn(&WeighedClaim<'_>) -> bool) -> Self {
+        let mut weighed = Self::default();
+        for (position, claim) in
+            claims.iter().enumerate().filter(|(_, claim)| claim.counted && bears(claim))
+        {
+            weighed.claims.push(position);
+            weighed.origins.insert(claim.origin.clone());
+            weighed.claimants.insert(claim.claimant.clone());
+        }
+        weighed
+    }
+}
+
+/// Weighs the event itself and each of its coded values.
+pub(super) fn weigh_components<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    claims: &[WeighedClaim<'p>],
+) -> Vec<WeighedComponent<'p>> {
+    let event = weigh_event(bound, scene, claims);
+    let coded =
+        bound.filed.event.all_coded().iter().map(|coded| weigh_coded(bound, scene, claims, coded));
+    std::iter::once(event).chain(coded).collect()
+}
+
+fn weigh_event<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    claims: &[WeighedClaim<'p>],
+) -> WeighedComponent<'p> {
+    let supporting = Weighed::of(claims, |claim| claim.on_event == Effect::Supports);
+    let opposing = Weighed::of(claims, |claim| claim.on_event == Effect::Opposes);
+    let carried = carried(bound, scene, claims, &supporting, &opposing);
+    WeighedComponent {
+        component: Component::Event,
+        coded: None,
+        certainty: bound.filed.event.certainty.value().copied(),
+        supporting,
+        opposing,
+        declining: declining(claims, Component::Event),
+        carried: Some(carried),
+        attribution: None,
+    }
+}
+
+fn weigh_coded<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    claims: &[WeighedClaim<'p>],
+    coded: &'p Coded,
+) -> WeighedComponent<'p> {
+    let component = coded.component;
+    let does = |effect: Effect| {
+        move |claim: &WeighedClaim<'_>| {
+            claim.statements.iter().any(|said| {
+                let on_this = said.effect == effect
+                    && said.coded.iter().any(|other| std::ptr::eq(*other, coded));
+                let denies_agency =
+                    effect == Effect::Opposes && component == Component::Actor && said.agentless;
+                on_this || denies_agency
+            })
+        }
+    };
+    let unknown = scene.is_unknown(component, &coded.value.value);
+    let (supporting, opposing) = if unknown {
+        (Weighed::default(), Weighed::default())
+    } else {
+        (Weighed::of(claims, does(Effect::Supports)), Weighed::of(claims, does(Effect::Opposes)))
+    };
+    let is_judged = matches!(
+        component,
+        Component::Actor | Component::Action | Component::Target | Component::Location
+    );
+    let carried =
+        (is_judged && !unknown).then(|| carried(bound, scene, claims, &supporting, &opposing));
+    let attribution = (component == Component::Actor)
+        .then(|| attribution(scene, claims, coded, &supporting, &opposing));
+    WeighedComponent {
+        component,
+        coded: Some(coded),
+        certainty: bound.binding.certainty_of(&bound.filed.event, coded),
+        supporting,
+        opposing,
+        declining: declining(claims, component),
+        carried,
+        attribution,
+    }
+}
+
+fn declining(claims: &[WeighedClaim<'_>], component: Component) -> Vec<usize> {
+    let declines = |claim: &WeighedClaim<'_>| {
+        claim.statements.iter().any(|said| {
+            said.statement.stance == crate::record::Stance::Declines
+                && said.statement.component == component
+        })
+    };
+    let positions = claims.iter().enumerate().filter(|(_, claim)| claim.counted && declines(claim));
+    positions.map(|(position, _)| position).collect()
+}

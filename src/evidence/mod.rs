@@ -1,0 +1,25 @@
+//! Evidence: how claims bear on what is coded.
+//!
+//! Does: weigh the claims of one event, purely: who supports, opposes or declines each component,
+//! from which origins, what level of certainty that carries, and how each actor is attributed.
+//! `docs/evidence.md` states the theory; this module is that theory executed, and the only place
+//! where it is.
+//!
+//! Must never: look at another event, change what a coder coded, or judge whether a level is
+//! right. That is what rules do with what is weighed here.
+
+mod attribution;
+mod claimant;
+mod component;
+mod contested;
+mod origin;
+mod policy;
+mod relation;
+mod weigh;
+
+pub use attribution::Attribution;
+pub use claimant::ClaimantKey;
+pub use component::{Weighed, WeighedComponent};
+pub use policy::{Carried, Unmet};
+pub use relation::{Relation, Scene};
+pub use weigh::{Effect, Evidence, WeighedClaim, WeighedStatement, weigh};

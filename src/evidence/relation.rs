@@ -1,0 +1,328 @@
+//! How a said value relates to a coded one.
+
+use crate::dataset::{Binding, BoundEvent};
+use crate::record::{Claim, Location, Value};
+use crate::schema::{Code, CodeList, Component, Composite, Role};
+use crate::value::{Date, Range, Time};
+
+/// How a said value relates to a coded one, the strongest relation first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// They are the same.
+    Same,
+    /// The said value lies inside the coded one: a drone attack, and an attack.
+    Narrower,
+    /// The coded value lies inside the said one: an attack, and a drone attack.
+    Broader,
+    /// They share something, and neither holds the other.
+    Overlapping,
+    /// One of them is not known, or nothing tells how they relate.
+    Unknown,
+    /// They exclude each other.
+    Different,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 6] = [
+        Self::Same,
+        Self::Narrower,
+        Self::Broader,
+        Self::Overlapping,
+        Self::Unknown,
+        Self::Different,
+    ];
+
+    /// The word in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Narrower => "narrower",
+            Self::Broader => "broader",
+            Self::Overlapping => "overlapping",
+            Self::Unknown => "unknown",
+            Self::Different => "different",
+        }
+    }
+
+    /// Whether the said value is the coded one or lies inside it.
+    pub const fn is_within(self) -> bool {
+        matches!(self, Self::Same | Self::Narrower)
+    }
+
+    /// Whether the said value is the coded one or holds it.
+    pub const fn contains(self) -> bool {
+        matches!(self, Self::Same | Self::Broader)
+    }
+
+    /// The relation told from what lies inside what.
+    fn of(said_inside: bool, coded_inside: bool, otherwise: Self) -> Self {
+        match (said_inside, coded_inside) {
+            (true, true) => Self::Same,
+            (true, false) => Self::Narrower,
+            (false, true) => Self::Broader,
+            (false, false) => otherwise,
+        }
+    }
+}
+
+/// Where and when values are compared: what an event's names refer to on its date.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'p> {
+    binding: Binding<'p>,
+    date: Option<&'p Date>,
+}
+
+/// How many organisations may stand above each other: a circle of memberships must end.
+const MAX_MEMBERSHIPS: usize = 16;
+
+impl<'p> Scene<'p> {
+    /// The scene of an event.
+    pub fn of(bound: BoundEvent<'p>) -> Self {
+        Self { binding: bound.binding, date: bound.filed.event.date() }
+    }
+
+    /// How `said` relates to `coded`, two values of one component; `list` is the component's code
+    /// list, where it has one.
+    pub fn relation(self, said: &'p Value, coded: &'p Value, list: Option<&CodeList>) -> Relation {
+        match (said, coded) {
+            (Value::Code(said), Value::Code(coded)) => {
+                list.map_or(Relation::Unknown, |list| of_codes(list, *said, *coded))
+            }
+            (Value::Actor(said), Value::Actor(coded)) => self.of_actors(said, coded),
+            (Value::Location(said), Value::Location(coded)) => self.of_locations(said, coded),
+            (Value::Place(said), Value::Place(coded)) => self.of_places(said, coded),
+            (Value::Date(said), Value::Date(coded)) => of_dates(said, coded),
+            (Value::Time(said), Value::Time(coded)) => of_times(said, coded),
+            (Value::Range(said), Value::Range(coded)) => of_ranges(*said, *coded),
+            (Value::Text(said), Value::Text(coded))
+            | (Value::Source(said), Value::Source(coded)) => {
+                same_or_different(said.to_lowercase() == coded.to_lowercase())
+            }
+            (said, coded) => same_or_different(said == coded),
+        }
+    }
+
+    /// Whether a value says that something is not known.
+    pub fn is_unknown(self, component: Component, value: &Value) -> bool {
+        match value {
+            Value::Actor(actor) => self.binding.is_unknown_actor(actor),
+            Value::Code(code) => {
+                self.binding.code_list(component).is_some_and(|list| list.entry(*code).unknown)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a claim is made by one who speaks for an actor: the actor itself, one that it is a
+    /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody.
+    pub fn speaks_for(self, claim: &'p Claim, actor: &'p str) -> bool {
+        let Some(by) = claim.by.as_ref().filter(|_| !claim.anonymous) else { return false };
+        let claimant = &*by.code.value;
+        self.binding.actor(claimant).is_some()
+            && (self.is_inside(claimant, actor) || self.is_inside(actor, claimant))
+    }
+
+    fn of_actors(self, said: &str, coded: &str) -> Relation {
+        if said == coded {
+            return Relation::Same;
+        }
+        if self.binding.is_unknown_actor(said) || self.binding.is_unknown_actor(coded) {
+            return Relation::Unknown;
+        }
+        let (said_inside, coded_inside) =
+            (self.is_inside(said, coded), self.is_inside(coded, said));
+        Relation::of(said_inside, coded_inside, Relation::Different)
+    }
+
+    /// Whether an actor is another, is a part of it on the event's date, or is meant by its
+    /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
+    /// its own country, or of its country and sector.
+    pub fn is_inside(self, inner: &str, outer: &str) -> bool {
+        let mut seen: Vec<&str> = vec![inner];
+        let mut next = 0;
+        while next < seen.len() && next < MAX_MEMBERSHIPS {
+            let actor = seen[next];
+            next += 1;
+            if actor == outer || self.is_composed_of(actor, outer) {
+                return true;
+            }
+            let Some(registered) = self.binding.dataset.actors.get(actor) else { continue };
+            for membership in &registered.entry.member_of {
+                let organisation = &*membership.actor.value;
+                if self.in_force(&membership.from, &membership.to) && !seen.contains(&organisation)
+                {
+                    seen.push(organisation);
+                }
+            }
+        }
+        false
+    }
+
+    fn is_composed_of(self, inner: &str, outer: &str) -> bool {
+        let Ok(outer_code) = Composite::decode(outer, self.binding.codebook) else { return false };
+        if self.binding.dataset.actors.get(inner).is_none() {
+            return inner.starts_with(outer);
+        }
+        let Some(identity) = self.binding.dataset.actors.get(inner).map(|actor| &actor.entry)
+        else {
+            return false;
+        };
+        outer_code.rest.is_empty()
+            && identity.country == Some(outer_code.country)
+            && (outer_code.sector.is_none() || outer_code.sector == identity.sector)
+    }
+
+    /// A membership without an end, or an event without a date, is given the benefit of the doubt.
+    fn in_force(self, from: &Option<Date>, to: &Option<Date>) -> bool {
+        let (first, last) = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
+        let begun = from
+            .as_ref()
+            .and_then(Date::earliest)
+            .zip(last)
+            .is_none_or(|(from, last)| from <= last);
+        let ended =
+            to.as_ref().and_then(Date::latest).zip(first).is_some_and(|(to, first)| to < first);
+        begun && !ended
+    }
+
+    fn of_places(self, said: &str, coded: &str) -> Relation {
+        let (said_inside, coded_inside) = (self.lies_in(said, coded), self.lies_in(coded, said));
+        Relation::of(said_inside, coded_inside, Relation::Unknown)
+    }
+
+    fn lies_in(self, inner: &str, outer: &str) -> bool {
+        let places = &self.binding.dataset.places;
+        let mut place = Some(inner);
+        for _ in 0..MAX_MEMBERSHIPS {
+            let Some(name) = place else { return false };
+            if name == outer {
+                return true;
+            }
+            let entry = places.get(name).map(|place| &place.entry);
+            if entry
+                .and_then(|place| place.admin1.as_deref())
+                .is_some_and(|admin1| self.is_named(outer, admin1))
+            {
+                return true;
+            }
+            place = entry.and_then(|place| place.within.as_ref()).map(|within| &*within.value);
+        }
+        false
+    }
+
+    /// Whether a place of the registry has a name.
+    fn is_named(self, id: &str, name: &str) -> bool {
+        let Some(place) = self.binding.dataset.places.get(id).map(|place| &place.entry) else {
+            return false;
+        };
+        let names = place.aliases.iter().chain([&place.name]);
+        names.into_iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Two locations are *different* only where something shows it: another country, or
+    /// coordinates that lie farther apart than their radii. That nothing shows it is *unknown*:
+    /// reports name one place in many ways.
+    fn of_locations(self, said: &'p Location, coded: &'p Location) -> Relation {
+        if let (Some(said), Some(coded)) = (&said.place, &coded.place) {
+            let relation = self.of_places(&said.value, &coded.value);
+            if relation != Relation::Unknown {
+                return relation;
+            }
+        }
+        let (here, there) = (self.binding.place(said), self.binding.place(coded));
+        match (here.country, there.country) {
+            (Some(said_country), Some(coded_country)) if said_country != coded_country => {
+                Relation::Different
+            }
+            (Some(_), Some(_)) if is_only_a_country(said) => {
+                Relation::of(is_only_a_country(coded), true, Relation::Broader)
+            }
+            (Some(_), Some(_)) if is_only_a_country(coded) => Relation::Narrower,
+            _ => self.by_distance(said, coded),
+        }
+    }
+
+    fn by_distance(self, said: &'p Location, coded: &'p Location) -> Relation {
+        let circle = |location| {
+            let place = self.binding.place(location);
+            Some((place.latitude?, place.longitude?, self.radius(&place)?))
+        };
+        let (Some(said), Some(coded)) = (circle(said), circle(coded)) else {
+            return Relation::Unknown;
+        };
+        let apart = distance((said.0, said.1), (coded.0, coded.1));
+        if apart > said.2 + coded.2 { Relation::Different } else { Relation::Overlapping }
+    }
+
+    /// The radius of a place in metres: as stated, or as its precision stands for.
+    fn radius(self, place: &crate::dataset::PlaceIdentity<'_>) -> Option<f64> {
+        let list = self.binding.codebook.list(Role::LocationPrecision);
+        let stated = place.radius;
+        let of_class = || match list.value(place.precision?, "radius_m")? {
+            crate::schema::ColumnValue::Integer(radius) => Some(*radius),
+            _ => None,
+        };
+        stated.or_else(of_class).map(|metres| metres as f64)
+    }
+}
+
+fn is_only_a_country(location: &Location) -> bool {
+    location.place.is_none() && location.latitude.is_none() && location.country.is_some()
+}
+
+/// Metres between two points on a sphere of the earth's mean radius, by the haversine formula.
+fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
+    const MEAN_RADIUS: f64 = 6_371_008.8;
+    let half_sine = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
+    let cosines = one.0.to_radians().cos() * other.0.to_radians().cos();
+    let chord = half_sine(one.0, other.0) + cosines * half_sine(one.1, other.1);
+    2.0 * MEAN_RADIUS * chord.sqrt().min(1.0).asin()
+}
+
+fn of_codes(list: &CodeList, said: Code, coded: Code) -> Relation {
+    if said != coded && (list.entry(said).unknown || list.entry(coded).unknown) {
+        return Relation::Unknown;
+    }
+    let inside = |inner, outer| list.ancestry(inner).any(|code| code == outer);
+    Relation::of(inside(said, coded), inside(coded, said), Relation::Different)
+}
+
+fn of_dates(said: &Date, coded: &Date) -> Relation {
+    if said.is_same(coded) {
+        return Relation::Same;
+    }
+    let otherwise = if said.overlaps(coded) { Relation::Overlapping } else { Relation::Different };
+    Relation::of(said.is_inside(coded), coded.is_inside(said), otherwise)
+}
+
+fn of_ranges(said: Range, coded: Range) -> Relation {
+    if said.is_same(&coded) {
+        return Relation::Same;
+    }
+    let otherwise = if said.overlaps(&coded) { Relation::Overlapping } else { Relation::Different };
+    Relation::of(said.is_inside(&coded), coded.is_inside(&said), otherwise)
+}
+
+/// Times that are only about right do not exclude each other.
+fn of_times(said: &Time, coded: &Time) -> Relation {
+    let ends = |time: &Time| (time.start(), time.end().unwrap_or(time.start()));
+    let ((said_start, said_end), (coded_start, coded_end)) = (ends(said), ends(coded));
+    let about = said.qualifier().is_approximate() || coded.qualifier().is_approximate();
+    let shares = said_start <= coded_end && coded_start <= said_end;
+    let otherwise = if shares || about { Relation::Overlapping } else { Relation::Different };
+    if said.passes_midnight() || coded.passes_midnight() {
+        return if said.as_str() == coded.as_str() {
+            Relation::Same
+        } else {
+            Relation::Overlapping
+        };
+    }
+    let said_inside = coded_start <= said_start && said_end <= coded_end;
+    let coded_inside = said_start <= coded_start && coded_end <= said_end;
+    Relation::of(said_inside, coded_inside, otherwise)
+}
+
+const fn same_or_different(same: bool) -> Relation {
+    if same { Relation::Same } else { Relation::Different }
+}

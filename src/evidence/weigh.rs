@@ -1,0 +1,335 @@
+//! Weighing the claims of one event.
+
+use std::collections::BTreeSet;
+
+use super::claimant::{ClaimantKey, claimant, is_named};
+use super::component::{WeighedComponent, weigh_components};
+use super::origin::{accounting, origins};
+use super::relation::{Relation, Scene};
+use crate::dataset::{BoundEvent, SERIES};
+use crate::record::{Claim, Coded, Stance, Statement, Value};
+use crate::schema::Component;
+
+/// The claims of one event, weighed.
+#[derive(Clone, Debug)]
+pub struct Evidence<'p> {
+    /// The event.
+    pub bound: BoundEvent<'p>,
+    /// Each claim, in the order of the record.
+    pub claims: Vec<WeighedClaim<'p>>,
+    /// Each coded value, and the event itself, in the order of the components.
+    pub components: Vec<WeighedComponent<'p>>,
+    /// The components that are disputed, in their order.
+    pub contested: Vec<Component>,
+}
+
+/// A claim and what it does.
+#[derive(Clone, Debug)]
+pub struct WeighedClaim<'p> {
+    /// The claim.
+    pub claim: &'p Claim,
+    /// Whether it counts: it speaks of this event and was not withdrawn.
+    pub counted: bool,
+    /// Whether it speaks of the whole series of the event, and was not withdrawn.
+    pub of_series: bool,
+    /// The publishers that it goes back to.
+    pub origins: Vec<String>,
+    /// The one of them that accounts for it.
+    pub origin: String,
+    /// Who stands for it.
+    pub claimant: ClaimantKey,
+    /// Whether somebody stands for it by name.
+    pub named: bool,
+    /// What it does to the event: that something happened at all.
+    pub on_event: Effect,
+    /// What it says, a value each.
+    pub statements: Vec<WeighedStatement<'p>>,
+}
+
+/// One value that a claim states, denies or declines, and what it does.
+#[derive(Clone, Debug)]
+pub struct WeighedStatement<'p> {
+    /// The statement that it is of.
+    pub statement: &'p Statement,
+    /// Position among the values of the component in this claim, from 1.
+    pub ordinal: usize,
+    /// The value; `None` where the component has none to speak of.
+    pub value: Option<&'p Value>,
+    /// How it relates to what is coded: the strongest relation to any coded value.
+    pub relation: Option<Relation>,
+    /// What it does to the coded values that it bears on.
+    pub effect: Effect,
+    /// The coded values that it bears on.
+    pub coded: Vec<&'p Coded>,
+    /// Whether it says that nobody did it, which opposes every coded actor.
+    pub agentless: bool,
+}
+
+/// What a claim does to a coded value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// It speaks for it.
+    Supports,
+    /// It speaks against it.
+    Opposes,
+    /// It does neither.
+    Neither,
+}
+
+impl Effect {
+    /// Every effect.
+    pub const ALL: [Self; 3] = [Self::Supports, Self::Opposes, Self::Neither];
+
+    /// The word in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Opposes => "opposes",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// Weighs the claims of an event.
+pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
+    let scene = Scene::of(bound);
+    let event = &bound.filed.event;
+    let sets: Vec<_> = event.claims.iter().map(|claim| origins(bound.binding, claim)).collect();
+    let counted_sets: Vec<_> = event
+        .claims
+        .iter()
+        .zip(&sets)
+        .map(|(claim, set)| if is_counted(claim) { set.clone() } else { Vec::new() })
+        .collect();
+    let accounted = accounting(&counted_sets);
+    let claims: Vec<_> = event
+        .claims
+        .iter()
+        .zip(sets)
+        .zip(accounted)
+        .map(|((claim, origins), origin)| {
+            // A claim that does not count goes back to the first of its origins.
+            let origin = origin.or_else(|| origins.first().cloned()).unwrap_or_default();
+            weigh_claim(bound, scene, claim, origins, origin)
+        })
+        .collect();
+    let components = weigh_components(bound, scene, &claims);
+    let contested = super::contested::contested(bound, scene, &claims, &components);
+    Evidence { bound, claims, components, contested }
+}
+
+fn is_counted(claim: &Claim) -> bool {
+    claim.about.is_none() && claim.withdrawn.is_none()
+}
+
+fn weigh_claim<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    claim: &'p Claim,
+    origins: Vec<String>,
+    origin: String,
+) -> WeighedClaim<'p> {
+    let of_series = claim.about.as_ref().is_some_and(|about| &*about.value == SERIES);
+    WeighedClaim {
+        claim,
+        counted: is_counted(claim),
+        of_series: of_series && claim.withdrawn.is_none(),
+        origin: origin.clone(),
+        origins,
+        claimant: claimant(bound.binding, claim, &origin),
+        named: is_named(bound.binding, claim),
+        on_event: on_event(claim),
+        statements: weigh_statements(bound, scene, claim),
+    }
+}
+
+/// A claim that affirms or says a core component also supports the event, unless it denies it.
+fn on_event(claim: &Claim) -> Effect {
+    let denies = |statement: &Statement| {
+        statement.stance == Stance::Denies && statement.component == Component::Event
+    };
+    let supports = |statement: &Statement| {
+        matches!(statement.stance, Stance::Affirms | Stance::Says)
+            && statement.component.core_name().is_some()
+    };
+    if claim.statements.iter().any(denies) {
+        Effect::Opposes
+    } else if claim.statements.iter().any(supports) {
+        Effect::Supports
+    } else {
+        Effect::Neither
+    }
+}
+
+fn weigh_statements<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    claim: &'p Claim,
+) -> Vec<WeighedStatement<'p>> {
+    let mut weighed: Vec<WeighedStatement<'p>> = Vec::new();
+    for statement in &claim.statements {
+        let coded = bound.filed.event.coded(statement.component);
+        let mut of_statement = match statement.stance {
+            Stance::Affirms | Stance::Denies if statement.values.is_empty() => {
+                of_coded(scene, statement, coded)
+            }
+            Stance::Declines | Stance::Note | Stance::Affirms => {
+                vec![WeighedStatement::plain(statement, None)]
+            }
+            Stance::Says => said(bound, scene, statement, coded),
+            Stance::Denies => denied(bound, scene, statement, coded),
+        };
+        for one in &mut of_statement {
+            let before =
+                weighed.iter().filter(|other| other.statement.component == statement.component);
+            one.ordinal = before.count() + 1;
+            weighed.push(one.clone());
+        }
+    }
+    weighed
+}
+
+impl<'p> WeighedStatement<'p> {
+    fn plain(statement: &'p Statement, value: Option<&'p Value>) -> Self {
+        Self {
+            statement,
+            ordinal: 1,
+            value,
+            relation: None,
+            effect: Effect::Neither,
+            coded: Vec::new(),
+            agentless: false,
+        }
+    }
+}
+
+/// What is affirmed or denied without naming a value is each coded value.
+/// A coded unknown has neither support nor opposition.
+fn of_coded<'p>(
+    scene: Scene<'p>,
+    statement: &'p Statement,
+    coded: &'p [Coded],
+) -> Vec<WeighedStatement<'p>> {
+    let effect =
+        if statement.stance == Stance::Affirms { Effect::Supports } else { Effect::Opposes };
+    if coded.is_empty() {
+        let effect = if statement.component == Component::Event { effect } else { Effect::Neither };
+        return vec![WeighedStatement { effect, ..WeighedStatement::plain(statement, None) }];
+    }
+    let each = coded.iter().map(|coded| {
+        let plain = WeighedStatement::plain(statement, Some(&coded.value.value));
+        if scene.is_unknown(statement.component, &coded.value.value) {
+            return WeighedStatement { relation: Some(Relation::Unknown), ..plain };
+        }
+        WeighedStatement { relation: Some(Relation::Same), effect, coded: vec![coded], ..plain }
+    });
+    each.collect()
+}
+
+/// A claim supports every coded value that it names, and opposes the coded values only if it names
+/// none of them; naming others besides is not opposition.
+fn said<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    statement: &'p Statement,
+    coded: &'p [Coded],
+) -> Vec<WeighedStatement<'p>> {
+    let list = bound.binding.code_list(statement.component);
+    let related: Vec<Vec<Relation>> = statement
+        .values
+        .iter()
+        .map(|value| {
+            coded
+                .iter()
+                .map(|coded| scene.relation(&value.value, &coded.value.value, list))
+                .collect()
+        })
+        .collect();
+    let names_none = related.iter().flatten().all(|relation| *relation == Relation::Different);
+    let weigh_one = |(value, relations): (&'p crate::source::Spanned<Value>, &Vec<Relation>)| {
+        let named: Vec<_> = coded
+            .iter()
+            .zip(relations)
+            .filter(|(_, relation)| relation.is_within())
+            .map(|(coded, _)| coded)
+            .collect();
+        let relation = relations.iter().min().copied();
+        let (effect, bears_on) = if !named.is_empty() {
+            (Effect::Supports, named)
+        } else if names_none && !coded.is_empty() {
+            (Effect::Opposes, coded.iter().collect())
+        } else {
+            (Effect::Neither, Vec::new())
+        };
+        let agentless = is_agentless(list, &value.value);
+        WeighedStatement {
+            relation,
+            effect,
+            coded: bears_on,
+            agentless,
+            ..WeighedStatement::plain(statement, Some(&value.value))
+        }
+    };
+    statement.values.iter().zip(&related).map(weigh_one).collect()
+}
+
+/// A denied value opposes a coded value that is it or lies inside it.
+fn denied<'p>(
+    bound: BoundEvent<'p>,
+    scene: Scene<'p>,
+    statement: &'p Statement,
+    coded: &'p [Coded],
+) -> Vec<WeighedStatement<'p>> {
+    let list = bound.binding.code_list(statement.component);
+    let weigh_one = |value: &'p crate::source::Spanned<Value>| {
+        let related = coded
+            .iter()
+            .map(|coded| (coded, scene.relation(&value.value, &coded.value.value, list)));
+        let related: Vec<_> = related.collect();
+        let opposed: Vec<_> = related
+            .iter()
+            .filter(|(_, relation)| relation.contains())
+            .map(|(coded, _)| *coded)
+            .collect();
+        let effect = if opposed.is_empty() { Effect::Neither } else { Effect::Opposes };
+        let relation = related.iter().map(|(_, relation)| *relation).min();
+        WeighedStatement {
+            relation,
+            effect,
+            coded: opposed,
+            ..WeighedStatement::plain(statement, Some(&value.value))
+        }
+    };
+    statement.values.iter().map(weigh_one).collect()
+}
+
+fn is_agentless(list: Option<&crate::schema::CodeList>, value: &Value) -> bool {
+    list.zip(value.code()).is_some_and(|(list, code)| {
+        list.codes().any(|known| known == code) && list.entry(code).agentless
+    })
+}
+
+impl<'p> Evidence<'p> {
+    /// How many origins stand behind the claims that count.
+    pub fn n_origins(&self) -> usize {
+        self.counted().map(|claim| &claim.origin).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many claimants stand for the claims that count.
+    pub fn n_claimants(&self) -> usize {
+        self.counted().map(|claim| &claim.claimant).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many of the claims that count deny something.
+    pub fn n_denials(&self) -> usize {
+        let denies = |claim: &&WeighedClaim<'_>| {
+            claim.statements.iter().any(|said| said.statement.stance == Stance::Denies)
+        };
+        self.counted().filter(denies).count()
+    }
+
+    /// The claims that count.
+    pub fn counted(&self) -> impl Iterator<Item = &WeighedClaim<'p>> {
+        self.claims.iter().filter(|claim| claim.counted)
+    }
+}
