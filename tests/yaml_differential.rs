@@ -35,7 +35,6 @@ fn mutated_records_are_read_alike() {
     let counts = counts.into_inner();
     let count = |verdict| counts.get(&verdict).copied().unwrap_or(0);
     let alone = count(Verdict::OnlyWeRead) + count(Verdict::OnlyGranitReads);
-    println!("{counts:?}");
     assert!(alone * 200 < count(Verdict::BothRead), "{counts:?}");
     assert!(count(Verdict::BothRefuse) > alone && count(Verdict::NotOurs) > 0, "{counts:?}");
 }

@@ -6,7 +6,7 @@ use crate::source::{Span, Spanned};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SyntaxDefect {
     /// The text is not YAML here. What stands on the line is not read, or only in part.
-    Yaml(YamlError),
+    Yaml(Box<YamlError>),
     /// Both sides of a merge are still in the file. The first side is read.
     MergeConflict {
         /// What git wrote after the marker, such as `HEAD`; empty if nothing.
@@ -147,7 +147,7 @@ pub enum Limit {
         /// How many repairs were tried.
         passes: usize,
         /// What the first error is.
-        first: YamlError,
+        first: Box<YamlError>,
     },
     /// The file has more defects; those from here on are not kept.
     Defects(usize),

@@ -61,7 +61,7 @@ pub(super) fn read<'t>(
     text: &str,
     span: Span,
     defects: &mut Defects,
-) -> Result<Document<'t>, Failure> {
+) -> Result<Document<'t>, Box<Failure>> {
     let document = Document {
         text: file,
         span,
@@ -106,7 +106,7 @@ struct Open {
 }
 
 impl<'t> Reader<'_, 't> {
-    fn event(&mut self, event: Sourced<'_>) -> Result<(), Failure> {
+    fn event(&mut self, event: Sourced<'_>) -> Result<(), Box<Failure>> {
         let at = event.span().start;
         match event.kind() {
             EventKind::MappingStart { style, .. } => self.start(Kind::Mapping, *style, at),
@@ -121,13 +121,13 @@ impl<'t> Reader<'_, 't> {
         Ok(())
     }
 
-    fn failure(&mut self, diagnostic: &Diagnostic, at: usize) -> Failure {
-        Failure {
+    fn failure(&mut self, diagnostic: &Diagnostic, at: usize) -> Box<Failure> {
+        Box::new(Failure {
             diagnostic: diagnostic.clone(),
             at,
             open: self.open.iter().map(|open| open.collection).collect(),
             last_quoted: self.last_quoted.take(),
-        }
+        })
     }
 
     fn trivia(&mut self, event: &Sourced<'_>, trivia: TriviaKind) {

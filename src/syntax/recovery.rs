@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::source::{Span, Spanned};
 
 use super::damage::{Loss, LossKind};
-use super::defect::{Defects, Forbidden, Limit, SyntaxDefect, YamlError};
+use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::Document;
 use super::fault::{self, Fault, FaultKind};
 use super::limits;
@@ -90,7 +90,7 @@ impl<'t> Recovery<'t> {
     fn run(
         &mut self,
         span: Span,
-        failure: Failure,
+        failure: Box<Failure>,
         budget: &mut usize,
     ) -> Result<(Document<'t>, Vec<Spanned<SyntaxDefect>>), Spanned<SyntaxDefect>> {
         let mut failure = failure;
@@ -177,7 +177,7 @@ impl<'t> Recovery<'t> {
             let text = self.text[fault.origin.clone()].to_owned();
             SyntaxDefect::Forbidden(Forbidden::Tag { text })
         } else {
-            SyntaxDefect::Yaml(fault.error(&self.text, failure, self.file, self.base))
+            SyntaxDefect::Yaml(Box::new(fault.error(&self.text, failure, self.file, self.base)))
         };
         self.errors.push(Spanned::new(defect, span));
     }
@@ -218,7 +218,7 @@ impl<'t> Recovery<'t> {
         let Spanned { value, span } = self.errors.swap_remove(0);
         let first = match value {
             SyntaxDefect::Yaml(first) => first,
-            _ => YamlError::default(),
+            _ => Box::default(),
         };
         let passes = limits::RECOVERY_PASSES;
         Spanned::new(SyntaxDefect::Limit(Limit::Recovery { passes, first }), span)

@@ -122,11 +122,11 @@ fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Repair {
 
 /// Blanks the innermost brackets around the error, if they can be told from the rest.
 fn innermost_brackets(text: &str, failure: &Failure) -> Option<Repair> {
-    let brackets = failure.open.iter().filter(|open| open.layout == Layout::Flow);
-    let start = brackets.clone().last()?.start;
+    let mut brackets = failure.open.iter().filter(|open| open.layout == Layout::Flow);
+    let start = brackets.next_back()?.start;
     let end = closing_bracket(text, start, parent_column(text, failure))?;
     let mut repair = value(start..end);
-    if brackets.count() > 1 {
+    if brackets.next().is_some() {
         repair.write.push((start, b'_'));
     }
     Some(repair)

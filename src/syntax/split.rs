@@ -86,7 +86,7 @@ mod tests {
     fn directives_are_reported_and_left_out() {
         let text = "%YAML 1.1\n%TAG ! x\n---\na: 1\n%not one\n";
         let mut defects = Defects::default();
-        assert_eq!(documents(text, &mut defects), [19..37]);
+        assert_eq!(documents(text, &mut defects), vec![19..37]);
         let directives: Vec<_> = defects.into_sorted().iter().map(|d| d.span).collect();
         assert_eq!(directives, [Span::new(0, 9), Span::new(10, 18)]);
     }

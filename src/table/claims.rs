@@ -1,117 +1,11 @@
 //! The table `claims`: who says what.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
-use super::cell::Cell;
+use super::claim_row::ClaimRow;
 use super::column::{Column, ColumnType, Table};
 use super::scale::code;
 use super::value_text::{value_label, value_text};
-use crate::dataset::{ActorIdentity, Binding, BoundEvent};
-use crate::evidence::{Effect, Evidence, WeighedClaim, WeighedStatement};
-use crate::record::{Claim, Claimant, Coded, SourceEntry, Stance, Value};
-use crate::schema::{Codebook, Component, Role};
-use crate::source::Files;
-
-/// One value that a claim states, denies or declines for a component.
-#[derive(Debug)]
-pub struct ClaimRow<'p> {
-    evidence: Arc<Evidence<'p>>,
-    /// Position of the claim in the record, from 0.
-    position: usize,
-    /// Position of the statement in the claim, from 0; `None` for a note.
-    statement: Option<usize>,
-    claimant: Option<ActorIdentity<'p>>,
-    source: Option<&'p SourceEntry>,
-    record: String,
-}
-
-/// The rows of an event's claims, in the order of the record.
-pub fn claim_rows<'p>(evidence: &Arc<Evidence<'p>>, files: &Files) -> Vec<ClaimRow<'p>> {
-    let BoundEvent { binding, filed } = evidence.bound;
-    let mut rows = Vec::new();
-    for (position, weighed) in evidence.claims.iter().enumerate() {
-        let claim = weighed.claim;
-        let row = |statement| ClaimRow {
-            evidence: Arc::clone(evidence),
-            position,
-            statement,
-            claimant: claim.by.as_ref().and_then(|by| binding.actor(&by.code.value)),
-            source: binding.source(&claim.source.value),
-            record: format!("{}:{}", files.path(filed.file), claim.line),
-        };
-        if weighed.statements.is_empty() {
-            rows.push(row(None));
-        }
-        rows.extend((0..weighed.statements.len()).map(|statement| row(Some(statement))));
-    }
-    rows
-}
-
-impl<'p> ClaimRow<'p> {
-    fn weighed(&self) -> &WeighedClaim<'p> {
-        &self.evidence.claims[self.position]
-    }
-
-    fn claim(&self) -> &'p Claim {
-        self.weighed().claim
-    }
-
-    fn said(&self) -> Option<&WeighedStatement<'p>> {
-        self.weighed().statements.get(self.statement?)
-    }
-
-    fn binding(&self) -> Binding<'p> {
-        self.evidence.bound.binding
-    }
-
-    fn component(&self) -> Option<Component> {
-        self.said().map(|said| said.statement.component)
-    }
-
-    fn stance(&self) -> Stance {
-        self.said().map_or(Stance::Note, |said| said.statement.stance)
-    }
-
-    fn value(&self) -> Option<(Component, &'p Value)> {
-        let said = self.said()?;
-        Some((said.statement.component, said.value?))
-    }
-
-    fn figures(&self) -> [Option<f64>; 3] {
-        match self.value() {
-            Some((_, Value::Range(range))) => {
-                [range.low(), range.best(), range.high()].map(|n| n.map(|n| n as f64))
-            }
-            Some((_, Value::Integer(number))) => [Some(*number as f64); 3],
-            Some((_, Value::Number(number))) => [Some(*number); 3],
-            _ => [None; 3],
-        }
-    }
-
-    /// The coded values that the statement bears on; where it bears on none, all of them.
-    fn coded_value(&self) -> Cell<'p> {
-        let Some(said) = self.said() else { return Cell::Missing };
-        let component = said.statement.component;
-        let of_component: Vec<_> =
-            self.evidence.bound.filed.event.coded(component).iter().collect();
-        let coded = if said.coded.is_empty() { &of_component } else { &said.coded };
-        let text = |coded: &&'p Coded| value_text(self.binding(), component, &coded.value.value);
-        let texts: Vec<_> = coded.iter().map(text).collect();
-        if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
-    }
-
-    /// The claimant's name: the source's words, the actor's name, the free text, or the publisher
-    /// in its own voice.
-    fn claimant_name(&self) -> Cell<'_> {
-        match (&self.claimant, &self.claim().by) {
-            (_, Some(Claimant { described_as: Some(words), .. })) => (&**words).into(),
-            (Some(actor), _) => (&*actor.name).into(),
-            (None, Some(by)) => (&*by.code.value).into(),
-            (None, None) => self.source.map(|source| &*source.publisher).into(),
-        }
-    }
-}
+use crate::evidence::Effect;
+use crate::schema::{Codebook, Role};
 
 type ClaimColumn<'p> = Column<'p, ClaimRow<'p>>;
 
@@ -119,9 +13,12 @@ type ClaimColumn<'p> = Column<'p, ClaimRow<'p>>;
 pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
     let mut columns = key_columns(codebook);
     columns.extend(value_columns());
+    columns.extend(effect_columns());
     columns.extend(claimant_columns(codebook));
     columns.extend(manner_columns(codebook));
     columns.extend(source_columns());
+    columns.extend(origin_columns());
+    columns.extend(note_columns());
     Table {
         name: "claims",
         doc: "One value that one source's claim states, denies or declines for a component.",
@@ -203,6 +100,18 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             |row: &ClaimRow<'p>| row.coded_value(),
         ),
         Column::new(
+            "about",
+            ColumnType::Text,
+            "What the claim speaks of instead of this event: `series`, an actor or a place.",
+            |row: &ClaimRow<'p>| row.claim().about.as_ref().map(|about| &*about.value).into(),
+        ),
+    ]
+}
+
+/// What the statement does, and whether it counts.
+fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
+    vec![
+        Column::new(
             "relation",
             ColumnType::Category,
             "How the value relates to what is coded: same, narrower, broader, overlapping, unknown or different.",
@@ -235,12 +144,6 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             ColumnType::Boolean,
             "Whether the claim counts: it speaks of this event and was not withdrawn.",
             |row: &ClaimRow<'p>| row.weighed().counted.into(),
-        ),
-        Column::new(
-            "about",
-            ColumnType::Text,
-            "What the claim speaks of instead of this event: `series`, an actor or a place.",
-            |row: &ClaimRow<'p>| row.claim().about.as_ref().map(|about| &*about.value).into(),
         ),
     ]
 }
@@ -353,6 +256,12 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "The source that this statement, and only it, was passed on from.",
             |row: &ClaimRow<'p>| row.claim().via.as_ref().map(|via| &*via.value).into(),
         ),
+    ]
+}
+
+/// Whose reporting the claim goes back to, and who stands for it.
+fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
+    vec![
         Column::new(
             "origins",
             ColumnType::TextList,
@@ -371,6 +280,11 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "Equal for two claims of one claimant.",
             |row: &ClaimRow<'p>| row.weighed().claimant.to_string().into(),
         ),
+    ]
+}
+
+fn note_columns<'p>() -> Vec<ClaimColumn<'p>> {
+    vec![
         Column::new(
             "note",
             ColumnType::Text,

@@ -12,6 +12,7 @@ pub mod column;
 pub mod misfit;
 pub mod order;
 
+mod claim_row;
 mod claims;
 mod codes;
 mod dyads;
@@ -24,7 +25,8 @@ mod relations;
 mod scale;
 mod value_text;
 
-pub use claims::{ClaimRow, claim_rows, claims};
+pub use claim_row::{ClaimRow, claim_rows};
+pub use claims::claims;
 pub use codes::{CodeRow, code_rows, codes};
 pub use dyads::{DyadRow, dyad_rows, dyads};
 pub use event_row::EventRow;

@@ -130,7 +130,7 @@ claims:
 ",
     ));
     let rows = claims_of(&checked, "example");
-    let brief: Vec<_> = rows.iter().map(|row| brief(row)).collect();
+    let brief: Vec<_> = rows.iter().map(brief).collect();
     assert_eq!(
         brief,
         [

@@ -1,0 +1,112 @@
+//! The row of a claim's statement.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::cell::Cell;
+use super::value_text::value_text;
+use crate::dataset::{ActorIdentity, Binding, BoundEvent};
+use crate::evidence::{Evidence, WeighedClaim, WeighedStatement};
+use crate::record::{Claim, Claimant, Coded, SourceEntry, Stance, Value};
+use crate::schema::Component;
+use crate::source::Files;
+
+/// One value that a claim states, denies or declines for a component.
+#[derive(Debug)]
+pub struct ClaimRow<'p> {
+    pub(super) evidence: Arc<Evidence<'p>>,
+    /// Position of the claim in the record, from 0.
+    pub(super) position: usize,
+    /// Position of the statement in the claim, from 0; `None` for a note.
+    statement: Option<usize>,
+    pub(super) claimant: Option<ActorIdentity<'p>>,
+    pub(super) source: Option<&'p SourceEntry>,
+    pub(super) record: String,
+}
+
+/// The rows of an event's claims, in the order of the record.
+pub fn claim_rows<'p>(evidence: &Arc<Evidence<'p>>, files: &Files) -> Vec<ClaimRow<'p>> {
+    let BoundEvent { binding, filed } = evidence.bound;
+    let mut rows = Vec::new();
+    for (position, weighed) in evidence.claims.iter().enumerate() {
+        let claim = weighed.claim;
+        let row = |statement| ClaimRow {
+            evidence: Arc::clone(evidence),
+            position,
+            statement,
+            claimant: claim.by.as_ref().and_then(|by| binding.actor(&by.code.value)),
+            source: binding.source(&claim.source.value),
+            record: format!("{}:{}", files.path(filed.file), claim.line),
+        };
+        if weighed.statements.is_empty() {
+            rows.push(row(None));
+        }
+        rows.extend((0..weighed.statements.len()).map(|statement| row(Some(statement))));
+    }
+    rows
+}
+
+impl<'p> ClaimRow<'p> {
+    pub(super) fn weighed(&self) -> &WeighedClaim<'p> {
+        &self.evidence.claims[self.position]
+    }
+
+    pub(super) fn claim(&self) -> &'p Claim {
+        self.weighed().claim
+    }
+
+    pub(super) fn said(&self) -> Option<&WeighedStatement<'p>> {
+        self.weighed().statements.get(self.statement?)
+    }
+
+    pub(super) fn binding(&self) -> Binding<'p> {
+        self.evidence.bound.binding
+    }
+
+    pub(super) fn component(&self) -> Option<Component> {
+        self.said().map(|said| said.statement.component)
+    }
+
+    pub(super) fn stance(&self) -> Stance {
+        self.said().map_or(Stance::Note, |said| said.statement.stance)
+    }
+
+    pub(super) fn value(&self) -> Option<(Component, &'p Value)> {
+        let said = self.said()?;
+        Some((said.statement.component, said.value?))
+    }
+
+    pub(super) fn figures(&self) -> [Option<f64>; 3] {
+        match self.value() {
+            Some((_, Value::Range(range))) => {
+                [range.low(), range.best(), range.high()].map(|n| n.map(|n| n as f64))
+            }
+            Some((_, Value::Integer(number))) => [Some(*number as f64); 3],
+            Some((_, Value::Number(number))) => [Some(*number); 3],
+            _ => [None; 3],
+        }
+    }
+
+    /// The coded values that the statement bears on; where it bears on none, all of them.
+    pub(super) fn coded_value(&self) -> Cell<'p> {
+        let Some(said) = self.said() else { return Cell::Missing };
+        let component = said.statement.component;
+        let of_component: Vec<_> =
+            self.evidence.bound.filed.event.coded(component).iter().collect();
+        let coded = if said.coded.is_empty() { &of_component } else { &said.coded };
+        let text = |coded: &&'p Coded| value_text(self.binding(), component, &coded.value.value);
+        let texts: Vec<_> = coded.iter().map(text).collect();
+        if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
+    }
+
+    /// The claimant's name: the source's words, the actor's name, the free text, or the publisher
+    /// in its own voice.
+    pub(super) fn claimant_name(&self) -> Cell<'_> {
+        match (&self.claimant, &self.claim().by) {
+            (_, Some(Claimant { described_as: Some(words), .. })) => (&**words).into(),
+            (Some(actor), _) => (&*actor.name).into(),
+            (None, Some(by)) => (&*by.code.value).into(),
+            (None, None) => self.source.map(|source| &*source.publisher).into(),
+        }
+    }
+}
