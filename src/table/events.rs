@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::cell::Cell;
 use super::column::{Column, ColumnType, Table};
 use super::event_row::EventRow;
 use super::extra_fields::field_columns;
-use super::scale::{code, own_cell, own_columns, scale_columns};
-use crate::dataset::ActorIdentity;
+use super::judgement_columns::{
+    action_columns, actor_columns, event_certainty_columns, location_columns,
+};
 use crate::record::EVENT;
-use crate::schema::{Codebook, Component, Role};
+use crate::schema::{Codebook, Component};
 
-type EventColumn<'p> = Column<'p, EventRow<'p>>;
+pub(super) type EventColumn<'p> = Column<'p, EventRow<'p>>;
 
 /// The table `events` of a codebook.
 pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
@@ -124,170 +124,6 @@ fn when_columns<'p>() -> Vec<EventColumn<'p>> {
             |row: &EventRow<'p>| row.event().time().map(|time| time.as_str()).into(),
         ),
     ]
-}
-
-fn action_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
-    let list = codebook.list(Role::Action);
-    let mut columns = vec![
-        Column::new(
-            "action",
-            ColumnType::Text,
-            "What was done: a code of the action list.",
-            |row: &EventRow<'_>| code(list, row.action()),
-        ),
-        Column::new(
-            "action_label",
-            ColumnType::Text,
-            "Label of the action.",
-            |row: &EventRow<'_>| row.action().map(|code| &*list.entry(code).label).into(),
-        ),
-        Column::new(
-            "action_root",
-            ColumnType::Text,
-            "Broadest code that the action is a kind of.",
-            |row: &EventRow<'_>| code(list, row.action().map(|code| list.root(code))),
-        ),
-    ];
-    columns.extend(own_columns(list, EventRow::action));
-    columns.extend(certainty_columns(codebook, Component::Action));
-    columns
-}
-
-/// The columns of the first actor or target; `who` says in a phrase who that is.
-fn actor_columns<'p>(
-    codebook: &'p Codebook,
-    component: Component,
-    who: &str,
-    of: for<'r> fn(&'r EventRow<'p>) -> Option<&'r ActorIdentity<'p>>,
-) -> Vec<EventColumn<'p>> {
-    let role = component.core_name().unwrap_or_default();
-    let country = codebook.list(Role::Country);
-    let sector = codebook.list(Role::Sector);
-    let column = |suffix| format!("{role}{suffix}");
-    let mut columns = vec![
-        Column::new(
-            column(""),
-            ColumnType::Text,
-            format!("{who}: id or composite code."),
-            move |row| of(row).map(|actor| actor.code).into(),
-        ),
-        Column::new(
-            column("_name"),
-            ColumnType::Text,
-            format!("Name of the first {role}."),
-            move |row| of(row).map(|actor| &*actor.name).into(),
-        ),
-        Column::new(
-            column("_country"),
-            ColumnType::Text,
-            format!("Country of the first {role}."),
-            move |row| code(country, of(row).and_then(|actor| actor.country)),
-        ),
-        Column::new(
-            column("_sector"),
-            ColumnType::Text,
-            format!("Sector of the first {role}."),
-            move |row| code(sector, of(row).and_then(|actor| actor.sector)),
-        ),
-    ];
-    columns.extend(certainty_columns(codebook, component));
-    if component == Component::Actor {
-        columns.push(attribution_column());
-    }
-    columns
-}
-
-fn attribution_column<'p>() -> EventColumn<'p> {
-    Column::new(
-        "attribution",
-        ColumnType::Category,
-        "On whose word the first actor is coded: claimed, contested, alleged, denied, inferred or unattributed.",
-        |row: &EventRow<'p>| row.attribution().as_str().into(),
-    )
-}
-
-/// How sure the coder is of the first value of a component.
-fn certainty_columns(codebook: &Codebook, component: Component) -> [EventColumn<'_>; 2] {
-    let name = component.core_name().unwrap_or_default();
-    let doc = format!("How sure the coder is of the {name}.");
-    scale_columns(
-        format!("{name}_certainty"),
-        doc,
-        codebook.list(Role::Certainty),
-        move |row: &EventRow<'_>| row.certainty(component),
-    )
-}
-
-fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
-    let countries = codebook.list(Role::Country);
-    let precisions = codebook.list(Role::LocationPrecision);
-    let radius = precisions.columns.iter().position(|column| column.name == "radius_m");
-    let mut columns = vec![
-        Column::new(
-            "place",
-            ColumnType::Text,
-            "Where it happened: id of the place.",
-            |row: &EventRow<'_>| row.place.id.into(),
-        ),
-        Column::new("place_name", ColumnType::Text, "Name of the place.", |row: &EventRow<'_>| {
-            row.place.name.into()
-        }),
-        Column::new("country", ColumnType::Text, "Country of the place.", |row: &EventRow<'_>| {
-            code(countries, row.place.country)
-        }),
-        Column::new(
-            "admin1",
-            ColumnType::Text,
-            "First-order administrative division of the place.",
-            |row: &EventRow<'_>| row.place.admin1.into(),
-        ),
-        Column::new(
-            "latitude",
-            ColumnType::Number,
-            "Latitude in decimal degrees, WGS 84; read it with `location_precision`.",
-            |row: &EventRow<'_>| row.place.latitude.into(),
-        ),
-        Column::new(
-            "longitude",
-            ColumnType::Number,
-            "Longitude in decimal degrees, WGS 84; read it with `location_precision`.",
-            |row: &EventRow<'_>| row.place.longitude.into(),
-        ),
-        Column::new(
-            "radius_m",
-            ColumnType::Int32,
-            "Radius in metres of a circle that surely holds the place: as stated, or by its precision.",
-            move |row: &EventRow<'_>| match (row.place.radius, radius) {
-                (Some(stated), _) => stated.into(),
-                (None, Some(at)) => own_cell(precisions, row.place.precision, at),
-                (None, None) => Cell::Missing,
-            },
-        ),
-    ];
-    columns.extend(scale_columns(
-        "location_precision",
-        "How well the place is known.",
-        precisions,
-        |row: &EventRow<'_>| row.place.precision,
-    ));
-    columns.extend(certainty_columns(codebook, Component::Location));
-    columns
-}
-
-fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
-    let own = scale_columns(
-        "certainty",
-        "How sure the coder is that something happened, there and then, whatever it was.",
-        codebook.list(Role::Certainty),
-        |row: &EventRow<'_>| row.event().certainty.value().copied(),
-    );
-    let weakest = scale_columns(
-        "weakest_certainty",
-        "The weakest certainty among the event, its action, its first actor and its first target.",
-        codebook.list(Role::Certainty),
-        EventRow::weakest,
-    );
-    own.into_iter().chain(weakest).collect()
 }
 
 fn count_columns<'p>() -> Vec<EventColumn<'p>> {

@@ -19,6 +19,7 @@ mod dyads;
 mod event_row;
 mod events;
 mod extra_fields;
+mod judgement_columns;
 mod participants;
 mod registries;
 mod relations;
