@@ -198,6 +198,14 @@ impl<'p> Binding<'p> {
             Referent::Subject => name == SERIES || actor() || place(),
         }
     }
+
+    /// Whether every name in an event stands for something. Whether an event that it is related to
+    /// exists does not matter here.
+    pub fn resolves_all(self, event: &Event) -> bool {
+        let names = event.references();
+        let mut bound = names.iter().filter(|name| name.referent != Referent::Event);
+        bound.all(|name| self.resolves(name.referent, name.name))
+    }
 }
 
 /// What a claim is `about` that speaks of the whole series of an event.

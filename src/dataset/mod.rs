@@ -8,6 +8,7 @@
 mod bound;
 mod load;
 mod registry;
+mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use load::{Selection, load};

@@ -41,13 +41,3 @@ pub(super) fn claimant(binding: Binding<'_>, claim: &Claim, origin: &str) -> Cla
         Some(by) => ClaimantKey::Words(by.code.value.trim().to_lowercase()),
     }
 }
-
-/// Whether somebody stands for a claim by name. A repost in a publisher's own voice is not named:
-/// it does not make an anonymous story a named one.
-pub(super) fn is_named(binding: Binding<'_>, claim: &Claim) -> bool {
-    let own_story = || {
-        let source = binding.source(&claim.source.value);
-        claim.via.is_none() && source.is_some_and(|source| source.cites.is_empty())
-    };
-    !claim.anonymous && (claim.by.is_some() || own_story())
-}

@@ -26,7 +26,10 @@ pub(super) fn contested<'p>(
             .filter(|said| said.effect == Effect::Opposes)
             .map(|said| said.statement.component),
     );
-    let spoken_of: BTreeSet<_> = denied.map(|said| said.statement.component).collect();
+    let spoken_of: BTreeSet<_> = denied
+        .map(|said| said.statement.component)
+        .filter(|component| !scene.is_additive(*component))
+        .collect();
     contested.extend(
         spoken_of.into_iter().filter(|component| is_disputed(bound, scene, claims, *component)),
     );

@@ -76,7 +76,7 @@ fn unmet(
     let (holds, found) = match condition {
         Condition::Origins(least) => at_least(supporting.origins.len(), least),
         Condition::Claimants(least) => at_least(supporting.claimants.len(), least),
-        Condition::Named => (supporters().any(|claim| claim.named), 0),
+        Condition::Named => (supporters().any(|claim| !claim.claim.anonymous), 0),
         Condition::Reliability(least) => {
             (supporters().any(|claim| is_reliable(bound, claim, least)), 0)
         }

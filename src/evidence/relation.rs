@@ -114,6 +114,15 @@ impl<'p> Scene<'p> {
         }
     }
 
+    /// Whether naming one value of a component says nothing against another: an extra field that
+    /// lists several, such as the kinds of place hit. Actors and targets exclude each other.
+    pub fn is_additive(self, component: Component) -> bool {
+        match component {
+            Component::Field(position) => self.binding.codebook.fields[position as usize].list,
+            _ => false,
+        }
+    }
+
     /// Whether a claim is made by one who speaks for an actor: the actor itself, one that it is a
     /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody.
     pub fn speaks_for(self, claim: &'p Claim, actor: &'p str) -> bool {
@@ -124,9 +133,6 @@ impl<'p> Scene<'p> {
     }
 
     fn of_actors(self, said: &str, coded: &str) -> Relation {
-        if said == coded {
-            return Relation::Same;
-        }
         if self.binding.is_unknown_actor(said) || self.binding.is_unknown_actor(coded) {
             return Relation::Unknown;
         }
@@ -281,7 +287,7 @@ fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
 }
 
 fn of_codes(list: &CodeList, said: Code, coded: Code) -> Relation {
-    if said != coded && (list.entry(said).unknown || list.entry(coded).unknown) {
+    if list.entry(said).unknown || list.entry(coded).unknown {
         return Relation::Unknown;
     }
     let inside = |inner, outer| list.ancestry(inner).any(|code| code == outer);

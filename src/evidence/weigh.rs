@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::claimant::{ClaimantKey, claimant, is_named};
+use super::claimant::{ClaimantKey, claimant};
 use super::component::{WeighedComponent, weigh_components};
 use super::origin::{accounting, origins};
 use super::relation::{Relation, Scene};
@@ -38,8 +38,6 @@ pub struct WeighedClaim<'p> {
     pub origin: String,
     /// Who stands for it.
     pub claimant: ClaimantKey,
-    /// Whether somebody stands for it by name.
-    pub named: bool,
     /// What it does to the event: that something happened at all.
     pub on_event: Effect,
     /// What it says, a value each.
@@ -137,7 +135,6 @@ fn weigh_claim<'p>(
         origin: origin.clone(),
         origins,
         claimant: claimant(bound.binding, claim, &origin),
-        named: is_named(bound.binding, claim),
         on_event: on_event(claim),
         statements: weigh_statements(bound, scene, claim),
     }
@@ -245,7 +242,8 @@ fn said<'p>(
                 .collect()
         })
         .collect();
-    let names_none = related.iter().flatten().all(|relation| *relation == Relation::Different);
+    let names_none = !scene.is_additive(statement.component)
+        && related.iter().flatten().all(|relation| *relation == Relation::Different);
     let weigh_one = |(value, relations): (&'p crate::source::Spanned<Value>, &Vec<Relation>)| {
         let named: Vec<_> = coded
             .iter()

@@ -10,12 +10,17 @@ mod judgement;
 mod place;
 mod run;
 mod suggest;
+mod weighing;
 
+mod actor_of_accident;
+mod circular_cites;
 mod codebook_fault;
+mod denied_and_confirmed;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_claim;
 mod expired_excuse;
+mod finer_than_evidence;
 mod forbidden_yaml;
 mod invalid_date;
 mod invalid_excuse;
@@ -24,11 +29,16 @@ mod limit_exceeded;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
+mod reasoned_certainty;
+mod self_contradiction;
+mod unclaimed_value;
+mod understated_certainty;
 mod unknown_actor;
 mod unknown_code;
 mod unknown_key;
 mod unknown_reference;
 mod unsafe_character;
+mod unsupported_certainty;
 mod wrong_type;
 mod yaml_syntax;
 
@@ -37,6 +47,7 @@ pub use run::run;
 
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::evidence::Evidence;
 use crate::form::Defect;
 
 /// A rule.
@@ -59,6 +70,8 @@ pub enum Check {
     Defect(fn(&Defect, DefectPlace<'_>) -> Option<Diagnostic>),
     /// It visits each event.
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at the weighed claims of each event that was read whole.
+    Evidence(fn(&Evidence<'_>, &mut Vec<Diagnostic>)),
     /// It looks at the levels and excuses that a dataset and its records give.
     Excuse,
     /// It looks at a dataset as a whole.
@@ -69,11 +82,15 @@ pub enum Check {
 
 /// Every rule, by name.
 pub static RULES: &[&Rule] = &[
+    &actor_of_accident::RULE,
+    &circular_cites::RULE,
     &codebook_fault::RULE,
+    &denied_and_confirmed::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &empty_claim::RULE,
     &expired_excuse::RULE,
+    &finer_than_evidence::RULE,
     &forbidden_yaml::RULE,
     &invalid_date::RULE,
     &invalid_excuse::RULE,
@@ -82,11 +99,16 @@ pub static RULES: &[&Rule] = &[
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,
+    &reasoned_certainty::RULE,
+    &self_contradiction::RULE,
+    &unclaimed_value::RULE,
+    &understated_certainty::RULE,
     &unknown_actor::RULE,
     &unknown_code::RULE,
     &unknown_key::RULE,
     &unknown_reference::RULE,
     &unsafe_character::RULE,
+    &unsupported_certainty::RULE,
     &wrong_type::RULE,
     &yaml_syntax::RULE,
 ];
@@ -101,7 +123,7 @@ impl Rule {
     /// neither excused nor lowered unless it judges an event that was read and bound whole: what
     /// other errors find would be missing from the tables without a word.
     pub fn is_excusable(&self) -> bool {
-        self.level != Level::Error || matches!(self.check, Check::Event(_))
+        self.level != Level::Error || matches!(self.check, Check::Event(_) | Check::Evidence(_))
     }
 
     /// The first sentence of its page, which says what it reports.

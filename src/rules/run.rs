@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use super::judgement::Judgement;
 use super::{Check, DefectPlace, RULES, Rule};
-use crate::dataset::{Binding, BoundEvent, Dataset};
+use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent};
 use crate::diagnostic::{Diagnostic, Findings, Sink};
+use crate::evidence::weigh;
 use crate::form::FileDefects;
 use crate::schema::Codebook;
 use crate::source::Files;
@@ -32,6 +33,7 @@ pub fn run(
         for rule in RULES {
             found.extend(findings(rule, binding).into_iter().map(|finding| (*rule, finding)));
         }
+        found.extend(weigh_events(binding));
         found.extend(judgement.findings());
         for (rule, finding) in found {
             if !judgement.excuses(rule, &finding) {
@@ -45,7 +47,7 @@ pub fn run(
 fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match rule.check {
-        Check::Defect(_) | Check::Excuse => {}
+        Check::Defect(_) | Check::Evidence(_) | Check::Excuse => {}
         Check::Event(check) => found = visit_events(check, binding),
         Check::Dataset(check) => check(binding, &mut found),
         Check::Records(event, registries) => {
@@ -83,4 +85,24 @@ fn visit_events(
         found
     };
     binding.dataset.events.par_iter().flat_map_iter(visit).collect()
+}
+
+/// Weighs each event that was read whole, once for all the rules that look at evidence.
+fn weigh_events(binding: Binding<'_>) -> Vec<(&'static Rule, Diagnostic)> {
+    let visit = |filed| {
+        let evidence = weigh(BoundEvent { binding, filed });
+        let mut all = Vec::new();
+        for rule in RULES {
+            if let Check::Evidence(check) = rule.check {
+                let mut found = Vec::new();
+                check(&evidence, &mut found);
+                all.extend(found.into_iter().map(|finding| (*rule, finding)));
+            }
+        }
+        all
+    };
+    // What a name stands for decides what a claim does; where one stands for nothing, that is all
+    // there is to say.
+    let is_whole = |filed: &&FiledEvent| filed.event.intact && binding.resolves_all(&filed.event);
+    binding.dataset.events.par_iter().filter(is_whole).flat_map_iter(visit).collect()
 }

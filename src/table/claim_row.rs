@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cell::Cell;
-use super::value_text::value_text;
 use crate::dataset::{ActorIdentity, Binding, BoundEvent};
 use crate::evidence::{Evidence, WeighedClaim, WeighedStatement};
 use crate::record::{Claim, Claimant, Coded, SourceEntry, Stance, Value};
@@ -94,7 +93,7 @@ impl<'p> ClaimRow<'p> {
         let of_component: Vec<_> =
             self.evidence.bound.filed.event.coded(component).iter().collect();
         let coded = if said.coded.is_empty() { &of_component } else { &said.coded };
-        let text = |coded: &&'p Coded| value_text(self.binding(), component, &coded.value.value);
+        let text = |coded: &&'p Coded| self.binding().written(component, &coded.value.value);
         let texts: Vec<_> = coded.iter().map(text).collect();
         if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
     }

@@ -3,7 +3,7 @@
 use super::claim_row::ClaimRow;
 use super::column::{Column, ColumnType, Table};
 use super::scale::code;
-use super::value_text::{value_label, value_text};
+use super::value_label::value_label;
 use crate::evidence::Effect;
 use crate::schema::{Codebook, Role};
 
@@ -74,9 +74,7 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             ColumnType::Text,
             "The value as a record writes it; for what is affirmed or denied without naming a value, the coded one.",
             |row: &ClaimRow<'p>| {
-                row.value()
-                    .map(|(component, value)| value_text(row.binding(), component, value))
-                    .into()
+                row.value().map(|(component, value)| row.binding().written(component, value)).into()
             },
         ),
         Column::new(

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType};
-use super::value_text::value_text;
 use crate::dataset::BoundEvent;
 use crate::record::{Coded, Value};
 use crate::schema::{Codebook, Component, Field, FieldType};
@@ -51,8 +50,7 @@ fn doc(field: &Field) -> String {
 
 fn cell(bound: BoundEvent<'_>, component: Component, kind: ColumnType) -> Cell<'_> {
     let coded = bound.filed.event.coded(component);
-    let text =
-        |coded: &'_ Coded| value_text(bound.binding, component, &coded.value.value).into_owned();
+    let text = |coded: &'_ Coded| bound.binding.written(component, &coded.value.value).into_owned();
     if kind == ColumnType::TextList {
         return coded.iter().map(text).map(Cow::<str>::Owned).collect::<Vec<_>>().into();
     }
@@ -61,7 +59,7 @@ fn cell(bound: BoundEvent<'_>, component: Component, kind: ColumnType) -> Cell<'
         Some(Value::Integer(number)) => (*number).into(),
         Some(Value::Number(number)) => (*number).into(),
         Some(Value::Boolean(yes)) => (*yes).into(),
-        Some(value) => value_text(bound.binding, component, value).into(),
+        Some(value) => bound.binding.written(component, value).into(),
     }
 }
 

@@ -24,7 +24,7 @@ mod participants;
 mod registries;
 mod relations;
 mod scale;
-mod value_text;
+mod value_label;
 
 pub use claim_row::{ClaimRow, claim_rows};
 pub use claims::claims;

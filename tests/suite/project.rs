@@ -13,21 +13,27 @@ pub(crate) const DATASET: &str = "datasets/iraq-depot-strikes-2019";
 /// A finding, as expectations name it: path, line, and `level: rule`.
 pub(crate) type Found = (String, u32, String);
 
-/// A copy of the repository's own schema and datasets.
+/// The repository whole.
+pub(crate) fn repository_with_schema() -> Memory {
+    repository_where(&["schema", "datasets"], |_| true)
+}
+
+/// The repository's datasets. The schema is the shipped one, of which only the lists that are used
+/// are read.
 pub(crate) fn repository() -> Memory {
-    repository_where(|_| true)
+    repository_where(&["datasets"], |_| true)
 }
 
 /// The same without records: for examples that replace what the records refer to.
 pub(crate) fn repository_without_events() -> Memory {
     let events = format!("{DATASET}/events/");
-    repository_where(|path| !path.starts_with(&events))
+    repository_where(&["datasets"], |path| !path.starts_with(&events))
 }
 
-fn repository_where(kept: impl Fn(&str) -> bool) -> Memory {
+fn repository_where(folders: &[&str], kept: impl Fn(&str) -> bool) -> Memory {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let mut memory = Memory::new();
-    for folder in ["schema", "datasets"] {
+    for folder in folders {
         for path in disk.list(folder).unwrap().into_iter().filter(|path| kept(path)) {
             let bytes = disk.read(&path).unwrap().unwrap();
             memory.write(path, bytes);

@@ -211,7 +211,7 @@ certainty: probable
 fn events_stand_by_first_day_then_id_and_undated_ones_last() {
     let mut world = repository();
     let event = |id: &str, date: &str| {
-        format!("id: {id}\ndate: {date}\naction: ASSAULT\ncertainty: probable\n")
+        format!("id: {id}\ndate: {date}\naction: ASSAULT\ncertainty: possible\n")
     };
     for (id, date) in [("c", "2019-08-20"), ("b", "2018"), ("a", "../2020"), ("d", "2019-08")] {
         world.write(format!("{DATASET}/events/{id}.yaml"), event(id, date));

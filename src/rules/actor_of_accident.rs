@@ -1,0 +1,34 @@
+//! An actor coded for what nobody did.
+
+use super::{Check, Rule};
+use crate::dataset::BoundEvent;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::Value;
+use crate::schema::{Component, Role};
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "actor-of-accident",
+    level: Level::Error,
+    page: include_str!("actor_of_accident.md"),
+    check: Check::Event(check),
+};
+
+fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let event = &bound.filed.event;
+    let list = bound.binding.codebook.list(Role::Action);
+    let agentless = event
+        .coded(Component::Action)
+        .iter()
+        .find(|coded| coded.value.value.code().is_some_and(|code| list.entry(code).agentless));
+    let Some(action) = agentless else { return };
+    for coded in event.coded(Component::Actor).iter().filter(|coded| !bound.is_unknown(coded)) {
+        let Value::Actor(actor) = &coded.value.value else { continue };
+        let place = |span| Location::new(bound.filed.file, span);
+        let message = format!("`{actor}` is coded as the actor of something that nobody did");
+        let diagnostic =
+            Diagnostic::new(RULE.name, place(coded.value.span), message).label("an actor");
+        let diagnostic = diagnostic.also(place(action.value.span), "without an agent");
+        found.push(diagnostic.help("leave the actor out, or code the action that it did"));
+    }
+}

@@ -1,0 +1,47 @@
+//! An actor that denies what it is confirmed to have done.
+
+use super::weighing::found_of;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::evidence::{Evidence, Scene};
+use crate::record::Value;
+use crate::schema::{Component, Role};
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "denied-and-confirmed",
+    level: Level::Warning,
+    page: include_str!("denied_and_confirmed.md"),
+    check: Check::Evidence(check),
+};
+
+fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
+    let scene = Scene::of(evidence.bound);
+    let scale = evidence.bound.binding.codebook.list(Role::Certainty);
+    let strongest = scale.codes().filter_map(|code| scale.rank(code)).max();
+    for weighed in
+        evidence.components.iter().filter(|weighed| weighed.component == Component::Actor)
+    {
+        let (Some(coded), Some(certainty)) = (weighed.coded, weighed.certainty) else { continue };
+        let Value::Actor(actor) = &coded.value.value else { continue };
+        if scale.rank(certainty).is_none()
+            || scale.rank(certainty) != strongest
+            || coded.because.is_some()
+        {
+            continue;
+        }
+        let own_denial = |at: &&usize| scene.speaks_for(evidence.claims[**at].claim, actor);
+        if let Some(denial) = weighed.opposing.claims.iter().find(own_denial) {
+            let place = Location::new(evidence.bound.filed.file, coded.value.span);
+            let level = &scale.entry(certainty).code;
+            let message = format!("actor `{actor}` is coded `{level}`, and denies it");
+            let (denied, words) = found_of(evidence, Component::Actor, *denial, "denies");
+            let diagnostic = Diagnostic::new(RULE.name, place, message).label("coded as the doer");
+            found.push(
+                diagnostic
+                    .also(denied, words)
+                    .help("lower the certainty, or give the reason as `because:`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! A coded value that claims only ever state more broadly.
+
+use super::weighing::found_of;
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::evidence::{Evidence, Relation, WeighedComponent};
+use crate::record::Stance;
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "finer-than-evidence",
+    level: Level::Warning,
+    page: include_str!("finer_than_evidence.md"),
+    check: Check::Evidence(check),
+};
+
+fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
+    for weighed in &evidence.components {
+        let Some(coded) = weighed.coded.filter(|coded| coded.because.is_none()) else { continue };
+        let broader = broader_claims(evidence, weighed);
+        if !weighed.supporting.claims.is_empty() || broader.is_empty() {
+            continue;
+        }
+        let binding = evidence.bound.binding;
+        let name = binding.codebook.component_name(weighed.component);
+        let text = binding.written(weighed.component, &coded.value.value);
+        let place = Location::new(evidence.bound.filed.file, coded.value.span);
+        let message = format!("{name} `{text}` is finer than any claim states it");
+        let mut diagnostic =
+            Diagnostic::new(RULE.name, place, message).label("no claim says so much");
+        for position in broader.into_iter().take(4) {
+            let (place, words) = found_of(evidence, weighed.component, position, "says less than");
+            diagnostic = diagnostic.also(place, words);
+        }
+        found.push(diagnostic.help("code what the claims say, or give the reason as `because:`"));
+    }
+}
+
+/// The counted claims that state a value which holds the coded one.
+fn broader_claims(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Vec<usize> {
+    let states = |position: &usize| {
+        let claim = &evidence.claims[*position];
+        let said =
+            claim.statements.iter().filter(|said| said.statement.component == weighed.component);
+        claim.counted
+            && said.into_iter().any(|said| {
+                said.statement.stance == Stance::Says && said.relation == Some(Relation::Broader)
+            })
+    };
+    (0..evidence.claims.len()).filter(states).collect()
+}

@@ -1,0 +1,45 @@
+//! A coded value that no claim mentions.
+
+use super::{Check, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::evidence::Evidence;
+use crate::schema::Component;
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unclaimed-value",
+    level: Level::Info,
+    page: include_str!("unclaimed_value.md"),
+    check: Check::Evidence(check),
+};
+
+fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
+    // A record without claims says so by having none.
+    if evidence.counted().next().is_none() {
+        return;
+    }
+    for weighed in &evidence.components {
+        let Some(coded) = weighed.coded.filter(|coded| coded.because.is_none()) else { continue };
+        let judged =
+            matches!(coded.component, Component::Actor | Component::Action | Component::Target);
+        if !judged || evidence.bound.is_unknown(coded) || is_spoken_of(evidence, coded.component) {
+            continue;
+        }
+        let binding = evidence.bound.binding;
+        let name = coded.component.core_name().unwrap_or_default();
+        let text = binding.written(coded.component, &coded.value.value);
+        let place = Location::new(evidence.bound.filed.file, coded.value.span);
+        let message = format!("no claim speaks of the {name}, which is coded `{text}`");
+        let diagnostic =
+            Diagnostic::new(RULE.name, place, message).label("the coder's own conclusion");
+        found.push(diagnostic.help("add the claims that it rests on, or the reason as `because:`"));
+    }
+}
+
+/// That nobody did it is a word about the actor too.
+fn is_spoken_of(evidence: &Evidence<'_>, component: Component) -> bool {
+    let claims = evidence.claims.iter().filter(|claim| claim.counted || claim.of_series);
+    claims.flat_map(|claim| &claim.statements).any(|said| {
+        said.statement.component == component || (component == Component::Actor && said.agentless)
+    })
+}
