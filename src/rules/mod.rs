@@ -24,6 +24,7 @@ mod limit_exceeded;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
+mod retired_code;
 mod unknown_actor;
 mod unknown_code;
 mod unknown_key;
@@ -82,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,
+    &retired_code::RULE,
     &unknown_actor::RULE,
     &unknown_code::RULE,
     &unknown_key::RULE,

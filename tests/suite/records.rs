@@ -1,7 +1,7 @@
 //! Records with the findings written beside them.
 //!
-//! A page holds files as fenced YAML blocks. `# error: [rule]` at the end of a line says that the
-//! rule finds something there, and that no line without such a mark has a finding; a line that
+//! A page holds files as fenced YAML blocks. `# error: [rule]` at the end of a line, or `warning` or
+//! `info`, says that the rule finds something there, and that no line without such a mark has a finding; a line that
 //! holds only the mark speaks of the next line. A section without marks is clean.
 
 use std::fs;
@@ -52,12 +52,14 @@ fn cases(page: &str) -> Vec<Case> {
 fn expected(path: &str, text: &str) -> Vec<Found> {
     let mut expected = Vec::new();
     for (position, line) in text.lines().enumerate() {
-        let Some((before, mark)) =
-            line.split_once("# error: [").or_else(|| line.split_once("# warning: ["))
+        let marked = |level: &'static str| {
+            let (before, mark) = line.split_once(&format!("# {level}: ["))?;
+            Some((before, level, mark))
+        };
+        let Some((before, level, mark)) = ["error", "warning", "info"].into_iter().find_map(marked)
         else {
             continue;
         };
-        let level = if line.contains("# error: [") { "error" } else { "warning" };
         let rules = mark.split_once(']').expect("a mark is closed").0;
         let number = position + if before.trim().is_empty() { 2 } else { 1 };
         for rule in rules.split(',') {
