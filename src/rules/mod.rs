@@ -24,6 +24,8 @@ mod limit_exceeded;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
+mod outside_validity;
+mod published_before_event;
 mod retired_code;
 mod unknown_actor;
 mod unknown_code;
@@ -83,6 +85,8 @@ pub static RULES: &[&Rule] = &[
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,
+    &outside_validity::RULE,
+    &published_before_event::RULE,
     &retired_code::RULE,
     &unknown_actor::RULE,
     &unknown_code::RULE,
