@@ -11,12 +11,14 @@ mod place;
 mod run;
 mod suggest;
 
+mod ambiguous_affirms;
 mod codebook_fault;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_claim;
 mod expired_excuse;
 mod forbidden_yaml;
+mod id_mismatch;
 mod invalid_date;
 mod invalid_excuse;
 mod invalid_value;
@@ -72,12 +74,14 @@ pub enum Check {
 
 /// Every rule, by name.
 pub static RULES: &[&Rule] = &[
+    &ambiguous_affirms::RULE,
     &codebook_fault::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &empty_claim::RULE,
     &expired_excuse::RULE,
     &forbidden_yaml::RULE,
+    &id_mismatch::RULE,
     &invalid_date::RULE,
     &invalid_excuse::RULE,
     &invalid_value::RULE,
