@@ -10,6 +10,7 @@ mod judgement;
 mod place;
 mod run;
 mod suggest;
+mod unnamed;
 
 mod ambiguous_affirms;
 mod codebook_fault;
@@ -26,6 +27,7 @@ mod limit_exceeded;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
+mod misspelled_claimant;
 mod outside_validity;
 mod published_before_event;
 mod retired_code;
@@ -33,6 +35,7 @@ mod unknown_actor;
 mod unknown_code;
 mod unknown_key;
 mod unknown_reference;
+mod unmarked_anonymous;
 mod unsafe_character;
 mod wrong_type;
 mod yaml_syntax;
@@ -89,6 +92,7 @@ pub static RULES: &[&Rule] = &[
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,
+    &misspelled_claimant::RULE,
     &outside_validity::RULE,
     &published_before_event::RULE,
     &retired_code::RULE,
@@ -96,6 +100,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_code::RULE,
     &unknown_key::RULE,
     &unknown_reference::RULE,
+    &unmarked_anonymous::RULE,
     &unsafe_character::RULE,
     &wrong_type::RULE,
     &yaml_syntax::RULE,
