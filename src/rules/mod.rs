@@ -37,6 +37,7 @@ mod unknown_key;
 mod unknown_reference;
 mod unmarked_anonymous;
 mod unsafe_character;
+mod unused_entry;
 mod wrong_type;
 mod yaml_syntax;
 
@@ -102,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_reference::RULE,
     &unmarked_anonymous::RULE,
     &unsafe_character::RULE,
+    &unused_entry::RULE,
     &wrong_type::RULE,
     &yaml_syntax::RULE,
 ];
