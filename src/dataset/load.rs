@@ -166,16 +166,25 @@ fn read_event_file(
         reader.report(Span::at(0), Defect::NoEvent);
     }
     let defects = reader.finish(file, &stream);
-    let filed = events.into_iter().map(|event| file_event(event, file, path, &defects)).collect();
+    let alone = stream.documents.len() == 1;
+    let file_one = |event| file_event(event, file, path, alone, &defects);
+    let filed = events.into_iter().map(file_one).collect();
     Ok((filed, defects))
 }
 
-fn file_event(mut event: Event, file: FileId, path: &str, defects: &FileDefects) -> FiledEvent {
-    event.intact = !defects.defects.iter().any(|defect| defect.span.touches(event.span));
+fn file_event(
+    mut event: Event,
+    file: FileId,
+    path: &str,
+    alone: bool,
+    defects: &FileDefects,
+) -> FiledEvent {
+    let mut lost = defects.defects.iter().filter(|defect| !defect.value.leaves_value());
+    event.intact = !lost.any(|defect| defect.span.touches(event.span));
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let id = event.id.value().map_or("", |id| id.as_str());
     let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
     let coder = coder.filter(|_| !id.is_empty()).map(Box::from);
-    FiledEvent { file, event, coder }
+    FiledEvent { file, event, coder, stem: alone.then(|| stem.into()) }
 }

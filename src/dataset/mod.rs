@@ -49,6 +49,9 @@ pub struct FiledEvent {
     /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
     /// adjudicated record, the only one that is tabulated.
     pub coder: Option<Box<str>>,
+    /// The name of its file without the extension, where it stands there alone; a stream of
+    /// several events may have any name.
+    pub stem: Option<Box<str>>,
 }
 
 impl FiledEvent {

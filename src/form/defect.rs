@@ -69,6 +69,17 @@ pub enum Defect {
         /// The code as written.
         written: String,
     },
+    /// A code that its list has replaced by another.
+    RetiredCode {
+        /// The list's name.
+        list: String,
+        /// The code.
+        code: String,
+        /// What is written: the code, or an actor code that holds it.
+        written: String,
+        /// Where the code begins in what is written, in bytes.
+        at: usize,
+    },
     /// A name that stands for no code list.
     UnknownList {
         /// The name as written.
@@ -124,6 +135,13 @@ pub enum Defect {
     CodebookFault(CodebookFault),
 }
 
+impl Defect {
+    /// Whether what it stands at was read all the same, so that the record lacks nothing.
+    pub const fn leaves_value(&self) -> bool {
+        matches!(self, Self::RetiredCode { .. })
+    }
+}
+
 /// A codebook or code list that cannot mean anything.
 #[derive(Clone, Debug)]
 pub enum CodebookFault {
@@ -135,6 +153,13 @@ pub enum CodebookFault {
     CircularList,
     /// A code's parents lead back to it.
     CircularParent,
+    /// A code is replaced by one that the list does not have.
+    UnknownSuccessor {
+        /// The successor as written.
+        written: String,
+    },
+    /// The codes that replace a code lead back to it.
+    CircularSuccessor,
     /// The `list:` of a file is not the file's own name.
     ListName {
         /// The name the file calls for.

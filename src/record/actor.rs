@@ -1,7 +1,7 @@
 //! An actor's entry in `actors.yaml`.
 
 use super::Reader;
-use super::code::{CodeOf, Country, Sector};
+use super::code::{CodeOf, Country, Sector, report_retired_groups};
 use crate::form::shape::{self, Choice, Formed, List, Mapping, OfForm, Reference, Text, Word};
 use crate::form::{Form, Key, Opened};
 use crate::schema::{Code, Codebook};
@@ -133,6 +133,9 @@ impl Formed<Codebook> for Membership {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let from = opened.get(&FROM, reader).into_value();
         let to = opened.get(&TO, reader).into_value();
+        if let Some(whose) = opened.node_of(&WHOSE) {
+            report_retired_groups(whose, reader);
+        }
         Some(Self { actor: opened.get(&WHOSE, reader).into_spanned()?, from, to })
     }
 }

@@ -1,7 +1,7 @@
 //! Claims: who says what, in which source.
 
 use super::Reader;
-use super::code::{Certainty, CodeOf};
+use super::code::{Certainty, CodeOf, report_retired_groups};
 use super::value::{ComponentNames, Value, component_named, read_values};
 use crate::form::shape::{self, Boolean, Reference, Text};
 use crate::form::{Defect, Described, Form, Key, Kind, Opened, Shape, Written};
@@ -171,11 +171,15 @@ impl Shape<Codebook> for ClaimantShape {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Claimant> {
         if !matches!(node.content(), Content::Mapping(_)) {
+            report_retired_groups(node, reader);
             let code = Text::read(node, reader);
             return code.map_spanned(|code| Claimant { code, described_as: None });
         }
         let Some(opened) = reader.open(node, &CLAIMANT, &[]) else { return Written::Invalid };
         let described_as = opened.get(&DESCRIBED_AS, reader).into_value();
+        if let Some(code) = opened.node_of(&CODE) {
+            report_retired_groups(code, reader);
+        }
         let code = opened.get(&CODE, reader);
         code.map_spanned(|code| Claimant { code, described_as })
     }
@@ -267,6 +271,9 @@ fn read_claim(
     line: u32,
     reader: &mut Reader<'_>,
 ) -> Claim {
+    if let Some(about) = opened.node_of(&ABOUT) {
+        report_retired_groups(about, reader);
+    }
     let claim = Claim {
         source,
         by: opened.get(&BY, reader).into_value(),

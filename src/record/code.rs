@@ -4,8 +4,8 @@ use std::marker::PhantomData;
 
 use crate::form::shape::scalar;
 use crate::form::{Defect, Described, Kind, Reader, Shape, Written};
-use crate::schema::{Code, CodeList, Codebook, Role};
-use crate::syntax::Node;
+use crate::schema::{Code, CodeList, Codebook, Composite, Role};
+use crate::syntax::{Content, Node};
 
 /// A code of the list that the codebook chooses for a role.
 #[derive(Debug)]
@@ -56,12 +56,44 @@ pub(super) fn look_up(
     reader: &mut Reader<'_, Codebook>,
 ) -> Written<Code> {
     match list.find(written) {
-        Some(code) => Written::given(code, node.span()),
+        Some(code) => {
+            report_retired(list, code, written, 0, node, reader);
+            Written::given(code, node.span())
+        }
         None if list.damaged => Written::Invalid,
         None => {
             let defect =
                 Defect::UnknownCode { list: list.name.clone(), written: written.to_owned() };
             reader.invalid(node.span(), defect)
         }
+    }
+}
+
+/// Records the groups of a composite actor code that their lists have replaced; says nothing of a
+/// text that is none.
+pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_, Codebook>) {
+    let Content::Scalar(scalar) = node.content() else { return };
+    let codebook = reader.context;
+    let Ok(composite) = Composite::decode(scalar.text, codebook) else { return };
+    let countries = codebook.list(Role::Country);
+    report_retired(countries, composite.country, scalar.text, 0, node, reader);
+    if let Some(sector) = composite.sector {
+        let at = countries.entry(composite.country).code.len();
+        report_retired(codebook.list(Role::Sector), sector, scalar.text, at, node, reader);
+    }
+}
+
+fn report_retired(
+    list: &CodeList,
+    code: Code,
+    written: &str,
+    at: usize,
+    node: Node<'_>,
+    reader: &mut Reader<'_, Codebook>,
+) {
+    if list.successor(code).is_some() {
+        let (list, code) = (list.name.clone(), list.entry(code).code.to_string());
+        let defect = Defect::RetiredCode { list, code, written: written.to_owned(), at };
+        reader.report(node.span(), defect);
     }
 }

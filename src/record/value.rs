@@ -1,7 +1,7 @@
 //! The value of a component.
 
 use super::Reader;
-use super::code::look_up;
+use super::code::{look_up, report_retired_groups};
 use super::location::{self, Location, read_location};
 use crate::form::shape::{self, Boolean, Integer, List, Number, Reference, Text, scalar};
 use crate::form::{Defect, Described, Form, InvalidValue, Key, Kind, Shape, Written};
@@ -115,6 +115,7 @@ pub(super) fn read_value(
 }
 
 pub(super) fn read_actor(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    report_retired_groups(node, reader);
     Reference::<shape::Actor>::read(node, reader).map(Value::Actor)
 }
 

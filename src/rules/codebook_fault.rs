@@ -40,6 +40,14 @@ fn of_fault(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagnostic {
         CodebookFault::CircularParent => {
             ("a code is its own ancestor".to_owned(), "take `parent` from one of the codes of the circle".to_owned())
         }
+        CodebookFault::UnknownSuccessor { written } => (
+            format!("the list has no code `{written}` to take the place of a retired one"),
+            "write a code of this list, or take `replaced_by` away".to_owned(),
+        ),
+        CodebookFault::CircularSuccessor => (
+            "a code is its own successor".to_owned(),
+            "take `replaced_by` from the code of the circle that is still in use".to_owned(),
+        ),
         CodebookFault::ListName { expected } => (
             "the list is not named like its file".to_owned(),
             format!("write `list: {expected}`, or rename the file"),

@@ -10,9 +10,11 @@ mod judgement;
 mod place;
 mod run;
 mod suggest;
+mod unnamed;
 mod weighing;
 
 mod actor_of_accident;
+mod ambiguous_affirms;
 mod circular_cites;
 mod codebook_fault;
 mod denied_and_confirmed;
@@ -22,6 +24,7 @@ mod empty_claim;
 mod expired_excuse;
 mod finer_than_evidence;
 mod forbidden_yaml;
+mod id_mismatch;
 mod invalid_date;
 mod invalid_excuse;
 mod invalid_value;
@@ -29,7 +32,11 @@ mod limit_exceeded;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
+mod misspelled_claimant;
+mod outside_validity;
+mod published_before_event;
 mod reasoned_certainty;
+mod retired_code;
 mod self_contradiction;
 mod unclaimed_value;
 mod understated_certainty;
@@ -37,8 +44,10 @@ mod unknown_actor;
 mod unknown_code;
 mod unknown_key;
 mod unknown_reference;
+mod unmarked_anonymous;
 mod unsafe_character;
 mod unsupported_certainty;
+mod unused_entry;
 mod wrong_type;
 mod yaml_syntax;
 
@@ -83,6 +92,7 @@ pub enum Check {
 /// Every rule, by name.
 pub static RULES: &[&Rule] = &[
     &actor_of_accident::RULE,
+    &ambiguous_affirms::RULE,
     &circular_cites::RULE,
     &codebook_fault::RULE,
     &denied_and_confirmed::RULE,
@@ -92,6 +102,7 @@ pub static RULES: &[&Rule] = &[
     &expired_excuse::RULE,
     &finer_than_evidence::RULE,
     &forbidden_yaml::RULE,
+    &id_mismatch::RULE,
     &invalid_date::RULE,
     &invalid_excuse::RULE,
     &invalid_value::RULE,
@@ -99,7 +110,11 @@ pub static RULES: &[&Rule] = &[
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,
+    &misspelled_claimant::RULE,
+    &outside_validity::RULE,
+    &published_before_event::RULE,
     &reasoned_certainty::RULE,
+    &retired_code::RULE,
     &self_contradiction::RULE,
     &unclaimed_value::RULE,
     &understated_certainty::RULE,
@@ -107,8 +122,10 @@ pub static RULES: &[&Rule] = &[
     &unknown_code::RULE,
     &unknown_key::RULE,
     &unknown_reference::RULE,
+    &unmarked_anonymous::RULE,
     &unsafe_character::RULE,
     &unsupported_certainty::RULE,
+    &unused_entry::RULE,
     &wrong_type::RULE,
     &yaml_syntax::RULE,
 ];

@@ -166,6 +166,14 @@ impl CodeList {
         self.ancestry(code).last().unwrap_or(code)
     }
 
+    /// The code to use in place of a retired one: the last of its successors, which is not retired
+    /// itself. `None` for a code that is in use.
+    pub fn successor(&self, code: Code) -> Option<Code> {
+        let next = |code: &Code| self.find(self.entry(*code).replaced_by.as_deref()?);
+        // A circle of successors is a defect of the list; here it must only end.
+        std::iter::successors(next(&code), next).take(self.codes.len()).last()
+    }
+
     /// A code's value in one of the list's own columns; its parent's does not count.
     pub fn value(&self, code: Code, column: &str) -> Option<&ColumnValue> {
         let position = self.columns.iter().position(|known| known.name == column)?;

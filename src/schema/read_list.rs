@@ -208,15 +208,16 @@ fn read_column(name: &str, node: Node<'_>, reader: &mut Reader<'_, ()>) -> Optio
 }
 
 fn read_codes(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
-    let mut parents = Vec::new();
+    let mut linked = Vec::new();
     for (written, value) in reader.entries(node, Codes::kind()) {
         let inherited = list.find(written.value).filter(|code| list.inherits(*code));
         if let (Some(inherited), true) = (inherited, has_only_a_parent(value)) {
             let parent = Mapping::<NewParent>::read(value, reader).into_value();
-            parents.extend(parent.map(|parent| (inherited, parent.0)));
+            let links = |parent: NewParent| Links { parent: Some(parent.0), successor: None };
+            linked.extend(parent.map(|parent| (inherited, links(parent))));
             continue;
         }
-        let Some((entry, parent)) = read_code(written, value, list, reader) else {
+        let Some((entry, links)) = read_code(written, value, list, reader) else {
             list.damaged = true;
             continue;
         };
@@ -224,11 +225,16 @@ fn read_codes(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) 
             let id = written.value.to_owned();
             reader.report(written.span, Defect::DuplicateEntry { what: "code", id, first });
         } else {
-            parents.extend(list.find(written.value).zip(parent));
+            linked.extend(list.find(written.value).map(|code| (code, links)));
         }
     }
-    for (code, parent) in parents {
-        link_parent(code, &parent, list, reader);
+    for (code, links) in linked {
+        if let Some(parent) = links.parent {
+            link_parent(code, &parent, list, reader);
+        }
+        if let Some(successor) = links.successor {
+            link_successor(code, successor, list, reader);
+        }
     }
 }
 
@@ -254,12 +260,18 @@ impl Formed<()> for NewParent {
     }
 }
 
+/// The codes of the same list that a code names; they are looked up once all are read.
+struct Links {
+    parent: Option<Spanned<Box<str>>>,
+    successor: Option<Spanned<Box<str>>>,
+}
+
 fn read_code(
     written: Spanned<&str>,
     node: Node<'_>,
     list: &CodeList,
     reader: &mut Reader<'_, ()>,
-) -> Option<(CodeEntry, Option<Spanned<Box<str>>>)> {
+) -> Option<(CodeEntry, Links)> {
     let own: Vec<_> = list.columns.iter().map(|column| column.name.as_str()).collect();
     let opened = reader.open(node, &CODE, &own)?;
     let mut values = vec![None; own.len()];
@@ -274,13 +286,15 @@ fn read_code(
         parent: None,
         aliases: aliases.into_iter().map(|alias| alias.value).collect(),
         valid: opened.get(&VALID, reader).into_value(),
-        replaced_by: opened.get(&REPLACED_BY, reader).into_value(),
+        replaced_by: None,
         unknown: opened.get(&UNKNOWN, reader).into_value().unwrap_or(false),
         agentless: opened.get(&AGENTLESS, reader).into_value().unwrap_or(false),
         values,
         location: Location::new(list.file, written.span),
     };
-    Some((entry, opened.get(&PARENT, reader).into_spanned()))
+    let parent = opened.get(&PARENT, reader).into_spanned();
+    let successor = opened.get(&REPLACED_BY, reader).into_spanned();
+    Some((entry, Links { parent, successor }))
 }
 
 fn read_value(
@@ -318,6 +332,26 @@ fn link_parent(
         return;
     }
     list.entry_mut(code).parent = Some(found);
+}
+
+fn link_successor(
+    code: Code,
+    successor: Spanned<Box<str>>,
+    list: &mut CodeList,
+    reader: &mut Reader<'_, ()>,
+) {
+    let fault = match list.find(&successor.value) {
+        None if list.damaged => return,
+        None => CodebookFault::UnknownSuccessor { written: successor.value.into() },
+        Some(found) if found == code || list.successor(found) == Some(code) => {
+            CodebookFault::CircularSuccessor
+        }
+        Some(_) => {
+            list.entry_mut(code).replaced_by = Some(successor.value);
+            return;
+        }
+    };
+    reader.report(successor.span, Defect::CodebookFault(fault));
 }
 
 /// Whether a name can be a column of a table: it needs no quoting in SQL.

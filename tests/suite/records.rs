@@ -1,7 +1,7 @@
 //! Records with the findings written beside them.
 //!
-//! A page holds files as fenced YAML blocks. `# error: [rule]` at the end of a line says that the
-//! rule finds something there, and that no line without such a mark has a finding; a line that
+//! A page holds files as fenced YAML blocks. `# error: [rule]` at the end of a line, or `warning` or
+//! `info`, says that the rule finds something there, and that no line without such a mark has a finding; a line that
 //! holds only the mark speaks of the next line. A section without marks is clean.
 
 use std::fs;
@@ -79,8 +79,11 @@ fn run(page: &Path, case: &Case) -> Result<Vec<Found>, String> {
     wanted.sort();
     // What is only worth knowing is held against the marks of its own page.
     let own = format!("info: {}", page.file_stem().unwrap().to_str().unwrap().replace('_', "-"));
-    let matters =
-        |found: &Found| !found.2.starts_with("info: ") || found.2 == own || wanted.contains(found);
+    let laid = |path: &str| case.files.iter().any(|(laid, _)| laid == path);
+    let matters = |found: &Found| {
+        let is_own = found.2 == own && laid(&found.0);
+        !found.2.starts_with("info: ") || is_own || wanted.contains(found)
+    };
     let found: Vec<_> = findings(&world).into_iter().filter(matters).collect();
     if found == wanted {
         return Ok(wanted);

@@ -216,7 +216,8 @@ fn events_stand_by_first_day_then_id_and_undated_ones_last() {
     for (id, date) in [("c", "2019-08-20"), ("b", "2018"), ("a", "../2020"), ("d", "2019-08")] {
         world.write(format!("{DATASET}/events/{id}.yaml"), event(id, date));
     }
-    world.write(format!("{DATASET}/events/c.second-coder.yaml"), event("c", "2017"));
+    let second = event("c", "2017") + "coding: {by: second-coder}\n";
+    world.write(format!("{DATASET}/events/c.second-coder.yaml"), second);
     let checked = checked(&world);
     assert_eq!(checked.findings.len(), 0);
     let dataset: &Dataset = &checked.datasets[0];

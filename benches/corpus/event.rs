@@ -1,0 +1,255 @@
+//! An event, as a curator would code it.
+
+use chrono::Days;
+
+use super::claims::{self, Case};
+use super::plan::Plan;
+use super::random::Random;
+use super::registries::{COUNTRIES, SECTORS, coordinates};
+use super::values::{count, date, time};
+use super::words::{phrase, prose};
+use super::yaml::{Entry, Node, entry};
+
+pub(super) const ACTIONS: [&str; 16] = [
+    "ASSAULT",
+    "ASSAULT.drone",
+    "ASSAULT.aerial",
+    "ASSAULT.explosives",
+    "ASSAULT.firearms",
+    "ASSAULT.heavy-weapons",
+    "ASSAULT.suicide-attack",
+    "ASSAULT.abduct",
+    "COERCE.arrest",
+    "COERCE.seize",
+    "PROTEST.demo",
+    "PROTEST.riot",
+    "MOBILIZE.troops",
+    "THREATEN.violence",
+    "RETREAT.ceasefire",
+    "ACCUSE.allege",
+];
+
+pub(super) const FACILITIES: [&str; 10] = [
+    "weapons-depot",
+    "military-base",
+    "air-base",
+    "checkpoint",
+    "police-station",
+    "market",
+    "school",
+    "hospital",
+    "oil-gas",
+    "residential",
+];
+
+const RELATIONS: [&str; 6] = [
+    "same-series",
+    "same-campaign",
+    "follows",
+    "retaliation-for",
+    "responds-to",
+    "possibly-same-as",
+];
+
+/// The certainty of what nothing opposes.
+pub(super) const CONFIRMED: &str = "confirmed";
+
+const UNKNOWN: &str = "UNK";
+
+/// How many claims an event has, from none to twelve, in percent: a long tail.
+const CLAIMS: [u32; 13] = [5, 15, 16, 15, 12, 10, 8, 6, 4, 3, 3, 2, 1];
+
+/// The record of an event, key by key.
+pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> {
+    let number = u32::try_from(random.weighted(&CLAIMS)).expect("at most twelve");
+    let sources = 1 + random.below(number.clamp(1, 4));
+    let first_source = plan.first_source(event);
+    let independent = (first_source..first_source + 2).all(|source| !Plan::cites(source));
+    // What two publishers say and nobody opposes may be called confirmed.
+    let certainty = match number {
+        0 => "possible",
+        _ if sources >= 2 && independent && random.chance(75) => CONFIRMED,
+        _ => "probable",
+    };
+    let long = number > 3 || random.chance(45);
+    let mut entries = vec![entry("id", Node::word(plan.event_id(event)))];
+    if long {
+        entries.push(entry("title", Node::Text(phrase(random))));
+    }
+    entries.push(entry("date", Node::Word(date(plan.day(event), random))));
+    if long && random.chance(35) {
+        entries.push(entry("time", Node::Word(time(random))));
+    }
+    if long && random.chance(75) {
+        let sentences = 2 + random.below(5);
+        entries.push(entry("summary", Node::Text(prose(sentences, random))));
+    }
+    let mut judged = judgement(plan, event, certainty, long, random);
+    judged.extend(extra_fields(plan, long, random));
+    if number > 0 {
+        let affirmed = affirmed(&judged);
+        let case = Case { plan, event, first_source, sources, number, certainty, affirmed };
+        judged.push(entry("claims", claims::claims(&case, random)));
+    }
+    entries.extend(judged);
+    if event > 0 && random.chance(12) {
+        entries.push(entry("related", related(plan, event, random)));
+    }
+    if random.chance(if long { 70 } else { 15 }) {
+        let coder = format!("coder-{}", random.pick(&["a", "b", "c"]));
+        let on = plan.day(event) + Days::new(30);
+        let status = random.pick(&["draft", "coded", "reviewed"]);
+        let coding = [("by", coder), ("on", on.to_string()), ("status", status.to_owned())];
+        entries.push(entry(
+            "coding",
+            Node::Map(coding.map(|(key, value)| entry(key, Node::Word(value))).into()),
+        ));
+    }
+    entries
+}
+
+fn judgement(
+    plan: &Plan,
+    event: u32,
+    certainty: &'static str,
+    long: bool,
+    random: &mut Random,
+) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    match random.below(10) {
+        0 => {}
+        1..=3 => entries.push(entry("actor", Node::word(UNKNOWN))),
+        4 => {
+            let actors =
+                vec![coded_actor(plan, certainty, random), coded_actor(plan, certainty, random)];
+            entries.push(entry("actor", Node::List(actors)));
+        }
+        _ => entries.push(entry("actor", coded_actor(plan, certainty, random))),
+    }
+    let action = Node::word(random.pick(&ACTIONS));
+    entries.push(entry("action", with_certainty("code", action, certainty, long, random)));
+    if random.chance(88) {
+        let target = Node::Word(actor(plan, random));
+        let target = match random.below(12) {
+            0 => Node::List(vec![target, Node::Word(actor(plan, random))]),
+            _ => with_certainty("code", target, certainty, long, random),
+        };
+        entries.push(entry("target", target));
+    }
+    if random.chance(94) {
+        let place = Node::Word(plan.place_id(plan.place_of(event)));
+        entries.push(entry("location", location(place, certainty, long, random)));
+    }
+    entries.push(entry("certainty", Node::word(certainty)));
+    entries
+}
+
+/// What the reports of an event agree with: all that is coded and that somebody must have said.
+fn affirmed(judged: &[Entry]) -> Vec<String> {
+    let is_affirmed = |(key, value): &&Entry| match key.as_str() {
+        "action" | "target" | "location" | "fatalities" | "injuries" => true,
+        "actor" => !matches!(value, Node::Word(code) if code == UNKNOWN),
+        _ => false,
+    };
+    let coded = judged.iter().filter(is_affirmed).map(|(key, _)| key.clone());
+    ["event", "date"].map(str::to_owned).into_iter().chain(coded).collect()
+}
+
+/// An actor's id or composite code.
+pub(super) fn actor(plan: &Plan, random: &mut Random) -> String {
+    if random.chance(55) {
+        return plan.actor_id(random.skewed(plan.actors));
+    }
+    let country = random.pick(&COUNTRIES);
+    match random.below(10) {
+        0..=2 => country.to_owned(),
+        3..=8 => format!("{country}{}", random.pick(&SECTORS)),
+        _ => format!("{country}{}ELI", random.pick(&["GOV", "MIL", "OPP"])),
+    }
+}
+
+/// An actor, whose certainty must always be written out.
+fn coded_actor(plan: &Plan, certainty: &str, random: &mut Random) -> Node {
+    let mut entries = vec![
+        entry("code", Node::Word(actor(plan, random))),
+        entry("certainty", Node::word(certainty)),
+    ];
+    if random.chance(10) {
+        entries.push(entry("because", Node::Text(prose(1, random))));
+    }
+    Node::Map(entries)
+}
+
+/// A value in its short form, or with its certainty written out.
+fn with_certainty(
+    key: &str,
+    value: Node,
+    certainty: &str,
+    long: bool,
+    random: &mut Random,
+) -> Node {
+    if !long || random.chance(50) {
+        return value;
+    }
+    Node::Map(vec![entry(key, value), entry("certainty", Node::word(certainty))])
+}
+
+fn location(place: Node, certainty: &str, long: bool, random: &mut Random) -> Node {
+    let precision = random.pick(&["exact", "near", "adm2", "adm1", "area"]);
+    let precision = entry("precision", Node::word(precision));
+    match random.below(20) {
+        0 => {
+            let mut entries = coordinates(random).to_vec();
+            entries.extend([entry("country", Node::word(random.pick(&COUNTRIES))), precision]);
+            Node::Map(entries)
+        }
+        1..=8 if long => Node::Map(vec![entry("place", place), precision]),
+        _ => with_certainty("place", place, certainty, long, random),
+    }
+}
+
+fn extra_fields(plan: &Plan, long: bool, random: &mut Random) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if random.chance(55) {
+        let (civilians, others) = (random.skewed(12), random.skewed(30));
+        entries.push(entry("fatalities", count(civilians + others, random)));
+        if random.chance(30) {
+            entries.push(entry("civilian_fatalities", Node::word(civilians)));
+        }
+    }
+    if random.chance(40) {
+        let injuries = random.skewed(60);
+        entries.push(entry("injuries", count(injuries, random)));
+    }
+    if random.chance(if long { 50 } else { 15 }) {
+        entries.push(entry("facility", Node::word(random.pick(&FACILITIES))));
+    }
+    if long && random.chance(12) {
+        entries.push(entry("target_affiliation", Node::words([actor(plan, random)])));
+    }
+    if long && random.chance(12) {
+        entries.push(entry(
+            "partner",
+            Node::words([random.pick(&COUNTRIES), random.pick(&COUNTRIES)]),
+        ));
+    }
+    if long && random.chance(40) {
+        entries.push(entry("responsibility_claimed", Node::word(random.chance(30))));
+    }
+    if random.chance(8) {
+        entries.push(entry("series_ordinal", Node::word(1 + random.below(9))));
+    }
+    entries
+}
+
+fn related(plan: &Plan, event: u32, random: &mut Random) -> Node {
+    let links = (0..1 + random.skewed(3)).map(|_| {
+        let other = event - 1 - random.skewed(event.min(200));
+        let relation = random.pick(&RELATIONS);
+        Node::Map(vec![
+            entry("event", Node::Word(plan.event_id(other))),
+            entry("as", Node::word(relation)),
+        ])
+    });
+    Node::List(links.collect())
+}

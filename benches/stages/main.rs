@@ -1,0 +1,229 @@
+//! How long each stage takes, on a made-up project of any size.
+//!
+//! ```text
+//! cargo bench --bench stages -- 10000                      one record a file
+//! cargo bench --bench stages -- 1000000 --per-file 1000    streams; takes ten gigabytes of memory
+//! cargo bench --bench stages -- 10000 --broken 100         one record in a hundred is wrong
+//! cargo bench --bench stages -- 10000 --write DIR          writes the project, for other tools
+//! ```
+//!
+//! Without a number it takes that of `EVENTC_RECORDS`, or 10,000. Times are medians of five runs;
+//! of three where one takes longer than a second, of one where it takes longer than five. Stages
+//! read from memory; only the tables are written to disk, to the folder for temporary files. Figures
+//! are comparable only between runs that print the same fingerprint of their project.
+#![expect(clippy::print_stdout, reason = "printing a table is what this program does")]
+
+#[path = "../corpus/mod.rs"]
+mod corpus;
+mod measurement;
+mod options;
+
+use std::error::Error;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use corpus::Corpus;
+use eventc::dataset::{self, Binding, Dataset, Selection};
+use eventc::diagnostic::Level;
+use eventc::diagnostic::render::{self, Colour, Format, Report, Summary, Texts};
+use eventc::form::FileDefects;
+use eventc::record::{Reader, read_event};
+use eventc::schema::{self, Codebook};
+use eventc::source::{Files, LineIndex, Memory, SourceText, World};
+use eventc::{Checked, build, check, emit, rules, syntax, table};
+use measurement::{Measurements, cores, megabytes, peak_memory, timed};
+use options::Options;
+
+type Failure = Box<dyn Error>;
+
+fn main() -> Result<(), Failure> {
+    let options = Options::read(std::env::args().skip(1))?;
+    let corpus = options.corpus();
+    if let Some(folder) = &options.write {
+        return write(&corpus, folder);
+    }
+    let (world, made) = timed(|| corpus.world());
+    let project = Project::read(world)?;
+    println!(
+        "{} records, {:.1} MB of events in {} files, {:.1} MB of registries; made in {:.1} s",
+        options.records,
+        megabytes(project.bytes),
+        project.paths.len(),
+        megabytes(project.registry_bytes),
+        made.as_secs_f64(),
+    );
+    println!("fingerprint {:016x}", project.fingerprint()?);
+    let mut report = Measurements::new(options.records, project.bytes);
+    measure_reading(&project, &mut report)?;
+    measure_judging(&project, corpus.count_broken(), &mut report)?;
+    println!("peak memory: {}", peak_memory().unwrap_or_else(|| "not known here".to_owned()));
+    Ok(())
+}
+
+/// The project in memory, and its codebook.
+struct Project {
+    world: Memory,
+    /// The event files.
+    paths: Vec<String>,
+    /// Bytes of the event files.
+    bytes: usize,
+    registry_bytes: usize,
+    files: Files,
+    codebook: Codebook,
+    schema: Vec<FileDefects>,
+}
+
+impl Project {
+    fn read(world: Memory) -> Result<Self, Failure> {
+        let mut files = Files::default();
+        let loaded = schema::load(&world, &mut files, &table::is_taken)?;
+        let (paths, others): (Vec<_>, Vec<_>) =
+            world.list("datasets")?.into_iter().partition(|path| path.contains("/events/"));
+        let size = |paths: &[String]| -> Result<usize, Failure> {
+            paths.iter().map(|path| Ok(world.read(path)?.map_or(0, |bytes| bytes.len()))).sum()
+        };
+        let (bytes, registry_bytes) = (size(&paths)?, size(&others)?);
+        Ok(Self {
+            world,
+            paths,
+            bytes,
+            registry_bytes,
+            files,
+            codebook: loaded.codebook,
+            schema: loaded.files,
+        })
+    }
+
+    /// A number that changes with any byte of any event (FNV-1a).
+    fn fingerprint(&self) -> Result<u64, Failure> {
+        let mut hash = 0xCBF2_9CE4_8422_2325;
+        for path in &self.paths {
+            for byte in self.world.read(path)?.unwrap_or_default() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            }
+        }
+        Ok(hash)
+    }
+
+    fn texts(&self) -> Result<Vec<SourceText>, Failure> {
+        let text =
+            |path: &String| Ok(SourceText::decode(self.world.read(path)?.unwrap_or_default()));
+        self.paths.iter().map(text).collect()
+    }
+
+    fn load(&self) -> Result<(Files, Vec<Dataset>), Failure> {
+        let mut files = self.files.clone();
+        let datasets =
+            dataset::load(&self.world, &self.codebook, &Selection::default(), &mut files)?;
+        Ok((files, datasets))
+    }
+}
+
+/// From bytes to records: the first three stages on one core, then the same on all.
+fn measure_reading(project: &Project, report: &mut Measurements) -> Result<(), Failure> {
+    report.measure("read and decode", 1, || project.texts())??;
+    let texts = project.texts()?;
+    report.measure("parse", 1, || {
+        texts
+            .iter()
+            .map(|text| black_box(syntax::parse_source(text)).documents.len())
+            .sum::<usize>()
+    })?;
+    report.measure("parse and model", 1, || {
+        texts.iter().map(|text| model(text, &project.codebook)).sum::<usize>()
+    })?;
+    drop(texts);
+    report.measure("load", cores(), || project.load())??;
+    Ok(())
+}
+
+/// Reads a file's records as loading does; returns how many there are.
+fn model(source: &SourceText, codebook: &Codebook) -> usize {
+    let stream = syntax::parse_source(source);
+    let lines = LineIndex::new(&source.text);
+    let mut reader = Reader::new(codebook);
+    let roots = stream.documents.iter().filter_map(|document| document.root());
+    roots
+        .filter_map(|root| black_box(read_event(root, &|offset| lines.line(offset), &mut reader)))
+        .count()
+}
+
+/// From records to findings and tables, then everything at once.
+fn measure_judging(
+    project: &Project,
+    broken: u32,
+    report: &mut Measurements,
+) -> Result<(), Failure> {
+    let folder = tempfile::tempdir()?;
+    let (files, datasets) = project.load()?;
+    report.measure("rules", cores(), || {
+        rules::run(&project.codebook, &project.schema, &datasets, &files, project.world.today())
+    })?;
+    if broken == 0 {
+        report.measure("tables", 1, || {
+            stage(&project.codebook, &datasets, &files, folder.path())
+        })??;
+    }
+    drop(datasets);
+    let checked =
+        report.measure("check", cores(), || check(&project.world, &Selection::default()))??;
+    if broken > 0 {
+        report.measure("print findings", 1, || print(&checked, &project.world))??;
+    }
+    verify(&checked, broken)?;
+    drop(checked);
+    if broken == 0 {
+        report.measure("check and build", cores(), || -> Result<_, Failure> {
+            let checked = check(&project.world, &Selection::default())?;
+            Ok(build(&checked, folder.path())?)
+        })??;
+    }
+    Ok(())
+}
+
+/// Writes the tables of every dataset, and throws them away.
+fn stage(
+    codebook: &Codebook,
+    datasets: &[Dataset],
+    files: &Files,
+    folder: &Path,
+) -> Result<(), Failure> {
+    for dataset in datasets {
+        emit::stage(Binding { codebook, dataset }, files, &folder.join(&dataset.name))?;
+    }
+    Ok(())
+}
+
+fn print(checked: &Checked, world: &Memory) -> Result<(), Failure> {
+    let report = Report::new(
+        &checked.findings,
+        Summary { files: checked.files.len(), ..Summary::default() },
+    );
+    let mut texts =
+        Texts::new(&checked.files, |file| schema::text_of(world, checked.files.path(file)));
+    Ok(render::write(&mut std::io::sink(), Format::Text, Colour::Never, &report, &mut texts)?)
+}
+
+/// Fails if the corpus is not what it is meant to be: figures of records that are all rejected
+/// would mean nothing.
+fn verify(checked: &Checked, broken: u32) -> Result<(), Failure> {
+    let findings = &checked.findings;
+    let errors = findings.count(Level::Error);
+    if errors == broken as usize && (broken > 0 || findings.is_empty()) {
+        return Ok(());
+    }
+    let (by_rule, first) = (findings.by_rule(), findings.iter().next());
+    Err(format!("{errors} errors in {broken} broken records: {by_rule:?}, first {first:?}").into())
+}
+
+/// Writes a project to a folder.
+fn write(corpus: &Corpus, folder: &Path) -> Result<(), Failure> {
+    for (path, bytes) in corpus.files() {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        fs::write(path, bytes)?;
+    }
+    println!("written to {}", folder.display());
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! A claim that agrees with a value that is not coded, or with one of several.
+
+use super::{Check, Rule};
+use crate::dataset::BoundEvent;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Stance, Statement};
+use crate::schema::Component;
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "ambiguous-affirms",
+    level: Level::Error,
+    page: include_str!("ambiguous_affirms.md"),
+    check: Check::Event(check),
+};
+
+fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    // What could not be read may be the value that is meant.
+    if bound.filed.event.intact {
+        let statements = bound.filed.event.claims.iter().flat_map(|claim| &claim.statements);
+        found.extend(statements.filter_map(|statement| finding(bound, statement)));
+    }
+}
+
+fn finding(bound: BoundEvent<'_>, statement: &Statement) -> Option<Diagnostic> {
+    let relative = match statement.stance {
+        Stance::Affirms => true,
+        Stance::Denies => statement.values.is_empty(),
+        Stance::Says | Stance::Declines | Stance::Note => false,
+    };
+    // That something happened is always coded.
+    if !relative || statement.component == Component::Event {
+        return None;
+    }
+    let name = bound.binding.codebook.component_name(statement.component);
+    let place = |span| Location::new(bound.filed.file, span);
+    let found = |message: String| Diagnostic::new(RULE.name, place(statement.span), message);
+    match (bound.filed.event.coded(statement.component), statement.stance) {
+        ([], Stance::Denies) => Some(
+            found(format!("a claim denies the `{name}`, but none is coded"))
+                .label("no value to deny")
+                .help(format!("write the value that it denies: `denies: {{{name}: ...}}`")),
+        ),
+        ([], _) => Some(
+            found(format!("a claim affirms the `{name}`, but none is coded"))
+                .label("no value to agree with")
+                .help(format!("write the value that it states: `says: {{{name}: ...}}`")),
+        ),
+        ([first, _, ..], Stance::Affirms) => Some(
+            found(format!("a claim affirms the `{name}`, but several are coded"))
+                .label("which of them?")
+                .also(place(first.span()), "the first of them")
+                .help(format!(
+                    "write the values that it states, a list if it is all of them: \
+                     `says: {{{name}: ...}}`"
+                )),
+        ),
+        _ => None,
+    }
+}

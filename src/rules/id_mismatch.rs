@@ -1,0 +1,78 @@
+//! A file that is not named after what it holds.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Rule};
+use crate::dataset::{Binding, FiledEvent};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::source::Location;
+use crate::value::Identifier;
+
+pub(super) static RULE: Rule = Rule {
+    name: "id-mismatch",
+    level: Level::Error,
+    page: include_str!("id_mismatch.md"),
+    check: Check::Dataset(check),
+};
+
+fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let dataset = binding.dataset;
+    if let (Some(id), Some(file)) = (&dataset.description.dataset, dataset.description_file)
+        && id.value.as_str() != dataset.name
+    {
+        let place = Location::new(file, id.span);
+        let message = format!("the dataset `{}` lies in the folder `{}`", id.value, dataset.name);
+        let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
+        found.push(renamed(found_here, &dataset.name, "folder", place));
+    }
+    let mut times: BTreeMap<_, usize> = BTreeMap::new();
+    for filed in &dataset.events {
+        *times.entry((filed.id(), filed.coder.as_deref())).or_default() += 1;
+    }
+    for filed in dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
+        // A copied file whose id was left as it was is a duplicate, and reported as one.
+        if times[&(filed.id(), filed.coder.as_deref())] == 1 {
+            found.extend(misnamed(filed));
+        }
+        found.extend(of_another_coder(filed));
+    }
+}
+
+/// An event that stands alone in a file of another name.
+fn misnamed(filed: &FiledEvent) -> Option<Diagnostic> {
+    let stem = filed.stem.as_deref()?;
+    if filed.coder.is_some() || stem == filed.id() {
+        return None;
+    }
+    let message = format!("the event `{}` stands in a file named `{stem}`", filed.id());
+    let found = Diagnostic::new(RULE.name, filed.location(), message).label("not the file's name");
+    Some(renamed(found, stem, "file", filed.location()))
+}
+
+/// The id may be wrong, or the name of its file or folder; only the first can be mended here.
+fn renamed(found: Diagnostic, name: &str, what: &str, place: Location) -> Diagnostic {
+    let found = found.help(format!("rename the {what}, or give the id that its name has"));
+    if Identifier::parse(name).is_err() {
+        return found;
+    }
+    found.fix(Fix::guess(format!("is it `{name}`?")).replace(place, name))
+}
+
+/// A second coder's record whose `coding` names somebody else, or nobody.
+fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
+    let coder = filed.coder.as_deref()?;
+    let by = filed.event.coding.as_ref().and_then(|coding| coding.by.as_ref());
+    let (place, label) = match by {
+        Some(by) if *by.value == *coder => return None,
+        Some(by) => (Location::new(filed.file, by.span), "another coder"),
+        None if !filed.event.intact => return None,
+        None => (filed.location(), "`coding` does not say by whom"),
+    };
+    let message = format!("the file's name says that `{coder}` coded `{}`", filed.id());
+    let found = Diagnostic::new(RULE.name, place, message).label(label);
+    let found = found.help(format!(
+        "write `coding: {{by: {coder}}}`, or name the file `{}.<coder>.yaml` after its coder",
+        filed.id()
+    ));
+    Some(found)
+}

@@ -1,0 +1,68 @@
+//! A claimant that is nearly the id of an actor.
+
+use std::collections::BTreeMap;
+
+use super::suggest::word_fix;
+use super::unnamed::names_nobody;
+use super::{Check, Rule};
+use crate::dataset::Binding;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::Claim;
+use crate::source::Location;
+use crate::spelling;
+use crate::value::Identifier;
+
+pub(super) static RULE: Rule = Rule {
+    name: "misspelled-claimant",
+    level: Level::Warning,
+    page: include_str!("misspelled_claimant.md"),
+    check: Check::Dataset(check),
+};
+
+/// A claimant as written, and the actor that was probably meant.
+#[derive(Debug)]
+pub(super) struct Slip<'p> {
+    place: Location,
+    written: &'p str,
+    /// The id of the actor.
+    pub meant: &'p str,
+}
+
+fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    for Slip { place, written, meant } in slips(binding) {
+        let message = format!("`{written}` is no actor, but nearly the id of one");
+        let finding = Diagnostic::new(RULE.name, place, message).label("taken for free text");
+        found.push(finding.fix(word_fix(meant, place)));
+    }
+}
+
+/// The claimants of a dataset that are nearly the id of an actor.
+///
+/// Words that many claims share, such as `media`, are held against the ids only once.
+pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
+    let actors = &binding.dataset.actors;
+    let mut nearest: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    let mut slips = Vec::new();
+    for filed in &binding.dataset.events {
+        for claim in filed.event.claims.iter().filter(|claim| may_be_a_slip(binding, claim)) {
+            let Some(by) = &claim.by else { continue };
+            let written = &*by.code.value;
+            let closest = || spelling::closest(written, actors.ids());
+            if let Some(meant) = *nearest.entry(written).or_insert_with(closest) {
+                slips.push(Slip { place: Location::new(filed.file, by.code.span), written, meant });
+            }
+        }
+    }
+    slips
+}
+
+/// Whether a claimant has the form of an id that no actor has. A word that says what kind of people
+/// speak is free text, and so is a plain word that is marked as anonymous; a code with words beside
+/// it must be an actor, and is reported as unknown if it is none.
+fn may_be_a_slip(binding: Binding<'_>, claim: &Claim) -> bool {
+    let Some(by) = claim.by.as_ref().filter(|by| by.described_as.is_none()) else { return false };
+    let (actors, written) = (&binding.dataset.actors, &*by.code.value);
+    let settled = actors.damaged || actors.get(written).is_some();
+    let plain_word = claim.anonymous && !written.contains('-');
+    !settled && !plain_word && Identifier::parse(written).is_ok() && !names_nobody(written)
+}

@@ -1,0 +1,99 @@
+//! A source or statement that is older than the event it is a claim about.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Check, Rule};
+use crate::dataset::BoundEvent;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Claim, Stance, Value};
+use crate::schema::Component;
+use crate::source::{Location, Span, Spanned};
+use crate::value::Date;
+
+pub(super) static RULE: Rule = Rule {
+    name: "published-before-event",
+    level: Level::Warning,
+    page: include_str!("published_before_event.md"),
+    check: Check::Event(check),
+};
+
+/// When an event happened, at the earliest.
+#[derive(Clone, Copy, Debug)]
+struct Beginning<'r> {
+    bound: BoundEvent<'r>,
+    date: &'r Date,
+    span: Span,
+    /// The first day that a report of it can bear.
+    first: NaiveDate,
+}
+
+fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let event = &bound.filed.event;
+    let (Some(date), [coded, ..]) = (event.date(), event.coded(Component::Date)) else { return };
+    let Some(earliest) = date.earliest() else { return };
+    // Where it is still the day before: the clocks of the world lie a day apart.
+    let first = earliest.pred_opt().unwrap_or(earliest);
+    let beginning = Beginning { bound, date, span: coded.span(), first };
+    let mut seen = BTreeSet::new();
+    for claim in event.claims.iter().filter(|claim| reports(claim)) {
+        let sources = [Some(&claim.source), claim.via.as_ref()];
+        let mut early = false;
+        for source in sources.into_iter().flatten() {
+            if let Some(finding) = beginning.of_source(source) {
+                early = true;
+                found.extend(seen.insert(&*source.value).then_some(finding));
+            }
+        }
+        if !early {
+            found.extend(claim.date.as_ref().and_then(|date| beginning.of_statement(date)));
+        }
+    }
+}
+
+/// Whether a claim reports the event, so that it cannot be older. One that is about something else,
+/// is only a note, or puts the event on a day of its own says nothing of the day that is coded.
+fn reports(claim: &Claim) -> bool {
+    let dates = |value: &Spanned<Value>| matches!(value.value, Value::Date(_));
+    let mut own_date = claim.statements.iter().filter(|statement| {
+        statement.stance == Stance::Says && statement.component == Component::Date
+    });
+    claim.about.is_none()
+        && !claim.statements.is_empty()
+        && !own_date.any(|statement| statement.values.iter().any(dates))
+}
+
+impl Beginning<'_> {
+    fn is_after(self, date: &Date) -> bool {
+        date.latest().is_some_and(|latest| latest < self.first)
+    }
+
+    fn of_source(self, source: &Spanned<Box<str>>) -> Option<Diagnostic> {
+        let sources = &self.bound.binding.dataset.sources;
+        let published = sources.get(&source.value)?.entry.date.as_ref()?;
+        if !self.is_after(&published.value) {
+            return None;
+        }
+        let message = format!("`{}` was published before the event that it reports", source.value);
+        let file = Location::new(sources.file?, published.span);
+        let published = format!("published {}", published.value);
+        Some(self.finding(source.span, message, "the source").also(file, published))
+    }
+
+    fn of_statement(self, said: &Spanned<Date>) -> Option<Diagnostic> {
+        let message = || "this was said before the event that it speaks of".to_owned();
+        self.is_after(&said.value).then(|| self.finding(said.span, message(), "said then"))
+    }
+
+    fn finding(self, span: Span, message: String, label: &str) -> Diagnostic {
+        let place = |span| Location::new(self.bound.filed.file, span);
+        Diagnostic::new(RULE.name, place(span), message)
+            .label(label)
+            .also(place(self.span), format!("the event is of {}", self.date))
+            .help(
+                "correct the date that is wrong; what speaks of something else is a claim with \
+                 `about`",
+            )
+    }
+}

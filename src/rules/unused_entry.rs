@@ -1,0 +1,104 @@
+//! A registry entry that nothing refers to.
+
+use std::collections::BTreeSet;
+
+use super::misspelled_claimant::slips;
+use super::{Check, Rule};
+use crate::dataset::{Binding, Dataset, Registry};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Event, Referent};
+use crate::source::Spanned;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unused-entry",
+    level: Level::Info,
+    page: include_str!("unused_entry.md"),
+    check: Check::Dataset(check),
+};
+
+fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let dataset = binding.dataset;
+    // A dataset that is only begun has yet to use its registries.
+    if dataset.events.is_empty() || lacks_something(dataset) {
+        return;
+    }
+    let mut used = Used::default();
+    for filed in &dataset.events {
+        if !used.add_event(binding, &filed.event) {
+            return;
+        }
+    }
+    used.subjects.extend(slips(binding).into_iter().map(|slip| slip.meant));
+    used.add_entries(dataset);
+    report("actor", &dataset.actors, &used.subjects, found);
+    report("place", &dataset.places, &used.subjects, found);
+    report("source", &dataset.sources, &used.sources, found);
+}
+
+/// Whether something could not be read: it may be what uses an entry.
+fn lacks_something(dataset: &Dataset) -> bool {
+    let mut defects = dataset.files.iter().flat_map(|file| &file.defects);
+    defects.any(|defect| !defect.value.leaves_value())
+}
+
+/// The ids that something refers to. Actors and places share theirs.
+#[derive(Debug, Default)]
+struct Used<'p> {
+    subjects: BTreeSet<&'p str>,
+    sources: BTreeSet<&'p str>,
+}
+
+impl<'p> Used<'p> {
+    /// Adds what an event refers to; the answer is `false` if one of its names stands for nothing,
+    /// because it may be a slip for any entry.
+    fn add_event(&mut self, binding: Binding<'p>, event: &'p Event) -> bool {
+        for reference in event.references() {
+            match reference.referent {
+                Referent::Event => continue,
+                Referent::Source => self.sources.insert(reference.name),
+                Referent::Actor | Referent::Place | Referent::Subject => {
+                    self.subjects.insert(reference.name)
+                }
+            };
+            if !binding.resolves(reference.referent, reference.name) {
+                return false;
+            }
+        }
+        for claim in &event.claims {
+            self.subjects.extend(claim.by.as_ref().map(|by| &*by.code.value));
+        }
+        true
+    }
+
+    /// Adds what the entries refer to; an entry does not use itself.
+    fn add_entries(&mut self, dataset: &'p Dataset) {
+        let other =
+            |own: &str, name: &'p Spanned<Box<str>>| Some(&*name.value).filter(|name| *name != own);
+        for actor in dataset.actors.entries() {
+            let memberships = actor.entry.member_of.iter();
+            self.subjects.extend(memberships.filter_map(|one| other(&actor.id.value, &one.actor)));
+        }
+        for place in dataset.places.entries() {
+            let within = place.entry.within.iter();
+            self.subjects.extend(within.filter_map(|within| other(&place.id.value, within)));
+        }
+        for source in dataset.sources.entries() {
+            let cited = source.entry.cites.iter();
+            self.sources.extend(cited.filter_map(|cited| other(&source.id.value, cited)));
+        }
+    }
+}
+
+fn report<T>(
+    what: &str,
+    registry: &Registry<T>,
+    used: &BTreeSet<&str>,
+    found: &mut Vec<Diagnostic>,
+) {
+    for entry in registry.entries().iter().filter(|entry| !used.contains(&*entry.id.value)) {
+        let Some(place) = registry.location(entry) else { continue };
+        let message =
+            format!("no event and no other entry refers to the {what} `{}`", entry.id.value);
+        found.push(Diagnostic::new(RULE.name, place, message).label("not used"));
+    }
+}
