@@ -6,7 +6,11 @@
 
 mod build;
 mod check;
+mod codes;
 mod explain;
+mod init;
+mod layout;
+mod new;
 mod project;
 
 use std::io;
@@ -32,9 +36,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
+    New(new::New),
     Check(check::Check),
     Build(build::Build),
     Explain(explain::Explain),
+    Codes(codes::Codes),
 }
 
 /// When to colour what is printed.
@@ -79,9 +86,12 @@ impl<E: std::error::Error> From<E> for Failure {
 pub fn run(arguments: &Arguments) -> ExitCode {
     let settings = Settings { color: arguments.color, quiet: arguments.quiet };
     let outcome = match &arguments.command {
+        Command::Init(init) => init.run(settings),
+        Command::New(new) => new.run(settings),
         Command::Check(check) => check.run(settings),
         Command::Build(build) => build.run(settings),
         Command::Explain(explain) => explain.run(),
+        Command::Codes(codes) => codes.run(settings),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -91,7 +91,7 @@ pub(super) fn print_line(line: &str, settings: Settings) -> Result<(), Failure> 
 }
 
 impl Color {
-    fn choice(self) -> anstream::ColorChoice {
+    pub(super) fn choice(self) -> anstream::ColorChoice {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,
             Self::Always => anstream::ColorChoice::Always,

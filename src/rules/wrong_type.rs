@@ -2,7 +2,8 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::{Defect, Found};
+use crate::form::{Defect, Found, Kind};
+use crate::schema::{CodeList, Role};
 
 pub(super) static RULE: Rule = Rule {
     name: "wrong-type",
@@ -18,10 +19,12 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             let message = format!("expected {expected}, found {found_words}");
             let diagnostic = place.finding(&RULE, message);
             let diagnostic = diagnostic.label(format!("expected {expected}"));
-            Some(match found {
-                Found::Nothing => diagnostic
+            Some(match (found, list_of(expected, place)) {
+                (Found::Nothing, Some(list)) => diagnostic
+                    .help(format!("write a code; `eventc codes {}` lists them", list.name)),
+                (Found::Nothing, None) => diagnostic
                     .help("write a value; a key that is not required can be left out instead"),
-                Found::Scalar | Found::List | Found::Mapping => diagnostic,
+                (Found::Scalar | Found::List | Found::Mapping, _) => diagnostic,
             })
         }
         Defect::MisplacedValue { component, belongs } => {
@@ -31,6 +34,15 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// The list of the codes that are expected, where a role has one.
+fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> {
+    let Kind::Code(name) = expected else {
+        return None;
+    };
+    let role = Role::ALL.into_iter().find(|role| role.name() == *name)?;
+    Some(place.codebook.list(role))
 }
 
 const fn words_of(found: Found) -> &'static str {

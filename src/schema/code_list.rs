@@ -22,6 +22,8 @@ pub struct CodeList {
     pub version: String,
     /// Where the codes come from.
     pub origin: String,
+    /// The name of the list that it extends.
+    pub extends: Option<String>,
     /// Whether the codes stand from strongest to weakest.
     pub ordered: bool,
     /// The list's own columns, those of the list it extends first.
@@ -106,6 +108,7 @@ impl CodeList {
             name: name.into(),
             version: String::new(),
             origin: String::new(),
+            extends: None,
             ordered: false,
             columns: Vec::new(),
             file,

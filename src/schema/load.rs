@@ -5,7 +5,7 @@ use super::codebook::Codebook;
 use super::read_codebook::{self, NamedField};
 use super::read_list;
 use super::role::Role;
-use super::shipped::{shipped, shipped_path};
+use super::shipped::{SHIPPED, shipped, shipped_path};
 use super::{Field, Policy};
 use crate::form::{CodebookFault, Defect, FileDefects, Reader};
 use crate::source::{FileId, Files, ReadError, SourceText, Spanned, World};
@@ -36,10 +36,24 @@ pub fn load(
     let mut loader = Loader { world, files, lists: Vec::new(), loaded: Vec::new() };
     let codebook = loader.codebook(taken)?;
     loader.project_lists()?;
-    Ok(LoadedCodebook {
-        codebook: Codebook { lists: loader.lists, ..codebook },
-        files: loader.loaded,
-    })
+    Ok(loader.finish(codebook))
+}
+
+/// Loads what [`load`] does and every shipped list, also one that nothing uses: for looking codes
+/// up, not for reading records.
+///
+/// # Errors
+/// When a file is there and cannot be read.
+pub fn load_with_shipped(
+    world: &dyn World,
+    files: &mut Files,
+    taken: &dyn Fn(&str) -> bool,
+) -> Result<LoadedCodebook, ReadError> {
+    let mut loader = Loader { world, files, lists: Vec::new(), loaded: Vec::new() };
+    let codebook = loader.codebook(taken)?;
+    loader.project_lists()?;
+    loader.shipped_lists()?;
+    Ok(loader.finish(codebook))
 }
 
 struct Loader<'w> {
@@ -141,6 +155,22 @@ impl Loader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Reads the shipped lists that nothing has asked for.
+    fn shipped_lists(&mut self) -> Result<(), ReadError> {
+        for (path, _) in SHIPPED {
+            if let Some(name) =
+                path.strip_prefix("codes/").and_then(|name| name.strip_suffix(".yaml"))
+            {
+                self.list(name)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self, codebook: Codebook) -> LoadedCodebook {
+        LoadedCodebook { codebook: Codebook { lists: self.lists, ..codebook }, files: self.loaded }
     }
 
     /// The position of the list of a name, reading it and what it extends if need be.

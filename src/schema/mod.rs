@@ -15,6 +15,7 @@ mod policy;
 mod read_codebook;
 mod read_list;
 mod role;
+mod search;
 mod shipped;
 
 pub use code_list::{Code, CodeEntry, CodeList, CodeRef, ColumnValue, ListColumn};
@@ -22,7 +23,8 @@ pub use codebook::Codebook;
 pub use component::Component;
 pub use composite::{Composite, CompositeError};
 pub use field::{Field, FieldType};
-pub use load::{LoadedCodebook, load};
+pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use policy::{Condition, Level, Policy};
 pub use role::Role;
-pub use shipped::{SHIPPED, text_of};
+pub use search::{Fit, Found, closest_code, code_known_as, search};
+pub use shipped::{SHIPPED, is_shipped, text_of};

@@ -157,6 +157,7 @@ pub(super) fn read_list(
     list.damaged |= opened.damaged();
     list.version = opened.get(&VERSION, reader).into_value().unwrap_or_default().into();
     list.origin = opened.get(&ORIGIN, reader).into_value().unwrap_or_default().into();
+    list.extends = head.extends.as_ref().map(|extends| extends.value.to_string());
     list.ordered |= opened.get(&ORDERED, reader).into_value().unwrap_or(false);
     if let Some(columns) = opened.node_of(&COLUMNS) {
         read_columns(columns, &mut list, reader);

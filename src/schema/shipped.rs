@@ -30,6 +30,11 @@ pub(super) fn shipped_path(name: &str) -> String {
     format!("{FOLDER}{name}")
 }
 
+/// Whether a file of a run is a shipped one: by the path that messages give it.
+pub fn is_shipped(path: &str) -> bool {
+    path.starts_with(FOLDER)
+}
+
 /// The text of a file of a run, shipped or of the project, by the path that messages give it;
 /// `None` where it cannot be read any more.
 pub fn text_of(world: &dyn World, path: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! A project on disk.
 
+mod create;
 mod walk;
 
 use std::fs::{self, File, Metadata};
@@ -8,6 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{NaiveDate, TimeDelta};
+
+pub use create::CreateError;
 
 use super::{ReadError, World};
 

@@ -14,7 +14,7 @@ mod span;
 mod text;
 mod world;
 
-pub use disk::Disk;
+pub use disk::{CreateError, Disk};
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Runs the command in a folder.
-fn eventc(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn eventc(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
     command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command.output().unwrap()
@@ -38,11 +38,11 @@ fn event_path(project: &TempDir, id: &str) -> PathBuf {
     project.path().join(format!("datasets/iraq-depot-strikes-2019/events/{id}.yaml"))
 }
 
-fn status(output: &Output) -> i32 {
+pub(crate) fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 

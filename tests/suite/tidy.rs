@@ -36,7 +36,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("table", &["dataset", "evidence", "record", "schema", "source", "value"]),
     ("emit", &["dataset", "evidence", "schema", "source", "table"]),
-    ("cli", &["dataset", "diagnostic", "rules", "schema", "source", "spelling", "table", "emit"]),
+    (
+        "cli",
+        &[
+            "dataset",
+            "diagnostic",
+            "emit",
+            "form",
+            "record",
+            "rules",
+            "schema",
+            "source",
+            "spelling",
+            "table",
+            "value",
+        ],
+    ),
 ];
 
 /// Longer files hold more than one subject.

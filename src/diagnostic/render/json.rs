@@ -124,7 +124,7 @@ fn place<'a>(location: Location, texts: &mut Texts<'a>) -> Place<'a> {
 
 /// The same JSON with everything escaped that [`crate::diagnostic::Printable`] escapes. Such a
 /// character, and a `[` after `##`, can stand only inside a JSON string.
-pub(super) fn safe_to_log(json: &str) -> String {
+pub fn safe_to_log(json: &str) -> String {
     let mut cleaner = Cleaner::default();
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {

@@ -16,6 +16,7 @@ mod texts;
 
 use std::io::{self, Write};
 
+pub use json::safe_to_log;
 pub use report::{Report, Summary};
 pub use texts::{Text, Texts};
 

@@ -1,0 +1,185 @@
+//! Code lists as people read them.
+
+use std::io::{self, Write};
+
+use super::{Answer, Lists};
+use crate::cli::layout;
+use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
+
+/// So many codes are told whole; of more, only the best are.
+const FEW: usize = 3;
+
+/// The definition gets at least so many characters of a line before a list's own columns stand
+/// beside it.
+const DEFINITION: usize = 44;
+
+/// An own column wider than this is left to the whole entry of a code.
+const WIDEST_COLUMN: usize = 24;
+
+/// Writes what was asked for in lines of `width` characters.
+pub(super) fn write(
+    out: &mut dyn Write,
+    lists: &Lists,
+    answer: &Answer<'_>,
+    width: usize,
+) -> io::Result<()> {
+    match answer {
+        Answer::Lists => layout::write_table(out, &rows_of_lists(lists), width),
+        Answer::List(list) => layout::write_table(out, &rows_of_codes(list, width), width),
+        Answer::Found(found) => write_found(out, lists, found, width),
+    }
+}
+
+fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
+fn rows_of_lists(lists: &Lists) -> Vec<Vec<String>> {
+    let mut rows = vec![row(["list", "version", "codes", "used for", "extends", "from"])];
+    for list in lists.all() {
+        let uses = lists.uses(list).join(", ");
+        rows.push(row([
+            &list.name,
+            &list.version,
+            &list.entries().len().to_string(),
+            if uses.is_empty() { "-" } else { &uses },
+            list.extends.as_deref().unwrap_or("-"),
+            lists.own_file(list).unwrap_or("shipped"),
+        ]));
+    }
+    rows
+}
+
+/// Code, label, the parent where the code does not show it, own columns as far as they fit, and
+/// the definition, which takes the rest.
+fn rows_of_codes(list: &CodeList, width: usize) -> Vec<Vec<String>> {
+    let codes: Vec<_> = list.codes().map(|code| CodeRef { list, code }).collect();
+    let mut columns = vec![
+        column("code", codes.iter().map(|code| code.entry().code.to_string())),
+        column("label", codes.iter().map(|code| code.entry().label.to_string())),
+    ];
+    let mut left = width.saturating_sub(DEFINITION);
+    left = columns.iter().fold(left, |left, column| left.saturating_sub(width_of(column)));
+    let parents =
+        column("parent", codes.iter().map(|code| hidden_parent(*code).unwrap_or_default()));
+    let own = list.columns.iter().enumerate().map(|(position, own)| {
+        let value = |code: &CodeRef<'_>| code.entry().values.get(position)?.as_ref().map(text_of);
+        column(&own.name, codes.iter().map(|code| value(code).unwrap_or_default()))
+    });
+    for more in std::iter::once(parents).chain(own) {
+        let needed = width_of(&more);
+        let is_empty = more.iter().skip(1).all(String::is_empty);
+        if !is_empty && needed <= WIDEST_COLUMN && needed <= left {
+            left -= needed;
+            columns.push(more);
+        }
+    }
+    columns.push(column("definition", codes.iter().map(|code| definition(code.entry()))));
+    (0..=codes.len()).map(|at| columns.iter().map(|column| column[at].clone()).collect()).collect()
+}
+
+fn column(head: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
+    std::iter::once(head.to_owned()).chain(cells).collect()
+}
+
+/// What a column takes of a line, with the space behind it.
+fn width_of(column: &[String]) -> usize {
+    column.iter().map(|cell| layout::length(cell)).max().unwrap_or(0) + 2
+}
+
+/// The parent of a code, unless the code begins with it.
+fn hidden_parent(code: CodeRef<'_>) -> Option<String> {
+    let parent = &code.list.entry(code.entry().parent?).code;
+    (!code.entry().code.starts_with(&**parent)).then(|| parent.to_string())
+}
+
+/// The definition, behind what keeps a code from being used.
+fn definition(entry: &CodeEntry) -> String {
+    let replaced = entry.replaced_by.as_ref().map(|code| format!("Replaced by {code}."));
+    let valid = entry.valid.as_ref().map(|valid| format!("Valid {}.", valid.as_str()));
+    let parts = [replaced, valid, entry.doc.as_ref().map(ToString::to_string)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn write_found(
+    out: &mut dyn Write,
+    lists: &Lists,
+    found: &[Found<'_>],
+    width: usize,
+) -> io::Result<()> {
+    let whole = found.iter().take_while(|found| found.fit.is_whole()).count();
+    let told = match (found.len(), whole) {
+        (..=FEW, _) => found.len(),
+        (_, ..=FEW) => whole,
+        _ => 0,
+    };
+    let (best, others) = found.split_at(told);
+    for (position, found) in best.iter().enumerate() {
+        if position > 0 {
+            writeln!(out)?;
+        }
+        let entry = found.code.entry();
+        let fields = fields(lists, found.code);
+        layout::write_entry(out, (&entry.code, &entry.label), &fields, width)?;
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    if told > 0 {
+        writeln!(out)?;
+    }
+    let heads = row([if told > 0 { "also" } else { "code" }, "label", "list", "definition"]);
+    let rows = others.iter().map(|found| {
+        let entry = found.code.entry();
+        row([&entry.code, &entry.label, &found.code.list.name, &definition(entry)])
+    });
+    layout::write_table(out, &std::iter::once(heads).chain(rows).collect::<Vec<_>>(), width)
+}
+
+/// All that is known of a code beside its label.
+fn fields(lists: &Lists, code: CodeRef<'_>) -> Vec<(String, String)> {
+    let (list, entry) = (code.list, code.entry());
+    let mut fields = vec![("list".to_owned(), origin(lists, code))];
+    let mut push = |name: &str, text: Option<String>| {
+        fields.extend(text.filter(|text| !text.is_empty()).map(|text| (name.to_owned(), text)));
+    };
+    push("replaced by", entry.replaced_by.as_ref().map(|by| by.to_string()));
+    push("valid", entry.valid.as_ref().map(|valid| valid.as_str().to_owned()));
+    push("definition", entry.doc.as_ref().map(ToString::to_string));
+    push("other names", Some(entry.aliases.join(", ")));
+    let name = |code| {
+        let entry = list.entry(code);
+        format!("{} ({})", entry.code, entry.label)
+    };
+    push("broader", entry.parent.map(name));
+    let narrower = list.codes().filter(|other| list.entry(*other).parent == Some(code.code));
+    push("narrower", Some(narrower.map(name).collect::<Vec<_>>().join(", ")));
+    push("unknown", entry.unknown.then(|| "stands for \"not known\"".to_owned()));
+    push("agentless", entry.agentless.then(|| "says that nobody did it on purpose".to_owned()));
+    for (column, value) in list.columns.iter().zip(&entry.values) {
+        push(&column.name, value.as_ref().map(text_of));
+    }
+    fields
+}
+
+/// The list that a code is in, and the list it was taken over from.
+fn origin(lists: &Lists, code: CodeRef<'_>) -> String {
+    let written = code.entry().location.file;
+    let bases = std::iter::successors(lists.base(code.list), |base| lists.base(base));
+    // Lists that extend each other in a circle are a defect; here it must only end.
+    let mut bases = bases.take(lists.codebook.lists.len());
+    match bases.find(|base| base.file == written) {
+        Some(base) => format!("{}, from {}", code.list.title(), base.title()),
+        None => code.list.title(),
+    }
+}
+
+fn text_of(value: &ColumnValue) -> String {
+    match value {
+        ColumnValue::Text(text) => text.to_string(),
+        ColumnValue::Integer(number) => number.to_string(),
+        ColumnValue::Number(number) => number.to_string(),
+        ColumnValue::Boolean(yes) => yes.to_string(),
+        ColumnValue::TextList(texts) => texts.join(" "),
+    }
+}

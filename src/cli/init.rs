@@ -1,0 +1,90 @@
+//! `eventc init`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, Outcome, Settings, project};
+use crate::schema::SHIPPED;
+use crate::source::Disk;
+
+/// Write a small working project: a codebook, a dataset with one event, CI and editor settings.
+///
+///   eventc init my-events
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Init {
+    /// The folder to write to, created if it is not there.
+    #[arg(default_value = ".", hide_default_value = true, value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// A file of the template: its path, and its text.
+macro_rules! template {
+    ($($path:literal),+ $(,)?) => {
+        &[$(($path, include_str!(concat!("../../templates/project/", $path)))),+]
+    };
+}
+
+/// The files of a project, but for the codebook, which is the shipped one.
+const FILES: &[(&str, &str)] = template![
+    ".editorconfig",
+    ".github/workflows/eventc.yml",
+    ".gitignore",
+    ".gitlab-ci.yml",
+    ".vscode/settings.json",
+    "README.md",
+    "datasets/example/actors.yaml",
+    "datasets/example/dataset.yaml",
+    "datasets/example/events/2019-08-20-balad.yaml",
+    "datasets/example/places.yaml",
+    "datasets/example/sources.yaml",
+];
+
+/// What a project's own copy of the codebook begins with.
+const CODEBOOK_HEAD: &str = "\
+# The codebook of this project: what is coded, and what a level of certainty rests on. It was copied
+# from the one that eventc ships and is yours to change; give it a name and version of its own then.
+# Code lists are not copied: a name below is looked up in schema/codes, then among the shipped lists,
+# which `eventc codes` shows.
+";
+
+impl Init {
+    pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        refuse_project(&self.folder)?;
+        let codebook = codebook();
+        let mut files = FILES.to_vec();
+        files.push(("schema/codebook.yaml", &codebook));
+        Disk::new(self.folder.clone())
+            .create_new(&files)
+            .map_err(|error| Failure(format!("{error}. A new folder is free: eventc init NAME")))?;
+        let folder = self.folder.display();
+        let count = files.len();
+        project::print_line(&format!("wrote {count} files to `{folder}`"), settings)?;
+        let there =
+            if self.folder == Path::new(".") { String::new() } else { format!("cd {folder}; ") };
+        let next = format!("next: {there}eventc check, and read README.md");
+        project::print_line(&next, settings)?;
+        Ok(Outcome::Clean)
+    }
+}
+
+/// A folder that is a project already is not made one.
+fn refuse_project(folder: &Path) -> Result<(), Failure> {
+    let mark = ["datasets", "schema"].into_iter().find(|mark| folder.join(mark).exists());
+    mark.map_or(Ok(()), |mark| {
+        let folder = folder.display();
+        Err(Failure(format!(
+            "`{folder}` is a project already: it has `{mark}/`; nothing was written"
+        )))
+    })
+}
+
+/// The shipped codebook under a head of the project's own.
+fn codebook() -> String {
+    let shipped = SHIPPED.iter().find(|(path, _)| *path == "codebook.yaml");
+    let (_, text) = shipped.expect("a codebook is shipped");
+    let body = text.lines().skip_while(|line| line.starts_with('#'));
+    let body: String = body.map(|line| format!("{line}\n")).collect();
+    format!("{CODEBOOK_HEAD}{body}")
+}

@@ -1,0 +1,251 @@
+//! A record to be filled in.
+
+use crate::cli::layout::wrapped;
+use crate::form::{Form, KeyInfo, Kind};
+use crate::record::EVENT;
+use crate::schema::{CodeList, Codebook, Field, FieldType, Role};
+use crate::value::{Date, Identifier};
+
+/// A record of an event with every key that it may have: core keys in the order of the form, and
+/// the codebook's fields before the claims, each below what it means. What is known is filled in,
+/// what is required stands ready without a value, and the rest is a comment.
+pub(super) fn of(id: &Identifier, codebook: &Codebook) -> String {
+    let mut skeleton = Skeleton { id, codebook, text: String::new() };
+    skeleton.comment(HEAD, 0);
+    for key in EVENT.keys {
+        let kind = (key.kind)();
+        if let Kind::MapOf(_, claims) = &kind {
+            skeleton.fields();
+            skeleton.key(key, &kind);
+            skeleton.claims(claims);
+        } else {
+            skeleton.key(key, &kind);
+        }
+    }
+    skeleton.text
+}
+
+const HEAD: &str = "A new record. Write what you know behind its key, take the `# ` away before the \
+    keys you need, and delete the rest. `eventc check` says what is still missing; not known is \
+    left out, or coded as unknown, and never guessed.";
+
+/// Claims as they are written; what is said in them means nothing.
+const CLAIMS: &[&str] = &[
+    "  herald-2019-08-21:                   # an id of sources.yaml, then what that source holds",
+    "    - {affirms: [event, date]}         # the source in its own voice: agrees with what is coded",
+    "    - {by: police, says: {date: 2019-08-20}, note: What else they say in your own words.}",
+    "    - {by: residents, anonymous: true, denies: [action]}",
+];
+
+/// Lines of the skeleton are no longer than this.
+const WIDTH: usize = 98;
+
+/// A list with no more codes than this is told whole.
+const SHORT_LIST: usize = 12;
+
+struct Skeleton<'c> {
+    id: &'c Identifier,
+    codebook: &'c Codebook,
+    text: String,
+}
+
+impl Skeleton<'_> {
+    fn key(&mut self, key: &KeyInfo, kind: &Kind) {
+        self.text.push('\n');
+        self.comment(key.doc, 0);
+        if let Some(hint) = self.hint(kind) {
+            self.comment(&sentence(&hint), 0);
+        }
+        let mut required = key.required;
+        for value in self.values(kind) {
+            self.line(key.name, required, &value);
+            required = false;
+        }
+    }
+
+    /// What stands behind a key, for each way to write it; nothing where it is for the coder to say.
+    fn values(&self, kind: &Kind) -> Vec<String> {
+        let mut values = match kind {
+            Kind::Identifier => vec![self.id.to_string()],
+            Kind::Date => {
+                let date = date_of(self.id.as_str());
+                vec![date.map(|date| date.as_str().to_owned()).unwrap_or_default()]
+            }
+            Kind::Form(form) => vec![mapping(form)],
+            Kind::ListOf(item) => match &**item {
+                Kind::Form(form) => vec![format!("[{}]", mapping(form))],
+                _ => vec![String::new()],
+            },
+            Kind::AnyOf(ways) => {
+                let single = ways.iter().filter(|way| !matches!(way, Kind::ListOf(_)));
+                single.flat_map(|way| self.values(way)).collect()
+            }
+            _ => vec![String::new()],
+        };
+        values.dedup();
+        values
+    }
+
+    fn fields(&mut self) {
+        for field in &self.codebook.fields {
+            self.text.push('\n');
+            self.comment(&field.doc, 0);
+            if let Some(hint) = self.field_hint(field) {
+                self.comment(&sentence(&hint), 0);
+            }
+            self.line(&field.name, field.required, "");
+        }
+    }
+
+    /// An example of claims, and the keys that one may have.
+    fn claims(&mut self, claims: &Kind) {
+        for line in CLAIMS {
+            self.text.push_str(&format!("# {line}\n"));
+        }
+        if let Kind::ListOf(claim) = claims
+            && let Kind::Form(form) = &**claim
+        {
+            self.text.push_str(&format!("# The keys of a {}:\n", form.name));
+            for key in form.keys {
+                self.comment(&format!("{}: {}", key.name, key.doc), 2);
+            }
+        }
+    }
+
+    fn line(&mut self, name: &str, required: bool, value: &str) {
+        let line = format!("{}{name}: {value}", if required { "" } else { "# " });
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A comment, its lines set in by some spaces and all but the first by twice as many.
+    fn comment(&mut self, text: &str, indent: usize) {
+        for (position, line) in wrapped(text, WIDTH - 2 - 2 * indent).iter().enumerate() {
+            let indent = if position == 0 { indent } else { 2 * indent };
+            self.text.push_str(&format!("# {}{line}\n", " ".repeat(indent)));
+        }
+    }
+
+    fn field_hint(&self, field: &Field) -> Option<String> {
+        let one = match field.field_type {
+            FieldType::Text => None,
+            FieldType::Integer => self.hint(&Kind::Integer),
+            FieldType::Number => self.hint(&Kind::Number),
+            FieldType::Boolean => self.hint(&Kind::Boolean),
+            FieldType::Date => self.hint(&Kind::Date),
+            FieldType::Actor => self.hint(&Kind::Actor),
+            FieldType::Place => self.hint(&Kind::Place),
+            FieldType::Source => self.hint(&Kind::Source),
+            FieldType::Range => self.hint(&Kind::Range),
+            FieldType::Code => self.codebook.field_list(field).map(codes),
+        };
+        one.map(|one| if field.list { format!("{one}, or a list of these") } else { one })
+    }
+
+    /// What to write for a kind of value, where the key's own words do not say it.
+    fn hint(&self, kind: &Kind) -> Option<String> {
+        Some(match kind {
+            Kind::Text
+            | Kind::Identifier
+            | Kind::Date
+            | Kind::Time
+            | Kind::Component
+            | Kind::Components
+            | Kind::Form(_)
+            | Kind::MapOf(..) => return None,
+            Kind::Code(name) => codes(self.codebook.list(role(name)?)),
+            Kind::Actor => "an id of actors.yaml, or a composite code such as IRQMIL".to_owned(),
+            Kind::Place => "an id of places.yaml".to_owned(),
+            Kind::Source => "an id of sources.yaml".to_owned(),
+            Kind::Event => "the id of another event".to_owned(),
+            Kind::ListOf(item) => format!("a list of {}", self.hint(item)?),
+            Kind::AnyOf(kinds) => {
+                let several = kinds.iter().any(|kind| matches!(kind, Kind::ListOf(_)));
+                let one = kinds.iter().filter(|kind| !matches!(kind, Kind::ListOf(_)));
+                let mut ways: Vec<_> = one.filter_map(|kind| self.hint(kind)).collect();
+                ways.extend(several.then(|| "a list of these".to_owned()));
+                ways.join(", or ")
+            }
+            Kind::Integer
+            | Kind::Number
+            | Kind::Boolean
+            | Kind::Range
+            | Kind::Latitude
+            | Kind::Longitude
+            | Kind::Word(_) => kind.to_string(),
+        })
+    }
+}
+
+fn role(name: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| role.name() == name)
+}
+
+fn codes(list: &CodeList) -> String {
+    let name = &list.name;
+    if list.entries().len() > SHORT_LIST {
+        return format!("a code that `eventc codes {name}` lists");
+    }
+    let codes: Vec<_> = list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
+    format!("one of {} (`eventc codes {name}`)", codes.join(", "))
+}
+
+/// A form as a mapping on one line, to be filled in.
+fn mapping(form: &Form) -> String {
+    let keys: Vec<_> = form.keys.iter().map(|key| format!("{}: ", key.name)).collect();
+    format!("{{{}}}", keys.join(", "))
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+}
+
+/// The date that an id begins with: a day, a month or a year, if it is one of the calendar.
+fn date_of(id: &str) -> Option<Date> {
+    let shape: String = id.chars().map(|c| if c.is_ascii_digit() { 'd' } else { c }).collect();
+    // Another number behind a month or year is a day or month that was written in another way.
+    let ends = |length: usize| {
+        let rest = &shape[length..];
+        rest.is_empty() || rest.starts_with('-') && !rest.starts_with("-d")
+    };
+    let length = if shape.starts_with("dddd-dd-dd") && !shape[10..].starts_with('d') {
+        10
+    } else if shape.starts_with("dddd-dd") && ends(7) {
+        7
+    } else if shape.starts_with("dddd") && ends(4) {
+        4
+    } else {
+        return None;
+    };
+    // An EDTF month above 12 is a season, which an id hardly means.
+    let season = length > 4 && &id[5..7] > "12";
+    Date::parse(&id[..length]).ok().filter(|_| !season)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_is_the_one_that_the_id_begins_with() {
+        let cases = [
+            ("2019-08-20-balad", Some("2019-08-20")),
+            ("2019-08-20", Some("2019-08-20")),
+            ("2019-08-20b", Some("2019-08-20")),
+            ("2019-08-al-qaim-2", Some("2019-08")),
+            ("2019-coup", Some("2019")),
+            ("2019-02-30-x", None),
+            ("2019-21-x", None),
+            ("2019_08_20", None),
+            ("2019-8-20-x", None),
+            ("45th-brigade", None),
+            ("balad-2019", None),
+            ("20190820-balad", None),
+        ];
+        for (id, date) in cases {
+            assert_eq!(date_of(id).as_ref().map(Date::as_str), date, "{id}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Finding a code by what people call it.
+
+use super::{Code, CodeEntry, CodeList, CodeRef, ColumnValue};
+use crate::source::Location;
+use crate::spelling;
+
+/// What in a code fits the words that were looked for, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// The words are the code.
+    Code,
+    /// They are one of its other names.
+    Alias,
+    /// They are its label.
+    Label,
+    /// They are a value in one of the list's own columns, such as the code of another scheme.
+    Crosswalk,
+    /// They stand in the code.
+    InCode,
+    /// They stand in one of its other names.
+    InAlias,
+    /// They stand in its label.
+    InLabel,
+    /// They stand in a value of one of the list's own columns.
+    InCrosswalk,
+    /// They stand in its definition, or some there and some in its names.
+    InDefinition,
+    /// They are near one of its names, and nothing fits any code better.
+    Spelling,
+}
+
+/// A code that was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'l> {
+    /// The code.
+    pub code: CodeRef<'l>,
+    /// Why.
+    pub fit: Fit,
+}
+
+impl Fit {
+    /// Whether the code is known by exactly these words.
+    pub fn is_whole(self) -> bool {
+        self <= Self::Crosswalk
+    }
+
+    /// Where the words were found, as JSON names it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Code | Self::InCode => "code",
+            Self::Alias | Self::InAlias => "alias",
+            Self::Label | Self::InLabel => "label",
+            Self::Crosswalk | Self::InCrosswalk => "crosswalk",
+            Self::InDefinition => "definition",
+            Self::Spelling => "spelling",
+        }
+    }
+}
+
+/// The codes that fit some words, best first and then in the order of the lists.
+///
+/// A code that several lists share, because one extends the other, is found in the first of them.
+/// Every word must be found; case counts for nothing, and neither does an ending of two letters, so
+/// that `strikes` finds a strike. Only where nothing fits is spelling forgiven.
+pub fn search<'l>(lists: &[&'l CodeList], words: &str) -> Vec<Found<'l>> {
+    let sought = Sought::new(words);
+    let mut seen: Vec<Location> = Vec::new();
+    let mut found = Vec::new();
+    for list in lists {
+        for code in list.codes() {
+            let entry = list.entry(code);
+            if let Some(fit) = sought.fit(entry)
+                && !seen.contains(&entry.location)
+            {
+                seen.push(entry.location);
+                found.push(Found { code: CodeRef { list, code }, fit });
+            }
+        }
+    }
+    if found.is_empty() {
+        let near = |list: &&'l CodeList| Some(CodeRef { list, code: closest_code(list, words)? });
+        let near = lists.iter().filter_map(near).filter(|near| {
+            let location = near.entry().location;
+            let new = !seen.contains(&location);
+            seen.push(location);
+            new
+        });
+        return near.map(|code| Found { code, fit: Fit::Spelling }).collect();
+    }
+    // The sort is stable, so what fits equally well stays in the order of the lists.
+    found.sort_by_key(|found| found.fit);
+    found
+}
+
+/// The code that was probably meant: one that is known by what was written, or the nearest.
+pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
+    code_known_as(list, written)
+        .or_else(|| nearest_code(list, written))
+        .or_else(|| nearest_name(list, written))
+}
+
+/// The code that is known by exactly what was written, whatever the case: by its code, by a name
+/// or slip that the list knows, by its label, or by one of the list's own columns, such as a
+/// two-letter country code or the code of another scheme.
+pub fn code_known_as(list: &CodeList, written: &str) -> Option<Code> {
+    let known = list.codes().filter_map(|code| Some((whole_fit(list.entry(code), written)?, code)));
+    known.min().map(|(_, code)| code)
+}
+
+fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
+    let exactly = |text: &str| text.eq_ignore_ascii_case(written);
+    if exactly(&entry.code) {
+        Some(Fit::Code)
+    } else if entry.aliases.iter().any(|alias| exactly(alias)) {
+        Some(Fit::Alias)
+    } else if exactly(&entry.label) {
+        Some(Fit::Label)
+    } else {
+        crosswalk(entry).any(exactly).then_some(Fit::Crosswalk)
+    }
+}
+
+/// The texts in the list's own columns.
+fn crosswalk(entry: &CodeEntry) -> impl Iterator<Item = &str> {
+    entry.values.iter().flatten().flat_map(|value| {
+        let texts = match value {
+            ColumnValue::Text(text) => std::slice::from_ref(text),
+            ColumnValue::TextList(texts) => texts.as_slice(),
+            ColumnValue::Integer(_) | ColumnValue::Number(_) | ColumnValue::Boolean(_) => &[],
+        };
+        texts.iter().map(|text| &**text)
+    })
+}
+
+/// What is looked for.
+struct Sought<'w> {
+    written: &'w str,
+    words: Vec<String>,
+}
+
+impl<'w> Sought<'w> {
+    fn new(written: &'w str) -> Self {
+        Self { written, words: words(written) }
+    }
+
+    fn fit(&self, entry: &CodeEntry) -> Option<Fit> {
+        whole_fit(entry, self.written).or_else(|| {
+            if self.words.is_empty() {
+                return None;
+            }
+            let doc = entry.doc.as_deref().unwrap_or_default();
+            let names = entry.aliases.iter().map(|alias| &**alias);
+            if self.stand_in([&*entry.code]) {
+                Some(Fit::InCode)
+            } else if names.clone().any(|alias| self.stand_in([alias])) {
+                Some(Fit::InAlias)
+            } else if self.stand_in([&*entry.label]) {
+                Some(Fit::InLabel)
+            } else if crosswalk(entry).any(|value| self.stand_in([value])) {
+                Some(Fit::InCrosswalk)
+            } else {
+                let all = names.chain([&*entry.code, &*entry.label, doc]);
+                self.stand_in(all).then_some(Fit::InDefinition)
+            }
+        })
+    }
+
+    /// Whether every word stands in some texts taken together.
+    fn stand_in<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> bool {
+        let known: Vec<_> = texts.into_iter().flat_map(words).collect();
+        self.words.iter().all(|word| known.iter().any(|known| is_form_of(word, known)))
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// Endings that are forgiven: `s`, `es`, `ed` and the like.
+const ENDING: usize = 2;
+
+/// Shorter words have too little left without their ending.
+const SHORTEST_WITH_ENDING: usize = 4;
+
+/// Whether a known word is the written one or begins with it, an ending of the written word aside.
+fn is_form_of(written: &str, known: &str) -> bool {
+    let is_ending = || {
+        let rest = written.strip_prefix(known).map_or(usize::MAX, |rest| rest.chars().count());
+        known.chars().count() >= SHORTEST_WITH_ENDING && rest <= ENDING
+    };
+    known.starts_with(written) || is_ending()
+}
+
+/// A code of so few letters has neighbours everywhere; only swapped letters tell which was meant.
+const SHORT_CODE: usize = 3;
+
+fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
+    let letters = |text: &str| {
+        let mut letters: Vec<_> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let near = spelling::closest(written, list.entries().iter().map(|entry| &*entry.code))?;
+    let short = written.chars().count() <= SHORT_CODE;
+    (!short || letters(near) == letters(written)).then(|| list.find(near))?
+}
+
+fn nearest_name(list: &CodeList, written: &str) -> Option<Code> {
+    let names = |code| {
+        let entry = list.entry(code);
+        std::iter::once(&*entry.label).chain(entry.aliases.iter().map(|alias| &**alias))
+    };
+    let near = spelling::closest(written, list.codes().flat_map(names))?;
+    list.codes().find(|code| names(*code).any(|name| name == near))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Codebook, load_with_shipped};
+    use crate::source::{Files, Memory};
+
+    fn shipped() -> Codebook {
+        load_with_shipped(&Memory::new(), &mut Files::default(), &|_| false).unwrap().codebook
+    }
+
+    /// The first code that some words find, and why.
+    fn best(codebook: &Codebook, list: &str, words: &str) -> Option<(String, Fit)> {
+        let found = search(&[codebook.list_named(list)?], words);
+        found.first().map(|best| (best.code.entry().code.to_string(), best.fit))
+    }
+
+    #[test]
+    fn what_people_call_a_code_finds_it() {
+        let codebook = shipped();
+        let cases = [
+            ("plover", "assault", "ASSAULT", Fit::Code),
+            ("plover", "air strike", "ASSAULT.aerial", Fit::Alias),
+            ("plover", "195", "ASSAULT.aerial", Fit::Crosswalk),
+            ("country", "de", "DEU", Fit::Crosswalk),
+            ("country", "Germany", "DEU", Fit::Label),
+            ("plover", "air strikes", "ASSAULT.aerial", Fit::InAlias),
+            ("plover-events", "storage", "ACCIDENT.storage", Fit::InCode),
+            ("plover", "asault.aerial", "ASSAULT.aerial", Fit::Spelling),
+        ];
+        for (list, words, code, fit) in cases {
+            assert_eq!(best(&codebook, list, words), Some((code.to_owned(), fit)), "{words}");
+        }
+        assert_eq!(best(&codebook, "plover", "zzzzzz"), None);
+        assert_eq!(best(&codebook, "plover", " - "), None);
+    }
+
+    #[test]
+    fn a_code_that_lists_share_is_found_once() {
+        let codebook = shipped();
+        let lists = ["plover-events", "plover"].map(|name| codebook.list_named(name).unwrap());
+        for words in ["ASSAULT.aerial", "asault.aerial"] {
+            let found = search(&lists, words);
+            let shared = found.iter().filter(|found| &*found.code.entry().code == "ASSAULT.aerial");
+            let shared: Vec<_> = shared.map(|found| found.code.list.name.as_str()).collect();
+            assert_eq!(shared, ["plover-events"], "{words}");
+        }
+    }
+
+    #[test]
+    fn every_code_is_known_by_itself() {
+        for list in &shipped().lists {
+            for code in list.codes() {
+                assert_eq!(code_known_as(list, &list.entry(code).code), Some(code));
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Creating files where nothing stands yet.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::{error, fmt};
+
+use super::Disk;
+use crate::source::ReadError;
+
+/// Why files could not be created. Nothing was, then.
+#[derive(Debug)]
+pub enum CreateError {
+    /// Something stands where a file should be.
+    Taken {
+        /// The paths, relative to the root.
+        paths: Vec<String>,
+    },
+    /// It could not be found out what stands there, or a link leads elsewhere.
+    Unknown(ReadError),
+    /// The file system refused.
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
+}
+
+impl Disk {
+    /// Creates files: the path of each, and its text. The root and folders are created as needed;
+    /// nothing is ever replaced, and no link is followed below the root.
+    ///
+    /// # Errors
+    /// When something stands at one of the paths, or the file system refuses. What was created
+    /// until then is removed again.
+    pub fn create_new(&self, files: &[(&str, &str)]) -> Result<(), CreateError> {
+        let mut taken = Vec::new();
+        for (path, _) in files {
+            if self.find(path).map_err(CreateError::Unknown)?.is_some() {
+                taken.push((*path).to_owned());
+            }
+        }
+        if !taken.is_empty() {
+            return Err(CreateError::Taken { paths: taken });
+        }
+        let mut created = Created::default();
+        let done =
+            files.iter().try_for_each(|(path, text)| created.file(&self.root.join(path), text));
+        if done.is_err() {
+            created.undo();
+        }
+        done
+    }
+}
+
+/// What was created, in that order.
+#[derive(Default)]
+struct Created {
+    folders: Vec<PathBuf>,
+    files: Vec<PathBuf>,
+}
+
+impl Created {
+    fn file(&mut self, path: &Path, text: &str) -> Result<(), CreateError> {
+        self.folders_above(path)?;
+        let refused = |error| CreateError::Io { path: path.to_owned(), error };
+        let mut file = File::create_new(path).map_err(refused)?;
+        self.files.push(path.to_owned());
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
+    }
+
+    fn folders_above(&mut self, path: &Path) -> Result<(), CreateError> {
+        let is_missing = |folder: &&Path| *folder != Path::new("") && !folder.is_dir();
+        let missing: Vec<_> = path.ancestors().skip(1).take_while(is_missing).collect();
+        for folder in missing.into_iter().rev() {
+            let refused = |error| CreateError::Io { path: folder.to_owned(), error };
+            fs::create_dir(folder).map_err(refused)?;
+            self.folders.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Removes what was created; what cannot be removed stays, for want of a better place to say it
+    /// than the error that is on its way.
+    fn undo(&self) {
+        for file in self.files.iter().rev() {
+            let _ = fs::remove_file(file);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+impl fmt::Display for CreateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Taken { paths } => {
+                let verb = if paths.len() == 1 { "exists" } else { "exist" };
+                write!(f, "`{}` {verb} already; nothing was written", paths.join("`, `"))
+            }
+            Self::Unknown(error) => write!(f, "{error}; nothing was written"),
+            Self::Io { path, error } => write!(f, "cannot create `{}`: {error}", path.display()),
+        }
+    }
+}
+
+impl error::Error for CreateError {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::project;
+    use super::*;
+
+    #[test]
+    fn files_are_created_with_their_folders_and_never_replaced() {
+        let (folder, _) = project(&[("there", "mine")]);
+        let disk = Disk::new(folder.path().join("new/project"));
+        disk.create_new(&[("a/b/c", "1"), ("a/d", "2")]).unwrap();
+        assert_eq!(fs::read_to_string(disk.root().join("a/b/c")).unwrap(), "1");
+        let error = disk.create_new(&[("a/e", "3"), ("a/d", "4"), ("a/b", "")]).unwrap_err();
+        assert_eq!(error.to_string(), "`a/d`, `a/b` exist already; nothing was written");
+        assert!(!disk.root().join("a/e").exists());
+        assert_eq!(fs::read_to_string(disk.root().join("a/d")).unwrap(), "2");
+    }
+
+    #[test]
+    fn after_a_failure_nothing_is_left() {
+        let (folder, disk) = project(&[("file", "")]);
+        let error = disk.create_new(&[("a/b/c", "1"), ("file/d", "2")]).unwrap_err();
+        assert!(error.to_string().starts_with("cannot create"), "{error}");
+        assert!(!folder.path().join("a").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed() {
+        let (folder, disk) = project(&[("real/x", "")]);
+        std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+        std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();
+        for path in ["link/a", "dangling", "../a"] {
+            assert!(disk.create_new(&[(path, "")]).is_err(), "{path}");
+        }
+        assert!(!folder.path().join("real/a").exists());
+    }
+}

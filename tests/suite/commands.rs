@@ -1,0 +1,232 @@
+//! The commands that begin a project, a record and a search, as a stranger uses them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use eventc::record::EVENT;
+use eventc::schema::SHIPPED;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::cli::{eventc, status, stderr};
+
+/// A project made by `init`.
+fn project() -> TempDir {
+    let project = tempfile::tempdir().unwrap();
+    let made = eventc(project.path(), &["init"]);
+    assert_eq!(status(&made), 0, "{}", stderr(&made));
+    project
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The files under a folder, hidden ones too: path to text.
+fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let mut folders = vec![folder.to_owned()];
+    let mut texts = BTreeMap::new();
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                texts.insert(name, fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    texts
+}
+
+/// What `check --format json` finds: rule, line and the text there.
+fn findings(project: &Path) -> Vec<(String, String)> {
+    let output = eventc(project, &["check", "--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = json["diagnostics"].as_array().unwrap().iter().map(|found| {
+        let text = fs::read_to_string(project.join(found["file"].as_str().unwrap())).unwrap();
+        let line = usize::try_from(found["line"].as_u64().unwrap()).unwrap();
+        let rule = found["rule"].as_str().unwrap().to_owned();
+        (rule, text.lines().nth(line - 1).unwrap().to_owned())
+    });
+    found.collect()
+}
+
+#[test]
+fn a_stranger_comes_from_nothing_to_tables() {
+    let project = project();
+    assert_eq!(findings(project.path()), [], "a new project is clean");
+
+    let new = eventc(project.path(), &["new", "2024-05-01-somewhere"]);
+    assert_eq!(status(&new), 0, "{}", stderr(&new));
+    let path = project.path().join(stdout(&new).trim_end());
+    assert!(stderr(&new).contains("next: fill it in; `eventc check datasets/"), "{}", stderr(&new));
+
+    let missing = |line: &str| ("wrong-type".to_owned(), line.to_owned());
+    assert_eq!(findings(project.path()), [missing("action:"), missing("certainty:")]);
+    let skeleton = fs::read_to_string(&path).unwrap();
+    assert!(skeleton.contains("\ndate: 2024-05-01\n"), "{skeleton}");
+
+    let filled = skeleton.replace("\naction:", "\naction: UNK");
+    let filled = filled.replace("\ncertainty:", "\ncertainty: unjudged");
+    fs::write(&path, filled).unwrap();
+    let built = eventc(project.path(), &["build"]);
+    assert_eq!(status(&built), 0, "{}", stderr(&built));
+    let events = fs::read_to_string(project.path().join("dist/example/events.csv")).unwrap();
+    assert!(events.contains("2024-05-01-somewhere"), "{events}");
+}
+
+#[test]
+fn init_writes_the_whole_template_and_the_shipped_codebook() {
+    let mut written = texts(project().path());
+    let codebook = written.remove("schema/codebook.yaml").unwrap();
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project");
+    assert_eq!(written, texts(&template));
+
+    let body = |text: &str| {
+        text.lines().skip_while(|line| line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let shipped = SHIPPED.iter().find(|(path, _)| *path == "codebook.yaml").unwrap().1;
+    assert_eq!(body(&codebook), body(shipped));
+    for ci in [".github/workflows/eventc.yml", ".gitlab-ci.yml"] {
+        let pinned = format!("EVENTC_VERSION: \"{}\"", env!("CARGO_PKG_VERSION"));
+        assert!(written[ci].contains(&pinned), "{ci} installs another version than this one");
+    }
+    let settings: Value = serde_json::from_str(&written[".vscode/settings.json"]).unwrap();
+    assert!(settings["yaml.schemas"]["./schema/event.schema.json"].is_string());
+}
+
+#[test]
+fn init_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("README.md"), "mine").unwrap();
+    fs::write(folder.path().join(".gitignore"), "mine").unwrap();
+    let before = texts(folder.path());
+    let refused = eventc(folder.path(), &["init"]);
+    assert_eq!(status(&refused), 2);
+    assert!(
+        stderr(&refused).contains("`.gitignore`, `README.md` exist already"),
+        "{}",
+        stderr(&refused)
+    );
+    assert_eq!(texts(folder.path()), before, "nothing was written");
+
+    let beside = eventc(folder.path(), &["init", "deep/inside"]);
+    assert_eq!(status(&beside), 0, "{}", stderr(&beside));
+    let again = eventc(folder.path(), &["init", "deep/inside"]);
+    assert_eq!(status(&again), 2);
+    assert!(stderr(&again).contains("is a project already"), "{}", stderr(&again));
+}
+
+#[test]
+fn a_skeleton_has_every_key_in_its_order_and_its_example_is_right() {
+    let project = project();
+    let id = "someday-somewhere";
+    assert_eq!(status(&eventc(project.path(), &["new", id])), 0);
+    let path = project.path().join(format!("datasets/example/events/{id}.yaml"));
+    let skeleton = fs::read_to_string(&path).unwrap();
+    let lines: Vec<_> = skeleton.lines().collect();
+    let mut before = 0;
+    for key in EVENT.keys {
+        let plain = format!("{}:", key.name);
+        let line = if key.required { plain } else { format!("# {plain}") };
+        let at = lines.iter().position(|found| found.starts_with(&line));
+        let at = at.unwrap_or_else(|| panic!("no line `{line}`"));
+        assert!(at > before, "`{line}` stands too early");
+        before = at;
+    }
+    let (fields, claims) = skeleton.split_once("\n# claims:\n").unwrap();
+    for field in crate::project::checked(&crate::project::repository()).codebook.fields {
+        assert!(fields.contains(&format!("\n# {}:\n", field.name)), "{}", field.name);
+    }
+    let (example, _) = claims.split_once("# The keys of a claim:\n").unwrap();
+    let example = example.replace("\n# ", "\n").replacen("# ", "", 1);
+    let record = format!(
+        "id: {id}\ndate: 2019-08\naction: ASSAULT\ncertainty: possible\nclaims:\n{example}"
+    );
+    fs::write(&path, record).unwrap();
+    let sources = project.path().join("datasets/example/sources.yaml");
+    let known = fs::read_to_string(&sources).unwrap();
+    fs::write(
+        &sources,
+        format!("{known}herald-2019-08-21: {{publisher: Herald, date: 2019-08-21}}\n"),
+    )
+    .unwrap();
+    let checked = eventc(project.path(), &["check"]);
+    assert_eq!(status(&checked), 0, "{}", stderr(&checked));
+}
+
+#[test]
+fn new_says_why_it_writes_nothing() {
+    let project = project();
+    let datasets = project.path().join("datasets");
+    for (arguments, words) in [
+        (&["new", "Al Qāʾim"][..], "write `al-qaim`"),
+        (&["new", "../etc"], "cannot be an event's id"),
+        (
+            &["new", "2019-08-20-balad"],
+            "an event `2019-08-20-balad` already, in `datasets/example/",
+        ),
+        (&["new", "a", "--dataset", "exmaple"], "did you mean `example`?"),
+    ] {
+        let before = texts(&datasets);
+        let output = eventc(project.path(), arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        assert!(stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
+        assert_eq!(texts(&datasets), before, "{arguments:?}");
+    }
+    fs::create_dir(datasets.join("second")).unwrap();
+    fs::copy(datasets.join("example/dataset.yaml"), datasets.join("second/dataset.yaml")).unwrap();
+    let ambiguous = eventc(project.path(), &["new", "a"]);
+    assert!(stderr(&ambiguous).contains("`--dataset`: example, second"), "{}", stderr(&ambiguous));
+    let inside = eventc(&datasets.join("second"), &["new", "a"]);
+    assert_eq!(stdout(&inside).replace('\\', "/"), "events/a.yaml\n", "{}", stderr(&inside));
+    assert!(datasets.join("second/events/a.yaml").exists());
+}
+
+#[test]
+fn codes_are_found_outside_a_project_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = |arguments: &[&str]| stdout(&eventc(folder.path(), arguments));
+    let lists = SHIPPED.iter().filter(|(path, _)| path.starts_with("codes/")).count();
+    assert_eq!(printed(&["codes"]).lines().count(), lists + 1);
+    assert!(printed(&["codes", "sector"]).contains("\nCOP   Police"));
+    let everywhere = printed(&["codes", "air strike"]);
+    for (code, list) in [("\nASSAULT.aerial ", " plover-events "), ("\n195 ", " cameo ")] {
+        let row = everywhere.split(code).nth(1).and_then(|rest| rest.lines().next());
+        assert!(row.is_some_and(|row| row.contains(list)), "{code}: {everywhere}");
+    }
+    for words in [&["plover", "air strike"][..], &["plover", "air", "strike"], &["plover", "195"]] {
+        let found = printed(&[&["codes"], words].concat());
+        assert!(found.starts_with("ASSAULT.aerial  Aerial attack\n"), "{words:?}: {found}");
+        assert!(found.contains("\n  definition   Attacks from a manned aircraft"), "{found}");
+    }
+    let json = printed(&["codes", "plover", "195", "--format", "json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["codes"][0]["code"], "ASSAULT.aerial");
+    assert_eq!(json["codes"][0]["found_in"], "crosswalk");
+    let nothing = eventc(folder.path(), &["codes", "plovr"]);
+    assert_eq!(status(&nothing), 2);
+    assert!(stderr(&nothing).contains("did you mean the list `plover`?"), "{}", stderr(&nothing));
+}
+
+#[test]
+fn a_list_of_the_project_is_shown_with_what_bounds_its_codes() {
+    let project = project();
+    let list = "list: harm\nversion: \"3\"\norigin: our own\nextends: relation\ncodes:\n  \
+                old-harm: {label: Old harm, valid: ../2010, replaced_by: harm}\n  \
+                harm: {label: Harm, doc: Something hurts.}\n";
+    fs::create_dir(project.path().join("schema/codes")).unwrap();
+    fs::write(project.path().join("schema/codes/harm.yaml"), list).unwrap();
+    let printed = |arguments: &[&str]| stdout(&eventc(project.path(), arguments));
+    let lists = printed(&["codes"]);
+    let shown = lists.lines().find(|line| line.starts_with("harm ")).unwrap();
+    let shown: Vec<_> = shown.split_whitespace().collect();
+    assert_eq!(shown[1..], ["3", "23", "-", "relation", "schema/codes/harm.yaml"]);
+    assert!(printed(&["codes", "harm"]).contains("Replaced by harm. Valid ../2010."));
+    let found = printed(&["codes", "harm", "old-harm"]);
+    assert!(found.contains("  replaced by  harm\n  valid        ../2010\n"), "{found}");
+}
