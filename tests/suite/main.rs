@@ -6,5 +6,6 @@ mod commands;
 mod project;
 mod readme;
 mod records;
+mod shown;
 mod tables;
 mod tidy;

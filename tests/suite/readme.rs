@@ -1,45 +1,24 @@
 //! The README shows what eventc really prints.
-//!
-//! `EVENTC_UPDATE=1 cargo test readme` writes the shown output anew.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::project::{DATASET, repository};
+use crate::shown::Page;
 use eventc::source::World;
-
-/// Where the block after a fence begins and ends.
-fn block(readme: &str, fence: &str) -> std::ops::Range<usize> {
-    let start = readme.find(fence).unwrap_or_else(|| panic!("the README has no block {fence}"))
-        + fence.len();
-    start..start + readme[start..].find("```\n").unwrap()
-}
 
 #[test]
 fn the_diagnostics_are_those_of_the_broken_record() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let record = &readme[block(&readme, "```yaml broken\n")];
-    let shown = block(&readme, "```text check\n");
-    let printed = check_output(record);
-    if std::env::var_os("EVENTC_UPDATE").is_some() {
-        let (before, after) = (&readme[..shown.start], &readme[shown.end..]);
-        fs::write(&path, format!("{before}{printed}{after}")).unwrap();
-        return;
-    }
-    assert_eq!(&readme[shown], printed, "run with EVENTC_UPDATE=1 to write it anew");
+    let mut readme = Page::read("README.md");
+    let printed = check_output(readme.block("yaml broken"));
+    readme.hold("text check", &printed);
 }
 
 #[test]
 fn the_record_shown_is_a_right_one() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(path).unwrap();
+    let readme = Page::read("README.md");
     let mut world = repository();
-    world.write(
-        format!("{DATASET}/events/2019-08-20-balad.yaml"),
-        &readme[block(&readme, "```yaml\n")],
-    );
+    world.write(format!("{DATASET}/events/2019-08-20-balad.yaml"), readme.block("yaml"));
     let mut found = crate::project::findings(&world);
     // It stands in the place of the whole record, which uses the other entries.
     found.retain(|(_, _, finding)| finding != "info: unused-entry");
