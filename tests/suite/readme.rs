@@ -26,7 +26,7 @@ fn the_record_shown_is_a_right_one() {
 }
 
 /// What `eventc check` prints of a record laid into the project.
-fn check_output(record: &str) -> String {
+pub(crate) fn check_output(record: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut world = repository();
     world.write(format!("{DATASET}/events/broken.yaml"), record);

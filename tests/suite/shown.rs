@@ -1,8 +1,8 @@
 //! Pages that show what eventc really prints.
 //!
-//! What a page shows stands in a fenced block whose info string names it, such as
-//! `text check`. A test prints it and holds the page against it; `EVENTC_UPDATE=1 cargo test`
-//! writes the blocks anew.
+//! What a page shows stands in a fenced block whose info string names it, such as `text check`, or
+//! between the comments `<!-- rules -->` and `<!-- /rules -->`. A test prints it and holds the page
+//! against it; `EVENTC_UPDATE=1 cargo test` writes it anew.
 
 use std::fs;
 use std::ops::Range;
@@ -25,29 +25,47 @@ impl Page {
 
     /// What stands in the block of an info string.
     pub(crate) fn block(&self, info: &str) -> &str {
-        &self.text[self.range(info)]
+        &self.text[self.between(&format!("```{info}\n"), "```\n")]
+    }
+
+    /// What stands in the part of a name.
+    pub(crate) fn part(&self, name: &str) -> &str {
+        &self.text[self.between(&opening(name), &closing(name))]
     }
 
     /// Holds the block of an info string against what was printed, or writes it anew.
     pub(crate) fn hold(&mut self, info: &str, printed: &str) {
-        let shown = self.range(info);
+        self.replace(self.between(&format!("```{info}\n"), "```\n"), printed);
+    }
+
+    /// Holds the part of a name against what was printed, or writes it anew.
+    pub(crate) fn hold_part(&mut self, name: &str, printed: &str) {
+        self.replace(self.between(&opening(name), &closing(name)), printed);
+    }
+
+    fn replace(&mut self, shown: Range<usize>, printed: &str) {
         if std::env::var_os("EVENTC_UPDATE").is_some() {
             self.text.replace_range(shown, printed);
             fs::write(&self.path, &self.text).unwrap();
             return;
         }
         let page = self.path.display();
-        assert_eq!(
-            &self.text[shown], printed,
-            "`{info}` of {page}: run with EVENTC_UPDATE=1 to write it anew"
-        );
+        assert_eq!(&self.text[shown], printed, "{page}: EVENTC_UPDATE=1 cargo test writes it anew");
     }
 
-    fn range(&self, info: &str) -> Range<usize> {
+    fn between(&self, open: &str, close: &str) -> Range<usize> {
         let page = self.path.display();
-        let fence = format!("```{info}\n");
-        let start = self.text.find(&fence).unwrap_or_else(|| panic!("{page} has no block {info}"));
-        let start = start + fence.len();
-        start..start + self.text[start..].find("```\n").expect("a block is closed")
+        let start = self.text.find(open).unwrap_or_else(|| panic!("{page} has no {open}"));
+        let start = start + open.len();
+        let length = self.text[start..].find(close).unwrap_or_else(|| panic!("{page}: {open}"));
+        start..start + length
     }
+}
+
+fn opening(name: &str) -> String {
+    format!("<!-- {name} -->\n")
+}
+
+fn closing(name: &str) -> String {
+    format!("<!-- /{name} -->\n")
 }
