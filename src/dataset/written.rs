@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Binding;
-use crate::record::{Location, Value};
+use crate::record::{Claim, Claimant, Location, Value};
 use crate::schema::{Component, Role};
 
 impl<'p> Binding<'p> {
@@ -24,6 +24,32 @@ impl<'p> Binding<'p> {
             Value::Number(number) => Cow::Owned(number.to_string()),
             Value::Boolean(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
             Value::Location(location) => self.location_written(location),
+        }
+    }
+
+    /// A value's name for people, where it has one.
+    pub fn label(self, component: Component, value: &'p Value) -> Option<Cow<'p, str>> {
+        match value {
+            Value::Code(code) => {
+                Some(Cow::Borrowed(&*self.code_list(component)?.entry(*code).label))
+            }
+            Value::Actor(name) => Some(self.actor(name)?.name),
+            Value::Place(name) => Some(Cow::Borrowed(&*self.dataset.places.get(name)?.entry.name)),
+            Value::Source(name) => Some(Cow::Borrowed(&*self.source(name)?.publisher)),
+            Value::Location(location) => self.place(location).name.map(Cow::Borrowed),
+            _ => None,
+        }
+    }
+
+    /// A claimant's name: the source's words, the actor's name, the free text, or the publisher in
+    /// its own voice. `None` where a source speaks itself and is not known.
+    pub fn claimant_name(self, claim: &'p Claim) -> Option<Cow<'p, str>> {
+        match &claim.by {
+            Some(Claimant { described_as: Some(words), .. }) => Some(Cow::Borrowed(words)),
+            Some(Claimant { code, .. }) => {
+                Some(self.actor(&code.value).map_or(Cow::Borrowed(&*code.value), |actor| actor.name))
+            }
+            None => Some(Cow::Borrowed(&*self.source(&claim.source.value)?.publisher)),
         }
     }
 

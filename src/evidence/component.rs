@@ -9,7 +9,7 @@ use super::relation::Scene;
 use super::weigh::{Effect, WeighedClaim};
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
-use crate::schema::{Code, Component};
+use crate::schema::{Code, Component, Role};
 
 /// A coded value, or the event itself, and the claims that bear on it.
 #[derive(Clone, Debug)]
@@ -42,6 +42,24 @@ pub struct Weighed {
     pub origins: BTreeSet<String>,
     /// Their claimants.
     pub claimants: BTreeSet<ClaimantKey>,
+}
+
+impl<'p> WeighedComponent<'p> {
+    /// The coder's reason for its certainty.
+    pub fn because(&self, bound: BoundEvent<'p>) -> Option<&'p str> {
+        match self.coded {
+            Some(coded) => coded.because.as_deref(),
+            None => bound.filed.event.because.as_deref(),
+        }
+    }
+
+    /// How many ranks the coded level stands above what the claims carry; below is negative.
+    /// `None` where no ranked level is coded, or none is asked for.
+    pub fn excess(&self, bound: BoundEvent<'p>) -> Option<i64> {
+        let scale = bound.binding.codebook.list(Role::Certainty);
+        let carried = self.carried.as_ref()?.level.and_then(|level| scale.rank(level));
+        Some(scale.rank(self.certainty?)? - carried.unwrap_or(0))
+    }
 }
 
 impl Weighed {
@@ -98,15 +116,7 @@ fn weigh_coded<'p>(
 ) -> WeighedComponent<'p> {
     let component = coded.component;
     let does = |effect: Effect| {
-        move |claim: &WeighedClaim<'_>| {
-            claim.statements.iter().any(|said| {
-                let on_this = said.effect == effect
-                    && said.coded.iter().any(|other| std::ptr::eq(*other, coded));
-                let denies_agency =
-                    effect == Effect::Opposes && component == Component::Actor && said.agentless;
-                on_this || denies_agency
-            })
-        }
+        move |claim: &WeighedClaim<'_>| claim.statements.iter().any(|said| said.does(effect, coded))
     };
     let unknown = scene.is_unknown(component, &coded.value.value);
     let (supporting, opposing) = if unknown {

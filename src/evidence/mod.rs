@@ -20,6 +20,6 @@ mod weigh;
 pub use attribution::Attribution;
 pub use claimant::ClaimantKey;
 pub use component::{Weighed, WeighedComponent};
-pub use policy::{Carried, Unmet};
+pub use policy::{Carried, Lacking, Unmet};
 pub use relation::{Relation, Scene};
 pub use weigh::{Effect, Evidence, WeighedClaim, WeighedStatement, weigh};

@@ -29,6 +29,13 @@ pub(super) fn origins(binding: Binding<'_>, claim: &Claim) -> Vec<String> {
     origins.into_iter().collect()
 }
 
+/// An origin as its publisher is written, in the first source of it.
+pub(super) fn publisher<'p>(binding: Binding<'p>, origin: &str) -> Option<&'p str> {
+    let mut publishers =
+        binding.dataset.sources.entries().iter().map(|source| &*source.entry.publisher);
+    publishers.find(|publisher| folded(publisher) == origin)
+}
+
 fn folded(publisher: &str) -> String {
     publisher.trim().to_lowercase()
 }

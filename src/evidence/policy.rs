@@ -1,4 +1,4 @@
-//! The level of certainty that claims carry.
+//! The level of certainty that claims carry, and what keeps them from carrying more.
 
 use super::component::Weighed;
 use super::relation::Scene;
@@ -7,15 +7,24 @@ use crate::dataset::BoundEvent;
 use crate::record::{Stance, Value};
 use crate::schema::{Code, Codebook, Component, Condition, Role};
 
-/// The level that claims carry, and what the next one lacks.
+/// The level that claims carry, and what the stronger ones lack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Carried {
     /// The highest level whose conditions hold, with those of every weaker level; `None` where
     /// even the weakest is not carried.
     pub level: Option<Code>,
-    /// The next stronger level, and the conditions that keep it from being carried; `None` where
-    /// the strongest is.
-    pub beyond: Option<(Code, Vec<Unmet>)>,
+    /// Every stronger level, from weaker to stronger, with those of its own conditions that do not
+    /// hold. The first has at least one; a level needs those of the levels before it too.
+    pub beyond: Vec<Lacking>,
+}
+
+/// A level that claims do not carry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lacking {
+    /// The level.
+    pub level: Code,
+    /// Its own conditions that do not hold.
+    pub unmet: Vec<Unmet>,
 }
 
 /// A condition that does not hold.
@@ -37,18 +46,37 @@ pub(super) fn carried(
     opposing: &Weighed,
 ) -> Carried {
     let codebook = bound.binding.codebook;
+    let lacking = |level| {
+        let conditions = conditions(codebook, level).iter();
+        let unmet = |condition: &Condition| {
+            unmet(*condition, bound, scene, claims, supporting, opposing)
+        };
+        Lacking { level, unmet: conditions.filter_map(unmet).collect() }
+    };
+    let mut levels = levels(codebook).into_iter().map(lacking).peekable();
     let mut level = None;
-    for code in levels(codebook) {
-        let unmet: Vec<_> = conditions(codebook, code)
-            .iter()
-            .filter_map(|condition| unmet(*condition, bound, scene, claims, supporting, opposing))
-            .collect();
-        if !unmet.is_empty() {
-            return Carried { level, beyond: Some((code, unmet)) };
-        }
-        level = Some(code);
+    while let Some(held) = levels.next_if(|lacking| lacking.unmet.is_empty()) {
+        level = Some(held.level);
     }
-    Carried { level, beyond: None }
+    Carried { level, beyond: levels.collect() }
+}
+
+impl Unmet {
+    /// What is needed, and how much of it was found: "2 origins (1 found)".
+    pub fn needed(self, codebook: &Codebook) -> String {
+        let Self { condition, found } = self;
+        match condition {
+            Condition::Origins(least) => format!("{least} origins ({found} found)"),
+            Condition::Claimants(least) => format!("{least} claimants ({found} found)"),
+            Condition::Named => "a supporter with a name".to_owned(),
+            Condition::Reliability(least) => {
+                let code = &codebook.list(Role::SourceReliability).entry(least).code;
+                format!("a supporting source of reliability {code} or better")
+            }
+            Condition::Admitted => "the actor's own word".to_owned(),
+            Condition::Unopposed => format!("no opposition ({found} opposing)"),
+        }
+    }
 }
 
 /// The ranked levels of the certainty scale, from weakest to strongest.

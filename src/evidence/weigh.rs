@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::claimant::{ClaimantKey, claimant};
 use super::component::{WeighedComponent, weigh_components};
-use super::origin::{accounting, origins};
+use super::origin::{accounting, origins, publisher};
 use super::relation::{Relation, Scene};
 use crate::dataset::{BoundEvent, SERIES};
 use crate::record::{Claim, Coded, Stance, Statement, Value};
@@ -187,6 +187,15 @@ fn weigh_statements<'p>(
 }
 
 impl<'p> WeighedStatement<'p> {
+    /// Whether it does this to a coded value. That nobody did it opposes every coded actor.
+    pub fn does(&self, effect: Effect, coded: &Coded) -> bool {
+        let on_this =
+            self.effect == effect && self.coded.iter().any(|other| std::ptr::eq(*other, coded));
+        let denies_agency =
+            effect == Effect::Opposes && coded.component == Component::Actor && self.agentless;
+        on_this || denies_agency
+    }
+
     fn plain(statement: &'p Statement, value: Option<&'p Value>) -> Self {
         Self {
             statement,
@@ -311,6 +320,11 @@ impl<'p> Evidence<'p> {
     /// How many origins stand behind the claims that count.
     pub fn n_origins(&self) -> usize {
         self.counted().map(|claim| &claim.origin).collect::<BTreeSet<_>>().len()
+    }
+
+    /// An origin as its publisher is written.
+    pub fn origin_name(&self, origin: &str) -> Option<&'p str> {
+        publisher(self.bound.binding, origin)
     }
 
     /// How many claimants stand for the claims that count.

@@ -1,7 +1,7 @@
 //! What rules say about weighed components.
 
-use crate::evidence::{Carried, Evidence, Unmet, WeighedComponent};
-use crate::schema::{Code, CodeList, Component, Condition, Role};
+use crate::evidence::{Carried, Evidence, WeighedComponent};
+use crate::schema::{Code, CodeList, Component, Role};
 use crate::source::{Location, Span};
 
 /// A component whose coded certainty can be held against what its claims carry.
@@ -14,6 +14,8 @@ pub(super) struct Judged<'e> {
     pub carried: &'e Carried,
     /// The coded level.
     pub certainty: Code,
+    /// How many ranks that stands above what the claims carry; below is negative.
+    excess: i64,
     /// Where the level is written; where it is inherited, the value that inherits it.
     pub place: Location,
     /// Where the event's level is written, if the component inherits it.
@@ -27,14 +29,10 @@ pub(super) fn judged<'e>(evidence: &'e Evidence<'e>) -> impl Iterator<Item = Jud
     evidence.components.iter().filter_map(move |weighed| {
         let carried = weighed.carried.as_ref()?;
         let certainty = weighed.certainty?;
-        scale(evidence).rank(certainty)?;
         let (place, inherited_from) = places(evidence, weighed)?;
-        let event = &evidence.bound.filed.event;
-        let because = match weighed.coded {
-            Some(coded) => coded.because.as_deref(),
-            None => event.because.as_deref(),
-        };
-        Some(Judged { evidence, weighed, carried, certainty, place, inherited_from, because })
+        let because = weighed.because(evidence.bound);
+        let excess = weighed.excess(evidence.bound)?;
+        Some(Judged { evidence, weighed, carried, certainty, excess, place, inherited_from, because })
     })
 }
 
@@ -52,13 +50,9 @@ fn places(
     }
 }
 
-fn scale<'e>(evidence: &Evidence<'e>) -> &'e CodeList {
-    evidence.bound.binding.codebook.list(Role::Certainty)
-}
-
 impl<'e> Judged<'e> {
     fn scale(&self) -> &'e CodeList {
-        scale(self.evidence)
+        self.evidence.bound.binding.codebook.list(Role::Certainty)
     }
 
     /// The code of a level.
@@ -71,21 +65,14 @@ impl<'e> Judged<'e> {
         self.carried.level.map(|level| self.code_of(level))
     }
 
-    /// How many ranks the coded level stands above what the claims carry; below is negative.
-    fn excess(&self) -> i64 {
-        let rank =
-            |level: Option<Code>| level.and_then(|level| self.scale().rank(level)).unwrap_or(0);
-        rank(Some(self.certainty)) - rank(self.carried.level)
-    }
-
     /// Whether the coded level is above what the claims carry.
     pub(super) fn exceeds(&self) -> bool {
-        self.excess() > 0
+        self.excess > 0
     }
 
     /// Whether the coded level is two ranks or more below what the claims carry.
     pub(super) fn falls_far_short(&self) -> bool {
-        self.excess() <= -2
+        self.excess <= -2
     }
 
     /// The component in words: "actor `ISRMIL`", "the event".
@@ -100,33 +87,29 @@ impl<'e> Judged<'e> {
         }
     }
 
-    /// What the next stronger level needs and lacks.
+    /// What the levels above the carried one, up to the coded one, need and lack.
     pub(super) fn needs(&self) -> String {
-        let Some((level, unmet)) = &self.carried.beyond else { return "carried".to_owned() };
-        let conditions: Vec<_> = unmet.iter().map(|unmet| self.condition(*unmet)).collect();
-        format!("`{}` needs {}", self.code_of(*level), conditions.join(" and "))
-    }
-
-    fn condition(&self, unmet: Unmet) -> String {
-        let Unmet { condition, found } = unmet;
-        match condition {
-            Condition::Origins(least) => format!("{least} origins ({found} found)"),
-            Condition::Claimants(least) => format!("{least} claimants ({found} found)"),
-            Condition::Named => "a supporter with a name".to_owned(),
-            Condition::Reliability(least) => {
-                let list = self.evidence.bound.binding.codebook.list(Role::SourceReliability);
-                format!("a supporting source of reliability {} or better", list.entry(least).code)
-            }
-            Condition::Admitted => "the actor's own word".to_owned(),
-            Condition::Unopposed => format!("no opposition ({found} opposing)"),
-        }
+        let rank = |level| self.scale().rank(level);
+        let up_to_coded = self
+            .carried
+            .beyond
+            .iter()
+            .filter(|lacking| rank(lacking.level) <= rank(self.certainty))
+            .filter(|lacking| !lacking.unmet.is_empty());
+        let needs = up_to_coded.map(|lacking| {
+            let codebook = self.evidence.bound.binding.codebook;
+            let needed: Vec<_> =
+                lacking.unmet.iter().map(|unmet| unmet.needed(codebook)).collect();
+            format!("`{}` needs {}", self.code_of(lacking.level), needed.join(" and "))
+        });
+        needs.collect::<Vec<_>>().join("; ")
     }
 
     /// The policy line of the next stronger level.
     pub(super) fn policy_line(&self) -> Option<Location> {
-        let (level, _) = self.carried.beyond.as_ref()?;
+        let level = self.carried.beyond.first()?.level;
         let levels = &self.evidence.bound.binding.codebook.policy.levels;
-        levels.iter().find(|known| known.certainty == *level).map(|known| known.location)
+        levels.iter().find(|known| known.certainty == level).map(|known| known.location)
     }
 }
 

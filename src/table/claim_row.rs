@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell::Cell;
 use crate::dataset::{ActorIdentity, Binding, BoundEvent};
 use crate::evidence::{Evidence, WeighedClaim, WeighedStatement};
-use crate::record::{Claim, Claimant, Coded, SourceEntry, Stance, Value};
+use crate::record::{Claim, Coded, SourceEntry, Stance, Value};
 use crate::schema::Component;
 use crate::source::Files;
 
@@ -96,16 +96,5 @@ impl<'p> ClaimRow<'p> {
         let text = |coded: &&'p Coded| self.binding().written(component, &coded.value.value);
         let texts: Vec<_> = coded.iter().map(text).collect();
         if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
-    }
-
-    /// The claimant's name: the source's words, the actor's name, the free text, or the publisher
-    /// in its own voice.
-    pub(super) fn claimant_name(&self) -> Cell<'_> {
-        match (&self.claimant, &self.claim().by) {
-            (_, Some(Claimant { described_as: Some(words), .. })) => (&**words).into(),
-            (Some(actor), _) => (&*actor.name).into(),
-            (None, Some(by)) => (&*by.code.value).into(),
-            (None, None) => self.source.map(|source| &*source.publisher).into(),
-        }
     }
 }

@@ -3,7 +3,6 @@
 use super::claim_row::ClaimRow;
 use super::column::{Column, ColumnType, Table};
 use super::scale::code;
-use super::value_label::value_label;
 use crate::evidence::Effect;
 use crate::schema::{Codebook, Role};
 
@@ -84,7 +83,7 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             |row| {
                 let row: &ClaimRow<'p> = row;
                 row.value()
-                    .and_then(|(component, value)| value_label(row.binding(), component, value))
+                    .and_then(|(component, value)| row.binding().label(component, value))
                     .into()
             },
         ),
@@ -160,7 +159,7 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
             "claimant_name",
             ColumnType::Text,
             "Name of the claimant: of the actor, in free text, or the publisher where the source speaks itself.",
-            |row: &ClaimRow<'_>| row.claimant_name(),
+            |row: &ClaimRow<'_>| row.binding().claimant_name(row.claim()).into(),
         ),
         Column::new(
             "claimant_country",

@@ -24,7 +24,6 @@ mod participants;
 mod registries;
 mod relations;
 mod scale;
-mod value_label;
 
 pub use claim_row::{ClaimRow, claim_rows};
 pub use claims::claims;

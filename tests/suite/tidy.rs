@@ -42,6 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "dataset",
             "diagnostic",
             "emit",
+            "evidence",
             "form",
             "record",
             "rules",
