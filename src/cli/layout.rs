@@ -89,7 +89,7 @@ pub(super) fn write_entry(
 }
 
 /// Prose in longer lines is hard to read.
-const LONGEST_LINE: usize = 100;
+pub(super) const LONGEST_LINE: usize = 100;
 
 /// A text that was cut to fit.
 fn cut(text: &str, width: usize) -> String {

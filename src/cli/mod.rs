@@ -12,6 +12,7 @@ mod init;
 mod layout;
 mod new;
 mod project;
+mod show;
 
 use std::io;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ enum Command {
     Build(build::Build),
     Explain(explain::Explain),
     Codes(codes::Codes),
+    Show(show::Show),
 }
 
 /// When to colour what is printed.
@@ -92,6 +94,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Build(build) => build.run(settings),
         Command::Explain(explain) => explain.run(),
         Command::Codes(codes) => codes.run(settings),
+        Command::Show(show) => show.run(settings),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

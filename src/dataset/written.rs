@@ -46,9 +46,9 @@ impl<'p> Binding<'p> {
     pub fn claimant_name(self, claim: &'p Claim) -> Option<Cow<'p, str>> {
         match &claim.by {
             Some(Claimant { described_as: Some(words), .. }) => Some(Cow::Borrowed(words)),
-            Some(Claimant { code, .. }) => {
-                Some(self.actor(&code.value).map_or(Cow::Borrowed(&*code.value), |actor| actor.name))
-            }
+            Some(Claimant { code, .. }) => Some(
+                self.actor(&code.value).map_or(Cow::Borrowed(&*code.value), |actor| actor.name),
+            ),
             None => Some(Cow::Borrowed(&*self.source(&claim.source.value)?.publisher)),
         }
     }

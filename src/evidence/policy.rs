@@ -48,9 +48,8 @@ pub(super) fn carried(
     let codebook = bound.binding.codebook;
     let lacking = |level| {
         let conditions = conditions(codebook, level).iter();
-        let unmet = |condition: &Condition| {
-            unmet(*condition, bound, scene, claims, supporting, opposing)
-        };
+        let unmet =
+            |condition: &Condition| unmet(*condition, bound, scene, claims, supporting, opposing);
         Lacking { level, unmet: conditions.filter_map(unmet).collect() }
     };
     let mut levels = levels(codebook).into_iter().map(lacking).peekable();

@@ -32,7 +32,16 @@ pub(super) fn judged<'e>(evidence: &'e Evidence<'e>) -> impl Iterator<Item = Jud
         let (place, inherited_from) = places(evidence, weighed)?;
         let because = weighed.because(evidence.bound);
         let excess = weighed.excess(evidence.bound)?;
-        Some(Judged { evidence, weighed, carried, certainty, excess, place, inherited_from, because })
+        Some(Judged {
+            evidence,
+            weighed,
+            carried,
+            certainty,
+            excess,
+            place,
+            inherited_from,
+            because,
+        })
     })
 }
 
@@ -98,8 +107,7 @@ impl<'e> Judged<'e> {
             .filter(|lacking| !lacking.unmet.is_empty());
         let needs = up_to_coded.map(|lacking| {
             let codebook = self.evidence.bound.binding.codebook;
-            let needed: Vec<_> =
-                lacking.unmet.iter().map(|unmet| unmet.needed(codebook)).collect();
+            let needed: Vec<_> = lacking.unmet.iter().map(|unmet| unmet.needed(codebook)).collect();
             format!("`{}` needs {}", self.code_of(lacking.level), needed.join(" and "))
         });
         needs.collect::<Vec<_>>().join("; ")

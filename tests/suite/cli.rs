@@ -14,7 +14,7 @@ pub(crate) fn eventc(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// A copy of the repository's datasets, which works without a `schema/` beside it.
-fn project() -> TempDir {
+pub(crate) fn project() -> TempDir {
     let project = tempfile::tempdir().unwrap();
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets");
     copy(&from, &project.path().join("datasets"));

@@ -7,6 +7,7 @@ mod documents;
 mod project;
 mod readme;
 mod records;
+mod show;
 mod shown;
 mod tables;
 mod tidy;

@@ -1,0 +1,183 @@
+//! `eventc show`.
+
+mod account;
+mod claim;
+mod component;
+mod json;
+mod markdown;
+mod page;
+mod phrase;
+#[cfg(test)]
+mod tests;
+mod text;
+mod value;
+mod words;
+
+use std::io::{self, Write};
+
+use anstream::AutoStream;
+use clap::{Args, ValueEnum};
+
+use super::{Failure, Outcome, Settings, layout, project, unless_closed};
+use crate::Checked;
+use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
+use crate::schema::Codebook;
+use crate::spelling;
+use account::Account;
+
+/// Show an event: what is coded, who says what, and what that carries.
+///
+///   eventc show 2019-08-20-balad
+///   eventc show 2019-08-20-balad --only actor,injuries
+///   eventc show 2019-08-20-balad --format markdown
+///
+/// Under each coded value stand the claims that support and oppose it, by the origin that they go
+/// back to; below it what else claims say, and what they say of the whole series or of others, which
+/// does not count for this event. Numbers in brackets are positions of claims in the record.
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Show {
+    /// Id of the event.
+    #[arg(value_name = "EVENT-ID")]
+    id: String,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
+    format: OutputFormat,
+    /// Show only these components, and the claims that are told of there.
+    #[arg(long, value_name = "COMPONENT", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Leave out the claims in full, which stand last.
+    #[arg(long)]
+    brief: bool,
+    /// Name of the dataset, where several have an event of that id [default: all].
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+    /// Coder of the record, where several coded the event [default: all].
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
+}
+
+/// How an event is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutputFormat {
+    /// For people.
+    Text,
+    /// For a document, an issue or a wiki.
+    Markdown,
+    /// One JSON object; `docs/show.md` describes it.
+    Json,
+}
+
+impl Show {
+    pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        let disk = project::find()?;
+        let checked = crate::check(&disk, &Selection::default())?;
+        let only = components(&checked.codebook, &self.only)?;
+        let mut accounts = Vec::new();
+        for bound in self.records(&checked)? {
+            let mut account = Account::of(&checked, bound);
+            account.narrow(&only, self.brief);
+            accounts.push(account);
+        }
+        let mut out = AutoStream::new(io::stdout().lock(), settings.color.choice());
+        unless_closed(self.write(&mut out, &accounts))?;
+        Ok(Outcome::Clean)
+    }
+
+    fn write(&self, out: &mut dyn Write, accounts: &[Account<'_>]) -> io::Result<()> {
+        if matches!(self.format, OutputFormat::Json) {
+            return writeln!(out, "{}", json::of(accounts)?);
+        }
+        for (at, account) in accounts.iter().enumerate() {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            let page = page::of(account);
+            match self.format {
+                OutputFormat::Markdown => markdown::write(out, &page)?,
+                _ => text::write(out, &page, layout::output_width().min(layout::LONGEST_LINE))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The records of the event; all of them where it is not said which.
+    fn records<'c>(&self, checked: &'c Checked) -> Result<Vec<BoundEvent<'c>>, Failure> {
+        let all = checked.datasets.iter().flat_map(|dataset| {
+            let binding = Binding { codebook: &checked.codebook, dataset };
+            dataset.events.iter().map(move |filed| BoundEvent { binding, filed })
+        });
+        let all: Vec<_> = all.collect();
+        let called: Vec<_> =
+            all.iter().copied().filter(|bound| is_called(bound.filed, &self.id)).collect();
+        if called.is_empty() {
+            return Err(unknown_event(&self.id, &all));
+        }
+        let is_meant = |bound: &BoundEvent<'_>| {
+            let dataset = self.dataset.as_deref();
+            dataset.is_none_or(|name| bound.binding.dataset.name == name)
+                && self.coder.as_deref().is_none_or(|coder| coders(bound.filed).contains(&coder))
+        };
+        let meant: Vec<_> = called.iter().copied().filter(is_meant).collect();
+        if meant.is_empty() { Err(unmeant(&self.id, &called)) } else { Ok(meant) }
+    }
+}
+
+/// Whether a record is of an event. One whose id could not be read goes by the name of its file.
+fn is_called(filed: &FiledEvent, id: &str) -> bool {
+    filed.id() == id || filed.id().is_empty() && filed.stem.as_deref() == Some(id)
+}
+
+/// Who coded a record: by the name of its file, and by its own word.
+fn coders(filed: &FiledEvent) -> Vec<&str> {
+    let by = filed.event.coding.as_ref().and_then(|coding| Some(&*coding.by.as_ref()?.value));
+    filed.coder.as_deref().into_iter().chain(by).collect()
+}
+
+/// Most ids that are named beside an unknown one.
+const FEW: usize = 5;
+
+/// No event has the id: what those are called that hold its words, or else the one nearest to it.
+fn unknown_event(id: &str, all: &[BoundEvent<'_>]) -> Failure {
+    let mut ids: Vec<_> = all.iter().map(|bound| bound.filed.id()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut near: Vec<_> =
+        ids.iter().copied().filter(|known| !id.is_empty() && known.contains(id)).collect();
+    if near.is_empty() {
+        near.extend(spelling::closest(id, ids.iter().copied()));
+    }
+    let named: Vec<_> = near.iter().take(FEW).map(|near| format!("`{near}`")).collect();
+    let more = if near.len() > FEW { " or another" } else { "" };
+    Failure(match (named.is_empty(), all.len()) {
+        (false, _) => {
+            format!("there is no event `{id}`; did you mean {}{more}?", named.join(" or "))
+        }
+        (true, 0) => format!("there is no event `{id}`, nor any other in this project"),
+        (true, _) => format!("there is no event `{id}`"),
+    })
+}
+
+/// There are records of the event, and none of the dataset or coder that was asked for.
+fn unmeant(id: &str, called: &[BoundEvent<'_>]) -> Failure {
+    let name = |bound: &BoundEvent<'_>| {
+        let coders = coders(bound.filed);
+        let by = coders.first().map(|coder| format!(" by `{coder}`")).unwrap_or_default();
+        format!("in `{}`{by}", bound.binding.dataset.name)
+    };
+    let known: Vec<_> = called.iter().map(name).collect();
+    Failure(format!("no such record of `{id}`; there is one {}", known.join(", one ")))
+}
+
+/// The components that are named, each as the codebook has it.
+fn components<'n>(codebook: &Codebook, names: &'n [String]) -> Result<Vec<&'n str>, Failure> {
+    let known = |name: &'n String| {
+        if codebook.component(name).is_some() {
+            return Ok(name.as_str());
+        }
+        let near = codebook.closest_component(name).map(|near| format!("; did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
+        Err(Failure(format!("`{name}` is not a component of an event{near}")))
+    };
+    names.iter().map(known).collect()
+}

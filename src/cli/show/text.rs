@@ -1,0 +1,165 @@
+//! An event as people read it on a terminal.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use super::phrase::{Block, Line, Phrase, Tone, Word};
+use crate::cli::layout;
+
+/// How far what belongs to something stands in.
+const INDENT: usize = 2;
+
+/// What a label takes of a line, so that what it tells stands in one column.
+const LABEL: usize = 10;
+
+/// In narrower lines the keys get no column of their own.
+const NARROW: usize = 72;
+
+const DIM: Style = Style::new().dimmed();
+
+/// Writes a page in lines of `width` characters.
+pub(super) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Result<()> {
+    let writer = Writer { width, keys: if width < NARROW { 0 } else { longest_key(page) } };
+    let mut before: Option<&Block> = None;
+    for block in page {
+        let is_entry = |block: &Block| matches!(block, Block::Entry { .. });
+        let stands_off = !is_entry(block) || matches!(before, Some(Block::Paragraph(_)));
+        if before.is_some() && stands_off {
+            writeln!(out)?;
+        }
+        match block {
+            Block::Title(phrase) | Block::Heading(phrase) => writer.lines(out, "", 0, phrase)?,
+            Block::Part(phrase) => writer.rule(out, phrase)?,
+            Block::Paragraph(phrase) => writer.lines(out, "", INDENT, phrase)?,
+            Block::Entry { label, lines } => writer.entry(out, label, lines)?,
+        }
+        before = Some(block);
+    }
+    Ok(())
+}
+
+/// Lines of so many characters, in which keys stand in a column of their own.
+struct Writer {
+    width: usize,
+    keys: usize,
+}
+
+impl Writer {
+    /// The name of a part, and a line beside it.
+    fn rule(&self, out: &mut dyn Write, phrase: &Phrase) -> io::Result<()> {
+        let name = wrapped(phrase, usize::MAX).concat();
+        let left = self.width.saturating_sub(length(phrase) + 4);
+        writeln!(out, "{DIM}──{DIM:#} {name} {DIM}{}{DIM:#}", "─".repeat(left))
+    }
+
+    fn entry(&self, out: &mut dyn Write, label: &str, lines: &[Line]) -> io::Result<()> {
+        let mut label = wrapped(&label.into(), usize::MAX).concat();
+        for line in lines {
+            let head = format!("{:INDENT$}{DIM}{label:LABEL$}{DIM:#}", "");
+            self.line(out, &head, INDENT + LABEL, line)?;
+            label.clear();
+        }
+        Ok(())
+    }
+
+    /// A line that begins at a column, and those below it.
+    fn line(&self, out: &mut dyn Write, head: &str, column: usize, line: &Line) -> io::Result<()> {
+        match &line.key {
+            None => self.lines(out, head, column, &line.phrase)?,
+            Some(key) if self.keys == 0 => {
+                let phrase = key.clone().plain(": ").then(line.phrase.clone());
+                self.lines(out, head, column, &phrase)?;
+            }
+            Some(key) => {
+                let behind = INDENT + LABEL + self.keys;
+                let gap = behind.saturating_sub(column + length(key)).max(INDENT);
+                let key = wrapped(key, usize::MAX).concat();
+                let head = format!("{}{key}{:gap$}", indented(head, column), "");
+                self.lines(out, &head, behind, &line.phrase)?;
+            }
+        }
+        for line in &line.below {
+            self.line(out, "", column + INDENT, line)?;
+        }
+        Ok(())
+    }
+
+    /// A phrase in lines that begin at a column; `head` stands before it in the first.
+    fn lines(
+        &self,
+        out: &mut dyn Write,
+        head: &str,
+        column: usize,
+        phrase: &Phrase,
+    ) -> io::Result<()> {
+        for (at, line) in wrapped(phrase, self.width.saturating_sub(column)).iter().enumerate() {
+            let head = if at == 0 { head } else { "" };
+            writeln!(out, "{}", format!("{}{line}", indented(head, column)).trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// What stands before a column: a head, which fills it, or nothing.
+fn indented(head: &str, column: usize) -> String {
+    if head.is_empty() { " ".repeat(column) } else { head.to_owned() }
+}
+
+/// The width of the column of keys, with the space behind it.
+fn longest_key(page: &[Block]) -> usize {
+    fn of_line(line: &Line, indent: usize) -> usize {
+        let key = line.key.as_ref().map_or(0, |key| indent + length(key));
+        let below = line.below.iter().map(|line| of_line(line, indent + INDENT));
+        below.fold(key, usize::max)
+    }
+    let lines = page.iter().flat_map(|block| match block {
+        Block::Entry { lines, .. } => &lines[..],
+        _ => &[],
+    });
+    lines.map(|line| of_line(line, 0)).max().unwrap_or(0).min(WIDEST_KEY) + INDENT
+}
+
+/// A longer key goes into the column beside it.
+const WIDEST_KEY: usize = 28;
+
+const fn style(tone: Tone) -> Style {
+    match tone {
+        Tone::Plain => Style::new(),
+        Tone::Strong => Style::new().bold(),
+        Tone::Code => AnsiColor::Cyan.on_default(),
+        Tone::Reference => DIM,
+        Tone::Alert => AnsiColor::Yellow.on_default().bold(),
+    }
+}
+
+/// A phrase in lines of no more than `width` characters, words longer than that aside; one without
+/// words is an empty line.
+fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in phrase.words() {
+        let length: usize = word.iter().map(|(_, text)| layout::length(text)).sum();
+        if used > 0 && used + 1 + length > width {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        for (tone, text) in word {
+            let style = style(tone);
+            line.push_str(&format!("{style}{text}{style:#}"));
+        }
+        used += length;
+    }
+    lines.push(line);
+    lines
+}
+
+fn length(phrase: &Phrase) -> usize {
+    let of_word = |word: &Word| word.iter().map(|(_, text)| layout::length(text)).sum::<usize>();
+    phrase.words().iter().map(|word| of_word(word) + 1).sum::<usize>().saturating_sub(1)
+}
