@@ -1,17 +1,38 @@
-//! The README shows what eventc really prints.
+//! The READMEs show what eventc really prints.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
+use crate::cli::eventc;
 use crate::project::{DATASET, repository};
 use crate::shown::Page;
 use eventc::source::World;
 
+/// One test, as one page is written anew by one hand.
 #[test]
-fn the_diagnostics_are_those_of_the_broken_record() {
+fn the_readme_shows_an_event_and_the_diagnostics_of_the_broken_record() {
     let mut readme = Page::read("README.md");
     let printed = check_output(readme.block("yaml broken"));
     readme.hold("text check", &printed);
+    assert_eq!(hold_commands(&mut readme), 1);
+}
+
+#[test]
+fn the_dataset_shows_its_four_main_events() {
+    let mut readme = Page::read(&format!("{DATASET}/README.md"));
+    assert_eq!(hold_commands(&mut readme), 4);
+}
+
+/// Holds the blocks of a page that show what a command prints; returns how many there are.
+fn hold_commands(page: &mut Page) -> usize {
+    let commands = page.commands();
+    for info in &commands {
+        let arguments: Vec<_> = info.split(' ').skip(2).collect();
+        let output = eventc(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
+        page.hold(info, &String::from_utf8(output.stdout).unwrap());
+    }
+    commands.len()
 }
 
 #[test]

@@ -28,6 +28,12 @@ impl Page {
         &self.text[self.between(&format!("```{info}\n"), "```\n")]
     }
 
+    /// The info strings of the blocks that show what a command prints: `text eventc show ID`.
+    pub(crate) fn commands(&self) -> Vec<String> {
+        let infos = self.text.lines().filter_map(|line| line.strip_prefix("```"));
+        infos.filter(|info| info.starts_with("text eventc ")).map(str::to_owned).collect()
+    }
+
     /// What stands in the part of a name.
     pub(crate) fn part(&self, name: &str) -> &str {
         &self.text[self.between(&opening(name), &closing(name))]
