@@ -65,7 +65,9 @@ impl Unmet {
     pub fn needed(self, codebook: &Codebook) -> String {
         let Self { condition, found } = self;
         match condition {
+            Condition::Origins(1) => format!("1 origin ({found} found)"),
             Condition::Origins(least) => format!("{least} origins ({found} found)"),
+            Condition::Claimants(1) => format!("1 claimant ({found} found)"),
             Condition::Claimants(least) => format!("{least} claimants ({found} found)"),
             Condition::Named => "a supporter with a name".to_owned(),
             Condition::Reliability(least) => {

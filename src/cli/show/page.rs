@@ -64,7 +64,7 @@ fn evidence(account: &Account<'_>) -> Phrase {
     let (claims, sources) = (counted(counts.claims, "claim"), counted(counts.sources, "source"));
     let counting = match counts.claims - counts.counted {
         0 => String::new(),
-        _ => format!("; {} count for this event", counts.counted),
+        _ => format!("; {} counted here", counts.counted),
     };
     let (origins, claimants) =
         (counted(counts.origins, "origin"), counted(counts.claimants, "claimant"));

@@ -176,14 +176,20 @@ fn of_stated(stated: &Stated<'_>) -> (String, Vec<Line>) {
     if stated.value.is_none() && label == stated.stance.as_str() {
         return (label.to_owned(), origins());
     }
-    let stance = stated.stance.as_str();
-    let stance = Some(stance).filter(|stance| *stance != label && stated.stance != Stance::Says);
-    let about = stated.about.as_ref().filter(|about| label != "series" || !about.is_series());
-    let phrase = about.map_or_else(Phrase::new, |about| Phrase::from(about.name()).plain(": "));
-    let value = stated.value.as_ref().map_or_else(Phrase::new, whole);
-    let phrase = phrase.plain(stance.unwrap_or_default()).plain(" ").then(value);
+    let about = stated.about.as_ref().filter(|_| label != "series");
+    let about = about.map_or_else(Phrase::new, |about| Phrase::from(about.name()).plain(": "));
+    let stance = match stated.stance {
+        Stance::Says => "",
+        stance if stance.as_str() == label => "",
+        stance => stance.as_str(),
+    };
+    let value = match &stated.value {
+        Some(value) => whole(value),
+        None if stated.stance == Stance::Declines => Phrase::new(),
+        None => "it".into(),
+    };
     let relation = stated.relation.map(Relation::as_str).filter(|_| tells_more(stated));
-    let phrase = phrase.and(", ", relation.map(Phrase::from));
+    let phrase = about.plain(stance).plain(" ").then(value).and(", ", relation.map(Phrase::from));
     (label.to_owned(), vec![Line { key: None, phrase, below: origins() }])
 }
 
