@@ -197,7 +197,7 @@ fn standing<'p>(
         let said = said.filter(bears).map(|said| Said::of(evidence, said)).collect();
         Voice::of(evidence, *at, said)
     };
-    Origin::all(evidence, claims.claims.iter().map(voice))
+    Origin::all(evidence, &claims.origins, claims.claims.iter().map(voice))
 }
 
 impl<'p> Level<'p> {
@@ -230,11 +230,16 @@ impl<'p> Level<'p> {
 }
 
 impl<'p> Origin<'p> {
-    /// Voices by origin and claimant, each once, in the order of the record.
-    fn all(evidence: &Evidence<'p>, voices: impl Iterator<Item = Voice<'p>>) -> Vec<Self> {
+    /// Voices by origin and claimant, each once, in the order of the record. A voice that may go
+    /// back to several origins stands under the one that accounts for it.
+    fn all(
+        evidence: &Evidence<'p>,
+        accounting: &BTreeSet<String>,
+        voices: impl Iterator<Item = Voice<'p>>,
+    ) -> Vec<Self> {
         let mut origins: Vec<Self> = Vec::new();
         for voice in voices {
-            let name = origin_name(evidence, voice.claim - 1);
+            let name = origin_name(evidence, accounting, voice.claim - 1);
             let at = origins.iter().position(|known| known.origin == name).unwrap_or_else(|| {
                 origins.push(Self { origin: name, claimants: Vec::new() });
                 origins.len() - 1
@@ -250,10 +255,17 @@ impl<'p> Origin<'p> {
     }
 }
 
-/// The origin that accounts for a claim; a source that is not known stands for itself.
-fn origin_name<'p>(evidence: &Evidence<'p>, position: usize) -> &'p str {
+/// The name of the origin that accounts for a claim, or of its first where none is counted; a source
+/// that is not known stands for itself.
+fn origin_name<'p>(
+    evidence: &Evidence<'p>,
+    accounting: &BTreeSet<String>,
+    position: usize,
+) -> &'p str {
     let weighed = &evidence.claims[position];
-    evidence.origin_name(&weighed.origin).unwrap_or(&weighed.claim.source.value)
+    let accounts = weighed.origins.iter().find(|origin| accounting.contains(*origin));
+    let name = accounts.or(weighed.origins.first());
+    name.and_then(|origin| evidence.origin_name(origin)).unwrap_or(&weighed.claim.source.value)
 }
 
 impl<'p> Stated<'p> {
@@ -277,7 +289,7 @@ impl<'p> Stated<'p> {
             }
         }
         let whole = |(stated, voices): (Self, Vec<Voice<'p>>)| Self {
-            origins: Origin::all(evidence, voices.into_iter()),
+            origins: Origin::all(evidence, &BTreeSet::new(), voices.into_iter()),
             ..stated
         };
         let mut all: Vec<_> = groups.into_iter().map(whole).collect();

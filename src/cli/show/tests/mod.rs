@@ -18,7 +18,8 @@ const REGISTRIES: [(&str, &str); 3] = [
         "sources",
         "ap: {publisher: Associated Press, date: 2020-01-03}\n\
          repost: {publisher: Repost Daily, cites: [ap]}\n\
-         radio: {publisher: Radio}\n",
+         radio: {publisher: Radio}\n\
+         digest: {publisher: Digest, cites: [radio, ap]}\n",
     ),
 ];
 
@@ -169,6 +170,23 @@ claims:
         assert_eq!(judgement(&account, "action"), carried(Standing::Below, vec![anonymous]));
         let actor = account.components.iter().find(|one| one.name == "actor").unwrap();
         assert_eq!(actor.coded[0].because, Some("A friend told me."));
+    });
+}
+
+#[test]
+fn what_may_go_back_to_two_origins_stands_under_the_one_that_is_there() {
+    let record = "\
+id: e
+actor: {code: ISR, certainty: possible}
+action: ASSAULT
+claims:
+  ap: [{by: a guard, says: {actor: ISR}}]
+  digest: [{says: {actor: ISR, action: ASSAULT}}]
+  radio: [{by: a guard, says: {action: ASSAULT}}]
+";
+    with_account(record, |account| {
+        let actor = "actor ISR supported | Associated Press: a guard 1 ISR, Digest 2 ISR";
+        assert!(standings(&account).iter().any(|line| line == actor), "{:?}", standings(&account));
     });
 }
 
