@@ -25,7 +25,7 @@ fn record() -> String {
 }
 
 fn codebook() -> Codebook {
-    let loaded = schema::load(&Memory::new(), &mut Files::default(), &table::is_taken);
+    let loaded = schema::load(&Memory::new(), &mut Files::default(), &table::clashes);
     loaded.expect("the shipped codebook is there").codebook
 }
 

@@ -80,7 +80,7 @@ pub struct Checked {
 /// finding instead.
 pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
     let mut files = Files::default();
-    let loaded = schema::load(world, &mut files, &table::is_taken)?;
+    let loaded = schema::load(world, &mut files, &table::clashes)?;
     let (codebook, schema) = (loaded.codebook, loaded.files);
     let datasets = dataset::load(world, &codebook, selection, &mut files)?;
     let findings = rules::run(&codebook, &schema, &datasets, &files, world.today());

@@ -77,7 +77,7 @@ struct Project {
 impl Project {
     fn read(world: Memory) -> Result<Self, Failure> {
         let mut files = Files::default();
-        let loaded = schema::load(&world, &mut files, &table::is_taken)?;
+        let loaded = schema::load(&world, &mut files, &table::clashes)?;
         let (paths, others): (Vec<_>, Vec<_>) =
             world.list("datasets")?.into_iter().partition(|path| path.contains("/events/"));
         let size = |paths: &[String]| -> Result<usize, Failure> {

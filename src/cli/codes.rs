@@ -97,7 +97,7 @@ impl Lists {
         let here = std::env::current_dir()?;
         let mut files = Files::default();
         let mut load =
-            |world: &dyn World| schema::load_with_shipped(world, &mut files, &table::is_taken);
+            |world: &dyn World| schema::load_with_shipped(world, &mut files, &table::clashes);
         let loaded = match Disk::project_root(&here) {
             Some(root) => load(&Disk::new(root))?,
             None => load(&Memory::new())?,

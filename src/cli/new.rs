@@ -35,7 +35,7 @@ impl New {
         let disk = project::find()?;
         let dataset = self.dataset(&disk)?;
         let mut files = Files::default();
-        let codebook = schema::load(&disk, &mut files, &table::is_taken)?.codebook;
+        let codebook = schema::load(&disk, &mut files, &table::clashes)?.codebook;
         refuse_second(&id, &dataset, &disk, &codebook, &mut files)?;
         let path = format!("datasets/{dataset}/events/{id}.yaml");
         disk.create_new(&[(&path, &skeleton::of(&id, &codebook))])?;

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 
 use super::{Dataset, FiledEvent, Registry};
 use crate::form::shape::{Formed, Mapping};
-use crate::form::{Defect, FileDefects, Shape};
+use crate::form::{Defect, FileDefects, Folder, Shape};
 use crate::record::{DatasetFile, Event, Reader, read_event};
 use crate::schema::Codebook;
-use crate::source::{FileId, Files, LineIndex, ReadError, SourceText, Span, World};
+use crate::source::{FileId, Files, LineIndex, ReadError, SourceText, Span, World, is_yaml};
 use crate::syntax::{self, Stream};
 
 /// Which datasets are meant.
@@ -52,10 +52,6 @@ pub fn load(
         .collect()
 }
 
-fn is_yaml(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
-}
-
 fn load_dataset(
     world: &dyn World,
     codebook: &Codebook,
@@ -66,7 +62,7 @@ fn load_dataset(
     let folder = format!("datasets/{name}");
     let mut loader = FolderLoader { world, codebook, folder, files, defects: Vec::new() };
     let description = loader.file("dataset", |file, stream, reader| {
-        let root = reader.only_root(stream);
+        let root = reader.required_root(stream, "dataset");
         (file, root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value()))
     })?;
     let actors = loader.registry("actors")?;
@@ -76,8 +72,10 @@ fn load_dataset(
     let event_paths: Vec<_> =
         paths.iter().filter(|path| path.starts_with(&events_folder)).collect();
     let (events, event_defects) = read_events(world, codebook, &event_paths, loader.files)?;
+    let unread = loader.unread(paths, &events_folder);
     let mut defects = loader.defects;
     defects.extend(event_defects);
+    defects.extend(unread);
     let description_file = description.as_ref().map(|(file, _)| *file);
     let description = description.and_then(|(_, read)| read).unwrap_or_default();
     Ok(Dataset {
@@ -91,6 +89,9 @@ fn load_dataset(
         files: defects,
     })
 }
+
+/// The single files of a dataset's folder.
+const SINGLE_FILES: [&str; 4] = ["dataset", "actors", "places", "sources"];
 
 /// Reads the single files of a dataset's folder.
 struct FolderLoader<'w> {
@@ -108,6 +109,17 @@ impl FolderLoader<'_> {
             Registry::read(root, file, reader)
         })?;
         Ok(registry.unwrap_or_default())
+    }
+
+    /// The files that no name leads to.
+    fn unread(&mut self, paths: &[String], events_folder: &str) -> Vec<FileDefects> {
+        let known = SINGLE_FILES.map(|stem| format!("{}/{stem}.yaml", self.folder));
+        let strays =
+            paths.iter().filter(|path| !path.starts_with(events_folder) && !known.contains(path));
+        let defect = Defect::UnreadFile { within: Folder::Dataset };
+        strays
+            .map(|path| FileDefects::of_file(self.files.add(path.as_str()), defect.clone()))
+            .collect()
     }
 
     /// Reads a file of the folder by a function, if it is there.
@@ -163,7 +175,7 @@ fn read_event_file(
         .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
         .collect();
     if stream.documents.is_empty() && stream.defects.is_empty() {
-        reader.report(Span::at(0), Defect::NoEvent);
+        reader.report(Span::at(0), Defect::EmptyFile { what: "event" });
     }
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;

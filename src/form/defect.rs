@@ -1,10 +1,11 @@
 //! What was found wrong while reading, as typed facts.
 
 use super::{Form, Kind};
-use crate::source::{FileId, Location, Spanned};
+use crate::source::{FileId, Location, Span, Spanned};
 use crate::syntax::SyntaxDefect;
 use crate::value::{
-    CoordinateError, DateError, IdentifierError, NumberError, RangeError, TimeError,
+    CoordinateError, DateError, IdentifierError, ListTextError, NumberError, PatternError,
+    RangeError, TimeError,
 };
 
 /// A file and what was found wrong in it.
@@ -14,6 +15,13 @@ pub struct FileDefects {
     pub file: FileId,
     /// What was found wrong: first in the text, then in what it says.
     pub defects: Vec<Spanned<Defect>>,
+}
+
+impl FileDefects {
+    /// A file that is wrong as a whole.
+    pub fn of_file(file: FileId, defect: Defect) -> Self {
+        Self { file, defects: vec![Spanned::new(defect, Span::at(0))] }
+    }
 }
 
 /// Something that does not fit. The rule of that name puts it into words.
@@ -69,6 +77,9 @@ pub enum Defect {
         /// The code as written.
         written: String,
     },
+    /// A code that its list does not have, perhaps only because text of the list was lost: no rule
+    /// speaks of it, for what is wrong is said where the list is.
+    CodeOfDamagedList,
     /// A code that its list has replaced by another.
     RetiredCode {
         /// The list's name.
@@ -113,8 +124,16 @@ pub enum Defect {
     EmptyClaim,
     /// A source without claims.
     NoClaims,
-    /// A file of events without an event.
-    NoEvent,
+    /// A file with nothing in it.
+    EmptyFile {
+        /// What it should hold: `event`, `codebook`.
+        what: &'static str,
+    },
+    /// A YAML file that no part of a project is read from.
+    UnreadFile {
+        /// Where it stands.
+        within: Folder,
+    },
     /// A second thing with an id or code that is taken in the same file.
     DuplicateEntry {
         /// What it is: `code`, `field`.
@@ -147,8 +166,35 @@ impl Defect {
 pub enum CodebookFault {
     /// A name that a table column cannot have.
     ColumnName,
-    /// An extra field with the name of a core key or column.
+    /// A code list's own column with the name of a key of every code.
     TakenName,
+    /// Two columns of a table would have the same name.
+    ColumnClash {
+        /// The name.
+        name: String,
+        /// Where the first one is declared; `None` for a key or column that eventc has itself.
+        first: Option<Location>,
+    },
+    /// A text that cannot be a code.
+    CodeName,
+    /// Two codes that differ only in case.
+    CaseOnly {
+        /// The first one.
+        first: Location,
+    },
+    /// A list without codes.
+    NoCodes,
+    /// An ordered list has no whole numbers as ranks.
+    NoRanks,
+    /// A code of an ordered list that is not ranked below the one before it.
+    RankOrder {
+        /// The one before it.
+        before: Location,
+    },
+    /// The list chosen for certainty has no ranks.
+    UnrankedScale,
+    /// A policy asks for a code that its list does not rank.
+    UnrankedCode,
     /// A list extends itself, directly or through others.
     CircularList,
     /// A code's parents lead back to it.
@@ -165,7 +211,7 @@ pub enum CodebookFault {
         /// The name the file calls for.
         expected: String,
     },
-    /// A key that means nothing for a field of this type.
+    /// A key that means nothing for a field or column of this type.
     NotForType {
         /// The key.
         key: &'static str,
@@ -174,6 +220,15 @@ pub enum CodebookFault {
     },
     /// A minimum above the maximum.
     MinimumAboveMaximum,
+}
+
+/// A folder of a project whose files have fixed names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// `schema/`
+    Schema,
+    /// A folder of `datasets/`.
+    Dataset,
 }
 
 /// What stood where something else was expected.
@@ -202,6 +257,22 @@ pub enum InvalidValue {
     Coordinate(CoordinateError),
     /// Not a number.
     Number(NumberError),
+    /// A date with days in other years than the tables hold.
+    Years {
+        /// The first year that they hold.
+        first: i32,
+        /// The last.
+        last: i32,
+    },
+    /// A text that cannot stand in a list.
+    ListText(ListTextError),
+    /// Not a pattern.
+    Pattern(PatternError),
+    /// A text that its field's pattern does not match.
+    NoMatch {
+        /// The pattern.
+        pattern: String,
+    },
     /// Below the field's minimum or above its maximum.
     Bounds {
         /// The smallest value allowed.

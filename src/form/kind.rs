@@ -77,7 +77,17 @@ impl fmt::Display for Kind {
             Self::Component => f.write_str("the name of a component"),
             Self::Components => f.write_str("a mapping from components to values"),
             Self::Form(form) => write!(f, "a mapping (one {})", form.name),
-            Self::MapOf(key, value) => write!(f, "a mapping from {key} to {value}"),
+            Self::MapOf(key, value) => {
+                f.write_str("a mapping from ")?;
+                match &**key {
+                    Self::Text => f.write_str("a name")?,
+                    key => write!(f, "{key}")?,
+                }
+                match &**value {
+                    Self::Form(form) => write!(f, " to one {}", form.name),
+                    value => write!(f, " to {value}"),
+                }
+            }
             Self::ListOf(item) => match &**item {
                 Self::Form(form) => write!(f, "a list of {}s", form.name),
                 item => write!(f, "a list, each item {item}"),

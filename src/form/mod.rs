@@ -13,7 +13,7 @@ mod reader;
 pub mod shape;
 mod written;
 
-pub use defect::{CodebookFault, Defect, FileDefects, Found, InvalidValue};
+pub use defect::{CodebookFault, Defect, FileDefects, Folder, Found, InvalidValue};
 pub use key::{Form, Key, KeyInfo};
 pub use kind::Kind;
 pub use reader::{Opened, Reader};

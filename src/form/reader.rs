@@ -52,6 +52,19 @@ impl<'c, C> Reader<'c, C> {
         stream.documents.first()?.root()
     }
 
+    /// The root of the only document of a file that should hold something; `what` says what.
+    pub fn required_root<'d>(
+        &mut self,
+        stream: &'d Stream<'_>,
+        what: &'static str,
+    ) -> Option<Node<'d>> {
+        let root = self.only_root(stream);
+        if root.is_none() && stream.defects.is_empty() {
+            self.report(Span::at(0), Defect::EmptyFile { what });
+        }
+        root
+    }
+
     /// Opens a mapping by its form; `extra` names further keys that it may have.
     ///
     /// A misspelled key is reported once and read as what was probably meant, so that it is not

@@ -68,6 +68,28 @@ impl<C> Shape<C> for Text {
     }
 }
 
+/// A text of which there may be several.
+#[derive(Debug)]
+pub struct ListText;
+
+impl Described for ListText {
+    fn kind() -> Kind {
+        Kind::Text
+    }
+}
+
+impl<C> Shape<C> for ListText {
+    type Value = Box<str>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+        parsed::<Self, C, _>(node, reader, |text| {
+            let text = value::ListText::parse(text);
+            text.map(value::ListText::into_text)
+                .map_err(|error| Defect::InvalidValue(InvalidValue::ListText(error)))
+        })
+    }
+}
+
 /// An id.
 #[derive(Debug)]
 pub struct Identifier;

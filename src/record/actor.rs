@@ -2,7 +2,9 @@
 
 use super::Reader;
 use super::code::{CodeOf, Country, Sector, report_retired_groups};
-use crate::form::shape::{self, Choice, Formed, List, Mapping, OfForm, Reference, Text, Word};
+use crate::form::shape::{
+    self, Choice, Formed, List, ListText, Mapping, OfForm, Reference, Text, Word,
+};
 use crate::form::{Form, Key, Opened};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
@@ -83,7 +85,7 @@ static ACTOR: Form = Form {
 const NAME: Key<Text> = Key::required("name", "The name in common use.");
 const KIND: Key<Word<ActorKind>> =
     Key::optional("kind", "Whether it is an organisation or a person.");
-const ALIASES: Key<List<Text>> = Key::optional("aliases", "Other names.");
+const ALIASES: Key<List<ListText>> = Key::optional("aliases", "Other names.");
 const COUNTRY: Key<CodeOf<Country>> = Key::optional("country", "The country it belongs to.");
 const SECTOR: Key<CodeOf<Sector>> = Key::optional("sector", "The sector of society it belongs to.");
 const VALID: Key<shape::Date> = Key::optional(

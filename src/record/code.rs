@@ -48,7 +48,7 @@ impl<R: OfRole> Shape<Codebook> for CodeOf<R> {
 }
 
 /// Looks a written code up in a list. A list that lost text may lack the code through no fault of
-/// the record, so nothing is said then.
+/// the record, so no rule says anything then.
 pub(super) fn look_up(
     list: &CodeList,
     written: &str,
@@ -60,7 +60,7 @@ pub(super) fn look_up(
             report_retired(list, code, written, 0, node, reader);
             Written::given(code, node.span())
         }
-        None if list.damaged => Written::Invalid,
+        None if list.damaged => reader.invalid(node.span(), Defect::CodeOfDamagedList),
         None => {
             let defect =
                 Defect::UnknownCode { list: list.name.clone(), written: written.to_owned() };

@@ -1,5 +1,9 @@
 //! Reading an event.
 
+use std::ops::RangeInclusive;
+
+use chrono::Datelike;
+
 use super::Reader;
 use super::claim::{Claims, read_claims};
 use super::code::{Certainty, CodeOf, Relation};
@@ -13,10 +17,11 @@ use super::value::read_values;
 use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
 };
-use crate::form::{Defect, Form, Key, Opened, Written};
+use crate::form::{Defect, Form, InvalidValue, Key, Opened, Written};
 use crate::schema::{Codebook, Component, Role};
 use crate::source::Spanned;
 use crate::syntax::Node;
+use crate::value::Date;
 
 /// An event; the codebook's extra fields are keys as well.
 pub static EVENT: Form = Form {
@@ -122,7 +127,7 @@ pub fn read_event(
 
 fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
     let mut coded = Vec::new();
-    if let Written::Given(date) = opened.get(&DATE, reader) {
+    if let Written::Given(date) = read_date(opened, reader) {
         coded.push(without_certainty(Component::Date, date.map(super::Value::Date)));
     }
     if let Written::Given(time) = opened.get(&TIME, reader) {
@@ -141,6 +146,20 @@ fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
     coded.extend(read_fields(opened, reader));
     coded.sort_by_key(|coded| coded.component);
     coded
+}
+
+/// The years whose days the tables can hold: Python and many databases have no others.
+const YEARS: RangeInclusive<i32> = 1..=9999;
+
+fn read_date(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Written<Date> {
+    let date = opened.get(&DATE, reader);
+    let Some(given) = date.spanned() else { return date };
+    let mut days = given.value.earliest().into_iter().chain(given.value.latest());
+    if days.all(|day| YEARS.contains(&day.year())) {
+        return date;
+    }
+    let (first, last) = (*YEARS.start(), *YEARS.end());
+    reader.invalid(given.span, Defect::InvalidValue(InvalidValue::Years { first, last }))
 }
 
 fn read_fields(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::location::{COUNTRY, LATITUDE, LONGITUDE, PRECISION, RADIUS, check_pair, read_radius};
-use crate::form::shape::{self, Formed, List, OfForm, Reference, Text};
+use crate::form::shape::{self, Formed, List, ListText, OfForm, Reference, Text};
 use crate::form::{Defect, Form, Key, Opened};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
@@ -57,7 +57,7 @@ static PLACE: Form = Form {
 };
 
 const NAME: Key<Text> = Key::required("name", "The name in common use.");
-const ALIASES: Key<List<Text>> = Key::optional("aliases", "Other names and spellings.");
+const ALIASES: Key<List<ListText>> = Key::optional("aliases", "Other names and spellings.");
 const ADMIN1: Key<Text> =
     Key::optional("admin1", "The first-order administrative division, such as a governorate.");
 const ADMIN2: Key<Text> =

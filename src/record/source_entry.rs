@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::code::{CodeOf, SourceReliability};
-use crate::form::shape::{self, Boolean, Formed, List, OfForm, Reference, Text};
+use crate::form::shape::{self, Boolean, Formed, List, ListText, OfForm, Reference, Text};
 use crate::form::{Form, Key, Opened};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
@@ -50,7 +50,7 @@ static SOURCE: Form = Form {
     ],
 };
 
-const PUBLISHER: Key<Text> = Key::required("publisher", "Who published it.");
+const PUBLISHER: Key<ListText> = Key::required("publisher", "Who published it.");
 const TITLE: Key<Text> = Key::optional("title", "Its title.");
 const DATE: Key<shape::Date> = Key::optional("date", "When it was published.");
 const URL: Key<Text> = Key::optional("url", "Its address.");

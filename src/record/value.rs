@@ -3,7 +3,7 @@
 use super::Reader;
 use super::code::{look_up, report_retired_groups};
 use super::location::{self, Location, read_location};
-use crate::form::shape::{self, Boolean, Integer, List, Number, Reference, Text, scalar};
+use crate::form::shape::{self, Boolean, Integer, List, ListText, Number, Reference, Text, scalar};
 use crate::form::{Defect, Described, Form, InvalidValue, Key, Kind, Shape, Written};
 use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
 use crate::source::{Span, Spanned};
@@ -167,6 +167,7 @@ pub(super) fn read_place_name(node: Node<'_>, reader: &mut Reader<'_>) -> Writte
 
 fn read_field(field: &Field, node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
     let value = match field.field_type {
+        FieldType::Text if field.list => ListText::read(node, reader).map(Value::Text),
         FieldType::Text => Text::read(node, reader).map(Value::Text),
         FieldType::Integer => Integer::read(node, reader).map(Value::Integer),
         FieldType::Number => Number::read(node, reader).map(Value::Number),
@@ -181,7 +182,7 @@ fn read_field(field: &Field, node: Node<'_>, reader: &mut Reader<'_>) -> Written
             None => Written::Invalid,
         },
     };
-    within_bounds(field, value, node.span(), reader)
+    as_declared(field, value, node.span(), reader)
 }
 
 /// A code of the list that the field names.
@@ -192,6 +193,22 @@ impl Described for FieldCode {
     fn kind() -> Kind {
         Kind::Code("this field")
     }
+}
+
+/// A value that keeps to the bounds and the pattern of its field.
+fn as_declared(
+    field: &Field,
+    value: Written<Value>,
+    span: Span,
+    reader: &mut Reader<'_>,
+) -> Written<Value> {
+    if let (Some(Value::Text(text)), Some(pattern)) = (value.value(), &field.pattern)
+        && !pattern.matches(text)
+    {
+        let pattern = pattern.as_str().to_owned();
+        return reader.invalid(span, Defect::InvalidValue(InvalidValue::NoMatch { pattern }));
+    }
+    within_bounds(field, value, span, reader)
 }
 
 fn within_bounds(

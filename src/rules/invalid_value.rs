@@ -66,6 +66,18 @@ fn of_value(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
         }
         InvalidValue::Number(error) => labelled("this is not a number", error, place)
             .help("write it in digits, such as `4` or `-2.5`"),
+        InvalidValue::Years { first, last } => {
+            let label = format!("the tables hold days of the years {first} to {last}");
+            labelled("this date is in a year that no table can hold", &label, place)
+        }
+        InvalidValue::ListText(error) => labelled("this text cannot stand in a list", error, place)
+            .help("write another mark, such as `/`"),
+        InvalidValue::Pattern(error) => labelled("this is not a pattern", error, place)
+            .help("write a regular expression without look-around, such as `[A-Z]{2}-[0-9]+`"),
+        InvalidValue::NoMatch { pattern } => {
+            let label = format!("must match `{pattern}` whole");
+            labelled("this is not what the pattern of its field allows", &label, place)
+        }
         InvalidValue::Bounds { min, max } => {
             let bounds = match (min, max) {
                 (Some(min), Some(max)) => format!("from {min} to {max}"),

@@ -32,9 +32,10 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
                     .help(format!("add `{field}:`. {}", declared.doc)),
             )
         }
-        Defect::NoEvent => {
-            let found = place.finding(&RULE, "this file holds no event").label("nothing to read");
-            Some(found.help("write the event, or remove the file"))
+        Defect::EmptyFile { what } => {
+            let message = format!("this file holds no {what}");
+            let found = place.finding(&RULE, message).label("nothing to read");
+            Some(found.help(format!("write the {what}, or remove the file")))
         }
         Defect::MissingCompanion { key, companion } => {
             let found = place.finding(&RULE, format!("`{key}` stands without `{companion}`"));

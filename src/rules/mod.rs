@@ -45,6 +45,7 @@ mod unknown_code;
 mod unknown_key;
 mod unknown_reference;
 mod unmarked_anonymous;
+mod unread_file;
 mod unsafe_character;
 mod unsupported_certainty;
 mod unused_entry;
@@ -123,6 +124,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_key::RULE,
     &unknown_reference::RULE,
     &unmarked_anonymous::RULE,
+    &unread_file::RULE,
     &unsafe_character::RULE,
     &unsupported_certainty::RULE,
     &unused_entry::RULE,

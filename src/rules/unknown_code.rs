@@ -4,7 +4,7 @@ use super::suggest::{closest_code, code_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::form::Defect;
-use crate::schema::CodeList;
+use crate::schema::{CodeList, shipped_lists};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -26,12 +26,15 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             let found = place.finding(&RULE, format!("there is no code list `{written}`"));
             let found =
                 found.label(format!("neither `schema/codes/{written}.yaml` nor a shipped list"));
-            let lists = place.codebook.lists.iter().map(|list| list.name.as_str());
+            let mut lists: Vec<&str> = shipped_lists().collect();
+            lists.extend(place.codebook.lists.iter().map(|list| list.name.as_str()));
             Some(match spelling::closest(written, lists) {
                 Some(meant) => found.fix(word_fix(meant, place.location())),
                 None => found,
             })
         }
+        // It may be a field whose declaration was lost.
+        Defect::UnknownComponent { .. } if place.codebook.lacks_fields => None,
         Defect::UnknownComponent { written } => {
             let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
             let found = found.label("neither a core component nor an extra field");

@@ -4,6 +4,7 @@ use super::suggest::{with_article, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::form::Defect;
+use crate::record::EVENT;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-key",
@@ -14,6 +15,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
     let Defect::UnknownKey { form, key, meant, extra } = defect else { return None };
+    // The key may be that of a field whose declaration was lost.
+    if place.codebook.lacks_fields && form.name == EVENT.name && meant.is_none() {
+        return None;
+    }
     let found =
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
     let found = found.label("unknown key");

@@ -2,7 +2,7 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::{Defect, Found, Kind};
+use crate::form::{Defect, Form, Found, Kind};
 use crate::schema::{CodeList, Role};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,10 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
                     .help(format!("write a code; `eventc codes {}` lists them", list.name)),
                 (Found::Nothing, None) => diagnostic
                     .help("write a value; a key that is not required can be left out instead"),
-                (Found::Scalar | Found::List | Found::Mapping, _) => diagnostic,
+                (Found::Scalar | Found::List | Found::Mapping, _) => match expected {
+                    Kind::Form(form) => with_required_keys(diagnostic, form),
+                    _ => diagnostic,
+                },
             })
         }
         Defect::MisplacedValue { component, belongs } => {
@@ -34,6 +37,16 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// The mapping to write: with the keys that it cannot do without.
+fn with_required_keys(found: Diagnostic, form: &Form) -> Diagnostic {
+    let required = form.keys.iter().filter(|key| key.required);
+    let keys: Vec<_> = required.map(|key| format!("{}: ...", key.name)).collect();
+    if keys.is_empty() {
+        return found;
+    }
+    found.help(format!("write `{{{}}}`", keys.join(", ")))
 }
 
 /// The list of the codes that are expected, where a role has one.

@@ -11,7 +11,7 @@ use crate::value::Date;
 /// It means something only together with its list, so a codebook is never changed after records
 /// were read with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(pub u16);
+pub struct Code(pub u32);
 
 /// A code list.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct ListColumn {
     pub list: bool,
     /// What it means.
     pub doc: String,
+    /// Where it is declared.
+    pub location: Location,
 }
 
 /// A value in a list's own column.
@@ -92,6 +94,9 @@ pub struct CodeEntry {
     pub location: Location,
 }
 
+/// The column that holds the place of a code on an ordered scale.
+pub(super) const RANK: &str = "rank";
+
 /// A code together with its list.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRef<'l> {
@@ -123,7 +128,7 @@ impl CodeList {
         if let Some(first) = self.find(&entry.code) {
             return Err(self.entry(first).location);
         }
-        let code = Code(u16::try_from(self.codes.len()).unwrap_or(u16::MAX));
+        let code = Code(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
         self.positions.insert(entry.code.clone(), code);
         self.codes.push(entry);
         Ok(())
@@ -131,6 +136,16 @@ impl CodeList {
 
     pub(super) fn entry_mut(&mut self, code: Code) -> &mut CodeEntry {
         &mut self.codes[code.0 as usize]
+    }
+
+    /// The columns that the list itself declares, without those of the list it extends.
+    pub fn own_columns(&self) -> impl Iterator<Item = &ListColumn> {
+        self.columns.iter().filter(|column| column.location.file == self.file)
+    }
+
+    /// Whether any code has a place on the scale.
+    pub fn is_ranked(&self) -> bool {
+        self.codes().any(|code| self.rank(code).is_some())
     }
 
     /// Whether a code was taken over from the list that this one extends.
@@ -150,7 +165,7 @@ impl CodeList {
 
     /// The codes in the order of the list.
     pub fn codes(&self) -> impl Iterator<Item = Code> + '_ {
-        (0..self.codes.len()).map(|at| Code(u16::try_from(at).unwrap_or(u16::MAX)))
+        (0..self.codes.len()).map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
     }
 
     /// The entries in the order of the list.
@@ -185,7 +200,7 @@ impl CodeList {
 
     /// A code's place on an ordered scale, larger is stronger; `None` where it has none.
     pub fn rank(&self, code: Code) -> Option<i64> {
-        match self.value(code, "rank")? {
+        match self.value(code, RANK)? {
             ColumnValue::Integer(rank) => Some(*rank),
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! The codebook of a project.
 
 use super::{Code, CodeList, Component, Field, Policy, Role};
-use crate::source::Files;
+use crate::source::{Files, Location};
 use crate::spelling;
 
 /// What may be written and how it is coded.
@@ -20,6 +20,8 @@ pub struct Codebook {
     /// The names of fields that are declared and could not be read, so that what records give for
     /// them is passed over.
     pub unreadable_fields: Vec<String>,
+    /// Whether text was lost, so that a field may not be declared through no fault of its user.
+    pub lacks_fields: bool,
     /// What a level of certainty must rest on.
     pub policy: Policy,
     /// For each role, in the order of [`Role::ALL`], the position of its list.
@@ -78,6 +80,12 @@ impl Codebook {
         self.unreadable_fields.iter().any(|field| field == name)
     }
 
+    /// Takes a field away that no table can have, so that what records give for it is passed over.
+    pub(super) fn withdraw_field(&mut self, declared: Location) {
+        let position = self.fields.iter().position(|field| field.location == declared);
+        self.unreadable_fields.extend(position.map(|at| self.fields.remove(at).name));
+    }
+
     /// The component name nearest to what was written.
     pub fn closest_component(&self, written: &str) -> Option<&str> {
         spelling::closest(written, self.component_names())
@@ -102,6 +110,7 @@ impl Default for Codebook {
             lists: lists.into(),
             fields: Vec::new(),
             unreadable_fields: Vec::new(),
+            lacks_fields: false,
             policy: Policy::default(),
             roles: Role::ALL.map(|role| role as usize),
         }

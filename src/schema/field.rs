@@ -2,6 +2,7 @@
 
 use crate::form::shape::Choice;
 use crate::source::Location;
+use crate::value::Pattern;
 
 /// A field that the codebook adds beside the core ones.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Field {
     pub min: Option<f64>,
     /// The largest number allowed.
     pub max: Option<f64>,
+    /// What every text must match.
+    pub pattern: Option<Pattern>,
     /// What is counted or measured: `people`.
     pub unit: Option<Box<str>>,
     /// What it means.
@@ -76,6 +79,11 @@ impl FieldType {
     /// The type's name in a codebook.
     pub fn name(self) -> &'static str {
         Self::WORDS[self as usize]
+    }
+
+    /// Whether `pattern` means something for it.
+    pub const fn has_pattern(self) -> bool {
+        matches!(self, Self::Text)
     }
 
     /// Whether `min` and `max` mean something for it.

@@ -1,14 +1,16 @@
 //! Finding and loading a codebook and its lists.
 
+use super::Field;
+use super::clash::Clash;
 use super::code_list::CodeList;
 use super::codebook::Codebook;
-use super::read_codebook::{self, NamedField};
+use super::read_codebook::{self, CodebookHead, NamedField};
 use super::read_list;
+use super::read_policy::{Scales, read_policy};
 use super::role::Role;
-use super::shipped::{SHIPPED, shipped, shipped_path};
-use super::{Field, Policy};
-use crate::form::{CodebookFault, Defect, FileDefects, Reader};
-use crate::source::{FileId, Files, ReadError, SourceText, Spanned, World};
+use super::shipped::{shipped, shipped_lists, shipped_path};
+use crate::form::{CodebookFault, Defect, FileDefects, Folder, Reader, Written};
+use crate::source::{FileId, Files, ReadError, SourceText, Spanned, World, is_yaml};
 use crate::syntax;
 
 /// A codebook, and what was found wrong in its files.
@@ -23,20 +25,20 @@ pub struct LoadedCodebook {
 /// Loads the project's codebook, or the shipped one where the project has none.
 ///
 /// A list is looked up by name in the project's `schema/codes`, then among the shipped ones; every
-/// list of the project is checked, also one that nothing uses. `taken` says which names an extra
-/// field cannot have.
+/// list of the project is checked, also one that nothing uses. `clashes` says which of the columns
+/// that the codebook asks for no table can have.
 ///
 /// # Errors
 /// When a file is there and cannot be read.
 pub fn load(
     world: &dyn World,
     files: &mut Files,
-    taken: &dyn Fn(&str) -> bool,
+    clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
 ) -> Result<LoadedCodebook, ReadError> {
     let mut loader = Loader { world, files, lists: Vec::new(), loaded: Vec::new() };
-    let codebook = loader.codebook(taken)?;
-    loader.project_lists()?;
-    Ok(loader.finish(codebook))
+    let codebook = loader.codebook()?;
+    loader.project_files()?;
+    Ok(loader.finish(codebook, clashes))
 }
 
 /// Loads what [`load`] does and every shipped list, also one that nothing uses: for looking codes
@@ -47,13 +49,15 @@ pub fn load(
 pub fn load_with_shipped(
     world: &dyn World,
     files: &mut Files,
-    taken: &dyn Fn(&str) -> bool,
+    clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
 ) -> Result<LoadedCodebook, ReadError> {
     let mut loader = Loader { world, files, lists: Vec::new(), loaded: Vec::new() };
-    let codebook = loader.codebook(taken)?;
-    loader.project_lists()?;
-    loader.shipped_lists()?;
-    Ok(loader.finish(codebook))
+    let codebook = loader.codebook()?;
+    loader.project_files()?;
+    for name in shipped_lists() {
+        loader.list(name)?;
+    }
+    Ok(loader.finish(codebook, clashes))
 }
 
 struct Loader<'w> {
@@ -70,60 +74,69 @@ struct SchemaText {
 }
 
 impl Loader<'_> {
-    fn codebook(&mut self, taken: &dyn Fn(&str) -> bool) -> Result<Codebook, ReadError> {
+    fn codebook(&mut self) -> Result<Codebook, ReadError> {
         let text = self.open("codebook.yaml")?.expect("a codebook is shipped");
         let mut reader = Reader::new(&());
         let stream = syntax::parse_source(&text.source);
-        let root = reader.only_root(&stream);
+        let root = reader.required_root(&stream, "codebook");
         let head = root.and_then(|root| read_codebook::read_head(root, &mut reader));
         let mut codebook = Codebook::default();
         for role in Role::ALL {
-            let chosen = head.as_ref().and_then(|head| head.lists[role as usize].as_ref());
+            let lost = Written::Invalid;
+            let chosen = head.as_ref().map_or(&lost, |head| &head.lists[role as usize]);
             codebook.roles[role as usize] = self.role_list(role, chosen, &mut reader)?;
         }
+        codebook.lacks_fields = head.as_ref().is_none_or(CodebookHead::lacks_fields);
         if let Some(head) = head {
-            let (fields, unreadable) =
-                read_codebook::read_fields(&head, text.file, taken, &mut reader);
+            let (fields, unreadable) = read_codebook::read_fields(&head, text.file, &mut reader);
             codebook.unreadable_fields = unreadable;
             codebook.fields = self.with_lists(fields, &mut reader)?;
-            codebook.policy = self.policy(&head, &codebook, text.file, &mut reader);
+            let scales = self.scales(&codebook, &head, &mut reader);
+            if let Some(policy) = head.policy() {
+                codebook.policy = read_policy(policy, text.file, scales, &mut reader);
+            }
             (codebook.name, codebook.version, codebook.doc) = (head.name, head.version, head.doc);
         }
         self.loaded.push(reader.finish(text.file, &stream));
         Ok(codebook)
     }
 
-    fn policy(
+    /// The lists that the policy takes its codes from. A certainty that cannot be compared with
+    /// another is none.
+    fn scales(
         &self,
-        head: &read_codebook::CodebookHead<'_>,
         codebook: &Codebook,
-        file: FileId,
+        head: &CodebookHead<'_>,
         reader: &mut Reader<'_, ()>,
-    ) -> Policy {
+    ) -> Scales<'_> {
         let list = |role: Role| &self.lists[codebook.roles[role as usize]];
-        read_codebook::read_policy(
-            head,
-            file,
-            list(Role::Certainty),
-            list(Role::SourceReliability),
-            reader,
-        )
+        let certainty = list(Role::Certainty);
+        let chosen = head.lists[Role::Certainty as usize].spanned();
+        if let Some(chosen) = chosen.filter(|_| !certainty.is_ranked() && !certainty.damaged) {
+            reader.report(chosen.span, Defect::CodebookFault(CodebookFault::UnrankedScale));
+        }
+        Scales { certainty, reliability: list(Role::SourceReliability) }
     }
 
+    /// The position of the list chosen for a role. Where that cannot be told, the shipped list
+    /// takes its place as a damaged one: what it lacks is no fault of the records.
     fn role_list(
         &mut self,
         role: Role,
-        chosen: Option<&Spanned<Box<str>>>,
+        chosen: &Written<Box<str>>,
         reader: &mut Reader<'_, ()>,
     ) -> Result<usize, ReadError> {
-        let name = chosen.map_or(role.default_list(), |chosen| &chosen.value);
-        if let Some(position) = self.list(name)? {
-            return Ok(position);
+        if let Some(chosen) = chosen.spanned() {
+            if let Some(position) = self.list(&chosen.value)? {
+                return Ok(position);
+            }
+            let written = chosen.value.to_string();
+            reader.report(chosen.span, Defect::UnknownList { written });
         }
-        if let Some(chosen) = chosen {
-            reader.report(chosen.span, Defect::UnknownList { written: name.to_owned() });
-        }
-        Ok(self.list(role.default_list())?.expect("the default list of a role is shipped"))
+        let default = self.list(role.default_list())?;
+        let position = default.expect("the default list of a role is shipped");
+        self.lists[position].damaged |= !chosen.is_absent();
+        Ok(position)
     }
 
     fn with_lists(
@@ -145,32 +158,38 @@ impl Loader<'_> {
         Ok(linked)
     }
 
-    /// Reads the lists of the project that nothing has asked for.
-    fn project_lists(&mut self) -> Result<(), ReadError> {
-        for path in self.world.list("schema/codes")? {
-            if let Some(name) =
-                path.strip_prefix("schema/codes/").and_then(|name| name.strip_suffix(".yaml"))
-            {
-                self.list(name)?;
+    /// Reads the lists of the project that nothing has asked for, and reports the files that no
+    /// name leads to.
+    fn project_files(&mut self) -> Result<(), ReadError> {
+        for path in self.world.list("schema")? {
+            let name = path.strip_prefix("schema/codes/");
+            let name = name.and_then(|name| name.strip_suffix(".yaml"));
+            match name.filter(|name| !name.contains('/')) {
+                Some(name) => _ = self.list(name)?,
+                None if is_yaml(&path) && path != "schema/codebook.yaml" => {
+                    let defect = Defect::UnreadFile { within: Folder::Schema };
+                    self.loaded.push(FileDefects::of_file(self.files.add(path), defect));
+                }
+                None => {}
             }
         }
         Ok(())
     }
 
-    /// Reads the shipped lists that nothing has asked for.
-    fn shipped_lists(&mut self) -> Result<(), ReadError> {
-        for (path, _) in SHIPPED {
-            if let Some(name) =
-                path.strip_prefix("codes/").and_then(|name| name.strip_suffix(".yaml"))
-            {
-                self.list(name)?;
+    fn finish(
+        mut self,
+        codebook: Codebook,
+        clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
+    ) -> LoadedCodebook {
+        let mut codebook = Codebook { lists: self.lists, ..codebook };
+        for Clash { name, place, first } in clashes(&codebook) {
+            let defect = Defect::CodebookFault(CodebookFault::ColumnClash { name, first });
+            if let Some(file) = self.loaded.iter_mut().find(|loaded| loaded.file == place.file) {
+                file.defects.push(Spanned::new(defect, place.span));
             }
+            codebook.withdraw_field(place);
         }
-        Ok(())
-    }
-
-    fn finish(self, codebook: Codebook) -> LoadedCodebook {
-        LoadedCodebook { codebook: Codebook { lists: self.lists, ..codebook }, files: self.loaded }
+        LoadedCodebook { codebook, files: self.loaded }
     }
 
     /// The position of the list of a name, reading it and what it extends if need be.
@@ -199,7 +218,7 @@ impl Loader<'_> {
     fn read(&mut self, name: &str, text: &SchemaText) {
         let mut reader = Reader::new(&());
         let stream = syntax::parse_source(&text.source);
-        let root = reader.only_root(&stream);
+        let root = reader.required_root(&stream, "code list");
         let head = root.and_then(|root| read_list::read_head(root, name, &mut reader));
         let list = if let Some(head) = head {
             let base = head.extends.as_ref().and_then(|extends| {

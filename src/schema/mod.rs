@@ -5,6 +5,8 @@
 //!
 //! Must never: know an event, or use a list that was not named.
 
+mod check_list;
+mod clash;
 mod code_list;
 mod codebook;
 mod component;
@@ -13,11 +15,14 @@ mod field;
 mod load;
 mod policy;
 mod read_codebook;
+mod read_columns;
 mod read_list;
+mod read_policy;
 mod role;
 mod search;
 mod shipped;
 
+pub use clash::Clash;
 pub use code_list::{Code, CodeEntry, CodeList, CodeRef, ColumnValue, ListColumn};
 pub use codebook::Codebook;
 pub use component::Component;
@@ -27,4 +32,4 @@ pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use policy::{Condition, Level, Policy};
 pub use role::Role;
 pub use search::{Fit, Found, closest_code, code_known_as, search};
-pub use shipped::{SHIPPED, is_shipped, text_of};
+pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};

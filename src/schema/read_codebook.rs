@@ -1,14 +1,16 @@
 //! Reading `codebook.yaml`.
 
-use super::code_list::CodeList;
 use super::field::{Field, FieldType};
-use super::policy::{Condition, Level, Policy};
-use super::read_list::is_column_name;
+use super::read_columns::is_column_name;
+use super::read_policy::PolicyLevels;
 use super::role::Role;
-use crate::form::shape::{Boolean, Integer, Number, Text, Word};
-use crate::form::{CodebookFault, Defect, Described, Form, Key, Kind, Opened, Reader};
-use crate::source::{FileId, Location, Spanned};
-use crate::syntax::Node;
+use crate::form::shape::{Boolean, Number, Text, Word};
+use crate::form::{
+    CodebookFault, Defect, Described, Form, InvalidValue, Key, Kind, Opened, Reader, Written,
+};
+use crate::source::{FileId, Location, Span, Spanned};
+use crate::syntax::{Content, Node};
+use crate::value::Pattern;
 
 /// The codebook itself.
 static CODEBOOK: Form = Form {
@@ -55,6 +57,7 @@ static FIELD: Form = Form {
         FIELD_REQUIRED.info(),
         FIELD_MIN.info(),
         FIELD_MAX.info(),
+        FIELD_PATTERN.info(),
         FIELD_UNIT.info(),
         FIELD_DOC.info(),
     ],
@@ -67,32 +70,11 @@ const FIELD_REQUIRED: Key<Boolean> =
     Key::optional("required", "Whether every event must have a value.");
 const FIELD_MIN: Key<Number> = Key::optional("min", "The smallest number allowed.");
 const FIELD_MAX: Key<Number> = Key::optional("max", "The largest number allowed.");
+const FIELD_PATTERN: Key<Text> =
+    Key::optional("pattern", "A regular expression that a text must match whole.");
 const FIELD_UNIT: Key<Text> = Key::optional("unit", "What is counted or measured.");
 const FIELD_DOC: Key<Text> =
     Key::required("doc", "What the field means, for the codebook and the column.");
-
-/// The conditions of a level of certainty.
-static POLICY_LEVEL: Form = Form {
-    name: "policy level",
-    keys: &[
-        ORIGINS.info(),
-        CLAIMANTS.info(),
-        NAMED.info(),
-        RELIABILITY.info(),
-        ADMITTED.info(),
-        UNOPPOSED.info(),
-    ],
-};
-
-const ORIGINS: Key<Integer> =
-    Key::optional("origins", "At least so many independent origins support it.");
-const CLAIMANTS: Key<Integer> =
-    Key::optional("claimants", "At least so many claimants support it.");
-const NAMED: Key<Boolean> = Key::optional("named", "A supporter is not anonymous.");
-const RELIABILITY: Key<Text> =
-    Key::optional("reliability", "A supporting source is at least so reliable.");
-const ADMITTED: Key<Boolean> = Key::optional("admitted", "The actor itself supports it.");
-const UNOPPOSED: Key<Boolean> = Key::optional("unopposed", "Nobody opposes it.");
 
 macro_rules! described {
     ($($name:ident => $kind:expr;)+) => {$(
@@ -110,7 +92,6 @@ macro_rules! described {
 described! {
     Lists => Kind::Form(&LISTS_FORM);
     Fields => Kind::MapOf(Box::new(Kind::Text), Box::new(Kind::Form(&FIELD)));
-    PolicyLevels => Kind::MapOf(Box::new(Kind::Code("certainty")), Box::new(Kind::Form(&POLICY_LEVEL)));
 }
 
 /// A codebook's document, opened.
@@ -122,8 +103,24 @@ pub(super) struct CodebookHead<'d> {
     pub version: String,
     /// What it is for.
     pub doc: Option<String>,
-    /// The list named for each role, in the order of [`Role::ALL`].
-    pub lists: [Option<Spanned<Box<str>>>; Role::ALL.len()],
+    /// The list named for each role, in the order of [`Role::ALL`]; invalid where a name may have
+    /// been lost.
+    pub lists: [Written<Box<str>>; Role::ALL.len()],
+}
+
+impl<'d> CodebookHead<'d> {
+    /// Whether text was lost, so that a field may not be declared through no fault of its user.
+    pub(super) fn lacks_fields(&self) -> bool {
+        let fields = self.opened.node_of(&FIELDS);
+        let is_lost =
+            |fields: Node<'_>| fields.damaged() || !matches!(fields.content(), Content::Mapping(_));
+        self.opened.damaged() || fields.is_some_and(is_lost)
+    }
+
+    /// What it says a level of certainty must rest on.
+    pub(super) fn policy(&self) -> Option<Node<'d>> {
+        self.opened.node_of(&POLICY)
+    }
 }
 
 /// Opens a codebook's document.
@@ -136,8 +133,16 @@ pub(super) fn read_head<'d>(
     let name = text(&NAME, reader).unwrap_or_default();
     let version = text(&VERSION, reader).unwrap_or_default();
     let doc = text(&DOC, reader);
-    let chosen = opened.node_of(&LISTS).and_then(|node| reader.open(node, &LISTS_FORM, &[]));
-    let lists = Role::ALL.map(|role| chosen.as_ref()?.get(&role_key(role), reader).into_spanned());
+    let node = opened.node_of(&LISTS);
+    let chosen = node.and_then(|node| reader.open(node, &LISTS_FORM, &[]));
+    let lost = opened.damaged() || node.is_some_and(|node| node.damaged() || chosen.is_none());
+    let lists = Role::ALL.map(|role| {
+        let list = chosen.as_ref().map(|chosen| chosen.get(&role_key(role), reader));
+        match list.unwrap_or_default() {
+            Written::Absent if lost => Written::Invalid,
+            list => list,
+        }
+    });
     Some(CodebookHead { opened, name, version, doc, lists })
 }
 
@@ -147,11 +152,10 @@ pub(super) type NamedField = (Field, Option<Spanned<Box<str>>>);
 /// The extra fields of a codebook, and the names of those that cannot be read.
 pub(super) type ReadFields = (Vec<NamedField>, Vec<String>);
 
-/// Reads the extra fields. `taken` says which names are those of core keys and columns.
+/// Reads the extra fields.
 pub(super) fn read_fields(
     head: &CodebookHead<'_>,
     file: FileId,
-    taken: &dyn Fn(&str) -> bool,
     reader: &mut Reader<'_, ()>,
 ) -> ReadFields {
     let (mut fields, mut unreadable) = ReadFields::default();
@@ -159,22 +163,13 @@ pub(super) fn read_fields(
         return (fields, unreadable);
     };
     for (name, value) in reader.entries(node, Fields::kind()) {
-        let field = read_field(name, value, file, reader);
-        let fault = if !is_column_name(name.value) {
-            Some(CodebookFault::ColumnName)
-        } else if taken(name.value) {
-            Some(CodebookFault::TakenName)
-        } else {
-            None
-        };
-        match (field, fault) {
-            (Some(field), None) => fields.push(field),
-            (_, fault) => {
-                unreadable.push(name.value.to_owned());
-                fault
-                    .into_iter()
-                    .for_each(|fault| reader.report(name.span, Defect::CodebookFault(fault)));
-            }
+        let is_name = is_column_name(name.value);
+        if !is_name {
+            reader.report(name.span, Defect::CodebookFault(CodebookFault::ColumnName));
+        }
+        match read_field(name, value, file, reader).filter(|_| is_name) {
+            Some(field) => fields.push(field),
+            None => unreadable.push(name.value.to_owned()),
         }
     }
     (fields, unreadable)
@@ -196,6 +191,7 @@ fn read_field(
         required: opened.get(&FIELD_REQUIRED, reader).into_value().unwrap_or(false),
         min: opened.get(&FIELD_MIN, reader).into_value(),
         max: opened.get(&FIELD_MAX, reader).into_value(),
+        pattern: read_pattern(&opened, field_type, reader),
         unit: opened.get(&FIELD_UNIT, reader).into_value(),
         doc: opened.get(&FIELD_DOC, reader).into_value().unwrap_or_default(),
         location: Location::new(file, name.span),
@@ -205,14 +201,43 @@ fn read_field(
     Some((field, codes))
 }
 
+/// A pattern that means nothing is reported here and does not bind the records.
+fn read_pattern(
+    opened: &Opened<'_>,
+    field_type: FieldType,
+    reader: &mut Reader<'_, ()>,
+) -> Option<Pattern> {
+    let key = opened.key_span(&FIELD_PATTERN)?;
+    if !field_type.has_pattern() {
+        report_not_for_type(FIELD_PATTERN.name, field_type, key, reader);
+        return None;
+    }
+    let written = opened.get(&FIELD_PATTERN, reader).into_spanned()?;
+    let pattern = Pattern::parse(&written.value);
+    pattern
+        .map_err(|error| {
+            reader.report(written.span, Defect::InvalidValue(InvalidValue::Pattern(error)));
+        })
+        .ok()
+}
+
+fn report_not_for_type(
+    key: &'static str,
+    field_type: FieldType,
+    place: Span,
+    reader: &mut Reader<'_, ()>,
+) {
+    let fault = CodebookFault::NotForType { key, field_type: field_type.name() };
+    reader.report(place, Defect::CodebookFault(fault));
+}
+
 /// Bounds that mean nothing are reported here and do not bind the records.
 fn check_bounds(opened: &Opened<'_>, field: &mut Field, reader: &mut Reader<'_, ()>) {
-    let place = opened.key_span(&FIELD_MIN).or_else(|| opened.key_span(&FIELD_MAX));
-    let Some(place) = place else { return };
+    let keys = [(FIELD_MIN.name, &FIELD_MIN), (FIELD_MAX.name, &FIELD_MAX)];
+    let written = keys.iter().filter_map(|(name, key)| Some((*name, opened.key_span(key)?)));
+    let Some((_, place)) = written.clone().next() else { return };
     if !field.field_type.has_bounds() {
-        let fault =
-            CodebookFault::NotForType { key: "min or max", field_type: field.field_type.name() };
-        reader.report(place, Defect::CodebookFault(fault));
+        written.for_each(|(key, place)| report_not_for_type(key, field.field_type, place, reader));
         (field.min, field.max) = (None, None);
     } else if field.min.zip(field.max).is_some_and(|(min, max)| min > max) {
         reader.report(place, Defect::CodebookFault(CodebookFault::MinimumAboveMaximum));
@@ -235,69 +260,7 @@ fn read_field_codes(
             );
         }
         (FieldType::Code, _) | (_, None) => {}
-        (other, Some(place)) => {
-            let fault = CodebookFault::NotForType { key: "codes", field_type: other.name() };
-            reader.report(place, Defect::CodebookFault(fault));
-        }
+        (other, Some(place)) => report_not_for_type(FIELD_CODES.name, other, place, reader),
     }
     codes.into_spanned()
-}
-
-/// Reads the policy, once the lists that its levels and conditions name are known.
-pub(super) fn read_policy(
-    head: &CodebookHead<'_>,
-    file: FileId,
-    certainty: &CodeList,
-    reliability: &CodeList,
-    reader: &mut Reader<'_, ()>,
-) -> Policy {
-    let Some(node) = head.opened.node_of(&POLICY) else {
-        return Policy::default();
-    };
-    let mut levels = Vec::new();
-    for (written, value) in reader.entries(node, PolicyLevels::kind()) {
-        let Some(opened) = reader.open(value, &POLICY_LEVEL, &[]) else {
-            continue;
-        };
-        let conditions = read_conditions(&opened, reliability, reader);
-        if let Some(code) = certainty.find(written.value) {
-            let location = Location::new(file, written.span.to(value.span()));
-            levels.push(Level { certainty: code, conditions, location });
-        } else if !certainty.damaged {
-            let defect = Defect::UnknownCode {
-                list: certainty.name.clone(),
-                written: written.value.to_owned(),
-            };
-            reader.report(written.span, defect);
-        }
-    }
-    Policy { levels }
-}
-
-fn read_conditions(
-    opened: &Opened<'_>,
-    reliability: &CodeList,
-    reader: &mut Reader<'_, ()>,
-) -> Vec<Condition> {
-    let mut conditions = Vec::new();
-    let count = |key, reader: &mut _| {
-        opened.get(key, reader).into_value().and_then(|n| u32::try_from(n).ok())
-    };
-    conditions.extend(count(&ORIGINS, reader).map(Condition::Origins));
-    conditions.extend(count(&CLAIMANTS, reader).map(Condition::Claimants));
-    let flag = |key, reader: &mut _| opened.get(key, reader).into_value().unwrap_or(false);
-    conditions.extend(flag(&NAMED, reader).then_some(Condition::Named));
-    if let Some(written) = opened.get(&RELIABILITY, reader).into_spanned() {
-        match reliability.find(&written.value) {
-            Some(code) => conditions.push(Condition::Reliability(code)),
-            None if reliability.damaged => {}
-            None => {
-                let (list, written_code) = (reliability.name.clone(), written.value.to_string());
-                reader.report(written.span, Defect::UnknownCode { list, written: written_code });
-            }
-        }
-    }
-    conditions.extend(flag(&ADMITTED, reader).then_some(Condition::Admitted));
-    conditions.extend(flag(&UNOPPOSED, reader).then_some(Condition::Unopposed));
-    conditions
 }

@@ -1,10 +1,9 @@
 //! Reading a code list.
 
-use super::code_list::{Code, CodeEntry, CodeList, ColumnValue, ListColumn};
-use super::field::FieldType;
-use crate::form::shape::{
-    Boolean, Choice, Date, Formed, Integer, List, Mapping, Number, OfForm, Text, Word,
-};
+use super::check_list::{check_list, is_code};
+use super::code_list::{Code, CodeEntry, CodeList};
+use super::read_columns::{Columns, read_columns, read_value};
+use crate::form::shape::{Boolean, Date, Formed, List, Mapping, OfForm, Text};
 use crate::form::{
     CodebookFault, Defect, Described, Form, Key, Kind, Opened, Reader, Shape, Written,
 };
@@ -39,17 +38,6 @@ const COLUMNS: Key<Columns> =
     Key::optional("columns", "The list's own columns: name to type, or to a mapping.");
 const CODES: Key<Codes> = Key::required("codes", "The codes and what they mean.");
 
-/// A column of a code list, in its long form.
-static COLUMN: Form = Form {
-    name: "column of a code list",
-    keys: &[COLUMN_TYPE.info(), COLUMN_LIST.info(), COLUMN_UNIT.info(), COLUMN_DOC.info()],
-};
-
-const COLUMN_TYPE: Key<Word<ColumnType>> = Key::required("type", "The type of the values.");
-const COLUMN_LIST: Key<Boolean> = Key::optional("list", "Whether a code may have several values.");
-const COLUMN_UNIT: Key<Text> = Key::optional("unit", "What is counted or measured.");
-const COLUMN_DOC: Key<Text> = Key::optional("doc", "What the column means.");
-
 /// A code of a list; the list's own columns are keys as well.
 static CODE: Form = Form {
     name: "code",
@@ -82,31 +70,6 @@ static INHERITED_CODE: Form = Form { name: "inherited code", keys: &[NEW_PARENT.
 
 const NEW_PARENT: Key<Text> =
     Key::required("parent", "The broader code that it is a kind of in this list.");
-
-/// The types that a column of a code list may have.
-#[derive(Clone, Copy, Debug)]
-struct ColumnType(FieldType);
-
-impl Choice for ColumnType {
-    const WORDS: &'static [&'static str] = &["text", "integer", "number", "boolean"];
-    const MEANINGS: &'static [Self] = &[
-        Self(FieldType::Text),
-        Self(FieldType::Integer),
-        Self(FieldType::Number),
-        Self(FieldType::Boolean),
-    ];
-}
-
-/// The `columns` of a list.
-#[derive(Debug)]
-struct Columns;
-
-impl Described for Columns {
-    fn kind() -> Kind {
-        let column = Kind::AnyOf(vec![Word::<ColumnType>::kind(), Kind::Form(&COLUMN)]);
-        Kind::MapOf(Box::new(Kind::Text), Box::new(column))
-    }
-}
 
 /// The `codes` of a list.
 #[derive(Debug)]
@@ -159,56 +122,38 @@ pub(super) fn read_list(
     list.origin = opened.get(&ORIGIN, reader).into_value().unwrap_or_default().into();
     list.extends = head.extends.as_ref().map(|extends| extends.value.to_string());
     list.ordered |= opened.get(&ORDERED, reader).into_value().unwrap_or(false);
-    if let Some(columns) = opened.node_of(&COLUMNS) {
-        read_columns(columns, &mut list, reader);
+    let columns = opened.node_of(&COLUMNS);
+    let unreadable =
+        columns.map_or_else(Vec::new, |columns| read_columns(columns, &mut list, reader));
+    match opened.node_of(&CODES) {
+        Some(codes) => {
+            list.damaged |= codes.damaged() || !matches!(codes.content(), Content::Mapping(_));
+            read_codes(codes, &unreadable, &mut list, reader);
+        }
+        None => list.damaged = true,
     }
-    if let Some(codes) = opened.node_of(&CODES) {
-        list.damaged |= codes.damaged();
-        read_codes(codes, &mut list, reader);
+    if list.entries().is_empty() && !list.damaged {
+        let place = opened.key_span(&CODES).unwrap_or(opened.span());
+        reader.report(place, Defect::CodebookFault(CodebookFault::NoCodes));
+        list.damaged = true;
+    }
+    if !list.damaged {
+        check_list(&list, opened.key_span(&ORDERED), reader);
     }
     list
 }
 
-fn read_columns(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
-    for (name, value) in reader.entries(node, Columns::kind()) {
-        if !is_column_name(name.value) {
-            reader.report(name.span, Defect::CodebookFault(CodebookFault::ColumnName));
-        } else if CODE.position(name.value).is_some() {
-            reader.report(name.span, Defect::CodebookFault(CodebookFault::TakenName));
-        }
-        if let Some(column) = read_column(name.value, value, reader) {
-            list.columns.push(column);
-        }
-    }
-    let columns = list.columns.len();
-    for code in list.codes().collect::<Vec<_>>() {
-        list.entry_mut(code).values.resize(columns, None);
-    }
+/// Whether a name is a key of every code.
+pub(super) fn is_key_of_code(name: &str) -> bool {
+    CODE.position(name).is_some()
 }
 
-fn read_column(name: &str, node: Node<'_>, reader: &mut Reader<'_, ()>) -> Option<ListColumn> {
-    let short = matches!(node.content(), Content::Scalar(_));
-    let (field_type, several, doc) = if short {
-        (Word::<ColumnType>::read(node, reader), false, None)
-    } else {
-        let opened = reader.open(node, &COLUMN, &[])?;
-        let several = opened.get(&COLUMN_LIST, reader).into_value().unwrap_or(false);
-        let unit = opened.get(&COLUMN_UNIT, reader).into_value();
-        let doc = opened.get(&COLUMN_DOC, reader).into_value();
-        let doc = doc
-            .map(|doc| unit.map_or_else(|| doc.to_string(), |unit| format!("{doc} Unit: {unit}.")));
-        (opened.get(&COLUMN_TYPE, reader), several, doc)
-    };
-    let field_type = field_type.into_value()?.0;
-    Some(ListColumn {
-        name: name.to_owned(),
-        field_type,
-        list: several,
-        doc: doc.unwrap_or_default(),
-    })
-}
-
-fn read_codes(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
+fn read_codes(
+    node: Node<'_>,
+    unreadable: &[String],
+    list: &mut CodeList,
+    reader: &mut Reader<'_, ()>,
+) {
     let mut linked = Vec::new();
     for (written, value) in reader.entries(node, Codes::kind()) {
         let inherited = list.find(written.value).filter(|code| list.inherits(*code));
@@ -218,7 +163,10 @@ fn read_codes(node: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_, ()>) 
             linked.extend(parent.map(|parent| (inherited, links(parent))));
             continue;
         }
-        let Some((entry, links)) = read_code(written, value, list, reader) else {
+        if !is_code(written.value) {
+            reader.report(written.span, Defect::CodebookFault(CodebookFault::CodeName));
+        }
+        let Some((entry, links)) = read_code(written, value, unreadable, list, reader) else {
             list.damaged = true;
             continue;
         };
@@ -270,14 +218,18 @@ struct Links {
 fn read_code(
     written: Spanned<&str>,
     node: Node<'_>,
+    unreadable: &[String],
     list: &CodeList,
     reader: &mut Reader<'_, ()>,
 ) -> Option<(CodeEntry, Links)> {
-    let own: Vec<_> = list.columns.iter().map(|column| column.name.as_str()).collect();
+    let own = list.columns.iter().map(|column| &column.name).chain(unreadable);
+    let own: Vec<_> = own.map(String::as_str).collect();
     let opened = reader.open(node, &CODE, &own)?;
-    let mut values = vec![None; own.len()];
+    let mut values = vec![None; list.columns.len()];
     for (position, value) in opened.extra() {
-        values[position] = read_value(&list.columns[position], value, reader);
+        if let Some(column) = list.columns.get(position) {
+            values[position] = read_value(column, value, reader);
+        }
     }
     let aliases = opened.get(&ALIASES, reader).into_value().unwrap_or_default();
     let entry = CodeEntry {
@@ -296,23 +248,6 @@ fn read_code(
     let parent = opened.get(&PARENT, reader).into_spanned();
     let successor = opened.get(&REPLACED_BY, reader).into_spanned();
     Some((entry, Links { parent, successor }))
-}
-
-fn read_value(
-    column: &ListColumn,
-    node: Node<'_>,
-    reader: &mut Reader<'_, ()>,
-) -> Option<ColumnValue> {
-    if column.list {
-        let texts = List::<Text>::read(node, reader).into_value()?;
-        return Some(ColumnValue::TextList(texts.into_iter().map(|text| text.value).collect()));
-    }
-    match column.field_type {
-        FieldType::Integer => Integer::read(node, reader).into_value().map(ColumnValue::Integer),
-        FieldType::Number => Number::read(node, reader).into_value().map(ColumnValue::Number),
-        FieldType::Boolean => Boolean::read(node, reader).into_value().map(ColumnValue::Boolean),
-        _ => Text::read(node, reader).into_value().map(ColumnValue::Text),
-    }
 }
 
 fn link_parent(
@@ -353,10 +288,4 @@ fn link_successor(
         }
     };
     reader.report(successor.span, Defect::CodebookFault(fault));
-}
-
-/// Whether a name can be a column of a table: it needs no quoting in SQL.
-pub(super) fn is_column_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

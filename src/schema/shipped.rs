@@ -35,6 +35,12 @@ pub fn is_shipped(path: &str) -> bool {
     path.starts_with(FOLDER)
 }
 
+/// The names of the shipped code lists.
+pub fn shipped_lists() -> impl Iterator<Item = &'static str> {
+    let lists = SHIPPED.iter().filter_map(|(path, _)| path.strip_prefix("codes/"));
+    lists.filter_map(|name| name.strip_suffix(".yaml"))
+}
+
 /// The text of a file of a run, shipped or of the project, by the path that messages give it;
 /// `None` where it cannot be read any more.
 pub fn text_of(world: &dyn World, path: &str) -> Option<String> {

@@ -21,4 +21,4 @@ pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError};
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
-pub use world::{ReadError, World};
+pub use world::{ReadError, World, is_yaml};

@@ -8,7 +8,6 @@ use super::extra_fields::field_columns;
 use super::judgement_columns::{
     action_columns, actor_columns, event_certainty_columns, location_columns,
 };
-use crate::record::EVENT;
 use crate::schema::{Codebook, Component};
 
 pub(super) type EventColumn<'p> = Column<'p, EventRow<'p>>;
@@ -245,13 +244,4 @@ fn coding_columns<'p>() -> Vec<EventColumn<'p>> {
             |row: &EventRow<'p>| row.record.as_str().into(),
         ),
     ]
-}
-
-/// Whether an extra field cannot have a name: because it is a key of an event, a component, or a
-/// column that `events` has for every codebook.
-pub fn is_taken(name: &str) -> bool {
-    let codebook = Codebook::default();
-    EVENT.position(name).is_some()
-        || codebook.component(name).is_some()
-        || events(&codebook).position(name).is_some()
 }

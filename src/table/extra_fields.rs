@@ -17,7 +17,7 @@ pub(super) fn field_columns<'p, R: 'p>(
     let mut columns = Vec::new();
     for (position, field) in codebook.fields.iter().enumerate() {
         let component = Component::Field(u16::try_from(position).unwrap_or(u16::MAX));
-        if field.field_type == FieldType::Range && !field.list {
+        if is_split(field) {
             columns.extend(range_columns(field, component, bound));
         } else {
             let kind = column_type(field);
@@ -30,6 +30,24 @@ pub(super) fn field_columns<'p, R: 'p>(
         }
     }
     columns
+}
+
+/// The names of the columns of an extra field.
+pub(super) fn column_names(field: &Field) -> Vec<String> {
+    if is_split(field) {
+        FIGURES.map(|(suffix, ..)| figure_name(field, suffix)).into()
+    } else {
+        vec![field.name.clone()]
+    }
+}
+
+/// Whether a field has a column for each figure.
+fn is_split(field: &Field) -> bool {
+    field.field_type == FieldType::Range && !field.list
+}
+
+fn figure_name(field: &Field, suffix: &str) -> String {
+    format!("{}_{suffix}", field.name)
 }
 
 fn column_type(field: &Field) -> ColumnType {
@@ -79,7 +97,7 @@ fn range_columns<'p, R: 'p>(
     bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
 ) -> [Column<'p, R>; 3] {
     FIGURES.map(|(suffix, which, figure)| {
-        let name = format!("{}_{suffix}", field.name);
+        let name = figure_name(field, suffix);
         Column::new(name, ColumnType::Int32, format!("{} {which}", doc(field)), move |row: &R| {
             match bound(row).filed.event.coded(component).first().map(|coded| &coded.value.value) {
                 Some(Value::Range(range)) => figure(range).into(),

@@ -7,8 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::cell::Cell;
 use super::column::ColumnType;
 
-/// Stands between the texts of a list in CSV, so no text of a list may hold it.
-pub const LIST_SEPARATOR: char = '|';
+pub use crate::value::LIST_SEPARATOR;
 
 /// Why a cell does not fit its column. Checking should have excluded each of them, so one that
 /// arrives is a defect of the tool: never a panic, never a silently changed value.

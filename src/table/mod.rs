@@ -14,6 +14,7 @@ pub mod order;
 
 mod claim_row;
 mod claims;
+mod clash;
 mod codes;
 mod dyads;
 mod event_row;
@@ -27,10 +28,11 @@ mod scale;
 
 pub use claim_row::{ClaimRow, claim_rows};
 pub use claims::claims;
+pub use clash::clashes;
 pub use codes::{CodeRow, code_rows, codes};
 pub use dyads::{DyadRow, dyad_rows, dyads};
 pub use event_row::EventRow;
-pub use events::{events, is_taken};
+pub use events::events;
 pub use participants::{ParticipantRow, participant_rows, participants};
 pub use registries::{actors, places, sources};
 pub use relations::{RelationRow, relation_rows, relations};

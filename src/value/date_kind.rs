@@ -42,6 +42,17 @@ pub enum DatePrecision {
 }
 
 impl DatePrecision {
+    /// Every precision, from the finest.
+    pub const ALL: [Self; 7] = [
+        Self::Day,
+        Self::Month,
+        Self::Season,
+        Self::Year,
+        Self::Decade,
+        Self::Century,
+        Self::Millennium,
+    ];
+
     /// The word of the column `date_precision`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@
 mod cli;
 mod commands;
 mod documents;
+mod lists;
 mod project;
 mod readme;
 mod records;

@@ -1,0 +1,48 @@
+//! Columns that would have the same name.
+
+use std::collections::BTreeMap;
+
+use super::codes::codes;
+use super::events::events;
+use super::extra_fields::column_names;
+use crate::record::EVENT;
+use crate::schema::{Clash, Codebook, Role};
+use crate::source::Location;
+
+/// Which of the columns that a codebook asks for no table can have: because the name is that of a
+/// key or column that every codebook has, or of another column that it asks for.
+pub fn clashes(codebook: &Codebook) -> Vec<Clash> {
+    let plain = Codebook::default();
+    let mut clashes = Vec::new();
+    let of_codes = codes(&plain);
+    for column in codebook.lists.iter().flat_map(|list| list.own_columns()) {
+        if of_codes.position(&column.name).is_some() {
+            clashes.push(Clash { name: column.name.clone(), place: column.location, first: None });
+        }
+    }
+    let of_events = events(&plain);
+    let is_own = |name: &str| {
+        let is_key = EVENT.position(name).is_some() || plain.component(name).is_some();
+        is_key || of_events.position(name).is_some()
+    };
+    let mut taken: BTreeMap<String, Location> = BTreeMap::new();
+    let mut claim = |name: String, place: Location| {
+        let first = taken.get(&name).copied();
+        if first.is_some() || is_own(&name) {
+            clashes.push(Clash { name, place, first });
+        } else {
+            taken.insert(name, place);
+        }
+    };
+    for column in &codebook.list(Role::Action).columns {
+        claim(column.name.clone(), column.location);
+    }
+    for field in &codebook.fields {
+        if is_own(&field.name) {
+            claim(field.name.clone(), field.location);
+        } else {
+            column_names(field).into_iter().for_each(|name| claim(name, field.location));
+        }
+    }
+    clashes
+}

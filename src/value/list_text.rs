@@ -1,0 +1,40 @@
+//! A text of which there may be several.
+
+use std::fmt;
+
+/// Stands between the texts of a list in CSV, so no text of a list may hold it.
+pub const LIST_SEPARATOR: char = '|';
+
+/// A text that can stand in a list: it does not hold [`LIST_SEPARATOR`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListText(Box<str>);
+
+/// Why a text cannot stand in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListTextError {
+    /// Where the separator is.
+    pub at: usize,
+}
+
+impl ListText {
+    /// Reads a text; its outer white space is removed.
+    pub fn parse(text: &str) -> Result<Self, ListTextError> {
+        match text.find(LIST_SEPARATOR) {
+            Some(at) => Err(ListTextError { at }),
+            None => Ok(Self(text.trim().into())),
+        }
+    }
+
+    /// The text.
+    pub fn into_text(self) -> Box<str> {
+        self.0
+    }
+}
+
+impl std::error::Error for ListTextError {}
+
+impl fmt::Display for ListTextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{LIST_SEPARATOR}` stands between the texts of a list in CSV")
+    }
+}
