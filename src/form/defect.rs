@@ -63,6 +63,11 @@ pub enum Defect {
         /// Why.
         error: DateError,
     },
+    /// A set of dates that YAML reads as a list, because it is not in quotes.
+    UnquotedSet {
+        /// The set, without white space.
+        written: String,
+    },
     /// A word that is none of a closed choice.
     UnknownWord {
         /// The choice.

@@ -1,11 +1,14 @@
 //! The shapes that values take, and how each is read.
 
+mod several;
+
 use std::marker::PhantomData;
 
 use super::{Defect, Form, InvalidValue, Kind, Opened, Reader, Written};
-use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value;
+
+pub use several::{List, ListText, OneOrMore};
 
 /// A shape that can be told in data.
 pub trait Described {
@@ -65,28 +68,6 @@ impl<C> Shape<C> for Text {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
         parsed::<Self, C, _>(node, reader, |text| Ok(text.trim().into()))
-    }
-}
-
-/// A text of which there may be several.
-#[derive(Debug)]
-pub struct ListText;
-
-impl Described for ListText {
-    fn kind() -> Kind {
-        Kind::Text
-    }
-}
-
-impl<C> Shape<C> for ListText {
-    type Value = Box<str>;
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
-        parsed::<Self, C, _>(node, reader, |text| {
-            let text = value::ListText::parse(text);
-            text.map(value::ListText::into_text)
-                .map_err(|error| Defect::InvalidValue(InvalidValue::ListText(error)))
-        })
     }
 }
 
@@ -182,9 +163,35 @@ macro_rules! parsed_shapes {
     )+};
 }
 
+/// An EDTF date.
+#[derive(Debug)]
+pub struct Date;
+
+impl Described for Date {
+    fn kind() -> Kind {
+        Kind::Date
+    }
+}
+
+impl<C> Shape<C> for Date {
+    type Value = value::Date;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<value::Date> {
+        if let (Content::Sequence(_), false) = (node.content(), node.damaged()) {
+            // A set of dates without quotes: `[2019-08-20..2019-08-22]`.
+            let written: String = node.source().chars().filter(|c| !c.is_whitespace()).collect();
+            if value::Date::parse(&written).is_ok() {
+                return reader.invalid(node.span(), Defect::UnquotedSet { written });
+            }
+        }
+        parsed::<Self, C, _>(node, reader, |text| {
+            value::Date::parse(text)
+                .map_err(|error| Defect::InvalidDate { written: text.to_owned(), error })
+        })
+    }
+}
+
 parsed_shapes! {
-    /// An EDTF date.
-    Date => value::Date, |written: &str, error| Defect::InvalidDate { written: written.to_owned(), error };
     /// A local time of day.
     Time => value::Time, |_: &str, error| Defect::InvalidValue(InvalidValue::Time(error));
     /// A latitude in decimal degrees.
@@ -292,54 +299,6 @@ impl<T: Choice, C> Shape<C> for Word<T> {
             let unknown = || Defect::UnknownWord { words: T::WORDS, written: text.to_owned() };
             position.map(|at| T::MEANINGS[at]).ok_or_else(unknown)
         })
-    }
-}
-
-/// A list.
-#[derive(Debug)]
-pub struct List<S>(PhantomData<fn() -> S>);
-
-impl<S: Described> Described for List<S> {
-    fn kind() -> Kind {
-        Kind::ListOf(Box::new(S::kind()))
-    }
-}
-
-impl<S: Shape<C>, C> Shape<C> for List<S> {
-    type Value = Vec<Spanned<S::Value>>;
-
-    /// An item that cannot be read is left out; its defect is recorded.
-    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
-        let Content::Sequence(sequence) = node.content() else {
-            return reader.wrong_type(node, Self::kind());
-        };
-        let items = sequence.items().filter_map(|item| S::read(item, reader).into_spanned());
-        Written::given(items.collect(), node.span())
-    }
-}
-
-/// One value, or a list of values.
-#[derive(Debug)]
-pub struct OneOrMore<S>(PhantomData<fn() -> S>);
-
-impl<S: Described> Described for OneOrMore<S> {
-    fn kind() -> Kind {
-        Kind::AnyOf(vec![S::kind(), Kind::ListOf(Box::new(S::kind()))])
-    }
-}
-
-impl<S: Shape<C>, C> Shape<C> for OneOrMore<S> {
-    type Value = Vec<Spanned<S::Value>>;
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
-        if matches!(node.content(), Content::Sequence(_)) {
-            return List::<S>::read(node, reader);
-        }
-        match S::read(node, reader) {
-            Written::Absent => Written::Absent,
-            Written::Invalid => Written::Invalid,
-            Written::Given(item) => Written::given(vec![item], node.span()),
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Check, Rule};
-use crate::dataset::Binding;
+use crate::dataset::{Binding, SERIES};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Location;
 
@@ -17,23 +17,35 @@ pub(super) static RULE: Rule = Rule {
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let mut events = BTreeMap::new();
     for filed in binding.dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
-        let what = "event";
+        let what = "another event";
         if let Some(first) = events.insert((filed.id(), filed.coder.as_deref()), filed.location()) {
             events.insert((filed.id(), filed.coder.as_deref()), first);
             found.push(duplicate(what, filed.id(), filed.location(), first));
         }
     }
     let (actors, places) = (&binding.dataset.actors, &binding.dataset.places);
+    let reserved = [
+        actors.get(SERIES).and_then(|actor| actors.location(actor)),
+        places.get(SERIES).and_then(|place| places.location(place)),
+    ];
+    found.extend(reserved.into_iter().flatten().map(reserved_id));
     for place in places.entries() {
         let first = actors.get(&place.id.value).and_then(|actor| actors.location(actor));
         if let (Some(first), Some(second)) = (first, places.location(place)) {
-            found.push(duplicate("actor", &place.id.value, second, first));
+            found.push(duplicate("an actor", &place.id.value, second, first));
         }
     }
 }
 
+fn reserved_id(place: Location) -> Diagnostic {
+    let message = format!("the id `{SERIES}` stands for the series of an event");
+    Diagnostic::new(RULE.name, place, message)
+        .label("taken by `about: series`")
+        .help("choose another id")
+}
+
 fn duplicate(what: &str, id: &str, second: Location, first: Location) -> Diagnostic {
-    let message = format!("the id `{id}` is already that of another {what}");
+    let message = format!("the id `{id}` is already that of {what}");
     let found = Diagnostic::new(RULE.name, second, message).label("used again here");
     found
         .also(first, "first used here")

@@ -62,7 +62,12 @@ fn of_value(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
         }
         InvalidValue::Coordinate(error) => {
             let found = labelled("this is not a coordinate in decimal degrees", error, place);
-            with_reading(found, coordinate_reading(error), place)
+            match error {
+                CoordinateError::OutOfRange { most: 90 } => {
+                    found.help("latitude and longitude may have been exchanged")
+                }
+                _ => with_reading(found, coordinate_reading(error), place),
+            }
         }
         InvalidValue::Number(error) => labelled("this is not a number", error, place)
             .help("write it in digits, such as `4` or `-2.5`"),

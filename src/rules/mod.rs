@@ -17,6 +17,7 @@ mod actor_of_accident;
 mod ambiguous_affirms;
 mod circular_cites;
 mod codebook_fault;
+mod coordinates_outside_country;
 mod denied_and_confirmed;
 mod duplicate_id;
 mod duplicate_key;
@@ -96,6 +97,7 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_affirms::RULE,
     &circular_cites::RULE,
     &codebook_fault::RULE,
+    &coordinates_outside_country::RULE,
     &denied_and_confirmed::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,

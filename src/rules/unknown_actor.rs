@@ -61,6 +61,9 @@ fn check(
     });
 }
 
+/// Letters in a group of a composite code.
+const GROUP: usize = 3;
+
 /// The actor that was probably meant: the composite code with the wrong group mended, the actor
 /// whose name or alias it is, or the nearest id.
 fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Option<String> {
@@ -83,7 +86,26 @@ fn mended(written: &str, start: usize, group: &str, list: &CodeList) -> Option<S
     Some(format!("{}{nearest}{}", &written[..start], &written[start + group.len()..]))
 }
 
-/// The registered actor whose name it is, the country whose name it is, or the nearest id.
+/// The composite code of what is written in small letters, with something between the groups, or
+/// with a sector's name after the country: `isrmil`, `ISR-MIL`, `IRQARMY`.
+fn composite(binding: Binding<'_>, written: &str) -> Option<String> {
+    let letters = written.chars().filter(|c| c.is_alphanumeric());
+    let bare: String = letters.flat_map(char::to_uppercase).collect();
+    let (country, sector) = bare.split_at_checked(GROUP)?;
+    if sector.len() < GROUP {
+        return None;
+    }
+    if Composite::decode(&bare, binding.codebook).is_ok() {
+        return Some(bare);
+    }
+    binding.codebook.list(Role::Country).find(country)?;
+    let sectors = binding.codebook.list(Role::Sector);
+    let sector = sectors.entry(code_known_as(sectors, sector)?);
+    Some(format!("{country}{}", sector.code))
+}
+
+/// The registered actor whose name it is, the country whose name it is, the composite code that it
+/// nearly is, or the nearest id.
 fn closest_actor(binding: Binding<'_>, written: &str) -> Option<String> {
     let actors = &binding.dataset.actors;
     let named = actors.entries().iter().find(|actor| {
@@ -94,5 +116,7 @@ fn closest_actor(binding: Binding<'_>, written: &str) -> Option<String> {
     let country =
         || code_known_as(countries, written).map(|code| countries.entry(code).code.to_string());
     let nearest = || spelling::closest(written, actors.ids()).map(str::to_owned);
-    named.map(|actor| actor.id.value.to_string()).or_else(country).or_else(nearest)
+    let composite = || composite(binding, written);
+    let named = named.map(|actor| actor.id.value.to_string());
+    named.or_else(country).or_else(composite).or_else(nearest)
 }

@@ -1,7 +1,7 @@
 //! A value of another kind than its key wants.
 
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::{Defect, Form, Found, Kind};
 use crate::schema::{CodeList, Role};
 
@@ -29,6 +29,12 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
                     _ => diagnostic,
                 },
             })
+        }
+        Defect::UnquotedSet { written } => {
+            let found = place.finding(&RULE, "expected an EDTF date, found a list");
+            let title = format!("did you mean one day of `{written}`? Then put it in quotes");
+            let fix = Fix::guess(title).replace(place.location(), format!("\"{written}\""));
+            Some(found.label("without quotes this is a list").fix(fix))
         }
         Defect::MisplacedValue { component, belongs } => {
             let message = format!("`{component}` has no value that a claim could state");

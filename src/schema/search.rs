@@ -225,15 +225,19 @@ fn stem(word: &str) -> &str {
 /// A code of so few letters has neighbours everywhere; only swapped letters tell which was meant.
 const SHORT_CODE: usize = 3;
 
-fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
+/// Whether a known text can be what was meant by a written one that is near it.
+fn may_be_meant(known: &str, written: &str) -> bool {
     let letters = |text: &str| {
-        let mut letters: Vec<_> = text.chars().collect();
+        let mut letters: Vec<_> = text.to_lowercase().chars().collect();
         letters.sort_unstable();
         letters
     };
-    let near = spelling::closest(written, list.entries().iter().map(|entry| &*entry.code))?;
-    let short = written.chars().count() <= SHORT_CODE;
-    (!short || letters(near) == letters(written)).then(|| list.find(near))?
+    written.chars().count() > SHORT_CODE || letters(known) == letters(written)
+}
+
+fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
+    let codes = list.entries().iter().map(|entry| &*entry.code);
+    list.find(spelling::closest(written, codes.filter(|code| may_be_meant(code, written)))?)
 }
 
 fn nearest_name(list: &CodeList, written: &str) -> Option<Code> {
@@ -241,7 +245,8 @@ fn nearest_name(list: &CodeList, written: &str) -> Option<Code> {
         let entry = list.entry(code);
         std::iter::once(&*entry.label).chain(entry.aliases.iter().map(|alias| &**alias))
     };
-    let near = spelling::closest(written, list.codes().flat_map(names))?;
+    let known = list.codes().flat_map(names).filter(|name| may_be_meant(name, written));
+    let near = spelling::closest(written, known)?;
     list.codes().find(|code| names(*code).any(|name| name == near))
 }
 
@@ -285,6 +290,25 @@ mod tests {
         }
         assert_eq!(best(&codebook, "plover", "zzzzzz"), None);
         assert_eq!(best(&codebook, "plover", " - "), None);
+    }
+
+    #[test]
+    fn of_short_codes_only_swapped_letters_are_mended() {
+        let codebook = shipped();
+        let cases = [
+            ("sector", "MLI", Some("MIL")),
+            ("country", "IRS", Some("ISR")),
+            ("country", "JAP", Some("JPN")),
+            ("country", "ITL", Some("ITA")),
+            ("country", "VTN", Some("VNM")),
+            ("country", "ROM", Some("ROU")),
+            ("country", "XQZ", None),
+        ];
+        for (list, written, meant) in cases {
+            let list = codebook.list_named(list).unwrap();
+            let found = closest_code(list, written).map(|code| &*list.entry(code).code);
+            assert_eq!(found, meant, "{written}");
+        }
     }
 
     #[test]

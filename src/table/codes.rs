@@ -54,6 +54,12 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
             "Whether the code says that nobody did it.",
             |row: &CodeRow<'_>| row.entry().agentless.into(),
         ),
+        text("valid", "When the code may be used, in EDTF; missing where it always may.", |row| {
+            row.entry().valid.as_ref().map(ToString::to_string)
+        }),
+        text("replaced_by", "Code to use in its place; missing where it is in use.", |row| {
+            row.entry().replaced_by.as_deref().map(str::to_owned)
+        }),
     ];
     columns.extend(union_columns(codebook));
     Table {

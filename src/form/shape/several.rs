@@ -1,0 +1,79 @@
+//! Shapes of which there may be several.
+
+use std::marker::PhantomData;
+
+use super::{Described, Shape, parsed};
+use crate::form::{Defect, InvalidValue, Kind, Reader, Written};
+use crate::source::Spanned;
+use crate::syntax::{Content, Node};
+use crate::value;
+
+/// A text of which there may be several.
+#[derive(Debug)]
+pub struct ListText;
+
+impl Described for ListText {
+    fn kind() -> Kind {
+        Kind::Text
+    }
+}
+
+impl<C> Shape<C> for ListText {
+    type Value = Box<str>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+        parsed::<Self, C, _>(node, reader, |text| {
+            let text = value::ListText::parse(text);
+            text.map(value::ListText::into_text)
+                .map_err(|error| Defect::InvalidValue(InvalidValue::ListText(error)))
+        })
+    }
+}
+
+/// A list.
+#[derive(Debug)]
+pub struct List<S>(PhantomData<fn() -> S>);
+
+impl<S: Described> Described for List<S> {
+    fn kind() -> Kind {
+        Kind::ListOf(Box::new(S::kind()))
+    }
+}
+
+impl<S: Shape<C>, C> Shape<C> for List<S> {
+    type Value = Vec<Spanned<S::Value>>;
+
+    /// An item that cannot be read is left out; its defect is recorded.
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
+        let Content::Sequence(sequence) = node.content() else {
+            return reader.wrong_type(node, Self::kind());
+        };
+        let items = sequence.items().filter_map(|item| S::read(item, reader).into_spanned());
+        Written::given(items.collect(), node.span())
+    }
+}
+
+/// One value, or a list of values.
+#[derive(Debug)]
+pub struct OneOrMore<S>(PhantomData<fn() -> S>);
+
+impl<S: Described> Described for OneOrMore<S> {
+    fn kind() -> Kind {
+        Kind::AnyOf(vec![S::kind(), Kind::ListOf(Box::new(S::kind()))])
+    }
+}
+
+impl<S: Shape<C>, C> Shape<C> for OneOrMore<S> {
+    type Value = Vec<Spanned<S::Value>>;
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
+        if matches!(node.content(), Content::Sequence(_)) {
+            return List::<S>::read(node, reader);
+        }
+        match S::read(node, reader) {
+            Written::Absent => Written::Absent,
+            Written::Invalid => Written::Invalid,
+            Written::Given(item) => Written::given(vec![item], node.span()),
+        }
+    }
+}

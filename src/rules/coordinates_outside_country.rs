@@ -1,0 +1,118 @@
+//! Coordinates that are far from the country that a place lies in.
+
+use super::{Check, Rule};
+use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Location as Place, Value};
+use crate::schema::{Code, CodeList, ColumnValue, Role};
+use crate::source::{Location, Spanned};
+
+pub(super) static RULE: Rule = Rule {
+    name: "coordinates-outside-country",
+    level: Level::Warning,
+    page: include_str!("coordinates_outside_country.md"),
+    check: Check::Records(check_event, check_places),
+};
+
+/// How far outside its box a country is still taken to be, in degrees, some 110 km: for the sea
+/// before a coast, for gazetteers that are rough, and for borders that are disputed.
+const MARGIN: f64 = 1.0;
+
+/// The sides of a box around a country, in degrees, as the country list gives them.
+#[derive(Clone, Copy, Debug)]
+struct Sides {
+    west: f64,
+    south: f64,
+    east: f64,
+    north: f64,
+}
+
+impl Sides {
+    /// `None` where the list gives none.
+    fn of(list: &CodeList, country: Code) -> Option<Self> {
+        let side = |name| match list.value(country, name)? {
+            ColumnValue::Number(degrees) => Some(*degrees),
+            _ => None,
+        };
+        Some(Self {
+            west: side("west")?,
+            south: side("south")?,
+            east: side("east")?,
+            north: side("north")?,
+        })
+    }
+
+    fn hold(self, latitude: f64, longitude: f64) -> bool {
+        let in_height = (self.south - MARGIN..=self.north + MARGIN).contains(&latitude);
+        // Counted eastwards from the western side, so that the antimeridian is no border.
+        let width = (self.east - self.west).rem_euclid(360.0);
+        in_height && (longitude - self.west + MARGIN).rem_euclid(360.0) <= width + 2.0 * MARGIN
+    }
+}
+
+fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let event = &bound.filed.event;
+    let coded = event.all_coded().iter().map(|coded| &coded.value);
+    let statements = event.claims.iter().flat_map(|claim| &claim.statements);
+    let said = statements.flat_map(|statement| &statement.values);
+    for Spanned { value, span } in coded.chain(said) {
+        // What a registered place says of itself is looked at where it is registered.
+        if let Value::Location(place) = value
+            && (place.latitude.is_some() || place.country.is_some())
+        {
+            let at = Location::new(bound.filed.file, *span);
+            found.extend(finding(bound.binding, bound.binding.place(place), at));
+        }
+    }
+}
+
+fn check_places(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let places = &binding.dataset.places;
+    for place in places.entries().iter().filter(|place| place.entry.latitude.is_some()) {
+        let alone = Place { place: Some(place.id.clone()), ..Place::default() };
+        let at = places.location(place);
+        found.extend(at.and_then(|at| finding(binding, binding.place(&alone), at)));
+    }
+}
+
+fn finding(binding: Binding<'_>, place: PlaceIdentity<'_>, at: Location) -> Option<Diagnostic> {
+    let (latitude, longitude) = place.latitude.zip(place.longitude)?;
+    let countries = binding.codebook.list(Role::Country);
+    let country = place.country?;
+    let sides = Sides::of(countries, country)?;
+    if sides.hold(latitude, longitude) {
+        return None;
+    }
+    let entry = countries.entry(country);
+    let message = format!("the coordinates {latitude}, {longitude} are not in `{}`", entry.code);
+    let label = format!("far outside {}", entry.label);
+    let slips = [
+        ("latitude and longitude exchanged", longitude, latitude),
+        ("the other sign for the latitude", -latitude, longitude),
+        ("the other sign for the longitude", latitude, -longitude),
+    ];
+    let meant =
+        slips.into_iter().find(|(_, latitude, longitude)| sides.hold(*latitude, *longitude));
+    let help = match meant {
+        Some((slip, latitude, longitude)) => {
+            format!("with {slip} they are: latitude {latitude}, longitude {longitude}")
+        }
+        None => "correct the coordinates or the country; a place at sea has no country".to_owned(),
+    };
+    Some(Diagnostic::new(RULE.name, at, message).label(label).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_may_lie_across_the_antimeridian() {
+        let fiji = Sides { west: 174.5, south: -21.8, east: -178.2, north: -12.4 };
+        let cases = [(179.9, true), (-179.0, true), (173.6, true), (173.4, false), (-177.0, false)];
+        for (longitude, held) in cases {
+            assert_eq!(fiji.hold(-18.0, longitude), held, "{longitude}");
+        }
+        assert!(!fiji.hold(18.0, 179.0));
+    }
+}
