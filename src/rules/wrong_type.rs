@@ -32,7 +32,7 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         }
         Defect::UnquotedSet { written } => {
             let found = place.finding(&RULE, "expected an EDTF date, found a list");
-            let title = format!("did you mean one day of `{written}`? Then put it in quotes");
+            let title = format!("did you mean `\"{written}\"`: on one of these days?");
             let fix = Fix::guess(title).replace(place.location(), format!("\"{written}\""));
             Some(found.label("without quotes this is a list").fix(fix))
         }
