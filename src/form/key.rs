@@ -13,23 +13,32 @@ pub struct Key<S> {
     pub required: bool,
     /// What it means, as a sentence.
     pub doc: &'static str,
+    /// The keys that must stand beside it.
+    pub beside: &'static [&'static str],
     shape: PhantomData<fn() -> S>,
 }
 
 impl<S: Described> Key<S> {
     /// A key that the form cannot do without.
     pub const fn required(name: &'static str, doc: &'static str) -> Self {
-        Self { name, required: true, doc, shape: PhantomData }
+        Self { name, required: true, doc, beside: &[], shape: PhantomData }
     }
 
     /// A key that may be left out.
     pub const fn optional(name: &'static str, doc: &'static str) -> Self {
-        Self { name, required: false, doc, shape: PhantomData }
+        Self { name, required: false, doc, beside: &[], shape: PhantomData }
+    }
+
+    /// The same key, which means nothing without others of the form.
+    pub const fn beside(mut self, companions: &'static [&'static str]) -> Self {
+        self.beside = companions;
+        self
     }
 
     /// The key without its type, as forms list it.
     pub const fn info(&self) -> KeyInfo {
-        KeyInfo { name: self.name, required: self.required, doc: self.doc, kind: S::kind }
+        let Self { name, required, doc, beside, .. } = *self;
+        KeyInfo { name, required, doc, beside, kind: S::kind }
     }
 }
 
@@ -42,6 +51,8 @@ pub struct KeyInfo {
     pub required: bool,
     /// What it means, as a sentence.
     pub doc: &'static str,
+    /// The keys that must stand beside it.
+    pub beside: &'static [&'static str],
     /// What its value must be.
     pub kind: fn() -> Kind,
 }

@@ -14,6 +14,8 @@ pub enum Kind {
     Identifier,
     /// A whole number.
     Integer,
+    /// A whole number, no smaller than the first and no larger than the second.
+    IntegerBetween(i64, i64),
     /// A decimal number.
     Number,
     /// `true` or `false`.
@@ -40,6 +42,10 @@ pub enum Kind {
     Source,
     /// The id of another event.
     Event,
+    /// The name of a code list.
+    CodeList,
+    /// The name of a rule that may be excused.
+    Rule,
     /// The name of a component: of the event itself, or of an extra field.
     Component,
     /// A value for each of some components.
@@ -61,6 +67,7 @@ impl fmt::Display for Kind {
             Self::Text => f.write_str("a text"),
             Self::Identifier => f.write_str("an id"),
             Self::Integer => f.write_str("a whole number"),
+            Self::IntegerBetween(min, max) => write!(f, "a whole number from {min} to {max}"),
             Self::Number => f.write_str("a number"),
             Self::Boolean => f.write_str("`true` or `false`"),
             Self::Date => f.write_str("an EDTF date"),
@@ -74,6 +81,8 @@ impl fmt::Display for Kind {
             Self::Place => f.write_str("a place"),
             Self::Source => f.write_str("a source"),
             Self::Event => f.write_str("an event"),
+            Self::CodeList => f.write_str("the name of a code list"),
+            Self::Rule => f.write_str("the name of a rule"),
             Self::Component => f.write_str("the name of a component"),
             Self::Components => f.write_str("a mapping from components to values"),
             Self::Form(form) => write!(f, "a mapping (one {})", form.name),

@@ -135,6 +135,14 @@ impl<'c, C> Reader<'c, C> {
             if key.required && opened.values[position].is_none() {
                 self.report(place, Defect::MissingKey { form: opened.form, key: key.name });
             }
+            for companion in key.beside {
+                if let Some(field) = opened.values[position]
+                    && opened.form.position(companion).is_some_and(|at| opened.values[at].is_none())
+                {
+                    let defect = Defect::MissingCompanion { key: key.name, companion };
+                    self.report(field.key, defect);
+                }
+            }
         }
     }
 }

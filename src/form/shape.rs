@@ -139,6 +139,10 @@ referents! {
     Source,
     /// The id of another event.
     Event,
+    /// The name of a code list.
+    CodeList,
+    /// The name of a rule.
+    Rule,
 }
 
 macro_rules! parsed_shapes {

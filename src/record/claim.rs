@@ -101,7 +101,7 @@ pub struct Withdrawn {
 }
 
 /// A claim.
-static CLAIM: Form = Form {
+pub static CLAIM: Form = Form {
     name: "claim",
     keys: &[
         BY.info(),

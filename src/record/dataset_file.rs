@@ -100,7 +100,7 @@ struct Levels;
 
 impl Described for Levels {
     fn kind() -> Kind {
-        Kind::MapOf(Box::new(Kind::Text), Box::new(Word::<LevelChoice>::kind()))
+        Kind::MapOf(Box::new(Kind::Rule), Box::new(Word::<LevelChoice>::kind()))
     }
 }
 

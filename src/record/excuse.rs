@@ -1,7 +1,7 @@
 //! An excuse: a rule that a record says it breaks on purpose, for a while.
 
 use super::Reader;
-use crate::form::shape::{self, Formed, OfForm, Text};
+use crate::form::shape::{self, Formed, OfForm, Reference, Text};
 use crate::form::{Form, Key, Opened};
 use crate::schema::Codebook;
 use crate::source::Spanned;
@@ -20,7 +20,7 @@ pub struct Excuse {
 
 static EXCUSE: Form = Form { name: "excuse", keys: &[RULE.info(), BECAUSE.info(), UNTIL.info()] };
 
-const RULE: Key<Text> = Key::required("rule", "The name of a rule.");
+const RULE: Key<Reference<shape::Rule>> = Key::required("rule", "The name of a rule.");
 const BECAUSE: Key<Text> = Key::required("because", "Why the record breaks it.");
 const UNTIL: Key<shape::Date> =
     Key::required("until", "The last day on which the excuse holds; then the finding is back.");

@@ -3,9 +3,10 @@
 use super::Reader;
 use super::code::{CodeOf, Country, LocationPrecision};
 use crate::form::shape::{self, Integer, Reference};
-use crate::form::{Defect, InvalidValue, Key, Opened};
+use crate::form::{Defect, Described, InvalidValue, Key, Kind, Opened, Shape, Written};
 use crate::schema::Code;
 use crate::source::Spanned;
+use crate::syntax::Node;
 use crate::value::{Latitude, Longitude};
 
 /// A place by its id, or by what is known of it.
@@ -28,32 +29,18 @@ pub struct Location {
 pub(super) const PLACE: Key<Reference<shape::Place>> =
     Key::optional("place", "An id of `places.yaml`.");
 pub(super) const LATITUDE: Key<shape::Latitude> =
-    Key::optional("latitude", "Latitude in decimal degrees, WGS 84.");
+    Key::optional("latitude", "Latitude in decimal degrees, WGS 84.").beside(&["longitude"]);
 pub(super) const LONGITUDE: Key<shape::Longitude> =
-    Key::optional("longitude", "Longitude in decimal degrees, WGS 84.");
+    Key::optional("longitude", "Longitude in decimal degrees, WGS 84.").beside(&["latitude"]);
 pub(super) const COUNTRY: Key<CodeOf<Country>> =
     Key::optional("country", "The country, as an ISO 3166-1 alpha-3 code.");
 pub(super) const PRECISION: Key<CodeOf<LocationPrecision>> =
     Key::optional("precision", "How well the place is known.");
 
-pub(super) const RADIUS: Key<Integer> = Key::optional(
+pub(super) const RADIUS: Key<Radius> = Key::optional(
     "radius",
     "Radius in metres of a circle around the coordinates that surely holds the place.",
 );
-
-/// Reads the keys that say where.
-pub(super) fn read_location(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Location {
-    let location = Location {
-        place: opened.get(&PLACE, reader).into_spanned(),
-        latitude: opened.get(&LATITUDE, reader).into_value(),
-        longitude: opened.get(&LONGITUDE, reader).into_value(),
-        country: opened.get(&COUNTRY, reader).into_value(),
-        precision: opened.get(&PRECISION, reader).into_value(),
-        radius: read_radius(opened, reader),
-    };
-    check_pair(opened, reader);
-    location
-}
 
 /// The smallest radius, in metres: a point has none (Darwin Core, `coordinateUncertaintyInMeters`).
 const MIN_RADIUS: i64 = 1;
@@ -61,28 +48,39 @@ const MIN_RADIUS: i64 = 1;
 /// The largest radius, in metres: half of the earth's circumference.
 const MAX_RADIUS: i64 = 20_037_508;
 
-/// Reads a radius, which needs coordinates to be the radius of.
-pub(super) fn read_radius(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<i64> {
-    let radius = opened.get(&RADIUS, reader).into_spanned()?;
-    if !(MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) {
-        let bounds =
-            InvalidValue::Bounds { min: Some(MIN_RADIUS as f64), max: Some(MAX_RADIUS as f64) };
-        reader.report(radius.span, Defect::InvalidValue(bounds));
-        return None;
+/// A radius in whole metres.
+#[derive(Debug)]
+pub(super) struct Radius;
+
+impl Described for Radius {
+    fn kind() -> Kind {
+        Kind::IntegerBetween(MIN_RADIUS, MAX_RADIUS)
     }
-    Some(radius.value)
 }
 
-/// A latitude without a longitude is no place.
-pub(super) fn check_pair(opened: &Opened<'_>, reader: &mut Reader<'_>) {
-    let lonely = match (opened.key_span(&LATITUDE), opened.key_span(&LONGITUDE)) {
-        (Some(place), None) => Some((place, LATITUDE.name, LONGITUDE.name)),
-        (None, Some(place)) => Some((place, LONGITUDE.name, LATITUDE.name)),
-        _ => None,
-    };
-    if let Some((place, key, companion)) = lonely
-        && !opened.damaged()
-    {
-        reader.report(place, Defect::MissingCompanion { key, companion });
+impl<C> Shape<C> for Radius {
+    type Value = i64;
+
+    fn read(node: Node<'_>, reader: &mut crate::form::Reader<'_, C>) -> Written<i64> {
+        match Integer::read(node, reader) {
+            Written::Given(radius) if !(MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) => {
+                let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
+                let bounds = InvalidValue::Bounds { min, max };
+                reader.invalid(radius.span, Defect::InvalidValue(bounds))
+            }
+            other => other,
+        }
+    }
+}
+
+/// Reads the keys that say where.
+pub(super) fn read_location(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Location {
+    Location {
+        place: opened.get(&PLACE, reader).into_spanned(),
+        latitude: opened.get(&LATITUDE, reader).into_value(),
+        longitude: opened.get(&LONGITUDE, reader).into_value(),
+        country: opened.get(&COUNTRY, reader).into_value(),
+        precision: opened.get(&PRECISION, reader).into_value(),
+        radius: opened.get(&RADIUS, reader).into_value(),
     }
 }

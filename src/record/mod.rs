@@ -20,7 +20,7 @@ mod source_entry;
 mod value;
 
 pub use actor::{Actor, ActorKind, Membership};
-pub use claim::{Claim, Claimant, Stance, Statement, Withdrawn};
+pub use claim::{CLAIM, Claim, Claimant, Stance, Statement, Withdrawn};
 pub use coded::Coded;
 pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Person};
 pub use event::{Coding, Event, RelatedEvent};
@@ -30,7 +30,7 @@ pub use location::Location;
 pub use place::Place;
 pub use reference::{Reference, Referent};
 pub use source_entry::SourceEntry;
-pub use value::Value;
+pub use value::{COUNT, Value, stated_kind};
 
 use crate::schema::Codebook;
 

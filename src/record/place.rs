@@ -1,9 +1,9 @@
 //! A place's entry in `places.yaml`.
 
 use super::Reader;
-use super::location::{COUNTRY, LATITUDE, LONGITUDE, PRECISION, RADIUS, check_pair, read_radius};
+use super::location::{COUNTRY, LONGITUDE, PRECISION, RADIUS};
 use crate::form::shape::{self, Formed, List, ListText, OfForm, Reference, Text};
-use crate::form::{Defect, Form, Key, Opened};
+use crate::form::{Form, Key, Opened};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
 use crate::value::{Latitude, Longitude};
@@ -58,6 +58,9 @@ static PLACE: Form = Form {
 
 const NAME: Key<Text> = Key::required("name", "The name in common use.");
 const ALIASES: Key<List<ListText>> = Key::optional("aliases", "Other names and spellings.");
+const LATITUDE: Key<shape::Latitude> =
+    Key::optional("latitude", "Latitude in decimal degrees, WGS 84.")
+        .beside(&["longitude", "gazetteer"]);
 const ADMIN1: Key<Text> =
     Key::optional("admin1", "The first-order administrative division, such as a governorate.");
 const ADMIN2: Key<Text> =
@@ -72,13 +75,6 @@ impl OfForm for Place {
 
 impl Formed<Codebook> for Place {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        check_pair(opened, reader);
-        if let (Some(place), None) = (opened.key_span(&LATITUDE), opened.key_span(&GAZETTEER))
-            && !opened.damaged()
-        {
-            let (key, companion) = (LATITUDE.name, GAZETTEER.name);
-            reader.report(place, Defect::MissingCompanion { key, companion });
-        }
         let aliases = opened.get(&ALIASES, reader).into_value().unwrap_or_default();
         Some(Self {
             name: opened.get(&NAME, reader).into_value().unwrap_or_default(),
@@ -90,7 +86,7 @@ impl Formed<Codebook> for Place {
             admin2: opened.get(&ADMIN2, reader).into_value(),
             within: opened.get(&WITHIN, reader).into_spanned(),
             precision: opened.get(&PRECISION, reader).into_value(),
-            radius: read_radius(opened, reader),
+            radius: opened.get(&RADIUS, reader).into_value(),
             gazetteer: opened.get(&GAZETTEER, reader).into_value(),
             note: opened.get(&NOTE, reader).into_value(),
         })

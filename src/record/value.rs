@@ -3,7 +3,9 @@
 use super::Reader;
 use super::code::{look_up, report_retired_groups};
 use super::location::{self, Location, read_location};
-use crate::form::shape::{self, Boolean, Integer, List, ListText, Number, Reference, Text, scalar};
+use crate::form::shape::{
+    self, Boolean, Integer, List, ListText, Number, OneOrMore, Reference, Text, scalar,
+};
 use crate::form::{Defect, Described, Form, InvalidValue, Key, Kind, Shape, Written};
 use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
 use crate::source::{Span, Spanned};
@@ -63,11 +65,24 @@ static LOCATION: Form = Form {
 };
 
 /// A count in its long form.
-static RANGE: Form = Form { name: "count", keys: &[LOW.info(), BEST.info(), HIGH.info()] };
+pub static COUNT: Form = Form { name: "count", keys: &[LOW.info(), BEST.info(), HIGH.info()] };
 
 const LOW: Key<Integer> = Key::optional("low", "The lowest figure.");
 const BEST: Key<Integer> = Key::optional("best", "The best estimate.");
 const HIGH: Key<Integer> = Key::optional("high", "The highest figure.");
+
+/// What a claim may state for a core component, in data what reading one does in code. `None`
+/// for `event`, which has no value, and for an extra field, whose type the codebook declares.
+pub fn stated_kind(component: Component) -> Option<Kind> {
+    Some(match component {
+        Component::Date => Kind::Date,
+        Component::Time => Kind::Time,
+        Component::Actor | Component::Target => OneOrMore::<Reference<shape::Actor>>::kind(),
+        Component::Action => ActionCode::kind(),
+        Component::Location => Kind::AnyOf(vec![Kind::Place, Kind::Form(&LOCATION)]),
+        Component::Event | Component::Field(_) => return None,
+    })
+}
 
 /// Reads the values of a component: one, or a list where several may stand together.
 pub(super) fn read_values(
@@ -247,7 +262,7 @@ impl Described for RangeText {
 
 fn read_range(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Range> {
     let range = if matches!(node.content(), Content::Mapping(_)) {
-        let Some(opened) = reader.open(node, &RANGE, &[]) else {
+        let Some(opened) = reader.open(node, &COUNT, &[]) else {
             return Written::Invalid;
         };
         let mut invalid = false;

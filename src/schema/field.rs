@@ -1,5 +1,6 @@
 //! Extra fields: what a codebook adds to an event.
 
+use crate::form::Kind;
 use crate::form::shape::Choice;
 use crate::source::Location;
 use crate::value::Pattern;
@@ -79,6 +80,22 @@ impl FieldType {
     /// The type's name in a codebook.
     pub fn name(self) -> &'static str {
         Self::WORDS[self as usize]
+    }
+
+    /// What a value of it must be; `None` for a code, which its list tells.
+    pub const fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Self::Text => Kind::Text,
+            Self::Integer => Kind::Integer,
+            Self::Number => Kind::Number,
+            Self::Boolean => Kind::Boolean,
+            Self::Date => Kind::Date,
+            Self::Actor => Kind::Actor,
+            Self::Place => Kind::Place,
+            Self::Source => Kind::Source,
+            Self::Range => Kind::Range,
+            Self::Code => return None,
+        })
     }
 
     /// Whether `pattern` means something for it.

@@ -30,6 +30,8 @@ pub use composite::{Composite, CompositeError};
 pub use field::{Field, FieldType};
 pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use policy::{Condition, Level, Policy};
+pub use read_codebook::CODEBOOK;
+pub use read_list::{CODE, CODE_LIST};
 pub use role::Role;
 pub use search::{Fit, Found, closest_code, code_known_as, search};
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};

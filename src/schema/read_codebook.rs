@@ -4,7 +4,7 @@ use super::field::{Field, FieldType};
 use super::read_columns::is_column_name;
 use super::read_policy::PolicyLevels;
 use super::role::Role;
-use crate::form::shape::{Boolean, Number, Text, Word};
+use crate::form::shape::{Boolean, CodeList as CodeListName, Number, Reference, Text, Word};
 use crate::form::{
     CodebookFault, Defect, Described, Form, InvalidValue, Key, Kind, Opened, Reader, Written,
 };
@@ -13,7 +13,7 @@ use crate::syntax::{Content, Node};
 use crate::value::Pattern;
 
 /// The codebook itself.
-static CODEBOOK: Form = Form {
+pub static CODEBOOK: Form = Form {
     name: "codebook",
     keys: &[NAME.info(), VERSION.info(), DOC.info(), LISTS.info(), FIELDS.info(), POLICY.info()],
 };
@@ -43,7 +43,7 @@ static LISTS_FORM: Form = Form {
     ],
 };
 
-const fn role_key(role: Role) -> Key<Text> {
+const fn role_key(role: Role) -> Key<Reference<CodeListName>> {
     Key::optional(role.name(), "The name of a code list.")
 }
 
@@ -64,7 +64,8 @@ static FIELD: Form = Form {
 };
 
 const FIELD_TYPE: Key<Word<FieldType>> = Key::required("type", "The type of its values.");
-const FIELD_CODES: Key<Text> = Key::optional("codes", "The code list of a field of type `code`.");
+const FIELD_CODES: Key<Reference<CodeListName>> =
+    Key::optional("codes", "The code list of a field of type `code`.");
 const FIELD_LIST: Key<Boolean> = Key::optional("list", "Whether an event may have several values.");
 const FIELD_REQUIRED: Key<Boolean> =
     Key::optional("required", "Whether every event must have a value.");

@@ -3,7 +3,10 @@
 use super::check_list::{check_list, is_code};
 use super::code_list::{Code, CodeEntry, CodeList};
 use super::read_columns::{Columns, read_columns, read_value};
-use crate::form::shape::{Boolean, Date, Formed, List, Mapping, OfForm, Text};
+use crate::form::shape::{
+    Boolean, CodeList as CodeListName, Date, Formed, List, ListText, Mapping, OfForm, Reference,
+    Text,
+};
 use crate::form::{
     CodebookFault, Defect, Described, Form, Key, Kind, Opened, Reader, Shape, Written,
 };
@@ -11,7 +14,7 @@ use crate::source::{FileId, Location, Spanned};
 use crate::syntax::{Content, Node};
 
 /// A code list in a file of its own.
-static CODE_LIST: Form = Form {
+pub static CODE_LIST: Form = Form {
     name: "code list",
     keys: &[
         LIST.info(),
@@ -25,7 +28,7 @@ static CODE_LIST: Form = Form {
 };
 
 const LIST: Key<Text> = Key::required("list", "The list's name, which is also its file's.");
-const EXTENDS: Key<Text> =
+const EXTENDS: Key<Reference<CodeListName>> =
     Key::optional("extends", "A list whose columns and codes this one takes over, before its own.");
 const VERSION: Key<Text> =
     Key::required("version", "The version of the scheme, as its publisher writes it.");
@@ -39,7 +42,7 @@ const COLUMNS: Key<Columns> =
 const CODES: Key<Codes> = Key::required("codes", "The codes and what they mean.");
 
 /// A code of a list; the list's own columns are keys as well.
-static CODE: Form = Form {
+pub static CODE: Form = Form {
     name: "code",
     keys: &[
         LABEL.info(),
@@ -56,7 +59,7 @@ static CODE: Form = Form {
 const LABEL: Key<Text> = Key::required("label", "A short name.");
 const DOC: Key<Text> = Key::optional("doc", "A definition, as a sentence.");
 const PARENT: Key<Text> = Key::optional("parent", "The broader code that this one is a kind of.");
-const ALIASES: Key<List<Text>> =
+const ALIASES: Key<List<ListText>> =
     Key::optional("aliases", "Other names and common slips, for search and suggestions.");
 const VALID: Key<Date> = Key::optional("valid", "When the code may be used, as an EDTF interval.");
 const REPLACED_BY: Key<Text> = Key::optional("replaced_by", "The code to use in its place.");
@@ -77,7 +80,8 @@ struct Codes;
 
 impl Described for Codes {
     fn kind() -> Kind {
-        Kind::MapOf(Box::new(Kind::Text), Box::new(Kind::Form(&CODE)))
+        let code = Kind::AnyOf(vec![Kind::Form(&CODE), Kind::Form(&INHERITED_CODE)]);
+        Kind::MapOf(Box::new(Kind::Text), Box::new(code))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::cli::layout::wrapped;
 use crate::form::{Form, KeyInfo, Kind};
 use crate::record::EVENT;
-use crate::schema::{CodeList, Codebook, Field, FieldType, Role};
+use crate::schema::{CodeList, Codebook, Field, Role};
 use crate::value::{Date, Identifier};
 
 /// A record of an event with every key that it may have: core keys in the order of the form, and
@@ -127,17 +127,9 @@ impl Skeleton<'_> {
     }
 
     fn field_hint(&self, field: &Field) -> Option<String> {
-        let one = match field.field_type {
-            FieldType::Text => None,
-            FieldType::Integer => self.hint(&Kind::Integer),
-            FieldType::Number => self.hint(&Kind::Number),
-            FieldType::Boolean => self.hint(&Kind::Boolean),
-            FieldType::Date => self.hint(&Kind::Date),
-            FieldType::Actor => self.hint(&Kind::Actor),
-            FieldType::Place => self.hint(&Kind::Place),
-            FieldType::Source => self.hint(&Kind::Source),
-            FieldType::Range => self.hint(&Kind::Range),
-            FieldType::Code => self.codebook.field_list(field).map(codes),
+        let one = match field.field_type.kind() {
+            Some(kind) => self.hint(&kind),
+            None => self.codebook.field_list(field).map(codes),
         };
         one.map(|one| if field.list { format!("{one}, or a list of these") } else { one })
     }
@@ -149,6 +141,8 @@ impl Skeleton<'_> {
             | Kind::Identifier
             | Kind::Date
             | Kind::Time
+            | Kind::CodeList
+            | Kind::Rule
             | Kind::Component
             | Kind::Components
             | Kind::Form(_)
@@ -167,6 +161,7 @@ impl Skeleton<'_> {
                 ways.join(", or ")
             }
             Kind::Integer
+            | Kind::IntegerBetween(..)
             | Kind::Number
             | Kind::Boolean
             | Kind::Range
