@@ -44,6 +44,9 @@ pub enum ActorCodeError {
 }
 
 impl ActorCode {
+    /// A regular expression (ECMA 262) that a composite code matches, and nothing else.
+    pub const PATTERN: &'static str = "^([A-Z]{3}){1,5}$";
+
     /// Reads a composite code.
     pub fn parse(text: &str) -> Result<Self, ActorCodeError> {
         if text.is_empty() {

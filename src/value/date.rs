@@ -15,6 +15,13 @@ use super::date_kind::{DateKind, DatePrecision};
 /// a text of `X` digits costs small.
 const LONGEST: usize = 256;
 
+/// The pattern of one date of [`Date::PATTERN`], which intervals have two of.
+macro_rules! one_date {
+    () => {
+        "[?~%]?-?[0-9X]{4}[?~%]?(-[?~%]?[0-9X]{2}[?~%]?){0,2}"
+    };
+}
+
 /// A date in EDTF (ISO 8601-2:2019, Annex A), without a time of day.
 ///
 /// Level 0, level 1, and of level 2 the component qualifiers (`2019-~08-20`), `X` digits anywhere
@@ -36,6 +43,18 @@ pub struct Date {
 }
 
 impl Date {
+    /// A regular expression (ECMA 262) that every date matches, for tools that cannot read one. It
+    /// knows no calendar, and EDTF is not regular: it matches much that is none.
+    pub const PATTERN: &'static str = concat!(
+        "^(",
+        one_date!(),
+        "|(",
+        one_date!(),
+        "|[.][.])?/(",
+        one_date!(),
+        "|[.][.])?|\\[[-0-9X?~%., ]+\\])$",
+    );
+
     /// Reads a date. The error says what is wrong and, where it can tell, what was meant.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         if text.len() > LONGEST {

@@ -44,6 +44,9 @@ pub enum IdentifierError {
 }
 
 impl Identifier {
+    /// A regular expression (ECMA 262) that an identifier matches, and nothing else.
+    pub const PATTERN: &'static str = "^[a-z0-9][a-z0-9._-]{0,99}$";
+
     /// Reads an identifier.
     pub fn parse(text: &str) -> Result<Self, IdentifierError> {
         let Some(first) = text.chars().next() else {

@@ -34,7 +34,7 @@ pub use date_error::{DateError, RefusedForm};
 pub use date_kind::{DateKind, DatePrecision};
 pub use identifier::{Identifier, IdentifierError};
 pub use list_text::{LIST_SEPARATOR, ListText, ListTextError};
-pub use number::{NumberError, parse_decimal, parse_integer};
+pub use number::{DECIMAL_PATTERN, INTEGER_PATTERN, NumberError, parse_decimal, parse_integer};
 pub use pattern::{Pattern, PatternError};
 pub use qualifier::Qualifier;
 pub use range::{Range, RangeError};

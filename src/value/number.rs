@@ -68,6 +68,14 @@ impl fmt::Display for NumberError {
     }
 }
 
+/// A regular expression (ECMA 262) that a whole number matches. It also matches some that are too
+/// large.
+pub const INTEGER_PATTERN: &str = "^-?(0|[1-9][0-9]{0,18})$";
+
+/// A regular expression (ECMA 262) that a decimal number matches. It also matches some that are too
+/// long.
+pub const DECIMAL_PATTERN: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?$";
+
 /// Reads a whole number: an optional `-`, then digits without a leading zero.
 ///
 /// It must fit 64 bits with sign. `-0` is 0.

@@ -54,6 +54,11 @@ pub enum RangeError {
 }
 
 impl Range {
+    /// A regular expression (ECMA 262) that the shorthand matches. It also matches counts that are
+    /// too large or out of order.
+    pub const PATTERN: &'static str =
+        "^((-?0|[1-9][0-9]{0,9})([.][.](-?0|[1-9][0-9]{0,9})?)?|[.][.](-?0|[1-9][0-9]{0,9}))$";
+
     /// A range of these limits, checked: at least one is known, and they are in order.
     pub fn new(low: Option<i64>, best: Option<i64>, high: Option<i64>) -> Result<Self, RangeError> {
         let range = Self {

@@ -60,6 +60,12 @@ pub enum TimeError {
 }
 
 impl Time {
+    /// A regular expression (ECMA 262) that a time matches, and nothing else.
+    pub const PATTERN: &'static str = concat!(
+        "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?[?~%]?",
+        "(/([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?[?~%]?)?$",
+    );
+
     /// Reads a time of day.
     pub fn parse(text: &str) -> Result<Self, TimeError> {
         if text.trim().is_empty() {
