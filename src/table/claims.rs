@@ -96,16 +96,10 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
             "What the coder coded for the component; several are joined with `|`.",
             |row: &ClaimRow<'p>| row.coded_value(),
         ),
-        Column::new(
-            "about",
-            ColumnType::Text,
-            "What the claim speaks of instead of this event: `series`, an actor or a place.",
-            |row: &ClaimRow<'p>| row.claim().about.as_ref().map(|about| &*about.value).into(),
-        ),
     ]
 }
 
-/// What the statement does, and whether it counts.
+/// What the statement does, and whether the claim counts.
 fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
     vec![
         Column::new(
@@ -141,6 +135,12 @@ fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
             ColumnType::Boolean,
             "Whether the claim counts: it speaks of this event and was not withdrawn.",
             |row: &ClaimRow<'p>| row.weighed().counted.into(),
+        ),
+        Column::new(
+            "about",
+            ColumnType::Text,
+            "What the claim speaks of instead of this event: `series`, an actor or a place.",
+            |row: &ClaimRow<'p>| row.claim().about.as_ref().map(|about| &*about.value).into(),
         ),
     ]
 }

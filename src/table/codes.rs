@@ -43,6 +43,12 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
         }),
         text("doc", "Definition.", |row| row.entry().doc.as_deref().map(str::to_owned)),
         Column::new(
+            "aliases",
+            ColumnType::TextList,
+            "Other names and common slips.",
+            |row: &CodeRow<'_>| row.entry().aliases.as_slice().into(),
+        ),
+        Column::new(
             "unknown",
             ColumnType::Boolean,
             "Whether the code means that it is not known.",

@@ -34,6 +34,21 @@ pub enum ColumnType {
     TextList,
 }
 
+impl ColumnType {
+    /// Its name, for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Category => "category",
+            Self::Int8 | Self::Int16 | Self::Int32 | Self::Int64 => "whole number",
+            Self::Number => "number",
+            Self::Boolean => "true or false",
+            Self::Day => "day",
+            Self::TextList => "list of texts",
+        }
+    }
+}
+
 /// A column: its name, its type, what it means, and how its cell is made from a row of type `R`.
 ///
 /// `'p` is what its definition borrows from, mostly the codebook; rows may live shorter.

@@ -139,16 +139,16 @@ fn count_columns<'p>() -> Vec<EventColumn<'p>> {
         count("n_claims", "How many claims the record holds, counted or not.", |row| {
             row.event().claims.len()
         }),
-        count("n_sources", "How many sources the claims stand in.", |row| {
-            let sources: BTreeSet<_> =
-                row.event().claims.iter().map(|claim| &claim.source.value).collect();
-            sources.len()
-        }),
         count(
             "n_claimants",
             "How many claimants stand for the claims that count; anonymous ones of one origin are one.",
             |row| row.evidence.n_claimants(),
         ),
+        count("n_sources", "How many sources the claims stand in.", |row| {
+            let sources: BTreeSet<_> =
+                row.event().claims.iter().map(|claim| &claim.source.value).collect();
+            sources.len()
+        }),
         count(
             "n_origins",
             "How many publishers account for the claims that count; ten reposts of one story are one.",
