@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, project};
+use super::{Failure, Outcome, Settings, project, schema};
 use crate::dataset::Selection;
 use crate::diagnostic::render::Format;
 
@@ -42,6 +42,7 @@ impl Build {
             )));
         }
         project::print_findings(&checked, &disk, Format::Text, settings)?;
+        schema::print_if_stale(&checked, &disk, settings)?;
         let Some(built) =
             crate::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Outcome, Settings, project};
+use super::{Failure, Outcome, Settings, project, schema};
 use crate::dataset::Selection;
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
@@ -58,6 +58,7 @@ impl Check {
             });
         }
         project::print_findings(&checked, &disk, self.format.format(), settings)?;
+        schema::print_if_stale(&checked, &disk, settings)?;
         let failed = checked.findings.count(Level::Error) > 0;
         Ok(if failed { Outcome::Findings } else { Outcome::Clean })
     }

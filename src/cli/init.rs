@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::schema::{EDITOR_FOLDER, editor_files};
 use super::{Failure, Outcome, Settings, project};
-use crate::schema::SHIPPED;
-use crate::source::Disk;
+use crate::schema::{self, Codebook, SHIPPED};
+use crate::source::{Disk, Files, Memory};
+use crate::table;
 
 /// Write a small working project: a codebook, a dataset with one event, CI and editor settings.
 ///
@@ -26,12 +28,14 @@ macro_rules! template {
     };
 }
 
-/// The files of a project, but for the codebook, which is the shipped one.
+/// The files of a project, but for the codebook, which is the shipped one, and the schemas for
+/// editors, which follow from it.
 const FILES: &[(&str, &str)] = template![
     ".editorconfig",
     ".github/workflows/eventc.yml",
     ".gitignore",
     ".gitlab-ci.yml",
+    ".vscode/extensions.json",
     ".vscode/settings.json",
     "README.md",
     "datasets/example/actors.yaml",
@@ -40,6 +44,9 @@ const FILES: &[(&str, &str)] = template![
     "datasets/example/places.yaml",
     "datasets/example/sources.yaml",
 ];
+
+/// Where the codebook stands.
+const CODEBOOK: &str = "schema/codebook.yaml";
 
 /// What a project's own copy of the codebook begins with.
 const CODEBOOK_HEAD: &str = "\
@@ -52,9 +59,13 @@ const CODEBOOK_HEAD: &str = "\
 impl Init {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         refuse_project(&self.folder)?;
-        let codebook = codebook();
-        let mut files = FILES.to_vec();
-        files.push(("schema/codebook.yaml", &codebook));
+        let (text, codebook) = codebook()?;
+        let mut files: Vec<(String, String)> =
+            FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let schemas = editor_files(&codebook).into_iter();
+        files.extend(schemas.map(|(name, schema)| (format!("{EDITOR_FOLDER}/{name}"), schema)));
+        files.push((CODEBOOK.to_owned(), text));
+        let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
         Disk::new(self.folder.clone())
             .create_new(&files)
             .map_err(|error| Failure(format!("{error}. A new folder is free: eventc init NAME")))?;
@@ -80,11 +91,15 @@ fn refuse_project(folder: &Path) -> Result<(), Failure> {
     })
 }
 
-/// The shipped codebook under a head of the project's own.
-fn codebook() -> String {
+/// The shipped codebook under a head of the project's own: its text, and what it says.
+fn codebook() -> Result<(String, Codebook), Failure> {
     let shipped = SHIPPED.iter().find(|(path, _)| *path == "codebook.yaml");
     let (_, text) = shipped.expect("a codebook is shipped");
     let body = text.lines().skip_while(|line| line.starts_with('#'));
     let body: String = body.map(|line| format!("{line}\n")).collect();
-    format!("{CODEBOOK_HEAD}{body}")
+    let text = format!("{CODEBOOK_HEAD}{body}");
+    let mut world = Memory::new();
+    world.write(CODEBOOK, text.as_bytes());
+    let loaded = schema::load(&world, &mut Files::default(), &table::clashes)?;
+    Ok((text, loaded.codebook))
 }

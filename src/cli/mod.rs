@@ -12,6 +12,7 @@ mod init;
 mod layout;
 mod new;
 mod project;
+mod schema;
 mod show;
 
 use std::io;
@@ -43,6 +44,7 @@ enum Command {
     Build(build::Build),
     Explain(explain::Explain),
     Codes(codes::Codes),
+    Schema(schema::Schema),
     Show(show::Show),
 }
 
@@ -94,6 +96,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Build(build) => build.run(settings),
         Command::Explain(explain) => explain.run(),
         Command::Codes(codes) => codes.run(settings),
+        Command::Schema(schema) => schema.run(settings),
         Command::Show(show) => show.run(settings),
     };
     match outcome {

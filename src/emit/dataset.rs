@@ -1,12 +1,14 @@
 //! A dataset's output folder.
 
 use std::fmt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
+use super::codebook::codebook_page;
 use super::writer::{TableWriter, WriteError};
 use crate::dataset::{Binding, BoundEvent};
 use crate::evidence::weigh;
@@ -42,8 +44,8 @@ pub enum BuildError {
     Write(WriteError),
     /// The folder could not be written or put in its place.
     Output(OutputError),
-    /// The manifest could not be written.
-    Manifest(std::io::Error),
+    /// The codebook or the manifest could not be written.
+    Page(&'static str, std::io::Error),
 }
 
 impl Staged {
@@ -57,7 +59,10 @@ impl Staged {
     }
 }
 
-/// Writes every table of a dataset, and the manifest, to a folder beside `target`.
+/// The codebook's file.
+const CODEBOOK: &str = "codebook.md";
+
+/// Writes every table of a dataset, the codebook and the manifest, to a folder beside `target`.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -66,6 +71,7 @@ pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Stage
     let mut folder =
         Folder { directory, description: describe(binding).to_string(), tables: Vec::new() };
     write_tables(binding, files, &mut folder)?;
+    folder.page(CODEBOOK, &codebook_page(binding.codebook))?;
     folder.manifest(binding)?;
     let built = Built {
         dataset: binding.dataset.name.clone(),
@@ -157,11 +163,14 @@ impl Folder {
         let rows: Map<String, Value> =
             self.tables.iter().map(|(name, rows)| ((*name).to_owned(), json!(rows))).collect();
         manifest["rows"] = Value::Object(rows);
-        let mut file = self.directory.create(OutputDirectory::MANIFEST)?;
-        serde_json::to_writer_pretty(&mut file, &manifest)
-            .map_err(|error| BuildError::Manifest(error.into()))?;
-        std::io::Write::write_all(&mut file, b"\n").map_err(BuildError::Manifest)?;
-        std::io::Write::flush(&mut file).map_err(BuildError::Manifest)
+        self.page(OutputDirectory::MANIFEST, &format!("{manifest:#}\n"))
+    }
+
+    /// Writes a file that is one text.
+    fn page(&mut self, name: &'static str, text: &str) -> Result<(), BuildError> {
+        let mut file = self.directory.create(name)?;
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
+        written.map_err(|error| BuildError::Page(name, error))
     }
 }
 
@@ -200,7 +209,7 @@ impl fmt::Display for BuildError {
         match self {
             Self::Write(error) => error.fmt(f),
             Self::Output(error) => error.fmt(f),
-            Self::Manifest(error) => write!(f, "cannot write the manifest: {error}"),
+            Self::Page(name, error) => write!(f, "cannot write `{name}`: {error}"),
         }
     }
 }

@@ -5,8 +5,11 @@
 //!
 //! Must never: weigh evidence, or make a value that is not in a table; formats differ in form only.
 
+pub mod codebook;
 pub mod csv;
 pub mod dataset;
+pub mod json_schema;
+pub mod markdown;
 pub mod metadata;
 pub mod parquet;
 pub mod writer;

@@ -1,6 +1,7 @@
 //! A project on disk.
 
 mod create;
+mod overwrite;
 mod walk;
 
 use std::fs::{self, File, Metadata};

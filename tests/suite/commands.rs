@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
+use eventc::emit::json_schema::FileKind;
 use eventc::record::EVENT;
 use eventc::schema::SHIPPED;
 use serde_json::Value;
@@ -83,6 +84,9 @@ fn a_stranger_comes_from_nothing_to_tables() {
 fn init_writes_the_whole_template_and_the_shipped_codebook() {
     let mut written = texts(project().path());
     let codebook = written.remove("schema/codebook.yaml").unwrap();
+    for file in FileKind::ALL {
+        assert!(written.remove(&format!("schema/json/{}.json", file.name())).is_some(), "{file:?}");
+    }
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project");
     assert_eq!(written, texts(&template));
 
@@ -96,7 +100,9 @@ fn init_writes_the_whole_template_and_the_shipped_codebook() {
         assert!(written[ci].contains(&pinned), "{ci} installs another version than this one");
     }
     let settings: Value = serde_json::from_str(&written[".vscode/settings.json"]).unwrap();
-    assert!(settings["yaml.schemas"]["./schema/event.schema.json"].is_string());
+    let globs = FileKind::ALL
+        .map(|file| (format!("./schema/json/{}.json", file.name()), Value::from(file.globs())));
+    assert_eq!(settings["yaml.schemas"], Value::Object(globs.into_iter().collect()));
 }
 
 #[test]
@@ -229,4 +235,31 @@ fn a_list_of_the_project_is_shown_with_what_bounds_its_codes() {
     assert!(printed(&["codes", "harm"]).contains("Replaced by harm. Valid ../2010."));
     let found = printed(&["codes", "harm", "old-harm"]);
     assert!(found.contains("  replaced by  harm\n  valid        ../2010\n"), "{found}");
+}
+
+#[test]
+fn schemas_for_editors_are_those_of_the_codebook_and_said_to_be_stale() {
+    let project = project();
+    let kept = |name: &str| fs::read(project.path().join("schema/json").join(name)).unwrap();
+    let printed = |arguments: &[&str]| {
+        let output = eventc(project.path(), arguments);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        output.stdout
+    };
+    assert!(printed(&["schema", "json-schema"]) == kept("event.json"));
+    assert!(printed(&["schema", "json-schema", "places"]) == kept("places.json"));
+    assert_eq!(status(&eventc(project.path(), &["build"])), 0);
+    let page = fs::read(project.path().join("dist/example/codebook.md")).unwrap();
+    assert!(printed(&["schema", "markdown"]) == page);
+
+    let check = || stderr(&eventc(project.path(), &["check"]));
+    assert!(!check().contains("schema/json"), "{}", check());
+    let codebook = project.path().join("schema/codebook.yaml");
+    let text = fs::read_to_string(&codebook).unwrap();
+    fs::write(&codebook, text.replace("  facility:\n", "  facility_hit:\n")).unwrap();
+    let write = "eventc schema json-schema --out schema/json";
+    assert!(check().contains(&format!("run `{write}`")), "{}", check());
+    printed(&write.split(' ').skip(1).collect::<Vec<_>>());
+    assert!(!check().contains("schema/json"), "{}", check());
+    assert!(String::from_utf8(kept("event.json")).unwrap().contains("\"facility_hit\""));
 }

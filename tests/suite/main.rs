@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod cli;
+mod codebook;
 mod commands;
 mod documents;
+mod json_schema;
 mod lists;
 mod project;
 mod readme;

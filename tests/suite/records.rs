@@ -14,13 +14,13 @@ use eventc::rules::RULES;
 
 /// A section of a page: files that are laid into the project together.
 #[derive(Debug, Default)]
-struct Case {
-    title: String,
-    files: Vec<(String, String)>,
+pub(crate) struct Case {
+    pub(crate) title: String,
+    pub(crate) files: Vec<(String, String)>,
 }
 
 /// The sections of a page that hold files.
-fn cases(page: &str) -> Vec<Case> {
+pub(crate) fn cases(page: &str) -> Vec<Case> {
     let mut cases = vec![Case::default()];
     let mut open: Option<(String, String)> = None;
     for line in page.lines() {
@@ -117,7 +117,7 @@ fn run_all(pages: &[PathBuf]) -> Vec<(PathBuf, String, Vec<Found>)> {
     ran
 }
 
-fn pages(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut pages: Vec<_> =

@@ -35,7 +35,21 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("table", &["dataset", "evidence", "record", "schema", "source", "value"]),
-    ("emit", &["dataset", "evidence", "schema", "source", "table"]),
+    // The JSON Schemas and the codebook tell what a curator may write, from the forms themselves.
+    (
+        "emit",
+        &[
+            "dataset",
+            "diagnostic",
+            "evidence",
+            "form",
+            "record",
+            "schema",
+            "source",
+            "table",
+            "value",
+        ],
+    ),
     (
         "cli",
         &[

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::phrase::{Block, Line, Phrase, Tone};
+use crate::emit::markdown::escaped;
 
 /// Writes a page.
 pub(super) fn write(out: &mut dyn Write, page: &[Block]) -> io::Result<()> {
@@ -84,39 +85,4 @@ fn runs(phrase: &Phrase) -> Vec<(Tone, String)> {
         word.iter().for_each(|(tone, text)| push(*tone, text));
     }
     runs
-}
-
-/// Text that is no Markdown and no HTML, wherever in a line it stands.
-///
-/// What CommonMark or GitHub's extensions would read as a mark is escaped, and so are addresses,
-/// which would become links. An empty comment behind `@` keeps GitHub from calling someone.
-fn escaped(text: &str) -> String {
-    text.split(' ').map(escaped_word).collect::<Vec<_>>().join(" ")
-}
-
-fn escaped_word(word: &str) -> String {
-    let is_bullet = !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '+' | '='));
-    let digits = word.trim_end_matches(['.', ')']);
-    let is_number = !digits.is_empty()
-        && digits.len() + 1 == word.len()
-        && digits.bytes().all(|b| b.is_ascii_digit());
-    let mut escaped = String::new();
-    for (at, c) in word.char_indices() {
-        let (before, behind) = (&word[..at], &word[at + c.len_utf8()..]);
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '@' => escaped.push_str("@<!-- -->"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '|' | '$' | '{' | '}' | '^' => {
-                escaped.extend(['\\', c]);
-            }
-            '-' | '+' | '=' if is_bullet && at == 0 => escaped.extend(['\\', c]),
-            '.' | ')' if is_number && behind.is_empty() => escaped.extend(['\\', c]),
-            ':' if behind.starts_with("//") => escaped.extend(['\\', c]),
-            '.' if before.to_ascii_lowercase().ends_with("www") => escaped.extend(['\\', c]),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

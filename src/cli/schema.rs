@@ -1,0 +1,144 @@
+//! `eventc schema`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValue;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{Failure, Outcome, Settings, project, unless_closed};
+use crate::emit::codebook::codebook_page;
+use crate::emit::json_schema::{ExcusableRule, FileKind, json_schema};
+use crate::rules::RULES;
+use crate::schema::{self, Codebook};
+use crate::source::{Disk, Files, Memory, World};
+use crate::{Checked, table};
+
+/// Export the codebook: for editors as JSON Schema, for people as Markdown.
+///
+///   eventc schema json-schema --out schema/json    a schema for each kind of file
+///   eventc schema markdown                         what tables, records and codes mean
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Schema {
+    #[command(subcommand)]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Format {
+    JsonSchema(JsonSchema),
+    Markdown(Markdown),
+}
+
+/// Export the keys and codes of records and codebook as JSON Schema, for editors.
+///
+///   eventc schema json-schema --out schema/json
+///   eventc schema json-schema places
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct JsonSchema {
+    /// The kind of file whose schema to print.
+    #[arg(value_enum, default_value_t = FileKind::Event, value_name = "KIND")]
+    file: FileKind,
+    /// Write the schemas of all kinds of files to a folder, instead of printing one.
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
+    out: Option<PathBuf>,
+}
+
+/// Print the codebook as people read it; every build writes the same to `codebook.md`.
+///
+///   eventc schema markdown > codebook.md
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct Markdown {}
+
+impl ValueEnum for FileKind {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl Schema {
+    pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        let codebook = load(settings)?;
+        match &self.format {
+            Format::Markdown(_) => print(&codebook_page(&codebook))?,
+            Format::JsonSchema(JsonSchema { out: None, file }) => {
+                print(&json_schema(*file, &codebook, &excusable_rules()))?;
+            }
+            Format::JsonSchema(JsonSchema { out: Some(folder), .. }) => {
+                let files = editor_files(&codebook);
+                let texts: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+                Disk::new(folder.clone()).overwrite(&texts)?;
+                let line = format!("wrote {} files to `{}`", files.len(), folder.display());
+                project::print_line(&line, settings)?;
+            }
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    unless_closed(io::stdout().lock().write_all(text.as_bytes()))
+}
+
+/// The codebook of the project that the working directory lies in, or the shipped one.
+fn load(settings: Settings) -> Result<Codebook, Failure> {
+    let mut files = Files::default();
+    let mut load = |world: &dyn World| schema::load(world, &mut files, &table::clashes);
+    let loaded = match Disk::project_root(&std::env::current_dir()?) {
+        Some(root) => load(&Disk::new(root))?,
+        None => load(&Memory::new())?,
+    };
+    if loaded.files.iter().any(|file| !file.defects.is_empty()) {
+        let line = "something is wrong with the codebook; `eventc check` says what";
+        project::print_line(line, settings)?;
+    }
+    Ok(loaded.codebook)
+}
+
+/// The folder that editor settings look for schemas in.
+pub(super) const EDITOR_FOLDER: &str = "schema/json";
+
+/// The schemas of all kinds of files: the name of each, and its text.
+pub(super) fn editor_files(codebook: &Codebook) -> Vec<(String, String)> {
+    let rules = excusable_rules();
+    let file =
+        |file: FileKind| (format!("{}.json", file.name()), json_schema(file, codebook, &rules));
+    FileKind::ALL.map(file).into()
+}
+
+fn excusable_rules() -> Vec<ExcusableRule<'static>> {
+    let rules = RULES.iter().filter(|rule| rule.is_excusable());
+    rules.map(|rule| (rule.name, rule.summary().replace('\n', " "))).collect()
+}
+
+/// Says so where the schemas that a project keeps for editors are not those of its codebook.
+pub(super) fn print_if_stale(
+    checked: &Checked,
+    disk: &Disk,
+    settings: Settings,
+) -> Result<(), Failure> {
+    if checked.schema.iter().any(|file| !file.defects.is_empty()) {
+        return Ok(());
+    }
+    for (name, text) in editor_files(&checked.codebook) {
+        let path = format!("{EDITOR_FOLDER}/{name}");
+        if disk.read(&path)?.is_some_and(|kept| kept != text.as_bytes()) {
+            let folder = disk.root().join(EDITOR_FOLDER);
+            let here = std::env::current_dir()?.canonicalize()?;
+            let folder = folder.strip_prefix(here).unwrap_or(&folder).display();
+            let line = format!(
+                "`{path}` is not what this eventc makes of the codebook, so editors may mislead: \
+                 run `eventc schema json-schema --out {folder}`"
+            );
+            return project::print_line(&line, settings);
+        }
+    }
+    Ok(())
+}

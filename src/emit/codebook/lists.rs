@@ -1,0 +1,55 @@
+//! The code lists and what their codes mean.
+
+use super::super::markdown::{cell, code, prose, write_table};
+use crate::schema::{CodeEntry, CodeList, Codebook, Role};
+
+pub(super) fn write(page: &mut String, codebook: &Codebook) {
+    page.push_str("\n## Code lists\n\nWhere the codes come from, and under which licence.\n\n");
+    let row = |list: &CodeList| {
+        vec![code(&list.name), cell(&list.version), uses(list, codebook), cell(&list.origin)]
+    };
+    let header = ["list", "version", "codes", "origin"];
+    write_table(page, &header, codebook.lists_in_use().map(row));
+    for list in codebook.lists_in_use() {
+        write_list(page, list);
+    }
+}
+
+/// What a list codes: roles, then extra fields.
+fn uses(list: &CodeList, codebook: &Codebook) -> String {
+    let roles = Role::ALL.into_iter().filter(|role| codebook.list(*role).name == list.name);
+    let fields = codebook
+        .fields
+        .iter()
+        .filter(|field| codebook.field_list(field).is_some_and(|known| known.name == list.name));
+    let roles = roles.map(|role| role.name().replace('_', " "));
+    let uses: Vec<_> = roles.chain(fields.map(|field| code(&field.name))).collect();
+    uses.join(", ")
+}
+
+fn write_list(page: &mut String, list: &CodeList) {
+    page.push_str(&format!("\n### {}\n", prose(&list.name)));
+    if list.ordered {
+        page.push_str("\nFrom strongest to weakest.\n");
+    }
+    if !list.columns.is_empty() {
+        page.push_str("\nThe list's own columns, in the table `codes`:\n\n");
+        for column in &list.columns {
+            page.push_str(&format!("- {}: {}\n", code(&column.name), prose(&column.doc)));
+        }
+    }
+    page.push('\n');
+    let row = |entry: &CodeEntry| {
+        let parent = entry.parent.map(|parent| code(&list.entry(parent).code));
+        vec![code(&entry.code), cell(&entry.label), definition(entry), parent.unwrap_or_default()]
+    };
+    write_table(page, &["code", "label", "definition", "kind of"], list.entries().iter().map(row));
+}
+
+fn definition(entry: &CodeEntry) -> String {
+    let doc = entry.doc.as_deref().map(cell);
+    let retired = entry.replaced_by.as_deref().map(|by| format!("Replaced by {}.", code(by)));
+    let valid = entry.valid.as_ref().map(|valid| format!("Valid {}.", cell(valid.as_str())));
+    let parts: Vec<_> = doc.into_iter().chain(retired).chain(valid).collect();
+    parts.join(" ")
+}

@@ -1,0 +1,147 @@
+//! What a record may hold.
+
+use super::super::markdown::{cell, code, write_table};
+use super::paragraph;
+use crate::form::shape::OfForm;
+use crate::form::{Form, KeyInfo, Kind};
+use crate::record::{Actor, COUNT, DatasetFile, EVENT, Place, SourceEntry, stated_kind};
+use crate::schema::{Codebook, Component, Field, Role};
+
+/// Writes every form of a record, each before the forms of its keys.
+pub(super) fn write(page: &mut String, codebook: &Codebook) {
+    page.push_str("\n## Records\n");
+    page.push_str(&paragraph(
+        "What the files of a dataset hold. A key that is not required and has no default is left \
+         out where nothing is known.",
+    ));
+    let mut told = Vec::new();
+    write_form(page, &EVENT, EVENTS, codebook, &mut told);
+    for (form, file) in [
+        (Actor::FORM, "An entry of `actors.yaml`, behind its id."),
+        (Place::FORM, "An entry of `places.yaml`, behind its id."),
+        (SourceEntry::FORM, "An entry of `sources.yaml`, behind its id."),
+        (DatasetFile::FORM, "What `dataset.yaml` says of the dataset."),
+    ] {
+        write_form(page, form, file, codebook, &mut told);
+    }
+}
+
+const EVENTS: &str =
+    "A document of a file in `events/`. The extra fields of the codebook stand beside these keys.";
+
+/// Writes a form and those that it leads to and that were not told yet.
+fn write_form(
+    page: &mut String,
+    form: &'static Form,
+    about: &str,
+    codebook: &Codebook,
+    told: &mut Vec<&'static str>,
+) {
+    if told.contains(&form.name) {
+        return;
+    }
+    told.push(form.name);
+    page.push_str(&format!("\n### {}\n{}\n", form.name, paragraph(about)));
+    let row = |key: &KeyInfo| {
+        let kind = (key.kind)();
+        let (required, default) = (yes(key.required), default(key, &kind));
+        vec![code(key.name), words(&kind, codebook), required, default, cell(key.doc)]
+    };
+    write_table(
+        page,
+        &["key", "type", "required", "default", "meaning"],
+        form.keys.iter().map(row),
+    );
+    if std::ptr::eq(form, &raw const EVENT) {
+        write_fields(page, codebook);
+    }
+    for key in form.keys {
+        for inner in forms(&(key.kind)()) {
+            write_form(page, inner, "", codebook, told);
+        }
+    }
+}
+
+fn write_fields(page: &mut String, codebook: &Codebook) {
+    page.push_str("\n### Extra fields\n\nKeys of an event that this codebook adds.\n\n");
+    let row = |field: &Field| {
+        let kind = match (field.field_type.kind(), codebook.field_list(field)) {
+            (Some(kind), _) => words(&kind, codebook),
+            (None, Some(list)) => format!("a code of {}", code(&list.name)),
+            (None, None) => "a code".to_owned(),
+        };
+        let kind = if field.list { format!("{kind} or a list of these") } else { kind };
+        let limits = limits(field);
+        vec![code(&field.name), kind, yes(field.required), limits, cell(&field.doc)]
+    };
+    let header = ["key", "type", "required", "unit and limits", "meaning"];
+    write_table(page, &header, codebook.fields.iter().map(row));
+}
+
+fn limits(field: &Field) -> String {
+    let unit = field.unit.as_deref().map(cell);
+    let min = field.min.map(|min| format!("{min} or more"));
+    let max = field.max.map(|max| format!("{max} or less"));
+    let pattern =
+        field.pattern.as_ref().map(|pattern| format!("matches {}", code(pattern.as_str())));
+    let limits: Vec<_> = unit.into_iter().chain(min).chain(max).chain(pattern).collect();
+    limits.join(", ")
+}
+
+fn yes(required: bool) -> String {
+    if required { "yes".to_owned() } else { String::new() }
+}
+
+/// What counts where a key is left out.
+fn default(key: &KeyInfo, kind: &Kind) -> String {
+    if matches!(kind, Kind::Boolean) && !key.required { code("false") } else { String::new() }
+}
+
+/// The forms that a value may have, in the order they are named.
+fn forms(kind: &Kind) -> Vec<&'static Form> {
+    match kind {
+        Kind::Form(form) => vec![form],
+        Kind::MapOf(_, inner) | Kind::ListOf(inner) => forms(inner),
+        Kind::AnyOf(kinds) => kinds.iter().flat_map(forms).collect(),
+        Kind::Components => Component::CORE
+            .into_iter()
+            .filter_map(stated_kind)
+            .flat_map(|kind| forms(&kind))
+            .collect(),
+        Kind::Range => vec![&COUNT],
+        _ => Vec::new(),
+    }
+}
+
+/// What a value must be, with its code list by name and its form as a link.
+fn words(kind: &Kind, codebook: &Codebook) -> String {
+    match kind {
+        Kind::Code(role) => {
+            let role = Role::ALL.into_iter().find(|known| known.name() == *role);
+            let list = role.map(|role| code(&codebook.list(role).name));
+            list.map_or_else(|| kind.to_string(), |list| format!("a code of {list}"))
+        }
+        Kind::Form(form) => {
+            let article = if form.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("{article} [{}](#{})", form.name, form.name.replace(' ', "-"))
+        }
+        Kind::ListOf(item) => format!("a list, each {}", words(item, codebook)),
+        Kind::MapOf(key, value) => {
+            format!("a mapping from {} to {}", words(key, codebook), words(value, codebook))
+        }
+        Kind::AnyOf(kinds) => {
+            let one = kinds.iter().filter(|kind| !matches!(kind, Kind::ListOf(_)));
+            let mut kinds: Vec<_> = match kinds.as_slice() {
+                // A list of the same, which is said in short.
+                [.., Kind::ListOf(_)] if kinds.len() > 1 => {
+                    let of_these = "a list of these".to_owned();
+                    one.map(|kind| words(kind, codebook)).chain([of_these]).collect()
+                }
+                _ => kinds.iter().map(|kind| words(kind, codebook)).collect(),
+            };
+            let last = kinds.pop().unwrap_or_default();
+            if kinds.is_empty() { last } else { format!("{} or {last}", kinds.join(", ")) }
+        }
+        other => cell(&other.to_string()),
+    }
+}

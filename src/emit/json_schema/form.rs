@@ -1,0 +1,50 @@
+//! The schema of a mapping.
+
+use serde_json::{Map, Value, json};
+
+use super::{Builder, described};
+use crate::form::Form;
+use crate::record::{CLAIM, EVENT, Stance};
+use crate::schema::CODE;
+
+impl Builder<'_> {
+    /// A mapping with the keys of a form.
+    pub(super) fn object(&mut self, form: &'static Form) -> Value {
+        let is_event = std::ptr::eq(form, &raw const EVENT);
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        let mut dependencies = Map::new();
+        for key in form.keys {
+            let value = self.kind(&(key.kind)());
+            properties.insert(key.name.to_owned(), described(key.name, key.doc, value));
+            required.extend(key.required.then_some(key.name));
+            if !key.beside.is_empty() {
+                dependencies.insert(key.name.to_owned(), json!(key.beside));
+            }
+        }
+        if is_event {
+            properties.extend(self.fields());
+            let fields = self.codebook.fields.iter().filter(|field| field.required);
+            required.extend(fields.map(|field| field.name.as_str()));
+        }
+        let mut schema = json!({ "title": form.name, "type": "object", "properties": properties });
+        // A code has the list's own columns beside its keys, which only its file tells. An event may
+        // have fields whose declarations were lost.
+        let is_code = std::ptr::eq(form, &raw const CODE);
+        if !(is_code || is_event && self.codebook.lacks_fields) {
+            schema["additionalProperties"] = json!(false);
+        }
+        if !required.is_empty() {
+            schema["required"] = json!(required);
+        }
+        if !dependencies.is_empty() {
+            schema["dependencies"] = Value::Object(dependencies);
+        }
+        if std::ptr::eq(form, &raw const CLAIM) {
+            // A claim says something in one way or another.
+            let ways = Stance::ALL.map(|stance| json!({ "required": [stance.as_str()] }));
+            schema["anyOf"] = json!(ways);
+        }
+        schema
+    }
+}

@@ -1,0 +1,154 @@
+//! JSON Schemas of the files that a curator writes, for editors to complete and check by.
+//!
+//! They are derived from the forms that records are read by and from the codebook, in draft-07,
+//! which the YAML language server reads best. What they accept is what `check` finds no structural
+//! fault in: a schema sees a value as a YAML 1.2 reader passes it on, so it takes the number 2019
+//! for a date, and cannot see how it was written.
+
+mod codes;
+mod form;
+mod kind;
+mod plain;
+
+use serde_json::{Map, Value, json};
+
+use crate::form::shape::OfForm;
+use crate::form::{Form, Kind};
+use crate::record::{Actor, DatasetFile, EVENT, Place, SourceEntry};
+use crate::schema::{CODE_LIST, CODEBOOK, Codebook};
+
+pub use plain::resolve_plain;
+
+/// A kind of file that a curator writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// Records of events.
+    Event,
+    /// `dataset.yaml`.
+    Dataset,
+    /// `actors.yaml`.
+    Actors,
+    /// `places.yaml`.
+    Places,
+    /// `sources.yaml`.
+    Sources,
+    /// `codebook.yaml`.
+    Codebook,
+    /// A code list.
+    CodeList,
+}
+
+/// A rule that a record may excuse itself from: its name, and what it finds.
+pub type ExcusableRule<'r> = (&'r str, String);
+
+impl FileKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Event,
+        Self::Dataset,
+        Self::Actors,
+        Self::Places,
+        Self::Sources,
+        Self::Codebook,
+        Self::CodeList,
+    ];
+
+    /// Its name, which is also that of its schema.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Dataset => "dataset",
+            Self::Actors => "actors",
+            Self::Places => "places",
+            Self::Sources => "sources",
+            Self::Codebook => "codebook",
+            Self::CodeList => "code-list",
+        }
+    }
+
+    /// Where such files stand in a project, as globs.
+    pub const fn globs(self) -> &'static [&'static str] {
+        match self {
+            Self::Event => &["datasets/*/events/**/*.yaml", "datasets/*/events/**/*.yml"],
+            Self::Dataset => &["datasets/*/dataset.yaml"],
+            Self::Actors => &["datasets/*/actors.yaml"],
+            Self::Places => &["datasets/*/places.yaml"],
+            Self::Sources => &["datasets/*/sources.yaml"],
+            Self::Codebook => &["schema/codebook.yaml"],
+            Self::CodeList => &["schema/codes/*.yaml"],
+        }
+    }
+
+    /// The form of the whole file, or of the entries of a registry.
+    fn form(self) -> &'static Form {
+        match self {
+            Self::Event => &EVENT,
+            Self::Dataset => DatasetFile::FORM,
+            Self::Actors => Actor::FORM,
+            Self::Places => Place::FORM,
+            Self::Sources => SourceEntry::FORM,
+            Self::Codebook => &CODEBOOK,
+            Self::CodeList => &CODE_LIST,
+        }
+    }
+
+    const fn is_registry(self) -> bool {
+        matches!(self, Self::Actors | Self::Places | Self::Sources)
+    }
+}
+
+/// The schema of a kind of file, as text.
+pub fn json_schema(file: FileKind, codebook: &Codebook, rules: &[ExcusableRule<'_>]) -> String {
+    let mut builder = Builder { codebook, rules, definitions: Map::new() };
+    let mut schema = if file.is_registry() {
+        let entries = Box::new(Kind::Form(file.form()));
+        let mut registry = builder.kind(&Kind::MapOf(Box::new(Kind::Identifier), entries));
+        // A registry that has no entries yet is an empty file.
+        registry["type"] = json!(["object", "null"]);
+        registry
+    } else {
+        builder.object(file.form())
+    };
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
+    schema["$comment"] = json!(format!(
+        "Written by eventc {} from the codebook {} {}; do not edit.",
+        env!("CARGO_PKG_VERSION"),
+        codebook.name,
+        codebook.version
+    ));
+    schema["definitions"] = Value::Object(builder.definitions);
+    format!("{schema:#}\n")
+}
+
+/// Makes schemas of kinds, and collects those that have a name.
+struct Builder<'c> {
+    codebook: &'c Codebook,
+    rules: &'c [ExcusableRule<'c>],
+    definitions: Map<String, Value>,
+}
+
+impl Builder<'_> {
+    /// A reference to a definition, which is made if it is not there yet.
+    fn defined(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Value) -> Value {
+        if !self.definitions.contains_key(name) {
+            let schema = make(self);
+            self.definitions.insert(name.to_owned(), schema);
+        }
+        json!({ "$ref": format!("#/definitions/{name}") })
+    }
+}
+
+/// The schema of a value with its key and what that means. Beside a `$ref` draft-07 ignores both,
+/// and editors show them.
+fn described(name: &str, doc: &str, mut schema: Value) -> Value {
+    schema["title"] = json!(name);
+    let doc = doc.trim();
+    if !doc.is_empty() {
+        schema["description"] = json!(doc);
+        // Only Markdown shows code as code; other text is shown as it is, whatever is in it.
+        if doc.contains('`') {
+            schema["markdownDescription"] = json!(super::markdown::prose(doc));
+        }
+    }
+    schema
+}

@@ -1,0 +1,250 @@
+//! What a JSON Schema can tell of what `check` finds.
+
+use std::collections::BTreeMap;
+
+use eventc::dataset::{self, Dataset, Selection};
+use eventc::emit::json_schema::{ExcusableRule, FileKind, json_schema, resolve_plain};
+use eventc::form::{Defect, InvalidValue};
+use eventc::record::Referent;
+use eventc::rules::{RULES, Rule};
+use eventc::schema::{self, Codebook, Role};
+use eventc::source::{Files, Memory};
+use eventc::table;
+use eventc::value::{ActorCode, CoordinateError, Identifier, NumberError, RangeError};
+use jsonschema::Validator;
+
+use super::yaml::{Node, parse};
+
+/// Whether a JSON Schema refuses what has a defect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    /// It does not look at such things.
+    No,
+    /// It depends on what only `check` sees: mostly on how a number is written.
+    Perhaps,
+    /// It does.
+    Yes,
+}
+
+/// What becomes of a defect in a schema: the one place that says which findings are structural.
+fn told(defect: &Defect, file: FileKind, codebook: &Codebook) -> Told {
+    match defect {
+        // The field may be one whose declaration was lost.
+        Defect::UnknownKey { form, .. } if form.name == "event" && codebook.lacks_fields => {
+            Told::No
+        }
+        Defect::UnknownComponent { .. } if codebook.lacks_fields => Told::No,
+        // The text is not a record's YAML: editors have findings of their own about it.
+        Defect::Syntax(_) | Defect::ExtraDocument | Defect::EmptyFile { .. } => Told::Perhaps,
+        // A code list declares the columns of its codes itself, so a schema lets any key pass.
+        Defect::UnknownKey { form, .. } if form.name == "code" => Told::No,
+        // A code of a list that is extended needs no label, and a schema cannot know which is.
+        Defect::MissingKey { form, .. } if form.name == "code" => Told::Perhaps,
+        Defect::WrongType { .. } if file == FileKind::CodeList => Told::Perhaps,
+        Defect::UnknownKey { .. }
+        | Defect::MissingKey { .. }
+        | Defect::WrongType { .. }
+        | Defect::UnknownComponent { .. }
+        | Defect::MisplacedValue { .. }
+        | Defect::UnquotedSet { .. }
+        | Defect::MissingField { .. }
+        | Defect::EmptyClaim
+        | Defect::NoClaims => Told::Yes,
+        // Declared by another key's value, `type: code`.
+        Defect::MissingCompanion { key, .. } if *key == "type: code" => Told::No,
+        Defect::MissingCompanion { .. } => Told::Yes,
+        Defect::InvalidValue(value) => value_told(value, file),
+        // EDTF is not regular, and knows a calendar.
+        Defect::InvalidDate { .. } => Told::Perhaps,
+        // `True` is a truth value to YAML readers.
+        Defect::UnknownWord { written, .. } => unless_read_otherwise(written),
+        // The links of a code list and the conditions of a policy are looked up by `check` alone.
+        Defect::UnknownCode { .. } if file == FileKind::CodeList => Told::No,
+        Defect::UnknownCode { .. } if file == FileKind::Codebook => Told::Perhaps,
+        // `10` for `010` is the same number to YAML readers.
+        Defect::UnknownCode { written, .. } => unless_read_otherwise(written),
+        // Kept for those who read old records; the schema says in words what to write.
+        Defect::RetiredCode { .. } => Told::No,
+        // A list may be added at any time, or may have lost the code.
+        Defect::UnknownList { .. } | Defect::CodeOfDamagedList => Told::No,
+        // The name of a file, not what is in it.
+        Defect::UnreadFile { .. } => Told::No,
+        // A schema that wanted a mapping here would suggest no actors where one begins to write.
+        Defect::MissingActorCertainty { .. } => Told::No,
+        // Two entries are compared.
+        Defect::DuplicateEntry { .. } | Defect::CodebookFault(_) => Told::No,
+    }
+}
+
+fn unless_read_otherwise(written: &str) -> Told {
+    if resolve_plain(written).is_string() { Told::Yes } else { Told::Perhaps }
+}
+
+fn value_told(value: &InvalidValue, file: FileKind) -> Told {
+    match value {
+        // The column of a code list is not known to the schema.
+        _ if file == FileKind::CodeList => Told::Perhaps,
+        InvalidValue::Time(_) => Told::Yes,
+        // `+5` is a number to YAML readers.
+        InvalidValue::Identifier(_) => Told::Perhaps,
+        InvalidValue::Number(error) => number_told(error),
+        InvalidValue::Coordinate(error) => match error {
+            CoordinateError::DecimalComma { .. } | CoordinateError::DegreeSigns { .. } => Told::Yes,
+            CoordinateError::NotANumber(error) => number_told(error),
+            // Seen of a number, and not of one in quotes.
+            CoordinateError::OutOfRange { .. } => Told::Perhaps,
+            CoordinateError::TooManyDecimals { .. } => Told::No,
+        },
+        InvalidValue::Range(error) => match error {
+            RangeError::Empty => Told::Yes,
+            RangeError::NotANumber { error, .. } => number_told(error),
+            RangeError::Negative { .. } | RangeError::TooLarge { .. } => Told::Perhaps,
+            RangeError::LowAboveHigh { .. } | RangeError::BestOutside { .. } => Told::No,
+        },
+        // Judged by what becomes of it in the tables, or by patterns of another dialect.
+        InvalidValue::Years { .. }
+        | InvalidValue::ListText(_)
+        | InvalidValue::Pattern(_)
+        | InvalidValue::NoMatch { .. } => Told::No,
+        // Seen of a number, and not of a range or of one in quotes.
+        InvalidValue::Bounds { .. } => Told::Perhaps,
+    }
+}
+
+fn number_told(error: &NumberError) -> Told {
+    match error {
+        NumberError::Empty
+        | NumberError::Underscore
+        | NumberError::Separator { .. }
+        | NumberError::NotANumber { .. } => Told::Yes,
+        // How a number is written is gone when a YAML reader has read it.
+        NumberError::LeadingZero
+        | NumberError::PlusSign
+        | NumberError::Exponent
+        | NumberError::Radix
+        | NumberError::BarePoint
+        | NumberError::NotFinite
+        | NumberError::NotWhole
+        | NumberError::TooLarge => Told::Perhaps,
+    }
+}
+
+/// A project's codebook, with the schemas made of it.
+pub(super) struct Judge {
+    world: Memory,
+    codebook: Codebook,
+    schemas: BTreeMap<&'static str, Validator>,
+}
+
+/// How a file fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Agreement {
+    BothAccept,
+    BothRefuse,
+    /// What was found is not for a schema to tell.
+    NotComparable,
+}
+
+impl Judge {
+    /// A judge of files of a project, of which the world holds at least the schema.
+    pub(super) fn new(world: Memory) -> Self {
+        let loaded = schema::load(&world, &mut Files::default(), &table::clashes).unwrap();
+        let rules = RULES.iter().filter(|rule| rule.is_excusable());
+        let rules: Vec<ExcusableRule<'_>> =
+            rules.map(|rule| (rule.name, rule.summary().to_owned())).collect();
+        let schema = |file: FileKind| {
+            let schema = json_schema(file, &loaded.codebook, &rules);
+            let schema = serde_json::from_str(&schema).unwrap();
+            (file.name(), jsonschema::draft7::new(&schema).unwrap())
+        };
+        let schemas = FileKind::ALL.map(schema).into();
+        Self { world, codebook: loaded.codebook, schemas }
+    }
+
+    /// Whether `check` and the schema agree on a file; else what each says.
+    pub(super) fn agree(
+        &self,
+        file: FileKind,
+        path: &str,
+        text: &str,
+    ) -> Result<Agreement, String> {
+        let Some(documents) = parse(text) else { return Ok(Agreement::NotComparable) };
+        let (defects, otherwise) = self.defects(file, path, text);
+        let worst = defects
+            .iter()
+            .map(|defect| told(defect, file, &self.codebook))
+            .max()
+            .unwrap_or(Told::No);
+        let refused = self.refused(file, documents.iter().map(Node::json));
+        match (worst, refused) {
+            (Told::Yes, None) => Err(format!("{text}\nonly check refuses it: {defects:#?}")),
+            (Told::Yes, Some(_)) => Ok(Agreement::BothRefuse),
+            (Told::Perhaps, _) => Ok(Agreement::NotComparable),
+            (Told::No, None) => Ok(Agreement::BothAccept),
+            (Told::No, Some(_)) if otherwise => Ok(Agreement::NotComparable),
+            (Told::No, Some(_)) => {
+                // A text such as `true` is one to `check`, and only in quotes to an editor.
+                let quoted = documents.iter().map(|node| node.with_words_quoted().json());
+                self.refused(file, quoted).map_or(Ok(Agreement::NotComparable), |refusal| {
+                    Err(format!("{text}\nonly the schema refuses it: {refusal}\n{defects:#?}"))
+                })
+            }
+        }
+    }
+
+    fn refused(
+        &self,
+        file: FileKind,
+        documents: impl Iterator<Item = serde_json::Value>,
+    ) -> Option<String> {
+        let schema = &self.schemas[file.name()];
+        let refusal = |document: serde_json::Value| {
+            let refusal = schema.iter_errors(&document).next()?;
+            Some(format!("{refusal} at {}", refusal.instance_path()))
+        };
+        documents.into_iter().find_map(refusal)
+    }
+
+    /// The defects of a file, and whether a name in it cannot be one that the rules would find, or
+    /// another codebook is chosen than the one that the schemas are of.
+    fn defects(&self, file: FileKind, path: &str, text: &str) -> (Vec<Defect>, bool) {
+        let mut world = self.world.clone();
+        world.write(path, text.as_bytes());
+        let mut files = Files::default();
+        let (all, otherwise) = if matches!(file, FileKind::Codebook | FileKind::CodeList) {
+            let loaded = schema::load(&world, &mut files, &table::clashes).unwrap();
+            let list = |codebook: &Codebook| codebook.list(Role::Certainty).name.clone();
+            (loaded.files, list(&loaded.codebook) != list(&self.codebook))
+        } else {
+            let selection = Selection::default();
+            let datasets = dataset::load(&world, &self.codebook, &selection, &mut files).unwrap();
+            let odd = datasets.iter().any(has_odd_name);
+            (datasets.into_iter().flat_map(|dataset| dataset.files).collect(), odd)
+        };
+        let own = all.into_iter().filter(|of_file| files.path(of_file.file) == path);
+        (own.flat_map(|of_file| of_file.defects).map(|defect| defect.value).collect(), otherwise)
+    }
+}
+
+/// Whether a name can be that of nothing, which `check` finds once it looks for it.
+fn has_odd_name(dataset: &Dataset) -> bool {
+    let is_id = |name: &str| Identifier::parse(name).is_ok();
+    let is_actor = |name: &str| is_id(name) || ActorCode::parse(name).is_ok();
+    let events = || dataset.events.iter().map(|filed| &filed.event);
+    let references = events().flat_map(|event| event.references());
+    let mut odd = references.map(|reference| match reference.referent {
+        Referent::Actor => !is_actor(reference.name),
+        Referent::Subject => false,
+        Referent::Place | Referent::Source | Referent::Event => !is_id(reference.name),
+    });
+    let rules = events().flat_map(|event| event.allow.iter().map(|excuse| &excuse.rule));
+    let levels = dataset.description.levels.iter().map(|level| &level.rule);
+    let is_excusable = |name: &str| Rule::named(name).is_some_and(Rule::is_excusable);
+    let actors = dataset.actors.entries().iter().flat_map(|entry| &entry.entry.member_of);
+    let places = dataset.places.entries().iter().filter_map(|entry| entry.entry.within.as_ref());
+    let sources = dataset.sources.entries().iter().flat_map(|entry| &entry.entry.cites);
+    odd.any(|odd| odd)
+        || rules.chain(levels).any(|rule| !is_excusable(&rule.value))
+        || actors.into_iter().any(|membership| !is_actor(&membership.actor.value))
+        || places.chain(sources).any(|name| !is_id(&name.value))
+}
