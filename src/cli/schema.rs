@@ -127,9 +127,11 @@ pub(super) fn print_if_stale(
     if checked.schema.iter().any(|file| !file.defects.is_empty()) {
         return Ok(());
     }
-    for (name, text) in editor_files(&checked.codebook) {
-        let path = format!("{EDITOR_FOLDER}/{name}");
-        if disk.read(&path)?.is_some_and(|kept| kept != text.as_bytes()) {
+    let rules = excusable_rules();
+    for file in FileKind::ALL {
+        let path = format!("{EDITOR_FOLDER}/{}.json", file.name());
+        let Some(kept) = disk.read(&path)? else { continue };
+        if kept != json_schema(file, &checked.codebook, &rules).as_bytes() {
             let folder = disk.root().join(EDITOR_FOLDER);
             let here = std::env::current_dir()?.canonicalize()?;
             let folder = folder.strip_prefix(here).unwrap_or(&folder).display();

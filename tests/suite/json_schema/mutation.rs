@@ -58,7 +58,7 @@ fn change(files: usize) -> impl Strategy<Value = Change> {
 
 fn key() -> impl Strategy<Value = String> {
     let core = EVENT.keys.iter().chain(CLAIM.keys).map(|key| key.name);
-    let others = "certianty low high code place name valid an_integer some_codes a_field event 010 \
+    let others = "certianty low high code place name valid an_integer some_codes a_field a_pattern event 010 \
         Foo ISRMIL";
     let others = others.split_whitespace().chain(["", "Foo Bar"]);
     select(core.chain(others).map(str::to_owned).collect::<Vec<_>>())
