@@ -5,6 +5,10 @@
 //! Must never: change anything by itself; a guess is shown, or adopted by a reader that has
 //! reported it.
 
+mod look_alike;
+
+pub use look_alike::{LookAlike, is_mixed, look_alike};
+
 /// The known word nearest to `written`, if one is near enough to be a likely slip.
 ///
 /// Case and the difference between `-`, `_`, `.` and a space count for nothing; otherwise a slip is

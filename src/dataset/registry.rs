@@ -69,7 +69,8 @@ impl<T: Formed<Codebook>> Registry<T> {
         for (id, node) in reader
             .entries(root, Kind::MapOf(Box::new(Kind::Identifier), Box::new(Kind::Form(T::FORM))))
         {
-            if let Err(error) = value::Identifier::parse(id.value) {
+            let id = Spanned::new(reader.name(id), id.span);
+            if let Err(error) = value::Identifier::parse(&id.value) {
                 reader.report(id.span, Defect::InvalidValue(InvalidValue::Identifier(error)));
             }
             match Mapping::<T>::read(node, reader).into_value() {

@@ -2,7 +2,8 @@
 
 use super::{Form, Kind};
 use crate::source::{FileId, Location, Span, Spanned};
-use crate::syntax::SyntaxDefect;
+use crate::spelling::LookAlike;
+use crate::syntax::{OtherReading, SyntaxDefect};
 use crate::value::{
     CoordinateError, DateError, IdentifierError, ListTextError, NumberError, PatternError,
     RangeError, TimeError,
@@ -39,6 +40,29 @@ pub enum Defect {
         meant: Option<String>,
         /// The keys that the mapping may have beside those of the form.
         extra: Vec<String>,
+    },
+    /// A text without quotes, inside `{}`, that a comma ended: what follows it is read as keys. The
+    /// defect stands at the text and all that it lost.
+    FlowComma {
+        /// What the key wants, if it is one of the form's.
+        wanted: Option<Kind>,
+        /// The text and all that it lost, as written but on one line; `None` where a comment stands
+        /// within it.
+        whole: Option<String>,
+    },
+    /// An id, code or key with characters that look like Latin ones. It is read as if it had these.
+    LookAlike {
+        /// The text as written.
+        written: String,
+        /// How it reads to the eye.
+        seen: LookAlike,
+    },
+    /// An id, code or text without quotes that other readers of YAML take for something else.
+    AmbiguousScalar {
+        /// The text.
+        written: String,
+        /// What they take it for.
+        reading: OtherReading,
     },
     /// A required key is not there. The defect stands at the form's first key, or at its bracket.
     MissingKey {
@@ -162,7 +186,10 @@ pub enum Defect {
 impl Defect {
     /// Whether what it stands at was read all the same, so that the record lacks nothing.
     pub const fn leaves_value(&self) -> bool {
-        matches!(self, Self::RetiredCode { .. })
+        matches!(
+            self,
+            Self::RetiredCode { .. } | Self::LookAlike { .. } | Self::AmbiguousScalar { .. }
+        )
     }
 }
 

@@ -60,6 +60,54 @@ pub enum Kind {
     AnyOf(Vec<Kind>),
 }
 
+impl Kind {
+    /// Whether a value of this kind is a text to every reader of YAML, and not a number, a date or
+    /// a truth value.
+    pub const fn is_text(&self) -> bool {
+        match self {
+            Self::Text
+            | Self::Identifier
+            | Self::Word(_)
+            | Self::Code(_)
+            | Self::Actor
+            | Self::Place
+            | Self::Source
+            | Self::Event
+            | Self::Component
+            | Self::CodeList
+            | Self::Rule => true,
+            Self::Integer
+            | Self::IntegerBetween(..)
+            | Self::Number
+            | Self::Boolean
+            | Self::Date
+            | Self::Time
+            | Self::Range
+            | Self::Latitude
+            | Self::Longitude
+            | Self::Components
+            | Self::Form(_)
+            | Self::MapOf(..)
+            | Self::ListOf(_)
+            | Self::AnyOf(_) => false,
+        }
+    }
+
+    /// Whether free text is one of the things that it may be.
+    pub fn takes_text(&self) -> bool {
+        match self {
+            Self::Text => true,
+            Self::AnyOf(kinds) => kinds.iter().any(Self::takes_text),
+            _ => false,
+        }
+    }
+
+    /// Whether a list is the only thing that it may be.
+    pub const fn is_list(&self) -> bool {
+        matches!(self, Self::ListOf(_))
+    }
+}
+
 impl fmt::Display for Kind {
     /// The kind as it reads after "expected": with its article.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,6 +7,7 @@
 //! Must never: write prose, stop at a defect, or know what an event is.
 
 mod defect;
+mod flow_comma;
 mod key;
 mod kind;
 mod reader;

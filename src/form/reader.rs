@@ -1,9 +1,13 @@
 //! Reading a mapping by its form.
 
+use std::borrow::Cow;
+
+use super::flow_comma::{self, Cut};
 use super::{Defect, FileDefects, Form, Found, Key, Kind, Shape, Written};
 use crate::source::{FileId, Span, Spanned};
 use crate::spelling;
-use crate::syntax::{Content, Mapping, Node, Stream};
+use crate::syntax::{self, Content, Entry, Mapping, Node, Stream, Style};
+use crate::value::{ActorCode, Identifier};
 
 /// Reads nodes and collects the defects. `C` is what the shapes may look things up in.
 #[derive(Debug)]
@@ -36,6 +40,47 @@ impl<'c, C> Reader<'c, C> {
             self.report(node.span(), Defect::WrongType { expected, found: found(node) });
         }
         Written::Invalid
+    }
+
+    /// Records that `node` is a text without quotes that other readers of YAML take for something
+    /// else, if it is one.
+    pub(super) fn report_ambiguous(&mut self, node: Node<'_>) {
+        if let Content::Scalar(scalar) = node.content()
+            && scalar.style == Style::Plain
+            && let Some(reading) = syntax::other_reading(scalar.text)
+        {
+            let defect = Defect::AmbiguousScalar { written: scalar.text.to_owned(), reading };
+            self.report(node.span(), defect);
+        }
+    }
+
+    /// Looks up what is written. Where only characters that look like Latin ones keep it from being
+    /// found, these are recorded, and it is found all the same.
+    pub fn look_up<T>(
+        &mut self,
+        written: Spanned<&str>,
+        find: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(found) = find(written.value) {
+            return Some(found);
+        }
+        let seen = spelling::look_alike(written.value)?;
+        let found = find(&seen.latin)?;
+        let defect = Defect::LookAlike { written: written.value.to_owned(), seen };
+        self.report(written.span, defect);
+        Some(found)
+    }
+
+    /// A name that is to be an id or an actor code, with Latin characters where others that look
+    /// like them are mixed in; these are recorded.
+    pub fn name<'t>(&mut self, written: Spanned<&'t str>) -> Cow<'t, str> {
+        let is_name =
+            |text: &str| Identifier::parse(text).is_ok() || ActorCode::parse(text).is_ok();
+        if written.value.is_ascii() || !spelling::is_mixed(written.value) {
+            return Cow::Borrowed(written.value);
+        }
+        let named = self.look_up(written, |text| is_name(text).then(|| text.to_owned()));
+        named.map_or(Cow::Borrowed(written.value), Cow::Owned)
     }
 
     /// Ends the reading of a file: its defects, with those of its text.
@@ -80,7 +125,12 @@ impl<'c, C> Reader<'c, C> {
             return None;
         };
         let mut opened = Opened::empty(node, form, extra.len());
-        let unknown = opened.fill(mapping, extra);
+        let kind_of = |key: &str| Some((form.keys[form.position(key)?].kind)());
+        let cut = flow_comma::find(mapping, |before, key| {
+            opened.position(key, extra).is_some() && !kind_of(before).is_some_and(|of| of.is_list())
+        });
+        self.report_cut(&cut, kind_of);
+        let unknown = opened.fill(mapping, extra, &cut);
         opened.strange = !unknown.is_empty();
         for (key, value) in unknown {
             self.adopt(&mut opened, extra, key, value);
@@ -99,10 +149,22 @@ impl<'c, C> Reader<'c, C> {
             self.wrong_type::<()>(node, expected);
             return Vec::new();
         };
+        let cut = flow_comma::find(mapping, |_, _| false);
+        self.report_cut(&cut, |_| None);
         let readable = mapping.entries().filter(|entry| !entry.key.damaged());
+        let readable = readable.filter(|entry| !is_lost(&cut, entry)).inspect(|entry| {
+            self.report_ambiguous(entry.key);
+        });
         readable
             .map(|entry| (Spanned::new(scalar_text(entry.key), entry.key.span()), entry.value))
             .collect()
+    }
+
+    fn report_cut(&mut self, cut: &[Cut<'_>], kind_of: impl Fn(&str) -> Option<Kind>) {
+        for cut in cut {
+            let wanted = kind_of(scalar_text(cut.entry.key));
+            self.report(cut.span(), Defect::FlowComma { wanted, whole: cut.whole() });
+        }
     }
 
     fn adopt<'d>(
@@ -112,7 +174,15 @@ impl<'c, C> Reader<'c, C> {
         key: Node<'d>,
         value: Node<'d>,
     ) {
-        let written = scalar_text(key);
+        let written = Spanned::new(scalar_text(key), key.span());
+        let free = |name: &str| opened.position(name, extra).filter(|at| opened.is_free(*at));
+        if !key.damaged()
+            && let Some(position) = self.look_up(written, free)
+        {
+            opened.values[position] = Some(Field { key: key.span(), value });
+            return;
+        }
+        let written = written.value;
         let meant = opened.closest_free(written, extra);
         if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
             opened.values[position] = Some(Field { key: key.span(), value });
@@ -170,10 +240,16 @@ impl<'d> Opened<'d> {
         Self { node, form, strange: false, values: vec![None; form.keys.len() + extra] }
     }
 
-    /// Puts every entry in its place and returns the ones that have none.
-    fn fill(&mut self, mapping: Mapping<'d>, extra: &[&str]) -> Vec<(Node<'d>, Node<'d>)> {
+    /// Puts every entry in its place and returns the ones that have none; those that a comma cut
+    /// off are neither.
+    fn fill(
+        &mut self,
+        mapping: Mapping<'d>,
+        extra: &[&str],
+        cut: &[Cut<'d>],
+    ) -> Vec<(Node<'d>, Node<'d>)> {
         let mut unknown = Vec::new();
-        for entry in mapping.entries() {
+        for entry in mapping.entries().filter(|entry| !is_lost(cut, entry)) {
             match self.position(scalar_text(entry.key), extra) {
                 Some(position) => {
                     self.values[position] =
@@ -188,6 +264,10 @@ impl<'d> Opened<'d> {
     fn position(&self, name: &str, extra: &[&str]) -> Option<usize> {
         let core = self.form.position(name);
         core.or_else(|| Some(self.form.keys.len() + extra.iter().position(|key| *key == name)?))
+    }
+
+    fn is_free(&self, position: usize) -> bool {
+        self.values[position].is_none()
     }
 
     /// The key nearest to `written` among those that have no value yet.
@@ -243,8 +323,13 @@ impl<'d> Opened<'d> {
     }
 }
 
+/// Whether an entry is the rest of a text that a comma cut off.
+fn is_lost(cut: &[Cut<'_>], entry: &Entry<'_>) -> bool {
+    cut.iter().any(|cut| cut.loses(entry.key.span()))
+}
+
 /// The decoded text of a scalar node; empty for other nodes.
-fn scalar_text(node: Node<'_>) -> &str {
+pub(super) fn scalar_text(node: Node<'_>) -> &str {
     match node.content() {
         Content::Scalar(scalar) => scalar.text,
         Content::Mapping(_) | Content::Sequence(_) => "",

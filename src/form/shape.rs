@@ -5,6 +5,7 @@ mod several;
 use std::marker::PhantomData;
 
 use super::{Defect, Form, InvalidValue, Kind, Opened, Reader, Written};
+use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value;
 
@@ -29,6 +30,9 @@ pub trait Shape<C>: Described {
 pub fn scalar<'d, S: Described, C>(node: Node<'d>, reader: &mut Reader<'_, C>) -> Option<&'d str> {
     match node.content() {
         Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
+            if S::kind().is_text() {
+                reader.report_ambiguous(node);
+            }
             Some(scalar.text)
         }
         _ => {
@@ -85,10 +89,17 @@ impl<C> Shape<C> for Identifier {
     type Value = value::Identifier;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<value::Identifier> {
-        parsed::<Self, C, _>(node, reader, |text| {
-            value::Identifier::parse(text)
-                .map_err(|error| Defect::InvalidValue(InvalidValue::Identifier(error)))
-        })
+        let Some(text) = scalar::<Self, C>(node, reader) else {
+            return Written::Invalid;
+        };
+        let text = reader.name(Spanned::new(text, node.span()));
+        match value::Identifier::parse(&text) {
+            Ok(id) => Written::given(id, node.span()),
+            Err(error) => {
+                let defect = Defect::InvalidValue(InvalidValue::Identifier(error));
+                reader.invalid(node.span(), defect)
+            }
+        }
     }
 }
 
@@ -112,7 +123,10 @@ impl<R: Referent, C> Shape<C> for Reference<R> {
     type Value = Box<str>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
-        parsed::<Self, C, _>(node, reader, |text| Ok(text.into()))
+        let Some(text) = scalar::<Self, C>(node, reader) else {
+            return Written::Invalid;
+        };
+        Written::given(reader.name(Spanned::new(text, node.span())).into(), node.span())
     }
 }
 
@@ -298,11 +312,17 @@ impl<T: Choice, C> Shape<C> for Word<T> {
     type Value = T;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<T> {
-        parsed::<Self, C, _>(node, reader, |text| {
-            let position = T::WORDS.iter().position(|word| *word == text);
-            let unknown = || Defect::UnknownWord { words: T::WORDS, written: text.to_owned() };
-            position.map(|at| T::MEANINGS[at]).ok_or_else(unknown)
-        })
+        let Some(text) = scalar::<Self, C>(node, reader) else {
+            return Written::Invalid;
+        };
+        let position = |text: &str| T::WORDS.iter().position(|word| *word == text);
+        match reader.look_up(Spanned::new(text, node.span()), position) {
+            Some(at) => Written::given(T::MEANINGS[at], node.span()),
+            None => {
+                let defect = Defect::UnknownWord { words: T::WORDS, written: text.to_owned() };
+                reader.invalid(node.span(), defect)
+            }
+        }
     }
 }
 

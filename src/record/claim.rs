@@ -172,8 +172,12 @@ impl Shape<Codebook> for ClaimantShape {
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Claimant> {
         if !matches!(node.content(), Content::Mapping(_)) {
             report_retired_groups(node, reader);
-            let code = Text::read(node, reader);
-            return code.map_spanned(|code| Claimant { code, described_as: None });
+            let Some(code) = Text::read(node, reader).into_spanned() else {
+                return Written::Invalid;
+            };
+            let name = reader.name(Spanned::new(&code.value, code.span)).into();
+            let code = Spanned::new(name, code.span);
+            return Written::given(Claimant { code, described_as: None }, node.span());
         }
         let Some(opened) = reader.open(node, &CLAIMANT, &[]) else { return Written::Invalid };
         let described_as = opened.get(&DESCRIBED_AS, reader).into_value();
@@ -252,8 +256,9 @@ pub(super) fn read_claims(
         if sequence.is_empty() && !value.damaged() {
             reader.report(source.span, Defect::NoClaims);
         }
+        let source = Spanned::new(Box::from(reader.name(source)), source.span);
         for item in sequence.items() {
-            let source = source.map(Box::from);
+            let source = source.clone();
             let line = line(item.span().start);
             claims.extend(
                 reader

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::form::shape::scalar;
 use crate::form::{Defect, Described, Kind, Reader, Shape, Written};
 use crate::schema::{Code, CodeList, Codebook, Composite, Role};
+use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 
 /// A code of the list that the codebook chooses for a role.
@@ -55,9 +56,9 @@ pub(super) fn look_up(
     node: Node<'_>,
     reader: &mut Reader<'_, Codebook>,
 ) -> Written<Code> {
-    match list.find(written) {
+    match reader.look_up(Spanned::new(written, node.span()), |written| list.find(written)) {
         Some(code) => {
-            report_retired(list, code, written, 0, node, reader);
+            report_retired(list, code, &list.entry(code).code, 0, node, reader);
             Written::given(code, node.span())
         }
         None if list.damaged => reader.invalid(node.span(), Defect::CodeOfDamagedList),

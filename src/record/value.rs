@@ -312,9 +312,10 @@ impl Shape<Codebook> for ComponentName {
 /// The component of a name. A field that the codebook declares and that could not be read is no
 /// fault of the record.
 pub(super) fn component_named(name: Spanned<&str>, reader: &mut Reader<'_>) -> Written<Component> {
-    match reader.context.component(name.value) {
+    let codebook = reader.context;
+    match reader.look_up(name, |name| codebook.component(name)) {
         Some(component) => Written::given(component, name.span),
-        None if reader.context.is_unreadable(name.value) => Written::Invalid,
+        None if codebook.is_unreadable(name.value) => Written::Invalid,
         None => {
             reader.invalid(name.span, Defect::UnknownComponent { written: name.value.to_owned() })
         }

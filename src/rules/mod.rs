@@ -15,6 +15,7 @@ mod weighing;
 
 mod actor_of_accident;
 mod ambiguous_affirms;
+mod ambiguous_scalar;
 mod circular_cites;
 mod codebook_fault;
 mod coordinates_outside_country;
@@ -24,12 +25,14 @@ mod duplicate_key;
 mod empty_claim;
 mod expired_excuse;
 mod finer_than_evidence;
+mod flow_comma;
 mod forbidden_yaml;
 mod id_mismatch;
 mod invalid_date;
 mod invalid_excuse;
 mod invalid_value;
 mod limit_exceeded;
+mod look_alike_character;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
@@ -95,6 +98,7 @@ pub enum Check {
 pub static RULES: &[&Rule] = &[
     &actor_of_accident::RULE,
     &ambiguous_affirms::RULE,
+    &ambiguous_scalar::RULE,
     &circular_cites::RULE,
     &codebook_fault::RULE,
     &coordinates_outside_country::RULE,
@@ -104,12 +108,14 @@ pub static RULES: &[&Rule] = &[
     &empty_claim::RULE,
     &expired_excuse::RULE,
     &finer_than_evidence::RULE,
+    &flow_comma::RULE,
     &forbidden_yaml::RULE,
     &id_mismatch::RULE,
     &invalid_date::RULE,
     &invalid_excuse::RULE,
     &invalid_value::RULE,
     &limit_exceeded::RULE,
+    &look_alike_character::RULE,
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,

@@ -1,16 +1,18 @@
 //! Running the rules.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::judgement::Judgement;
-use super::{Check, DefectPlace, RULES, Rule};
+use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma};
 use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent};
-use crate::diagnostic::{Diagnostic, Findings, Sink};
+use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
 use crate::form::FileDefects;
 use crate::schema::Codebook;
-use crate::source::Files;
+use crate::source::{Files, Location};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
@@ -23,7 +25,7 @@ pub fn run(
     today: NaiveDate,
 ) -> Findings {
     let mut sink = Sink::new();
-    for (rule, found) in word_defects(codebook, schema) {
+    for (rule, found) in without_knock_ons(word_defects(codebook, schema)) {
         sink.push(rule.level, found);
     }
     for dataset in datasets {
@@ -35,7 +37,7 @@ pub fn run(
         }
         found.extend(weigh_events(binding));
         found.extend(judgement.findings());
-        for (rule, finding) in found {
+        for (rule, finding) in without_knock_ons(found) {
             if !judgement.excuses(rule, &finding) {
                 sink.push(judgement.level(rule), finding);
             }
@@ -72,6 +74,30 @@ fn word_defects(codebook: &Codebook, files: &[FileDefects]) -> Vec<(&'static Rul
         }
     }
     worded
+}
+
+/// Leaves out what follows from another finding, so that whoever mends the one mends the other: what
+/// other readers would make of a text that is wrong in itself, and what is wrong with the part of a
+/// text that was read before a comma ended it.
+fn without_knock_ons(
+    mut found: Vec<(&'static Rule, Diagnostic)>,
+) -> Vec<(&'static Rule, Diagnostic)> {
+    let places_of = |is_one: &dyn Fn(&Rule) -> bool| -> BTreeSet<_> {
+        let these = found.iter().filter(|(rule, _)| is_one(rule));
+        these.map(|(_, finding)| finding.location).collect()
+    };
+    let wrong = places_of(&|rule| rule.level == Level::Error);
+    let cut = places_of(&|rule| rule.name == flow_comma::RULE.name);
+    found.retain(|(rule, finding)| {
+        let place = finding.location;
+        let at_cut = |cut: &&Location| cut.file == place.file && cut.span.start == place.span.start;
+        match rule.name {
+            name if name == flow_comma::RULE.name => true,
+            name if name == ambiguous_scalar::RULE.name && wrong.contains(&place) => false,
+            _ => !cut.iter().any(|cut| at_cut(&cut)),
+        }
+    });
+    found
 }
 
 /// Visits the events on all cores; the findings are in the order of the events.

@@ -1,9 +1,10 @@
 //! Characters that readers cannot see, or that change how a text looks.
 
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::Defect;
-use crate::syntax::SyntaxDefect;
+use crate::spelling::LookAlike;
+use crate::syntax::{self, SyntaxDefect};
 
 pub(super) static RULE: Rule = Rule {
     name: "unsafe-character",
@@ -13,7 +14,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::Syntax(defect) = defect else { return None };
+    let defect = match defect {
+        Defect::Syntax(defect) => defect,
+        Defect::LookAlike { written, seen } => return of_name(written, seen, place),
+        _ => return None,
+    };
     match defect {
         SyntaxDefect::UnsafeCharacter { character, escaped } => {
             let code = u32::from(*character);
@@ -34,6 +39,18 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// A name with a character that nobody sees. In a text it may belong there, in a name it does not.
+fn of_name(written: &str, seen: &LookAlike, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    if seen.seems.is_some() {
+        return None;
+    }
+    let code = u32::from(seen.character);
+    let message = format!("the character U+{code:04X} stands unseen in `{written}`");
+    let fix = Fix::safe(format!("write `{}`", seen.latin));
+    let fix = fix.replace(place.location(), syntax::scalar(&seen.latin));
+    Some(place.finding(&RULE, message).label("has a character that nobody sees").fix(fix))
 }
 
 const fn kind_of(character: char) -> &'static str {

@@ -192,6 +192,11 @@ impl<'d> Node<'d> {
         &self.document.text[self.span().range()]
     }
 
+    /// The text of the whole file, which its span is a stretch of.
+    pub fn text(self) -> &'d str {
+        self.document.text
+    }
+
     fn data(self) -> &'d NodeData {
         self.document.data(self.index)
     }

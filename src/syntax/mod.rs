@@ -1,7 +1,8 @@
 //! Text to documents.
 //!
 //! Does: read the YAML of a file into arenas of nodes, each with its span; read on after what is
-//! wrong; list what is wrong as typed facts.
+//! wrong; list what is wrong as typed facts; know how a text is written as a scalar, and what other
+//! readers make of one.
 //!
 //! Must never: fail, know what a record is, or write a sentence for people. Where a text breaks
 //! YAML itself, the parser's own words are carried along.
@@ -13,11 +14,13 @@ mod document;
 mod fault;
 pub mod limits;
 mod line;
+mod plain;
 mod read;
 mod recovery;
 mod repair;
 mod safety;
 mod split;
+mod write;
 
 use std::borrow::Cow;
 
@@ -25,6 +28,9 @@ use crate::source::{Encoding, SourceText, Span, Spanned};
 
 pub use defect::{Cause, Forbidden, Limit, SyntaxDefect, YamlError, YamlFix};
 pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Sequence, Style};
+
+pub use plain::{OtherReading, other_reading};
+pub use write::{in_quotes, scalar, text_scalar};
 
 use damage::{Loss, LossKind};
 use defect::Defects;
@@ -195,6 +201,17 @@ mod tests {
             assert!(found == ["a", "a"] || found == ["k3", "k4"], "{found:?}");
             assert!(matches!(root(&stream).len(), 2 | 100));
             assert!(!stream.documents[0].root().unwrap().damaged());
+        }
+    }
+
+    #[test]
+    fn keys_that_differ_only_in_how_they_are_composed_are_one() {
+        let more: String = (0..40).map(|key| format!("k{key}: 1\n")).collect();
+        for more in ["", &more] {
+            let text = format!("caf\u{e9}: 1\n{more}cafe\u{301}: 2\ncafe: 3\n");
+            let [defect] = &parse(&text).defects[..] else { panic!("one is twice") };
+            assert!(matches!(defect.value, SyntaxDefect::DuplicateKey { .. }));
+            assert_eq!(&text[defect.span.range()], "cafe\u{301}");
         }
     }
 

@@ -10,6 +10,8 @@ use oneyaml_syntax::event::{
     CollectionStyle, EventKind, Indicator, ScalarStyle, Sourced, TriviaKind,
 };
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::source::Span;
 
 use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
@@ -353,21 +355,27 @@ struct Keys {
 impl Keys {
     /// The earlier key with the same text; if there is none, this one is remembered.
     fn first_of(&mut self, document: &Document<'_>, key: u32, expected: usize) -> Option<u32> {
-        let text = document.scalar_text(document.data(key));
+        let text = composed(document.scalar_text(document.data(key)));
         if expected > FEW_KEYS * 2 {
-            let first = self.many.get(text).copied();
+            let first = self.many.get(&*text).copied();
             if first.is_none() {
-                self.many.insert(text.to_owned(), key);
+                self.many.insert(text.into_owned(), key);
             }
             return first;
         }
-        let same = |other: &&u32| document.scalar_text(document.data(**other)) == text;
+        let same = |other: &&u32| composed(document.scalar_text(document.data(**other))) == text;
         let first = self.few.iter().find(same).copied();
         if first.is_none() {
             self.few.push(key);
         }
         first
     }
+}
+
+/// A key as it is compared: `é` is one letter, whether it is written as one character or as `e` and
+/// an accent.
+fn composed(key: &str) -> Cow<'_, str> {
+    if key.is_ascii() { Cow::Borrowed(key) } else { Cow::Owned(key.nfc().collect()) }
 }
 
 fn offset(at: usize) -> u32 {

@@ -1,0 +1,62 @@
+//! A text that a comma cut off, inside `{}`.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::form::{Defect, Kind};
+use crate::syntax;
+
+pub(super) static RULE: Rule = Rule {
+    name: "flow-comma",
+    level: Level::Error,
+    page: include_str!("flow_comma.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::FlowComma { wanted, whole } = defect else { return None };
+    let found = place.finding(&RULE, "a comma ends a text without quotes inside `{...}`");
+    let found = found.label("only what stands before the first comma is read");
+    Some(match whole.as_deref().and_then(|whole| fix(wanted.as_ref(), whole, place)) {
+        Some(fix) => found.fix(fix),
+        None => found.help("put a text in quotes, and several values in brackets: `[one, two]`"),
+    })
+}
+
+/// What was meant: a text where one is wanted, several values where only a list is; elsewhere a
+/// number if it looks like one.
+fn fix(wanted: Option<&Kind>, whole: &str, place: DefectPlace<'_>) -> Option<Fix> {
+    let (fix, text) = if wanted.is_some_and(Kind::takes_text) {
+        let quoted = syntax::in_quotes(whole);
+        (Fix::safe(format!("put the text in quotes: `{quoted}`")), quoted)
+    } else if wanted.is_some_and(Kind::is_list) {
+        let list = format!("[{whole}]");
+        (Fix::safe(format!("put the values in brackets: `{list}`")), list)
+    } else if let Some(number) = number(wanted, whole) {
+        (Fix::guess(format!("did you mean the number `{number}`?")), number)
+    } else if wanted.is_none() {
+        let list = format!("[{whole}]");
+        (Fix::guess(format!("did you mean several values, `{list}`?")), list)
+    } else {
+        return None;
+    };
+    Some(fix.replace(place.location(), text))
+}
+
+/// A number with commas: groups of thousands, or one decimal comma, which a coordinate always has.
+fn number(wanted: Option<&Kind>, whole: &str) -> Option<String> {
+    let mut groups = whole.strip_prefix('-').unwrap_or(whole).split(',');
+    let first = groups.next().filter(|group| is_digits(group))?;
+    let rest: Vec<_> = groups.collect();
+    let is_coordinate = matches!(wanted, Some(Kind::Latitude | Kind::Longitude));
+    let thousands = first.len() <= 3 && rest.iter().all(|group| group.len() == 3);
+    match rest[..] {
+        _ if !rest.iter().all(|group| is_digits(group)) => None,
+        _ if thousands && !is_coordinate => Some(whole.replace(',', "")),
+        [_] => Some(whole.replace(',', ".")),
+        _ => None,
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

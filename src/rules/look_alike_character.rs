@@ -1,0 +1,37 @@
+//! Characters of another script that look like Latin ones, in a name or code.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::form::Defect;
+use crate::syntax;
+
+pub(super) static RULE: Rule = Rule {
+    name: "look-alike-character",
+    level: Level::Error,
+    page: include_str!("look_alike_character.md"),
+    check: Check::Defect(words),
+};
+
+fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
+    let Defect::LookAlike { written, seen } = defect else { return None };
+    // A character that nobody sees looks like nothing, and is another rule's.
+    let seems = seen.seems?;
+    let code = u32::from(seen.character);
+    let kind = kind_of(seen.character);
+    let seems = if seems == ' ' { "a space".to_owned() } else { format!("`{seems}`") };
+    let message = format!("`{written}` holds a character that only looks like {seems}");
+    let found = place.finding(&RULE, message).label(format!("U+{code:04X}, {kind}"));
+    let fix = Fix::safe(format!("write `{}` in plain letters", seen.latin));
+    Some(found.fix(fix.replace(place.location(), syntax::scalar(&seen.latin))))
+}
+
+const fn kind_of(character: char) -> &'static str {
+    match character {
+        '\u{370}'..='\u{3FF}' => "a Greek letter",
+        '\u{400}'..='\u{52F}' => "a Cyrillic letter",
+        '\u{530}'..='\u{58F}' => "an Armenian letter",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => "a typographic dash",
+        '\u{FF01}'..='\u{FF5E}' => "a character of full width",
+        _ => "a character of another kind",
+    }
+}
