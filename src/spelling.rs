@@ -31,6 +31,19 @@ pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
     closest.map(|(_, _, candidate)| candidate).or_else(|| only_beginning_with(&folded, &known))
 }
 
+/// Shorter words are one slip from too many others.
+const SHORTEST_SLIP: usize = 4;
+
+/// The known word from which `written` is one slip away or none, if there is only one such and it is
+/// long enough not to be so by chance.
+pub fn only_slip<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let folded = fold(written);
+    let one_away = |known: &&str| slips(&folded, &fold(known)).is_some_and(|slips| slips <= 1);
+    let mut near = known.into_iter().filter(one_away);
+    let only = near.next().filter(|only| only.chars().count() >= SHORTEST_SLIP)?;
+    near.next().is_none().then_some(only)
+}
+
 /// Shorter beginnings fit too many words by chance.
 const SHORTEST_BEGINNING: usize = 3;
 
@@ -82,5 +95,10 @@ mod tests {
         assert_eq!(nearest("fatalities"), None);
         assert_eq!(nearest("x"), None);
         assert_eq!(nearest(""), None);
+        assert_eq!(only_slip("certianty", keys), Some("certainty"));
+        assert_eq!(only_slip("dates", keys), Some("date"));
+        assert_eq!(only_slip("actin", keys), Some("action"), "two from `actor`");
+        assert_eq!(only_slip("tite", keys), None, "one from `time` as well as from `title`");
+        assert_eq!(only_slip("i", keys), None, "too short to tell");
     }
 }

@@ -71,7 +71,8 @@ impl<T: Formed<Codebook>> Registry<T> {
         {
             let id = Spanned::new(reader.name(id), id.span);
             if let Err(error) = value::Identifier::parse(&id.value) {
-                reader.report(id.span, Defect::InvalidValue(InvalidValue::Identifier(error)));
+                let invalid = InvalidValue::id(&id.value, error);
+                reader.report(id.span, Defect::InvalidValue(invalid));
             }
             match Mapping::<T>::read(node, reader).into_value() {
                 Some(entry) => registry.push(id.map(Box::from), entry),

@@ -3,10 +3,10 @@
 use super::{Form, Kind};
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling::LookAlike;
-use crate::syntax::{OtherReading, SyntaxDefect};
+use crate::syntax::{Insertion, OtherReading, SyntaxDefect};
 use crate::value::{
-    CoordinateError, DateError, IdentifierError, ListTextError, NumberError, PatternError,
-    RangeError, TimeError,
+    CoordinateError, DateError, Identifier, IdentifierError, ListTextError, NumberError,
+    PatternError, RangeError, Reading, TimeError,
 };
 
 /// A file and what was found wrong in it.
@@ -141,6 +141,8 @@ pub enum Defect {
     MissingActorCertainty {
         /// The actor as written.
         actor: String,
+        /// Where a certainty can be added; `None` where the actor is written by itself.
+        place: Option<Insertion>,
     },
     /// A key that means nothing without another.
     MissingCompanion {
@@ -268,8 +270,10 @@ pub enum Folder {
 pub enum Found {
     /// Nothing, or an empty text.
     Nothing,
-    /// A text, number or other scalar.
+    /// A text, number or other scalar, on one line.
     Scalar,
+    /// A text over several lines.
+    Block,
     /// A list.
     List,
     /// A mapping.
@@ -280,15 +284,33 @@ pub enum Found {
 #[derive(Clone, Debug)]
 pub enum InvalidValue {
     /// Not an id.
-    Identifier(IdentifierError),
+    Identifier {
+        /// Why.
+        error: IdentifierError,
+        /// An id close to it.
+        reading: Option<String>,
+    },
     /// Not a time of day.
     Time(TimeError),
     /// Not a count.
     Range(RangeError),
     /// Not a latitude or longitude.
     Coordinate(CoordinateError),
+    /// A latitude that only a longitude can be, beside a longitude that can be a latitude. The
+    /// defect stands at the latitude.
+    ExchangedCoordinates {
+        /// The latitude as written.
+        latitude: String,
+        /// The longitude as written, and where.
+        longitude: Spanned<String>,
+    },
     /// Not a number.
-    Number(NumberError),
+    Number {
+        /// Why.
+        error: NumberError,
+        /// The number that was probably meant.
+        reading: Option<Reading>,
+    },
     /// A date with days in other years than the tables hold.
     Years {
         /// The first year that they hold.
@@ -312,4 +334,11 @@ pub enum InvalidValue {
         /// The largest value allowed.
         max: Option<f64>,
     },
+}
+
+impl InvalidValue {
+    /// A text that is no id, and why.
+    pub fn id(written: &str, error: IdentifierError) -> Self {
+        Self::Identifier { error, reading: Identifier::suggest(written) }
+    }
 }

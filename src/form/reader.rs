@@ -6,7 +6,7 @@ use super::flow_comma::{self, Cut};
 use super::{Defect, FileDefects, Form, Found, Key, Kind, Shape, Written};
 use crate::source::{FileId, Span, Spanned};
 use crate::spelling;
-use crate::syntax::{self, Content, Entry, Mapping, Node, Stream, Style};
+use crate::syntax::{self, Content, Entry, Insertion, Mapping, Node, Stream, Style};
 use crate::value::{ActorCode, Identifier};
 
 /// Reads nodes and collects the defects. `C` is what the shapes may look things up in.
@@ -302,6 +302,16 @@ impl<'d> Opened<'d> {
         self.node_of(key).map_or(Written::Absent, |node| S::read(node, reader))
     }
 
+    /// The place after the entry of a key, for another one.
+    pub fn place_after<S>(&self, key: &Key<S>) -> Option<Insertion> {
+        self.node.place_after(self.node_of(key)?)
+    }
+
+    /// What to take out of the text so that the entry of a key is gone.
+    pub fn removal_of<S>(&self, key: &Key<S>) -> Option<Span> {
+        self.node.removal_of(self.key_span(key)?)
+    }
+
     /// The node of a key, unread.
     pub fn node_of<S>(&self, key: &Key<S>) -> Option<Node<'d>> {
         Some(self.field_of(key)?.value)
@@ -339,6 +349,7 @@ pub(super) fn scalar_text(node: Node<'_>) -> &str {
 fn found(node: Node<'_>) -> Found {
     match node.content() {
         Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
+        Content::Scalar(_) if node.source().contains('\n') => Found::Block,
         Content::Scalar(_) => Found::Scalar,
         Content::Mapping(_) => Found::Mapping,
         Content::Sequence(_) => Found::List,

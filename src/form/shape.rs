@@ -96,8 +96,7 @@ impl<C> Shape<C> for Identifier {
         match value::Identifier::parse(&text) {
             Ok(id) => Written::given(id, node.span()),
             Err(error) => {
-                let defect = Defect::InvalidValue(InvalidValue::Identifier(error));
-                reader.invalid(node.span(), defect)
+                reader.invalid(node.span(), Defect::InvalidValue(InvalidValue::id(&text, error)))
             }
         }
     }
@@ -233,8 +232,11 @@ impl<C> Shape<C> for Integer {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<i64> {
         parsed::<Self, C, _>(node, reader, |text| {
-            value::parse_integer(text)
-                .map_err(|error| Defect::InvalidValue(InvalidValue::Number(error)))
+            value::parse_integer(text).map_err(|error| {
+                let reading = value::number_reading(text)
+                    .filter(|reading| value::parse_integer(&reading.text).is_ok());
+                Defect::InvalidValue(InvalidValue::Number { error, reading })
+            })
         })
     }
 }
@@ -254,9 +256,10 @@ impl<C> Shape<C> for Number {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<f64> {
         parsed::<Self, C, _>(node, reader, |text| {
-            value::parse_decimal(text)
-                .map(|(number, _)| number)
-                .map_err(|error| Defect::InvalidValue(InvalidValue::Number(error)))
+            value::parse_decimal(text).map(|(number, _)| number).map_err(|error| {
+                let reading = value::number_reading(text);
+                Defect::InvalidValue(InvalidValue::Number { error, reading })
+            })
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::form::shape::{self, Boolean, Reference, Text};
 use crate::form::{Defect, Described, Form, Key, Kind, Opened, Shape, Written};
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Content, Node};
+use crate::syntax::{Content, Insertion, Node};
 use crate::value::Date;
 
 /// What one source holds of what one claimant says.
@@ -19,6 +19,8 @@ pub struct Claim {
     pub by: Option<Claimant>,
     /// Whether a reader cannot tell who spoke.
     pub anonymous: bool,
+    /// Where `anonymous` can be added, if it is not there.
+    pub place_of_anonymous: Option<Insertion>,
     /// The source that this statement was passed on from.
     pub via: Option<Spanned<Box<str>>>,
     /// When it was said.
@@ -283,6 +285,10 @@ fn read_claim(
         source,
         by: opened.get(&BY, reader).into_value(),
         anonymous: opened.get(&ANONYMOUS, reader).into_value().unwrap_or(false),
+        place_of_anonymous: match opened.node_of(&ANONYMOUS) {
+            Some(_) => None,
+            None => opened.place_after(&BY),
+        },
         via: opened.get(&VIA, reader).into_spanned(),
         date: opened.get(&DATE, reader).into_spanned(),
         about: opened.get(&ABOUT, reader).into_spanned(),

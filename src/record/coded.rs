@@ -5,10 +5,10 @@ use super::code::{Certainty, CodeOf};
 use super::location::{self, read_location};
 use super::value::{Value, read_action, read_actor, read_place_name};
 use crate::form::shape::{self, Reference, Text};
-use crate::form::{Described, Form, Key, Kind, Opened, Written};
+use crate::form::{Defect, Described, Form, Key, Kind, Opened, Written};
 use crate::schema::{Code, Component, Role};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Content, Node};
+use crate::syntax::{Content, Insertion, Node};
 
 /// One value that a component is coded with, and how surely.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,12 +110,31 @@ pub(super) fn read_actors(
 }
 
 fn read_one_actor(component: Component, node: Node<'_>, reader: &mut Reader<'_>) -> Option<Coded> {
-    if !matches!(node.content(), Content::Mapping(_)) {
-        return plain(component, read_actor(node, reader));
+    let (coded, place) = if matches!(node.content(), Content::Mapping(_)) {
+        let opened = reader.open(node, &CODED_ACTOR, &[])?;
+        let value = opened.node_of(&ACTOR_CODE).map(|node| read_actor(node, reader));
+        let coded = with_certainty(component, value, &opened, reader)?;
+        (coded, opened.place_after(&ACTOR_CODE))
+    } else {
+        (plain(component, read_actor(node, reader))?, None)
+    };
+    if component == Component::Actor {
+        report_uncertain(&coded, place, reader);
     }
-    let opened = reader.open(node, &CODED_ACTOR, &[])?;
-    let value = opened.node_of(&ACTOR_CODE).map(|node| read_actor(node, reader));
-    with_certainty(component, value, &opened, reader)
+    Some(coded)
+}
+
+/// An actor is the part of an event that is disputed most, so how sure it is must be said.
+fn report_uncertain(coded: &Coded, place: Option<Insertion>, reader: &mut Reader<'_>) {
+    let unknown = reader.context.unknown(Role::Country);
+    let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
+    if let Value::Actor(actor) = &coded.value.value
+        && coded.certainty.is_absent()
+        && Some(&**actor) != unknown
+    {
+        let actor = actor.to_string();
+        reader.report(coded.span(), Defect::MissingActorCertainty { actor, place });
+    }
 }
 
 /// Reads the action of an event.

@@ -18,9 +18,9 @@ use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
 };
 use crate::form::{Defect, Form, InvalidValue, Key, Opened, Written};
-use crate::schema::{Codebook, Component, Role};
+use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
-use crate::syntax::Node;
+use crate::syntax::{Content, Node};
 use crate::value::Date;
 
 /// An event; the codebook's extra fields are keys as well.
@@ -104,7 +104,7 @@ pub fn read_event(
     let opened = reader.open(root, &EVENT, &extra)?;
     let coded = read_coded(&opened, reader);
     let related = opened.get(&RELATED, reader).into_value().unwrap_or_default();
-    let allow = opened.get(&ALLOW, reader).into_value().unwrap_or_default();
+    let allow = read_excuses(&opened, reader);
     Some(Event {
         id: opened.get(&ID, reader),
         title: opened.get(&TITLE, reader).into_value(),
@@ -117,12 +117,22 @@ pub fn read_event(
             .unwrap_or_default(),
         related: related.into_iter().map(|related| related.value).collect(),
         coding: opened.get(&CODING, reader).into_value(),
-        allow: allow.into_iter().map(|excuse| excuse.value).collect(),
+        allow,
         span: opened.span(),
         line: line(opened.span().start),
         intact: true,
         coded,
     })
+}
+
+/// Reads the excuses. The only one goes with its key.
+fn read_excuses(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Excuse> {
+    let Some(node) = opened.node_of(&ALLOW) else { return Vec::new() };
+    let excuses = opened.get(&ALLOW, reader).into_value().unwrap_or_default();
+    let alone = matches!(node.content(), Content::Sequence(items) if items.len() == 1);
+    let removal = |span| if alone { opened.removal_of(&ALLOW) } else { node.removal_of(span) };
+    let placed = |excuse: Spanned<Excuse>| Excuse { removal: removal(excuse.span), ..excuse.value };
+    excuses.into_iter().map(placed).collect()
 }
 
 fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
@@ -134,9 +144,7 @@ fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
         coded.push(without_certainty(Component::Time, time.map(super::Value::Time)));
     }
     if let Some(node) = opened.node_of(&ACTOR) {
-        let actors = read_actors(Component::Actor, node, reader);
-        report_uncertain_actors(&actors, reader);
-        coded.extend(actors);
+        coded.extend(read_actors(Component::Actor, node, reader));
     }
     coded.extend(opened.node_of(&ACTION).and_then(|node| read_coded_action(node, reader)));
     if let Some(node) = opened.node_of(&TARGET) {
@@ -184,19 +192,6 @@ fn read_fields(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
 
 fn without_certainty(component: Component, value: Spanned<super::Value>) -> Coded {
     Coded { component, value, certainty: Written::Absent, because: None }
-}
-
-/// An actor is the part of an event that is disputed most, so how sure it is must be said.
-fn report_uncertain_actors(actors: &[Coded], reader: &mut Reader<'_>) {
-    let unknown = reader.context.unknown(Role::Country);
-    let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
-    for coded in actors.iter().filter(|coded| coded.certainty.is_absent()) {
-        if let super::Value::Actor(actor) = &coded.value.value
-            && Some(&**actor) != unknown
-        {
-            reader.report(coded.span(), Defect::MissingActorCertainty { actor: actor.to_string() });
-        }
-    }
 }
 
 impl OfForm for RelatedEvent {

@@ -6,8 +6,8 @@ use crate::form::shape::{self, Integer, Reference};
 use crate::form::{Defect, Described, InvalidValue, Key, Kind, Opened, Shape, Written};
 use crate::schema::Code;
 use crate::source::Spanned;
-use crate::syntax::Node;
-use crate::value::{Latitude, Longitude};
+use crate::syntax::{Content, Node};
+use crate::value::{CoordinateError, Latitude, Longitude};
 
 /// A place by its id, or by what is known of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,12 +75,44 @@ impl<C> Shape<C> for Radius {
 
 /// Reads the keys that say where.
 pub(super) fn read_location(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Location {
+    let place = opened.get(&PLACE, reader).into_spanned();
+    let (latitude, longitude) = read_coordinates(opened, reader);
     Location {
-        place: opened.get(&PLACE, reader).into_spanned(),
-        latitude: opened.get(&LATITUDE, reader).into_value(),
-        longitude: opened.get(&LONGITUDE, reader).into_value(),
+        place,
+        latitude,
+        longitude,
         country: opened.get(&COUNTRY, reader).into_value(),
         precision: opened.get(&PRECISION, reader).into_value(),
         radius: opened.get(&RADIUS, reader).into_value(),
     }
+}
+
+/// Reads latitude and longitude. Where each can only be the other they were exchanged.
+pub(super) fn read_coordinates(
+    opened: &Opened<'_>,
+    reader: &mut Reader<'_>,
+) -> (Option<Latitude>, Option<Longitude>) {
+    if let Some(exchanged) = exchanged(opened) {
+        reader.report(exchanged.span, Defect::InvalidValue(exchanged.value));
+        return (None, None);
+    }
+    let latitude = opened.get(&LATITUDE, reader).into_value();
+    (latitude, opened.get(&LONGITUDE, reader).into_value())
+}
+
+fn exchanged(opened: &Opened<'_>) -> Option<Spanned<InvalidValue>> {
+    let text = |node: Node<'_>| match node.content() {
+        Content::Scalar(scalar) if !node.damaged() => {
+            Some(Spanned::new(scalar.text.to_owned(), node.span()))
+        }
+        _ => None,
+    };
+    let (latitude, longitude) =
+        (text(opened.node_of(&LATITUDE)?)?, text(opened.node_of(&LONGITUDE)?)?);
+    let beyond =
+        matches!(Latitude::parse(&latitude.value), Err(CoordinateError::OutOfRange { .. }));
+    let fit =
+        Longitude::parse(&latitude.value).is_ok() && Latitude::parse(&longitude.value).is_ok();
+    let exchanged = InvalidValue::ExchangedCoordinates { latitude: latitude.value, longitude };
+    (beyond && fit).then_some(Spanned::new(exchanged, latitude.span))
 }

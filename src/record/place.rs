@@ -1,7 +1,7 @@
 //! A place's entry in `places.yaml`.
 
 use super::Reader;
-use super::location::{COUNTRY, LONGITUDE, PRECISION, RADIUS};
+use super::location::{COUNTRY, LONGITUDE, PRECISION, RADIUS, read_coordinates};
 use crate::form::shape::{self, Formed, List, ListText, OfForm, Reference, Text};
 use crate::form::{Form, Key, Opened};
 use crate::schema::{Code, Codebook};
@@ -75,12 +75,13 @@ impl OfForm for Place {
 
 impl Formed<Codebook> for Place {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let (latitude, longitude) = read_coordinates(opened, reader);
         let aliases = opened.get(&ALIASES, reader).into_value().unwrap_or_default();
         Some(Self {
             name: opened.get(&NAME, reader).into_value().unwrap_or_default(),
             aliases: aliases.into_iter().map(|alias| alias.value).collect(),
-            latitude: opened.get(&LATITUDE, reader).into_value(),
-            longitude: opened.get(&LONGITUDE, reader).into_value(),
+            latitude,
+            longitude,
             country: opened.get(&COUNTRY, reader).into_value(),
             admin1: opened.get(&ADMIN1, reader).into_value(),
             admin2: opened.get(&ADMIN2, reader).into_value(),

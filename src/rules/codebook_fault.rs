@@ -1,8 +1,9 @@
 //! A codebook or code list that cannot mean anything.
 
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::{CodebookFault, Defect};
+use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "codebook-fault",
@@ -26,7 +27,12 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
 
 fn of_fault(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of(fault);
-    let found = place.finding(&RULE, message).help(help);
+    let found = place.finding(&RULE, message);
+    if let CodebookFault::ListName { expected } = fault {
+        let fix = Fix::guess(help).replace(place.location(), syntax::text_scalar(expected));
+        return found.label("here").fix(fix);
+    }
+    let found = found.help(help);
     match fault {
         CodebookFault::ColumnClash { first: Some(first), .. } => {
             found.label("one is from here").also(*first, "the other from here")

@@ -1,7 +1,7 @@
 //! A key that stands twice in a mapping.
 
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::Defect;
 use crate::syntax::SyntaxDefect;
 
@@ -13,11 +13,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::Syntax(SyntaxDefect::DuplicateKey { key, first }) = defect else { return None };
+    let Defect::Syntax(SyntaxDefect::DuplicateKey { key, first, removal }) = defect else {
+        return None;
+    };
     let found = place.finding(&RULE, format!("the key `{key}` is here twice")).label("again here");
-    Some(
-        found
-            .also(place.elsewhere(*first), "first here")
-            .help("keep one of the two, or write a list under one key"),
-    )
+    let found = found.also(place.elsewhere(*first), "first here");
+    Some(match removal {
+        Some(removal) => {
+            let fix = Fix::safe("remove the second, which says the same");
+            found.fix(fix.replace(place.elsewhere(*removal), ""))
+        }
+        None => found.help("keep one of the two, or write a list under one key"),
+    })
 }

@@ -2,10 +2,11 @@
 
 use super::weighing::found_of;
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::evidence::{Evidence, Relation, WeighedComponent};
 use crate::record::Stance;
 use crate::source::Location;
+use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "finer-than-evidence",
@@ -28,12 +29,34 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!("{name} `{text}` is finer than any claim states it");
         let mut diagnostic =
             Diagnostic::new(RULE.name, place, message).label("no claim says so much");
-        for position in broader.into_iter().take(4) {
-            let (place, words) = found_of(evidence, weighed.component, position, "says less than");
+        for position in broader.iter().take(4) {
+            let (place, words) = found_of(evidence, weighed.component, *position, "says less than");
             diagnostic = diagnostic.also(place, words);
         }
-        found.push(diagnostic.help("code what the claims say, or give the reason as `because:`"));
+        let help = "code what the claims say, or give the reason as `because:`";
+        found.push(match agreed(evidence, weighed, &broader) {
+            Some(value) => {
+                let value = syntax::scalar(&value).into_owned();
+                diagnostic.fix(Fix::guess(help).replace(place, value))
+            }
+            None => diagnostic.help(help),
+        });
     }
+}
+
+/// The value that all of some claims state, as a record writes it; `None` where they differ.
+fn agreed(
+    evidence: &Evidence<'_>,
+    weighed: &WeighedComponent<'_>,
+    claims: &[usize],
+) -> Option<String> {
+    let statements = claims.iter().flat_map(|claim| &evidence.claims[*claim].statements);
+    let of_component = statements.filter(|said| said.statement.component == weighed.component);
+    let values = of_component.flat_map(|said| &said.statement.values);
+    let binding = evidence.bound.binding;
+    let mut written = values.map(|value| binding.written(weighed.component, &value.value));
+    let first = written.next()?;
+    written.all(|other| other == first).then(|| first.into_owned())
 }
 
 /// The counted claims that state a value which holds the coded one.

@@ -1,9 +1,9 @@
 //! YAML that records do without.
 
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::Defect;
-use crate::syntax::{Forbidden, SyntaxDefect};
+use crate::syntax::{self, Forbidden, SyntaxDefect};
 
 pub(super) static RULE: Rule = Rule {
     name: "forbidden-yaml",
@@ -26,21 +26,42 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
 
 fn of_yaml(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, format!("{} is not used in records", what(forbidden)));
-    let found = found.label("not part of the record format").help(instead(forbidden));
-    match forbidden {
+    let found = found.label("not part of the record format");
+    let found = match forbidden {
         Forbidden::Alias { target: Some(target), .. } => {
             found.also(place.elsewhere(*target), "it stands for this")
         }
         _ => found,
+    };
+    match fix(forbidden, place) {
+        Some(fix) => found.fix(fix),
+        None => found.help(instead(forbidden)),
     }
+}
+
+/// What the record says without it: tags and directives mean nothing to eventc, and an alias stands
+/// for what is written at its anchor. An anchor is only a guess, as long as an alias may need it.
+fn fix(forbidden: &Forbidden, place: DefectPlace<'_>) -> Option<Fix> {
+    let title = instead(forbidden);
+    Some(match forbidden {
+        Forbidden::Tag { removal, .. } => Fix::safe(title).replace(place.elsewhere(*removal), ""),
+        Forbidden::Directive { .. } => Fix::safe(title).replace(place.location(), ""),
+        Forbidden::Anchor { removal, .. } => {
+            Fix::guess(title).replace(place.elsewhere(*removal), "")
+        }
+        Forbidden::Alias { text: Some(text), .. } if syntax::scalar(text) == *text => {
+            Fix::safe(title).replace(place.location(), text)
+        }
+        Forbidden::Alias { .. } | Forbidden::MergeKey | Forbidden::ComplexKey => return None,
+    })
 }
 
 fn what(forbidden: &Forbidden) -> String {
     match forbidden {
-        Forbidden::Anchor { name } => format!("the anchor `&{name}`"),
+        Forbidden::Anchor { name, .. } => format!("the anchor `&{name}`"),
         Forbidden::Alias { name, .. } => format!("the alias `*{name}`"),
         Forbidden::MergeKey => "the merge key `<<`".to_owned(),
-        Forbidden::Tag { text } => format!("the tag `{text}`"),
+        Forbidden::Tag { text, .. } => format!("the tag `{text}`"),
         Forbidden::Directive { text } => format!("the directive `{text}`"),
         Forbidden::ComplexKey => "a key that is not a plain word".to_owned(),
     }

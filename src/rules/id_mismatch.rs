@@ -6,6 +6,7 @@ use super::{Check, Rule};
 use crate::dataset::{Binding, FiledEvent};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::source::Location;
+use crate::syntax;
 use crate::value::Identifier;
 
 pub(super) static RULE: Rule = Rule {
@@ -55,24 +56,27 @@ fn renamed(found: Diagnostic, name: &str, what: &str, place: Location) -> Diagno
     if Identifier::parse(name).is_err() {
         return found;
     }
-    found.fix(Fix::guess(format!("is it `{name}`?")).replace(place, name))
+    found.fix(Fix::guess(format!("is it `{name}`?")).replace(place, syntax::text_scalar(name)))
 }
 
 /// A second coder's record whose `coding` names somebody else, or nobody.
 fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
     let coder = filed.coder.as_deref()?;
     let by = filed.event.coding.as_ref().and_then(|coding| coding.by.as_ref());
-    let (place, label) = match by {
-        Some(by) if *by.value == *coder => return None,
-        Some(by) => (Location::new(filed.file, by.span), "another coder"),
-        None if !filed.event.intact => return None,
-        None => (filed.location(), "`coding` does not say by whom"),
-    };
     let message = format!("the file's name says that `{coder}` coded `{}`", filed.id());
-    let found = Diagnostic::new(RULE.name, place, message).label(label);
-    let found = found.help(format!(
+    let found = |place| Diagnostic::new(RULE.name, place, message);
+    let help = format!(
         "write `coding: {{by: {coder}}}`, or name the file `{}.<coder>.yaml` after its coder",
         filed.id()
-    ));
-    Some(found)
+    );
+    match by {
+        Some(by) if *by.value == *coder => None,
+        Some(by) => {
+            let place = Location::new(filed.file, by.span);
+            let fix = Fix::guess(help).replace(place, syntax::text_scalar(coder));
+            Some(found(place).label("another coder").fix(fix))
+        }
+        None if !filed.event.intact => None,
+        None => Some(found(filed.location()).label("`coding` does not say by whom").help(help)),
+    }
 }

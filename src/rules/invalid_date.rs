@@ -1,7 +1,8 @@
 //! A date that is not EDTF, or that no calendar has.
 
+use super::suggest::reading_fix;
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::form::Defect;
 use crate::value::DateError;
 
@@ -28,10 +29,7 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
     let found = place.finding(&RULE, message).label(error.to_string());
     Some(match error.readings() {
         [] => found,
-        [meant] => {
-            let fix = Fix::guess(format!("did you mean `{meant}`?"));
-            found.fix(fix.replace(place.location(), &**meant))
-        }
+        [meant] => found.fix(reading_fix(meant, error.is_sure(), place.location())),
         several => {
             let several: Vec<_> = several.iter().map(|reading| format!("`{reading}`")).collect();
             found.help(format!(

@@ -1,6 +1,6 @@
 //! A level or an excuse for a rule that cannot have one.
 
-use super::suggest::word_fix;
+use super::suggest::closed_word_fix;
 use super::{Check, RULES, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::Location;
@@ -19,14 +19,12 @@ pub(super) fn find(name: &str, place: Location) -> Option<(&'static Rule, Diagno
     match Rule::named(name) {
         None => {
             let found = found(format!("there is no rule `{name}`")).label("no rule of this name");
-            let meant = spelling::closest(name, RULES.iter().map(|rule| rule.name));
-            Some((
-                &RULE,
-                match meant {
-                    Some(meant) => found.fix(word_fix(meant, place)),
-                    None => found.help("`eventc explain` lists the rules"),
-                },
-            ))
+            let names = || RULES.iter().map(|rule| rule.name);
+            let found = match spelling::closest(name, names()) {
+                Some(meant) => found.fix(closed_word_fix(name, meant, names(), place)),
+                None => found.help("`eventc explain` lists the rules"),
+            };
+            Some((&RULE, found))
         }
         Some(rule) if !rule.is_excusable() => {
             let found = found(format!("`{name}` can be neither excused nor lowered"));

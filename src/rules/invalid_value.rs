@@ -2,12 +2,12 @@
 
 use std::fmt::Display;
 
-use super::suggest::word_fix;
+use super::suggest::{closed_word_fix, reading_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::{Defect, InvalidValue};
 use crate::spelling;
-use crate::value::{CoordinateError, RangeError, TimeError};
+use crate::value::{CoordinateError, RangeError, Reading, TimeError};
 
 pub(super) static RULE: Rule = Rule {
     name: "invalid-value",
@@ -24,9 +24,15 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             let found =
                 place.finding(&RULE, format!("`{written}` is none of {}", choice.join(", ")));
             let found = found.label("not one of the choices");
-            let meant = flag_meant(written).filter(|flag| words.contains(flag));
-            Some(match meant.or_else(|| spelling::closest(written, words.iter().copied())) {
-                Some(meant) => found.fix(word_fix(meant, place.location())),
+            let flag = flag_meant(written).filter(|flag| words.contains(&&*flag.text));
+            if flag.is_some() {
+                return Some(with_reading(found, flag.as_ref(), place));
+            }
+            Some(match spelling::closest(written, words.iter().copied()) {
+                Some(meant) => {
+                    let known = words.iter().copied();
+                    found.fix(closed_word_fix(written, meant, known, place.location()))
+                }
                 None => found,
             })
         }
@@ -34,43 +40,51 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
     }
 }
 
-/// The flag that a word means which other YAML readers take for one.
-fn flag_meant(written: &str) -> Option<&'static str> {
+/// The flag that a word means which YAML 1.1 takes for one, in any case; `1` and `0` are only likely
+/// to.
+fn flag_meant(written: &str) -> Option<Reading> {
     match written.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "on" | "1" => Some("true"),
-        "no" | "n" | "off" | "0" => Some("false"),
+        "true" | "yes" | "y" | "on" => Some("true".into()),
+        "false" | "no" | "n" | "off" => Some("false".into()),
+        "1" => Some(Reading { text: "true".into(), sure: false }),
+        "0" => Some(Reading { text: "false".into(), sure: false }),
         _ => None,
     }
 }
 
 fn of_value(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
     match value {
-        InvalidValue::Identifier(error) => {
+        InvalidValue::Identifier { error, reading } => {
             let help = "an id has lower-case letters, digits, `.`, `_` and `-`, and begins with a letter or digit";
-            labelled("this is not an id", error, place).help(help)
+            let found = labelled("this is not an id", error, place).help(help);
+            match reading {
+                Some(meant) => found.fix(word_fix(meant, place.location())),
+                None => found,
+            }
         }
         InvalidValue::Time(error) => {
             let found = labelled("this is not a time of day", error, place);
             with_reading(found, time_reading(error), place)
         }
-        InvalidValue::Range(error) => {
-            let found = labelled("this is not a count", error, place);
-            match range_reading(error) {
-                Some(reading) => with_reading(found, Some(reading), place),
-                None => found.help(COUNT_HELP),
-            }
-        }
+        InvalidValue::Range(error) => of_range(error, place),
         InvalidValue::Coordinate(error) => {
             let found = labelled("this is not a coordinate in decimal degrees", error, place);
-            match error {
-                CoordinateError::OutOfRange { most: 90 } => {
-                    found.help("latitude and longitude may have been exchanged")
-                }
-                _ => with_reading(found, coordinate_reading(error), place),
+            with_reading(found, coordinate_reading(error), place)
+        }
+        InvalidValue::ExchangedCoordinates { latitude, longitude } => {
+            let there = place.elsewhere(longitude.span);
+            let message = "latitude and longitude are exchanged";
+            let found = labelled(message, &"beyond 90 degrees", place).also(there, "a latitude");
+            let fix = Fix::guess("did you mean them the other way round?");
+            found.fix(fix.replace(place.location(), &*longitude.value).replace(there, latitude))
+        }
+        InvalidValue::Number { error, reading } => {
+            let found = labelled("this is not a number", error, place);
+            match reading {
+                Some(_) => with_reading(found, reading.as_ref(), place),
+                None => found.help("write it in digits, such as `4` or `-2.5`"),
             }
         }
-        InvalidValue::Number(error) => labelled("this is not a number", error, place)
-            .help("write it in digits, such as `4` or `-2.5`"),
         InvalidValue::Years { first, last } => {
             let label = format!("the tables hold days of the years {first} to {last}");
             labelled("this date is in a year that no table can hold", &label, place)
@@ -95,21 +109,38 @@ fn of_value(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
     }
 }
 
+fn of_range(error: &RangeError, place: DefectPlace<'_>) -> Diagnostic {
+    let found = labelled("this is not a count", error, place);
+    match error {
+        RangeError::NotANumber { reading: Some(reading), .. } => {
+            with_reading(found, Some(reading), place)
+        }
+        RangeError::LowAboveHigh { low, high } => {
+            let text = format!("{high}..{low}").into();
+            with_reading(found, Some(&Reading { text, sure: false }), place)
+        }
+        _ => found.help(COUNT_HELP),
+    }
+}
+
 fn labelled(message: &str, label: &dyn Display, place: DefectPlace<'_>) -> Diagnostic {
     place.finding(&RULE, message).label(label.to_string())
 }
 
-fn with_reading(found: Diagnostic, reading: Option<&str>, place: DefectPlace<'_>) -> Diagnostic {
+fn with_reading(
+    found: Diagnostic,
+    reading: Option<&Reading>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     match reading {
-        Some(meant) => found
-            .fix(Fix::guess(format!("did you mean `{meant}`?")).replace(place.location(), meant)),
+        Some(meant) => found.fix(reading_fix(&meant.text, meant.sure, place.location())),
         None => found,
     }
 }
 
-fn time_reading(error: &TimeError) -> Option<&str> {
+fn time_reading(error: &TimeError) -> Option<&Reading> {
     match error {
-        TimeError::NotATime { reading, .. } => reading.as_deref(),
+        TimeError::NotATime { reading, .. } => reading.as_ref(),
         _ => None,
     }
 }
@@ -118,18 +149,11 @@ fn time_reading(error: &TimeError) -> Option<&str> {
 const COUNT_HELP: &str = "write `12`, `1..5`, `12..` for at least 12 or `..30` for at most 30; leave the key out \
     where nothing is known, and put words such as `dozens` in a `note`";
 
-fn range_reading(error: &RangeError) -> Option<&str> {
+fn coordinate_reading(error: &CoordinateError) -> Option<&Reading> {
     match error {
-        RangeError::NotANumber { reading, .. } => reading.as_deref(),
-        _ => None,
-    }
-}
-
-fn coordinate_reading(error: &CoordinateError) -> Option<&str> {
-    match error {
-        CoordinateError::DecimalComma { reading } | CoordinateError::DegreeSigns { reading } => {
-            reading.as_deref()
-        }
+        CoordinateError::DecimalComma { reading }
+        | CoordinateError::DegreeSigns { reading }
+        | CoordinateError::NotANumber { reading, .. } => reading.as_ref(),
         _ => None,
     }
 }

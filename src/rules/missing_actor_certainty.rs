@@ -1,9 +1,10 @@
 //! An actor that is coded without saying how surely.
 
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::Defect;
-use crate::schema::Role;
+use crate::schema::{CodeList, Role};
+use crate::syntax::{self, Insertion};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-actor-certainty",
@@ -13,14 +14,36 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::MissingActorCertainty { actor } = defect else { return None };
-    let levels = place.codebook.list(Role::Certainty).entries();
-    let codes: Vec<_> = levels.iter().map(|level| format!("`{}`", level.code)).collect();
+    let Defect::MissingActorCertainty { actor, place: after } = defect else { return None };
+    let list = place.codebook.list(Role::Certainty);
+    let codes: Vec<_> = list.entries().iter().map(|level| format!("`{}`", level.code)).collect();
     let found = place.finding(&RULE, format!("the actor `{actor}` is coded without a certainty"));
     let found = found.label("how sure is it that this actor did it?");
     let found = found.help(format!(
         "write `{{code: {actor}, certainty: ...}}` with one of {}",
         codes.join(", ")
     ));
-    Some(found)
+    Some(match unjudged(list) {
+        Some(level) => found.fix(fix(actor, level, *after, place)),
+        None => found,
+    })
+}
+
+/// The level that says that nothing can be said: the first without a rank.
+fn unjudged(list: &CodeList) -> Option<&str> {
+    let code = list.codes().find(|code| list.rank(*code).is_none())?;
+    Some(&list.entry(code).code)
+}
+
+/// Nobody but the coder knows the level, so the only one to offer is the one that says so.
+fn fix(actor: &str, level: &str, after: Option<Insertion>, place: DefectPlace<'_>) -> Fix {
+    let certainty = format!("certainty: {}", syntax::text_scalar(level));
+    let fix = Fix::guess(format!("or say that it cannot be judged: `{certainty}`"));
+    match after {
+        Some(after) => fix.replace(place.elsewhere(after.span()), after.text(&certainty)),
+        None => {
+            let code = syntax::text_scalar(actor);
+            fix.replace(place.location(), format!("{{code: {code}, {certainty}}}"))
+        }
+    }
 }

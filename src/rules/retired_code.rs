@@ -3,6 +3,7 @@
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::Defect;
+use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "retired-code",
@@ -24,6 +25,6 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             .finding(&RULE, message)
             .label(format!("replaced by `{}`", successor.code))
             .also(retired.location, "retired here")
-            .fix(Fix::safe(title).replace(place.location(), instead)),
+            .fix(Fix::safe(title).replace(place.location(), syntax::text_scalar(&instead))),
     )
 }

@@ -5,17 +5,44 @@ pub(super) use crate::schema::{closest_code, code_known_as};
 use crate::diagnostic::Fix;
 use crate::schema::{Code, CodeList};
 use crate::source::Location;
+use crate::{spelling, syntax};
 
 /// A guess that puts a code in the place of what was written.
 pub(super) fn code_fix(list: &CodeList, code: Code, place: Location) -> Fix {
     let entry = list.entry(code);
     Fix::guess(format!("did you mean `{}` ({})?", entry.code, entry.label))
-        .replace(place, &*entry.code)
+        .replace(place, syntax::text_scalar(&entry.code))
 }
 
-/// A guess that puts one word in the place of another.
+/// A guess that puts one name in the place of another.
 pub(super) fn word_fix(word: &str, place: Location) -> Fix {
-    Fix::guess(format!("did you mean `{word}`?")).replace(place, word)
+    Fix::guess(format!("did you mean `{word}`?")).replace(place, syntax::text_scalar(word))
+}
+
+/// Puts one word of a closed set, such as the keys of a form, in the place of another. It is safe
+/// where what was written is one slip from this word and from no other: a word outside of the set
+/// means nothing, so it cannot have been meant as it stands. Of a name or code this is never known,
+/// for it may be one that is yet to be entered.
+pub(super) fn closed_word_fix<'k>(
+    written: &str,
+    meant: &str,
+    known: impl IntoIterator<Item = &'k str>,
+    place: Location,
+) -> Fix {
+    let is_slip = spelling::only_slip(written, known) == Some(meant);
+    let title = format!("did you mean `{meant}`?");
+    let fix = if is_slip { Fix::safe(title) } else { Fix::guess(title) };
+    fix.replace(place, syntax::scalar(meant))
+}
+
+/// Puts a value in the spelling that is read in the place of another spelling.
+pub(super) fn reading_fix(meant: &str, sure: bool, place: Location) -> Fix {
+    let fix = if sure {
+        Fix::safe(format!("write `{meant}`"))
+    } else {
+        Fix::guess(format!("did you mean `{meant}`?"))
+    };
+    fix.replace(place, syntax::scalar(meant))
 }
 
 /// A word with its article.

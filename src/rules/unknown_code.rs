@@ -1,6 +1,6 @@
 //! A code that its list does not have.
 
-use super::suggest::{closest_code, code_fix, word_fix};
+use super::suggest::{closed_word_fix, closest_code, code_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::form::Defect;
@@ -41,7 +41,10 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             let known: Vec<_> =
                 place.codebook.component_names().map(|name| format!("`{name}`")).collect();
             Some(match place.codebook.closest_component(written) {
-                Some(meant) => found.fix(word_fix(meant, place.location())),
+                Some(meant) => {
+                    let names = place.codebook.component_names();
+                    found.fix(closed_word_fix(written, meant, names, place.location()))
+                }
                 None => found.help(format!("the components are {}", known.join(", "))),
             })
         }

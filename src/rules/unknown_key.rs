@@ -1,6 +1,6 @@
 //! A key that the mapping does not have.
 
-use super::suggest::{with_article, word_fix};
+use super::suggest::{closed_word_fix, with_article};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::form::Defect;
@@ -22,10 +22,10 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
     let found =
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
     let found = found.label("unknown key");
+    let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().map(String::as_str));
     Some(match meant {
-        Some(meant) => found.fix(word_fix(meant, place.location())),
+        Some(meant) => found.fix(closed_word_fix(key, meant, keys, place.location())),
         None => {
-            let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().map(String::as_str));
             let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
             found.help(format!("the keys of {} are {}", with_article(form.name), keys.join(", ")))
         }

@@ -3,7 +3,7 @@
 use super::unnamed::names_nobody;
 use super::{Check, Rule};
 use crate::dataset::BoundEvent;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::record::{ActorKind, Claimant, Referent};
 use crate::source::{Location, Span};
 
@@ -25,7 +25,14 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
         let place = Location::new(bound.filed.file, span);
         let message = format!("`{words}` names nobody, and is not marked as anonymous");
         let finding = Diagnostic::new(RULE.name, place, message).label("who is this?");
-        found.push(finding.help("write `anonymous: true` beside it, or name who spoke"));
+        found.push(match claim.place_of_anonymous {
+            Some(at) => {
+                let fix = Fix::guess("write `anonymous: true` beside it, or name who spoke");
+                let place = Location::new(bound.filed.file, at.span());
+                finding.fix(fix.replace(place, at.text("anonymous: true")))
+            }
+            None => finding.help("write `anonymous: true` beside it, or name who spoke"),
+        });
     }
 }
 

@@ -27,7 +27,9 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
                 &RULE,
                 format!("the character U+{code:04X} ({}) {how}", kind_of(*character)),
             );
-            Some(found.label("remove it"))
+            let (sure, instead) = instead_of(*character);
+            let fix = if sure { Fix::safe("remove it") } else { Fix::guess(title(instead)) };
+            Some(found.label("not seen").fix(fix.replace(place.location(), instead)))
         }
         SyntaxDefect::InvalidUtf8 => {
             let found = place.finding(&RULE, "these bytes are not UTF-8").label("not UTF-8");
@@ -39,6 +41,27 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// What is left when a character is mended, and whether this is what everybody saw all along. A
+/// control character stands where something else was lost: in 0x80 to 0x9F a quote or dash of
+/// Windows-1252, read as Latin-1.
+fn instead_of(character: char) -> (bool, &'static str) {
+    match character {
+        '\u{2028}' | '\u{2029}' => (true, " "),
+        '\u{85}' | '\u{91}'..='\u{97}' => {
+            let marks = ["‘", "’", "“", "”", "•", "–", "—"];
+            let mark = u32::from(character).checked_sub(0x91).map(|at| marks[at as usize]);
+            (false, mark.unwrap_or("…"))
+        }
+        '\0' => (true, ""),
+        '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => (false, ""),
+        _ => (true, ""),
+    }
+}
+
+fn title(instead: &str) -> String {
+    if instead.is_empty() { "remove it".to_owned() } else { format!("was `{instead}` meant?") }
 }
 
 /// A name with a character that nobody sees. In a text it may belong there, in a name it does not.

@@ -4,6 +4,7 @@ use super::weighing::{Judged, found_of, judged};
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::evidence::{Evidence, WeighedComponent};
+use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-certainty",
@@ -35,7 +36,7 @@ fn words(judged: &Judged<'_>) -> Diagnostic {
             let title = format!(
                 "code `{level}`, add the claims that carry more, or give the reason as `because:`"
             );
-            found.fix(Fix::guess(title).replace(judged.place, level))
+            found.fix(Fix::guess(title).replace(judged.place, syntax::text_scalar(level)))
         }
         None => found.help(
             "code a level that the claims carry, add claims, or give the reason as `because:`",

@@ -4,6 +4,7 @@ use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::{Defect, Form, Found, Kind};
 use crate::schema::{CodeList, Role};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "wrong-type",
@@ -24,7 +25,15 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
                     .help(format!("write a code; `eventc codes {}` lists them", list.name)),
                 (Found::Nothing, None) => diagnostic
                     .help("write a value; a key that is not required can be left out instead"),
-                (Found::Scalar | Found::List | Found::Mapping, _) => match expected {
+                (Found::Scalar, _) if is_list_of_words(expected) => {
+                    let span = place.span;
+                    let (start, end) = (Span::at(span.start), Span::at(span.end));
+                    let fix = Fix::safe("put it in brackets: a list of one")
+                        .replace(place.elsewhere(start), "[")
+                        .replace(place.elsewhere(end), "]");
+                    diagnostic.fix(fix)
+                }
+                _ => match expected {
                     Kind::Form(form) => with_required_keys(diagnostic, form),
                     _ => diagnostic,
                 },
@@ -55,6 +64,14 @@ fn with_required_keys(found: Diagnostic, form: &Form) -> Diagnostic {
     found.help(format!("write `{{{}}}`", keys.join(", ")))
 }
 
+/// Whether a list is wanted of what is one word each, so that brackets around words make one.
+const fn is_list_of_words(expected: &Kind) -> bool {
+    match expected {
+        Kind::ListOf(item) => item.is_text(),
+        _ => false,
+    }
+}
+
 /// The list of the codes that are expected, where a role has one.
 fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> {
     let Kind::Code(name) = expected else {
@@ -67,7 +84,7 @@ fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> 
 const fn words_of(found: Found) -> &'static str {
     match found {
         Found::Nothing => "nothing",
-        Found::Scalar => "a single value",
+        Found::Scalar | Found::Block => "a single value",
         Found::List => "a list",
         Found::Mapping => "a mapping",
     }

@@ -20,6 +20,8 @@ pub enum SyntaxDefect {
         key: String,
         /// Where it stands first.
         first: Span,
+        /// What to take out so that only the first is left, where both have the same value.
+        removal: Option<Span>,
     },
     /// YAML that the record format does without.
     Forbidden(Forbidden),
@@ -103,6 +105,8 @@ pub enum Forbidden {
     Anchor {
         /// The name, without `&`.
         name: String,
+        /// It and the space after it.
+        removal: Span,
     },
     /// `*name`. It is read as an empty, damaged scalar.
     Alias {
@@ -119,6 +123,8 @@ pub enum Forbidden {
     Tag {
         /// The tag as written.
         text: String,
+        /// It and the space after it.
+        removal: Span,
     },
     /// `%YAML`, `%TAG` or another directive line.
     Directive {

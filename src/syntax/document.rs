@@ -147,6 +147,21 @@ impl<'t> Document<'t> {
         &text[data.first as usize..data.last as usize]
     }
 
+    /// Whether two nodes say the same, however they are written.
+    pub(super) fn is_equal(&self, one: u32, other: u32) -> bool {
+        let (one, other) = (self.data(one), self.data(other));
+        match (one.kind, other.kind) {
+            _ if one.flags.has(Flags::DAMAGED) || other.flags.has(Flags::DAMAGED) => false,
+            (Kind::Scalar(_), Kind::Scalar(_)) => self.scalar_text(one) == self.scalar_text(other),
+            (Kind::Mapping, Kind::Mapping) | (Kind::Sequence, Kind::Sequence) => {
+                let (these, those) = (self.children_of(one), self.children_of(other));
+                let mut pairs = these.iter().zip(those);
+                these.len() == those.len() && pairs.all(|(one, other)| self.is_equal(*one, *other))
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn children_of(&self, data: &NodeData) -> &[u32] {
         match data.kind {
             Kind::Scalar(_) => &[],

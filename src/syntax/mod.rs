@@ -7,6 +7,7 @@
 //! Must never: fail, know what a record is, or write a sentence for people. Where a text breaks
 //! YAML itself, the parser's own words are carried along.
 
+mod change;
 mod conflict;
 mod damage;
 mod defect;
@@ -29,6 +30,7 @@ use crate::source::{Encoding, SourceText, Span, Spanned};
 pub use defect::{Cause, Forbidden, Limit, SyntaxDefect, YamlError, YamlFix};
 pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Sequence, Style};
 
+pub use change::Insertion;
 pub use plain::{OtherReading, other_reading};
 pub use write::{in_quotes, scalar, text_scalar};
 

@@ -16,7 +16,7 @@ use crate::source::Span;
 
 use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::{Document, Flags, Kind, NodeData, Style};
-use super::{limits, safety};
+use super::{change, limits, safety};
 
 /// Only the depth is left to the library: lengths are checked here, where a scalar that is too
 /// long costs itself and not its document.
@@ -139,9 +139,13 @@ impl<'t> Reader<'_, 't> {
             TriviaKind::Anchor => {
                 let name = text.trim_start_matches('&').to_owned();
                 self.anchor = Some(name.clone());
-                self.forbid(Forbidden::Anchor { name }, span);
+                let removal = with_space(self.document.text, span);
+                self.forbid(Forbidden::Anchor { name, removal }, span);
             }
-            TriviaKind::Tag => self.forbid(Forbidden::Tag { text: text.to_owned() }, span),
+            TriviaKind::Tag => {
+                let removal = with_space(self.document.text, span);
+                self.forbid(Forbidden::Tag { text: text.to_owned(), removal }, span);
+            }
             TriviaKind::Indicator(Indicator::MappingKey) => {
                 if let Some(open) = self.open.last_mut() {
                     open.question = Some(span);
@@ -190,7 +194,8 @@ impl<'t> Reader<'_, 't> {
     fn keep_entries(&mut self, open: &Open) {
         let children = self.finished.split_off(open.first);
         let mut keys = Keys::default();
-        for pair in children.as_chunks::<2>().0 {
+        let pairs = children.as_chunks::<2>().0;
+        for (position, pair) in pairs.iter().enumerate() {
             let key = *self.document.data(pair[0]);
             if key.flags.has(Flags::DROPPED) {
                 self.node(open.node).flags.set(Flags::DAMAGED);
@@ -200,15 +205,37 @@ impl<'t> Reader<'_, 't> {
             if text == "<<" && key.kind == Kind::Scalar(Style::Plain) {
                 self.forbid(Forbidden::MergeKey, key.span);
                 self.node(open.node).flags.set(Flags::DAMAGED);
-            } else if let Some(first) = keys.first_of(&self.document, pair[0], children.len()) {
+            } else if let Some(first) = keys.first_of(&self.document, pairs, position) {
                 let key_text = text.to_owned();
-                let first = self.document.data(first).span;
-                let defect = SyntaxDefect::DuplicateKey { key: key_text, first };
+                let first_key = self.document.data(pairs[first][0]).span;
+                let removal = self.removal_of_equal(open, pairs, [first, position]);
+                let defect =
+                    SyntaxDefect::DuplicateKey { key: key_text, first: first_key, removal };
                 self.defects.add(defect, key.span);
             } else {
                 self.finished.extend(pair);
             }
         }
+    }
+
+    /// What to take out so that of two entries with one key only the first is left, if they are
+    /// equal.
+    fn removal_of_equal(
+        &self,
+        open: &Open,
+        pairs: &[[u32; 2]],
+        [first, second]: [usize; 2],
+    ) -> Option<Span> {
+        let document = &self.document;
+        if !document.is_equal(pairs[first][1], pairs[second][1]) {
+            return None;
+        }
+        let span =
+            |[key, value]: &[u32; 2]| document.data(*key).span.to(document.data(*value).span);
+        let (before, after) = (pairs.get(second.wrapping_sub(1)), pairs.get(second + 1));
+        let flow = document.data(open.node).flags.has(Flags::FLOW);
+        let (before, after) = (before.map(span), after.map(span));
+        change::removal(document.text, before, span(&pairs[second]), after, flow)
     }
 
     /// Hands a whole node to the collection around it, or makes it the root.
@@ -345,28 +372,40 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// The keys of one mapping so far.
+/// A stretch with the space after it, if there is one.
+pub(super) fn with_space(text: &str, span: Span) -> Span {
+    let space = text[span.end as usize..].starts_with(' ');
+    Span::new(span.start, span.end + u32::from(space))
+}
+
+/// The positions of the keys of one mapping so far.
 #[derive(Default)]
 struct Keys {
-    few: Vec<u32>,
-    many: HashMap<String, u32>,
+    few: Vec<usize>,
+    many: HashMap<String, usize>,
 }
 
 impl Keys {
-    /// The earlier key with the same text; if there is none, this one is remembered.
-    fn first_of(&mut self, document: &Document<'_>, key: u32, expected: usize) -> Option<u32> {
-        let text = composed(document.scalar_text(document.data(key)));
-        if expected > FEW_KEYS * 2 {
+    /// The position of the earlier key with the same text as the one at `position`; if there is
+    /// none, this one is remembered.
+    fn first_of(
+        &mut self,
+        document: &Document<'_>,
+        pairs: &[[u32; 2]],
+        position: usize,
+    ) -> Option<usize> {
+        let text_at = |at: usize| composed(document.scalar_text(document.data(pairs[at][0])));
+        let text = text_at(position);
+        if pairs.len() > FEW_KEYS {
             let first = self.many.get(&*text).copied();
             if first.is_none() {
-                self.many.insert(text.into_owned(), key);
+                self.many.insert(text.into_owned(), position);
             }
             return first;
         }
-        let same = |other: &&u32| composed(document.scalar_text(document.data(**other))) == text;
-        let first = self.few.iter().find(same).copied();
+        let first = self.few.iter().copied().find(|other| text_at(*other) == text);
         if first.is_none() {
-            self.few.push(key);
+            self.few.push(position);
         }
         first
     }

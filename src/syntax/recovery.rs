@@ -14,7 +14,7 @@ use super::document::Document;
 use super::fault::{self, Fault, FaultKind};
 use super::limits;
 use super::line::{Line, span_at};
-use super::read::{Failure, read};
+use super::read::{Failure, read, with_space};
 use super::repair::{Repair, repair};
 
 /// What reading one file has left and found so far.
@@ -175,7 +175,8 @@ impl<'t> Recovery<'t> {
         let span = span_at(self.base, fault.origin.clone());
         let defect = if fault.kind == FaultKind::Tag {
             let text = self.text[fault.origin.clone()].to_owned();
-            SyntaxDefect::Forbidden(Forbidden::Tag { text })
+            let removal = with_space(self.file, span);
+            SyntaxDefect::Forbidden(Forbidden::Tag { text, removal })
         } else {
             SyntaxDefect::Yaml(Box::new(fault.error(&self.text, failure, self.file, self.base)))
         };

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::number::{NumberError, parse_decimal};
+use super::number::{NumberError, number_reading, parse_decimal};
+use super::reading::Reading;
 
 /// Most digits after the point that are kept: a ten-thousandth of a millimetre, and as many as
 /// 64 bits hold.
@@ -26,12 +27,13 @@ pub enum CoordinateError {
     /// `33,21`: a decimal comma.
     DecimalComma {
         /// The same with a point.
-        reading: Option<Box<str>>,
+        reading: Option<Reading>,
     },
     /// `33°12'N`, `33.2 N`, `33.2°`: degrees with signs or letters.
     DegreeSigns {
-        /// The same in decimal degrees: rounded to 3 decimals from minutes, to 5 from seconds.
-        reading: Option<Box<str>>,
+        /// The same in decimal degrees: rounded to 3 decimals from minutes, to 5 from seconds, and
+        /// not sure then.
+        reading: Option<Reading>,
     },
     /// Beyond the pole, or beyond the antimeridian.
     OutOfRange {
@@ -46,7 +48,12 @@ pub enum CoordinateError {
         most: u8,
     },
     /// Not a decimal number.
-    NotANumber(NumberError),
+    NotANumber {
+        /// Why.
+        error: NumberError,
+        /// The same as numbers are written.
+        reading: Option<Reading>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,27 +101,31 @@ impl Degrees {
     /// negative side.
     fn parse(text: &str, most: u8, letters: [char; 2]) -> Result<Self, CoordinateError> {
         let error = match Self::accept(text, most) {
-            Err(CoordinateError::NotANumber(error)) => error,
+            Err(CoordinateError::NotANumber { error, .. }) => error,
             result => return result,
         };
-        let readable = |reading: String| {
-            Self::accept(&reading, most).is_ok().then(|| Box::<str>::from(reading))
+        let readable = |text: String, sure| {
+            let is_coordinate = Self::accept(&text, most).is_ok();
+            is_coordinate.then(|| Reading { text: text.into(), sure })
         };
         if matches!(error, NumberError::Separator { .. }) && text.matches(',').count() == 1 {
-            let reading = readable(text.replace(',', "."));
+            let reading = readable(text.replace(',', "."), true);
             return Err(CoordinateError::DecimalComma { reading });
         }
         if text.contains(|c| is_sign(c) || is_letter(c))
             && text.contains(|c: char| c.is_ascii_digit())
         {
-            let reading = decimal(text, letters).and_then(readable);
+            let reading =
+                decimal(text, letters).and_then(|(degrees, sure)| readable(degrees, sure));
             return Err(CoordinateError::DegreeSigns { reading });
         }
-        Err(CoordinateError::NotANumber(error))
+        let reading = number_reading(text).and_then(|of| readable(of.text.into(), of.sure));
+        Err(CoordinateError::NotANumber { error, reading })
     }
 
     fn accept(text: &str, most: u8) -> Result<Self, CoordinateError> {
-        let (value, decimals) = parse_decimal(text).map_err(CoordinateError::NotANumber)?;
+        let (value, decimals) = parse_decimal(text)
+            .map_err(|error| CoordinateError::NotANumber { error, reading: None })?;
         if value.abs() > f64::from(most) {
             return Err(CoordinateError::OutOfRange { most });
         }
@@ -155,7 +166,7 @@ impl fmt::Display for CoordinateError {
             Self::TooManyDecimals { decimals, most } => {
                 write!(f, "{decimals} decimals; at most {most} are kept")
             }
-            Self::NotANumber(error) => error.fmt(f),
+            Self::NotANumber { error, .. } => error.fmt(f),
         }
     }
 }
@@ -175,8 +186,9 @@ fn is_letter(character: char) -> bool {
     matches!(character.to_ascii_uppercase(), 'N' | 'S' | 'E' | 'W')
 }
 
-/// Decimal degrees of degrees, minutes and seconds with signs between and a letter after or before.
-fn decimal(text: &str, letters: [char; 2]) -> Option<String> {
+/// Decimal degrees of degrees, minutes and seconds with signs between and a letter after or before;
+/// and whether nothing was rounded.
+fn decimal(text: &str, letters: [char; 2]) -> Option<(String, bool)> {
     let bare = text.trim();
     let side = bare.chars().find(|c| is_letter(*c)).map(|c| c.to_ascii_uppercase());
     let negative = match side {
@@ -193,7 +205,8 @@ fn decimal(text: &str, letters: [char; 2]) -> Option<String> {
         .map(|field| parse_decimal(unpadded(field)).ok())
         .collect();
     let sixty = |part: f64| (0.0..60.0).contains(&part);
-    let (degrees, decimals) = match numbers?[..] {
+    let numbers = numbers?;
+    let (degrees, decimals) = match numbers[..] {
         [degrees] => degrees,
         [(degrees, 0), (minutes, _)] if sixty(minutes) => (degrees + minutes / 60.0, 3),
         [(degrees, 0), (minutes, 0), (seconds, _)] if sixty(minutes) && sixty(seconds) => {
@@ -202,7 +215,8 @@ fn decimal(text: &str, letters: [char; 2]) -> Option<String> {
         _ => return None,
     };
     let sign = if negative { "-" } else { "" };
-    (degrees >= 0.0).then(|| format!("{sign}{degrees:.*}", usize::from(decimals)))
+    let written = || format!("{sign}{degrees:.*}", usize::from(decimals));
+    (degrees >= 0.0).then(|| (written(), numbers.len() == 1))
 }
 
 #[cfg(test)]
@@ -219,8 +233,13 @@ mod tests {
         assert_eq!(Latitude::parse("90.5"), Err(CoordinateError::OutOfRange { most: 90 }));
         assert_eq!(Longitude::parse("-180.0").unwrap().degrees(), -180.0);
         assert_eq!(Longitude::parse("181"), Err(CoordinateError::OutOfRange { most: 180 }));
-        let unknown = CoordinateError::NotANumber(NumberError::NotANumber { at: 0 });
-        assert_eq!(Latitude::parse("unknown"), Err(unknown));
+        let none = |error, reading: Option<&str>| {
+            Err(CoordinateError::NotANumber { error, reading: reading.map(Into::into) })
+        };
+        let at = NumberError::NotANumber { at: 0 };
+        assert_eq!(Latitude::parse("unknown"), none(at, None));
+        assert_eq!(Latitude::parse("+33.2"), none(NumberError::PlusSign, Some("33.2")));
+        assert_eq!(Latitude::parse("+133.2"), none(NumberError::PlusSign, None));
     }
 
     #[test]
@@ -228,9 +247,13 @@ mod tests {
         let signs = |reading: Option<&str>| {
             Err(CoordinateError::DegreeSigns { reading: reading.map(Into::into) })
         };
-        assert_eq!(Latitude::parse("33°12'N"), signs(Some("33.200")));
-        assert_eq!(Latitude::parse("33° 12′ 42.7″ S"), signs(Some("-33.21186")));
-        assert_eq!(Latitude::parse("33°05'00\"N"), signs(Some("33.08333")), "padded minutes");
+        let rounded = |reading: &str| {
+            let reading = Some(Reading { text: reading.into(), sure: false });
+            Err(CoordinateError::DegreeSigns { reading })
+        };
+        assert_eq!(Latitude::parse("33°12'N"), rounded("33.200"));
+        assert_eq!(Latitude::parse("33° 12′ 42.7″ S"), rounded("-33.21186"));
+        assert_eq!(Latitude::parse("33°05'00\"N"), rounded("33.08333"), "padded minutes");
         assert_eq!(Latitude::parse("N33.2119"), signs(Some("33.2119")));
         assert_eq!(Latitude::parse("33.2°"), signs(Some("33.2")));
         assert_eq!(Latitude::parse("44.37 E"), signs(None), "a longitude");
@@ -253,8 +276,9 @@ mod tests {
         fn a_reading_is_a_coordinate(text in "\\PC{0,12}|[-0-9.,°'\" NSEW]{0,12}") {
             match Latitude::parse(&text) {
                 Err(CoordinateError::DegreeSigns { reading: Some(reading) })
-                | Err(CoordinateError::DecimalComma { reading: Some(reading) }) => {
-                    prop_assert!(Latitude::parse(&reading).is_ok(), "{}", reading);
+                | Err(CoordinateError::DecimalComma { reading: Some(reading) })
+                | Err(CoordinateError::NotANumber { reading: Some(reading), .. }) => {
+                    prop_assert!(Latitude::parse(&reading.text).is_ok(), "{:?}", reading);
                 }
                 _ => {}
             }

@@ -65,8 +65,11 @@ impl Date {
 
     /// Reads a date without looking further into what is not one.
     pub(super) fn accept(text: &str) -> Result<Self, DateError> {
-        let edtf = Edtf::parse(text)
-            .map_err(|error| DateError::NotEdtf { at: error.offset, readings: Vec::new() })?;
+        let edtf = Edtf::parse(text).map_err(|error| DateError::NotEdtf {
+            at: error.offset,
+            readings: Vec::new(),
+            sure: false,
+        })?;
         if let Some(refusal) = refusal(&edtf, text) {
             return Err(refusal);
         }

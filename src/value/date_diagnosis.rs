@@ -6,7 +6,7 @@ use edtf_core::{Bound, Edtf};
 use super::date::Date;
 use super::date_digits::{Written, pieces, written_dates};
 use super::date_error::{DateError, RefusedForm};
-use super::date_reading::readings;
+use super::date_reading::{Readings, readings};
 
 /// Finds the reason behind `error`, which [`Date::accept`] gave for `text`.
 pub(super) fn diagnose(text: &str, error: DateError) -> DateError {
@@ -22,9 +22,10 @@ pub(super) fn diagnose(text: &str, error: DateError) -> DateError {
     if text.bytes().all(|byte| matches!(byte, b'.' | b'/')) && text.contains('/') {
         return DateError::Undated;
     }
-    calendar_fault(text, at)
-        .or_else(|| end_before_start(text))
-        .unwrap_or_else(|| DateError::NotEdtf { at, readings: readings(text) })
+    calendar_fault(text, at).or_else(|| end_before_start(text)).unwrap_or_else(|| {
+        let Readings { dates, sure } = readings(text);
+        DateError::NotEdtf { at, readings: dates, sure }
+    })
 }
 
 fn time_attached(text: &str) -> Option<DateError> {
@@ -52,7 +53,8 @@ fn fault_of(text: &str, date: &Written, at: usize) -> Option<DateError> {
     }
     let missing = |month: &u8| matches!(month, 13..=20 | 42..) || *month > 12 && date.has_day;
     if let Some(month) = date.month.filter(missing) {
-        return Some(DateError::NoSuchMonth { at: date.month_at, month, readings: readings(text) });
+        let readings = readings(text).dates;
+        return Some(DateError::NoSuchMonth { at: date.month_at, month, readings });
     }
     if date.negative && date.year.is_none() {
         let form = RefusedForm::UnspecifiedNegativeYear;
@@ -116,6 +118,7 @@ mod tests {
         };
         assert_eq!(error("2019-13"), month(5, 13, &[]));
         assert_eq!(error("2019-20-08"), month(5, 20, &["2019-08-20"]));
+        assert!(!error("2019-20-08").is_sure());
         assert_eq!(error("2019-21-05"), month(5, 21, &["2019-05-21"]));
         assert_eq!(error("15XX-02-3X"), DateError::NoSuchDate { at: 8 });
         assert_eq!(error("2019-2X"), DateError::NoSuchDate { at: 5 });
@@ -137,6 +140,7 @@ mod tests {
             assert_eq!(error.readings(), [reading.into()], "{text}");
             let zero = matches!(error, DateError::Zero { .. });
             assert_eq!(zero, !text.contains(':'), "{text}");
+            assert_eq!(error.is_sure(), zero, "a time that is left out is lost: {text}");
         }
         let at = error("2019-08-20/2019-08-21T17:45").at();
         assert_eq!(at, Some(21));

@@ -71,6 +71,8 @@ pub enum DateError {
         at: usize,
         /// What may have been meant.
         readings: Vec<Box<str>>,
+        /// Whether there is one, which is the same date in another spelling beyond doubt.
+        sure: bool,
     },
 }
 
@@ -104,6 +106,16 @@ impl DateError {
             | Self::TimeAttached { readings, .. }
             | Self::NotEdtf { readings, .. } => readings,
             _ => &[],
+        }
+    }
+
+    /// Whether the text can mean nothing but its one reading.
+    pub fn is_sure(&self) -> bool {
+        match self {
+            Self::NotEdtf { sure, .. } => *sure,
+            // What is left out says that it is not known, and so does leaving it out.
+            Self::Zero { readings, .. } => readings.len() == 1,
+            _ => false,
         }
     }
 

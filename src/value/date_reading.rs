@@ -1,6 +1,7 @@
 //! What was probably meant by a text that is not a date.
 
 use super::date::Date;
+use super::reading::in_ascii;
 
 /// The months as English spells them; three letters or more of one name it.
 const MONTHS: [&str; 12] = [
@@ -18,35 +19,43 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Dates that `text` may have meant, in EDTF, the likelier first, without repeats.
+/// What a text that is not a date may have meant.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    /// The dates in EDTF, the likelier first, without repeats.
+    pub(super) dates: Vec<Box<str>>,
+    /// Whether there is one, and it is the same date in another spelling beyond doubt.
+    pub(super) sure: bool,
+}
+
+/// Dates that `text` may have meant.
 ///
 /// Each can be read from the text alone; nothing is taken from where or when it was written, so
 /// `03/04/2019` has two readings and `20/08/19` none.
-pub(super) fn readings(text: &str) -> Vec<Box<str>> {
+pub(super) fn readings(text: &str) -> Readings {
     let plain = plain(text);
-    let mut found: Vec<Box<str>> = Vec::new();
-    let candidates = [tight(&plain)]
+    let mut found = Readings::default();
+    let sure = |dates: Vec<String>| dates.into_iter().map(|date| (date, true));
+    let candidates = [(tight(&plain), true)]
         .into_iter()
         .chain(numbers(&plain))
-        .chain(month_name(&plain))
+        .chain(sure(month_name(&plain).into_iter().collect()))
         .chain(decade(&plain))
-        .chain(two_dates(&plain))
-        .chain(shortened_end(&plain));
-    for candidate in candidates {
-        let known = found.iter().any(|reading| **reading == *candidate);
+        .chain(sure(two_dates(&plain)))
+        .chain(sure(shortened_end(&plain).into_iter().collect()));
+    for (candidate, sure) in candidates {
+        let known = found.dates.iter().any(|reading| **reading == *candidate);
         if candidate != text && !known && Date::accept(&candidate).is_ok() {
-            found.push(candidate.into());
+            found.sure = sure && found.dates.is_empty();
+            found.dates.push(candidate.into());
         }
     }
     found
 }
 
-/// The text with typographic dashes as hyphens and no space around it.
+/// The text in ASCII digits and hyphens, with no space around it.
 fn plain(text: &str) -> String {
-    let dash = |c| {
-        if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c }
-    };
-    text.trim().chars().map(dash).collect()
+    in_ascii(text.trim())
 }
 
 /// The text as EDTF spells it: no spaces, `X` for an unknown digit, `%` for both qualifiers.
@@ -59,29 +68,34 @@ fn tight(text: &str) -> String {
         .replace("~?", "%")
 }
 
-/// Numbers between `-`, `/`, `.` or spaces, or eight digits in a row.
-fn numbers(text: &str) -> Vec<String> {
+/// Numbers between `-`, `/`, `.` or spaces, or eight digits in a row; and whether they can only be
+/// meant so. A day before the month after the year is a slip that may be another.
+fn numbers(text: &str) -> Vec<(String, bool)> {
     let fields: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
     if fields.iter().any(|field| !is_digits(field)) {
         return Vec::new();
     }
     match fields[..] {
-        [all] if all.len() == 8 => vec![join(&all[..4], &all[4..6], &all[6..])],
+        [all] if all.len() == 8 => vec![(join(&all[..4], &all[4..6], &all[6..]), true)],
         [year, month] if year.len() == 4 => year_month(year, month),
         [month, year] if year.len() == 4 => year_month(year, month),
         [year, month, day] if year.len() == 4 => {
             let ordered = join(year, month, day);
             let swapped = join(year, day, month);
-            if Date::accept(&ordered).is_ok() { vec![ordered] } else { vec![swapped] }
+            if Date::accept(&ordered).is_ok() {
+                vec![(ordered, true)]
+            } else {
+                vec![(swapped, false)]
+            }
         }
-        [a, b, year] if year.len() == 4 => vec![join(year, b, a), join(year, a, b)],
+        [a, b, year] if year.len() == 4 => vec![(join(year, b, a), true), (join(year, a, b), true)],
         _ => Vec::new(),
     }
 }
 
-fn year_month(year: &str, month: &str) -> Vec<String> {
+fn year_month(year: &str, month: &str) -> Vec<(String, bool)> {
     let is_month = month.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
-    if is_month { vec![format!("{year}-{month:0>2}")] } else { Vec::new() }
+    if is_month { vec![(format!("{year}-{month:0>2}"), true)] } else { Vec::new() }
 }
 
 fn join(year: &str, month: &str, day: &str) -> String {
@@ -122,19 +136,19 @@ fn month_number(word: &str) -> Option<usize> {
     (stem.len() >= 3).then_some(index + 1)
 }
 
-/// `2010s`, `201`: a decade. `1900s` may be a decade or a century.
-fn decade(text: &str) -> Vec<String> {
+/// `2010s`, `201`: a decade. `1900s` may be a decade or a century, and `193` a year.
+fn decade(text: &str) -> Vec<(String, bool)> {
     let digits = text.strip_suffix(['s', 'S']).unwrap_or(text);
     if !is_digits(digits) {
         return Vec::new();
     }
     match digits.len() {
-        3 if digits.len() == text.len() => vec![format!("{digits}X")],
+        3 if digits.len() == text.len() => vec![(format!("{digits}X"), false)],
         4 if digits.len() < text.len() && digits.ends_with("00") => {
-            vec![format!("{}XX", &digits[..2]), format!("{}X", &digits[..3])]
+            vec![(format!("{}XX", &digits[..2]), true), (format!("{}X", &digits[..3]), true)]
         }
         4 if digits.len() < text.len() && digits.ends_with('0') => {
-            vec![format!("{}X", &digits[..3])]
+            vec![(format!("{}X", &digits[..3]), true)]
         }
         _ => Vec::new(),
     }
@@ -169,7 +183,8 @@ mod tests {
 
     #[test]
     fn other_spellings_have_readings_and_ambiguous_ones_have_all() {
-        let cases: [(&str, &[&str]); 36] = [
+        let cases: [(&str, &[&str]); 37] = [
+            ("٢٠١٩-٠٨-٢٠", &["2019-08-20"]),
             ("20/08/2019", &["2019-08-20"]),
             ("08/20/2019", &["2019-08-20"]),
             ("03/04/2019", &["2019-04-03", "2019-03-04"]),
@@ -212,6 +227,7 @@ mod tests {
             let found: Vec<&str> = error.readings().iter().map(AsRef::as_ref).collect();
             assert_eq!(found, readings, "{text}");
             assert!(matches!(error, DateError::NotEdtf { .. }), "{text}: {error:?}");
+            assert_eq!(error.is_sure(), readings.len() == 1 && text != "193", "{text}");
         }
     }
 }

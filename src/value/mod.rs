@@ -25,6 +25,7 @@ mod number;
 mod pattern;
 mod qualifier;
 mod range;
+mod reading;
 mod time;
 
 pub use actor_code::{ActorCode, ActorCodeError};
@@ -34,8 +35,11 @@ pub use date_error::{DateError, RefusedForm};
 pub use date_kind::{DateKind, DatePrecision};
 pub use identifier::{Identifier, IdentifierError};
 pub use list_text::{LIST_SEPARATOR, ListText, ListTextError};
-pub use number::{DECIMAL_PATTERN, INTEGER_PATTERN, NumberError, parse_decimal, parse_integer};
+pub use number::{
+    DECIMAL_PATTERN, INTEGER_PATTERN, NumberError, number_reading, parse_decimal, parse_integer,
+};
 pub use pattern::{Pattern, PatternError};
 pub use qualifier::Qualifier;
 pub use range::{Range, RangeError};
+pub use reading::Reading;
 pub use time::{Time, TimeError};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::reading::{Reading, in_ascii};
+
 /// Longest number read, in bytes; more digits than any measurement has.
 const LONGEST: usize = 64;
 
@@ -145,6 +147,77 @@ fn misshapen(text: &str) -> NumberError {
     }
 }
 
+/// The number that a text was probably meant to be, where [`parse_decimal`] refuses it.
+pub fn number_reading(text: &str) -> Option<Reading> {
+    let ascii = in_ascii(text.trim());
+    let (sign, unsigned) = match ascii.split_at_checked(1)? {
+        ("-", rest) => ("-", rest),
+        ("+", rest) => ("", rest),
+        _ => ("", &*ascii),
+    };
+    let (number, sure) = unsigned_reading(unsigned)?;
+    let meant = format!("{sign}{number}");
+    let reads = meant != text && parse_decimal(&meant).is_ok();
+    reads.then(|| Reading { text: meant.into(), sure })
+}
+
+/// A number without sign in the spelling that is read, and whether it can mean nothing else.
+fn unsigned_reading(text: &str) -> Option<(String, bool)> {
+    let significant = text.trim_start_matches('0');
+    if is_digits(text) && significant.len() < text.len() && text.len() > 1 {
+        // Eights to some, tens to others.
+        let value = if significant.is_empty() { "0" } else { significant };
+        return Some((value.to_owned(), false));
+    }
+    if let Some(decimals) = text.strip_prefix('.').filter(|decimals| is_digits(decimals)) {
+        return Some((format!("0.{decimals}"), true));
+    }
+    if let Some(whole) = text.strip_suffix('.').filter(|whole| is_digits(whole)) {
+        return Some((whole.to_owned(), true));
+    }
+    if let Some((_, exponent)) = text.split_once(['e', 'E']) {
+        // Larger ones are no counts, and would not be written out by anybody.
+        let small = exponent.parse().is_ok_and(|exponent: i8| exponent.abs() <= 12);
+        return Some((text.parse::<f64>().ok().filter(|_| small)?.to_string(), true));
+    }
+    grouped(text).or_else(|| parse_decimal(text).is_ok().then(|| (text.to_owned(), true)))
+}
+
+/// A number with separators. The last of two kinds stands before the decimals; a comma by itself
+/// does too, unless three digits follow: then it stands for a thousand in one place and for a
+/// decimal point in another.
+fn grouped(text: &str) -> Option<(String, bool)> {
+    let is_mark = |c: char| SEPARATORS.contains(c) || matches!(c, '_' | '.' | '\u{2019}');
+    let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let (first, last) = (*marks.first()?, *marks.last()?);
+    let (whole, decimals) = if first != last {
+        text.rsplit_once(last).filter(|_| matches!(last, ',' | '.'))?
+    } else if first == ',' && marks.len() == 1 && !in_threes(text, ',') {
+        text.split_once(',')?
+    } else {
+        (text, "")
+    };
+    let groups_alike = whole.chars().filter(|c| !c.is_ascii_digit()).all(|c| c == first);
+    let plain = first == '_' || !whole.contains(first) || in_threes(whole, first);
+    if !marks.iter().all(|mark| is_mark(*mark)) || !groups_alike || !plain {
+        return None;
+    }
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+    let sure = !(marks.len() == 1 && matches!(first, ',' | '.'));
+    match decimals {
+        "" => Some((digits, sure)),
+        decimals if is_digits(decimals) => Some((format!("{digits}.{decimals}"), true)),
+        _ => None,
+    }
+}
+
+/// Whether a mark divides a number into groups of three digits.
+fn in_threes(text: &str, mark: char) -> bool {
+    let mut groups = text.split(mark);
+    let first = groups.next().is_some_and(|first| is_digits(first) && first.len() <= 3);
+    first && groups.all(|group| is_digits(group) && group.len() == 3)
+}
+
 fn is_radix(unsigned: &str) -> bool {
     let digits = ["0x", "0o", "0b"].iter().find_map(|prefix| unsigned.strip_prefix(prefix));
     digits.is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_hexdigit()))
@@ -210,6 +283,40 @@ mod tests {
         assert_eq!(parse_integer("-9223372036854775808"), Ok(i64::MIN));
         assert_eq!(parse_decimal("-0.50"), Ok((-0.5, 2)));
         assert!(parse_decimal("-0").is_ok_and(|(zero, _)| zero.is_sign_positive()));
+    }
+
+    #[test]
+    fn other_spellings_have_a_reading_that_is_sure_where_they_mean_one_number() {
+        let cases = [
+            ("+5", "5", true),
+            ("1_000", "1000", true),
+            ("1 000", "1000", true),
+            ("1'000'000", "1000000", true),
+            ("1,000,000", "1000000", true),
+            ("1.000.000", "1000000", true),
+            ("1,000.5", "1000.5", true),
+            ("1.000,5", "1000.5", true),
+            ("33,21", "33.21", true),
+            ("1e3", "1000", true),
+            ("2.5e-1", "0.25", true),
+            (".5", "0.5", true),
+            ("5.", "5", true),
+            ("\u{2212}7", "-7", true),
+            ("١٢", "12", true),
+            ("３", "3", true),
+            ("1,000", "1000", false),
+            ("010", "10", false),
+            ("-007", "-7", false),
+        ];
+        for (text, meant, sure) in cases {
+            let reading = Reading { text: meant.into(), sure };
+            assert_eq!(number_reading(text), Some(reading), "{text}");
+        }
+        for text in
+            ["", "5", "1.000", "many", "12 people", "1,2,3", "0x1F", "1e99", "NaN", "1,00,000"]
+        {
+            assert_eq!(number_reading(text), None, "{text}");
+        }
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Qualifier;
+use super::{Qualifier, Reading};
 
 const MINUTE: u32 = 60;
 const HOUR: u32 = 60 * MINUTE;
@@ -55,7 +55,7 @@ pub enum TimeError {
         /// Where the text that is none starts.
         at: usize,
         /// What was probably meant: `09:30` for `9:30`, `17:45` for `5:45 pm`.
-        reading: Option<Box<str>>,
+        reading: Option<Reading>,
     },
 }
 
@@ -167,7 +167,7 @@ fn two_digits(field: &str) -> Option<u8> {
     both.then(|| field.parse().ok()).flatten()
 }
 
-fn reading(text: &str) -> Option<Box<str>> {
+fn reading(text: &str) -> Option<Reading> {
     let lower = text.trim().to_ascii_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
     let (digits, noon) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {
         (Some(rest), _) => (rest.trim_end(), Some(0)),
@@ -187,7 +187,10 @@ fn reading(text: &str) -> Option<Box<str>> {
         None => hour,
     };
     let meant = format!("{hour:02}:{minute:0>2}");
-    (meant != text && Time::accept(&meant).is_ok()).then(|| meant.into())
+    // Noon is 12 am to some and 12 pm to others.
+    let sure = !(noon.is_some() && hour % 12 == 0);
+    let reads = meant != text && Time::accept(&meant).is_ok();
+    reads.then(|| Reading { text: meant.into(), sure })
 }
 
 #[cfg(test)]
@@ -231,7 +234,13 @@ mod tests {
             ("17:45+03", TimeError::ZoneAttached { at: 5 }),
             ("9:30", none(0, Some("09:30"))),
             ("5:45 pm", none(0, Some("17:45"))),
-            ("12 a.m.", none(0, Some("00:00"))),
+            (
+                "12 a.m.",
+                TimeError::NotATime {
+                    at: 0,
+                    reading: Some(Reading { text: "00:00".into(), sure: false }),
+                },
+            ),
             ("17.45", none(0, Some("17:45"))),
             ("1745", none(0, Some("17:45"))),
             ("evening", none(0, None)),
@@ -249,7 +258,7 @@ mod tests {
             match Time::parse(&text) {
                 Ok(time) => prop_assert_eq!(time.as_str(), text),
                 Err(TimeError::NotATime { reading: Some(reading), .. }) => {
-                    prop_assert!(Time::parse(&reading).is_ok());
+                    prop_assert!(Time::parse(&reading.text).is_ok());
                 }
                 Err(_) => {}
             }

@@ -16,6 +16,7 @@ use eventc::rules::RULES;
 #[derive(Debug, Default)]
 pub(crate) struct Case {
     pub(crate) title: String,
+    /// Path and text of each.
     pub(crate) files: Vec<(String, String)>,
 }
 

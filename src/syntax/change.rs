@@ -1,0 +1,110 @@
+//! Where an entry can be added to a text, and what goes with one that is taken out.
+
+use crate::source::Span;
+
+use super::document::{Content, Entry, Node};
+use super::line::{Line, span_at};
+
+/// A place for another entry of a mapping, after one that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Insertion {
+    at: u32,
+    layout: Layout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// In `{}`.
+    Flow,
+    /// On a line of its own that starts at `column`; `returns` says that lines end in CR LF.
+    Block { column: u32, returns: bool },
+}
+
+impl Insertion {
+    /// Where the entry goes.
+    pub const fn span(self) -> Span {
+        Span::at(self.at)
+    }
+
+    /// What to write there to add `entry`, such as `anonymous: true`.
+    pub fn text(self, entry: &str) -> String {
+        match self.layout {
+            Layout::Flow => format!(", {entry}"),
+            Layout::Block { column, returns } => {
+                let end = if returns { "\r\n" } else { "\n" };
+                format!("{end}{}{entry}", " ".repeat(column as usize))
+            }
+        }
+    }
+}
+
+impl Node<'_> {
+    /// The place in a mapping after the entry whose value is `value`.
+    pub fn place_after(self, value: Node<'_>) -> Option<Insertion> {
+        let Content::Mapping(mapping) = self.content() else { return None };
+        let key = mapping.entries().find(|entry| entry.value.span() == value.span())?.key.span();
+        let text = self.text();
+        if mapping.flow() {
+            // A pair in a list has no braces of its own: what follows it is the next item.
+            let at = value.span().end;
+            return self
+                .source()
+                .starts_with('{')
+                .then_some(Insertion { at, layout: Layout::Flow });
+        }
+        let before = &text[Line::at(text, key.start as usize).start..key.start as usize];
+        let last = Line::at(text, value.span().end as usize);
+        let layout = Layout::Block {
+            column: u32::try_from(before.len()).ok()?,
+            returns: text[last.end()..].starts_with("\r\n"),
+        };
+        let at = span_at(0, last.end()..last.end()).start;
+        let is_indentation = before.bytes().all(|byte| matches!(byte, b' ' | b'-'));
+        is_indentation.then_some(Insertion { at, layout })
+    }
+
+    /// What to take out of the text so that an entry of a mapping, told by its key's place, or an
+    /// item of a list is gone and all else stays: in a block its lines, in brackets it and the comma
+    /// beside it. `None` where a comment would go too.
+    pub fn removal_of(self, part: Span) -> Option<Span> {
+        let (spans, flow): (Vec<_>, _) = match self.content() {
+            Content::Mapping(mapping) => {
+                let whole = |entry: Entry<'_>| entry.key.span().to(entry.value.span());
+                (mapping.entries().map(whole).collect(), mapping.flow())
+            }
+            Content::Sequence(items) => (items.items().map(Node::span).collect(), items.flow()),
+            Content::Scalar(_) => return None,
+        };
+        let at = spans.iter().position(|span| span.start == part.start)?;
+        let before = at.checked_sub(1).map(|before| spans[before]);
+        removal(self.text(), before, spans[at], spans.get(at + 1).copied(), flow)
+    }
+}
+
+/// What to take out so that the part of a collection at `span`, which stands between two others, is
+/// gone.
+pub(super) fn removal(
+    text: &str,
+    before: Option<Span>,
+    span: Span,
+    after: Option<Span>,
+    flow: bool,
+) -> Option<Span> {
+    let is_comment = |line: &str| line.trim_start().starts_with('#') || line.contains(" #");
+    if text[span.range()].lines().any(is_comment) {
+        return None;
+    }
+    if flow {
+        let from_before = before.map(|before| Span::new(before.end, span.end));
+        return from_before.or_else(|| after.map(|after| Span::new(span.start, after.start)));
+    }
+    let (first, last) = (Line::at(text, span.start as usize), Line::at(text, span.end as usize));
+    let lead = text[first.start..span.start as usize].trim_start_matches(' ');
+    let rest = text[span.end as usize..last.end()].trim_start();
+    let is_item = lead.trim_end() == "-" && before.or(after).is_some();
+    match rest {
+        "" if lead.is_empty() || is_item => Some(span_at(0, first.start..last.next)),
+        comment if comment.starts_with('#') && lead.is_empty() => Some(span),
+        _ => None,
+    }
+}

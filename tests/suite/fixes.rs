@@ -1,0 +1,143 @@
+//! What the fixes of findings write.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::project::{DATASET, checked, repository_without_events};
+use crate::records::{Case, cases, pages};
+use eventc::Checked;
+use eventc::diagnostic::{Diagnostic, Edit, Level};
+use eventc::rules::{Check, Rule};
+use eventc::source::{Memory, World};
+
+/// A project of few records, into which the files of a case are laid.
+fn project(files: &[(String, String)]) -> Memory {
+    let mut world = repository_without_events();
+    let balad = "id: 2019-08-20-balad\ndate: 2019-08-20\naction: ASSAULT\ncertainty: possible\n";
+    world.write(format!("{DATASET}/events/2019-08-20-balad.yaml"), balad);
+    for (path, text) in files {
+        world.write(path.clone(), text.as_bytes());
+    }
+    world
+}
+
+/// A file without the marks that say what is found in it.
+fn without_marks(text: &str) -> String {
+    let mut clean = String::new();
+    for line in text.lines() {
+        let end = ["# error: [", "# warning: [", "# info: ["]
+            .iter()
+            .filter_map(|mark| line.find(mark))
+            .min();
+        let kept = line[..end.unwrap_or(line.len())].trim_end();
+        if end.is_none() || !kept.is_empty() {
+            clean.push_str(kept);
+            clean.push('\n');
+        }
+    }
+    clean
+}
+
+/// Makes the edits of the fixes that touch no edit of one before; returns the findings that these
+/// mend.
+fn apply<'f>(world: &mut Memory, checked: &'f Checked) -> Vec<&'f Diagnostic> {
+    let mut mended = Vec::new();
+    let mut edits: Vec<&Edit> = Vec::new();
+    for finding in checked.findings.iter() {
+        let Some(fix) = &finding.fix else { continue };
+        let near = |edit: &Edit, other: &Edit| {
+            let (place, other) = (edit.location, other.location);
+            place.file == other.file && place.span.touches(other.span)
+        };
+        if !fix.edits.iter().any(|edit| edits.iter().any(|other| near(edit, other))) {
+            edits.extend(&fix.edits);
+            mended.push(finding);
+        }
+    }
+    edits.sort_by_key(|edit| edit.location);
+    for edit in edits.into_iter().rev() {
+        let path = checked.files.path(edit.location.file);
+        let mut text = String::from_utf8(world.read(path).unwrap().unwrap()).unwrap();
+        text.replace_range(edit.location.span.range(), &edit.text);
+        world.write(path.to_owned(), text.as_bytes());
+    }
+    mended
+}
+
+/// Findings as rule and message, with how often each is made.
+fn counted<'f>(
+    findings: impl IntoIterator<Item = &'f Diagnostic>,
+) -> BTreeMap<(&'f str, &'f str), usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry((finding.rule, finding.message.as_str())).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether a rule judges what a record says, which it can only where the record could be read.
+fn judges(finding: &Diagnostic) -> bool {
+    let rule = Rule::named(finding.rule).unwrap();
+    matches!(rule.check, Check::Event(_) | Check::Evidence(_))
+}
+
+/// How many fixes the findings of a case have, and what is wrong after all of them were made: a
+/// finding that was not mended, or an error that was not there before.
+fn make_fixes(page: &Path, case: &Case) -> (usize, String) {
+    let laid = |(path, text): &(String, String)| (path.clone(), without_marks(text));
+    let files: Vec<_> = case.files.iter().map(laid).collect();
+    let mut world = project(&files);
+    let before = checked(&world);
+    let mended = apply(&mut world, &before);
+    if mended.is_empty() {
+        return (0, String::new());
+    }
+    let after = checked(&world);
+    let (counts, left) = (counted(&before.findings), counted(&after.findings));
+    let unread = before.findings.iter().any(|of| of.level == Level::Error && !judges(of));
+    // What could not be read may be wrong in itself, once it can be.
+    let lost = before.findings.iter().any(|of| of.rule == "yaml-syntax");
+    let was_unread =
+        |finding: &Diagnostic| unread && judges(finding) || lost && finding.rule != "yaml-syntax";
+    let is_new = |finding: &&Diagnostic| {
+        let key = (finding.rule, finding.message.as_str());
+        let more = left[&key] > counts.get(&key).copied().unwrap_or(0);
+        more && finding.level == Level::Error && !was_unread(finding)
+    };
+    let mut faults: Vec<_> = after
+        .findings
+        .iter()
+        .filter(is_new)
+        .map(|new| format!("new {}: {}", new.rule, new.message))
+        .collect();
+    for (key, times) in counted(mended.iter().copied()) {
+        if left.get(&key).is_some_and(|left| left + times > counts[&key]) {
+            faults.push(format!("not mended: {key:?}"));
+        }
+    }
+    if faults.is_empty() {
+        return (mended.len(), String::new());
+    }
+    let mut told = format!("{}, {:?}: {faults:#?}\n", page.display(), case.title);
+    for (path, _) in &files {
+        told.push_str(&String::from_utf8(world.read(path).unwrap().unwrap()).unwrap());
+    }
+    (mended.len(), told)
+}
+
+#[test]
+fn fixes_mend_their_findings_and_bring_no_error() {
+    let pages: Vec<_> = pages("src/rules").into_iter().chain(pages("tests/records")).collect();
+    let cases = pages.iter().flat_map(|page| {
+        let cases = cases(&fs::read_to_string(page).unwrap());
+        cases.into_iter().map(move |case| (page, case))
+    });
+    let cases: Vec<_> = cases.collect();
+    let made: Vec<_> = cases.par_iter().map(|(page, case)| make_fixes(page, case)).collect();
+    let faults: String = made.iter().map(|(_, faults)| faults.as_str()).collect();
+    assert!(faults.is_empty(), "\n{faults}");
+    assert!(made.iter().map(|(fixes, _)| fixes).sum::<usize>() > 60, "many findings have a fix");
+}
