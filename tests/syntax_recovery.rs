@@ -68,7 +68,7 @@ claims:                  | claims                | 10 | MissingColon | 55
 -08-21:                  | -08-21                | 11 | MissingColon | 55
 summary: >               | summary >             | 7  | MissingColon | 55
 date: 2019               | date:2019             | 3  | GluedColon   | 54
-actor: {                 | actor:{               | 5  | ColonInText  | 51
+actor: {                 | actor:{               | 5  | GluedColon   | 51
 - by: iraqi              | -by: iraqi            | 14 | GluedDash    | 55
 - affirms: [e            | -affirms: [e          | 12 | GluedDash    | 55
 certainty: conf          | - certainty: conf     | 19 | Indentation  | 53

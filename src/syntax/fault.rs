@@ -10,6 +10,7 @@ use super::defect::{Cause, YamlError, YamlFix};
 use super::limits;
 use super::line::{Line, span_at};
 use super::read::{Failure, Layout};
+use super::remedy::remedies;
 
 /// An error, and where a person made it. Offsets are those of the parsed text.
 #[derive(Debug)]
@@ -194,48 +195,63 @@ fn is_nested_block(text: &str, first: &Line<'_>) -> bool {
 }
 
 impl Fault {
-    /// The facts of the error, for the file whose text is `file` and in which the parsed text
-    /// starts at `base`.
-    pub(super) fn error(&self, text: &str, failure: &Failure, file: &str, base: u32) -> YamlError {
+    /// The facts of the error, in whose file the parsed text starts at `base`; without a fix.
+    pub(super) fn error(&self, text: &str, failure: &Failure, base: u32) -> YamlError {
         let diagnostic = &failure.diagnostic;
-        let place = |span: &oneyaml_core::Span| {
-            let start = clamp(text, span.start);
-            span_at(base, start..clamp(text, span.end).max(start))
-        };
         let labels = std::iter::once(&diagnostic.primary)
             .chain(&diagnostic.secondary)
-            .map(|label| Spanned::new(label.message.clone(), place(&label.span)))
+            .map(|label| Spanned::new(label.message.clone(), place(text, base, &label.span)))
             .filter(|label| label.span != span_at(base, self.origin.clone()))
             .collect();
-        let unchanged = |span: Span| {
-            let (from, to) =
-                (Line::at(file, span.start as usize), Line::at(file, span.end as usize));
-            let range = from.start..to.end();
-            let base = base as usize;
-            range.start >= base && text.get(range.start - base..range.end - base) == file.get(range)
-        };
-        let fix = diagnostic
-            .suggestions
-            .first()
-            .filter(|fix| self.message.is_none() && fix.edits.len() <= limits::FIX_EDITS)
-            .map(|fix| YamlFix {
-                title: fix.message.clone(),
-                edits: fix
-                    .edits
-                    .iter()
-                    .map(|e| Spanned::new(e.text.clone(), place(&e.span)))
-                    .collect(),
-                sure: fix.applicability == oneyaml_core::Applicability::MachineApplicable,
-            });
         YamlError {
             cause: self.cause(text),
             code: self.code.get(),
             message: self.message.map_or_else(|| diagnostic.message.clone(), str::to_owned),
             help: diagnostic.help.as_deref().map(without_settings),
             labels,
-            fix: fix.filter(|fix| fix.edits.iter().all(|edit| unchanged(edit.span))),
+            fix: None,
         }
     }
+
+    /// What may mend the error, the likelier first: our own ideas, then the parser's. Only what
+    /// stands in lines that are as they are in the file.
+    pub(super) fn fixes(
+        &self,
+        text: &str,
+        failure: &Failure,
+        file: &str,
+        base: u32,
+    ) -> Vec<YamlFix> {
+        let own = remedies(text, failure, self, self.cause(text)).into_iter().map(|remedy| {
+            let edits = remedy.edits.into_iter();
+            let edits = edits.map(|(range, text)| Spanned::new(text, span_at(base, range)));
+            YamlFix { title: remedy.title.to_owned(), edits: edits.collect(), sure: remedy.sure }
+        });
+        let parsers = failure.diagnostic.suggestions.first().filter(|_| self.message.is_none());
+        let parsers = parsers.filter(|fix| fix.edits.len() <= limits::FIX_EDITS).map(|fix| {
+            let edits = fix.edits.iter();
+            YamlFix {
+                title: fix.message.clone(),
+                edits: edits
+                    .map(|edit| Spanned::new(edit.text.clone(), place(text, base, &edit.span)))
+                    .collect(),
+                sure: fix.applicability == oneyaml_core::Applicability::MachineApplicable,
+            }
+        });
+        let unchanged = |span: Span| {
+            let from = Line::at(file, span.start as usize).start;
+            let to = Line::at(file, span.end as usize).end();
+            let base = base as usize;
+            from >= base && text.get(from - base..to - base) == file.get(from..to)
+        };
+        let stands = |fix: &YamlFix| fix.edits.iter().all(|edit| unchanged(edit.span));
+        own.chain(parsers).filter(stands).collect()
+    }
+}
+
+fn place(text: &str, base: u32, span: &oneyaml_core::Span) -> Span {
+    let start = clamp(text, span.start);
+    span_at(base, start..clamp(text, span.end).max(start))
 }
 
 impl Fault {
@@ -254,9 +270,25 @@ impl Fault {
             FaultKind::MissingColon => Cause::MissingColon,
             FaultKind::GluedDash => Cause::GluedDash,
             FaultKind::Escape(_) => Cause::Escape,
-            _ if self.code == code::INLINE_COLON_IN_PLAIN_VALUE => Cause::ColonInText,
+            _ if self.code == code::INLINE_COLON_IN_PLAIN_VALUE => {
+                colon_in_text(&Line::at(text, self.origin.start))
+            }
             _ => Cause::Other,
         }
+    }
+}
+
+/// What was done wrong on a line whose text has a `: ` in it: where a bracket stands right after a
+/// `-` or a `:`, it is only a space that is missing there.
+fn colon_in_text(line: &Line<'_>) -> Cause {
+    let text = &line.text[line.after_dashes() - line.start..];
+    let colon = text.find(':').map(|at| &text[at + 1..]);
+    if text.starts_with("-{") || text.starts_with("-[") {
+        Cause::GluedDash
+    } else if colon.is_some_and(|rest| rest.starts_with(['{', '['])) {
+        Cause::GluedColon
+    } else {
+        Cause::ColonInText
     }
 }
 

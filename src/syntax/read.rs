@@ -10,20 +10,16 @@ use oneyaml_syntax::event::{
     CollectionStyle, EventKind, Indicator, ScalarStyle, Sourced, TriviaKind,
 };
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::source::Span;
 
 use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::{Document, Flags, Kind, NodeData, Style};
+use super::keys::Keys;
 use super::{change, limits, safety};
 
 /// Only the depth is left to the library: lengths are checked here, where a scalar that is too
 /// long costs itself and not its document.
 const SETTINGS: Settings = Settings::new().limits(Limits::unlimited().max_depth(limits::DEPTH));
-
-/// Mappings with more keys than this are searched for duplicates by hash.
-const FEW_KEYS: usize = 16;
 
 /// Why a pass ended early: the parser's first error, and what was open there. Offsets are those
 /// of the text that was parsed.
@@ -376,45 +372,6 @@ impl<'t> Reader<'_, 't> {
 pub(super) fn with_space(text: &str, span: Span) -> Span {
     let space = text[span.end as usize..].starts_with(' ');
     Span::new(span.start, span.end + u32::from(space))
-}
-
-/// The positions of the keys of one mapping so far.
-#[derive(Default)]
-struct Keys {
-    few: Vec<usize>,
-    many: HashMap<String, usize>,
-}
-
-impl Keys {
-    /// The position of the earlier key with the same text as the one at `position`; if there is
-    /// none, this one is remembered.
-    fn first_of(
-        &mut self,
-        document: &Document<'_>,
-        pairs: &[[u32; 2]],
-        position: usize,
-    ) -> Option<usize> {
-        let text_at = |at: usize| composed(document.scalar_text(document.data(pairs[at][0])));
-        let text = text_at(position);
-        if pairs.len() > FEW_KEYS {
-            let first = self.many.get(&*text).copied();
-            if first.is_none() {
-                self.many.insert(text.into_owned(), position);
-            }
-            return first;
-        }
-        let first = self.few.iter().copied().find(|other| text_at(*other) == text);
-        if first.is_none() {
-            self.few.push(position);
-        }
-        first
-    }
-}
-
-/// A key as it is compared: `é` is one letter, whether it is written as one character or as `e` and
-/// an accent.
-fn composed(key: &str) -> Cow<'_, str> {
-    if key.is_ascii() { Cow::Borrowed(key) } else { Cow::Owned(key.nfc().collect()) }
 }
 
 fn offset(at: usize) -> u32 {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::project::{DATASET, checked, repository_without_events};
 use crate::records::{Case, cases, pages};
 use eventc::Checked;
-use eventc::diagnostic::{Diagnostic, Edit, Level};
+use eventc::diagnostic::{Diagnostic, Edit, Fix, Level};
 use eventc::rules::{Check, Rule};
 use eventc::source::{Memory, World};
 
@@ -41,16 +41,22 @@ fn without_marks(text: &str) -> String {
     clean
 }
 
-/// Makes the edits of the fixes that touch no edit of one before; returns the findings that these
+/// Makes the edits of the wanted fixes that touch no edit of one before; returns the findings that these
 /// mend.
-fn apply<'f>(world: &mut Memory, checked: &'f Checked) -> Vec<&'f Diagnostic> {
+fn apply<'f>(
+    world: &mut Memory,
+    checked: &'f Checked,
+    wanted: impl Fn(&Fix) -> bool,
+) -> Vec<&'f Diagnostic> {
     let mut mended = Vec::new();
     let mut edits: Vec<&Edit> = Vec::new();
     for finding in checked.findings.iter() {
-        let Some(fix) = &finding.fix else { continue };
+        let Some(fix) = finding.fix.as_ref().filter(|fix| wanted(fix)) else { continue };
         let near = |edit: &Edit, other: &Edit| {
-            let (place, other) = (edit.location, other.location);
-            place.file == other.file && place.span.touches(other.span)
+            let (one, other) = (edit.location, other.location);
+            let (a, b) = (one.span, other.span);
+            let overlap = a.start < b.end && b.start < a.end;
+            one.file == other.file && (overlap || (a.is_empty() || b.is_empty()) && a.touches(b))
         };
         if !fix.edits.iter().any(|edit| edits.iter().any(|other| near(edit, other))) {
             edits.extend(&fix.edits);
@@ -91,7 +97,7 @@ fn make_fixes(page: &Path, case: &Case) -> (usize, String) {
     let files: Vec<_> = case.files.iter().map(laid).collect();
     let mut world = project(&files);
     let before = checked(&world);
-    let mended = apply(&mut world, &before);
+    let mended = apply(&mut world, &before, |_| true);
     if mended.is_empty() {
         return (0, String::new());
     }
@@ -140,4 +146,33 @@ fn fixes_mend_their_findings_and_bring_no_error() {
     let faults: String = made.iter().map(|(_, faults)| faults.as_str()).collect();
     assert!(faults.is_empty(), "\n{faults}");
     assert!(made.iter().map(|(fixes, _)| fixes).sum::<usize>() > 60, "many findings have a fix");
+}
+
+/// Holds what fixes write against a page of `tests/fixes`.
+fn hold(page: &str, wanted: impl Fn(&Fix) -> bool) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixes").join(page);
+    let mut failures = String::new();
+    for case in cases(&fs::read_to_string(path).unwrap()) {
+        let [(path, broken), (_, mended)] = &case.files[..] else {
+            panic!("{:?} has not two blocks", case.title)
+        };
+        let mut world = project(&[(path.clone(), broken.clone())]);
+        let before = checked(&world);
+        apply(&mut world, &before, &wanted);
+        let written = String::from_utf8(world.read(path).unwrap().unwrap()).unwrap();
+        if written != *mended {
+            failures.push_str(&format!("{page}, {:?}:\n{written}\n", case.title));
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn a_safe_fix_writes_the_only_meaning() {
+    hold("safe.md", |fix| fix.safe);
+}
+
+#[test]
+fn a_guess_writes_what_was_probably_meant() {
+    hold("guess.md", |_| true);
 }
