@@ -11,7 +11,7 @@ pub use look_alike::{LookAlike, is_mixed, look_alike};
 
 /// The known word nearest to `written`, if one is near enough to be a likely slip.
 ///
-/// Case and the difference between `-`, `_`, `.` and a space count for nothing; otherwise a slip is
+/// Case, look-alike characters and the difference between `-`, `_`, `.` and a space count for nothing; otherwise a slip is
 /// one inserted, missing, wrong or swapped letter for every three letters. Among equally near words
 /// the one with more letters in common and in place wins, then the first. Where none is near, the
 /// only word that begins with what was written is taken for what it was cut short from.
@@ -60,9 +60,21 @@ fn slips(written: &str, known: &str) -> Option<usize> {
     if long - short > allowed {
         return None;
     }
+    if is_opposite(written, known) || is_opposite(known, written) {
+        return None;
+    }
     let slips = strsim::osa_distance(written, known);
     // A word all of whose letters are wrong is another word, however short it is.
     (slips <= allowed && slips < long).then_some(slips)
+}
+
+/// Beginnings that turn a word into its opposite.
+const NEGATIONS: [&str; 5] = ["un", "in", "im", "non", "dis"];
+
+/// Whether one word is another with a negation before it: `uncertain` is no slip of `certain`.
+fn is_opposite(negated: &str, word: &str) -> bool {
+    let rest = |negation| negated.strip_prefix(negation).map(|rest| rest.trim_start_matches('_'));
+    NEGATIONS.into_iter().filter_map(rest).any(|rest| rest == word)
 }
 
 fn order(a: usize, b: usize) -> (usize, usize) {
@@ -70,6 +82,8 @@ fn order(a: usize, b: usize) -> (usize, usize) {
 }
 
 fn fold(word: &str) -> String {
+    let seen = look_alike(word);
+    let word = seen.as_ref().map_or(word, |seen| &seen.latin);
     word.chars()
         .map(|c| if matches!(c, '-' | ' ' | '.') { '_' } else { c })
         .flat_map(char::to_lowercase)
@@ -92,7 +106,10 @@ mod tests {
         assert_eq!(nearest("dat"), Some("date"));
         assert_eq!(nearest("acton"), Some("action"), "a letter left out before a wrong one");
         assert_eq!(nearest("source"), Some("source_language"), "cut short");
+        assert_eq!(nearest("аcton"), Some("action"), "a Cyrillic letter");
         assert_eq!(nearest("fatalities"), None);
+        assert_eq!(closest("uncertain", ["certain"]), None, "the opposite");
+        assert_eq!(closest("probable", ["improbable"]), None);
         assert_eq!(nearest("x"), None);
         assert_eq!(nearest(""), None);
         assert_eq!(only_slip("certianty", keys), Some("certainty"));

@@ -5,7 +5,7 @@ use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Referent;
-use crate::schema::{CodeList, Composite, CompositeError, Role};
+use crate::schema::{CodeList, Codebook, Composite, CompositeError, Role};
 use crate::source::{FileId, Location, Span};
 use crate::spelling;
 
@@ -61,23 +61,47 @@ fn check(
     });
 }
 
+/// The actor that was probably meant: one whose name it is, a composite code that is spelled
+/// otherwise or has one wrong group, or the nearest id.
+fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Option<String> {
+    let codebook = binding.codebook;
+    let mended = || match fault? {
+        CompositeError::UnknownCountry(group) => {
+            mended(written, 0, group, codebook.list(Role::Country))
+        }
+        CompositeError::UnknownSector(group) => {
+            mended(written, group.len(), group, codebook.list(Role::Sector))
+        }
+        CompositeError::Shape(_) => respelled(written, codebook),
+    };
+    let nearest = || {
+        let ids = binding.dataset.actors.ids();
+        spelling::closest(written, ids).map(str::to_owned)
+    };
+    named(binding, written).or_else(mended).or_else(nearest)
+}
+
 /// Letters in a group of a composite code.
 const GROUP: usize = 3;
 
-/// The actor that was probably meant: the composite code with the wrong group mended, the actor
-/// whose name or alias it is, or the nearest id.
-fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Option<String> {
-    let codebook = binding.codebook;
-    match fault {
-        Some(CompositeError::UnknownCountry(group)) => {
-            mended(written, 0, group, codebook.list(Role::Country))
-                .or_else(|| closest_actor(binding, written))
-        }
-        Some(CompositeError::UnknownSector(group)) => {
-            mended(written, group.len(), group, codebook.list(Role::Sector))
-        }
-        _ => closest_actor(binding, written),
+/// The composite code of what is written in small letters, with something between the groups, with a
+/// sector's name after the country, or with another code of the country before the sector: `isrmil`,
+/// `ISR-MIL`, `IRQARMY`, `USMIL`.
+fn respelled(written: &str, codebook: &Codebook) -> Option<String> {
+    let letters = written.chars().filter(|c| c.is_alphanumeric());
+    let bare: String = letters.flat_map(char::to_uppercase).collect();
+    if bare.len() > GROUP && Composite::decode(&bare, codebook).is_ok() {
+        return Some(bare);
     }
+    let (countries, sectors) = (codebook.list(Role::Country), codebook.list(Role::Sector));
+    let composed = |at: usize| {
+        let (country, sector) =
+            bare.split_at_checked(at).filter(|(_, rest)| rest.len() >= GROUP)?;
+        let country = countries.entry(code_known_as(countries, country)?);
+        let sector = sectors.entry(code_known_as(sectors, sector)?);
+        Some(format!("{}{}", country.code, sector.code))
+    };
+    composed(GROUP).or_else(|| composed(GROUP - 1))
 }
 
 /// The code with the group at `start` replaced by the nearest code of a list.
@@ -86,37 +110,14 @@ fn mended(written: &str, start: usize, group: &str, list: &CodeList) -> Option<S
     Some(format!("{}{nearest}{}", &written[..start], &written[start + group.len()..]))
 }
 
-/// The composite code of what is written in small letters, with something between the groups, or
-/// with a sector's name after the country: `isrmil`, `ISR-MIL`, `IRQARMY`.
-fn composite(binding: Binding<'_>, written: &str) -> Option<String> {
-    let letters = written.chars().filter(|c| c.is_alphanumeric());
-    let bare: String = letters.flat_map(char::to_uppercase).collect();
-    let (country, sector) = bare.split_at_checked(GROUP)?;
-    if sector.len() < GROUP {
-        return None;
-    }
-    if Composite::decode(&bare, binding.codebook).is_ok() {
-        return Some(bare);
-    }
-    binding.codebook.list(Role::Country).find(country)?;
-    let sectors = binding.codebook.list(Role::Sector);
-    let sector = sectors.entry(code_known_as(sectors, sector)?);
-    Some(format!("{country}{}", sector.code))
-}
-
-/// The registered actor whose name it is, the country whose name it is, the composite code that it
-/// nearly is, or the nearest id.
-fn closest_actor(binding: Binding<'_>, written: &str) -> Option<String> {
-    let actors = &binding.dataset.actors;
-    let named = actors.entries().iter().find(|actor| {
+/// The registered actor or the country whose name it is.
+fn named(binding: Binding<'_>, written: &str) -> Option<String> {
+    let registered = binding.dataset.actors.entries().iter().find(|actor| {
         let aliases = actor.entry.aliases.iter();
         aliases.chain([&actor.entry.name]).any(|name| name.eq_ignore_ascii_case(written))
     });
     let countries = binding.codebook.list(Role::Country);
     let country =
         || code_known_as(countries, written).map(|code| countries.entry(code).code.to_string());
-    let nearest = || spelling::closest(written, actors.ids()).map(str::to_owned);
-    let composite = || composite(binding, written);
-    let named = named.map(|actor| actor.id.value.to_string());
-    named.or_else(country).or_else(composite).or_else(nearest)
+    registered.map(|actor| actor.id.value.to_string()).or_else(country)
 }

@@ -63,6 +63,6 @@ fn of_code(list: &CodeList, written: &str, place: DefectPlace<'_>) -> Diagnostic
                 list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
             found.help(format!("the codes of {} are {}", list.name, codes.join(", ")))
         }
-        None => found.help(format!("the codes stand in `schema/codes/{}.yaml`", list.name)),
+        None => found.help(format!("`eventc codes {}` lists the codes", list.name)),
     }
 }

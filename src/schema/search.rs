@@ -104,15 +104,27 @@ fn broad_first(list: &CodeList) -> Vec<Code> {
     codes
 }
 
-/// The code that was probably meant: one that is known by what was written, or the nearest. In
-/// place of a retired code its successor.
+/// The code that was probably meant: one that is known by what was written, by its last part (as
+/// `ASSAULT.airstrike`), or the nearest. In place of a retired code its successor.
 pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
-    let nearest = || nearest_code(list, written).or_else(|| nearest_name(list, written));
+    let nearest = || {
+        code_by_last_part(list, written)
+            .or_else(|| nearest_code(list, written))
+            .or_else(|| nearest_of(list, list.codes(), written))
+    };
     code_known_as(list, written).or_else(|| Some(in_use(list, nearest()?)))
 }
 
 fn in_use(list: &CodeList, code: Code) -> Code {
     list.successor(code).unwrap_or(code)
+}
+
+/// The code below the one before the last `.` whose name is nearest to what follows it.
+fn code_by_last_part(list: &CodeList, written: &str) -> Option<Code> {
+    let (parent, name) = written.rsplit_once('.')?;
+    let parent = code_known_as(list, parent)?;
+    let below = |code: &Code| list.entry(*code).parent == Some(parent);
+    nearest_of(list, list.codes().filter(below), name)
 }
 
 /// The code that is known by exactly what was written, whatever the case: by its code, by a name
@@ -234,8 +246,8 @@ fn stem(word: &str) -> &str {
     }
 }
 
-/// A code of so few letters has neighbours everywhere; only swapped letters tell which was meant.
-const SHORT_CODE: usize = 3;
+/// A word of so few letters has neighbours everywhere; only swapped letters tell which was meant.
+const SHORT: usize = 3;
 
 /// Whether a known text can be what was meant by a written one that is near it.
 fn may_be_meant(known: &str, written: &str) -> bool {
@@ -244,7 +256,7 @@ fn may_be_meant(known: &str, written: &str) -> bool {
         letters.sort_unstable();
         letters
     };
-    written.chars().count() > SHORT_CODE || letters(known) == letters(written)
+    written.chars().count() > SHORT || letters(known) == letters(written)
 }
 
 fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
@@ -252,14 +264,17 @@ fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
     list.find(spelling::closest(written, codes.filter(|code| may_be_meant(code, written)))?)
 }
 
-fn nearest_name(list: &CodeList, written: &str) -> Option<Code> {
-    let names = |code| {
+/// The one of some codes with the label or alias nearest to what was written.
+fn nearest_of(list: &CodeList, codes: impl Iterator<Item = Code>, written: &str) -> Option<Code> {
+    let named = codes.flat_map(|code| {
         let entry = list.entry(code);
-        std::iter::once(&*entry.label).chain(entry.aliases.iter().map(|alias| &**alias))
-    };
-    let known = list.codes().flat_map(names).filter(|name| may_be_meant(name, written));
-    let near = spelling::closest(written, known)?;
-    list.codes().find(|code| names(*code).any(|name| name == near))
+        let names =
+            std::iter::once(&*entry.label).chain(entry.aliases.iter().map(|alias| &**alias));
+        names.map(move |name| (name, code))
+    });
+    let named: Vec<_> = named.filter(|(name, _)| may_be_meant(name, written)).collect();
+    let near = spelling::closest(written, named.iter().map(|(name, _)| *name))?;
+    named.iter().find(|(name, _)| *name == near).map(|(_, code)| *code)
 }
 
 #[cfg(test)]
@@ -306,16 +321,31 @@ mod tests {
     }
 
     #[test]
-    fn of_short_codes_only_swapped_letters_are_mended() {
+    fn what_people_write_means_what_they_would_say() {
         let codebook = shipped();
         let cases = [
-            ("sector", "MLI", Some("MIL")),
-            ("country", "IRS", Some("ISR")),
+            ("plover-events", "air strike", Some("ASSAULT.air")),
+            ("plover-events", "Aerial attack", Some("ASSAULT.aerial")),
+            ("plover", "ASSAULT.airstrike", Some("ASSAULT.aerial")),
+            ("plover-events", "ASSAULT_aerial", Some("ASSAULT.aerial")),
+            ("plover-events", "ASSULT", Some("ASSAULT")),
+            ("plover-events", "ASSАLT", Some("ASSAULT")),
             ("country", "JAP", Some("JPN")),
             ("country", "ITL", Some("ITA")),
             ("country", "VTN", Some("VNM")),
             ("country", "ROM", Some("ROU")),
+            ("country", "Israel", Some("ISR")),
+            ("country", "UK", Some("GBR")),
+            ("country", "NO", Some("NOR")),
+            ("country", "SRY", Some("SYR")),
+            ("country", "IRS", Some("ISR")),
+            ("country", "IRK", None),
             ("country", "XQZ", None),
+            ("sector", "MLI", Some("MIL")),
+            ("admiralty", "confrimed", Some("confirmed")),
+            ("admiralty", "certain", Some("confirmed")),
+            ("admiralty", "uncertain", None),
+            ("facility", "airbase", Some("air-base")),
         ];
         for (list, written, meant) in cases {
             let list = codebook.list_named(list).unwrap();

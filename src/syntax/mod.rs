@@ -195,7 +195,7 @@ mod tests {
                 .defects
                 .iter()
                 .map(|defect| match &defect.value {
-                    SyntaxDefect::DuplicateKey { key, first } => {
+                    SyntaxDefect::DuplicateKey { key, first, .. } => {
                         assert!(first.end < defect.span.start);
                         key.as_str()
                     }
@@ -226,14 +226,19 @@ mod tests {
         let found: Vec<_> =
             stream.defects.iter().map(|d| (&text[d.span.range()], &d.value)).collect();
         let forbidden = |forbidden| SyntaxDefect::Forbidden(forbidden);
-        let tag = |tag: &str| forbidden(Forbidden::Tag { text: tag.to_owned() });
+        let after = |mark: &str| {
+            let at = u32::try_from(text.find(mark).unwrap()).unwrap();
+            Span::new(at, at + u32::try_from(mark.len()).unwrap() + 1)
+        };
+        let tag =
+            |tag: &str| forbidden(Forbidden::Tag { text: tag.to_owned(), removal: after(tag) });
         let target = Some(Span::new(20, 26));
         let alias = Forbidden::Alias { name: "x".into(), target, text: Some("{p: 1}".into()) };
         assert_eq!(
             found,
             [
                 ("%YAML 1.1", &forbidden(Forbidden::Directive { text: "%YAML 1.1".into() })),
-                ("&x", &forbidden(Forbidden::Anchor { name: "x".into() })),
+                ("&x", &forbidden(Forbidden::Anchor { name: "x".into(), removal: after("&x") })),
                 ("*x", &forbidden(alias)),
                 ("!t", &tag("!t")),
                 ("!e!u", &tag("!e!u")),

@@ -269,7 +269,7 @@ mod tests {
                 "1,000–2,000",
                 RangeError::NotANumber {
                     at: 0,
-                    error: odd(5),
+                    error: odd(1),
                     reading: Some(Reading { text: "1000..2000".into(), sure: false }),
                 },
             ),
