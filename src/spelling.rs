@@ -31,6 +31,11 @@ pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
     closest.map(|(_, _, candidate)| candidate).or_else(|| only_beginning_with(&folded, &known))
 }
 
+/// Whether two words differ in nothing but case, look-alike characters and separators.
+pub fn is_same(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}
+
 /// Shorter words are one slip from too many others.
 const SHORTEST_SLIP: usize = 4;
 

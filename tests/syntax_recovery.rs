@@ -72,7 +72,7 @@ actor: {                 | actor:{               | 5  | GluedColon   | 51
 - by: iraqi              | -by: iraqi            | 14 | GluedDash    | 55
 - affirms: [e            | -affirms: [e          | 12 | GluedDash    | 55
 certainty: conf          | - certainty: conf     | 19 | Indentation  | 53
-claims:                  | claims: some text     | 10 | Other        | 55
+claims:                  | claims: some text     | 10 | TextBeforeBlock | 55
 ISRMIL, certainty        | ISRMIL certainty      | 5  | InBrackets   | 51
 [actor]                  | ["actor" x]           | 18 | InBrackets   | 54
 depot, explosion         | depot,, explosion     | 4  | InBrackets   | 53

@@ -67,7 +67,7 @@ pub struct Label {
 /// A fix is *safe* if whoever knows the format can read what was written in one way only, and the
 /// edits write that: `2019-8-2` as a date, a code that its list has replaced, a text that is put in
 /// quotes. It is a *guess* where it chooses among things that could be meant, or states a fact of the
-/// world: the nearest code or name, a certainty, a sum of people. What is near is still another word;
+/// world: the nearest code or name, a certainty, an exchange. What is near is still another word;
 /// only of a closed set that the format itself defines, such as the keys of an event, is a single
 /// slip safe to mend.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

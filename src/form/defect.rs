@@ -40,6 +40,8 @@ pub enum Defect {
         meant: Option<String>,
         /// The keys that the mapping may have beside those of the form.
         extra: Vec<String>,
+        /// The key right before it, if that has no value: it probably belongs under it.
+        under: Option<Spanned<String>>,
     },
     /// A text without quotes, inside `{}`, that a comma ended: what follows it is read as keys. The
     /// defect stands at the text and all that it lost.

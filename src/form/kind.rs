@@ -102,6 +102,15 @@ impl Kind {
         }
     }
 
+    /// Whether it is always a list or a mapping.
+    pub fn is_collection(&self) -> bool {
+        match self {
+            Self::ListOf(_) | Self::MapOf(..) | Self::Form(_) | Self::Components => true,
+            Self::AnyOf(kinds) => kinds.iter().all(Self::is_collection),
+            _ => false,
+        }
+    }
+
     /// Whether a list is the only thing that it may be.
     pub const fn is_list(&self) -> bool {
         matches!(self, Self::ListOf(_))

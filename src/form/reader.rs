@@ -132,8 +132,8 @@ impl<'c, C> Reader<'c, C> {
         self.report_cut(&cut, kind_of);
         let unknown = opened.fill(mapping, extra, &cut);
         opened.strange = !unknown.is_empty();
-        for (key, value) in unknown {
-            self.adopt(&mut opened, extra, key, value);
+        for strange in unknown {
+            self.adopt(&mut opened, extra, strange);
         }
         self.report_missing(&opened, mapping);
         Some(opened)
@@ -167,13 +167,8 @@ impl<'c, C> Reader<'c, C> {
         }
     }
 
-    fn adopt<'d>(
-        &mut self,
-        opened: &mut Opened<'d>,
-        extra: &[&str],
-        key: Node<'d>,
-        value: Node<'d>,
-    ) {
+    fn adopt<'d>(&mut self, opened: &mut Opened<'d>, extra: &[&str], strange: Strange<'d>) {
+        let Strange { entry: Entry { key, value }, before } = strange;
         let written = Spanned::new(scalar_text(key), key.span());
         let free = |name: &str| opened.position(name, extra).filter(|at| opened.is_free(*at));
         if !key.damaged()
@@ -182,16 +177,25 @@ impl<'c, C> Reader<'c, C> {
             opened.values[position] = Some(Field { key: key.span(), value });
             return;
         }
-        let written = written.value;
-        let meant = opened.closest_free(written, extra);
+        let meant = opened.closest_free(written.value, extra);
         if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
             opened.values[position] = Some(Field { key: key.span(), value });
         }
+        let under = before.filter(|_| meant.is_none()).and_then(|before| {
+            let position = opened.form.position(scalar_text(before.key))?;
+            let holds = (opened.form.keys[position].kind)().is_collection();
+            opened.values[position] = opened.values[position].filter(|_| !holds);
+            let name = scalar_text(before.key).to_owned();
+            holds.then(|| Spanned::new(name, before.key.span()))
+        });
         if !key.damaged() {
-            let meant = meant.map(str::to_owned);
-            let extra = extra.iter().map(|&key| key.to_owned()).collect();
-            let key_text = written.to_owned();
-            let defect = Defect::UnknownKey { form: opened.form, key: key_text, meant, extra };
+            let defect = Defect::UnknownKey {
+                form: opened.form,
+                key: written.value.to_owned(),
+                meant: meant.map(str::to_owned),
+                extra: extra.iter().map(|&key| key.to_owned()).collect(),
+                under,
+            };
             self.report(key.span(), defect);
         }
     }
@@ -201,8 +205,11 @@ impl<'c, C> Reader<'c, C> {
             return;
         }
         let place = mapping.entries().next().map_or(opened.node.span(), |entry| entry.key.span());
+        // The only key that is needed probably has another name, and that is reported.
+        let renamed =
+            opened.strange && opened.form.keys.iter().filter(|key| key.required).count() == 1;
         for (position, key) in opened.form.keys.iter().enumerate() {
-            if key.required && opened.values[position].is_none() {
+            if key.required && opened.values[position].is_none() && !renamed {
                 self.report(place, Defect::MissingKey { form: opened.form, key: key.name });
             }
             for companion in key.beside {
@@ -228,6 +235,14 @@ pub struct Opened<'d> {
     values: Vec<Option<Field<'d>>>,
 }
 
+/// An entry whose key is not one of the form's.
+#[derive(Clone, Copy, Debug)]
+struct Strange<'d> {
+    entry: Entry<'d>,
+    /// The entry right before it, if that has no value.
+    before: Option<Entry<'d>>,
+}
+
 /// A key's place and its value.
 #[derive(Clone, Copy, Debug)]
 struct Field<'d> {
@@ -242,20 +257,20 @@ impl<'d> Opened<'d> {
 
     /// Puts every entry in its place and returns the ones that have none; those that a comma cut
     /// off are neither.
-    fn fill(
-        &mut self,
-        mapping: Mapping<'d>,
-        extra: &[&str],
-        cut: &[Cut<'d>],
-    ) -> Vec<(Node<'d>, Node<'d>)> {
+    fn fill(&mut self, mapping: Mapping<'d>, extra: &[&str], cut: &[Cut<'d>]) -> Vec<Strange<'d>> {
         let mut unknown = Vec::new();
+        let mut empty = None;
         for entry in mapping.entries().filter(|entry| !is_lost(cut, entry)) {
             match self.position(scalar_text(entry.key), extra) {
                 Some(position) => {
                     self.values[position] =
                         Some(Field { key: entry.key.span(), value: entry.value });
+                    empty = Some(entry).filter(|entry| found(entry.value) == Found::Nothing);
                 }
-                None => unknown.push((entry.key, entry.value)),
+                None => {
+                    let before = empty.filter(|_| found(entry.value) != Found::Nothing);
+                    unknown.push(Strange { entry, before });
+                }
             }
         }
         unknown

@@ -284,7 +284,12 @@ fn read_claim(
     let claim = Claim {
         source,
         by: opened.get(&BY, reader).into_value(),
-        anonymous: opened.get(&ANONYMOUS, reader).into_value().unwrap_or(false),
+        anonymous: match opened.get(&ANONYMOUS, reader) {
+            Written::Given(anonymous) => anonymous.value,
+            Written::Absent => false,
+            // Whoever wrote something there did not forget it.
+            Written::Invalid => true,
+        },
         place_of_anonymous: match opened.node_of(&ANONYMOUS) {
             Some(_) => None,
             None => opened.place_after(&BY),

@@ -26,7 +26,11 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         _ => "is not an EDTF date".to_owned(),
     };
     let message = format!("`{written}` {what}");
-    let found = place.finding(&RULE, message).label(error.to_string());
+    let label = match error {
+        DateError::NotEdtf { .. } => "a date is written year, month, day: `2019-08-20`".to_owned(),
+        _ => error.to_string(),
+    };
+    let found = place.finding(&RULE, message).label(label);
     Some(match error.readings() {
         [] => found,
         [meant] => found.fix(reading_fix(meant, error.is_sure(), place.location())),

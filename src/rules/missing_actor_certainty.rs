@@ -19,13 +19,14 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
     let codes: Vec<_> = list.entries().iter().map(|level| format!("`{}`", level.code)).collect();
     let found = place.finding(&RULE, format!("the actor `{actor}` is coded without a certainty"));
     let found = found.label("how sure is it that this actor did it?");
-    let found = found.help(format!(
-        "write `{{code: {actor}, certainty: ...}}` with one of {}",
-        codes.join(", ")
-    ));
+    let help =
+        format!("write `{{code: {actor}, certainty: ...}}` with one of {}", codes.join(", "));
     Some(match unjudged(list) {
-        Some(level) => found.fix(fix(actor, level, *after, place)),
-        None => found,
+        Some(level) => {
+            let title = format!("{help}; `{level}` says that it cannot be told");
+            found.fix(fix(Fix::guess(title), actor, level, *after, place))
+        }
+        None => found.help(help),
     })
 }
 
@@ -35,10 +36,15 @@ fn unjudged(list: &CodeList) -> Option<&str> {
     Some(&list.entry(code).code)
 }
 
-/// Nobody but the coder knows the level, so the only one to offer is the one that says so.
-fn fix(actor: &str, level: &str, after: Option<Insertion>, place: DefectPlace<'_>) -> Fix {
+/// Nobody but the coder knows the level, so the only one to write is the one that says so.
+fn fix(
+    fix: Fix,
+    actor: &str,
+    level: &str,
+    after: Option<Insertion>,
+    place: DefectPlace<'_>,
+) -> Fix {
     let certainty = format!("certainty: {}", syntax::text_scalar(level));
-    let fix = Fix::guess(format!("or say that it cannot be judged: `{certainty}`"));
     match after {
         Some(after) => fix.replace(place.elsewhere(after.span()), after.text(&certainty)),
         None => {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::suggest::word_fix;
+use super::suggest::{actor_named, word_fix};
 use super::unnamed::names_nobody;
 use super::{Check, Rule};
 use crate::dataset::Binding;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::Claim;
+use crate::record::{Claim, Referent};
 use crate::source::Location;
 use crate::spelling;
 use crate::value::Identifier;
@@ -30,7 +30,10 @@ pub(super) struct Slip<'p> {
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     for Slip { place, written, meant } in slips(binding) {
-        let message = format!("`{written}` is no actor, but nearly the id of one");
+        let message = match Identifier::parse(written) {
+            Ok(_) => format!("`{written}` is no actor, but nearly the id of one"),
+            Err(_) => format!("`{written}` is the name of an actor, and not its id"),
+        };
         let finding = Diagnostic::new(RULE.name, place, message).label("taken for free text");
         found.push(finding.fix(word_fix(meant, place)));
     }
@@ -47,7 +50,10 @@ pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
         for claim in filed.event.claims.iter().filter(|claim| may_be_a_slip(binding, claim)) {
             let Some(by) = &claim.by else { continue };
             let written = &*by.code.value;
-            let closest = || spelling::closest(written, actors.ids());
+            let closest = || match Identifier::parse(written) {
+                Ok(_) => spelling::closest(written, actors.ids()),
+                Err(_) => actor_named(actors, written),
+            };
             if let Some(meant) = *nearest.entry(written).or_insert_with(closest) {
                 slips.push(Slip { place: Location::new(filed.file, by.code.span), written, meant });
             }
@@ -56,13 +62,14 @@ pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
     slips
 }
 
-/// Whether a claimant has the form of an id that no actor has. A word that says what kind of people
+/// Whether a claimant may be meant for an actor: it has the form of an id that no actor has, or is
+/// free text that may be an actor's name. A word that says what kind of people
 /// speak is free text, and so is a plain word that is marked as anonymous; a code with words beside
 /// it must be an actor, and is reported as unknown if it is none.
 fn may_be_a_slip(binding: Binding<'_>, claim: &Claim) -> bool {
     let Some(by) = claim.by.as_ref().filter(|by| by.described_as.is_none()) else { return false };
     let (actors, written) = (&binding.dataset.actors, &*by.code.value);
-    let settled = actors.damaged || actors.get(written).is_some();
+    let settled = actors.damaged || binding.resolves(Referent::Actor, written);
     let plain_word = claim.anonymous && !written.contains('-');
-    !settled && !plain_word && Identifier::parse(written).is_ok() && !names_nobody(written)
+    !settled && !plain_word && !names_nobody(written)
 }

@@ -2,7 +2,9 @@
 
 pub(super) use crate::schema::{closest_code, code_known_as};
 
+use crate::dataset::Registry;
 use crate::diagnostic::Fix;
+use crate::record::Actor;
 use crate::schema::{Code, CodeList};
 use crate::source::Location;
 use crate::{spelling, syntax};
@@ -43,6 +45,16 @@ pub(super) fn reading_fix(meant: &str, sure: bool, place: Location) -> Fix {
         Fix::guess(format!("did you mean `{meant}`?"))
     };
     fix.replace(place, syntax::scalar(meant))
+}
+
+/// The id of the actor that has a name, or an id that differs only in case and separators.
+pub(super) fn actor_named<'p>(actors: &'p Registry<Actor>, written: &str) -> Option<&'p str> {
+    let named = actors.entries().iter().find(|actor| {
+        let aliases = actor.entry.aliases.iter();
+        aliases.chain([&actor.entry.name]).any(|name| name.eq_ignore_ascii_case(written))
+            || spelling::is_same(&actor.id.value, written)
+    });
+    named.map(|actor| &*actor.id.value)
 }
 
 /// A word with its article.

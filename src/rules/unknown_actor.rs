@@ -1,9 +1,9 @@
 //! An actor that is neither registered nor a composite code.
 
-use super::suggest::{closest_code, code_known_as, word_fix};
+use super::suggest::{actor_named, closest_code, code_known_as, word_fix};
 use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::record::Referent;
 use crate::schema::{CodeList, Codebook, Composite, CompositeError, Role};
 use crate::source::{FileId, Location, Span};
@@ -53,12 +53,24 @@ fn check(
     };
     let diagnostic =
         Diagnostic::new(RULE.name, place, format!("there is no actor `{written}`")).label(label);
+    if let Some(list) = several(binding, written) {
+        let fix = Fix::guess(format!("did you mean several, `{list}`?"));
+        found.push(diagnostic.fix(fix.replace(place, list)));
+        return;
+    }
     found.push(match meant(binding, written, fault.as_ref()) {
         Some(meant) => diagnostic.fix(word_fix(&meant, place)),
         None => diagnostic.help(format!(
             "add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`"
         )),
     });
+}
+
+/// The list that a text with commas is meant to be, if all in it are actors.
+fn several(binding: Binding<'_>, written: &str) -> Option<String> {
+    let mut names = written.split(',').map(str::trim);
+    let all = written.contains(',') && names.all(|name| binding.resolves(Referent::Actor, name));
+    all.then(|| format!("[{written}]"))
 }
 
 /// The actor that was probably meant: one whose name it is, a composite code that is spelled
@@ -112,12 +124,8 @@ fn mended(written: &str, start: usize, group: &str, list: &CodeList) -> Option<S
 
 /// The registered actor or the country whose name it is.
 fn named(binding: Binding<'_>, written: &str) -> Option<String> {
-    let registered = binding.dataset.actors.entries().iter().find(|actor| {
-        let aliases = actor.entry.aliases.iter();
-        aliases.chain([&actor.entry.name]).any(|name| name.eq_ignore_ascii_case(written))
-    });
     let countries = binding.codebook.list(Role::Country);
     let country =
         || code_known_as(countries, written).map(|code| countries.entry(code).code.to_string());
-    registered.map(|actor| actor.id.value.to_string()).or_else(country)
+    actor_named(&binding.dataset.actors, written).map(str::to_owned).or_else(country)
 }

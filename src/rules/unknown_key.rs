@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::UnknownKey { form, key, meant, extra } = defect else { return None };
+    let Defect::UnknownKey { form, key, meant, extra, under } = defect else { return None };
     // The key may be that of a field whose declaration was lost.
     if place.codebook.lacks_fields && form.name == EVENT.name && meant.is_none() {
         return None;
@@ -22,6 +22,10 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
     let found =
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
     let found = found.label("unknown key");
+    if let Some(under) = under {
+        let found = found.also(place.elsewhere(under.span), "nothing stands under this");
+        return Some(found.help(format!("indent it, if it belongs under `{}:`", under.value)));
+    }
     let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().map(String::as_str));
     Some(match meant {
         Some(meant) => found.fix(closed_word_fix(key, meant, keys, place.location())),

@@ -55,6 +55,11 @@ const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static 
             "read as a key and a value",
             "put the text in quotes",
         ),
+        Cause::TextBeforeBlock => (
+            "a text with a block of lines below it",
+            "read as one text with the lines below",
+            "write the key that the lines below belong to, or remove the text",
+        ),
         Cause::Escape => (
             "an escape that YAML does not have",
             "not an escape",

@@ -79,6 +79,8 @@ pub enum Cause {
     GluedDash,
     /// A `: ` in a text without quotes. The span is the text.
     ColonInText,
+    /// A text with lines below it that are the entries of a block. The span is the text.
+    TextBeforeBlock,
     /// An escape that YAML does not have. The span is the escape.
     Escape,
     /// Something else.

@@ -263,6 +263,9 @@ impl Fault {
             FaultKind::Bracket if quote => Cause::OpenQuote,
             FaultKind::Rest(_) if self.message == Some(OPEN_QUOTE) => Cause::OpenQuote,
             FaultKind::Rest(_) if self.code == code::MISSING_MAPPING_COLON => Cause::GluedColon,
+            FaultKind::Rest(_) if self.code == code::MULTILINE_IMPLICIT_KEY => {
+                Cause::TextBeforeBlock
+            }
             FaultKind::Bracket => Cause::OpenBracket,
             FaultKind::InBrackets => Cause::InBrackets,
             FaultKind::Indentation if tab => Cause::Tab,

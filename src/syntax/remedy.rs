@@ -6,6 +6,7 @@ use super::defect::Cause;
 use super::fault::Fault;
 use super::line::Line;
 use super::read::{Failure, Layout};
+use super::write::in_quotes;
 
 /// Edits of the parsed text that may mend an error.
 #[derive(Debug)]
@@ -38,9 +39,10 @@ pub(super) fn remedies(text: &str, failure: &Failure, fault: &Fault, cause: Caus
         Cause::OpenBracket | Cause::InBrackets => {
             brackets(text, failure).or_else(|| missing_comma(text, failure)).into_iter().collect()
         }
-        Cause::ColonInText | Cause::Escape => Vec::new(),
+        Cause::ColonInText | Cause::TextBeforeBlock | Cause::Escape => Vec::new(),
         Cause::Other => {
-            quote_in_quotes(&line).or_else(|| extra_bracket(&line)).into_iter().collect()
+            let own = quote_in_quotes(&line).or_else(|| dash_in_text(&line));
+            own.or_else(|| extra_bracket(&line)).into_iter().collect()
         }
     }
 }
@@ -193,6 +195,17 @@ fn quote_in_quotes(line: &Line<'_>) -> Option<Remedy> {
     let is_text = inner.contains('"') && !inner.contains("\", \"");
     let title = "put single quotes around a text with double quotes in it";
     is_text.then(|| Remedy { title, edits: vec![(value, quoted)], sure })
+}
+
+/// A text that begins like an item: `note: - Several fires`.
+fn dash_in_text(line: &Line<'_>) -> Option<Remedy> {
+    let start = line.value().start;
+    let value = start..text_end(line, start);
+    let text = &line.text[value.start - line.start..value.end - line.start];
+    let is_item = line.after_key().is_some() && text.starts_with("- ");
+    let title = "put the text in quotes";
+    let edits = vec![(value, in_quotes(text))];
+    is_item.then_some(Remedy { title, edits, sure: !line.text.contains('#') })
 }
 
 /// A closing bracket too many at the end of a line.

@@ -16,8 +16,10 @@ use eventc::source::{Memory, World};
 /// A project of few records, into which the files of a case are laid.
 fn project(files: &[(String, String)]) -> Memory {
     let mut world = repository_without_events();
-    let balad = "id: 2019-08-20-balad\ndate: 2019-08-20\naction: ASSAULT\ncertainty: possible\n";
-    world.write(format!("{DATASET}/events/2019-08-20-balad.yaml"), balad);
+    for id in ["2019-08-12-al-saqr", "2019-08-20-balad"] {
+        let event = format!("id: {id}\ndate: 2019-08\naction: ASSAULT\ncertainty: possible\n");
+        world.write(format!("{DATASET}/events/{id}.yaml"), event);
+    }
     for (path, text) in files {
         world.write(path.clone(), text.as_bytes());
     }
@@ -139,7 +141,8 @@ fn fixes_mend_their_findings_and_bring_no_error() {
     let pages: Vec<_> = pages("src/rules").into_iter().chain(pages("tests/records")).collect();
     let cases = pages.iter().flat_map(|page| {
         let cases = cases(&fs::read_to_string(page).unwrap());
-        cases.into_iter().map(move |case| (page, case))
+        // What a rule's page says to write instead has nothing to mend.
+        cases.into_iter().filter(|case| case.title != "Instead").map(move |case| (page, case))
     });
     let cases: Vec<_> = cases.collect();
     let made: Vec<_> = cases.par_iter().map(|(page, case)| make_fixes(page, case)).collect();
