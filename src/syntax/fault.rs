@@ -86,6 +86,9 @@ pub(super) fn locate(text: &str, failure: &Failure) -> Fault {
             let end = end.map_or(text.len(), |end| primary + end);
             fault(primary..end, FaultKind::Tag)
         }
+        code::INLINE_COLON_IN_PLAIN_VALUE if Line::at(text, primary).has_dash_at_bracket() => {
+            fault(Line::at(text, primary).content(), FaultKind::GluedDash)
+        }
         code::IMPLICIT_KEY_TOO_LONG => fault(visible(text, failure.at), FaultKind::MissingColon),
         _ => elsewhere(text, failure, primary).unwrap_or_else(|| {
             let kind = match diagnostic.code {
@@ -282,17 +285,11 @@ impl Fault {
 }
 
 /// What was done wrong on a line whose text has a `: ` in it: where a bracket stands right after a
-/// `-` or a `:`, it is only a space that is missing there.
+/// `:`, it is only a space that is missing there.
 fn colon_in_text(line: &Line<'_>) -> Cause {
     let text = &line.text[line.after_dashes() - line.start..];
-    let colon = text.find(':').map(|at| &text[at + 1..]);
-    if text.starts_with("-{") || text.starts_with("-[") {
-        Cause::GluedDash
-    } else if colon.is_some_and(|rest| rest.starts_with(['{', '['])) {
-        Cause::GluedColon
-    } else {
-        Cause::ColonInText
-    }
+    let value = text.split_once(':').map_or("", |(_, value)| value);
+    if value.starts_with(['{', '[']) { Cause::GluedColon } else { Cause::ColonInText }
 }
 
 /// The help without what it says to those who program the library.

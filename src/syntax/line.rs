@@ -110,6 +110,11 @@ impl<'t> Line<'t> {
             && characters.by_ref().take(2).filter(|c| c.is_alphanumeric()).count() == 2
     }
 
+    /// Whether it begins with a `-` and a bracket right after it.
+    pub(super) fn has_dash_at_bracket(&self) -> bool {
+        self.trimmed().starts_with("-{") || self.trimmed().starts_with("-[")
+    }
+
     /// Offset after the `:` of its key, if it has one. A `:` with a bracket or quote right after
     /// it ends a key as well: that is what was meant.
     pub(super) fn after_key(&self) -> Option<usize> {

@@ -161,6 +161,9 @@ impl<'t> Recovery<'t> {
             return false;
         }
         let line = Line::at(&self.text, fault.origin.start);
+        if line.tab_in_indentation().is_some() {
+            return false;
+        }
         let base = self.base as usize;
         let original = &self.file[base..base + self.text.len()];
         let block = Line::before(original, line.start)

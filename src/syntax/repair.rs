@@ -31,6 +31,7 @@ pub(super) fn repair(text: &str, failure: &Failure, fault: &Fault, attempts: usi
         (0, FaultKind::Tag) => {
             Repair { blank: fault.origin.clone(), write: Vec::new(), loss: Vec::new() }
         }
+        (0, FaultKind::GluedDash) if line.has_dash_at_bracket() => whole_line(text, &line, true),
         (0, FaultKind::GluedDash) => glued_dash(text, &line),
         (0, FaultKind::MissingColon) => missing_colon(text, &line),
         (0, FaultKind::Indentation) => whole_line(text, &line, false),
