@@ -36,8 +36,9 @@ fn told(defect: &Defect, file: FileKind, codebook: &Codebook) -> Told {
         Defect::UnknownComponent { .. } if codebook.lacks_fields => Told::No,
         // The text is not a record's YAML: editors have findings of their own about it.
         Defect::Syntax(_) | Defect::ExtraDocument | Defect::EmptyFile { .. } => Told::Perhaps,
-        // A code list declares the columns of its codes itself, so a schema lets any key pass.
-        Defect::UnknownKey { form, .. } if form.name == "code" => Told::No,
+        // A code list declares the columns of its codes itself, so a schema lets any key pass; but
+        // the key that is needed may be missing for it, which is not told twice.
+        Defect::UnknownKey { form, .. } if form.name == "code" => Told::Perhaps,
         // A code of a list that is extended needs no label, and a schema cannot know which is.
         Defect::MissingKey { form, .. } if form.name == "code" => Told::Perhaps,
         Defect::WrongType { .. } if file == FileKind::CodeList => Told::Perhaps,
@@ -54,6 +55,13 @@ fn told(defect: &Defect, file: FileKind, codebook: &Codebook) -> Told {
         Defect::MissingCompanion { key, .. } if *key == "type: code" => Told::No,
         Defect::MissingCompanion { .. } => Told::Yes,
         Defect::InvalidValue(value) => value_told(value, file),
+        // What a comma cut off is a key without a value. That of a code list may be a column.
+        Defect::FlowComma { .. } if file == FileKind::CodeList => Told::Perhaps,
+        Defect::FlowComma { .. } => Told::Yes,
+        // An id may be any text to a schema, a code and a key may not.
+        Defect::LookAlike { .. } => Told::Perhaps,
+        // A text that is a number to others passes as one.
+        Defect::AmbiguousScalar { .. } => Told::No,
         // EDTF is not regular, and knows a calendar.
         Defect::InvalidDate { .. } => Told::Perhaps,
         // `True` is a truth value to YAML readers.
@@ -86,15 +94,17 @@ fn value_told(value: &InvalidValue, file: FileKind) -> Told {
         _ if file == FileKind::CodeList => Told::Perhaps,
         InvalidValue::Time(_) => Told::Yes,
         // `+5` is a number to YAML readers.
-        InvalidValue::Identifier(_) => Told::Perhaps,
-        InvalidValue::Number(error) => number_told(error),
+        InvalidValue::Identifier { .. } => Told::Perhaps,
+        InvalidValue::Number { error, .. } => number_told(error),
         InvalidValue::Coordinate(error) => match error {
             CoordinateError::DecimalComma { .. } | CoordinateError::DegreeSigns { .. } => Told::Yes,
-            CoordinateError::NotANumber(error) => number_told(error),
+            CoordinateError::NotANumber { error, .. } => number_told(error),
             // Seen of a number, and not of one in quotes.
             CoordinateError::OutOfRange { .. } => Told::Perhaps,
             CoordinateError::TooManyDecimals { .. } => Told::No,
         },
+        // Seen of a number, and not of one in quotes.
+        InvalidValue::ExchangedCoordinates { .. } => Told::Perhaps,
         InvalidValue::Range(error) => match error {
             RangeError::Empty => Told::Yes,
             RangeError::NotANumber { error, .. } => number_told(error),
