@@ -1,7 +1,7 @@
 //! How a said value relates to a coded one.
 
-use crate::dataset::{Binding, BoundEvent};
-use crate::record::{Claim, Location, Value};
+use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
+use crate::record::{Claim, Coded, Location, Value};
 use crate::schema::{Code, CodeList, Component, Composite, Role};
 use crate::value::{Date, Range, Time};
 
@@ -73,8 +73,8 @@ pub struct Scene<'p> {
     date: Option<&'p Date>,
 }
 
-/// How many organisations may stand above each other: a circle of memberships must end.
-const MAX_MEMBERSHIPS: usize = 16;
+/// How many places may lie in each other: a circle of `within` must end.
+const MAX_NESTING: usize = 16;
 
 impl<'p> Scene<'p> {
     /// The scene of an event.
@@ -123,13 +123,21 @@ impl<'p> Scene<'p> {
         }
     }
 
-    /// Whether a claim is made by one who speaks for an actor: the actor itself, one that it is a
-    /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody.
-    pub fn speaks_for(self, claim: &'p Claim, actor: &'p str) -> bool {
-        let Some(by) = claim.by.as_ref().filter(|_| !claim.anonymous) else { return false };
-        let claimant = &*by.code.value;
-        self.binding.actor(claimant).is_some()
-            && (self.is_inside(claimant, actor) || self.is_inside(actor, claimant))
+    /// The coded actors for whom the claimant of a claim speaks: it is that actor, one that it is a
+    /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody, and
+    /// for an unknown actor nobody speaks.
+    pub(super) fn spoken_for(self, claim: &'p Claim, coded: &'p [Coded]) -> Vec<&'p Coded> {
+        let claimant = claim.by.as_ref().filter(|_| !claim.anonymous).map(|by| &*by.code.value);
+        let Some(claimant) = claimant.filter(|name| self.binding.actor(name).is_some()) else {
+            return Vec::new();
+        };
+        let speaks_for = |coded: &&Coded| match &coded.value.value {
+            Value::Actor(actor) if !self.binding.is_unknown_actor(actor) => {
+                self.is_inside(claimant, actor) || self.is_inside(actor, claimant)
+            }
+            _ => false,
+        };
+        coded.iter().filter(speaks_for).collect()
     }
 
     fn of_actors(self, said: &str, coded: &str) -> Relation {
@@ -147,8 +155,7 @@ impl<'p> Scene<'p> {
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
         let mut seen: Vec<&str> = vec![inner];
         let mut next = 0;
-        while next < seen.len() && next < MAX_MEMBERSHIPS {
-            let actor = seen[next];
+        while let Some(&actor) = seen.get(next) {
             next += 1;
             if actor == outer || self.is_composed_of(actor, outer) {
                 return true;
@@ -200,7 +207,7 @@ impl<'p> Scene<'p> {
     fn lies_in(self, inner: &str, outer: &str) -> bool {
         let places = &self.binding.dataset.places;
         let mut place = Some(inner);
-        for _ in 0..MAX_MEMBERSHIPS {
+        for _ in 0..MAX_NESTING {
             let Some(name) = place else { return false };
             if name == outer {
                 return true;
@@ -237,6 +244,10 @@ impl<'p> Scene<'p> {
             }
         }
         let (here, there) = (self.binding.place(said), self.binding.place(coded));
+        let point = |place: &PlaceIdentity<'_>| place.latitude.zip(place.longitude);
+        if point(&here).is_some() && point(&here) == point(&there) {
+            return Relation::Same;
+        }
         match (here.country, there.country) {
             (Some(said_country), Some(coded_country)) if said_country != coded_country => {
                 Relation::Different
@@ -262,7 +273,7 @@ impl<'p> Scene<'p> {
     }
 
     /// The radius of a place in metres: as stated, or as its precision stands for.
-    fn radius(self, place: &crate::dataset::PlaceIdentity<'_>) -> Option<f64> {
+    fn radius(self, place: &PlaceIdentity<'_>) -> Option<f64> {
         let list = self.binding.codebook.list(Role::LocationPrecision);
         let stated = place.radius;
         let of_class = || match list.value(place.precision?, "radius_m")? {
