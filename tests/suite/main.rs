@@ -5,6 +5,7 @@ mod cli;
 mod codebook;
 mod commands;
 mod documents;
+mod evidence;
 mod json_schema;
 mod lists;
 mod mending;

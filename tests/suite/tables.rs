@@ -15,9 +15,9 @@ use eventc::table::{self, EventRow};
 use eventc::{Checked, table::claim_rows};
 
 /// A row as column name to value, in the spelling of CSV; missing cells left out.
-type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
-fn row<R>(table: &Table<'_, R>, row: &R) -> Row {
+pub(crate) fn row<R>(table: &Table<'_, R>, row: &R) -> Row {
     let mut cells = Row::new();
     for column in &table.columns {
         let text = match column.cell(row).unwrap() {
