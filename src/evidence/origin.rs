@@ -1,25 +1,27 @@
 //! Origins: whose reporting a claim goes back to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Binding;
 use crate::record::{Claim, SourceEntry};
 
-/// The publishers that a claim may go back to, folded and sorted: those reached from its `via`,
-/// else from its source, through `cites`, at sources that cite nothing. It goes back to one of
-/// them; where a source repeats several, nothing tells to which.
+/// The publishers that a claim may go back to, sorted, each with its name as written: those reached
+/// from its `via`, else from its source, through `cites`, at sources that cite nothing. It goes back
+/// to one of them; where a source repeats several, nothing tells to which.
 ///
 /// A circle of citations leads nowhere; then it may be any of those in it.
-pub(super) fn origins(binding: Binding<'_>, claim: &Claim) -> Vec<String> {
+pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<String, &'p str> {
     let start = claim.via.as_ref().unwrap_or(&claim.source);
     let reached = reached(binding, &start.value);
-    let publishers = |only_ends: bool| -> BTreeSet<String> {
+    let publishers = |only_ends: bool| {
         let sources = reached.iter().filter(|source| !only_ends || source.cites.is_empty());
-        sources.map(|source| folded(&source.publisher)).collect()
+        let mut written: Vec<&str> = sources.map(|source| &*source.publisher).collect();
+        // Of several spellings the same is taken in any order of the sources.
+        written.sort_unstable_by(|one, other| other.cmp(one));
+        written.into_iter().map(|name| (folded(name), name)).collect::<BTreeMap<_, _>>()
     };
     let ends = publishers(true);
-    let origins = if ends.is_empty() { publishers(false) } else { ends };
-    origins.into_iter().collect()
+    if ends.is_empty() { publishers(false) } else { ends }
 }
 
 /// The sources that a claim came through: the one that holds it, and those from which it was passed

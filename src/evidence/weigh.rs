@@ -32,8 +32,10 @@ pub struct WeighedClaim<'p> {
     pub counted: bool,
     /// Whether it speaks of the whole series of the event, and was not withdrawn.
     pub of_series: bool,
-    /// The publishers that it may go back to; to one of them it does.
+    /// The publishers that it may go back to, folded and sorted; to one of them it does.
     pub origins: Vec<String>,
+    /// The same as they are written.
+    pub origin_names: Vec<&'p str>,
     /// Who may stand for it; one of them does.
     pub claimants: Vec<ClaimantKey>,
     /// The coded actors for whom its claimant speaks.
@@ -103,13 +105,15 @@ pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
 
 fn weigh_claim<'p>(bound: BoundEvent<'p>, scene: Scene<'p>, claim: &'p Claim) -> WeighedClaim<'p> {
     let of_series = claim.about.as_ref().is_some_and(|about| &*about.value == SERIES);
-    let origins = origins(bound.binding, claim);
+    let (origins, origin_names): (Vec<_>, Vec<_>) =
+        origins(bound.binding, claim).into_iter().unzip();
     WeighedClaim {
         claim,
         counted: claim.about.is_none() && claim.withdrawn.is_none(),
         of_series: of_series && claim.withdrawn.is_none(),
         claimants: claimants(bound.binding, claim, &origins),
         origins,
+        origin_names,
         speaks_for: scene.spoken_for(claim, bound.filed.event.coded(Component::Actor)),
         on_event: on_event(claim),
         statements: weigh_statements(bound, scene, claim),

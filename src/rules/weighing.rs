@@ -121,7 +121,7 @@ impl<'e> Judged<'e> {
     }
 }
 
-/// Where a claim speaks of a component, and in a few words what it does and on whose word.
+/// Where a claim speaks of a component, and in a few words what it does and whose report it is.
 pub(super) fn found_of(
     evidence: &Evidence<'_>,
     component: Component,
@@ -133,8 +133,7 @@ pub(super) fn found_of(
     let span = of_component.or(weighed.statements.first()).map_or(weighed.claim.span, |said| {
         said.statement.values.first().map_or(said.statement.span, |value| value.span)
     });
-    let source = evidence.bound.binding.source(&weighed.claim.source.value);
-    let publisher = source.map_or(&*weighed.claim.source.value, |source| &*source.publisher);
+    let origins = weighed.origin_names.join(" or ");
     let anonymous = if weighed.claim.anonymous { ", anonymous" } else { "" };
-    (Location::new(evidence.bound.filed.file, span), format!("{does} it ({publisher}{anonymous})"))
+    (Location::new(evidence.bound.filed.file, span), format!("{does} it ({origins}{anonymous})"))
 }

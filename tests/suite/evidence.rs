@@ -14,6 +14,7 @@ use eventc::schema::Role;
 use eventc::source::Memory;
 use eventc::table::{self, EventRow};
 
+use crate::cli::{eventc, status, stderr};
 use crate::project::checked;
 use crate::tables::{Row, row};
 
@@ -213,4 +214,51 @@ fn relation_example(component: &str, coded: &str, said: &str) -> String {
     format!(
         "id: example\n{keys}certainty: possible\nclaims:\n  tv7:\n    - says: {{{component}: {said}}}\n"
     )
+}
+
+/// What `eventc check` finds of an event in the example dataset, after some edits of its record.
+fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
+    let project = crate::cli::project();
+    let path = crate::cli::event_path(&project, id);
+    let mut text = fs::read_to_string(&path).unwrap();
+    for (from, to) in edits {
+        assert_eq!(text.matches(from).count(), 1, "`{from}` in\n{text}");
+        text = text.replace(from, to);
+    }
+    fs::write(&path, text).unwrap();
+    let output = eventc(project.path(), &["check", "--color", "never"]);
+    (status(&output), stderr(&output))
+}
+
+#[test]
+fn a_level_that_the_claims_do_not_carry_fails_until_they_do() {
+    let camp = "2019-07-28-camp-ashraf";
+    let raised =
+        ("actor: {code: ISR, certainty: possible}", "actor: {code: ISR, certainty: confirmed}");
+    let (status, printed) = check_edited(camp, &[raised]);
+    assert_eq!(status, 1, "{printed}");
+    for words in [
+        "error[unsupported-certainty]: actor `ISR` is coded `confirmed`, but its claims carry only `possible`",
+        "^^^^^^^^^ `probable` needs a supporter with a name",
+        "--- supports it (Asharq al-Awsat, anonymous)",
+        "probable: {origins: 1, named: true}",
+        "----------------------------------- the policy",
+    ] {
+        assert!(printed.contains(words), "no `{words}` in\n{printed}");
+    }
+    assert_eq!(printed.matches("supports it (Asharq al-Awsat, anonymous)").count(), 2, "{printed}");
+
+    let added = |claims| ("claims:\n", format!("claims:\n{claims}"));
+    let named = added("  talos-2019-08:\n    - {by: alaiwi, says: {actor: ISR}}\n");
+    let (status, printed) = check_edited(camp, &[raised, (named.0, &named.1)]);
+    assert_eq!(status, 0, "a named accuser of a second publisher is enough\n{printed}");
+
+    let contradicted = added(
+        "  talos-2019-08:\n    - {by: ISRGOV, says: {actor: IRN}}\n    - {by: alaiwi, says: {actor: ISR}}\n",
+    );
+    let (status, printed) = check_edited(camp, &[raised, (contradicted.0, &contradicted.1)]);
+    assert_eq!(status, 1, "{printed}");
+    for words in ["`confirmed` needs no opposition (1 opposing)", "--- opposes it (Talos)"] {
+        assert!(printed.contains(words), "no `{words}` in\n{printed}");
+    }
 }
