@@ -1,13 +1,9 @@
 """Runs the SQL of docs/evidence.md on built tables: it must give the derived columns again.
 
-    evidence.py FOLDER [COLUMN...]     a folder of a build; columns that the page must give
-
 A block of SQL without a table's name defines something; one with a name gives columns of that table.
-It fails with the first value that differs.
 """
 
 import re
-import sys
 from pathlib import Path
 
 import duckdb
@@ -61,11 +57,3 @@ def check(folder):
         assert not missing, f"the page does not say how to compute {missing} of {table}"
     return compared
 
-
-def main():
-    for folder in sys.argv[1:]:
-        print(f"{check(Path(folder).resolve())} values of {folder} are what docs/evidence.md computes from its claims")
-
-
-if __name__ == "__main__":
-    main()
