@@ -54,12 +54,16 @@ impl<'p> WeighedComponent<'p> {
         }
     }
 
-    /// How many ranks the coded level stands above what the claims carry; below is negative.
-    /// `None` where no ranked level is coded, or none is asked for.
-    pub fn excess(&self, bound: BoundEvent<'p>) -> Option<i64> {
+    /// How many levels of the scale the coded one stands above what the claims carry; below is
+    /// negative. `None` where no ranked level is coded, or none is asked for.
+    pub fn excess(&self, bound: BoundEvent<'p>) -> Option<isize> {
         let scale = bound.binding.codebook.list(Role::Certainty);
+        let coded = scale.rank(self.certainty?)?;
         let carried = self.carried.as_ref()?.level.and_then(|level| scale.rank(level));
-        Some(scale.rank(self.certainty?)? - carried.unwrap_or(0))
+        // Ranks may leave gaps.
+        let ranks: BTreeSet<_> = scale.codes().filter_map(|code| scale.rank(code)).collect();
+        let height = |rank| ranks.iter().filter(|known| **known <= rank).count().cast_signed();
+        Some(height(coded) - carried.map_or(0, height))
     }
 }
 

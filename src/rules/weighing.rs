@@ -14,8 +14,8 @@ pub(super) struct Judged<'e> {
     pub carried: &'e Carried,
     /// The coded level.
     pub certainty: Code,
-    /// How many ranks that stands above what the claims carry; below is negative.
-    excess: i64,
+    /// How many levels that stands above what the claims carry; below is negative.
+    excess: isize,
     /// Where the level is written; where it is inherited, the value that inherits it.
     pub place: Location,
     /// Where the event's level is written, if the component inherits it.
@@ -79,7 +79,7 @@ impl<'e> Judged<'e> {
         self.excess > 0
     }
 
-    /// Whether the coded level is two ranks or more below what the claims carry.
+    /// Whether the coded level is two levels or more below what the claims carry.
     pub(super) fn falls_far_short(&self) -> bool {
         self.excess <= -2
     }

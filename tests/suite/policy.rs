@@ -5,6 +5,7 @@ use eventc::evidence::weigh;
 use eventc::schema::{Component, Role};
 use eventc::source::{Files, Memory};
 
+use crate::project::findings;
 use crate::weighing::with_policy;
 
 const SOURCES: &str = "
@@ -90,4 +91,29 @@ fn a_level_needs_the_conditions_of_every_weaker_one() {
     let two = "  ap: [{says: {actor: ISRMIL}}]\n  tv: [{says: {actor: ISRMIL}}]";
     assert_eq!(carried(policy, two), "almost-certain");
     assert_eq!(carried("{almost-no-chance: {origins: 1}}", "  ap: [{note: Words.}]"), "nothing");
+}
+
+#[test]
+fn how_far_below_a_level_is_does_not_depend_on_the_numbers_of_its_ranks() {
+    let scale = "list: admiralty\nversion: \"1\"\norigin: Our own\nordered: true\ncolumns: {rank: integer}\n\
+        codes: {sure: {label: Sure, rank: 90}, likely: {label: Likely, rank: 60}, open: {label: Open, rank: 10}}\n";
+    let mut world = Memory::new();
+    world.write("schema/codes/admiralty.yaml", scale);
+    world.write(
+        "schema/codebook.yaml",
+        "codebook: c\nversion: \"1\"\npolicy: {sure: {origins: 1}}\n",
+    );
+    world.write(
+        "datasets/d/dataset.yaml",
+        "dataset: d\ntitle: D\nversion: \"1\"\nlicence: CC0-1.0\n",
+    );
+    world.write("datasets/d/sources.yaml", "ap: {publisher: AP}\n");
+    for (certainty, expected) in [("likely", None), ("open", Some("info: understated-certainty"))] {
+        let event = format!(
+            "id: e\ndate: 2019-08-20\naction: {{code: ASSAULT, certainty: {certainty}}}\ncertainty: sure\nclaims: {{ap: [affirms: [action]]}}\n"
+        );
+        world.write("datasets/d/events/e.yaml", event);
+        let found: Vec<_> = findings(&world).into_iter().map(|(_, _, found)| found).collect();
+        assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+    }
 }
