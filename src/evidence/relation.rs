@@ -2,7 +2,7 @@
 
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
 use crate::record::{Claim, Coded, Location, Value};
-use crate::schema::{Code, CodeList, Component, Composite, Role};
+use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time};
 
 /// How a said value relates to a coded one, the strongest relation first.
@@ -133,7 +133,7 @@ impl<'p> Scene<'p> {
         };
         let speaks_for = |coded: &&Coded| match &coded.value.value {
             Value::Actor(actor) if !self.binding.is_unknown_actor(actor) => {
-                self.is_inside(claimant, actor) || self.is_inside(actor, claimant)
+                self.acts_within(claimant, actor) || self.acts_within(actor, claimant)
             }
             _ => false,
         };
@@ -153,11 +153,35 @@ impl<'p> Scene<'p> {
     /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
     /// its own country, or of its country and sector.
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
-        let mut seen: Vec<&str> = vec![inner];
+        self.is_part_of(inner, |actor| actor == outer || self.is_composed_of(actor, outer))
+    }
+
+    /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
+    /// country lies inside its code, its rebels too; the code alone stands for those of the state.
+    fn acts_within(self, inner: &str, outer: &str) -> bool {
+        let outer_code = Composite::decode(outer, self.binding.codebook).ok();
+        let is_country =
+            outer_code.is_some_and(|code| code.sector.is_none() && code.rest.is_empty());
+        self.is_part_of(inner, |actor| {
+            let of_country = || !is_country || self.is_of_state(actor);
+            actor == outer || (self.is_composed_of(actor, outer) && of_country())
+        })
+    }
+
+    fn is_of_state(self, actor: &str) -> bool {
+        let sectors = self.binding.codebook.list(Role::Sector);
+        let sector = self.binding.actor(actor).and_then(|identity| identity.sector);
+        let of_state = sector.and_then(|sector| sectors.value(sector, "of_state"));
+        of_state == Some(&ColumnValue::Boolean(true))
+    }
+
+    /// Whether an actor, or one that it is a part of on the event's date, is such a one.
+    fn is_part_of(self, actor: &str, is_one: impl Fn(&str) -> bool) -> bool {
+        let mut seen: Vec<&str> = vec![actor];
         let mut next = 0;
         while let Some(&actor) = seen.get(next) {
             next += 1;
-            if actor == outer || self.is_composed_of(actor, outer) {
+            if is_one(actor) {
                 return true;
             }
             let Some(registered) = self.binding.dataset.actors.get(actor) else { continue };
@@ -277,7 +301,7 @@ impl<'p> Scene<'p> {
         let list = self.binding.codebook.list(Role::LocationPrecision);
         let stated = place.radius;
         let of_class = || match list.value(place.precision?, "radius_m")? {
-            crate::schema::ColumnValue::Integer(radius) => Some(*radius),
+            ColumnValue::Integer(radius) => Some(*radius),
             _ => None,
         };
         stated.or_else(of_class).map(|metres| metres as f64)

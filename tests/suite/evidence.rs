@@ -165,7 +165,9 @@ fn every_record_of_the_page_gives_the_figures_under_it() {
 
 /// What an event has in some columns.
 fn figures(example: &Checked, columns: &[String]) -> Vec<Vec<String>> {
-    let cell = |row: &Row, name: &String| row.get(name).map_or("–", String::as_str).to_owned();
+    let cell = |row: &Row, name: &String| {
+        row.get(name).filter(|text| !text.is_empty()).map_or("–", String::as_str).to_owned()
+    };
     let rows = rows(example, columns);
     let known = |name: &String| rows.iter().any(|row| row.contains_key(name));
     assert!(columns.iter().all(known), "a column of {columns:?} has no value at all");
