@@ -48,13 +48,6 @@ fn reached<'p>(binding: Binding<'p>, start: &'p str) -> Vec<&'p SourceEntry> {
     reached
 }
 
-/// An origin as its publisher is written, in the first source of it.
-pub(super) fn publisher<'p>(binding: Binding<'p>, origin: &str) -> Option<&'p str> {
-    let mut publishers =
-        binding.dataset.sources.entries().iter().map(|source| &*source.entry.publisher);
-    publishers.find(|publisher| folded(publisher) == origin)
-}
-
 /// A name as it is compared: `The New York Times` and `the new york times` are one.
 pub(super) fn folded(name: &str) -> String {
     name.trim().to_lowercase()

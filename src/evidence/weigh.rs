@@ -4,7 +4,7 @@ use super::accounting::fewest;
 use super::claimant::{ClaimantKey, claimants};
 use super::component::{WeighedComponent, weigh_components};
 use super::contested::mark_disputes;
-use super::origin::{origins, publisher};
+use super::origin::origins;
 use super::relation::{Relation, Scene};
 use crate::dataset::{BoundEvent, SERIES};
 use crate::record::{Claim, Coded, Stance, Statement, Value};
@@ -317,9 +317,11 @@ impl<'p> Evidence<'p> {
         fewest(self.counted().map(|claim| &*claim.origins)).len()
     }
 
-    /// An origin as its publisher is written.
+    /// An origin of a claim as its publisher is written.
     pub fn origin_name(&self, origin: &str) -> Option<&'p str> {
-        publisher(self.bound.binding, origin)
+        let mut named =
+            self.claims.iter().flat_map(|claim| claim.origins.iter().zip(&claim.origin_names));
+        named.find(|(known, _)| *known == origin).map(|(_, name)| *name)
     }
 
     /// How many claimants stand for the claims that count.
