@@ -268,7 +268,7 @@ pub(crate) fn with_policy(certainty: &str, policy: &str) -> Codebook {
         "codebook: c\nversion: \"1\"\nlists: {{certainty: {certainty}}}\nfields: {fields}\npolicy: {policy}\n"
     );
     world.write("schema/codebook.yaml", text);
-    let loaded = schema::load(&world, &mut Files::default(), &table::is_taken).unwrap();
+    let loaded = schema::load(&world, &mut Files::default(), &table::clashes).unwrap();
     let defects: Vec<_> = loaded.files.iter().flat_map(|file| &file.defects).collect();
     assert!(defects.is_empty(), "{defects:?}");
     loaded.codebook
