@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Binding;
 use crate::record::{Claim, SourceEntry};
+use crate::value::LIST_SEPARATOR;
 
 /// The publishers that a claim may go back to, sorted, each with its name as written: those reached
 /// from its `via`, else from its source, through `cites`, at sources that cite nothing. It goes back
@@ -48,7 +49,8 @@ fn reached<'p>(binding: Binding<'p>, start: &'p str) -> Vec<&'p SourceEntry> {
     reached
 }
 
-/// A name as it is compared: `The New York Times` and `the new york times` are one.
+/// A name as it is compared: `The New York Times` and `the new york times` are one. It goes into
+/// lists, whose texts `|` divides in CSV.
 pub(super) fn folded(name: &str) -> String {
-    name.trim().to_lowercase()
+    name.trim().to_lowercase().replace(LIST_SEPARATOR, "/")
 }
