@@ -23,6 +23,10 @@ pub(super) struct Case<'p> {
     pub(super) certainty: &'static str,
     /// The components that reports agree with.
     pub(super) affirmed: Vec<String>,
+    /// What reports say of those that have several values.
+    pub(super) stated: Vec<Entry>,
+    /// The coded actors.
+    pub(super) actors: Vec<String>,
 }
 
 const ANONYMOUS: [&str; 6] = [
@@ -45,7 +49,7 @@ pub(super) fn claims(case: &Case<'_>, random: &mut Random) -> Node {
             Node::Map(if position == 0 && source < 2 {
                 report(case, random)
             } else {
-                statement(case, &mut speakers, random)
+                statement(case, source, &mut speakers, random)
             })
         });
         by_source.push(entry(
@@ -59,8 +63,13 @@ pub(super) fn claims(case: &Case<'_>, random: &mut Random) -> Node {
 /// The source in its own voice, which agrees with what is coded.
 fn report(case: &Case<'_>, random: &mut Random) -> Vec<Entry> {
     let mut claim = vec![entry("affirms", Node::words(&case.affirmed))];
+    let mut stated = case.stated.clone();
     if case.certainty != CONFIRMED && random.chance(30) {
-        claim.push(entry("says", said(case, random)));
+        let others = said(case, random).into_iter();
+        stated.extend(others.filter(|(key, _)| case.stated.iter().all(|(known, _)| known != key)));
+    }
+    if !stated.is_empty() {
+        claim.push(entry("says", Node::Map(stated)));
     }
     if random.chance(40) {
         claim.push(note(random));
@@ -75,10 +84,15 @@ fn note(random: &mut Random) -> Entry {
 }
 
 /// What someone says, passed on by a source.
-fn statement(case: &Case<'_>, speakers: &mut Vec<String>, random: &mut Random) -> Vec<Entry> {
+fn statement(
+    case: &Case<'_>,
+    source: u32,
+    speakers: &mut Vec<String>,
+    random: &mut Random,
+) -> Vec<Entry> {
     let plan = case.plan;
     let by = entry("by", Node::Word(speaker(plan, speakers, random)));
-    let mut claim = match random.below(if case.certainty == CONFIRMED { 6 } else { 12 }) {
+    let mut claim = match random.below(if case.certainty == CONFIRMED { 6 } else { 13 }) {
         0 | 1 => vec![by, entry("affirms", Node::words(["event", "date"]))],
         2 => vec![note(random)],
         3 => {
@@ -96,14 +110,22 @@ fn statement(case: &Case<'_>, speakers: &mut Vec<String>, random: &mut Random) -
         }
         6 | 7 => anonymous(case, random),
         8 => vec![by, entry("denies", Node::words(["action"]))],
-        9 => vec![
+        9 if !case.actors.is_empty() => own_word(case, random),
+        10 => vec![
             by,
             entry("denies", Node::Map(vec![entry("actor", Node::Word(accused(plan, random)))])),
         ],
-        _ => vec![by, entry("says", said(case, random))],
+        _ => vec![by, entry("says", Node::Map(said(case, random)))],
     };
-    circumstances(case, &mut claim, random);
+    circumstances(case, source, &mut claim, random);
     claim
+}
+
+/// What a coded actor says itself: that it did it, or that it did not.
+fn own_word(case: &Case<'_>, random: &mut Random) -> Vec<Entry> {
+    let actor = Node::word(&case.actors[0]);
+    let key = random.pick(&["says", "says", "denies"]);
+    vec![entry("by", actor.clone()), entry(key, Node::Map(vec![entry("actor", actor)]))]
 }
 
 /// Someone who has not spoken yet: who speaks twice may contradict themselves, which is a finding.
@@ -120,13 +142,15 @@ fn anonymous(case: &Case<'_>, random: &mut Random) -> Vec<Entry> {
     vec![
         entry("by", Node::Text(random.pick(&ANONYMOUS).to_owned())),
         entry("anonymous", Node::word(true)),
-        entry("says", said(case, random)),
+        entry("says", Node::Map(said(case, random))),
     ]
 }
 
-fn circumstances(case: &Case<'_>, claim: &mut Vec<Entry>, random: &mut Random) {
+fn circumstances(case: &Case<'_>, source: u32, claim: &mut Vec<Entry>, random: &mut Random) {
     if random.chance(8) {
-        claim.push(entry("via", Node::Word(case.plan.source_id(case.first_source + 3))));
+        // An agency, or a paper that had it before.
+        let earlier = case.first_source + random.below(source + 1) - 1;
+        claim.push(entry("via", Node::Word(case.plan.source_id(earlier))));
     }
     if random.chance(12) {
         claim.push(entry(
@@ -158,7 +182,7 @@ fn accused(plan: &Plan, random: &mut Random) -> String {
 }
 
 /// One to three values, each of another component.
-fn said(case: &Case<'_>, random: &mut Random) -> Node {
+fn said(case: &Case<'_>, random: &mut Random) -> Vec<Entry> {
     let plan = case.plan;
     let first = random.below(9);
     let values = (0..1 + random.skewed(3)).map(|step| match (first + step) % 9 {
@@ -181,5 +205,5 @@ fn said(case: &Case<'_>, random: &mut Random) -> Node {
     });
     let mut values: Vec<_> = values.collect();
     values.dedup_by(|later, earlier| later.0 == earlier.0);
-    Node::Map(values)
+    values
 }

@@ -64,7 +64,7 @@ pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> 
     let number = u32::try_from(random.weighted(&CLAIMS)).expect("at most twelve");
     let sources = 1 + random.below(number.clamp(1, 4));
     let first_source = plan.first_source(event);
-    let independent = (first_source..first_source + 2).all(|source| !Plan::cites(source));
+    let independent = (first_source..first_source + 2).all(|source| Plan::cites(source).is_empty());
     // What two publishers say and nobody opposes may be called confirmed.
     let certainty = match number {
         0 => "possible",
@@ -87,8 +87,21 @@ pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> 
     let mut judged = judgement(plan, event, certainty, long, random);
     judged.extend(extra_fields(plan, long, random));
     if number > 0 {
-        let affirmed = affirmed(&judged);
-        let case = Case { plan, event, first_source, sources, number, certainty, affirmed };
+        let (affirmed, stated) = agreed(&judged);
+        let actors = judged.iter().find(|(key, _)| key == "actor").map(|(_, actor)| codes(actor));
+        let mut actors = actors.unwrap_or_default();
+        actors.retain(|code| code != UNKNOWN);
+        let case = Case {
+            plan,
+            event,
+            first_source,
+            sources,
+            number,
+            certainty,
+            affirmed,
+            stated,
+            actors,
+        };
         judged.push(entry("claims", claims::claims(&case, random)));
     }
     entries.extend(judged);
@@ -120,19 +133,17 @@ fn judgement(
         0 => {}
         1..=3 => entries.push(entry("actor", Node::word(UNKNOWN))),
         4 => {
-            let actors =
-                vec![coded_actor(plan, certainty, random), coded_actor(plan, certainty, random)];
-            entries.push(entry("actor", Node::List(actors)));
+            let actors = two_actors(plan, random).map(|code| coded_actor(code, certainty, random));
+            entries.push(entry("actor", Node::List(actors.into())));
         }
-        _ => entries.push(entry("actor", coded_actor(plan, certainty, random))),
+        _ => entries.push(entry("actor", coded_actor(actor(plan, random), certainty, random))),
     }
     let action = Node::word(random.pick(&ACTIONS));
     entries.push(entry("action", with_certainty("code", action, certainty, long, random)));
     if random.chance(88) {
-        let target = Node::Word(actor(plan, random));
         let target = match random.below(12) {
-            0 => Node::List(vec![target, Node::Word(actor(plan, random))]),
-            _ => with_certainty("code", target, certainty, long, random),
+            0 => Node::words(two_actors(plan, random)),
+            _ => with_certainty("code", Node::Word(actor(plan, random)), certainty, long, random),
         };
         entries.push(entry("target", target));
     }
@@ -145,14 +156,47 @@ fn judgement(
 }
 
 /// What the reports of an event agree with: all that is coded and that somebody must have said.
-fn affirmed(judged: &[Entry]) -> Vec<String> {
-    let is_affirmed = |(key, value): &&Entry| match key.as_str() {
-        "action" | "target" | "location" | "fatalities" | "injuries" => true,
-        "actor" => !matches!(value, Node::Word(code) if code == UNKNOWN),
-        _ => false,
-    };
-    let coded = judged.iter().filter(is_affirmed).map(|(key, _)| key.clone());
-    ["event", "date"].map(str::to_owned).into_iter().chain(coded).collect()
+/// Where several values are coded, a report must name them.
+fn agreed(judged: &[Entry]) -> (Vec<String>, Vec<Entry>) {
+    let mut affirmed = vec!["event".to_owned(), "date".to_owned()];
+    let mut stated = Vec::new();
+    for (key, value) in judged {
+        match (key.as_str(), &*codes(value)) {
+            ("actor", [only]) if only == UNKNOWN => {}
+            ("actor" | "target", several @ [_, _, ..]) => {
+                stated.push(entry(key, Node::words(several)));
+            }
+            ("actor" | "target" | "action" | "location" | "fatalities" | "injuries", _) => {
+                affirmed.push(key.clone());
+            }
+            _ => {}
+        }
+    }
+    (affirmed, stated)
+}
+
+/// The codes that a component is coded with, in its short or long form.
+fn codes(value: &Node) -> Vec<String> {
+    match value {
+        Node::Word(code) => vec![code.clone()],
+        Node::List(values) => values.iter().flat_map(codes).collect(),
+        Node::Map(entries) => entries
+            .iter()
+            .filter(|(key, _)| key == "code")
+            .flat_map(|(_, code)| codes(code))
+            .collect(),
+        Node::Text(_) | Node::Raw(_) => Vec::new(),
+    }
+}
+
+/// Two different actors.
+fn two_actors(plan: &Plan, random: &mut Random) -> [String; 2] {
+    let first = actor(plan, random);
+    let mut second = actor(plan, random);
+    while second == first {
+        second = actor(plan, random);
+    }
+    [first, second]
 }
 
 /// An actor's id or composite code.
@@ -169,11 +213,9 @@ pub(super) fn actor(plan: &Plan, random: &mut Random) -> String {
 }
 
 /// An actor, whose certainty must always be written out.
-fn coded_actor(plan: &Plan, certainty: &str, random: &mut Random) -> Node {
-    let mut entries = vec![
-        entry("code", Node::Word(actor(plan, random))),
-        entry("certainty", Node::word(certainty)),
-    ];
+fn coded_actor(code: String, certainty: &str, random: &mut Random) -> Node {
+    let mut entries =
+        vec![entry("code", Node::Word(code)), entry("certainty", Node::word(certainty))];
     if random.chance(10) {
         entries.push(entry("because", Node::Text(prose(1, random))));
     }
@@ -228,10 +270,8 @@ fn extra_fields(plan: &Plan, long: bool, random: &mut Random) -> Vec<Entry> {
         entries.push(entry("target_affiliation", Node::words([actor(plan, random)])));
     }
     if long && random.chance(12) {
-        entries.push(entry(
-            "partner",
-            Node::words([random.pick(&COUNTRIES), random.pick(&COUNTRIES)]),
-        ));
+        let first = random.below(15) as usize;
+        entries.push(entry("partner", Node::words([COUNTRIES[first], COUNTRIES[first + 1]])));
     }
     if long && random.chance(40) {
         entries.push(entry("responsibility_claimed", Node::word(random.chance(30))));

@@ -21,6 +21,9 @@ pub(super) struct Plan {
     publishers: u32,
 }
 
+/// Sources that are published after the last event.
+const TAIL: u32 = 8;
+
 /// What the numbers of a dataset's generators begin with, so that none is used twice.
 const PLACES_OF_EVENTS: u64 = 1 << 40;
 
@@ -28,7 +31,7 @@ impl Plan {
     /// A dataset of so many events. Actors and places grow as the square root, for most events
     /// are more of the same; sources as a third, for one report tells of several events.
     pub(super) fn new(name: String, events: u32, seed: u64) -> Self {
-        let sources = events / 3 + 8;
+        let sources = events / 3 + 1 + TAIL;
         let root = events.isqrt();
         Self {
             name,
@@ -96,17 +99,23 @@ impl Plan {
 
     /// The day on which a source was published.
     pub(super) fn published(&self, source: u32) -> NaiveDate {
-        date(u64::from(source) * DAYS / u64::from(self.sources) + 1)
+        date(u64::from(source) * DAYS / u64::from(self.sources - TAIL) + 1)
     }
 
-    /// Whether a source only repeats the one before it.
-    pub(super) fn cites(source: u32) -> bool {
-        source % 8 == 7
+    /// The sources that a source only repeats: one in eight the one before it, of those one in three
+    /// the one before that as well.
+    pub(super) fn cites(source: u32) -> Vec<u32> {
+        match source % 24 {
+            7 | 15 => vec![source - 1],
+            23 => vec![source - 1, source - 2],
+            _ => Vec::new(),
+        }
     }
 
-    /// The first source published after an event; the ones that follow it report it too.
+    /// The second source published after an event; the ones that follow it report it too, and may
+    /// pass on what the first says.
     pub(super) fn first_source(&self, event: u32) -> u32 {
-        let near = u64::from(event) * u64::from(self.sources) / u64::from(self.events) + 1;
+        let near = u64::from(event) * u64::from(self.sources - TAIL) / u64::from(self.events) + 2;
         u32::try_from(near).unwrap_or(u32::MAX).min(self.sources - 5)
     }
 }

@@ -160,8 +160,9 @@ fn source_entry(plan: &Plan, source: u32, random: &mut Random) -> Vec<Entry> {
     if random.chance(40) {
         entries.push(entry("reliability", Node::word(random.pick(&["A", "B", "C", "F"]))));
     }
-    if Plan::cites(source) {
-        entries.push(entry("cites", Node::words([plan.source_id(source - 1)])));
+    let cites = Plan::cites(source);
+    if !cites.is_empty() {
+        entries.push(entry("cites", Node::words(cites.iter().map(|cited| plan.source_id(*cited)))));
     } else if random.chance(4) {
         entries.push(entry("unseen", Node::word(true)));
     }

@@ -206,15 +206,17 @@ fn print(checked: &Checked, world: &Memory) -> Result<(), Failure> {
 }
 
 /// Fails if the corpus is not what it is meant to be: figures of records that are all rejected
-/// would mean nothing.
+/// would mean nothing. Rules may find what is only worth knowing.
 fn verify(checked: &Checked, broken: u32) -> Result<(), Failure> {
     let findings = &checked.findings;
-    let errors = findings.count(Level::Error);
-    if errors == broken as usize && (broken > 0 || findings.is_empty()) {
+    let errors: Vec<_> = findings.iter().filter(|found| found.level == Level::Error).collect();
+    let by_rule = findings.by_rule();
+    println!("findings: {by_rule:?}");
+    if errors.is_empty() == (broken == 0) && errors.len() >= broken as usize {
         return Ok(());
     }
-    let (by_rule, first) = (findings.by_rule(), findings.iter().next());
-    Err(format!("{errors} errors in {broken} broken records: {by_rule:?}, first {first:?}").into())
+    let first = errors.first();
+    Err(format!("{} errors in {broken} broken records, first {first:?}", errors.len()).into())
 }
 
 /// Writes a project to a folder.

@@ -194,7 +194,7 @@ impl<'p> Binding<'p> {
             Referent::Actor => actor(),
             Referent::Place => place(),
             Referent::Source => sources.damaged || sources.get(name).is_some(),
-            Referent::Event => self.dataset.events.iter().any(|filed| filed.id() == name),
+            Referent::Event => self.dataset.event(name).is_some(),
             Referent::Subject => name == SERIES || actor() || place(),
         }
     }

@@ -85,9 +85,17 @@ fn load_dataset(
         actors,
         places,
         sources,
+        by_id: by_id(&events),
         events,
         files: defects,
     })
+}
+
+/// The positions of events in the order of their ids, an adjudicated record before those of coders.
+fn by_id(events: &[FiledEvent]) -> Vec<usize> {
+    let mut positions: Vec<_> = (0..events.len()).collect();
+    positions.sort_by_key(|position| (events[*position].id(), events[*position].coder.as_deref()));
+    positions
 }
 
 /// The single files of a dataset's folder.

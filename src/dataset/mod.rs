@@ -37,6 +37,8 @@ pub struct Dataset {
     pub events: Vec<FiledEvent>,
     /// Every file, with its defects.
     pub files: Vec<FileDefects>,
+    /// Positions of the events, by id and coder.
+    by_id: Vec<usize>,
 }
 
 /// An event and the file that it stands in.
@@ -68,6 +70,12 @@ impl FiledEvent {
 }
 
 impl Dataset {
+    /// The event of an id: its adjudicated record, where there is one.
+    pub fn event(&self, id: &str) -> Option<&FiledEvent> {
+        let at = self.by_id.partition_point(|position| self.events[*position].id() < id);
+        self.by_id.get(at).map(|position| &self.events[*position]).filter(|filed| filed.id() == id)
+    }
+
     /// The adjudicated events in the order of the tables: by first possible day, then id; events
     /// without a first day last.
     pub fn tabulated(&self) -> Vec<&FiledEvent> {

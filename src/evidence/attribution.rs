@@ -1,10 +1,9 @@
 //! How an actor is attributed.
 
 use super::component::Weighed;
-use super::policy::denies;
-use super::relation::{Relation, Scene};
+use super::relation::Scene;
 use super::weigh::WeighedClaim;
-use crate::record::{Coded, Stance, Value};
+use crate::record::{Coded, Stance};
 use crate::schema::Component;
 
 /// On whose word an actor is coded.
@@ -56,13 +55,12 @@ pub(super) fn attribution<'p>(
     supporting: &Weighed,
     opposing: &Weighed,
 ) -> Attribution {
-    let Value::Actor(actor) = &coded.value.value else { return Attribution::Unattributed };
     if scene.is_unknown(Component::Actor, &coded.value.value) {
         return Attribution::Unattributed;
     }
     let of = |positions: &[usize]| positions.iter().map(|at| &claims[*at]).collect::<Vec<_>>();
     let (supporters, opponents) = (of(&supporting.claims), of(&opposing.claims));
-    if supporters.iter().any(|claim| scene.speaks_for(claim.claim, actor)) {
+    if supporters.iter().any(|claim| claim.speaks_for(coded)) {
         Attribution::Claimed
     } else if !supporters.is_empty() && !opponents.is_empty() {
         Attribution::Contested
@@ -70,7 +68,7 @@ pub(super) fn attribution<'p>(
         || claims.iter().any(|claim| says_of_series(scene, claim, coded))
     {
         Attribution::Alleged
-    } else if opponents.iter().any(|claim| denies(claim, Component::Actor)) {
+    } else if opponents.iter().any(|claim| claim.denies(coded)) {
         Attribution::Denied
     } else {
         Attribution::Inferred
@@ -82,10 +80,9 @@ fn says_of_series<'p>(scene: Scene<'p>, claim: &WeighedClaim<'p>, coded: &'p Cod
     let says = |said: &super::weigh::WeighedStatement<'p>| {
         said.statement.component == Component::Actor
             && matches!(said.statement.stance, Stance::Says | Stance::Affirms)
-            && said.value.is_some_and(|value| {
-                let relation: Relation = scene.relation(value, &coded.value.value, None);
-                relation.is_within()
-            })
+            && said
+                .value
+                .is_some_and(|value| scene.relation(value, &coded.value.value, None).is_within())
     };
     claim.of_series && claim.statements.iter().any(says)
 }

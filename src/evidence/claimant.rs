@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::origin::folded;
 use crate::dataset::Binding;
 use crate::record::Claim;
 
@@ -10,10 +11,8 @@ use crate::record::Claim;
 pub enum ClaimantKey {
     /// An actor: its id or composite code.
     Actor(String),
-    /// Words that name no actor, folded.
-    Words(String),
-    /// A publisher in its own voice, folded; where it repeats others, the origin it repeats.
-    Publisher(String),
+    /// A name that is no actor's, folded: words in `by`, or the publisher that speaks itself.
+    Name(String),
     /// Whoever spoke without a name, of one origin. Two anonymous claimants of one origin cannot
     /// be told apart, so they count as one.
     Anonymous(String),
@@ -23,21 +22,27 @@ impl fmt::Display for ClaimantKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Actor(actor) => write!(f, "actor:{actor}"),
-            Self::Words(words) => write!(f, "words:{words}"),
-            Self::Publisher(publisher) => write!(f, "publisher:{publisher}"),
+            Self::Name(name) => write!(f, "name:{name}"),
             Self::Anonymous(origin) => write!(f, "anonymous:{origin}"),
         }
     }
 }
 
-/// The claimant of a claim that goes back to `origin`.
-pub(super) fn claimant(binding: Binding<'_>, claim: &Claim, origin: &str) -> ClaimantKey {
+/// Those who may stand for a claim: one of them does. They are several only where the claimant is
+/// known by the origin alone and that may be one of several: a publisher that speaks itself is the
+/// origin that it repeats.
+pub(super) fn claimants(
+    binding: Binding<'_>,
+    claim: &Claim,
+    origins: &[String],
+) -> Vec<ClaimantKey> {
+    let of_origins = |key: fn(String) -> ClaimantKey| origins.iter().cloned().map(key).collect();
     match &claim.by {
-        _ if claim.anonymous => ClaimantKey::Anonymous(origin.to_owned()),
-        None => ClaimantKey::Publisher(origin.to_owned()),
+        _ if claim.anonymous => of_origins(ClaimantKey::Anonymous),
+        None => of_origins(ClaimantKey::Name),
         Some(by) if binding.actor(&by.code.value).is_some() => {
-            ClaimantKey::Actor(by.code.value.to_string())
+            vec![ClaimantKey::Actor(by.code.value.to_string())]
         }
-        Some(by) => ClaimantKey::Words(by.code.value.trim().to_lowercase()),
+        Some(by) => vec![ClaimantKey::Name(folded(&by.code.value))],
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::accounting::fewest;
 use super::attribution::{Attribution, attribution};
 use super::claimant::ClaimantKey;
 use super::policy::{Carried, carried};
@@ -38,9 +39,9 @@ pub struct WeighedComponent<'p> {
 pub struct Weighed {
     /// Positions of the claims in the record, from 0.
     pub claims: Vec<usize>,
-    /// Their origins.
+    /// The fewest origins that account for them.
     pub origins: BTreeSet<String>,
-    /// Their claimants.
+    /// The fewest claimants that stand for them.
     pub claimants: BTreeSet<ClaimantKey>,
 }
 
@@ -53,26 +54,30 @@ impl<'p> WeighedComponent<'p> {
         }
     }
 
-    /// How many ranks the coded level stands above what the claims carry; below is negative.
-    /// `None` where no ranked level is coded, or none is asked for.
-    pub fn excess(&self, bound: BoundEvent<'p>) -> Option<i64> {
+    /// How many levels of the scale the coded one stands above what the claims carry; below is
+    /// negative. `None` where no ranked level is coded, or none is asked for.
+    pub fn excess(&self, bound: BoundEvent<'p>) -> Option<isize> {
         let scale = bound.binding.codebook.list(Role::Certainty);
+        let coded = scale.rank(self.certainty?)?;
         let carried = self.carried.as_ref()?.level.and_then(|level| scale.rank(level));
-        Some(scale.rank(self.certainty?)? - carried.unwrap_or(0))
+        // Ranks may leave gaps.
+        let ranks: BTreeSet<_> = scale.codes().filter_map(|code| scale.rank(code)).collect();
+        let height = |rank| ranks.iter().filter(|known| **known <= rank).count().cast_signed();
+        Some(height(coded) - carried.map_or(0, height))
     }
 }
 
 impl Weighed {
     fn of(claims: &[WeighedClaim<'_>], bears: impl Fn(&WeighedClaim<'_>) -> bool) -> Self {
-        let mut weighed = Self::default();
-        for (position, claim) in
-            claims.iter().enumerate().filter(|(_, claim)| claim.counted && bears(claim))
-        {
-            weighed.claims.push(position);
-            weighed.origins.insert(claim.origin.clone());
-            weighed.claimants.insert(claim.claimant.clone());
+        let found = claims.iter().enumerate().filter(|(_, claim)| claim.counted && bears(claim));
+        let (positions, found): (Vec<_>, Vec<_>) = found.unzip();
+        let origins = fewest(found.iter().map(|claim| &*claim.origins));
+        let claimants = fewest(found.iter().map(|claim| &*claim.claimants));
+        Self {
+            claims: positions,
+            origins: origins.into_iter().cloned().collect(),
+            claimants: claimants.into_iter().cloned().collect(),
         }
-        weighed
     }
 }
 
@@ -82,20 +87,16 @@ pub(super) fn weigh_components<'p>(
     scene: Scene<'p>,
     claims: &[WeighedClaim<'p>],
 ) -> Vec<WeighedComponent<'p>> {
-    let event = weigh_event(bound, scene, claims);
+    let event = weigh_event(bound, claims);
     let coded =
         bound.filed.event.all_coded().iter().map(|coded| weigh_coded(bound, scene, claims, coded));
     std::iter::once(event).chain(coded).collect()
 }
 
-fn weigh_event<'p>(
-    bound: BoundEvent<'p>,
-    scene: Scene<'p>,
-    claims: &[WeighedClaim<'p>],
-) -> WeighedComponent<'p> {
+fn weigh_event<'p>(bound: BoundEvent<'p>, claims: &[WeighedClaim<'p>]) -> WeighedComponent<'p> {
     let supporting = Weighed::of(claims, |claim| claim.on_event == Effect::Supports);
     let opposing = Weighed::of(claims, |claim| claim.on_event == Effect::Opposes);
-    let carried = carried(bound, scene, claims, &supporting, &opposing);
+    let carried = carried(bound, claims, None, &supporting, &opposing);
     WeighedComponent {
         component: Component::Event,
         coded: None,
@@ -128,8 +129,8 @@ fn weigh_coded<'p>(
         component,
         Component::Actor | Component::Action | Component::Target | Component::Location
     );
-    let carried =
-        (is_judged && !unknown).then(|| carried(bound, scene, claims, &supporting, &opposing));
+    let carried = (is_judged && !unknown)
+        .then(|| carried(bound, claims, Some(coded), &supporting, &opposing));
     let attribution = (component == Component::Actor)
         .then(|| attribution(scene, claims, coded, &supporting, &opposing));
     WeighedComponent {

@@ -1,6 +1,6 @@
 //! Which components are disputed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::WeighedComponent;
 use super::relation::{Relation, Scene};
@@ -9,59 +9,69 @@ use crate::dataset::BoundEvent;
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 
-/// The components that a counted claim opposes, or for which two counted claims say values that
-/// exclude each other.
-pub(super) fn contested<'p>(
-    bound: BoundEvent<'p>,
-    scene: Scene<'p>,
-    claims: &[WeighedClaim<'p>],
-    components: &[WeighedComponent<'p>],
+/// The components for which something is disputed, or which a counted claim opposes.
+pub(super) fn contested(
+    claims: &[WeighedClaim<'_>],
+    components: &[WeighedComponent<'_>],
 ) -> Vec<Component> {
     let opposed = components.iter().filter(|weighed| !weighed.opposing.claims.is_empty());
-    let mut contested: BTreeSet<_> = opposed.map(|weighed| weighed.component).collect();
-    let denied = claims.iter().filter(|claim| claim.counted).flat_map(|claim| &claim.statements);
-    contested.extend(
-        denied
-            .clone()
-            .filter(|said| said.effect == Effect::Opposes)
-            .map(|said| said.statement.component),
-    );
-    let spoken_of: BTreeSet<_> = denied
-        .map(|said| said.statement.component)
-        .filter(|component| !scene.is_additive(*component))
-        .collect();
-    contested.extend(
-        spoken_of.into_iter().filter(|component| is_disputed(bound, scene, claims, *component)),
-    );
-    contested.into_iter().collect()
+    let counted = claims.iter().filter(|claim| claim.counted);
+    let said = counted
+        .flat_map(|claim| &claim.statements)
+        .filter(|said| said.disputed || said.effect == Effect::Opposes);
+    let all = opposed.map(|weighed| weighed.component);
+    all.chain(said.map(|said| said.statement.component))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
-/// Whether two claims say values for a component that exclude each other. A claim that names
-/// several values together excludes another only if all of them do.
-fn is_disputed<'p>(
+/// What a claim says for a component, by position of the claim.
+type Said<'p> = (usize, Vec<&'p Value>);
+
+/// Marks the statements of counted claims of which another counted claim says what excludes them.
+/// A claim that names several values together excludes another only if all of them do.
+pub(super) fn mark_disputes<'p>(
     bound: BoundEvent<'p>,
     scene: Scene<'p>,
-    claims: &[WeighedClaim<'p>],
-    component: Component,
-) -> bool {
-    let list = bound.binding.code_list(component);
-    let said: Vec<Vec<&'p Value>> =
-        claims.iter().filter(|claim| claim.counted).map(|claim| values(claim, component)).collect();
-    let excludes = |one: &Vec<&'p Value>, other: &Vec<&'p Value>| {
-        !one.is_empty()
-            && !other.is_empty()
-            && one
-                .iter()
-                .all(|a| other.iter().all(|b| scene.relation(a, b, list) == Relation::Different))
-    };
-    said.iter().enumerate().any(|(at, one)| said[at + 1..].iter().any(|other| excludes(one, other)))
+    claims: &mut [WeighedClaim<'p>],
+) {
+    let mut said: BTreeMap<Component, Vec<Said<'p>>> = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.counted) {
+        for (component, values) in values(claim) {
+            said.entry(component).or_default().push((at, values));
+        }
+    }
+    for (component, said) in said {
+        if scene.is_additive(component) {
+            continue;
+        }
+        let list = bound.binding.code_list(component);
+        let excludes = |one: &[&'p Value], other: &[&'p Value]| {
+            let differ = |a, b| scene.relation(a, b, list) == Relation::Different;
+            one.iter().all(|a| other.iter().all(|b| differ(a, b)))
+        };
+        let is_disputed = |(_, one): &&Said<'p>| said.iter().any(|(_, other)| excludes(one, other));
+        for (at, _) in said.iter().filter(is_disputed) {
+            let statements = claims[*at].statements.iter_mut();
+            for stated in statements.filter(|stated| stated.statement.component == component) {
+                stated.disputed = states(stated.statement.stance);
+            }
+        }
+    }
 }
 
-/// The values that a claim says for a component; what it affirms is the coded ones.
-fn values<'p>(claim: &WeighedClaim<'p>, component: Component) -> Vec<&'p Value> {
-    let says = |stance| matches!(stance, Stance::Says | Stance::Affirms);
-    let said = claim.statements.iter();
-    let said =
-        said.filter(|said| said.statement.component == component && says(said.statement.stance));
-    said.filter_map(|said| said.value).collect()
+const fn states(stance: Stance) -> bool {
+    matches!(stance, Stance::Says | Stance::Affirms)
+}
+
+/// The values that a claim states, by component; what it affirms is the coded ones.
+fn values<'p>(claim: &WeighedClaim<'p>) -> BTreeMap<Component, Vec<&'p Value>> {
+    let mut values: BTreeMap<Component, Vec<&'p Value>> = BTreeMap::new();
+    for said in claim.statements.iter().filter(|said| states(said.statement.stance)) {
+        if let Some(value) = said.value {
+            values.entry(said.statement.component).or_default().push(value);
+        }
+    }
+    values
 }

@@ -8,6 +8,7 @@
 //! Must never: look at another event, change what a coder coded, or judge whether a level is
 //! right. That is what rules do with what is weighed here.
 
+mod accounting;
 mod attribution;
 mod claimant;
 mod component;

@@ -1,130 +1,56 @@
 //! Origins: whose reporting a claim goes back to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::Binding;
-use crate::record::Claim;
+use crate::record::{Claim, SourceEntry};
+use crate::value::LIST_SEPARATOR;
 
-/// The publishers that a claim goes back to, folded and sorted: those reached from its `via`, else
-/// from its source, through `cites`, at sources that cite nothing.
+/// The publishers that a claim may go back to, sorted, each with its name as written: those reached
+/// from its `via`, else from its source, through `cites`, at sources that cite nothing. It goes back
+/// to one of them; where a source repeats several, nothing tells to which.
 ///
-/// A circle of citations leads nowhere; then the publisher it was entered at is taken.
-pub(super) fn origins(binding: Binding<'_>, claim: &Claim) -> Vec<String> {
-    let start = claim.via.as_ref().map_or(&*claim.source.value, |via| &*via.value);
-    let mut seen = BTreeSet::from([start]);
+/// A circle of citations leads nowhere; then it may be any of those in it.
+pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<String, &'p str> {
+    let start = claim.via.as_ref().unwrap_or(&claim.source);
+    let reached = reached(binding, &start.value);
+    let publishers = |only_ends: bool| {
+        let sources = reached.iter().filter(|source| !only_ends || source.cites.is_empty());
+        let mut written: Vec<&str> = sources.map(|source| &*source.publisher).collect();
+        // Of several spellings the same is taken in any order of the sources.
+        written.sort_unstable_by(|one, other| other.cmp(one));
+        written.into_iter().map(|name| (folded(name), name)).collect::<BTreeMap<_, _>>()
+    };
+    let ends = publishers(true);
+    if ends.is_empty() { publishers(false) } else { ends }
+}
+
+/// The sources that a claim came through: the one that holds it, and those from which it was passed
+/// on. One that is in no registry is left out.
+pub(super) fn way<'p>(binding: Binding<'p>, claim: &'p Claim) -> Vec<&'p SourceEntry> {
+    let Some(via) = &claim.via else { return reached(binding, &claim.source.value) };
+    // What else the source cites has nothing to do with a statement that has a `via` of its own.
+    let holder = binding.source(&claim.source.value);
+    holder.into_iter().chain(reached(binding, &via.value)).collect()
+}
+
+/// A source and all that it goes back to through `cites`.
+fn reached<'p>(binding: Binding<'p>, start: &'p str) -> Vec<&'p SourceEntry> {
     let mut waiting = vec![start];
-    let mut origins = BTreeSet::new();
+    let mut seen = BTreeSet::from([start]);
+    let mut reached = Vec::new();
     while let Some(id) = waiting.pop() {
         let Some(source) = binding.source(id) else { continue };
-        if source.cites.is_empty() {
-            origins.insert(folded(&source.publisher));
-        }
+        reached.push(source);
         waiting.extend(
             source.cites.iter().map(|cited| &*cited.value).filter(|cited| seen.insert(cited)),
         );
     }
-    if origins.is_empty() {
-        origins.extend(binding.source(start).map(|source| folded(&source.publisher)));
-    }
-    origins.into_iter().collect()
+    reached
 }
 
-/// An origin as its publisher is written, in the first source of it.
-pub(super) fn publisher<'p>(binding: Binding<'p>, origin: &str) -> Option<&'p str> {
-    let mut publishers =
-        binding.dataset.sources.entries().iter().map(|source| &*source.entry.publisher);
-    publishers.find(|publisher| folded(publisher) == origin)
-}
-
-fn folded(publisher: &str) -> String {
-    publisher.trim().to_lowercase()
-}
-
-/// Most origins for which the fewest that account for all claims are searched for exactly.
-const EXACT: usize = 16;
-
-/// The origin that accounts for each claim: for every set of origins one of its members, such that
-/// the members chosen are as few as can be. Ten reposts of one story have one origin; a paper that
-/// repeats two agencies adds none to them.
-///
-/// Among equally small choices the first in alphabetical order is taken, so that neither the order
-/// of the claims nor that of the files matters. A claim without an origin has none.
-pub(super) fn accounting(sets: &[Vec<String>]) -> Vec<Option<String>> {
-    let mut chosen: BTreeSet<&str> = BTreeSet::new();
-    chosen.extend(sets.iter().filter(|set| set.len() == 1).map(|set| &*set[0]));
-    let open: Vec<&Vec<String>> = sets
-        .iter()
-        .filter(|set| set.len() > 1 && !set.iter().any(|origin| chosen.contains(&**origin)))
-        .collect();
-    chosen.extend(fewest(&open));
-    let of = |set: &Vec<String>| set.iter().find(|origin| chosen.contains(&***origin)).cloned();
-    sets.iter().map(of).collect()
-}
-
-/// The fewest members that every set shares one of.
-fn fewest<'s>(sets: &[&'s Vec<String>]) -> Vec<&'s str> {
-    let members: BTreeSet<&str> =
-        sets.iter().flat_map(|set| set.iter().map(String::as_str)).collect();
-    let members: Vec<_> = members.into_iter().collect();
-    if members.len() > EXACT {
-        return greedily(sets);
-    }
-    let holds = |choice: u32, set: &Vec<String>| {
-        set.iter()
-            .any(|origin| members.binary_search(&&**origin).is_ok_and(|at| choice & (1 << at) != 0))
-    };
-    let choices =
-        (0..1_u32 << members.len()).filter(|choice| sets.iter().all(|set| holds(*choice, set)));
-    // Reversed bits order equally small choices alphabetically.
-    let best = choices
-        .min_by_key(|choice| (choice.count_ones(), std::cmp::Reverse(choice.reverse_bits())));
-    let best = best.unwrap_or(0);
-    (0..members.len()).filter(|at| best & (1 << at) != 0).map(|at| members[at]).collect()
-}
-
-/// One member for each set that shares none with the sets before it, in alphabetical order.
-fn greedily<'s>(sets: &[&'s Vec<String>]) -> Vec<&'s str> {
-    let mut sorted = sets.to_vec();
-    sorted.sort();
-    let mut chosen: Vec<&str> = Vec::new();
-    for set in sorted {
-        if !set.iter().any(|origin| chosen.contains(&&**origin)) {
-            chosen.extend(set.first().map(String::as_str));
-        }
-    }
-    chosen
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn accounted(sets: &[&[&str]]) -> Vec<String> {
-        let sets: Vec<Vec<String>> =
-            sets.iter().map(|set| set.iter().map(|&origin| origin.to_owned()).collect()).collect();
-        accounting(&sets).into_iter().map(Option::unwrap_or_default).collect()
-    }
-
-    #[test]
-    fn a_claim_that_repeats_two_origins_adds_none_to_them() {
-        assert_eq!(
-            accounted(&[&["ap"], &["ap", "reuters"], &["reuters"]]),
-            ["ap", "ap", "reuters"]
-        );
-        assert_eq!(accounted(&[&["ap", "reuters"]]), ["ap"]);
-        assert_eq!(accounted(&[&["a", "b"], &["b", "c"]]), ["b", "b"]);
-        assert_eq!(accounted(&[&["b", "c"], &["a", "b"]]), ["b", "b"], "in any order");
-        assert_eq!(accounted(&[&[], &["a"]]), ["", "a"]);
-    }
-
-    #[test]
-    fn where_origins_are_many_the_choice_is_still_one_that_accounts_for_all() {
-        let names: Vec<String> = (0..40).map(|at| format!("o{at:02}")).collect();
-        let sets: Vec<Vec<String>> = names.chunks(2).map(<[String]>::to_vec).collect();
-        let chosen = accounting(&sets);
-        assert!(
-            chosen.iter().zip(&sets).all(|(origin, set)| set.contains(origin.as_ref().unwrap()))
-        );
-        assert_eq!(chosen.into_iter().collect::<BTreeSet<_>>().len(), 20);
-    }
+/// A name as it is compared: `The New York Times` and `the new york times` are one. It goes into
+/// lists, whose texts `|` divides in CSV.
+pub(super) fn folded(name: &str) -> String {
+    name.trim().to_lowercase().replace(LIST_SEPARATOR, "/")
 }

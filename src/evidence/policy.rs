@@ -1,10 +1,10 @@
 //! The level of certainty that claims carry, and what keeps them from carrying more.
 
 use super::component::Weighed;
-use super::relation::Scene;
+use super::origin::way;
 use super::weigh::WeighedClaim;
 use crate::dataset::BoundEvent;
-use crate::record::{Stance, Value};
+use crate::record::{Coded, SourceEntry};
 use crate::schema::{Code, Codebook, Component, Condition, Role};
 
 /// The level that claims carry, and what the stronger ones lack.
@@ -36,21 +36,24 @@ pub struct Unmet {
     pub found: usize,
 }
 
-/// The level that some claims carry: the highest such that its own conditions and those of every
-/// weaker level hold. A level for which the policy says nothing needs nothing.
+/// The level that the claims for a coded value carry, or those for the event itself: the highest
+/// such that its own conditions and those of every weaker level hold. A level for which the policy
+/// says nothing needs nothing.
 pub(super) fn carried(
     bound: BoundEvent<'_>,
-    scene: Scene<'_>,
     claims: &[WeighedClaim<'_>],
+    coded: Option<&Coded>,
     supporting: &Weighed,
     opposing: &Weighed,
 ) -> Carried {
+    let case = Case { bound, claims, coded, supporting, opposing };
     let codebook = bound.binding.codebook;
     let lacking = |level| {
         let conditions = conditions(codebook, level).iter();
-        let unmet =
-            |condition: &Condition| unmet(*condition, bound, scene, claims, supporting, opposing);
-        Lacking { level, unmet: conditions.filter_map(unmet).collect() }
+        Lacking {
+            level,
+            unmet: conditions.filter_map(|condition| case.unmet(*condition)).collect(),
+        }
     };
     let mut levels = levels(codebook).into_iter().map(lacking).peekable();
     let mut level = None;
@@ -93,52 +96,54 @@ fn conditions(codebook: &Codebook, code: Code) -> &[Condition] {
     level.map_or(&[], |level| &level.conditions)
 }
 
-fn unmet(
-    condition: Condition,
-    bound: BoundEvent<'_>,
-    scene: Scene<'_>,
-    claims: &[WeighedClaim<'_>],
-    supporting: &Weighed,
-    opposing: &Weighed,
-) -> Option<Unmet> {
-    let supporters = || supporting.claims.iter().map(|at| &claims[*at]);
-    let (holds, found) = match condition {
-        Condition::Origins(least) => at_least(supporting.origins.len(), least),
-        Condition::Claimants(least) => at_least(supporting.claimants.len(), least),
-        Condition::Named => (supporters().any(|claim| !claim.claim.anonymous), 0),
-        Condition::Reliability(least) => {
-            (supporters().any(|claim| is_reliable(bound, claim, least)), 0)
+/// What is held against the conditions.
+struct Case<'c> {
+    bound: BoundEvent<'c>,
+    claims: &'c [WeighedClaim<'c>],
+    /// The coded value; `None` for the event itself.
+    coded: Option<&'c Coded>,
+    supporting: &'c Weighed,
+    opposing: &'c Weighed,
+}
+
+impl Case<'_> {
+    fn unmet(&self, condition: Condition) -> Option<Unmet> {
+        let mut supporters = self.supporting.claims.iter().map(|at| &self.claims[*at]);
+        let (holds, found) = match condition {
+            Condition::Origins(least) => at_least(self.supporting.origins.len(), least),
+            Condition::Claimants(least) => at_least(self.supporting.claimants.len(), least),
+            Condition::Named => (supporters.any(|claim| !claim.claim.anonymous), 0),
+            Condition::Reliability(least) => {
+                (supporters.any(|claim| self.is_reliable(claim, least)), 0)
+            }
+            Condition::Admitted => (supporters.any(|claim| self.is_admission(claim)), 0),
+            Condition::Unopposed => (self.opposing.claims.is_empty(), self.opposing.claims.len()),
+        };
+        (!holds).then_some(Unmet { condition, found })
+    }
+
+    /// Whether every source that a claim came through is at least so reliable: one is no better for
+    /// being repeated by a better one. A source without a rank is not.
+    fn is_reliable(&self, claim: &WeighedClaim<'_>, least: Code) -> bool {
+        let binding = self.bound.binding;
+        let list = binding.codebook.list(Role::SourceReliability);
+        let Some(least) = list.rank(least) else { return false };
+        let way = way(binding, claim.claim);
+        let rank = |source: &SourceEntry| list.rank(source.reliability?);
+        !way.is_empty()
+            && way.into_iter().all(|source| rank(source).is_some_and(|rank| rank >= least))
+    }
+
+    /// Whether a claim is the word of the coded actor; for anything else than an actor, of any
+    /// coded one. What one actor says of another is no admission.
+    fn is_admission(&self, claim: &WeighedClaim<'_>) -> bool {
+        match self.coded.filter(|coded| coded.component == Component::Actor) {
+            Some(actor) => claim.speaks_for(actor),
+            None => !claim.speaks_for.is_empty(),
         }
-        Condition::Admitted => {
-            (supporters().any(|claim| speaks_for_an_actor(bound, scene, claim)), 0)
-        }
-        Condition::Unopposed => (opposing.claims.is_empty(), opposing.claims.len()),
-    };
-    (!holds).then_some(Unmet { condition, found })
+    }
 }
 
 fn at_least(found: usize, least: u32) -> (bool, usize) {
     (u32::try_from(found).is_ok_and(|found| found >= least), found)
-}
-
-/// Whether the source that holds a claim is at least so reliable; one without a rank is not.
-fn is_reliable(bound: BoundEvent<'_>, claim: &WeighedClaim<'_>, least: Code) -> bool {
-    let list = bound.binding.codebook.list(Role::SourceReliability);
-    let source = bound.binding.source(&claim.claim.source.value);
-    let rank = source.and_then(|source| list.rank(source.reliability?));
-    rank.zip(list.rank(least)).is_some_and(|(rank, least)| rank >= least)
-}
-
-fn speaks_for_an_actor(bound: BoundEvent<'_>, scene: Scene<'_>, claim: &WeighedClaim<'_>) -> bool {
-    bound.filed.event.coded(Component::Actor).iter().any(|coded| match &coded.value.value {
-        Value::Actor(actor) => scene.speaks_for(claim.claim, actor),
-        _ => false,
-    })
-}
-
-/// Whether a claim denies something.
-pub(super) fn denies(claim: &WeighedClaim<'_>, component: Component) -> bool {
-    let statements = claim.statements.iter();
-    let mut of_component = statements.filter(|said| said.statement.component == component);
-    of_component.any(|said| said.statement.stance == Stance::Denies)
 }

@@ -1,8 +1,8 @@
 //! How a said value relates to a coded one.
 
-use crate::dataset::{Binding, BoundEvent};
-use crate::record::{Claim, Location, Value};
-use crate::schema::{Code, CodeList, Component, Composite, Role};
+use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
+use crate::record::{Claim, Coded, Location, Value};
+use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time};
 
 /// How a said value relates to a coded one, the strongest relation first.
@@ -73,8 +73,8 @@ pub struct Scene<'p> {
     date: Option<&'p Date>,
 }
 
-/// How many organisations may stand above each other: a circle of memberships must end.
-const MAX_MEMBERSHIPS: usize = 16;
+/// How many places may lie in each other: a circle of `within` must end.
+const MAX_NESTING: usize = 16;
 
 impl<'p> Scene<'p> {
     /// The scene of an event.
@@ -123,13 +123,21 @@ impl<'p> Scene<'p> {
         }
     }
 
-    /// Whether a claim is made by one who speaks for an actor: the actor itself, one that it is a
-    /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody.
-    pub fn speaks_for(self, claim: &'p Claim, actor: &'p str) -> bool {
-        let Some(by) = claim.by.as_ref().filter(|_| !claim.anonymous) else { return false };
-        let claimant = &*by.code.value;
-        self.binding.actor(claimant).is_some()
-            && (self.is_inside(claimant, actor) || self.is_inside(actor, claimant))
+    /// The coded actors for whom the claimant of a claim speaks: it is that actor, one that it is a
+    /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody, and
+    /// for an unknown actor nobody speaks.
+    pub(super) fn spoken_for(self, claim: &'p Claim, coded: &'p [Coded]) -> Vec<&'p Coded> {
+        let claimant = claim.by.as_ref().filter(|_| !claim.anonymous).map(|by| &*by.code.value);
+        let Some(claimant) = claimant.filter(|name| self.binding.actor(name).is_some()) else {
+            return Vec::new();
+        };
+        let speaks_for = |coded: &&Coded| match &coded.value.value {
+            Value::Actor(actor) if !self.binding.is_unknown_actor(actor) => {
+                self.acts_within(claimant, actor) || self.acts_within(actor, claimant)
+            }
+            _ => false,
+        };
+        coded.iter().filter(speaks_for).collect()
     }
 
     fn of_actors(self, said: &str, coded: &str) -> Relation {
@@ -145,12 +153,35 @@ impl<'p> Scene<'p> {
     /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
     /// its own country, or of its country and sector.
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
-        let mut seen: Vec<&str> = vec![inner];
+        self.is_part_of(inner, |actor| actor == outer || self.is_composed_of(actor, outer))
+    }
+
+    /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
+    /// country lies inside its code, its rebels too; the code alone stands for those of the state.
+    fn acts_within(self, inner: &str, outer: &str) -> bool {
+        let outer_code = Composite::decode(outer, self.binding.codebook).ok();
+        let is_country =
+            outer_code.is_some_and(|code| code.sector.is_none() && code.rest.is_empty());
+        self.is_part_of(inner, |actor| {
+            let of_country = || !is_country || self.is_of_state(actor);
+            actor == outer || (self.is_composed_of(actor, outer) && of_country())
+        })
+    }
+
+    fn is_of_state(self, actor: &str) -> bool {
+        let sectors = self.binding.codebook.list(Role::Sector);
+        let sector = self.binding.actor(actor).and_then(|identity| identity.sector);
+        let of_state = sector.and_then(|sector| sectors.value(sector, "of_state"));
+        of_state == Some(&ColumnValue::Boolean(true))
+    }
+
+    /// Whether an actor, or one that it is a part of on the event's date, is such a one.
+    fn is_part_of(self, actor: &str, is_one: impl Fn(&str) -> bool) -> bool {
+        let mut seen: Vec<&str> = vec![actor];
         let mut next = 0;
-        while next < seen.len() && next < MAX_MEMBERSHIPS {
-            let actor = seen[next];
+        while let Some(&actor) = seen.get(next) {
             next += 1;
-            if actor == outer || self.is_composed_of(actor, outer) {
+            if is_one(actor) {
                 return true;
             }
             let Some(registered) = self.binding.dataset.actors.get(actor) else { continue };
@@ -200,7 +231,7 @@ impl<'p> Scene<'p> {
     fn lies_in(self, inner: &str, outer: &str) -> bool {
         let places = &self.binding.dataset.places;
         let mut place = Some(inner);
-        for _ in 0..MAX_MEMBERSHIPS {
+        for _ in 0..MAX_NESTING {
             let Some(name) = place else { return false };
             if name == outer {
                 return true;
@@ -237,6 +268,10 @@ impl<'p> Scene<'p> {
             }
         }
         let (here, there) = (self.binding.place(said), self.binding.place(coded));
+        let point = |place: &PlaceIdentity<'_>| place.latitude.zip(place.longitude);
+        if point(&here).is_some() && point(&here) == point(&there) {
+            return Relation::Same;
+        }
         match (here.country, there.country) {
             (Some(said_country), Some(coded_country)) if said_country != coded_country => {
                 Relation::Different
@@ -262,11 +297,11 @@ impl<'p> Scene<'p> {
     }
 
     /// The radius of a place in metres: as stated, or as its precision stands for.
-    fn radius(self, place: &crate::dataset::PlaceIdentity<'_>) -> Option<f64> {
+    fn radius(self, place: &PlaceIdentity<'_>) -> Option<f64> {
         let list = self.binding.codebook.list(Role::LocationPrecision);
         let stated = place.radius;
         let of_class = || match list.value(place.precision?, "radius_m")? {
-            crate::schema::ColumnValue::Integer(radius) => Some(*radius),
+            ColumnValue::Integer(radius) => Some(*radius),
             _ => None,
         };
         stated.or_else(of_class).map(|metres| metres as f64)

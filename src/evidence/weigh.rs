@@ -1,10 +1,10 @@
 //! Weighing the claims of one event.
 
-use std::collections::BTreeSet;
-
-use super::claimant::{ClaimantKey, claimant};
+use super::accounting::fewest;
+use super::claimant::{ClaimantKey, claimants};
 use super::component::{WeighedComponent, weigh_components};
-use super::origin::{accounting, origins, publisher};
+use super::contested::mark_disputes;
+use super::origin::origins;
 use super::relation::{Relation, Scene};
 use crate::dataset::{BoundEvent, SERIES};
 use crate::record::{Claim, Coded, Stance, Statement, Value};
@@ -32,12 +32,14 @@ pub struct WeighedClaim<'p> {
     pub counted: bool,
     /// Whether it speaks of the whole series of the event, and was not withdrawn.
     pub of_series: bool,
-    /// The publishers that it goes back to.
+    /// The publishers that it may go back to, folded and sorted; to one of them it does.
     pub origins: Vec<String>,
-    /// The one of them that accounts for it.
-    pub origin: String,
-    /// Who stands for it.
-    pub claimant: ClaimantKey,
+    /// The same as they are written.
+    pub origin_names: Vec<&'p str>,
+    /// Who may stand for it; one of them does.
+    pub claimants: Vec<ClaimantKey>,
+    /// The coded actors for whom its claimant speaks.
+    pub speaks_for: Vec<&'p Coded>,
     /// What it does to the event: that something happened at all.
     pub on_event: Effect,
     /// What it says, a value each.
@@ -61,6 +63,8 @@ pub struct WeighedStatement<'p> {
     pub coded: Vec<&'p Coded>,
     /// Whether it says that nobody did it, which opposes every coded actor.
     pub agentless: bool,
+    /// Whether its claim counts and another that counts says what excludes it.
+    pub disputed: bool,
 }
 
 /// What a claim does to a coded value.
@@ -91,50 +95,26 @@ impl Effect {
 /// Weighs the claims of an event.
 pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
     let scene = Scene::of(bound);
-    let event = &bound.filed.event;
-    let sets: Vec<_> = event.claims.iter().map(|claim| origins(bound.binding, claim)).collect();
-    let counted_sets: Vec<_> = event
-        .claims
-        .iter()
-        .zip(&sets)
-        .map(|(claim, set)| if is_counted(claim) { set.clone() } else { Vec::new() })
-        .collect();
-    let accounted = accounting(&counted_sets);
-    let claims: Vec<_> = event
-        .claims
-        .iter()
-        .zip(sets)
-        .zip(accounted)
-        .map(|((claim, origins), origin)| {
-            // A claim that does not count goes back to the first of its origins.
-            let origin = origin.or_else(|| origins.first().cloned()).unwrap_or_default();
-            weigh_claim(bound, scene, claim, origins, origin)
-        })
-        .collect();
+    let claims = bound.filed.event.claims.iter();
+    let mut claims: Vec<_> = claims.map(|claim| weigh_claim(bound, scene, claim)).collect();
+    mark_disputes(bound, scene, &mut claims);
     let components = weigh_components(bound, scene, &claims);
-    let contested = super::contested::contested(bound, scene, &claims, &components);
+    let contested = super::contested::contested(&claims, &components);
     Evidence { bound, claims, components, contested }
 }
 
-fn is_counted(claim: &Claim) -> bool {
-    claim.about.is_none() && claim.withdrawn.is_none()
-}
-
-fn weigh_claim<'p>(
-    bound: BoundEvent<'p>,
-    scene: Scene<'p>,
-    claim: &'p Claim,
-    origins: Vec<String>,
-    origin: String,
-) -> WeighedClaim<'p> {
+fn weigh_claim<'p>(bound: BoundEvent<'p>, scene: Scene<'p>, claim: &'p Claim) -> WeighedClaim<'p> {
     let of_series = claim.about.as_ref().is_some_and(|about| &*about.value == SERIES);
+    let (origins, origin_names): (Vec<_>, Vec<_>) =
+        origins(bound.binding, claim).into_iter().unzip();
     WeighedClaim {
         claim,
-        counted: is_counted(claim),
+        counted: claim.about.is_none() && claim.withdrawn.is_none(),
         of_series: of_series && claim.withdrawn.is_none(),
-        origin: origin.clone(),
+        claimants: claimants(bound.binding, claim, &origins),
         origins,
-        claimant: claimant(bound.binding, claim, &origin),
+        origin_names,
+        speaks_for: scene.spoken_for(claim, bound.filed.event.coded(Component::Actor)),
         on_event: on_event(claim),
         statements: weigh_statements(bound, scene, claim),
     }
@@ -205,6 +185,7 @@ impl<'p> WeighedStatement<'p> {
             effect: Effect::Neither,
             coded: Vec::new(),
             agentless: false,
+            disputed: false,
         }
     }
 }
@@ -316,20 +297,36 @@ fn is_agentless(list: Option<&crate::schema::CodeList>, value: &Value) -> bool {
     })
 }
 
+impl<'p> WeighedClaim<'p> {
+    /// Whether its claimant speaks for a coded actor.
+    pub fn speaks_for(&self, coded: &Coded) -> bool {
+        self.speaks_for.iter().any(|known| std::ptr::eq(*known, coded))
+    }
+
+    /// Whether it denies a coded value.
+    pub fn denies(&self, coded: &Coded) -> bool {
+        self.statements.iter().any(|said| {
+            said.statement.stance == Stance::Denies && said.does(Effect::Opposes, coded)
+        })
+    }
+}
+
 impl<'p> Evidence<'p> {
     /// How many origins stand behind the claims that count.
     pub fn n_origins(&self) -> usize {
-        self.counted().map(|claim| &claim.origin).collect::<BTreeSet<_>>().len()
+        fewest(self.counted().map(|claim| &*claim.origins)).len()
     }
 
-    /// An origin as its publisher is written.
+    /// An origin of a claim as its publisher is written.
     pub fn origin_name(&self, origin: &str) -> Option<&'p str> {
-        publisher(self.bound.binding, origin)
+        let mut named =
+            self.claims.iter().flat_map(|claim| claim.origins.iter().zip(&claim.origin_names));
+        named.find(|(known, _)| *known == origin).map(|(_, name)| *name)
     }
 
     /// How many claimants stand for the claims that count.
     pub fn n_claimants(&self) -> usize {
-        self.counted().map(|claim| &claim.claimant).collect::<BTreeSet<_>>().len()
+        fewest(self.counted().map(|claim| &*claim.claimants)).len()
     }
 
     /// How many of the claims that count deny something.

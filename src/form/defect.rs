@@ -157,6 +157,11 @@ pub enum Defect {
     EmptyClaim,
     /// A source without claims.
     NoClaims,
+    /// An event with more values, coded and claimed, than are read.
+    TooManyValues {
+        /// How many are read.
+        most: usize,
+    },
     /// A file with nothing in it.
     EmptyFile {
         /// What it should hold: `event`, `codebook`.

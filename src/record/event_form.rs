@@ -105,7 +105,7 @@ pub fn read_event(
     let coded = read_coded(&opened, reader);
     let related = opened.get(&RELATED, reader).into_value().unwrap_or_default();
     let allow = read_excuses(&opened, reader);
-    Some(Event {
+    let mut event = Event {
         id: opened.get(&ID, reader),
         title: opened.get(&TITLE, reader).into_value(),
         summary: opened.get(&SUMMARY, reader).into_value(),
@@ -122,7 +122,32 @@ pub fn read_event(
         line: line(opened.span().start),
         intact: true,
         coded,
-    })
+    };
+    limit_values(&mut event, reader);
+    Some(event)
+}
+
+/// Values that an event may be coded with and that its claims may state. Each may be held against
+/// every other, so what a machine has written without end must end; the fullest record of people
+/// has some hundred.
+const MOST_VALUES: usize = 4_000;
+
+/// Drops the claims that state more values than an event may have.
+fn limit_values(event: &mut Event, reader: &mut Reader<'_>) {
+    let mut values = event.coded.len();
+    let past = event.claims.iter().position(|claim| {
+        let stated = claim.statements.iter().map(|statement| statement.values.len().max(1));
+        values += stated.sum::<usize>();
+        values > MOST_VALUES
+    });
+    let span = match (past, event.coded.get(MOST_VALUES)) {
+        (_, Some(coded)) => coded.span(),
+        (Some(claim), None) => event.claims[claim].span,
+        (None, None) => return,
+    };
+    event.claims.truncate(past.unwrap_or(0));
+    event.coded.truncate(MOST_VALUES);
+    reader.report(span, Defect::TooManyValues { most: MOST_VALUES });
 }
 
 /// Reads the excuses. The only one goes with its key.

@@ -3,7 +3,7 @@
 use super::weighing::found_of;
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::{Evidence, Scene};
+use crate::evidence::Evidence;
 use crate::record::Value;
 use crate::schema::{Component, Role};
 use crate::source::Location;
@@ -16,7 +16,6 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
-    let scene = Scene::of(evidence.bound);
     let scale = evidence.bound.binding.codebook.list(Role::Certainty);
     let strongest = scale.codes().filter_map(|code| scale.rank(code)).max();
     for weighed in
@@ -30,7 +29,7 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         {
             continue;
         }
-        let own_denial = |at: &&usize| scene.speaks_for(evidence.claims[**at].claim, actor);
+        let own_denial = |at: &&usize| evidence.claims[**at].speaks_for(coded);
         if let Some(denial) = weighed.opposing.claims.iter().find(own_denial) {
             let place = Location::new(evidence.bound.filed.file, coded.value.span);
             let level = &scale.entry(certainty).code;

@@ -13,8 +13,19 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::Syntax(SyntaxDefect::Limit(limit)) = defect else { return None };
-    let (message, help) = match limit {
+    let (message, help) = match defect {
+        Defect::Syntax(SyntaxDefect::Limit(limit)) => of_text(limit),
+        Defect::TooManyValues { most } => (
+            format!("the event has more than {most} values, coded and claimed"),
+            "give what happened on different days or in different places records of its own",
+        ),
+        _ => return None,
+    };
+    Some(place.finding(&RULE, message).label("not read from here on").help(help))
+}
+
+fn of_text(limit: &Limit) -> (String, &'static str) {
+    match limit {
         Limit::Depth(most) => (
             format!("the document is nested more than {most} levels deep"),
             "no record needs that many levels",
@@ -37,6 +48,5 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             format!("the file has more than {most} defects in its text"),
             "mend the ones shown first, then check again",
         ),
-    };
-    Some(place.finding(&RULE, message).label("not read from here on").help(help))
+    }
 }

@@ -10,6 +10,7 @@ mod judgement;
 mod place;
 mod run;
 mod suggest;
+mod timing;
 mod unnamed;
 mod weighing;
 
@@ -38,6 +39,7 @@ mod missing_actor_certainty;
 mod missing_key;
 mod misspelled_claimant;
 mod outside_validity;
+mod published_before_claim;
 mod published_before_event;
 mod reasoned_certainty;
 mod retired_code;
@@ -121,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &missing_key::RULE,
     &misspelled_claimant::RULE,
     &outside_validity::RULE,
+    &published_before_claim::RULE,
     &published_before_event::RULE,
     &reasoned_certainty::RULE,
     &retired_code::RULE,

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
+use super::timing::is_before;
 use super::{Check, Rule};
 use crate::dataset::BoundEvent;
 use crate::diagnostic::{Diagnostic, Level};
@@ -25,17 +24,12 @@ struct Beginning<'r> {
     bound: BoundEvent<'r>,
     date: &'r Date,
     span: Span,
-    /// The first day that a report of it can bear.
-    first: NaiveDate,
 }
 
 fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
     let (Some(date), [coded, ..]) = (event.date(), event.coded(Component::Date)) else { return };
-    let Some(earliest) = date.earliest() else { return };
-    // Where it is still the day before: the clocks of the world lie a day apart.
-    let first = earliest.pred_opt().unwrap_or(earliest);
-    let beginning = Beginning { bound, date, span: coded.span(), first };
+    let beginning = Beginning { bound, date, span: coded.span() };
     let mut seen = BTreeSet::new();
     for claim in event.claims.iter().filter(|claim| reports(claim)) {
         let sources = [Some(&claim.source), claim.via.as_ref()];
@@ -65,14 +59,10 @@ fn reports(claim: &Claim) -> bool {
 }
 
 impl Beginning<'_> {
-    fn is_after(self, date: &Date) -> bool {
-        date.latest().is_some_and(|latest| latest < self.first)
-    }
-
     fn of_source(self, source: &Spanned<Box<str>>) -> Option<Diagnostic> {
         let sources = &self.bound.binding.dataset.sources;
         let published = sources.get(&source.value)?.entry.date.as_ref()?;
-        if !self.is_after(&published.value) {
+        if !is_before(&published.value, self.date) {
             return None;
         }
         let message = format!("`{}` was published before the event that it reports", source.value);
@@ -83,7 +73,7 @@ impl Beginning<'_> {
 
     fn of_statement(self, said: &Spanned<Date>) -> Option<Diagnostic> {
         let message = || "this was said before the event that it speaks of".to_owned();
-        self.is_after(&said.value).then(|| self.finding(said.span, message(), "said then"))
+        is_before(&said.value, self.date).then(|| self.finding(said.span, message(), "said then"))
     }
 
     fn finding(self, span: Span, message: String, label: &str) -> Diagnostic {

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 /// A value that a claimant says for a component.
 struct Said<'e> {
-    claimant: &'e ClaimantKey,
+    claimant: &'e [ClaimantKey],
     component: Component,
     claim: usize,
     value: &'e Spanned<Value>,
@@ -48,13 +48,13 @@ fn said<'e>(evidence: &'e Evidence<'e>) -> Vec<Said<'e>> {
     for (claim, weighed) in
         evidence.claims.iter().enumerate().filter(|(_, weighed)| weighed.counted)
     {
-        if matches!(weighed.claimant, ClaimantKey::Anonymous(_) | ClaimantKey::Publisher(_)) {
+        if weighed.claim.by.is_none() || weighed.claim.anonymous {
             continue;
         }
         let says =
             weighed.claim.statements.iter().filter(|statement| statement.stance == Stance::Says);
         for statement in says {
-            let (claimant, component) = (&weighed.claimant, statement.component);
+            let (claimant, component) = (&*weighed.claimants, statement.component);
             all.extend(statement.values.iter().map(|value| Said {
                 claimant,
                 component,

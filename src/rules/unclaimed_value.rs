@@ -2,7 +2,8 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Relation, Scene};
+use crate::record::Coded;
 use crate::schema::Component;
 use crate::source::Location;
 
@@ -22,24 +23,31 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         let Some(coded) = weighed.coded.filter(|coded| coded.because.is_none()) else { continue };
         let judged =
             matches!(coded.component, Component::Actor | Component::Action | Component::Target);
-        if !judged || evidence.bound.is_unknown(coded) || is_spoken_of(evidence, coded.component) {
+        if !judged || evidence.bound.is_unknown(coded) || is_named(evidence, coded) {
             continue;
         }
         let binding = evidence.bound.binding;
         let name = coded.component.core_name().unwrap_or_default();
         let text = binding.written(coded.component, &coded.value.value);
         let place = Location::new(evidence.bound.filed.file, coded.value.span);
-        let message = format!("no claim speaks of the {name}, which is coded `{text}`");
+        let message = format!("no claim names the {name} `{text}`");
         let diagnostic =
             Diagnostic::new(RULE.name, place, message).label("the coder's own conclusion");
         found.push(diagnostic.help("add the claims that it rests on, or the reason as `because:`"));
     }
 }
 
-/// That nobody did it is a word about the actor too.
-fn is_spoken_of(evidence: &Evidence<'_>, component: Component) -> bool {
+/// Whether a claim states or denies the value, or one that holds it or shares something with it.
+fn is_named(evidence: &Evidence<'_>, coded: &Coded) -> bool {
+    let scene = Scene::of(evidence.bound);
+    let list = evidence.bound.binding.code_list(coded.component);
     let claims = evidence.claims.iter().filter(|claim| claim.counted || claim.of_series);
-    claims.flat_map(|claim| &claim.statements).any(|said| {
-        said.statement.component == component || (component == Component::Actor && said.agentless)
+    let statements = claims.flat_map(|claim| &claim.statements);
+    let mut said = statements.filter(|said| said.statement.component == coded.component);
+    said.any(|said| {
+        said.value.is_some_and(|value| {
+            let relation = scene.relation(value, &coded.value.value, list);
+            !matches!(relation, Relation::Different | Relation::Unknown)
+        })
     })
 }

@@ -22,7 +22,10 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         let message =
             format!("{} is coded `{coded}`, while its claims carry `{carried}`", judged.what());
         let origins = judged.weighed.supporting.origins.len();
-        let label = format!("{origins} origins support it");
+        let label = match origins {
+            1 => "1 origin supports it".to_owned(),
+            more => format!("{more} origins support it"),
+        };
         let diagnostic = Diagnostic::new(RULE.name, judged.place, message).label(label);
         let help = "raise it, or say as `because:` why the claims convince so little";
         // The event's level is inherited by others, whose claims may not carry it.

@@ -14,8 +14,8 @@ pub(super) struct Judged<'e> {
     pub carried: &'e Carried,
     /// The coded level.
     pub certainty: Code,
-    /// How many ranks that stands above what the claims carry; below is negative.
-    excess: i64,
+    /// How many levels that stands above what the claims carry; below is negative.
+    excess: isize,
     /// Where the level is written; where it is inherited, the value that inherits it.
     pub place: Location,
     /// Where the event's level is written, if the component inherits it.
@@ -79,7 +79,7 @@ impl<'e> Judged<'e> {
         self.excess > 0
     }
 
-    /// Whether the coded level is two ranks or more below what the claims carry.
+    /// Whether the coded level is two levels or more below what the claims carry.
     pub(super) fn falls_far_short(&self) -> bool {
         self.excess <= -2
     }
@@ -121,7 +121,7 @@ impl<'e> Judged<'e> {
     }
 }
 
-/// Where a claim speaks of a component, and in a few words what it does and on whose word.
+/// Where a claim speaks of a component, and in a few words what it does and whose report it is.
 pub(super) fn found_of(
     evidence: &Evidence<'_>,
     component: Component,
@@ -133,8 +133,7 @@ pub(super) fn found_of(
     let span = of_component.or(weighed.statements.first()).map_or(weighed.claim.span, |said| {
         said.statement.values.first().map_or(said.statement.span, |value| value.span)
     });
-    let source = evidence.bound.binding.source(&weighed.claim.source.value);
-    let publisher = source.map_or(&*weighed.claim.source.value, |source| &*source.publisher);
+    let origins = weighed.origin_names.join(" or ");
     let anonymous = if weighed.claim.anonymous { ", anonymous" } else { "" };
-    (Location::new(evidence.bound.filed.file, span), format!("{does} it ({publisher}{anonymous})"))
+    (Location::new(evidence.bound.filed.file, span), format!("{does} it ({origins}{anonymous})"))
 }

@@ -97,4 +97,11 @@ impl<'p> ClaimRow<'p> {
         let texts: Vec<_> = coded.iter().map(text).collect();
         if texts.is_empty() { Cell::Missing } else { Cell::Text(Cow::Owned(texts.join("|"))) }
     }
+
+    /// The coded actors for whom the claimant speaks.
+    pub(super) fn spoken_for(&self) -> Cell<'p> {
+        let codes = self.weighed().speaks_for.iter();
+        let code = |coded: &&'p Coded| self.binding().written(coded.component, &coded.value.value);
+        codes.map(code).collect::<Vec<_>>().into()
+    }
 }

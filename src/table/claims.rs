@@ -1,5 +1,7 @@
 //! The table `claims`: who says what.
 
+use std::borrow::Cow;
+
 use super::claim_row::ClaimRow;
 use super::column::{Column, ColumnType, Table};
 use super::scale::code;
@@ -123,6 +125,12 @@ fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
             ColumnType::Boolean,
             "Whether it says that nobody did it, which opposes every coded actor.",
             |row: &ClaimRow<'p>| row.said().is_some_and(|said| said.agentless).into(),
+        ),
+        Column::new(
+            "disputed",
+            ColumnType::Boolean,
+            "Whether the claim counts and another that counts says what excludes the value.",
+            |row: &ClaimRow<'p>| row.said().is_some_and(|said| said.disputed).into(),
         ),
         Column::new(
             "event_effect",
@@ -262,20 +270,23 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
         Column::new(
             "origins",
             ColumnType::TextList,
-            "The publishers that the claim goes back to, in lower case.",
+            "The publishers that the claim may go back to, in lower case; to one of them it does.",
             |row: &ClaimRow<'p>| row.weighed().origins.as_slice().into(),
         ),
         Column::new(
-            "origin",
-            ColumnType::Text,
-            "The one of `origins` that accounts for the claim, chosen so that the event has as few as can be.",
-            |row: &ClaimRow<'p>| row.weighed().origin.as_str().into(),
+            "claimant_keys",
+            ColumnType::TextList,
+            "Who may stand for the claim, equal for two claims of one claimant; one of them does.",
+            |row: &ClaimRow<'p>| {
+                let keys = row.weighed().claimants.iter();
+                keys.map(|key| Cow::<str>::Owned(key.to_string())).collect::<Vec<_>>().into()
+            },
         ),
         Column::new(
-            "claimant_key",
-            ColumnType::Text,
-            "Equal for two claims of one claimant.",
-            |row: &ClaimRow<'p>| row.weighed().claimant.to_string().into(),
+            "speaks_for",
+            ColumnType::TextList,
+            "The coded actors for whom the claimant speaks: itself, what it is a part of, or a part of it.",
+            |row: &ClaimRow<'p>| row.spoken_for(),
         ),
     ]
 }

@@ -69,19 +69,19 @@ impl<'p> EventRow<'p> {
         attributions.next().unwrap_or(Attribution::Unattributed)
     }
 
-    /// Every actor that any claim names and that was not withdrawn, sorted.
-    pub(super) fn alleged_actors(&self) -> Vec<&str> {
+    /// Every known actor that any claim states and that was not withdrawn, sorted.
+    pub(super) fn alleged_actors(&self) -> Vec<&'p str> {
         let standing = self.evidence.claims.iter().filter(|claim| claim.claim.withdrawn.is_none());
-        let said = standing.flat_map(|claim| &claim.statements).filter(|said| {
-            said.statement.component == Component::Actor && said.statement.stance == Stance::Says
+        let stated = standing.flat_map(|claim| &claim.statements).filter(|said| {
+            said.statement.component == Component::Actor
+                && matches!(said.statement.stance, Stance::Says | Stance::Affirms)
         });
-        let actors: BTreeSet<_> = said
-            .filter_map(|said| match said.value? {
-                Value::Actor(actor) => Some(&**actor),
-                _ => None,
-            })
-            .collect();
-        actors.into_iter().collect()
+        let actors = stated.filter_map(|said| match said.value? {
+            Value::Actor(actor) => Some(&**actor),
+            _ => None,
+        });
+        let known = actors.filter(|actor| !self.bound().binding.is_unknown_actor(actor));
+        known.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// The weakest certainty among the event, its action, its first actor and its first target.

@@ -183,7 +183,7 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         Column::new(
             "alleged_actors",
             ColumnType::TextList,
-            "Every actor that any claim names, sorted; claims about the whole series included.",
+            "Every actor that a claim names as the doer, sorted; claims about the whole series included.",
             |row: &EventRow<'_>| row.alleged_actors().into(),
         ),
     ]

@@ -36,7 +36,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn event_path(project: &TempDir, id: &str) -> PathBuf {
+pub(crate) fn event_path(project: &TempDir, id: &str) -> PathBuf {
     project.path().join(format!("datasets/iraq-depot-strikes-2019/events/{id}.yaml"))
 }
 

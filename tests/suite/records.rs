@@ -159,3 +159,22 @@ fn records_have_the_findings_that_are_marked() {
 fn the_repository_itself_is_clean() {
     assert_eq!(findings(&repository_with_schema()), []);
 }
+
+/// Each value of an event may be held against every other.
+#[test]
+fn an_event_without_end_is_read_in_part_and_reported_once() {
+    let mut world = repository();
+    let record = |claims: &str, actors: &str| {
+        format!(
+            "id: example\ndate: 2019-08-20\nactor: [{actors}]\naction: ASSAULT\ncertainty: possible\nclaims:\n  tv7-2019-08-21:\n{claims}"
+        )
+    };
+    let count = |number: usize| format!("    - says: {{injuries: {number}..}}\n");
+    let claims: String = (0..5_000).map(count).collect();
+    let coded = "{code: UNK}, ".repeat(5_000);
+    for text in [record(&claims, ""), record("    - affirms: [event]\n", &coded)] {
+        world.write(format!("{DATASET}/events/example.yaml"), text.as_bytes());
+        let found: Vec<_> = findings(&world).into_iter().map(|(_, _, found)| found).collect();
+        assert_eq!(found, ["error: limit-exceeded"]);
+    }
+}

@@ -15,9 +15,9 @@ use eventc::table::{self, EventRow};
 use eventc::{Checked, table::claim_rows};
 
 /// A row as column name to value, in the spelling of CSV; missing cells left out.
-type Row = BTreeMap<String, String>;
+pub(crate) type Row = BTreeMap<String, String>;
 
-fn row<R>(table: &Table<'_, R>, row: &R) -> Row {
+pub(crate) fn row<R>(table: &Table<'_, R>, row: &R) -> Row {
     let mut cells = Row::new();
     for column in &table.columns {
         let text = match column.cell(row).unwrap() {
@@ -352,4 +352,22 @@ claims:
         ],
     );
     holds(&rows[0], &[("component", "time"), ("value", "06:00/07:00"), ("coded_value", "17:45~")]);
+}
+
+#[test]
+fn a_claimant_in_free_text_may_have_any_character() {
+    let checked = checked(&with_event(
+        "id: example
+date: 2019-08-20
+action: ASSAULT
+certainty: possible
+claims:
+  tv7-2019-08-21:
+    - {by: \"Radio | Sawa\", affirms: [action]}
+    - {by: radio / sawa, affirms: [date]}
+",
+    ));
+    for row in claims_of(&checked, "example") {
+        holds(&row, &[("claimant_keys", "name:radio / sawa")]);
+    }
 }

@@ -205,7 +205,7 @@ impl<'p> Level<'p> {
         let carried = weighed.carried.as_ref()?;
         let codebook = evidence.bound.binding.codebook;
         let label = |code| Label::of(codebook.list(Role::Certainty), code);
-        let standing = |excess: i64| match excess {
+        let standing = |excess: isize| match excess {
             1.. => Standing::Above,
             0 => Standing::Same,
             _ => Standing::Below,

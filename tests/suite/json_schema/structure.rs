@@ -79,6 +79,8 @@ fn told(defect: &Defect, file: FileKind, codebook: &Codebook) -> Told {
         Defect::UnreadFile { .. } => Told::No,
         // A schema that wanted a mapping here would suggest no actors where one begins to write.
         Defect::MissingActorCertainty { .. } => Told::No,
+        // Counted over the whole of an event.
+        Defect::TooManyValues { .. } => Told::No,
         // Two entries are compared.
         Defect::DuplicateEntry { .. } | Defect::CodebookFault(_) => Told::No,
     }

@@ -1,0 +1,147 @@
+//! How few can account for some claims.
+
+use std::collections::BTreeSet;
+
+/// Most sets that hang together for which the fewest are searched for: the search takes
+/// 2^12 steps at most. An event of real reports has one or two claims whose origin is open.
+const SEARCHED: usize = 12;
+
+/// The fewest members such that every set has one of them; a set without members has none.
+///
+/// The sets are those who may stand behind each of some claims, as publishers or as claimants. Ten
+/// reposts of one story have one origin; a paper that repeats two agencies adds none to them. How
+/// few there are depends on the sets alone, and never falls when a set is added. Which they are
+/// among equally few is settled by their order.
+///
+/// Where more than [`SEARCHED`] sets hang together and none of their members is certain, they are
+/// taken for one: too few rather than too many.
+pub(super) fn fewest<'s, T: Ord>(sets: impl IntoIterator<Item = &'s [T]>) -> BTreeSet<&'s T> {
+    let (certain, open): (Vec<&[T]>, Vec<&[T]>) =
+        sets.into_iter().filter(|set| !set.is_empty()).partition(|set| set.len() == 1);
+    let mut chosen: BTreeSet<&T> = certain.into_iter().flatten().collect();
+    let mut open: Vec<BTreeSet<&T>> = open.into_iter().map(|set| set.iter().collect()).collect();
+    open.retain(|set| set.is_disjoint(&chosen));
+    for group in groups(narrowest(open)) {
+        match group.len() {
+            ..=SEARCHED => chosen.extend(search(&group)),
+            _ => chosen.extend(group.iter().flatten().min().copied()),
+        }
+    }
+    chosen
+}
+
+/// The sets that hold none of the others: whoever accounts for those accounts for all.
+fn narrowest<T: Ord>(mut sets: Vec<BTreeSet<&T>>) -> Vec<BTreeSet<&T>> {
+    sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+    let mut narrowest: Vec<BTreeSet<&T>> = Vec::new();
+    for set in sets {
+        if !narrowest.iter().any(|known| known.is_subset(&set)) {
+            narrowest.push(set);
+        }
+    }
+    narrowest
+}
+
+/// The sets that hang together, directly or through others.
+fn groups<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
+    let mut groups: Vec<Vec<BTreeSet<&T>>> = Vec::new();
+    for set in sets {
+        let (joined, apart): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|group| group.iter().any(|known| !known.is_disjoint(&set)));
+        groups = apart;
+        groups.push(joined.into_iter().flatten().chain([set]).collect());
+    }
+    groups
+}
+
+/// The fewest members that every set has one of, the first in order among equally few.
+fn search<'s, T: Ord>(sets: &[BTreeSet<&'s T>]) -> Vec<&'s T> {
+    let members: BTreeSet<&T> = sets.iter().flatten().copied().collect();
+    // For each member, the sets that it leaves open: a bit each.
+    let spares = |member: &T| {
+        let left = sets.iter().enumerate().filter(|(_, set)| !set.contains(member));
+        left.fold(0_usize, |left, (at, _)| left | 1 << at)
+    };
+    let members: Vec<(&T, usize)> =
+        members.into_iter().map(|member| (member, spares(member))).collect();
+    // How many members each choice of open sets needs, from none open to all.
+    let mut needed = vec![0_usize; 1 << sets.len()];
+    for open in 1..needed.len() {
+        let first = 1 << open.trailing_zeros();
+        let closing = members.iter().filter(|(_, spared)| spared & first == 0);
+        needed[open] = 1 + closing.map(|(_, spared)| needed[open & spared]).min().unwrap_or(0);
+    }
+    let mut open = needed.len() - 1;
+    let mut chosen = Vec::new();
+    for (member, spared) in members {
+        if needed[open & spared] < needed[open] {
+            open &= spared;
+            chosen.push(member);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(sets: &[&str]) -> String {
+        let sets: Vec<Vec<char>> = sets.iter().map(|set| set.chars().collect()).collect();
+        fewest(sets.iter().map(Vec::as_slice)).into_iter().collect()
+    }
+
+    #[test]
+    fn a_claim_that_may_go_back_to_several_adds_none_to_them() {
+        assert_eq!(of(&["a", "ar", "r"]), "ar");
+        assert_eq!(of(&["ar"]), "a");
+        assert_eq!(of(&["ab", "bc"]), "b");
+        assert_eq!(of(&["ab", "cd"]), "ac");
+        assert_eq!(of(&["ab", "bc", "ca"]), "ab");
+        assert_eq!(of(&["", "a"]), "a");
+        assert_eq!(of(&[]), "");
+    }
+
+    #[test]
+    fn too_many_that_hang_together_are_one_and_the_rest_is_not() {
+        let chain: Vec<String> =
+            ('a'..='z').zip('b'..='z').map(|(one, other)| format!("{one}{other}")).collect();
+        let chain: Vec<&str> = chain.iter().map(String::as_str).collect();
+        assert_eq!(of(&chain[..SEARCHED]), "bdfhjl");
+        assert_eq!(of(&chain[..=SEARCHED]), "a");
+        assert_eq!(of(&[&chain[..], &["1", "23"]].concat()), "12a");
+    }
+
+    /// The fewest by trying every choice.
+    fn by_trying(sets: &[Vec<u8>]) -> u32 {
+        let holds = |choice: u32, set: &Vec<u8>| {
+            set.is_empty() || set.iter().any(|member| choice & 1 << member != 0)
+        };
+        let choices = (0..1_u32 << 8).filter(|choice| sets.iter().all(|set| holds(*choice, set)));
+        choices.map(u32::count_ones).min().unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn no_choice_of_fewer_accounts_for_all(
+            mut sets in prop::collection::vec(prop::collection::vec(0_u8..8, 0..4), 0..9),
+            added in prop::collection::vec(0_u8..9, 1..4),
+        ) {
+            let count = |sets: &[Vec<u8>]| fewest(sets.iter().map(Vec::as_slice)).len();
+            let chosen = fewest(sets.iter().map(Vec::as_slice));
+            prop_assert!(sets.iter().all(|set| set.is_empty() || set.iter().any(|one| chosen.contains(one))));
+            prop_assert_eq!(u32::try_from(chosen.len()).unwrap(), by_trying(&sets));
+            let before = count(&sets);
+            sets.push(added);
+            prop_assert!((before..=before + 1).contains(&count(&sets)), "one more set, at most one more");
+            let middle = sets.len() / 2;
+            sets.rotate_left(middle);
+            let turned = count(&sets);
+            sets.reverse();
+            prop_assert_eq!(count(&sets), turned);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A source that was published before what it holds was said or published.
+
+use std::collections::BTreeSet;
+
+use super::timing::is_before;
+use super::{Check, Rule};
+use crate::dataset::{Binding, BoundEvent};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::{Location, Spanned};
+use crate::value::Date;
+
+pub(super) static RULE: Rule = Rule {
+    name: "published-before-claim",
+    level: Level::Warning,
+    page: include_str!("published_before_claim.md"),
+    check: Check::Records(check_event, check_registry),
+};
+
+fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let binding = bound.binding;
+    let mut passed_on = BTreeSet::new();
+    for claim in &bound.filed.event.claims {
+        let at = |span| Location::new(bound.filed.file, span);
+        if let Some(said) = &claim.date {
+            let mut holders = [Some(&claim.source), claim.via.as_ref()].into_iter().flatten();
+            let early = holders.find_map(|holder| published_before(binding, holder, &said.value));
+            found.extend(early.map(|early| {
+                let message = format!("this was said after `{}` was published", early.source);
+                words(message, at(said.span), "said then", &early)
+            }));
+        }
+        if let Some(via) = &claim.via
+            && passed_on.insert((&claim.source.value, &via.value))
+        {
+            found.extend(of_pair(binding, &claim.source, via, at(via.span)));
+        }
+    }
+}
+
+/// What a source cites must have been there before it.
+fn check_registry(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let sources = &binding.dataset.sources;
+    let Some(file) = sources.file else { return };
+    for source in sources.entries() {
+        for cited in &source.entry.cites {
+            let place = Location::new(file, cited.span);
+            found.extend(of_pair(binding, &source.id, cited, place));
+        }
+    }
+}
+
+/// A source and the day on which it was published, which is too early.
+struct Early<'p> {
+    source: &'p str,
+    published: &'p Spanned<Date>,
+    place: Option<Location>,
+}
+
+/// The source, if it was published before a date.
+fn published_before<'p>(
+    binding: Binding<'p>,
+    source: &Spanned<Box<str>>,
+    date: &Date,
+) -> Option<Early<'p>> {
+    let sources = &binding.dataset.sources;
+    let registered = sources.get(&source.value)?;
+    let published = registered.entry.date.as_ref()?;
+    let place = sources.file.map(|file| Location::new(file, published.span));
+    let early = Early { source: &registered.id.value, published, place };
+    is_before(&published.value, date).then_some(early)
+}
+
+/// What is wrong where a source passes on another that was published later.
+fn of_pair(
+    binding: Binding<'_>,
+    source: &Spanned<Box<str>>,
+    passed_on: &Spanned<Box<str>>,
+    place: Location,
+) -> Option<Diagnostic> {
+    let later = binding.source(&passed_on.value)?.date.as_ref()?;
+    let early = published_before(binding, source, &later.value)?;
+    let message = format!("`{}` was published after `{}`", passed_on.value, early.source);
+    Some(words(message, place, format!("published {}", later.value), &early))
+}
+
+fn words(
+    message: String,
+    place: Location,
+    label: impl Into<String>,
+    early: &Early<'_>,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(RULE.name, place, message).label(label.into());
+    if let Some(place) = early.place {
+        diagnostic = diagnostic.also(place, format!("published {}", early.published.value));
+    }
+    diagnostic.help("correct the date that is wrong, or name the source that holds it")
+}

@@ -1,0 +1,266 @@
+//! `docs/evidence.md`, executed: every record of the page gives the figures that stand under it.
+//!
+//! The figures are the specification and are never written anew by a test.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use eventc::Checked;
+use eventc::dataset::{Binding, BoundEvent};
+use eventc::evidence::{Evidence, WeighedComponent, weigh};
+use eventc::schema::Role;
+use eventc::source::Memory;
+use eventc::table::{self, EventRow};
+
+use crate::cli::{eventc, status, stderr};
+use crate::project::checked;
+use crate::tables::{Row, row};
+
+const EVENT: &str = "datasets/example/events/example.yaml";
+
+/// A part of the page.
+enum Part {
+    /// The beginning of a section: what files the one before it had are gone.
+    Section,
+    /// A file: its path, which is an event's where none is given, and its text.
+    File(String, String),
+    /// A table: its column names and its rows. The tables of figures have columns of one word.
+    Figures(Vec<String>, Vec<Vec<String>>),
+}
+
+fn page() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/evidence.md")).unwrap()
+}
+
+/// The parts of the page, in its order.
+fn parts(page: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut lines = page.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line.starts_with("## ") {
+            parts.push(Part::Section);
+        } else if let Some(path) = line.strip_prefix("```yaml") {
+            let path = if path.trim().is_empty() { EVENT } else { path.trim() };
+            let text = lines.by_ref().take_while(|line| *line != "```");
+            parts.push(Part::File(path.to_owned(), text.map(|line| format!("{line}\n")).collect()));
+        } else if line.starts_with('|') {
+            assert!(lines.next().unwrap().starts_with("|---"));
+            let mut rows = Vec::new();
+            while let Some(row) = lines.next_if(|line| line.starts_with('|')) {
+                rows.push(cells(row));
+            }
+            parts.push(Part::Figures(cells(line), rows));
+        }
+    }
+    parts
+}
+
+/// The cells of a row of a Markdown table. A bar within a cell is written `\|`.
+fn cells(row: &str) -> Vec<String> {
+    let row = row.replace("\\|", "\u{0}");
+    let cells = row.trim_matches('|').split('|');
+    cells.map(|cell| cell.trim().trim_matches('`').replace('\u{0}', "|")).collect()
+}
+
+/// The files that are laid into the project before each event.
+fn laid(parts: &[Part]) -> Memory {
+    let mut world = Memory::new();
+    world.write("datasets/example/dataset.yaml".to_owned(), DATASET);
+    for part in parts {
+        if let Part::File(path, text) = part
+            && path.starts_with("datasets/example/")
+            && path != EVENT
+        {
+            world.write(path.clone(), text.as_bytes());
+        }
+    }
+    world
+}
+
+const DATASET: &str = "dataset: example\ntitle: Examples\nversion: \"1\"\nlicence: CC0-1.0\n";
+
+/// An event that was read and bound, and whatever can be asked of it.
+fn with_evidence<T>(checked: &Checked, ask: impl FnOnce(&Arc<Evidence<'_>>) -> T) -> T {
+    let dataset = &checked.datasets[0];
+    let binding = Binding { codebook: &checked.codebook, dataset };
+    let [filed] = &*dataset.events else { panic!("an example is one event") };
+    ask(&Arc::new(weigh(BoundEvent { binding, filed })))
+}
+
+/// The rows of the table that has all these columns.
+fn rows(checked: &Checked, columns: &[String]) -> Vec<Row> {
+    let has = |name: &str| columns.iter().any(|column| column == name);
+    let codebook = &checked.codebook;
+    with_evidence(checked, |evidence| {
+        if has("claim") {
+            let rows = table::claim_rows(evidence, &checked.files);
+            rows.iter().map(|claim| row(&table::claims(codebook), claim)).collect()
+        } else if has("role") {
+            let rows = table::participant_rows(evidence);
+            rows.iter().map(|one| row(&table::participants(codebook), one)).collect()
+        } else if has("actor_ordinal") {
+            let rows = table::dyad_rows(evidence.bound.binding, evidence.bound.filed);
+            rows.iter().map(|dyad| row(&table::dyads(codebook), dyad)).collect()
+        } else if has("component") {
+            evidence.components.iter().filter_map(|one| weighed(evidence, one)).collect()
+        } else {
+            vec![row(&table::events(codebook), &EventRow::new(evidence, &checked.files))]
+        }
+    })
+}
+
+/// What a component's claims carry, as a row: the weighing that no table holds.
+fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Row> {
+    let binding = evidence.bound.binding;
+    let carried = weighed.carried.as_ref()?;
+    let scale = binding.codebook.list(Role::Certainty);
+    let mut row = Row::new();
+    let mut cell = |name: &str, value: String| row.insert(name.to_owned(), value);
+    cell("component", binding.codebook.component_name(weighed.component).to_owned());
+    if let Some(coded) = weighed.coded {
+        cell("value", binding.written(coded.component, &coded.value.value).into_owned());
+    }
+    if let Some(level) = carried.level {
+        cell("carries", scale.entry(level).code.to_string());
+    }
+    cell("supporting_origins", weighed.supporting.origins.len().to_string());
+    cell("supporting_claimants", weighed.supporting.claimants.len().to_string());
+    cell("opposing_origins", weighed.opposing.origins.len().to_string());
+    Some(row)
+}
+
+/// The columns of the table of relations, each row of which is an example of its own.
+const RELATIONS: [&str; 5] = ["component", "coded", "said", "relation", "effect"];
+
+#[test]
+fn every_record_of_the_page_gives_the_figures_under_it() {
+    let parts = parts(&page());
+    let mut world = laid(&parts);
+    let mut example: Option<Checked> = None;
+    let mut compared = 0;
+    for part in &parts {
+        match part {
+            Part::Section => world = laid(&parts),
+            Part::File(path, text) => {
+                world.write(path.clone(), text.as_bytes());
+                if path == EVENT {
+                    let read = checked(&world);
+                    assert_sound(&read, text);
+                    example = Some(read);
+                }
+            }
+            Part::Figures(columns, _) if *columns == RELATIONS => {}
+            Part::Figures(columns, expected) if columns.iter().all(|name| !name.contains(' ')) => {
+                let example = example.as_ref().expect("figures stand under a record");
+                assert_eq!(figures(example, columns), *expected, "{columns:?}");
+                compared += expected.len();
+            }
+            Part::Figures(..) => {}
+        }
+    }
+    assert!(compared > 50, "only {compared} rows of figures are on the page");
+}
+
+/// What an event has in some columns.
+fn figures(example: &Checked, columns: &[String]) -> Vec<Vec<String>> {
+    let cell = |row: &Row, name: &String| {
+        row.get(name).filter(|text| !text.is_empty()).map_or("–", String::as_str).to_owned()
+    };
+    let rows = rows(example, columns);
+    let known = |name: &String| rows.iter().any(|row| row.contains_key(name));
+    assert!(columns.iter().all(known), "a column of {columns:?} has no value at all");
+    rows.iter().map(|row| columns.iter().map(|name| cell(row, name)).collect()).collect()
+}
+
+/// An example may be incomplete, but not wrong.
+#[track_caller]
+fn assert_sound(checked: &Checked, text: &str) {
+    let errors = checked.findings.iter().filter(|found| found.level.name() == "error");
+    let errors: Vec<_> = errors.map(|found| (found.rule, &found.message)).collect();
+    assert!(errors.is_empty(), "{errors:?} in\n{text}");
+}
+
+#[test]
+fn every_relation_of_the_page_is_as_it_says() {
+    let parts = parts(&page());
+    let mut world = laid(&parts);
+    let relations = parts.iter().find_map(|part| match part {
+        Part::Figures(columns, rows) if *columns == RELATIONS => Some(rows),
+        _ => None,
+    });
+    let mut failures = Vec::new();
+    for row in relations.expect("the page has a table of relations") {
+        let [component, coded, said, relation, effect] = &row[..] else { panic!("{row:?}") };
+        let text = relation_example(component, coded, said);
+        world.write(EVENT.to_owned(), text.as_bytes());
+        let example = checked(&world);
+        assert_sound(&example, &text);
+        let columns = ["claim", "component", "relation", "effect"].map(str::to_owned);
+        let expected = vec![["1", component, relation, effect].map(str::to_owned).to_vec()];
+        let found = figures(&example, &columns);
+        if found != expected {
+            failures.push(format!("{component} {coded} / {said}: {found:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+/// A record that codes one value, and a claim that says another.
+fn relation_example(component: &str, coded: &str, said: &str) -> String {
+    let mut keys = BTreeMap::from([("date", "2019-08-20"), ("action", "UNK")]);
+    let judged = format!("{{code: {coded}, certainty: possible}}");
+    keys.insert(component, if component == "actor" { &judged } else { coded });
+    let keys: String = keys.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
+    format!(
+        "id: example\n{keys}certainty: possible\nclaims:\n  tv7:\n    - says: {{{component}: {said}}}\n"
+    )
+}
+
+/// What `eventc check` finds of an event in the example dataset, after some edits of its record.
+fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
+    let project = crate::cli::project();
+    let path = crate::cli::event_path(&project, id);
+    let mut text = fs::read_to_string(&path).unwrap();
+    for (from, to) in edits {
+        assert_eq!(text.matches(from).count(), 1, "`{from}` in\n{text}");
+        text = text.replace(from, to);
+    }
+    fs::write(&path, text).unwrap();
+    let output = eventc(project.path(), &["check", "--color", "never"]);
+    (status(&output), stderr(&output))
+}
+
+#[test]
+fn a_level_that_the_claims_do_not_carry_fails_until_they_do() {
+    let camp = "2019-07-28-camp-ashraf";
+    let raised =
+        ("actor: {code: ISR, certainty: possible}", "actor: {code: ISR, certainty: confirmed}");
+    let (status, printed) = check_edited(camp, &[raised]);
+    assert_eq!(status, 1, "{printed}");
+    for words in [
+        "error[unsupported-certainty]: actor `ISR` is coded `confirmed`, but its claims carry only `possible`",
+        "^^^^^^^^^ `probable` needs a supporter with a name",
+        "--- supports it (Asharq al-Awsat, anonymous)",
+        "probable: {origins: 1, named: true}",
+        "----------------------------------- the policy",
+    ] {
+        assert!(printed.contains(words), "no `{words}` in\n{printed}");
+    }
+    assert_eq!(printed.matches("supports it (Asharq al-Awsat, anonymous)").count(), 2, "{printed}");
+
+    let added = |claims| ("claims:\n", format!("claims:\n{claims}"));
+    let named = added("  talos-2019-08:\n    - {by: alaiwi, says: {actor: ISR}}\n");
+    let (status, printed) = check_edited(camp, &[raised, (named.0, &named.1)]);
+    assert_eq!(status, 0, "a named accuser of a second publisher is enough\n{printed}");
+
+    let contradicted = added(
+        "  talos-2019-08:\n    - {by: ISRGOV, says: {actor: IRN}}\n    - {by: alaiwi, says: {actor: ISR}}\n",
+    );
+    let (status, printed) = check_edited(camp, &[raised, (contradicted.0, &contradicted.1)]);
+    assert_eq!(status, 1, "{printed}");
+    for words in ["`confirmed` needs no opposition (1 opposing)", "--- opposes it (Talos)"] {
+        assert!(printed.contains(words), "no `{words}` in\n{printed}");
+    }
+}
