@@ -52,7 +52,7 @@ impl Check {
         let mut checked = crate::check(&disk, &selection(&paths))?;
         if !paths.is_empty() {
             let files = &checked.files;
-            checked.findings.retain(|finding| {
+            checked.findings.retain(|_, finding| {
                 let file = files.path(finding.location.file);
                 paths.iter().any(|path| is_within(file, path))
             });

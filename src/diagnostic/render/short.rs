@@ -12,7 +12,7 @@ pub(super) fn write(
     report: &Report<'_>,
     texts: &mut Texts<'_>,
 ) -> io::Result<()> {
-    for diagnostic in report.findings() {
+    for diagnostic in report.findings().iter() {
         let Diagnostic { rule, level, message, location, .. } = diagnostic;
         write!(out, "{}:", texts.shown_path(location.file))?;
         if let Some((start, _)) = texts.positions(*location) {
