@@ -60,7 +60,7 @@ fn order(files: &Files, a: &Diagnostic, b: &Diagnostic) -> Ordering {
 impl Findings {
     /// The findings, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
-        self.found.iter().map(|(_, diagnostic)| diagnostic)
+        self.into_iter()
     }
 
     /// The findings, in order, each with what it is known by in other runs.
@@ -91,7 +91,7 @@ impl Findings {
     /// How many each rule made, by rule name. A rule that made none is not in it.
     pub fn by_rule(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
-        for diagnostic in self.iter() {
+        for diagnostic in self {
             *counts.entry(diagnostic.rule).or_default() += 1;
         }
         counts
@@ -100,6 +100,18 @@ impl Findings {
     /// How many files have a finding.
     pub fn files(&self) -> usize {
         self.iter().map(|diagnostic| diagnostic.location.file).collect::<BTreeSet<_>>().len()
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::iter::Map<
+        std::slice::Iter<'a, (Fingerprint, Diagnostic)>,
+        fn(&'a (Fingerprint, Diagnostic)) -> &'a Diagnostic,
+    >;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.found.iter().map(|(_, diagnostic)| diagnostic)
     }
 }
 
