@@ -5,11 +5,16 @@ mod cli;
 mod codebook;
 mod commands;
 mod documents;
+mod formats;
+#[cfg(unix)]
+mod hostile;
 mod json_schema;
 mod lists;
 mod project;
 mod readme;
 mod records;
+#[path = "../../src/diagnostic/render/tests/runner.rs"]
+mod runner;
 mod show;
 mod shown;
 mod tables;
