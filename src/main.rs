@@ -2,9 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use eventc::cli::Arguments;
-
 fn main() -> ExitCode {
-    eventc::cli::run(&Arguments::parse())
+    eventc::cli::run(std::env::args_os())
 }

@@ -26,7 +26,7 @@ use std::path::Path;
 use corpus::Corpus;
 use eventc::dataset::{self, Binding, Dataset, Selection};
 use eventc::diagnostic::Level;
-use eventc::diagnostic::render::{self, Colour, Format, Report, Summary, Texts};
+use eventc::diagnostic::render::{Colour, Format, Report, Scope, Texts};
 use eventc::form::FileDefects;
 use eventc::record::{Reader, read_event};
 use eventc::schema::{self, Codebook};
@@ -196,13 +196,11 @@ fn stage(
 }
 
 fn print(checked: &Checked, world: &Memory) -> Result<(), Failure> {
-    let report = Report::new(
-        &checked.findings,
-        Summary { files: checked.files.len(), ..Summary::default() },
-    );
+    let scope = Scope { files: checked.files.ids().collect(), ..Scope::default() };
+    let report = Report::new(&checked.findings, scope);
     let mut texts =
         Texts::new(&checked.files, |file| schema::text_of(world, checked.files.path(file)));
-    Ok(render::write(&mut std::io::sink(), Format::Text, Colour::Never, &report, &mut texts)?)
+    Ok(Format::TEXT.write(&mut std::io::sink(), Colour::Never, &report, &mut texts)?)
 }
 
 /// Fails if the corpus is not what it is meant to be: figures of records that are all rejected

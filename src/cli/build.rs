@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, project, schema};
+use super::{Failure, Outcome, Settings, print, project, schema};
 use crate::dataset::Selection;
 use crate::diagnostic::render::Format;
 
@@ -41,19 +41,20 @@ impl Build {
                 disk.root().join("datasets").display()
             )));
         }
-        project::print_findings(&checked, &disk, Format::Text, settings)?;
+        let files = project::files(&checked, |_| true);
+        print::findings(&checked, files, &disk, Format::TEXT, settings)?;
         schema::print_if_stale(&checked, &disk, settings)?;
         let Some(built) =
             crate::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {
-            project::print_line("nothing was built; mend the errors first", settings)?;
+            print::line("nothing was built; mend the errors first", settings)?;
             return Ok(Outcome::Findings);
         };
         for built in built {
             let tables: Vec<_> =
                 built.tables.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
             let line = format!("built {} (rows: {})", built.folder.display(), tables.join(", "));
-            project::print_line(&line, settings)?;
+            print::line(&line, settings)?;
         }
         Ok(Outcome::Clean)
     }

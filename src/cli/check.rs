@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, Settings, project, schema};
+use super::{Failure, Outcome, Settings, print, project, schema};
 use crate::dataset::Selection;
 use crate::diagnostic::Level;
-use crate::diagnostic::render::Format;
+use crate::diagnostic::render::{FORMATS, Format};
 
 /// Check records and codebook, and say all that is wrong with them.
 ///
@@ -18,29 +19,8 @@ pub(super) struct Check {
     /// Files or folders whose findings to show; all where none is named.
     paths: Vec<PathBuf>,
     /// How to print the findings.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
-    format: OutputFormat,
-}
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum OutputFormat {
-    /// For people, on standard error.
-    Text,
-    /// One line a finding.
-    Short,
-    /// One JSON object.
-    Json,
-}
-
-impl OutputFormat {
-    const fn format(self) -> Format {
-        match self {
-            Self::Text => Format::Text,
-            Self::Short => Format::Short,
-            Self::Json => Format::Json,
-        }
-    }
+    #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
+    format: &'static Format,
 }
 
 impl Check {
@@ -50,18 +30,36 @@ impl Check {
             self.paths.iter().map(|path| project::relative(&disk, path)).collect();
         let paths = paths?;
         let mut checked = crate::check(&disk, &selection(&paths))?;
-        if !paths.is_empty() {
-            let files = &checked.files;
-            checked.findings.retain(|finding| {
-                let file = files.path(finding.location.file);
-                paths.iter().any(|path| is_within(file, path))
-            });
+        let is_wanted =
+            |file: &str| paths.is_empty() || paths.iter().any(|path| is_within(file, path));
+        let files = project::files(&checked, is_wanted);
+        if files.is_empty() {
+            return Err(self.nothing_to_check());
         }
-        project::print_findings(&checked, &disk, self.format.format(), settings)?;
+        let all = &checked.files;
+        checked.findings.retain(|_, finding| is_wanted(all.path(finding.location.file)));
+        print::findings(&checked, files, &disk, self.format, settings)?;
         schema::print_if_stale(&checked, &disk, settings)?;
         let failed = checked.findings.count(Level::Error) > 0;
         Ok(if failed { Outcome::Findings } else { Outcome::Clean })
     }
+
+    /// That nothing is wrong where nothing was read would be a lie that CI believes.
+    fn nothing_to_check(&self) -> Failure {
+        let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
+        let place = match &*paths {
+            [] => "the project".to_owned(),
+            paths => format!("`{}`", paths.join("`, `")),
+        };
+        Failure(format!("nothing was checked: {place} has no record, registry or codebook"))
+    }
+}
+
+/// Reads the name of a format.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
+    PossibleValuesParser::new(names)
+        .map(|name| Format::named(&name).expect("the parser takes only names of formats"))
 }
 
 /// The datasets that some paths lie in; all if one of them lies in none.

@@ -3,12 +3,9 @@
 mod json;
 mod page;
 
-use std::io::{self, Write};
-
-use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Outcome, Settings, layout, project, unless_closed};
+use super::{Failure, Outcome, Settings, print};
 use crate::schema::{self, CodeList, Codebook, Found, Role};
 use crate::source::{Disk, Files, Memory, World};
 use crate::{spelling, table};
@@ -57,17 +54,15 @@ impl Codes {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let lists = Lists::load()?;
         let answer = self.answer(&lists)?;
-        let mut out = AutoStream::new(io::stdout().lock(), settings.color.choice());
-        let written = match self.format {
-            OutputFormat::Json => writeln!(out, "{}", json::of(&lists, &answer)?),
+        if let (OutputFormat::Text, Answer::List(list)) = (self.format, &answer) {
+            print::line(&lists.heading(list), settings)?;
+        }
+        match self.format {
+            OutputFormat::Json => print::json(&json::of(&lists, &answer))?,
             OutputFormat::Text => {
-                if let Answer::List(list) = answer {
-                    project::print_line(&lists.heading(list), settings)?;
-                }
-                page::write(&mut out, &lists, &answer, layout::output_width())
+                print::sheet(settings, |sheet| page::write(sheet, &lists, &answer))?;
             }
-        };
-        unless_closed(written)?;
+        }
         Ok(Outcome::Clean)
     }
 

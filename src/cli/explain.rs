@@ -1,10 +1,8 @@
 //! `eventc explain`.
 
-use std::io::{self, Write};
-
 use clap::Args;
 
-use super::{Failure, Outcome, unless_closed};
+use super::{Failure, Outcome, print};
 use crate::rules::{RULES, Rule};
 use crate::spelling;
 
@@ -20,17 +18,12 @@ pub(super) struct Explain {
 
 impl Explain {
     pub(super) fn run(&self) -> Result<Outcome, Failure> {
-        let mut out = io::stdout().lock();
         let Some(name) = &self.rule else {
             let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
             for rule in RULES {
                 let summary = rule.summary().replace('\n', " ");
-                unless_closed(writeln!(
-                    out,
-                    "{:width$}  {:7}  {summary}",
-                    rule.name,
-                    rule.level.name()
-                ))?;
+                let (name, level) = (rule.name, rule.level.name());
+                print::output_line(&format!("{name:width$}  {level:7}  {summary}"))?;
             }
             return Ok(Outcome::Clean);
         };
@@ -39,7 +32,7 @@ impl Explain {
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(Failure(format!("there is no rule `{name}`{near}")));
         };
-        unless_closed(out.write_all(rule.page.as_bytes()))?;
+        print::page(rule.page)?;
         Ok(Outcome::Clean)
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::schema::{EDITOR_FOLDER, editor_files};
-use super::{Failure, Outcome, Settings, project};
+use super::{Failure, Outcome, Settings, print};
 use crate::schema::{self, Codebook, SHIPPED};
 use crate::source::{Disk, Files, Memory};
 use crate::table;
@@ -71,11 +71,11 @@ impl Init {
             .map_err(|error| Failure(format!("{error}. A new folder is free: eventc init NAME")))?;
         let folder = self.folder.display();
         let count = files.len();
-        project::print_line(&format!("wrote {count} files to `{folder}`"), settings)?;
+        print::line(&format!("wrote {count} files to `{folder}`"), settings)?;
         let there =
             if self.folder == Path::new(".") { String::new() } else { format!("cd {folder}; ") };
         let next = format!("next: {there}eventc check, and read README.md");
-        project::print_line(&next, settings)?;
+        print::line(&next, settings)?;
         Ok(Outcome::Clean)
     }
 }

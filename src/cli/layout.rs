@@ -1,6 +1,6 @@
 //! Laying text out in lines and columns.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use crate::diagnostic::Printable;
 
@@ -10,12 +10,11 @@ const GAP: usize = 2;
 /// What is worth most in a line: codes, names.
 const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
-/// How many characters fit in a line of standard output; everything does where no one looks at it
-/// in a terminal, so that a search in a pipe misses nothing.
-pub(super) fn output_width() -> usize {
-    let stdout = io::stdout();
-    let size = stdout.is_terminal().then(|| terminal_size::terminal_size_of(&stdout)).flatten();
-    size.map_or(usize::MAX, |(width, _)| usize::from(width.0))
+/// A stream that takes nothing but tables and entries, and cleans what is in them.
+pub(super) struct Sheet<'w> {
+    out: &'w mut dyn Write,
+    /// How many characters fit in a line.
+    pub(super) width: usize,
 }
 
 /// A text in lines of no more than `width` characters, words longer than that aside.
@@ -33,59 +32,70 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Writes rows in columns, the first row being the heads. Each column is as wide as its widest
-/// cell; the last takes what is left of `width`, and is cut there.
-pub(super) fn write_table(
-    out: &mut dyn Write,
-    rows: &[Vec<String>],
-    width: usize,
-) -> io::Result<()> {
-    let rows: Vec<Vec<Printable>> =
-        rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<_> = (0..columns)
-        .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
-        .collect();
-    for (position, row) in rows.iter().enumerate() {
-        let mut used = 0;
-        let mut line = String::new();
-        for (column, cell) in row.iter().enumerate() {
-            let last = column + 1 == columns;
-            let cell = if last {
-                cut(cell.as_str(), width.saturating_sub(used))
-            } else {
-                cell.to_string()
-            };
-            let style = if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
-            let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
-            line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
-            used += widths[column] + GAP;
-        }
-        writeln!(out, "{}", line.trim_end())?;
+impl<'w> Sheet<'w> {
+    /// A sheet of lines of `width` characters.
+    pub(super) fn new(out: &'w mut dyn Write, width: usize) -> Self {
+        Self { out, width }
     }
-    Ok(())
-}
 
-/// Writes what is known of one thing: its name and title, and then fields, each wrapped to `width`.
-pub(super) fn write_entry(
-    out: &mut dyn Write,
-    title: (&str, &str),
-    fields: &[(String, String)],
-    width: usize,
-) -> io::Result<()> {
-    let (name, label) = (Printable::new(title.0), Printable::new(title.1));
-    writeln!(out, "{STRONG}{name}{STRONG:#}  {label}")?;
-    let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
-    for (name, text) in fields {
-        let text = Printable::new(text);
-        let lines = wrapped(text.as_str(), width.min(LONGEST_LINE).saturating_sub(names + 2 * GAP));
-        let mut name = Printable::new(name).to_string();
-        for line in lines {
-            writeln!(out, "  {name:names$}  {line}")?;
-            name.clear();
-        }
+    /// Writes an empty line.
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.out)
     }
-    Ok(())
+
+    /// Writes rows in columns, the first row being the heads. Each column is as wide as its widest
+    /// cell; the last takes what is left of the width, and is cut there.
+    pub(super) fn table(&mut self, rows: &[Vec<String>]) -> io::Result<()> {
+        let rows: Vec<Vec<Printable>> =
+            rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
+        let columns = rows.first().map_or(0, Vec::len);
+        let widths: Vec<_> = (0..columns)
+            .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
+            .collect();
+        for (position, row) in rows.iter().enumerate() {
+            let mut used = 0;
+            let mut line = String::new();
+            for (column, cell) in row.iter().enumerate() {
+                let last = column + 1 == columns;
+                let cell = if last {
+                    cut(cell.as_str(), self.width.saturating_sub(used))
+                } else {
+                    cell.to_string()
+                };
+                let style =
+                    if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
+                let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
+                line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
+                used += widths[column] + GAP;
+            }
+            writeln!(self.out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is known of one thing: its name and title, and then fields, each wrapped.
+    pub(super) fn entry(
+        &mut self,
+        title: (&str, &str),
+        fields: &[(String, String)],
+    ) -> io::Result<()> {
+        let (name, label) = (Printable::new(title.0), Printable::new(title.1));
+        writeln!(self.out, "{STRONG}{name}{STRONG:#}  {label}")?;
+        let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
+        for (name, text) in fields {
+            let text = Printable::new(text);
+            let lines = wrapped(
+                text.as_str(),
+                self.width.min(LONGEST_LINE).saturating_sub(names + 2 * GAP),
+            );
+            let mut name = Printable::new(name).to_string();
+            for line in lines {
+                writeln!(self.out, "  {name:names$}  {line}")?;
+                name.clear();
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Prose in longer lines is hard to read.
@@ -113,7 +123,7 @@ mod tests {
         let rows = [["code", "definition"], ["GOV", "The government of a state"], ["é", ""]];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec());
         let mut out = anstream::StripStream::new(Vec::new());
-        write_table(&mut out, &rows, width).unwrap();
+        Sheet::new(&mut out, width).table(&rows).unwrap();
         String::from_utf8(out.into_inner()).unwrap()
     }
 

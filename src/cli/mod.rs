@@ -11,11 +11,13 @@ mod explain;
 mod init;
 mod layout;
 mod new;
+mod print;
 mod project;
 mod schema;
 mod show;
 
-use std::io;
+use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -24,8 +26,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 ///
 /// Checks YAML records of events against a codebook and compiles them to CSV and Parquet.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
-pub struct Arguments {
+#[command(version, max_term_width = 100, bin_name = "eventc")]
+struct Arguments {
     /// When to colour what is printed for people.
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
     color: Color,
@@ -85,34 +87,41 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
-/// Runs a command and answers with its exit status: 0 for no finding of level error, 1 for at
-/// least one, 2 where the tool could not do its work.
-pub fn run(arguments: &Arguments) -> ExitCode {
-    let settings = Settings { color: arguments.color, quiet: arguments.quiet };
-    let outcome = match &arguments.command {
-        Command::Init(init) => init.run(settings),
-        Command::New(new) => new.run(settings),
-        Command::Check(check) => check.run(settings),
-        Command::Build(build) => build.run(settings),
-        Command::Explain(explain) => explain.run(),
-        Command::Codes(codes) => codes.run(settings),
-        Command::Schema(schema) => schema.run(settings),
-        Command::Show(show) => show.run(settings),
+/// Runs a command line, whose first word is the program's name, and answers with its exit status:
+/// 0 for no finding of level error, 1 for at least one, 2 where the tool could not do its work.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<_> = arguments.collect();
+    let parsed = match Arguments::try_parse_from(&arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let status = print::usage(&error, &arguments);
+            return ExitCode::from(u8::try_from(status).unwrap_or(2));
+        }
     };
-    match outcome {
-        Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(failure) => {
-            let _ = project::print_failure(&failure, settings);
+    let settings = Settings { color: parsed.color, quiet: parsed.quiet };
+    panic::set_hook(Box::new(move |panic| print::defect(panic, settings)));
+    match panic::catch_unwind(AssertUnwindSafe(|| parsed.command.run(settings))) {
+        Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,
+        Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
+        Ok(Err(failure)) => {
+            print::failure(&failure, settings);
             ExitCode::from(2)
         }
+        Err(_) => ExitCode::from(2),
     }
 }
 
-/// A closed pipe is the reader's way of saying that it has enough.
-fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => Ok(other?),
+impl Command {
+    fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        match self {
+            Self::Init(init) => init.run(settings),
+            Self::New(new) => new.run(settings),
+            Self::Check(check) => check.run(settings),
+            Self::Build(build) => build.run(settings),
+            Self::Explain(explain) => explain.run(),
+            Self::Codes(codes) => codes.run(settings),
+            Self::Schema(schema) => schema.run(settings),
+            Self::Show(show) => show.run(settings),
+        }
     }
 }

@@ -3,12 +3,11 @@
 mod skeleton;
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 use std::path::Path;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, project, unless_closed};
+use super::{Failure, Outcome, Settings, print, project};
 use crate::dataset::{self, Selection};
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, World};
@@ -40,9 +39,9 @@ impl New {
         let path = format!("datasets/{dataset}/events/{id}.yaml");
         disk.create_new(&[(&path, &skeleton::of(&id, &codebook))])?;
         let path = from_here(&disk.root().join(path))?;
-        unless_closed(writeln!(io::stdout().lock(), "{path}"))?;
+        print::output_line(&path)?;
         let next = format!("next: fill it in; `eventc check {path}` says what is missing");
-        project::print_line(&next, settings)?;
+        print::line(&next, settings)?;
         Ok(Outcome::Clean)
     }
 

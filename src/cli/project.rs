@@ -1,17 +1,11 @@
-//! Finding the project, and printing what was found in it.
+//! Finding the project, its files and its folders.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anstream::AutoStream;
-
-use super::{Color, Failure, Settings, unless_closed};
+use super::Failure;
 use crate::Checked;
-use crate::diagnostic::Printable;
-use crate::diagnostic::render::{self, Format, Report, Summary, Texts};
-use crate::rules::RULES;
 use crate::schema;
-use crate::source::{Disk, World};
+use crate::source::{Disk, FileId};
 
 /// The project that the working directory lies in.
 pub(super) fn find() -> Result<Disk, Failure> {
@@ -34,78 +28,36 @@ pub(super) fn relative(disk: &Disk, path: &Path) -> Result<String, Failure> {
     let inside = absolute.strip_prefix(&root);
     let inside = inside
         .map_err(|_| Failure(format!("`{shown}` lies outside the project `{}`", root.display())))?;
-    let parts: Vec<_> =
-        inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    Ok(parts.join("/"))
+    Ok(with_slashes(inside))
 }
 
-/// Prints the findings: for people on standard error, for machines on standard output.
-pub(super) fn print_findings(
-    checked: &Checked,
-    world: &dyn World,
-    format: Format,
-    settings: Settings,
-) -> Result<(), Failure> {
-    let report = Report::new(&checked.findings, summary(checked));
-    let mut texts =
-        Texts::new(&checked.files, |file| schema::text_of(world, checked.files.path(file)));
-    let written = if format == Format::Text {
-        let stream = AutoStream::new(io::stderr().lock(), settings.color.choice());
-        let mut buffered = io::BufWriter::new(stream);
-        render::write(&mut buffered, format, settings.color.colour(), &report, &mut texts)
-            .and_then(|()| buffered.flush())
-    } else {
-        let mut buffered = io::BufWriter::new(io::stdout().lock());
-        render::write(&mut buffered, format, render::Colour::Never, &report, &mut texts)
-            .and_then(|()| buffered.flush())
+/// The project's files that were read and whose path is wanted, by path.
+pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<FileId> {
+    let path = |file: FileId| checked.files.path(file);
+    let is_own = |file: &FileId| !schema::is_shipped(path(*file)) && wanted(path(*file));
+    let mut files: Vec<_> = checked.files.ids().filter(is_own).collect();
+    files.sort_unstable_by_key(|file| path(*file));
+    files
+}
+
+/// The project's folder in the repository that CI checked out, with a `/` at its end; empty where
+/// it is the root or no CI says where that is.
+pub(super) fn folder_in_repository() -> String {
+    let checkouts = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().filter_map(std::env::var_os);
+    let project = std::env::current_dir().ok().and_then(|here| Disk::project_root(&here));
+    let folder = |checkout: std::ffi::OsString| {
+        let checkout = Path::new(&checkout).canonicalize().ok()?;
+        Some(with_slashes(project.as_ref()?.strip_prefix(checkout).ok()?))
     };
-    unless_closed(written)
-}
-
-fn summary(checked: &Checked) -> Summary {
-    let datasets = &checked.datasets;
-    Summary {
-        datasets: datasets.len(),
-        files: checked.files.len(),
-        events: datasets.iter().map(|dataset| dataset.events.len()).sum(),
-        claims: datasets.iter().map(crate::dataset::Dataset::claims).sum(),
-        rules: RULES.len(),
-        ..Summary::default()
+    match checkouts.filter_map(folder).next() {
+        Some(folder) if !folder.is_empty() => folder + "/",
+        _ => String::new(),
     }
 }
 
-/// Prints why the tool could not do its work.
-pub(super) fn print_failure(failure: &Failure, settings: Settings) -> io::Result<()> {
-    let mut stream = AutoStream::new(io::stderr().lock(), settings.color.choice());
-    let style = anstyle::AnsiColor::Red.on_default().bold();
-    writeln!(stream, "{style}eventc failed{style:#}: {}", Printable::new(&failure.0))
-}
-
-/// Prints a line for people, unless they asked for quiet.
-pub(super) fn print_line(line: &str, settings: Settings) -> Result<(), Failure> {
-    if settings.quiet {
-        return Ok(());
-    }
-    let mut stream = AutoStream::new(io::stderr().lock(), settings.color.choice());
-    unless_closed(writeln!(stream, "{}", Printable::new(line)))
-}
-
-impl Color {
-    pub(super) fn choice(self) -> anstream::ColorChoice {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-    }
-
-    /// Whether the renderer should colour; the stream strips colours where they are not wanted.
-    fn colour(self) -> render::Colour {
-        match self {
-            Self::Never => render::Colour::Never,
-            Self::Auto | Self::Always => render::Colour::Always,
-        }
-    }
+fn with_slashes(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// The folder that a build writes to.

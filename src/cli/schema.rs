@@ -1,12 +1,11 @@
 //! `eventc schema`.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, Outcome, Settings, project, unless_closed};
+use super::{Failure, Outcome, Settings, print};
 use crate::emit::codebook::codebook_page;
 use crate::emit::json_schema::{ExcusableRule, FileKind, json_schema};
 use crate::rules::RULES;
@@ -67,24 +66,20 @@ impl Schema {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let codebook = load(settings)?;
         match &self.format {
-            Format::Markdown(_) => print(&codebook_page(&codebook))?,
+            Format::Markdown(_) => print::text(&codebook_page(&codebook))?,
             Format::JsonSchema(JsonSchema { out: None, file }) => {
-                print(&json_schema(*file, &codebook, &excusable_rules()))?;
+                print::json_text(&json_schema(*file, &codebook, &excusable_rules()))?;
             }
             Format::JsonSchema(JsonSchema { out: Some(folder), .. }) => {
                 let files = editor_files(&codebook);
                 let texts: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
                 Disk::new(folder.clone()).overwrite(&texts)?;
                 let line = format!("wrote {} files to `{}`", files.len(), folder.display());
-                project::print_line(&line, settings)?;
+                print::line(&line, settings)?;
             }
         }
         Ok(Outcome::Clean)
     }
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    unless_closed(io::stdout().lock().write_all(text.as_bytes()))
 }
 
 /// The codebook of the project that the working directory lies in, or the shipped one.
@@ -97,7 +92,7 @@ fn load(settings: Settings) -> Result<Codebook, Failure> {
     };
     if loaded.files.iter().any(|file| !file.defects.is_empty()) {
         let line = "something is wrong with the codebook; `eventc check` says what";
-        project::print_line(line, settings)?;
+        print::line(line, settings)?;
     }
     Ok(loaded.codebook)
 }
@@ -139,7 +134,7 @@ pub(super) fn print_if_stale(
                 "`{path}` is not what this eventc makes of the codebook, so editors may mislead: \
                  run `eventc schema json-schema --out {folder}`"
             );
-            return project::print_line(&line, settings);
+            return print::line(&line, settings);
         }
     }
     Ok(())

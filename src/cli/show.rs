@@ -15,10 +15,9 @@ mod words;
 
 use std::io::{self, Write};
 
-use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Outcome, Settings, layout, project, unless_closed};
+use super::{Failure, Outcome, Settings, layout, print, project};
 use crate::Checked;
 use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
 use crate::schema::Codebook;
@@ -79,26 +78,11 @@ impl Show {
             account.narrow(&only, self.brief);
             accounts.push(account);
         }
-        let mut out = AutoStream::new(io::stdout().lock(), settings.color.choice());
-        unless_closed(self.write(&mut out, &accounts))?;
+        match self.format {
+            OutputFormat::Json => print::json(&json::of(&accounts))?,
+            format => print::pages(settings, |out, width| write(out, format, &accounts, width))?,
+        }
         Ok(Outcome::Clean)
-    }
-
-    fn write(&self, out: &mut dyn Write, accounts: &[Account<'_>]) -> io::Result<()> {
-        if matches!(self.format, OutputFormat::Json) {
-            return writeln!(out, "{}", json::of(accounts)?);
-        }
-        for (at, account) in accounts.iter().enumerate() {
-            if at > 0 {
-                writeln!(out)?;
-            }
-            let page = page::of(account);
-            match self.format {
-                OutputFormat::Markdown => markdown::write(out, &page)?,
-                _ => text::write(out, &page, layout::output_width().min(layout::LONGEST_LINE))?,
-            }
-        }
-        Ok(())
     }
 
     /// The records of the event; all of them where it is not said which.
@@ -121,6 +105,26 @@ impl Show {
         let meant: Vec<_> = called.iter().copied().filter(is_meant).collect();
         if meant.is_empty() { Err(unmeant(&self.id, &called)) } else { Ok(meant) }
     }
+}
+
+/// Writes the pages of records for people.
+fn write(
+    out: &mut dyn Write,
+    format: OutputFormat,
+    accounts: &[Account<'_>],
+    width: usize,
+) -> io::Result<()> {
+    for (at, account) in accounts.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        let page = page::of(account);
+        match format {
+            OutputFormat::Markdown => markdown::write(out, &page)?,
+            _ => text::write(out, &page, width.min(layout::LONGEST_LINE))?,
+        }
+    }
+    Ok(())
 }
 
 /// Whether a record is of an event. One whose id could not be read goes by the name of its file.

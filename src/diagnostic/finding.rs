@@ -125,6 +125,11 @@ impl Diagnostic {
         self
     }
 
+    /// What to write instead, in words: first what the fix does, then the rest.
+    pub fn all_help(&self) -> impl Iterator<Item = &Printable> {
+        self.fix.iter().map(|fix| &fix.title).chain(&self.help)
+    }
+
     /// Offers edits.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {

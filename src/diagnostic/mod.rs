@@ -6,10 +6,12 @@
 //! Must never: know YAML or a rule, or print a text that is not a [`Printable`].
 
 mod finding;
+mod fingerprint;
 mod printable;
 pub mod render;
 mod sink;
 
 pub use finding::{Diagnostic, Edit, Fix, Label, Level};
+pub use fingerprint::Fingerprint;
 pub use printable::Printable;
 pub use sink::{Findings, Sink};

@@ -19,9 +19,9 @@ const LIMIT: usize = 600;
 ///   noncharacters;
 /// - keeps joiners and variation selectors directly after a character that they can shape:
 ///   Persian, Indic scripts and emoji need them. After ASCII they only hide, and are escaped;
-/// - breaks the two forms in which a GitHub runner finds commands in a log: `##[` anywhere, and
-///   `::` at the start of a line after white space of any kind. The `[`, and a `:` that opens the
-///   text, become escapes; so a line may begin with a `Printable` and go on with a `:`;
+/// - breaks the two forms in which CI runners find commands in a log: `##[` and `##name[` anywhere,
+///   and `::` at the start of a line after white space of any kind. The `[`, and a `:` that opens
+///   the text, become escapes; so a line may begin with a `Printable` and go on with a `:`;
 /// - replaces the middle of a text longer than 600 characters by `…`.
 ///
 /// Other text is left as it is, a backslash too: cleaning twice gives what cleaning once gives.
@@ -31,18 +31,12 @@ pub struct Printable(Box<str>);
 impl Printable {
     /// Cleans `text`.
     pub fn new(text: &str) -> Self {
-        let mut cleaner = Cleaner::default();
-        let mut shown = String::with_capacity(text.len());
-        for c in text.chars() {
-            if cleaner.would_be_obeyed(c) || cleaner.opens_command(c) {
-                shown.extend(c.escape_unicode());
-                cleaner.replaced();
-            } else {
-                shown.push(c);
-                cleaner.kept(c);
-            }
-        }
-        Self(shortened(shown).into())
+        Self(shortened(cleaned(text)).into())
+    }
+
+    /// Cleans `text` and keeps all of it, for a result that was asked for, however long.
+    pub fn whole(text: &str) -> Self {
+        Self(cleaned(text).into())
     }
 
     /// The cleaned text.
@@ -86,7 +80,7 @@ impl fmt::Debug for Printable {
 pub(super) struct Cleaner {
     /// The character before, if it was kept.
     before: Option<char>,
-    /// How many `#` stand directly before.
+    /// How many `#` stand directly before, or before a word that does.
     hashes: usize,
     /// Whether nothing but white space came yet.
     opening: bool,
@@ -118,7 +112,11 @@ impl Cleaner {
     /// Notes that `c` came and was shown as itself.
     pub(super) fn kept(&mut self, c: char) {
         self.before = Some(c);
-        self.hashes = if c == '#' { self.hashes + 1 } else { 0 };
+        self.hashes = match c {
+            '#' => self.hashes + 1,
+            c if c.is_ascii_alphabetic() && self.hashes >= 2 => self.hashes,
+            _ => 0,
+        };
         self.opening &= c.is_whitespace();
     }
 
@@ -172,6 +170,21 @@ fn is_hidden(c: char) -> bool {
     c.is_control() || is_noncharacter || is_ignorable
 }
 
+fn cleaned(text: &str) -> String {
+    let mut cleaner = Cleaner::default();
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if cleaner.would_be_obeyed(c) || cleaner.opens_command(c) {
+            shown.extend(c.escape_unicode());
+            cleaner.replaced();
+        } else {
+            shown.push(c);
+            cleaner.kept(c);
+        }
+    }
+    shown
+}
+
 fn shortened(text: String) -> String {
     let length = text.chars().count();
     if length <= LIMIT {
@@ -214,6 +227,7 @@ mod tests {
                 "##",
                 "[",
                 "##[error]",
+                "##vso",
                 ":",
                 "::error::x",
                 " ",
@@ -243,6 +257,7 @@ mod tests {
             };
             prop_assert!(!cleaned.contains(obeyed), "{cleaned:?}");
             prop_assert!(!cleaned.contains("##["), "{cleaned:?}");
+            prop_assert!(!cleaned.contains("##vso["), "{cleaned:?}");
             prop_assert!(!format!("{cleaned}:").trim_start().starts_with("::"), "{cleaned:?}");
             prop_assert!(cleaned.chars().count() <= LIMIT);
             for hidden in ["a\u{200d}", "a\u{200c}", "a\u{fe0f}", "\u{200d}\u{200d}"] {
@@ -282,6 +297,7 @@ mod tests {
             ("GO\u{200b}V, GO\u{200d}V", r"GO\u{200b}V, GO\u{200d}V"),
             ("x ##[error]y", r"x ##\u{5b}error]y"),
             ("###[error]y", r"###\u{5b}error]y"),
+            ("##vso[task.complete]", r"##vso\u{5b}task.complete]"),
             ("::error::y", r"\u{3a}:error::y"),
             ("\u{3000} ::error::y", "\u{3000} \\u{3a}:error::y"),
         ];

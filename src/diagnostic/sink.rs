@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Files;
 
-use super::{Diagnostic, Level};
+use super::fingerprint::fingerprints;
+use super::{Diagnostic, Fingerprint, Level};
 
 /// Takes findings in any order, from any thread's part of the work.
 #[derive(Debug, Default)]
@@ -16,7 +17,8 @@ pub struct Sink {
 /// The findings of a run: sorted by path, place, rule and message, none twice.
 #[derive(Debug)]
 pub struct Findings {
-    diagnostics: Vec<Diagnostic>,
+    /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
+    found: Vec<(Fingerprint, Diagnostic)>,
 }
 
 impl Sink {
@@ -42,7 +44,8 @@ impl Sink {
     pub fn finish(mut self, files: &Files) -> Findings {
         self.diagnostics.sort_unstable_by(|a, b| order(files, a, b));
         self.diagnostics.dedup();
-        Findings { diagnostics: self.diagnostics }
+        let fingerprints = fingerprints(&self.diagnostics, files);
+        Findings { found: fingerprints.into_iter().zip(self.diagnostics).collect() }
     }
 }
 
@@ -56,23 +59,28 @@ fn order(files: &Files, a: &Diagnostic, b: &Diagnostic) -> Ordering {
 
 impl Findings {
     /// The findings, in order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.diagnostics.iter()
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
+        self.into_iter()
+    }
+
+    /// The findings, in order, each with what it is known by in other runs.
+    pub fn fingerprinted(&self) -> impl ExactSizeIterator<Item = (Fingerprint, &Diagnostic)> {
+        self.found.iter().map(|(fingerprint, diagnostic)| (*fingerprint, diagnostic))
     }
 
     /// Drops those that are not to be shown.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.diagnostics.retain(keep);
+    pub fn retain(&mut self, mut keep: impl FnMut(Fingerprint, &Diagnostic) -> bool) {
+        self.found.retain(|(fingerprint, diagnostic)| keep(*fingerprint, diagnostic));
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.diagnostics.len()
+        self.found.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.found.is_empty()
     }
 
     /// How many are of `level`.
@@ -97,10 +105,13 @@ impl Findings {
 
 impl<'a> IntoIterator for &'a Findings {
     type Item = &'a Diagnostic;
-    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+    type IntoIter = std::iter::Map<
+        std::slice::Iter<'a, (Fingerprint, Diagnostic)>,
+        fn(&'a (Fingerprint, Diagnostic)) -> &'a Diagnostic,
+    >;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.iter()
+        self.found.iter().map(|(_, diagnostic)| diagnostic)
     }
 }
 

@@ -44,6 +44,11 @@ fn with_code(text: &str, in_table: bool) -> String {
     while let Some((before, from)) = rest.split_once('`') {
         markdown.push_str(&escaped(before));
         rest = match from.split_once('`').filter(|(code, _)| !code.is_empty()) {
+            // Behind a backslash, `|` ends a cell even where another escapes it.
+            Some((code, after)) if in_table && code.contains("\\|") => {
+                let _ = write!(markdown, "\\`{}\\`", escaped(code));
+                after
+            }
             Some((code, after)) => {
                 let code = if in_table { code.replace('|', "\\|") } else { code.to_owned() };
                 let _ = write!(markdown, "`{code}`");
@@ -61,7 +66,8 @@ fn with_code(text: &str, in_table: bool) -> String {
 /// Text that is no Markdown and no HTML, wherever in a line it stands.
 ///
 /// What CommonMark or GitHub's extensions would read as a mark is escaped, and so are addresses,
-/// which would become links. An empty comment behind `@` keeps GitHub from calling someone.
+/// which would become links. An empty comment behind `@`, `#` and `GH-` keeps GitHub from calling
+/// someone or linking an issue.
 pub fn escaped(text: &str) -> String {
     // Only what opens a line can be a bullet or a number of a list.
     let mut opens = true;
@@ -88,6 +94,8 @@ fn escaped_word(word: &str, opens: bool) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '@' => escaped.push_str("@<!-- -->"),
+            '#' if behind.starts_with(char::is_alphanumeric) => escaped.push_str("\\#<!-- -->"),
+            '-' if before.to_ascii_lowercase().ends_with("gh") => escaped.push_str("-<!-- -->"),
             '_' if is_inside(before, behind) => escaped.push(c),
             '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '|' | '$' | '{' | '}' | '^' => {
                 escaped.extend(['\\', c]);
@@ -139,6 +147,7 @@ mod tests {
             assert_eq!(prose(text), markdown);
         }
         assert_eq!(cell("`a|b`"), "`a\\|b`");
+        assert_eq!(cell(r"`a\|<b>`"), r"\`a\\\|&lt;b&gt;\`");
         assert_eq!(code("a|b"), "a\\|b");
     }
 }

@@ -28,6 +28,12 @@ impl Files {
         &self.paths[file.0 as usize]
     }
 
+    /// Every file, in the order they were added.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        let count = u32::try_from(self.paths.len()).expect("fewer than 2^32 files");
+        (0..count).map(FileId)
+    }
+
     /// How many files there are.
     pub fn len(&self) -> usize {
         self.paths.len()

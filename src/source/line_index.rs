@@ -13,13 +13,27 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Places inside long lines whose column is known, so that finding a column takes no longer at
+    /// the end of a line of megabytes.
+    marks: Vec<Mark>,
 }
+
+/// The start of a character, and how many characters stand before it in its line.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    offset: u32,
+    characters: u32,
+}
+
+/// Bytes of a line from one mark to the next, or to a few bytes more.
+const STRIDE: usize = 4096;
 
 impl LineIndex {
     /// Reads the line starts of `text`.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        let (mut starts, mut marks) = (vec![0], Vec::new());
+        let (mut characters, mut last) = (0, 0);
         for (at, byte) in bytes.iter().enumerate() {
             let ends_line = match byte {
                 b'\n' => true,
@@ -28,9 +42,17 @@ impl LineIndex {
             };
             if ends_line {
                 starts.push(offset(at + 1));
+                (characters, last) = (0, at + 1);
+                continue;
             }
+            let starts_character = byte & 0b1100_0000 != 0b1000_0000;
+            if starts_character && at - last >= STRIDE {
+                marks.push(Mark { offset: offset(at), characters });
+                last = at;
+            }
+            characters += u32::from(starts_character);
         }
-        Self { starts }
+        Self { starts, marks }
     }
 
     /// The line that holds `offset`, from 1. An offset past the end is on the last line.
@@ -45,8 +67,18 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.start(line) as usize;
         let end = floor_char_boundary(text, offset as usize).max(start);
-        let column = text[start..end].chars().count() + 1;
-        Position { line, column: u32::try_from(column).unwrap_or(u32::MAX) }
+        let Mark { offset: known, characters } = self.mark_before(end, start);
+        let more = text[known as usize..end].chars().count();
+        let column = u32::try_from(more).unwrap_or(u32::MAX).saturating_add(characters);
+        Position { line, column: column.saturating_add(1) }
+    }
+
+    /// The last place before `end`, in the line that begins at `start`, whose column is known.
+    fn mark_before(&self, end: usize, start: usize) -> Mark {
+        let behind = self.marks.partition_point(|mark| mark.offset as usize <= end);
+        let mark = behind.checked_sub(1).map(|at| self.marks[at]);
+        mark.filter(|mark| mark.offset as usize >= start)
+            .unwrap_or(Mark { offset: offset(start), characters: 0 })
     }
 
     /// Offset of the first byte of a line counted from 1; the text's end for a line past the last.
@@ -72,6 +104,20 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_a_long_line_are_those_that_counting_gives() {
+        let text =
+            format!("é\n{}\n{}x\r{}", "aéش😀".repeat(3000), "é".repeat(5000), "b".repeat(9000));
+        let index = LineIndex::new(&text);
+        assert!(index.marks.len() > 8, "{}", index.marks.len());
+        let (mut line, mut column) = (1, 1);
+        for (at, c) in text.char_indices() {
+            assert_eq!(index.position(&text, offset(at)), Position { line, column }, "{at}");
+            let breaks = matches!(c, '\n' | '\r');
+            (line, column) = if breaks { (line + 1, 1) } else { (line, column + 1) };
+        }
+    }
 
     #[test]
     fn columns_count_characters_and_lines_end_in_all_three_ways() {

@@ -5,6 +5,7 @@
 //!
 //! Must never: know YAML, or decide what a file means.
 
+mod append;
 mod disk;
 mod file;
 mod line_index;
@@ -14,6 +15,7 @@ mod span;
 mod text;
 mod world;
 
+pub use append::append;
 pub use disk::{CreateError, Disk};
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};

@@ -1,4 +1,5 @@
-"""Opens every built table in the readers that data scientists use, and runs the README's query.
+"""Opens every built table in the readers that data scientists use, and runs the README's query;
+reads the findings of a broken record as a CI service does.
 
 Run after `cargo run --release -- build`, from the root of the repository, with the packages of
 requirements.txt. It fails with the first value that differs. Arguments are folders of other builds,
@@ -7,10 +8,13 @@ whose weighing is computed again from their claims as that of the example datase
 
 import csv
 import re
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
+import junitparser
 import pandas
 import polars
 import pyarrow.parquet
@@ -19,6 +23,7 @@ import evidence
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASET = ROOT / "dist" / "iraq-depot-strikes-2019"
+EVENTC = ROOT / "target" / "release" / "eventc"
 
 
 def spelled(value):
@@ -77,12 +82,30 @@ def check_readme():
     assert found == shown.rstrip("\n"), f"the README's query gives\n{found}"
 
 
+def check_junit():
+    """Every file is a suite; a rule that finds an error fails, and its text holds XML's own signs."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([EVENTC, "--quiet", "init"], cwd=folder, check=True)
+        path = "datasets/example/events/broken.yaml"
+        Path(folder, path).write_text("id: broken\ndate: '<2019> & ]]>'\naction: UNK\ncertainty: possible\n")
+        found = subprocess.run([EVENTC, "check", "--format", "junit"], cwd=folder, capture_output=True)
+    assert found.returncode == 1, found.stderr
+    report = junitparser.JUnitXml.fromstring(found.stdout)
+    suites = {suite.name: suite for suite in report}
+    assert (report.failures, len(suites)) == (1, 7), report
+    assert suites["schema/codebook.yaml"].failures == 0
+    failed = [case for case in suites[path] if not case.is_passed]
+    assert [case.name for case in failed] == ["invalid-date"], failed
+    assert "`<2019> & ]]>`" in failed[0].result[0].text
+
+
 def main():
     tables = sorted(DATASET.glob("*.parquet"))
     assert len(tables) >= 8, f"only {len(tables)} tables in {DATASET}"
     cells = sum(check_table(path) for path in tables)
     check_types()
     check_readme()
+    check_junit()
     print(f"{len(tables)} tables with {cells} rows read alike by 4 readers; the README's query gives what it shows")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
         print(f"{evidence.check(folder.resolve())} figures of {folder.name} are what docs/evidence.md computes from its claims")

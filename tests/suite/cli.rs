@@ -199,7 +199,8 @@ fn an_empty_project_says_that_nothing_was_checked() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("datasets")).unwrap();
     let output = eventc(folder.path(), &["check"]);
-    assert!(stderr(&output).contains("0 records"), "{}", stderr(&output));
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("nothing was checked"), "{}", stderr(&output));
     let output = eventc(folder.path(), &["build"]);
     assert_eq!(status(&output), 2);
 }

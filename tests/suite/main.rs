@@ -6,6 +6,9 @@ mod codebook;
 mod commands;
 mod documents;
 mod evidence;
+mod formats;
+#[cfg(unix)]
+mod hostile;
 mod json_schema;
 mod lists;
 mod mending;
@@ -13,6 +16,8 @@ mod policy;
 mod project;
 mod readme;
 mod records;
+#[path = "../../src/diagnostic/render/tests/runner.rs"]
+mod runner;
 mod show;
 mod shown;
 mod tables;

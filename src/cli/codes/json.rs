@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{Answer, Lists};
-use crate::diagnostic::render::safe_to_log;
 use crate::schema::{CodeList, CodeRef, ColumnValue};
 
 /// What was asked for: `lists` or `codes`.
@@ -48,8 +47,8 @@ struct Code<'l> {
 }
 
 /// One JSON object.
-pub(super) fn of(lists: &Lists, answer: &Answer<'_>) -> serde_json::Result<String> {
-    let output = match answer {
+pub(super) fn of<'l>(lists: &'l Lists, answer: &Answer<'l>) -> impl Serialize {
+    match answer {
         Answer::Lists => {
             Output::Lists(lists.all().into_iter().map(|list| list_of(lists, list)).collect())
         }
@@ -60,8 +59,7 @@ pub(super) fn of(lists: &Lists, answer: &Answer<'_>) -> serde_json::Result<Strin
         Answer::Found(found) => Output::Codes(
             found.iter().map(|found| code_of(found.code, Some(found.fit.name()))).collect(),
         ),
-    };
-    Ok(safe_to_log(&serde_json::to_string(&output)?))
+    }
 }
 
 fn list_of<'l>(lists: &'l Lists, list: &'l CodeList) -> List<'l> {

@@ -1,9 +1,9 @@
 //! Code lists as people read them.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{Answer, Lists};
-use crate::cli::layout;
+use crate::cli::layout::{self, Sheet};
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
 
 /// So many codes are told whole; of more, only the best are.
@@ -16,17 +16,12 @@ const DEFINITION: usize = 44;
 /// An own column wider than this is left to the whole entry of a code.
 const WIDEST_COLUMN: usize = 24;
 
-/// Writes what was asked for in lines of `width` characters.
-pub(super) fn write(
-    out: &mut dyn Write,
-    lists: &Lists,
-    answer: &Answer<'_>,
-    width: usize,
-) -> io::Result<()> {
+/// Writes what was asked for.
+pub(super) fn write(sheet: &mut Sheet<'_>, lists: &Lists, answer: &Answer<'_>) -> io::Result<()> {
     match answer {
-        Answer::Lists => layout::write_table(out, &rows_of_lists(lists), width),
-        Answer::List(list) => layout::write_table(out, &rows_of_codes(list, width), width),
-        Answer::Found(found) => write_found(out, lists, found, width),
+        Answer::Lists => sheet.table(&rows_of_lists(lists)),
+        Answer::List(list) => sheet.table(&rows_of_codes(list, sheet.width)),
+        Answer::Found(found) => write_found(sheet, lists, found),
     }
 }
 
@@ -101,12 +96,7 @@ fn definition(entry: &CodeEntry) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn write_found(
-    out: &mut dyn Write,
-    lists: &Lists,
-    found: &[Found<'_>],
-    width: usize,
-) -> io::Result<()> {
+fn write_found(sheet: &mut Sheet<'_>, lists: &Lists, found: &[Found<'_>]) -> io::Result<()> {
     let whole = found.iter().take_while(|found| found.fit.is_whole()).count();
     let told = match (found.len(), whole) {
         (..=FEW, _) => found.len(),
@@ -116,24 +106,24 @@ fn write_found(
     let (best, others) = found.split_at(told);
     for (position, found) in best.iter().enumerate() {
         if position > 0 {
-            writeln!(out)?;
+            sheet.blank()?;
         }
         let entry = found.code.entry();
         let fields = fields(lists, found.code);
-        layout::write_entry(out, (&entry.code, &entry.label), &fields, width)?;
+        sheet.entry((&entry.code, &entry.label), &fields)?;
     }
     if others.is_empty() {
         return Ok(());
     }
     if told > 0 {
-        writeln!(out)?;
+        sheet.blank()?;
     }
     let heads = row([if told > 0 { "also" } else { "code" }, "label", "list", "definition"]);
     let rows = others.iter().map(|found| {
         let entry = found.code.entry();
         row([&entry.code, &entry.label, &found.code.list.name, &definition(entry)])
     });
-    layout::write_table(out, &std::iter::once(heads).chain(rows).collect::<Vec<_>>(), width)
+    sheet.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
 }
 
 /// All that is known of a code beside its label.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::account::Account;
-use crate::diagnostic::render::safe_to_log;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -11,6 +10,6 @@ struct Output<'a> {
 }
 
 /// One JSON object.
-pub(super) fn of(events: &[Account<'_>]) -> serde_json::Result<String> {
-    Ok(safe_to_log(&serde_json::to_string(&Output { events })?))
+pub(super) fn of<'a>(events: &'a [Account<'a>]) -> impl Serialize {
+    Output { events }
 }

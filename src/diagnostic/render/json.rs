@@ -1,25 +1,24 @@
-//! One JSON object, for programs.
-//!
-//! Values are exact. Characters that a terminal or a CI runner could obey are written as JSON
-//! escapes, which changes how the object looks in a log and not what it says.
+//! One JSON object, for programs. Values are exact.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::diagnostic::printable::Cleaner;
-use crate::diagnostic::{Diagnostic, Edit, Fix};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Printable};
 use crate::source::{Location, Position};
 
-use super::{Report, Summary, Texts};
+use super::json_writer::{Streamed, write_json};
+use super::{Format, Printer, Report, Summary, Texts, Untrusted};
+
+pub(super) const FORMAT: Format =
+    Format { name: "json", doc: "One JSON object, for programs", printer: Printer::Output(write) };
 
 #[derive(Serialize)]
-struct Output<'a> {
+struct Output<'a, D: Serialize> {
     tool: &'static str,
     version: &'static str,
     summary: &'a Summary,
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: D,
 }
 
 #[derive(Serialize)]
@@ -59,27 +58,22 @@ struct Replacement<'a> {
 /// Lines and columns are null when the file has no text: it is missing or gone.
 #[derive(Serialize)]
 struct Place<'a> {
-    file: &'a str,
+    file: Untrusted<'a>,
     line: Option<u32>,
     column: Option<u32>,
     end_line: Option<u32>,
     end_column: Option<u32>,
 }
 
-/// Prints the object on one line.
-pub(super) fn write(
-    out: &mut dyn Write,
-    report: &Report<'_>,
-    texts: &mut Texts<'_>,
-) -> io::Result<()> {
+fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io::Result<()> {
+    let findings = report.findings().iter();
     let output = Output {
         tool: "eventc",
         version: env!("CARGO_PKG_VERSION"),
         summary: report.summary(),
-        diagnostics: report.findings().iter().map(|each| finding(each, texts)).collect(),
+        diagnostics: Streamed::new(findings.map(|each| finding(each, texts))),
     };
-    let json = serde_json::to_string(&output)?;
-    writeln!(out, "{}", safe_to_log(&json))
+    write_json(out, &output)
 }
 
 fn finding<'a, 't: 'a>(diagnostic: &'a Diagnostic, texts: &mut Texts<'t>) -> Finding<'a> {
@@ -90,14 +84,13 @@ fn finding<'a, 't: 'a>(diagnostic: &'a Diagnostic, texts: &mut Texts<'t>) -> Fin
         place: place(location, texts),
     });
     let labels = labels.collect();
-    let title = diagnostic.fix.iter().map(|fix| &fix.title);
     Finding {
         rule: diagnostic.rule,
         level: diagnostic.level.name(),
         message: diagnostic.message.as_str(),
         place: place(diagnostic.location, texts),
         labels,
-        help: title.chain(&diagnostic.help).map(|text| text.as_str()).collect(),
+        help: diagnostic.all_help().map(Printable::as_str).collect(),
         fix: diagnostic.fix.as_ref().map(|fix| edits(fix, texts)),
     }
 }
@@ -122,36 +115,16 @@ fn place<'a>(location: Location, texts: &mut Texts<'a>) -> Place<'a> {
     }
 }
 
-/// The same JSON with everything escaped that [`crate::diagnostic::Printable`] escapes. Such a
-/// character, and a `[` after `##`, can stand only inside a JSON string.
-pub fn safe_to_log(json: &str) -> String {
-    let mut cleaner = Cleaner::default();
-    let mut safe = String::with_capacity(json.len());
-    for c in json.chars() {
-        if cleaner.would_be_obeyed(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(safe, "\\u{unit:04x}").expect("a string takes every write");
-            }
-            cleaner.replaced();
-        } else {
-            safe.push(c);
-            cleaner.kept(c);
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::super::tests::Project;
-    use super::super::{Colour, Format};
     use crate::diagnostic::{Diagnostic, Fix, Level};
     use crate::source::{Location, Span};
 
     fn printed(project: Project) -> Value {
-        serde_json::from_str(&project.print(Format::Json, Colour::Never)).unwrap()
+        serde_json::from_str(&project.print("json")).unwrap()
     }
 
     #[test]
@@ -212,7 +185,7 @@ mod tests {
         let mut project = Project::new(&[(path, "x")]);
         let at = project.at(path, "x");
         project.sink.push(Level::Error, Diagnostic::new("x", at, "y"));
-        let json = project.print(Format::Json, Colour::Never);
+        let json = project.print("json");
         let written = r###""##\u005berror]\u009b\u202e\udb40\udc41\\.yaml""###;
         assert!(json.contains(written), "{json}");
         let value: Value = serde_json::from_str(&json).unwrap();

@@ -1,12 +1,27 @@
 //! Printing findings, one file a format.
 //!
 //! Every function here writes to the stream it is given and returns what the stream says: a
-//! closed pipe is an error, never a panic.
+//! closed pipe is an error, never a panic. A format is a file with a [`Format`] in it, and its
+//! place in [`FORMATS`].
+//!
+//! What a stranger wrote reaches a format as words that were cleaned ([`Printable`]), or exact as
+//! [`Untrusted`], which nothing but the JSON writer takes. A format with escapes of its own puts
+//! words into them through [`escaping`], which has no way around them.
+//!
+//! [`Printable`]: crate::diagnostic::Printable
 
+mod escaping;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
+mod json_writer;
+mod junit;
+mod markdown;
 mod patch;
+mod rdjsonl;
 mod report;
+mod sarif;
 mod short;
 mod snippet;
 #[cfg(test)]
@@ -16,22 +31,31 @@ mod texts;
 
 use std::io::{self, Write};
 
-pub use json::safe_to_log;
-pub use report::{Report, Summary};
-pub use texts::{Text, Texts};
+pub use json_writer::{write_json, write_json_text};
+pub use markdown::page as markdown_page;
+pub use report::{Report, RulePage, Scope, Summary};
+pub use texts::{Text, Texts, Untrusted};
 
 /// How findings are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For people: the lines, what is wrong with them and how to mend them.
-    Text,
-    /// For people and editors: `path:line:column: error[rule]: message`, one line each.
-    Short,
-    /// For programs: one JSON object.
-    Json,
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The name after `--format`.
+    pub name: &'static str,
+    /// What it is for, in a phrase.
+    pub doc: &'static str,
+    printer: Printer,
 }
 
-/// Whether the `text` format is coloured. The other formats never are.
+/// The function of a format, and the stream that its output is meant for.
+#[derive(Clone, Copy, Debug)]
+enum Printer {
+    /// For people, on standard error.
+    People(fn(&mut dyn Write, Colour, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
+    /// To be read by programs or kept, on standard output.
+    Output(fn(&mut dyn Write, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
+}
+
+/// Whether a format for people is coloured. The other formats never are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     /// No terminal sequence.
@@ -40,34 +64,50 @@ pub enum Colour {
     Always,
 }
 
+/// Every format, in the order in which help lists them.
+pub static FORMATS: &[&Format] = &[
+    Format::TEXT,
+    &short::FORMAT,
+    &json::FORMAT,
+    Format::GITHUB,
+    &gitlab::FORMAT,
+    &sarif::FORMAT,
+    &junit::FORMAT,
+    &markdown::FORMAT,
+    &rdjsonl::FORMAT,
+];
+
 impl Format {
-    /// Every format, in the order in which help lists them.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Short, Self::Json];
+    /// The format for people, which is also what is printed where none is asked for.
+    pub const TEXT: &'static Self = &text::FORMAT;
 
-    /// The name after `--format`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Short => "short",
-            Self::Json => "json",
-        }
+    /// Annotations for GitHub.
+    pub const GITHUB: &'static Self = &github::FORMAT;
+
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().copied().find(|format| format.name == name)
     }
-}
 
-/// Prints a report.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write(
-    out: &mut dyn Write,
-    format: Format,
-    colour: Colour,
-    report: &Report<'_>,
-    texts: &mut Texts<'_>,
-) -> io::Result<()> {
-    match format {
-        Format::Text => text::write(out, colour, report, texts),
-        Format::Short => short::write(out, report, texts),
-        Format::Json => json::write(out, report, texts),
+    /// Whether it is for people, on standard error; else it is for standard output.
+    pub const fn is_for_people(&self) -> bool {
+        matches!(self.printer, Printer::People(_))
+    }
+
+    /// Prints a report.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write(
+        &self,
+        out: &mut dyn Write,
+        colour: Colour,
+        report: &Report<'_>,
+        texts: &mut Texts<'_>,
+    ) -> io::Result<()> {
+        match self.printer {
+            Printer::People(write) => write(out, colour, report, texts),
+            Printer::Output(write) => write(out, report, texts),
+        }
     }
 }

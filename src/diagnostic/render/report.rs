@@ -2,14 +2,43 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Findings, Level};
+use crate::diagnostic::{Diagnostic, Findings, Fingerprint, Level};
+use crate::source::FileId;
+
+/// What was checked.
+#[derive(Clone, Debug, Default)]
+pub struct Scope<'a> {
+    /// Datasets checked.
+    pub datasets: usize,
+    /// The project's files of which the findings are shown, by path.
+    pub files: Vec<FileId>,
+    /// Event records checked.
+    pub events: usize,
+    /// Claims in them.
+    pub claims: usize,
+    /// The rules that ran.
+    pub rules: &'a [RulePage],
+}
+
+/// What a format may say of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct RulePage {
+    /// Its name.
+    pub name: &'static str,
+    /// The level that it has unless a dataset says otherwise.
+    pub level: Level,
+    /// The first sentence of its page.
+    pub summary: &'static str,
+    /// Its page, in Markdown.
+    pub page: &'static str,
+}
 
 /// How much was checked, and how much was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Datasets checked.
     pub datasets: usize,
-    /// Files read.
+    /// Files of which the findings are shown.
     pub files: usize,
     /// Event records checked.
     pub events: usize,
@@ -25,29 +54,45 @@ pub struct Summary {
     pub infos: usize,
 }
 
-/// The findings of a run and its summary, which agree.
-#[derive(Clone, Copy, Debug)]
+/// The findings of a run and what was checked.
+#[derive(Clone, Debug)]
 pub struct Report<'a> {
     findings: &'a Findings,
+    scope: Scope<'a>,
     summary: Summary,
 }
 
 impl<'a> Report<'a> {
-    /// Joins the findings with what was checked; the counts of findings are taken from the
-    /// findings, whatever `checked` says.
-    pub fn new(findings: &'a Findings, checked: Summary) -> Self {
+    /// Joins the findings with what was checked.
+    pub fn new(findings: &'a Findings, scope: Scope<'a>) -> Self {
         let summary = Summary {
+            datasets: scope.datasets,
+            files: scope.files.len(),
+            events: scope.events,
+            claims: scope.claims,
+            rules: scope.rules.len(),
             errors: findings.count(Level::Error),
             warnings: findings.count(Level::Warning),
             infos: findings.count(Level::Info),
-            ..checked
         };
-        Self { findings, summary }
+        Self { findings, scope, summary }
     }
 
-    /// The findings.
+    /// The findings, in the order of the files.
     pub fn findings(&self) -> &'a Findings {
         self.findings
+    }
+
+    /// The findings, the worst level first and else in the order of the files.
+    pub fn worst_first(&self) -> Vec<(Fingerprint, &'a Diagnostic)> {
+        let mut worst_first: Vec<_> = self.findings.fingerprinted().collect();
+        worst_first.sort_by_key(|(_, diagnostic)| diagnostic.level);
+        worst_first
+    }
+
+    /// What was checked.
+    pub fn scope(&self) -> &Scope<'a> {
+        &self.scope
     }
 
     /// The counts.
@@ -99,14 +144,10 @@ mod tests {
     fn the_summary_says_what_was_found_and_what_was_checked() {
         let mut files = Files::default();
         let file = files.add("a.yaml");
-        let checked = Summary {
-            datasets: 1,
-            files: 13,
-            events: 12,
-            claims: 85,
-            rules: 14,
-            ..Default::default()
-        };
+        let rule = RulePage { name: "unknown-code", level: Level::Error, summary: "", page: "" };
+        let rules = [rule; 14];
+        let checked =
+            || Scope { datasets: 1, files: vec![file; 13], events: 12, claims: 85, rules: &rules };
         let line = |levels: &[Level], checked| {
             let mut sink = Sink::new();
             for (at, level) in (0..).zip(levels) {
@@ -116,13 +157,13 @@ mod tests {
             Report::new(&sink.finish(&files), checked).summary_line()
         };
         assert_eq!(
-            line(&[Level::Error, Level::Error, Level::Warning], checked),
+            line(&[Level::Error, Level::Error, Level::Warning], checked()),
             "2 errors, 1 warning in 1 file; checked 1 dataset, 12 records, 85 claims with 14 rules"
         );
         assert_eq!(
-            line(&[], checked),
+            line(&[], checked()),
             "no problems in 13 files; checked 1 dataset, 12 records, 85 claims with 14 rules"
         );
-        assert_eq!(line(&[], Summary::default()), "nothing was checked: no files were found");
+        assert_eq!(line(&[], Scope::default()), "nothing was checked: no files were found");
     }
 }

@@ -4,14 +4,15 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostic;
 
-use super::{Report, Texts};
+use super::{Format, Printer, Report, Texts};
 
-/// Prints `path:line:column: error[rule]: message` for every finding.
-pub(super) fn write(
-    out: &mut dyn Write,
-    report: &Report<'_>,
-    texts: &mut Texts<'_>,
-) -> io::Result<()> {
+pub(super) const FORMAT: Format = Format {
+    name: "short",
+    doc: "`path:line:column: error[rule]: message`, one line each",
+    printer: Printer::Output(write),
+};
+
+fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io::Result<()> {
     for diagnostic in report.findings() {
         let Diagnostic { rule, level, message, location, .. } = diagnostic;
         write!(out, "{}:", texts.shown_path(location.file))?;

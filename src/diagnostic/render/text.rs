@@ -10,7 +10,13 @@ use crate::diagnostic::{Diagnostic, Fix, Level};
 
 use super::patch::{Patch, patches};
 use super::snippet::{Drawing, draw};
-use super::{Colour, Report, Texts};
+use super::{Colour, Format, Printer, Report, Texts};
+
+pub(super) const FORMAT: Format = Format {
+    name: "text",
+    doc: "For people, on standard error: the lines, what is wrong with them and how to mend them",
+    printer: Printer::People(write),
+};
 
 /// Most findings that are shown: nobody reads more at once, and mending the first often mends
 /// the rest. `short` shows all.
@@ -30,19 +36,15 @@ pub(super) struct Palette {
 }
 
 /// Prints the findings, the worst level first, and the summary.
-pub(super) fn write(
+fn write(
     out: &mut dyn Write,
     colour: Colour,
     report: &Report<'_>,
     texts: &mut Texts<'_>,
 ) -> io::Result<()> {
-    let mut worst_first: Vec<_> = report.findings().iter().collect();
-    worst_first.sort_by_key(|diagnostic| diagnostic.level);
-    for diagnostic in worst_first.iter().take(SHOWN) {
-        for line in block(diagnostic, texts, colour).lines() {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        writeln!(out)?;
+    let worst_first = report.worst_first();
+    for (_, diagnostic) in worst_first.iter().take(SHOWN) {
+        writeln!(out, "{}", block(diagnostic, texts, colour))?;
     }
     if let Some(more @ 1..) = worst_first.len().checked_sub(SHOWN) {
         writeln!(out, "... and {more} more; `--format short` lists them all")?;
@@ -50,8 +52,8 @@ pub(super) fn write(
     writeln!(out, "{}", report.summary_line())
 }
 
-/// A finding as lines.
-fn block(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> String {
+/// A finding as lines, each with its line break.
+pub(super) fn block(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> String {
     let palette = Palette::new(colour);
     let Drawing { lines, digits: drawn } = draw(diagnostic, texts, colour);
     let patches = diagnostic.fix.iter().map(|fix| patches(&fix.edits, texts));
@@ -66,7 +68,7 @@ fn block(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> Stri
     for help in &diagnostic.help {
         block.help(help.as_str());
     }
-    block.out
+    block.out.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
 }
 
 struct Block {

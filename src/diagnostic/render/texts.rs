@@ -1,7 +1,10 @@
 //! The texts that findings point into, read when they are printed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
+
+use serde::Serialize;
 
 use crate::diagnostic::Printable;
 use crate::source::{FileId, Files, LineIndex, Location, Position, Span};
@@ -13,10 +16,20 @@ const KEPT: usize = 8;
 /// Gives a renderer the text of a file, and keeps the last few.
 pub struct Texts<'a> {
     files: &'a Files,
+    /// The project's folder in the repository, with a `/` at its end; empty if it is the root.
+    folder: String,
     read: Box<dyn Fn(FileId) -> Option<String> + 'a>,
     /// The texts used last, the most recent at the end. A text that cannot be read is kept too.
     recent: Vec<(FileId, Option<Rc<Text>>)>,
 }
+
+/// A text exactly as it was found, which anyone may have written.
+///
+/// It can be serialised, because JSON is written in escapes that leave nothing to obey, and it can
+/// be cleaned. It cannot be printed as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Untrusted<'a>(Cow<'a, str>);
 
 /// A text and where its lines start.
 ///
@@ -30,17 +43,32 @@ pub struct Text {
 impl<'a> Texts<'a> {
     /// Texts that `read` gives; `None` for a file that is not there any more.
     pub fn new(files: &'a Files, read: impl Fn(FileId) -> Option<String> + 'a) -> Self {
-        Self { files, read: Box::new(read), recent: Vec::new() }
+        Self { files, folder: String::new(), read: Box::new(read), recent: Vec::new() }
     }
 
-    /// The path of a file, exact: for a machine format, which escapes it in its own way.
-    pub fn path(&self, file: FileId) -> &'a str {
-        self.files.path(file)
+    /// The same texts, of a project in a folder of its repository: `data/events/`, or empty.
+    #[must_use]
+    pub fn in_folder(self, folder: String) -> Self {
+        Self { folder, ..self }
     }
 
-    /// The path of a file, cleaned: for people.
+    /// The path of a file in the project.
+    pub fn path(&self, file: FileId) -> Untrusted<'a> {
+        Untrusted(self.files.path(file).into())
+    }
+
+    /// The path of a file in the repository, by which services that show findings beside the lines
+    /// know it.
+    pub fn path_in_repository(&self, file: FileId) -> Untrusted<'a> {
+        match &*self.folder {
+            "" => self.path(file),
+            folder => Untrusted(format!("{folder}{}", self.files.path(file)).into()),
+        }
+    }
+
+    /// The path of a file in the project, cleaned: for people.
     pub fn shown_path(&self, file: FileId) -> Printable {
-        Printable::new(self.path(file))
+        self.path(file).cleaned()
     }
 
     /// The text of a file, if there is one.
@@ -61,6 +89,25 @@ impl<'a> Texts<'a> {
     /// First position of a location and the position after its last, if its file has a text.
     pub fn positions(&mut self, location: Location) -> Option<(Position, Position)> {
         Some(self.text(location.file)?.positions(location.span))
+    }
+}
+
+impl Untrusted<'_> {
+    /// The text, cleaned.
+    pub fn cleaned(&self) -> Printable {
+        Printable::new(&self.0)
+    }
+
+    /// The text as a path in a URI, in which only letters, digits and `-._~/` stand for themselves.
+    pub(super) fn percent_encoded(&self) -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+        self.0.bytes().fold(String::new(), |mut uri, byte| {
+            match plain(byte) {
+                true => uri.push(char::from(byte)),
+                false => uri.push_str(&format!("%{byte:02X}")),
+            }
+            uri
+        })
     }
 }
 

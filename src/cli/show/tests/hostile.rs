@@ -6,6 +6,7 @@ use pulldown_cmark::{Event as Mark, Options, Parser, Tag};
 use super::{plain, with_account};
 use crate::cli::show::phrase::{Block, Line, Phrase};
 use crate::cli::show::{json, markdown};
+use crate::diagnostic::render::write_json;
 
 /// What attacks are made of.
 #[rustfmt::skip]
@@ -14,7 +15,7 @@ const PIECES: &[&str] = &[
     "::error::x", ":", "#", "# ", "##", "-", "- ", "+", "*", "**", "_", "__", "~", "~~", "`",
     "```", "``", ">", "<", "<b>", "</details>", "<!--", "-->", "&", "&lt;", "&#64;", "[", "]",
     "[x]", "[a](http://b)", "![i](j)", "[^1]", "(", ")", "{#id}", "1.", "1)", "23. ", "|", "---",
-    "===", "\\", "$", "$$", "@user", "a@b.example", "http://x.example", "www.x.example",
+    "===", "\\", "$", "$$", "@user", "a@b.example", "http://x.example", "www.x.example", "#1", "GH-1", "a/b#1",
     "<http://x>", "a", "word", "ش", "😀",
 ];
 
@@ -70,6 +71,8 @@ proptest! {
                 Mark::Text(text) => {
                     let links = ["http://", "www.x"].map(|link| written[range.clone()].contains(link));
                     prop_assert_eq!(links, [false; 2], "an address becomes a link: {}", &written);
+                    let refers = ["@u", "#1", "GH-1"].map(|reference| text.contains(reference));
+                    prop_assert_eq!(refers, [false; 3], "a reference is followed: {}", &written);
                     read.push_str(&text);
                 }
                 Mark::Code(text) => read.push_str(&text),
@@ -98,7 +101,9 @@ fn json_holds_exactly_what_the_record_says() {
     let record = format!("id: e\ntitle: \"{title}\"\ndate: 2020-01-02\n");
     with_account(&record, |account| {
         let expected = account.title.unwrap().to_owned();
-        let printed = json::of(&[account]).unwrap();
+        let mut printed = Vec::new();
+        write_json(&mut printed, &json::of(&[account])).unwrap();
+        let printed = String::from_utf8(printed).unwrap();
         assert!(!printed.contains("##["), "{printed}");
         let value: serde_json::Value = serde_json::from_str(&printed).unwrap();
         assert_eq!(value["events"][0]["title"], expected);

@@ -229,5 +229,5 @@ info[x]: y
 
 1 error, 1 info in 2 files; checked 0 datasets, 0 records, 0 claims with 0 rules
 ";
-    assert_eq!(project.print(Format::Text, Colour::Never), expected);
+    assert_eq!(project.print("text"), expected);
 }

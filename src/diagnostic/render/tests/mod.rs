@@ -1,8 +1,10 @@
 //! What the formats look like.
 
 mod drawing;
+mod limits;
 mod patch;
 mod properties;
+mod runner;
 
 use super::*;
 use crate::diagnostic::{Diagnostic, Fix, Level, Sink};
@@ -39,19 +41,25 @@ impl Project {
         Location::new(file, Span::new(offset(start), offset(start + text.len())))
     }
 
-    pub(super) fn print(self, format: Format, colour: Colour) -> String {
+    /// What a format prints, without colour.
+    pub(super) fn print(self, format: &str) -> String {
+        self.print_in(format, Colour::Never)
+    }
+
+    fn print_in(self, format: &str, colour: Colour) -> String {
         let findings = self.sink.finish(&self.files);
-        let checked = Summary { files: self.files.len(), ..Default::default() };
+        let scope = Scope { files: self.files.ids().collect(), ..Default::default() };
         let mut texts = Texts::new(&self.files, |file| read(&self.texts, file));
         let mut out = Vec::new();
-        write(&mut out, format, colour, &Report::new(&findings, checked), &mut texts).unwrap();
+        let format = Format::named(format).unwrap();
+        format.write(&mut out, colour, &Report::new(&findings, scope), &mut texts).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     /// The finding as `text` shows it, without the summary.
     fn block(mut self, diagnostic: Diagnostic) -> String {
         self.sink.push(Level::Error, diagnostic);
-        let shown = self.print(Format::Text, Colour::Never);
+        let shown = self.print("text");
         shown.rsplit_once("\n\n").unwrap().0.to_owned() + "\n"
     }
 }
@@ -69,7 +77,7 @@ fn the_worst_hundred_are_shown_and_the_rest_counted() {
         let location = Location::new(file, Span::at(at * 2));
         project.sink.push(level, Diagnostic::new("code", location, "x"));
     }
-    let shown = project.print(Format::Text, Colour::Never);
+    let shown = project.print("text");
     assert!(shown.starts_with("error[code]: x\n   --> a.yaml:102:1\n"), "{shown}");
     assert_eq!(shown.matches("error[code]").count(), 2);
     assert_eq!(shown.matches("info[code]").count(), 98);
@@ -94,7 +102,7 @@ a.yaml:1:1: error[empty-file]: nothing in it
 b.yaml:1:4: warning[code]: `GOV` is\\u{a}no code
 c.yaml: info[missing-file]: not there
 ";
-    assert_eq!(project.print(Format::Short, Colour::Never), expected);
+    assert_eq!(project.print("short"), expected);
 }
 
 #[test]
@@ -106,14 +114,14 @@ fn colour_adds_terminal_sequences_and_changes_nothing_else() {
         project.sink.push(Level::Warning, Diagnostic::new("code", at, "x").label("y").fix(fix));
         project
     };
-    let styled = project().print(Format::Text, Colour::Always);
+    let styled = project().print_in("text", Colour::Always);
     let stripped: String = styled
         .split('\u{1b}')
         .enumerate()
         .map(|(at, part)| if at == 0 { part } else { part.split_once('m').unwrap().1 })
         .collect();
     assert!(styled.contains("\u{1b}["));
-    assert_eq!(stripped, project().print(Format::Text, Colour::Never));
+    assert_eq!(stripped, project().print("text"));
 }
 
 #[test]

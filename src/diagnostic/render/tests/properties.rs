@@ -1,10 +1,16 @@
 //! What no text and no place can make the formats do.
 
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
 
 use super::super::*;
 use super::Project;
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::runner::commands;
+use crate::diagnostic::{Diagnostic, Fix, Level, Printable};
 use crate::source::{Location, Span};
 
 /// Text of lines, and of what attacks are made of.
@@ -64,6 +70,23 @@ struct Parts {
     edits: Vec<((usize, u32, u32), String)>,
 }
 
+impl Parts {
+    fn paths_with_gone(&self) -> [String; 3] {
+        let [first, second] = self.paths.clone();
+        [first, second, GONE.to_owned()]
+    }
+}
+
+/// A file that is there no more.
+const GONE: &str = "gone\u{1b}.yaml";
+
+/// The official schema, but for a pattern in it with a bracket too many.
+static SARIF: LazyLock<Validator> = LazyLock::new(|| {
+    let schema = include_str!("../../../../tests/data/sarif/sarif-2.1.0-rtm.5.json");
+    let schema = serde_json::from_str(&schema.replace("{2}]?$", "{2}$")).unwrap();
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+});
+
 fn parts() -> impl Strategy<Value = Parts> {
     let places = prop::collection::vec((place(), text()), 1..5);
     let edits = prop::collection::vec((place(), text()), 0..4);
@@ -78,7 +101,7 @@ fn project(parts: &Parts) -> Project {
     let [(first, second), (text, other)] =
         [&parts.paths, &parts.texts].map(|[first, second]| (first.as_str(), second.as_str()));
     let mut project = Project::new(&[(first, text), (second, other)]);
-    let ids = [project.file(first), project.file(second), project.files.add("gone\u{1b}.yaml")];
+    let ids = [project.file(first), project.file(second), project.files.add(GONE)];
     let location =
         |(file, start, end): (usize, u32, u32)| Location::new(ids[file], Span::new(start, end));
     let mut places = parts.places.iter().map(|(place, words)| (location(*place), words));
@@ -95,11 +118,18 @@ fn project(parts: &Parts) -> Project {
     project
 }
 
-/// What a runner would take for a command. The ` ::: ` before the path of a second file is no
-/// command: its name would begin with a colon.
-fn has_command(line: &str) -> bool {
-    let start = line.trim_start();
-    start.starts_with("::") && !start.starts_with("::: ") || line.contains("##[")
+/// What a page says outside code blocks, and what stands in them.
+fn outside_and_inside_code(markdown: &str) -> (Vec<Event<'_>>, String) {
+    let (mut outside, mut inside, mut in_code) = (Vec::new(), String::new(), false);
+    for event in Parser::new_ext(markdown, Options::all()) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(text) if in_code => inside.push_str(&text),
+            other => outside.push(other),
+        }
+    }
+    (outside, inside)
 }
 
 proptest! {
@@ -107,23 +137,58 @@ proptest! {
 
     #[test]
     fn nothing_panics_and_nothing_printed_is_obeyed(parts in parts()) {
-        for format in Format::ALL {
-            let out = project(&parts).print(format, Colour::Never);
+        for format in FORMATS {
+            let out = project(&parts).print(format.name);
             prop_assert!(!out.contains(|c: char| c.is_control() && c != '\n'), "{out:?}");
             prop_assert!(!out.contains(['\u{202e}', '\u{200b}', '\u{2028}']), "{out:?}");
-            prop_assert!(!out.split('\n').any(has_command), "{out}");
+            let commands = commands(&out);
+            let expected = usize::from(format.name == Format::GITHUB.name);
+            prop_assert!(commands.len() == expected, "{commands:?} in {out}");
         }
-        let styled = project(&parts).print(Format::Text, Colour::Always);
-        prop_assert!(!styled.split('\n').any(has_command), "{styled}");
+        let styled = project(&parts).print_in("text", Colour::Always);
+        prop_assert_eq!(commands(&styled), []);
     }
 
     #[test]
     fn json_says_exactly_what_goes_into_the_file(parts in parts()) {
-        let out = project(&parts).print(Format::Json, Colour::Never);
-        let value: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let out = project(&parts).print("json");
+        let value: Value = serde_json::from_str(&out).unwrap();
         let edits = value["diagnostics"][0]["fix"]["edits"].as_array().unwrap();
         let texts: Vec<_> = edits.iter().map(|edit| edit["text"].as_str().unwrap()).collect();
         let expected: Vec<_> = parts.edits.iter().map(|(_, text)| text.as_str()).collect();
         prop_assert_eq!(texts, expected);
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn every_reader_reads_back_what_was_said(parts in parts()) {
+        let words = |text: &String| Printable::new(text).to_string();
+        let message = words(&parts.places[0].1);
+        let path = words(&parts.paths_with_gone()[parts.places[0].0.0]);
+
+        let annotation = &commands(&project(&parts).print("github"))[0];
+        prop_assert_eq!(&annotation.properties["file"], &path);
+        prop_assert_eq!(annotation.message.split('\n').next(), Some(&*message));
+
+        let xml = project(&parts).print("junit");
+        let xml = roxmltree::Document::parse(&xml).unwrap();
+        let failure = xml.descendants().find(|node| node.has_tag_name("failure")).unwrap();
+        prop_assert_eq!(failure.attribute("message"), Some(&*message));
+        prop_assert_eq!(failure.parent().unwrap().attribute("classname"), Some(&*path));
+
+        let sarif: Value = serde_json::from_str(&project(&parts).print("sarif")).unwrap();
+        let faults: Vec<_> = SARIF.iter_errors(&sarif).map(|fault| fault.to_string()).collect();
+        prop_assert_eq!(faults, Vec::<String>::new());
+
+        let markdown = project(&parts).print("markdown");
+        let (outside, code) = outside_and_inside_code(&markdown);
+        let text = project(&parts).print("text");
+        prop_assert_eq!(code, text.rsplit_once('\n').unwrap().0.rsplit_once('\n').unwrap().0);
+        let own = "### eventc\n\n1 error in 1 file; checked 0 datasets, 0 records, 0 claims with 0 rules";
+        prop_assert_eq!(outside, outside_and_inside_code(own).0);
     }
 }

@@ -1,0 +1,215 @@
+//! The only door to standard output and standard error.
+//!
+//! Does: print what commands have to say, and treat a closed pipe as the reader's way of saying
+//! that it has enough.
+//!
+//! Must never: print a text that is neither compiled into eventc nor cleaned here. A command cannot
+//! go around: clippy refuses the streams everywhere else.
+#![expect(clippy::disallowed_methods, reason = "this is where the streams are opened")]
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::panic::PanicHookInfo;
+use std::path::Path;
+
+use anstream::AutoStream;
+use clap::Parser;
+use serde::Serialize;
+
+use super::layout::Sheet;
+use super::{Arguments, Color, Failure, Settings, project};
+use crate::Checked;
+use crate::diagnostic::Printable;
+use crate::diagnostic::render::{
+    Colour, Format, Report, RulePage, Scope, Texts, markdown_page, write_json, write_json_text,
+};
+use crate::rules::RULES;
+use crate::schema;
+use crate::source::{self, FileId, World};
+
+/// Prints a line for people, unless they asked for quiet.
+pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
+    if settings.quiet {
+        return Ok(());
+    }
+    unless_closed(writeln!(errors(settings), "{}", Printable::new(line)))
+}
+
+/// Prints why the tool could not do its work.
+pub(super) fn failure(failure: &Failure, settings: Settings) {
+    let style = anstyle::AnsiColor::Red.on_default().bold();
+    let words = Printable::new(&failure.0);
+    // Where even this cannot be said, the exit status says it.
+    let _ = writeln!(errors(settings), "{style}eventc failed{style:#}: {words}");
+}
+
+/// Prints a line of a command's result.
+pub(super) fn output_line(line: &str) -> Result<(), Failure> {
+    unless_closed(writeln!(io::stdout().lock(), "{}", Printable::whole(line)))
+}
+
+/// Prints a page that is part of eventc.
+pub(super) fn page(page: &'static str) -> Result<(), Failure> {
+    unless_closed(io::stdout().lock().write_all(page.as_bytes()))
+}
+
+/// Prints a result as JSON.
+pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    unless_closed(write_json(&mut out, value).and_then(|()| out.flush()))
+}
+
+/// Prints a result that is JSON already.
+pub(super) fn json_text(json: &str) -> Result<(), Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    unless_closed(write_json_text(&mut out, json).and_then(|()| out.flush()))
+}
+
+/// Prints a text line by line.
+pub(super) fn text(text: &str) -> Result<(), Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut lines = text.lines();
+    let written = lines.try_for_each(|line| writeln!(out, "{}", Printable::whole(line)));
+    unless_closed(written.and_then(|()| out.flush()))
+}
+
+/// Prints a result that is laid out in lines and columns.
+pub(super) fn sheet(
+    settings: Settings,
+    fill: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>,
+) -> Result<(), Failure> {
+    pages(settings, |out, width| fill(&mut Sheet::new(out, width)))
+}
+
+/// Prints pages in lines of the width that is given with the stream. Their words must be of a type
+/// that is clean.
+pub(super) fn pages(
+    settings: Settings,
+    write: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let stream = AutoStream::new(io::stdout().lock(), settings.color.choice());
+    let mut out = io::BufWriter::new(stream);
+    unless_closed(write(&mut out, output_width()).and_then(|()| out.flush()))
+}
+
+/// How many characters fit in a line of standard output; everything does where no one looks at it
+/// in a terminal, so that a search in a pipe misses nothing.
+fn output_width() -> usize {
+    let stdout = io::stdout();
+    let size = stdout.is_terminal().then(|| terminal_size::terminal_size_of(&stdout)).flatten();
+    size.map_or(usize::MAX, |(width, _)| usize::from(width.0))
+}
+
+/// Prints the findings in some files: for people on standard error, for programs on standard
+/// output.
+pub(super) fn findings(
+    checked: &Checked,
+    files: Vec<FileId>,
+    world: &dyn World,
+    format: &Format,
+    settings: Settings,
+) -> Result<(), Failure> {
+    let rules = rule_pages();
+    let datasets = &checked.datasets;
+    let scope = Scope {
+        datasets: datasets.len(),
+        files,
+        events: datasets.iter().map(|dataset| dataset.events.len()).sum(),
+        claims: datasets.iter().map(crate::dataset::Dataset::claims).sum(),
+        rules: &rules,
+    };
+    let report = Report::new(&checked.findings, scope);
+    let read = |file| schema::text_of(world, checked.files.path(file));
+    let mut texts = Texts::new(&checked.files, read).in_folder(project::folder_in_repository());
+    let stream: Box<dyn Write> = match format.is_for_people() {
+        true => Box::new(errors(settings)),
+        false => Box::new(io::stdout().lock()),
+    };
+    let mut out = io::BufWriter::new(stream);
+    let written = format.write(&mut out, settings.color.colour(), &report, &mut texts);
+    unless_closed(written.and_then(|()| out.flush()))?;
+    if format.name == Format::GITHUB.name {
+        step_summary(&report, &mut texts)?;
+    }
+    Ok(())
+}
+
+fn rule_pages() -> Vec<RulePage> {
+    let page = |rule: &&crate::rules::Rule| RulePage {
+        name: rule.name,
+        level: rule.level,
+        summary: rule.summary(),
+        page: rule.page,
+    };
+    RULES.iter().map(page).collect()
+}
+
+/// Adds the findings to the page that GitHub shows of a run, where it asks for one.
+fn step_summary(report: &Report<'_>, texts: &mut Texts<'_>) -> Result<(), Failure> {
+    /// GitHub takes 1 MiB of a step, and nothing of a page that is longer.
+    const ROOM: u64 = (1 << 20) - 1024;
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let page = |length| {
+        let room = usize::try_from(ROOM.saturating_sub(length)).unwrap_or(0);
+        markdown_page(report, texts, room)
+    };
+    source::append(Path::new(&path), page).map_err(|error| {
+        Failure(format!("cannot write the step summary `{}`: {error}", path.display()))
+    })
+}
+
+/// Prints what is wrong with a command line, or the help or version it asks for; answers with the
+/// exit status. What is wrong is found once more in cleaned arguments, since it quotes them.
+pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> i32 {
+    let cleaned = arguments.iter().map(|argument| Printable::new(&argument.to_string_lossy()));
+    let printed = match Arguments::try_parse_from(cleaned.map(|argument| argument.to_string())) {
+        _ if !error.use_stderr() => error.print(),
+        Err(error) => error.print(),
+        Ok(_) => writeln!(io::stderr(), "error: the arguments hold unsafe characters"),
+    };
+    // Where the terminal is gone, nobody is left to tell.
+    let _ = printed;
+    error.exit_code()
+}
+
+/// Prints what only a defect of eventc can say.
+pub(super) fn defect(panic: &PanicHookInfo<'_>, settings: Settings) {
+    let what = panic.payload_as_str().unwrap_or("no reason was given");
+    let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
+    let place = place.unwrap_or_default();
+    failure(
+        &Failure(format!("this is a defect of eventc, please report it: {what}{place}")),
+        settings,
+    );
+}
+
+fn errors(settings: Settings) -> AutoStream<io::StderrLock<'static>> {
+    AutoStream::new(io::stderr().lock(), settings.color.choice())
+}
+
+fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+impl Color {
+    fn choice(self) -> anstream::ColorChoice {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+    }
+
+    /// Whether the renderer should colour; the stream strips colours where they are not wanted.
+    fn colour(self) -> Colour {
+        match self {
+            Self::Never => Colour::Never,
+            Self::Auto | Self::Always => Colour::Always,
+        }
+    }
+}

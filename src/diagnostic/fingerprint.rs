@@ -1,0 +1,127 @@
+//! What a finding is known by from one run to the next.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::source::Files;
+
+use super::{Diagnostic, Printable};
+
+/// A finding's name, which stays while its lines move.
+///
+/// It is made of the rule, the path of the file and the message, never of a line; findings of one
+/// file that are alike in all this are told apart by their order. So one of several alike that is
+/// mended takes the name of the last of them, and a file that is renamed renames its findings.
+///
+/// It prints as 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint of the finding before which `ordinal` others are alike.
+    fn new(path: &str, diagnostic: &Diagnostic, ordinal: u64) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for text in [diagnostic.rule, path, diagnostic.message.as_str()] {
+            // The length keeps texts apart that would be alike side by side.
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+        hasher.update(&ordinal.to_le_bytes());
+        let mut bytes = [0; 16];
+        hasher.finalize_xof().fill(&mut bytes);
+        Self(bytes)
+    }
+}
+
+/// The fingerprint of each finding; those of one file stand together.
+pub(super) fn fingerprints(diagnostics: &[Diagnostic], files: &Files) -> Vec<Fingerprint> {
+    let mut all = Vec::with_capacity(diagnostics.len());
+    for of_file in diagnostics.chunk_by(|a, b| a.location.file == b.location.file) {
+        let mut alike: HashMap<(&str, &Printable), u64> = HashMap::new();
+        for diagnostic in of_file {
+            let ordinal = alike.entry((diagnostic.rule, &diagnostic.message)).or_default();
+            let path = files.path(diagnostic.location.file);
+            all.push(Fingerprint::new(path, diagnostic, *ordinal));
+            *ordinal += 1;
+        }
+    }
+    all
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::diagnostic::{Findings, Level, Sink};
+    use crate::source::{Location, Span};
+
+    /// Rule, file, place and message of a finding.
+    type Case = (&'static str, usize, u32, &'static str);
+
+    const BEFORE: &[Case] = &[
+        ("unknown-code", 0, 10, "`X` is no code"),
+        ("unknown-code", 0, 20, "`X` is no code"),
+        ("unknown-code", 1, 10, "`X` is no code"),
+        ("missing-key", 0, 10, "`X` is no code"),
+        ("missing-key", 0, 10, "`Y` is no code"),
+    ];
+
+    fn findings(cases: &[Case]) -> Findings {
+        let mut files = Files::default();
+        let ids = [files.add("a.yaml"), files.add("b.yaml")];
+        let mut sink = Sink::new();
+        for (rule, file, start, message) in cases {
+            let location = Location::new(ids[*file], Span::at(*start));
+            sink.push(Level::Error, Diagnostic::new(rule, location, *message));
+        }
+        sink.finish(&files)
+    }
+
+    fn set(findings: &Findings) -> BTreeSet<Fingerprint> {
+        findings.fingerprinted().map(|(fingerprint, _)| fingerprint).collect()
+    }
+
+    #[test]
+    fn each_finding_has_its_own_and_keeps_it_while_lines_move() {
+        let before = set(&findings(BEFORE));
+        assert_eq!(before.len(), BEFORE.len());
+        let moved: Vec<_> = BEFORE.iter().map(|(r, f, start, m)| (*r, *f, start + 7, *m)).collect();
+        assert_eq!(set(&findings(&moved)), before);
+    }
+
+    #[test]
+    fn what_is_not_shown_leaves_the_others_their_names() {
+        let mut findings = findings(BEFORE);
+        let before = set(&findings);
+        findings.retain(|_, diagnostic| diagnostic.location.span.start == 20);
+        assert_eq!(findings.len(), 1);
+        assert!(set(&findings).is_subset(&before));
+    }
+
+    #[test]
+    fn one_more_or_less_among_those_alike_changes_one_name() {
+        let more = [BEFORE, &[("unknown-code", 0, 15, "`X` is no code")]].concat();
+        let (before, after) = (set(&findings(BEFORE)), set(&findings(&more)));
+        assert!(before.is_subset(&after) && after.len() == before.len() + 1);
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_same_in_every_version() {
+        let first = findings(&BEFORE[..1]);
+        let (fingerprint, _) = first.fingerprinted().next().unwrap();
+        assert_eq!(fingerprint.to_string(), "38704994a9c26cd7708c52437ea5e39c");
+    }
+}
