@@ -2,10 +2,9 @@
 
 mod create;
 mod overwrite;
-mod walk;
 
-use std::fs::{self, File, Metadata};
-use std::io::{ErrorKind, Read};
+use std::fs::{self, DirEntry, File, Metadata};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,6 +12,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 pub use create::CreateError;
 
+use super::walk::{self, Entry, Kind, LINK, SPECIAL, Tree};
 use super::{ReadError, World};
 
 /// Length of a day of Unix time, which has no leap seconds.
@@ -58,7 +58,7 @@ impl Disk {
     /// What stands at `path`, looked up name by name so that no link on the way is followed.
     fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
         if !path.split('/').all(is_plain_name) {
-            return Err(refuse(path, "it is no path inside the project"));
+            return Err(ReadError::new(path, "it is no path inside the project"));
         }
         let mut found = None;
         let mut on_disk = self.root.clone();
@@ -67,14 +67,34 @@ impl Disk {
             match fs::symlink_metadata(&on_disk) {
                 Ok(metadata) if metadata.is_symlink() => {
                     let link = on_disk.strip_prefix(&self.root).unwrap_or(&on_disk);
-                    return Err(refuse(&link.to_string_lossy(), LINK));
+                    return Err(ReadError::new(link.to_string_lossy(), LINK));
                 }
                 Ok(metadata) => found = Some(metadata),
                 Err(error) if is_absence(error.kind()) => return Ok(None),
-                Err(error) => return Err(refuse(path, error)),
+                Err(error) => return Err(ReadError::new(path, error)),
             }
         }
         Ok(found)
+    }
+}
+
+impl Tree for Disk {
+    fn entries(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
+        let unlistable = |error| ReadError::new(folder, error);
+        let entry = |entry: io::Result<DirEntry>| {
+            let entry = entry?;
+            let (name, kind) = (entry.file_name(), entry.file_type()?);
+            let kind = match name.to_str() {
+                None => Kind::Misnamed,
+                Some(_) if kind.is_symlink() => Kind::Link,
+                Some(_) if kind.is_dir() => Kind::Folder,
+                Some(_) if kind.is_file() => Kind::File,
+                Some(_) => Kind::Special,
+            };
+            Ok(Entry { name: name.to_string_lossy().into_owned(), kind })
+        };
+        let entries = fs::read_dir(self.root.join(folder)).map_err(unlistable)?;
+        entries.map(entry).collect::<io::Result<_>>().map_err(unlistable)
     }
 
     fn read_at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError> {
@@ -82,21 +102,21 @@ impl Disk {
             return Ok(None);
         };
         if metadata.is_dir() {
-            return Err(refuse(path, "it is a folder, not a file"));
+            return Err(ReadError::new(path, "it is a folder, not a file"));
         }
         if !metadata.is_file() {
-            return Err(refuse(path, SPECIAL));
+            return Err(ReadError::new(path, SPECIAL));
         }
         let mut bytes = Vec::new();
         let read = File::open(self.root.join(path))
             .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
         match read {
             Ok(length) if length as u64 > limit => {
-                Err(refuse(path, format_args!("it is larger than {} KiB", limit >> 10)))
+                Err(ReadError::new(path, format_args!("it is larger than {} KiB", limit >> 10)))
             }
             Ok(_) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(refuse(path, error)),
+            Err(error) => Err(ReadError::new(path, error)),
         }
     }
 }
@@ -122,10 +142,6 @@ impl World for Disk {
     }
 }
 
-const LINK: &str =
-    "it is a symbolic link, which eventc never follows; put the file itself in its place";
-const SPECIAL: &str = "it is a device, pipe or socket, not a file";
-
 fn is_plain_name(name: &str) -> bool {
     let mut components = Path::new(name).components();
     matches!(components.next(), Some(Component::Normal(whole)) if whole == name)
@@ -138,17 +154,13 @@ fn is_absence(kind: ErrorKind) -> bool {
     matches!(kind, NotFound | NotADirectory | InvalidFilename | InvalidInput)
 }
 
-fn refuse(path: &str, reason: impl ToString) -> ReadError {
-    ReadError { path: path.to_owned(), reason: reason.to_string() }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::source::Memory;
     use tempfile::TempDir;
 
-    pub(super) fn project(files: &[(&str, &str)]) -> (TempDir, Disk) {
+    pub(in crate::source) fn project(files: &[(&str, &str)]) -> (TempDir, Disk) {
         let folder = tempfile::tempdir().unwrap();
         for (path, text) in files {
             let path = folder.path().join(path);

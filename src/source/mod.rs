@@ -8,11 +8,14 @@
 mod append;
 mod disk;
 mod file;
+mod git;
 mod line_index;
 mod memory;
 mod output;
+mod revision;
 mod span;
 mod text;
+mod walk;
 mod world;
 
 pub use append::append;
@@ -21,6 +24,7 @@ pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError};
+pub use revision::{Revision, RevisionError};
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
 pub use world::{ReadError, World, is_yaml};

@@ -37,6 +37,12 @@ pub struct ReadError {
     pub reason: String,
 }
 
+impl ReadError {
+    pub(super) fn new(path: impl Into<String>, reason: impl ToString) -> Self {
+        Self { path: path.into(), reason: reason.to_string() }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot read `{}`: {}", self.path, self.reason)

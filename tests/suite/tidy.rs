@@ -165,6 +165,8 @@ fn files_and_names_stay_small_and_plain() {
 const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["source"]),
     ("std::env", &["cli"]),
+    ("std::process::Command", &["source"]),
+    ("std::process::{", &["source"]),
     ("std::time", &["source"]),
     ("oneyaml", &["syntax"]),
     ("annotate_snippets", &["diagnostic"]),

@@ -1,41 +1,74 @@
-//! Listing the files under a folder.
+//! Listing the files under a folder: one set of rules, on disk and in a revision.
 
-use std::ffi::OsStr;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::{Disk, LINK, ReadError, SPECIAL, refuse};
+use super::ReadError;
 
 /// Largest `.gitignore` that is read, in bytes (256 KiB): its lines become one automaton, whose
 /// size a hostile file could drive up.
 const MAX_IGNORE_BYTES: u64 = 256 << 10;
 
+pub(super) const LINK: &str =
+    "it is a symbolic link, which eventc never follows; put the file itself in its place";
+pub(super) const SPECIAL: &str = "it is a device, pipe or socket, not a file";
+const NOT_UTF8: &str = "its name is not UTF-8; rename it";
+
+/// Folders of files. Paths are relative to the project root, which is the empty path.
+pub(super) trait Tree {
+    /// What stands in a folder, in any order.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    fn entries(&self, folder: &str) -> Result<Vec<Entry>, ReadError>;
+
+    /// The bytes of a file, or `None` if there is none.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, is no regular file, or is larger than `limit` bytes.
+    fn read_at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError>;
+}
+
+/// What stands in a folder.
+pub(super) struct Entry {
+    /// Its name; bytes that are not UTF-8 have become U+FFFD.
+    pub(super) name: String,
+    pub(super) kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    File,
+    Folder,
+    Link,
+    /// A device, pipe or socket.
+    Special,
+    /// Whatever it is, its name is not UTF-8.
+    Misnamed,
+}
+
 /// Every file under `folder`, which exists, sorted bytewise.
 ///
 /// The first obstacle is an error, and always the same one: folders are visited in name order.
-pub(super) fn files(disk: &Disk, folder: &str) -> Result<Vec<String>, ReadError> {
+pub(super) fn files(tree: &dyn Tree, folder: &str) -> Result<Vec<String>, ReadError> {
     let mut files = Vec::new();
-    let mut pending: Vec<Folder> = Folder::open(disk, folder)?.into_iter().collect();
+    let mut pending: Vec<Folder> = Folder::open(tree, folder)?.into_iter().collect();
     while let Some(folder) = pending.pop() {
-        for name in folder.names(disk)? {
-            match folder.entry(disk, &name)? {
-                Some(Entry::File(path)) => files.push(path),
-                Some(Entry::Folder(path)) => pending.push(folder.child(disk, path)?),
-                None => {}
+        for (path, kind) in folder.entries(tree)? {
+            match kind {
+                Kind::File => files.push(path),
+                Kind::Folder => pending.push(folder.child(tree, path)?),
+                Kind::Link => return Err(ReadError::new(path, LINK)),
+                Kind::Special => return Err(ReadError::new(path, SPECIAL)),
+                Kind::Misnamed => return Err(ReadError::new(path, NOT_UTF8)),
             }
         }
     }
     files.sort_unstable();
     Ok(files)
-}
-
-enum Entry {
-    File(String),
-    Folder(String),
 }
 
 /// A folder on the way, with the ignore rules from the root down to it.
@@ -46,63 +79,38 @@ struct Folder {
 
 impl Folder {
     /// The folder at `path`, or `None` if it, or a folder around it, is ignored.
-    fn open(disk: &Disk, path: &str) -> Result<Option<Self>, ReadError> {
+    fn open(tree: &dyn Tree, path: &str) -> Result<Option<Self>, ReadError> {
         let mut folder = Self { path: String::new(), ignores: Vec::new() };
-        folder.read_ignores(disk)?;
+        folder.read_ignores(tree)?;
         for name in path.split('/') {
             let path = folder.join(name);
-            if folder.is_ignored(Path::new(&path), true) {
+            if folder.is_ignored(&path, true) {
                 return Ok(None);
             }
-            folder = folder.child(disk, path)?;
+            folder = folder.child(tree, path)?;
         }
         Ok(Some(folder))
     }
 
-    fn child(&self, disk: &Disk, path: String) -> Result<Self, ReadError> {
+    fn child(&self, tree: &dyn Tree, path: String) -> Result<Self, ReadError> {
         let mut child = Self { path, ignores: self.ignores.clone() };
-        child.read_ignores(disk)?;
+        child.read_ignores(tree)?;
         Ok(child)
     }
 
-    /// The names in the folder in order, without hidden ones.
-    fn names(&self, disk: &Disk) -> Result<Vec<std::ffi::OsString>, ReadError> {
-        let unlistable = |error| refuse(&self.path, error);
-        let mut names = Vec::new();
-        for entry in fs::read_dir(disk.root.join(&self.path)).map_err(unlistable)? {
-            let name = entry.map_err(unlistable)?.file_name();
-            if !name.as_encoded_bytes().starts_with(b".") {
-                names.push(name);
-            }
-        }
-        names.sort_unstable();
-        Ok(names)
-    }
-
-    fn entry(&self, disk: &Disk, name: &OsStr) -> Result<Option<Entry>, ReadError> {
-        let relative = Path::new(&self.path).join(name);
-        let shown = self.join(&name.to_string_lossy());
-        let kind = fs::symlink_metadata(disk.root.join(&relative))
-            .map_err(|error| refuse(&shown, error))?
-            .file_type();
-        if self.is_ignored(&relative, kind.is_dir()) {
-            return Ok(None);
-        }
-        if name.to_str().is_none() {
-            return Err(refuse(&shown, "its name is not UTF-8; rename it"));
-        }
-        if kind.is_symlink() {
-            return Err(refuse(&shown, LINK));
-        }
-        match (kind.is_dir(), kind.is_file()) {
-            (true, _) => Ok(Some(Entry::Folder(shown))),
-            (_, true) => Ok(Some(Entry::File(shown))),
-            _ => Err(refuse(&shown, SPECIAL)),
-        }
+    /// The paths in the folder in order, without hidden and ignored ones.
+    fn entries(&self, tree: &dyn Tree) -> Result<Vec<(String, Kind)>, ReadError> {
+        let shown = tree.entries(&self.path)?.into_iter();
+        let shown = shown.filter(|entry| !entry.name.starts_with('.'));
+        let mut entries: Vec<_> = shown.map(|entry| (self.join(&entry.name), entry.kind)).collect();
+        entries.retain(|(path, kind)| !self.is_ignored(path, *kind == Kind::Folder));
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Ok(entries)
     }
 
     /// The deepest `.gitignore` that says anything about a path decides, as in git.
-    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
+    fn is_ignored(&self, path: &str, is_folder: bool) -> bool {
+        let path = Path::new(path);
         let verdicts = self.ignores.iter().rev().map(|rules| rules.matched(path, is_folder));
         verdicts.into_iter().find(|verdict| !verdict.is_none()).is_some_and(|it| match it {
             Match::Ignore(_) => true,
@@ -110,9 +118,9 @@ impl Folder {
         })
     }
 
-    fn read_ignores(&mut self, disk: &Disk) -> Result<(), ReadError> {
+    fn read_ignores(&mut self, tree: &dyn Tree) -> Result<(), ReadError> {
         let path = self.join(".gitignore");
-        let Some(bytes) = disk.read_at_most(&path, MAX_IGNORE_BYTES)? else {
+        let Some(bytes) = tree.read_at_most(&path, MAX_IGNORE_BYTES)? else {
             return Ok(());
         };
         let mut builder = GitignoreBuilder::new(&self.path);
@@ -120,7 +128,7 @@ impl Folder {
             // A pattern that cannot be read ignores nothing, as in git.
             let _ = builder.add_line(None, line);
         }
-        let rules = builder.build().map_err(|error| refuse(&path, error))?;
+        let rules = builder.build().map_err(|error| ReadError::new(path, error))?;
         self.ignores.push(Arc::new(rules));
         Ok(())
     }
@@ -132,8 +140,8 @@ impl Folder {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::project;
     use crate::source::World;
+    use crate::source::disk::tests::project;
     #[cfg(unix)]
     use std::process::Command;
 
@@ -162,7 +170,7 @@ mod tests {
     #[test]
     fn rules_from_outside_the_project_do_not_count() {
         let (folder, _) = project(&[(".gitignore", "*.yaml\n"), ("p/datasets/a.yaml", "")]);
-        let disk = super::Disk::new(folder.path().join("p"));
+        let disk = crate::source::Disk::new(folder.path().join("p"));
         assert_eq!(disk.list("datasets").unwrap(), ["datasets/a.yaml"]);
     }
 

@@ -1,0 +1,175 @@
+//! The `git` program, run so that nothing in a repository can make it run anything else.
+//!
+//! A repository that came as a folder brings its own configuration, which can name programs. Only
+//! commands that read commits, trees and blobs are run here: no hook, filter, pager, text
+//! conversion or file-system monitor has a part in them. That a missing object may be fetched, by
+//! a transport that is a program, is forbidden; and a folder that only looks like a repository's
+//! inside is not taken for one.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use super::revision::RevisionError;
+
+/// What holds whatever the repository says.
+const OVERRIDES: &[&str] = &[
+    "--no-pager",
+    "--no-replace-objects",
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+];
+
+/// No question is asked, nothing is fetched, nothing is written, and words are those we know.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("LC_ALL", "C"),
+];
+
+/// What a hook's environment says of another repository, or of parts of this one.
+const ELSEWHERE: &[&str] = &[
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+    "GIT_PREFIX",
+];
+
+/// Longest listing that is read, in bytes (128 MiB, about a million files): a few trees nested in
+/// each other can name more files than any disk holds.
+const MAX_LISTING_BYTES: u64 = 128 << 20;
+
+/// Longest line before an object (a name, a type and a size), in bytes.
+const MAX_HEADER_BYTES: u64 = 256;
+
+/// Runs git in a folder.
+#[derive(Debug)]
+pub(super) struct Git {
+    folder: PathBuf,
+}
+
+/// How a command ended.
+pub(super) enum Answer {
+    /// It succeeded; what it wrote.
+    Given(String),
+    /// It failed; what it said.
+    Refused(String),
+}
+
+impl Git {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        for name in ELSEWHERE {
+            command.env_remove(name);
+        }
+        command.envs(ENVIRONMENT.iter().copied()).current_dir(&self.folder);
+        command.args(OVERRIDES).args(arguments).stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command whose answer is short.
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Answer, RevisionError> {
+        let output = self.command(arguments).output().map_err(RevisionError::NoGit)?;
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok(match output.status.success() {
+            true => Answer::Given(text(&output.stdout).trim().to_owned()),
+            false => Answer::Refused(in_one_line(&text(&output.stderr))),
+        })
+    }
+
+    /// Every file in a tree: `mode SP type SP name SP size TAB path NUL` each.
+    pub(super) fn list(&self, tree: &str) -> Result<Vec<u8>, RevisionError> {
+        let mut command = self.command(&["ls-tree", "-r", "-z", "-l", "--full-tree", tree]);
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().map_err(RevisionError::NoGit)?;
+        let mut listing = Vec::new();
+        let answer = process.stdout.take().map(|answer| answer.take(MAX_LISTING_BYTES + 1));
+        let read = answer.map(|mut answer| answer.read_to_end(&mut listing)).transpose();
+        let fits = listing.len() as u64 <= MAX_LISTING_BYTES;
+        if read.is_err() || !fits {
+            let _ = process.kill();
+        }
+        let ended = process.wait();
+        match read.and(ended) {
+            _ if !fits => Err(RevisionError::TooLarge),
+            Ok(status) if status.success() => Ok(listing),
+            Ok(_) => Err(RevisionError::Failed("it cannot list the files".to_owned())),
+            Err(error) => Err(RevisionError::Failed(error.to_string())),
+        }
+    }
+
+    /// Starts the process that gives objects.
+    pub(super) fn objects(&self) -> Result<Objects, RevisionError> {
+        let mut command = self.command(&["cat-file", "--batch"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().map_err(RevisionError::NoGit)?;
+        let pipes = process.stdin.take().zip(process.stdout.take());
+        let (requests, answers) = pipes.expect("both streams are pipes");
+        Ok(Objects { process, requests: Some(requests), answers: BufReader::new(answers) })
+    }
+}
+
+/// What git says when it fails, without the word that it begins with.
+fn in_one_line(said: &str) -> String {
+    let words: Vec<_> = said.split_whitespace().skip_while(|word| *word == "fatal:").collect();
+    words.join(" ")
+}
+
+/// The objects of a repository, one request at a time.
+#[derive(Debug)]
+pub(super) struct Objects {
+    process: Child,
+    /// `None` once the process is told to end.
+    requests: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Objects {
+    /// The bytes of a blob of `size` bytes.
+    ///
+    /// # Errors
+    /// When the object is missing or damaged, or is not of that size.
+    pub(super) fn blob(&mut self, name: &str, size: u64) -> io::Result<Vec<u8>> {
+        let requests = self.requests.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        writeln!(requests, "{name}")?;
+        requests.flush()?;
+        let mut header = String::new();
+        self.answers.by_ref().take(MAX_HEADER_BYTES).read_line(&mut header)?;
+        if header != format!("{name} blob {size}\n") {
+            // What follows such a line is not known, so nothing more is asked.
+            self.requests = None;
+            return Err(io::Error::other("git has no such object; the repository is incomplete"));
+        }
+        let mut bytes = Vec::new();
+        self.answers.by_ref().take(size + 1).read_to_end(&mut bytes)?;
+        if bytes.pop() != Some(b'\n') || bytes.len() as u64 != size {
+            self.requests = None;
+            return Err(io::Error::other("git broke off in the middle of it"));
+        }
+        Ok(bytes)
+    }
+}
+
+impl Drop for Objects {
+    fn drop(&mut self) {
+        self.requests = None;
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
