@@ -52,9 +52,10 @@ pub mod cli;
 use std::path::Path;
 
 use dataset::{Binding, Dataset, Selection};
-use diagnostic::{Findings, Level};
+use diagnostic::{Changes, Comparison, Findings, Level};
 use emit::{BuildError, Built};
 use form::FileDefects;
+use rules::{RULES, Rule};
 use schema::Codebook;
 use source::{Files, ReadError, World};
 
@@ -69,8 +70,30 @@ pub struct Checked {
     pub schema: Vec<FileDefects>,
     /// The selected datasets.
     pub datasets: Vec<Dataset>,
+    /// The rules that ran.
+    pub rules: Vec<&'static Rule>,
     /// What was found.
     pub findings: Findings,
+    /// How much was found before, where `findings` are only what a change caused.
+    pub changes: Option<Changes>,
+}
+
+/// A project that was checked before and after a change.
+#[derive(Debug)]
+pub struct Compared {
+    /// The project as it was; its findings are those that the change mended.
+    pub before: Checked,
+    /// The project as it is; its findings are those that the change caused.
+    pub after: Checked,
+    /// What was found both times, as it is found now.
+    pub unchanged: Findings,
+}
+
+impl Checked {
+    /// Every dataset with the codebook that it is coded with.
+    pub fn bindings(&self) -> impl Iterator<Item = Binding<'_>> {
+        self.datasets.iter().map(|dataset| Binding { codebook: &self.codebook, dataset })
+    }
 }
 
 /// Reads the selected datasets of a project and runs every rule over them.
@@ -79,12 +102,43 @@ pub struct Checked {
 /// When a file or folder of the project cannot be read. Whatever is wrong in the files is a
 /// finding instead.
 pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
+    check_after(None, world, selection)
+}
+
+/// Checks a project, holding its events against what they were `before` a change, if there was one.
+fn check_after(
+    before: Option<&Checked>,
+    world: &dyn World,
+    selection: &Selection,
+) -> Result<Checked, ReadError> {
     let mut files = Files::default();
     let loaded = schema::load(world, &mut files, &table::clashes)?;
     let (codebook, schema) = (loaded.codebook, loaded.files);
     let datasets = dataset::load(world, &codebook, selection, &mut files)?;
-    let findings = rules::run(&codebook, &schema, &datasets, &files, world.today());
-    Ok(Checked { files, codebook, schema, datasets, findings })
+    let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
+    let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
+    let findings = rules::run(&codebook, &schema, &datasets, &before, &files, world.today());
+    Ok(Checked { files, codebook, schema, datasets, rules, findings, changes: None })
+}
+
+/// Checks a project before and after a change, and tells what the change caused and mended. Both are
+/// checked whole, for a change of a registry breaks records elsewhere.
+///
+/// # Errors
+/// When a file or folder of either cannot be read.
+pub fn compare(
+    before: &dyn World,
+    after: &dyn World,
+    selection: &Selection,
+) -> Result<Compared, ReadError> {
+    let was = check(before, selection)?;
+    let is = check_after(Some(&was), after, selection)?;
+    let paths = source::renamed((before, &was.files), (after, &is.files))?;
+    let Comparison { new, mended, unchanged } =
+        Comparison::new(was.findings.known_by(&paths), is.findings);
+    let before = Checked { findings: mended, ..was };
+    let after = Checked { findings: new, ..is };
+    Ok(Compared { before, after, unchanged })
 }
 
 /// Writes the tables of every dataset of a checked project to `output/<dataset>/`.

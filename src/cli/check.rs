@@ -1,14 +1,18 @@
 //! `eventc check`.
 
+mod since;
+
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, Settings, print, project, schema};
+use crate::Checked;
 use crate::dataset::Selection;
-use crate::diagnostic::Level;
 use crate::diagnostic::render::{FORMATS, Format};
+use crate::diagnostic::{Findings, Level};
+use crate::source::{Disk, FileId, Files};
 
 /// Check records and codebook, and say all that is wrong with them.
 ///
@@ -21,6 +25,9 @@ pub(super) struct Check {
     /// How to print the findings.
     #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
     format: &'static Format,
+    /// Show only what changed since a git revision: the merge base of it and what is checked out.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
 }
 
 impl Check {
@@ -29,30 +36,39 @@ impl Check {
         let paths: Result<Vec<_>, _> =
             self.paths.iter().map(|path| project::relative(&disk, path)).collect();
         let paths = paths?;
-        let mut checked = crate::check(&disk, &selection(&paths))?;
-        let is_wanted =
-            |file: &str| paths.is_empty() || paths.iter().any(|path| is_within(file, path));
-        let files = project::files(&checked, is_wanted);
-        if files.is_empty() {
-            return Err(self.nothing_to_check());
-        }
-        let all = &checked.files;
-        checked.findings.retain(|_, finding| is_wanted(all.path(finding.location.file)));
+        let checked = match &self.changed_since {
+            None => checked(&disk, &paths)?,
+            Some(revision) => since::checked(&disk, revision, &paths, settings)?,
+        };
+        let files = files(&checked, &paths)?;
         print::findings(&checked, files, &disk, self.format, settings)?;
         schema::print_if_stale(&checked, &disk, settings)?;
         let failed = checked.findings.count(Level::Error) > 0;
         Ok(if failed { Outcome::Findings } else { Outcome::Clean })
     }
+}
 
-    /// That nothing is wrong where nothing was read would be a lie that CI believes.
-    fn nothing_to_check(&self) -> Failure {
-        let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
-        let place = match &*paths {
+/// Checks a project, and keeps the findings in some paths.
+fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
+    let mut checked = crate::check(disk, &selection(paths))?;
+    show_only(paths, &mut checked.findings, &checked.files);
+    Ok(checked)
+}
+
+/// The files in some paths. That nothing is wrong where nothing was read would be a lie that CI
+/// believes.
+fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, Failure> {
+    let files = project::files(checked, |file| is_wanted(file, paths));
+    if files.is_empty() {
+        let place = match paths {
             [] => "the project".to_owned(),
             paths => format!("`{}`", paths.join("`, `")),
         };
-        Failure(format!("nothing was checked: {place} has no record, registry or codebook"))
+        return Err(Failure(format!(
+            "nothing was checked: {place} has no record, registry or codebook"
+        )));
     }
+    Ok(files)
 }
 
 /// Reads the name of a format.
@@ -68,6 +84,16 @@ fn selection(paths: &[String]) -> Selection {
         |path: &String| Some(path.strip_prefix("datasets/")?.split('/').next()?.to_owned());
     let datasets: Option<Vec<_>> = paths.iter().map(dataset).collect();
     Selection { datasets: datasets.unwrap_or_default() }
+}
+
+/// Drops the findings that lie in none of some paths.
+fn show_only(paths: &[String], findings: &mut Findings, files: &Files) {
+    findings.retain(|_, finding| is_wanted(files.path(finding.location.file), paths));
+}
+
+/// Whether a file lies in one of some paths, or none is named.
+fn is_wanted(file: &str, paths: &[String]) -> bool {
+    paths.is_empty() || paths.iter().any(|path| is_within(file, path))
 }
 
 fn is_within(file: &str, path: &str) -> bool {

@@ -23,7 +23,7 @@ use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
     Colour, Format, Report, RulePage, Scope, Texts, markdown_page, write_json, write_json_text,
 };
-use crate::rules::RULES;
+use crate::rules::Rule;
 use crate::schema;
 use crate::source::{self, FileId, World};
 
@@ -101,15 +101,15 @@ fn output_width() -> usize {
 }
 
 /// Prints the findings in some files: for people on standard error, for programs on standard
-/// output.
+/// output. Answers whether anyone still reads there.
 pub(super) fn findings(
     checked: &Checked,
     files: Vec<FileId>,
     world: &dyn World,
     format: &Format,
     settings: Settings,
-) -> Result<(), Failure> {
-    let rules = rule_pages();
+) -> Result<bool, Failure> {
+    let rules = rule_pages(&checked.rules);
     let datasets = &checked.datasets;
     let scope = Scope {
         datasets: datasets.len(),
@@ -117,6 +117,7 @@ pub(super) fn findings(
         events: datasets.iter().map(|dataset| dataset.events.len()).sum(),
         claims: datasets.iter().map(crate::dataset::Dataset::claims).sum(),
         rules: &rules,
+        changes: checked.changes,
     };
     let report = Report::new(&checked.findings, scope);
     let read = |file| schema::text_of(world, checked.files.path(file));
@@ -127,21 +128,23 @@ pub(super) fn findings(
     };
     let mut out = io::BufWriter::new(stream);
     let written = format.write(&mut out, settings.color.colour(), &report, &mut texts);
-    unless_closed(written.and_then(|()| out.flush()))?;
+    let written = written.and_then(|()| out.flush());
+    let is_read = written.is_ok();
+    unless_closed(written)?;
     if format.name == Format::GITHUB.name {
         step_summary(&report, &mut texts)?;
     }
-    Ok(())
+    Ok(is_read)
 }
 
-fn rule_pages() -> Vec<RulePage> {
-    let page = |rule: &&crate::rules::Rule| RulePage {
+fn rule_pages(rules: &[&'static Rule]) -> Vec<RulePage> {
+    let page = |rule: &&'static Rule| RulePage {
         name: rule.name,
         level: rule.level,
         summary: rule.summary(),
         page: rule.page,
     };
-    RULES.iter().map(page).collect()
+    rules.iter().map(page).collect()
 }
 
 /// Adds the findings to the page that GitHub shows of a run, where it asks for one.

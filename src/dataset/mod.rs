@@ -8,11 +8,13 @@
 mod bound;
 mod load;
 mod registry;
+mod revised;
 mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use load::{Selection, load};
 pub use registry::{Registry, RegistryEntry};
+pub use revised::{RevisedEvent, revised};
 
 use crate::form::FileDefects;
 use crate::record::{Actor, DatasetFile, Event, Place, SourceEntry};

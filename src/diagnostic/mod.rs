@@ -5,12 +5,14 @@
 //!
 //! Must never: know YAML or a rule, or print a text that is not a [`Printable`].
 
+mod comparison;
 mod finding;
 mod fingerprint;
 mod printable;
 pub mod render;
 mod sink;
 
+pub use comparison::{Changes, Comparison};
 pub use finding::{Diagnostic, Edit, Fix, Label, Level};
 pub use fingerprint::Fingerprint;
 pub use printable::Printable;

@@ -15,7 +15,7 @@ pub struct Sink {
 }
 
 /// The findings of a run: sorted by path, place, rule and message, none twice.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Findings {
     /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
     found: Vec<(Fingerprint, Diagnostic)>,
@@ -71,6 +71,25 @@ impl Findings {
     /// Drops those that are not to be shown.
     pub fn retain(&mut self, mut keep: impl FnMut(Fingerprint, &Diagnostic) -> bool) {
         self.found.retain(|(fingerprint, diagnostic)| keep(*fingerprint, diagnostic));
+    }
+
+    /// Those that fulfil a condition, and the others.
+    pub fn partition(
+        self,
+        mut is_first: impl FnMut(Fingerprint, &Diagnostic) -> bool,
+    ) -> (Self, Self) {
+        let (first, others) =
+            self.found.into_iter().partition(|(fingerprint, found)| is_first(*fingerprint, found));
+        (Self { found: first }, Self { found: others })
+    }
+
+    /// The same findings, known by the paths that `files` gives: those of a later run.
+    #[must_use]
+    pub fn known_by(self, files: &Files) -> Self {
+        let diagnostics: Vec<_> =
+            self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+        let fingerprints = fingerprints(&diagnostics, files);
+        Self { found: fingerprints.into_iter().zip(diagnostics).collect() }
     }
 
     /// How many there are.

@@ -42,6 +42,7 @@ mod outside_validity;
 mod published_before_claim;
 mod published_before_event;
 mod reasoned_certainty;
+mod recoded;
 mod retired_code;
 mod self_contradiction;
 mod unclaimed_value;
@@ -61,7 +62,7 @@ mod yaml_syntax;
 pub use place::DefectPlace;
 pub use run::run;
 
-use crate::dataset::{Binding, BoundEvent};
+use crate::dataset::{Binding, BoundEvent, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
 use crate::form::Defect;
@@ -94,6 +95,8 @@ pub enum Check {
     Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event, and then the registries.
     Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
+    /// It visits each event that was there before a change and still is, where there is a change.
+    Revised(fn(RevisedEvent<'_>, &mut Vec<Diagnostic>)),
 }
 
 /// Every rule, by name.
@@ -126,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &published_before_claim::RULE,
     &published_before_event::RULE,
     &reasoned_certainty::RULE,
+    &recoded::RULE,
     &retired_code::RULE,
     &self_contradiction::RULE,
     &unclaimed_value::RULE,
@@ -154,6 +158,11 @@ impl Rule {
     /// other errors find would be missing from the tables without a word.
     pub fn is_excusable(&self) -> bool {
         self.level != Level::Error || matches!(self.check, Check::Event(_) | Check::Evidence(_))
+    }
+
+    /// Whether it has a part in a run that does, or does not, know the project as it was before.
+    pub fn runs(&self, with_change: bool) -> bool {
+        with_change || !matches!(self.check, Check::Revised(_))
     }
 
     /// The first sentence of its page, which says what it reports.

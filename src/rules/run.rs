@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::judgement::Judgement;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma};
-use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent};
+use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent, RevisedEvent, revised};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
 use crate::form::FileDefects;
@@ -16,11 +16,13 @@ use crate::source::{Files, Location};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
-/// `today` decides which excuses have expired.
+/// `before` are the datasets as they were before a change, for the rules that judge one; without a
+/// change there is none. `today` decides which excuses have expired.
 pub fn run(
     codebook: &Codebook,
     schema: &[FileDefects],
     datasets: &[Dataset],
+    before: &[Binding<'_>],
     files: &Files,
     today: NaiveDate,
 ) -> Findings {
@@ -36,6 +38,9 @@ pub fn run(
             found.extend(findings(rule, binding).into_iter().map(|finding| (*rule, finding)));
         }
         found.extend(weigh_events(binding));
+        if let Some(before) = before.iter().find(|was| was.dataset.name == dataset.name) {
+            found.extend(compare_events(*before, binding));
+        }
         found.extend(judgement.findings());
         for (rule, finding) in without_knock_ons(found) {
             if !judgement.excuses(rule, &finding) {
@@ -49,7 +54,7 @@ pub fn run(
 fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match rule.check {
-        Check::Defect(_) | Check::Evidence(_) | Check::Excuse => {}
+        Check::Defect(_) | Check::Evidence(_) | Check::Excuse | Check::Revised(_) => {}
         Check::Event(check) => found = visit_events(check, binding),
         Check::Dataset(check) => check(binding, &mut found),
         Check::Records(event, registries) => {
@@ -111,6 +116,22 @@ fn visit_events(
         found
     };
     binding.dataset.events.par_iter().flat_map_iter(visit).collect()
+}
+
+/// Holds each event against what it was before.
+fn compare_events(before: Binding<'_>, after: Binding<'_>) -> Vec<(&'static Rule, Diagnostic)> {
+    let visit = |revised: RevisedEvent<'_>| {
+        let mut all = Vec::new();
+        for rule in RULES {
+            if let Check::Revised(check) = rule.check {
+                let mut found = Vec::new();
+                check(revised, &mut found);
+                all.extend(found.into_iter().map(|finding| (*rule, finding)));
+            }
+        }
+        all
+    };
+    revised(before, after).into_par_iter().flat_map_iter(visit).collect()
 }
 
 /// Weighs each event that was read whole, once for all the rules that look at evidence.

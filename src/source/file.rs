@@ -1,5 +1,6 @@
 //! The files of one run.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A file of this run: its position in [`Files`].
@@ -32,6 +33,19 @@ impl Files {
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         let count = u32::try_from(self.paths.len()).expect("fewer than 2^32 files");
         (0..count).map(FileId)
+    }
+
+    /// The paths.
+    pub fn paths(&self) -> BTreeSet<&str> {
+        self.paths.iter().map(|path| &**path).collect()
+    }
+
+    /// The same files, those of some paths under new ones.
+    #[must_use]
+    pub fn renamed(&self, new: &BTreeMap<String, String>) -> Self {
+        let path =
+            |old: &Arc<str>| new.get(&**old).map_or_else(|| old.clone(), |new| Arc::from(&**new));
+        Self { paths: self.paths.iter().map(path).collect() }
     }
 
     /// How many files there are.

@@ -16,6 +16,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::changes::{commit, git};
 use crate::runner::commands;
 
 /// What attacks are made of. Each carries the word of what it wants to forge.
@@ -297,6 +298,25 @@ fn no_command_obeys_what_is_in_a_project() {
 }
 
 #[test]
+fn nothing_is_obeyed_in_what_a_change_mended_and_caused() {
+    let folder = TempDir::new().unwrap();
+    let root = project(folder.path());
+    git(&root, &["init", "--quiet"]);
+    commit(&root);
+    let events = root.join("datasets/plain/events");
+    for number in 0..HOSTILE.len() {
+        let raw = events.join(format!("raw-{number}.yaml"));
+        let text = fs::read_to_string(&raw).unwrap();
+        fs::write(raw, text + "forged: [\n").unwrap();
+        fs::remove_file(events.join(format!("{number}.yaml"))).unwrap();
+    }
+    let words = ["check", "--changed-since", "HEAD"];
+    let output = run(&root, &words.map(OsStr::new));
+    let said = assert_harmless(&output.stderr, &words);
+    assert!(said.contains("\nmended: ") && said.contains("\nnew: "), "{said}");
+}
+
+#[test]
 fn no_command_obeys_its_arguments() {
     let folder = TempDir::new().unwrap();
     let root = folder.path().join("project");
@@ -308,11 +328,12 @@ fn no_command_obeys_its_arguments() {
     for h in hostile.map(OsStr::new).chain([not_utf8]) {
         let [check, build, new, codes, explain, init, schema, show] =
             ["check", "build", "new", "codes", "explain", "init", "schema", "show"].map(OsStr::new);
-        let [format, dataset] = ["--format", "--dataset"].map(OsStr::new);
+        let [format, dataset, since] = ["--format", "--dataset", "--changed-since"].map(OsStr::new);
         let lines: &[&[&OsStr]] = &[
             &[h],
             &[check, h],
             &[check, format, h],
+            &[check, since, h],
             &[build, h],
             &[new, h],
             &[new, OsStr::new("x"), dataset, h],

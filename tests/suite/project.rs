@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use eventc::dataset::Selection;
 use eventc::schema;
 use eventc::source::{Disk, LineIndex, Memory, World};
-use eventc::{Checked, check};
+use eventc::{Checked, check, compare};
 
 /// The dataset that examples are laid into.
 pub(crate) const DATASET: &str = "datasets/iraq-depot-strikes-2019";
@@ -49,7 +49,15 @@ pub(crate) fn checked(world: &Memory) -> Checked {
 
 /// What is found in a project, sorted.
 pub(crate) fn findings(world: &Memory) -> Vec<Found> {
-    let checked = checked(world);
+    found(&checked(world), world)
+}
+
+/// What a change of a project causes, sorted.
+pub(crate) fn new_findings(before: &Memory, after: &Memory) -> Vec<Found> {
+    found(&compare(before, after, &Selection::default()).unwrap().after, after)
+}
+
+fn found(checked: &Checked, world: &Memory) -> Vec<Found> {
     let mut lines: BTreeMap<String, LineIndex> = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
     for finding in checked.findings.iter() {

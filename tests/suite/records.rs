@@ -3,12 +3,16 @@
 //! A page holds files as fenced YAML blocks. `# error: [rule]` at the end of a line, or `warning` or
 //! `info`, says that the rule finds something there, and that no line without such a mark has a finding; a line that
 //! holds only the mark speaks of the next line. A section without marks is clean.
+//!
+//! A block that begins with "```yaml before" is a file as it was: the section is then a change of the
+//! project, and what it causes is held against the marks.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::project::{
-    DATASET, Found, findings, repository, repository_with_schema, repository_without_events,
+    DATASET, Found, findings, new_findings, repository, repository_with_schema,
+    repository_without_events,
 };
 use eventc::rules::RULES;
 
@@ -18,17 +22,21 @@ pub(crate) struct Case {
     pub(crate) title: String,
     /// Path and text of each.
     pub(crate) files: Vec<(String, String)>,
+    /// Files as they were before a change.
+    before: Vec<(String, String)>,
 }
 
 /// The sections of a page that hold files.
 pub(crate) fn cases(page: &str) -> Vec<Case> {
     let mut cases = vec![Case::default()];
     let mut open: Option<(String, String)> = None;
+    let mut is_before = false;
     for line in page.lines() {
         match &mut open {
             Some(_) if line.trim_end() == "```" => {
                 let file = open.take().unwrap();
-                cases.last_mut().unwrap().files.push(file);
+                let case = cases.last_mut().unwrap();
+                if is_before { &mut case.before } else { &mut case.files }.push(file);
             }
             Some((_, text)) => {
                 text.push_str(line);
@@ -36,12 +44,15 @@ pub(crate) fn cases(page: &str) -> Vec<Case> {
             }
             None if line.starts_with("```yaml") => {
                 let path = line["```yaml".len()..].trim();
+                let before = path.strip_prefix("before");
+                is_before = before.is_some();
+                let path = before.unwrap_or(path).trim();
                 let event = format!("{DATASET}/events/example.yaml");
                 open = Some((if path.is_empty() { event } else { path.to_owned() }, String::new()));
             }
             None => {
                 if let Some(title) = line.strip_prefix("## ") {
-                    cases.push(Case { title: title.to_owned(), files: Vec::new() });
+                    cases.push(Case { title: title.to_owned(), ..Case::default() });
                 }
             }
         }
@@ -72,6 +83,10 @@ fn expected(path: &str, text: &str) -> Vec<Found> {
 fn run(page: &Path, case: &Case) -> Result<Vec<Found>, String> {
     let replaces = case.files.iter().any(|(path, _)| !path.contains("/events/"));
     let mut world = if replaces { repository_without_events() } else { repository() };
+    let mut before = world.clone();
+    for (path, text) in &case.before {
+        before.write(path.clone(), text.as_bytes());
+    }
     let mut wanted = Vec::new();
     for (path, text) in &case.files {
         wanted.extend(expected(path, text));
@@ -85,7 +100,11 @@ fn run(page: &Path, case: &Case) -> Result<Vec<Found>, String> {
         let is_own = found.2 == own && laid(&found.0);
         !found.2.starts_with("info: ") || is_own || wanted.contains(found)
     };
-    let found: Vec<_> = findings(&world).into_iter().filter(matters).collect();
+    let found = match case.before[..] {
+        [] => findings(&world),
+        _ => new_findings(&before, &world),
+    };
+    let found: Vec<_> = found.into_iter().filter(matters).collect();
     if found == wanted {
         return Ok(wanted);
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Findings, Fingerprint, Level};
+use crate::diagnostic::{Changes, Diagnostic, Findings, Fingerprint, Level};
 use crate::source::FileId;
 
 /// What was checked.
@@ -18,6 +18,8 @@ pub struct Scope<'a> {
     pub claims: usize,
     /// The rules that ran.
     pub rules: &'a [RulePage],
+    /// How the findings differ from those of an earlier run, where only those that are new are shown.
+    pub changes: Option<Changes>,
 }
 
 /// What a format may say of a rule.
@@ -52,6 +54,9 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level info.
     pub infos: usize,
+    /// How they differ from those of an earlier run, where only those that are new are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
 }
 
 /// The findings of a run and what was checked.
@@ -74,6 +79,7 @@ impl<'a> Report<'a> {
             errors: findings.count(Level::Error),
             warnings: findings.count(Level::Warning),
             infos: findings.count(Level::Info),
+            changes: scope.changes,
         };
         Self { findings, scope, summary }
     }
@@ -118,14 +124,20 @@ impl<'a> Report<'a> {
     }
 
     fn found(&self) -> String {
-        let Summary { files, errors, warnings, infos, .. } = self.summary;
+        let Summary { files, errors, warnings, infos, changes, .. } = self.summary;
+        let rest = changes.map_or_else(String::new, |changes| {
+            format!("; {} mended, {} unchanged (not shown)", changes.mended, changes.unchanged)
+        });
         if self.findings.is_empty() {
-            return format!("no problems in {}", number(files, "file"));
+            let none = if changes.is_some() { "nothing new" } else { "no problems" };
+            return format!("{none} in {}{rest}", number(files, "file"));
         }
+        let new = if changes.is_some() { "new: " } else { "" };
         let counts = [(errors, "error"), (warnings, "warning"), (infos, "info")];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         let counts: Vec<_> = counts.map(|(count, noun)| number(count, noun)).collect();
-        format!("{} in {}", counts.join(", "), number(self.findings.files(), "file"))
+        let (counts, files) = (counts.join(", "), number(self.findings.files(), "file"));
+        format!("{new}{counts} in {files}{rest}")
     }
 }
 
@@ -146,8 +158,15 @@ mod tests {
         let file = files.add("a.yaml");
         let rule = RulePage { name: "unknown-code", level: Level::Error, summary: "", page: "" };
         let rules = [rule; 14];
-        let checked =
-            || Scope { datasets: 1, files: vec![file; 13], events: 12, claims: 85, rules: &rules };
+        let scope = |changes| Scope {
+            datasets: 1,
+            files: vec![file; 13],
+            events: 12,
+            claims: 85,
+            rules: &rules,
+            changes,
+        };
+        let checked = || scope(None);
         let line = |levels: &[Level], checked| {
             let mut sink = Sink::new();
             for (at, level) in (0..).zip(levels) {
@@ -163,6 +182,17 @@ mod tests {
         assert_eq!(
             line(&[], checked()),
             "no problems in 13 files; checked 1 dataset, 12 records, 85 claims with 14 rules"
+        );
+        let changed = |new| scope(Some(Changes { new, mended: 2, unchanged: 14 }));
+        assert_eq!(
+            line(&[Level::Error], changed(1)),
+            "new: 1 error in 1 file; 2 mended, 14 unchanged (not shown); \
+             checked 1 dataset, 12 records, 85 claims with 14 rules"
+        );
+        assert_eq!(
+            line(&[], changed(0)),
+            "nothing new in 13 files; 2 mended, 14 unchanged (not shown); \
+             checked 1 dataset, 12 records, 85 claims with 14 rules"
         );
         assert_eq!(line(&[], Scope::default()), "nothing was checked: no files were found");
     }

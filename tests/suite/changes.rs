@@ -1,0 +1,167 @@
+//! What a change causes, from one revision to the next.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::cli::{eventc, status, stderr};
+
+const EVENTS: &str = "datasets/example/events";
+
+/// Runs git in a folder, apart from whoever runs the tests.
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.args(["-c", "user.name=A", "-c", "user.email=a@example.org"]);
+    command.current_dir(folder).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
+}
+
+pub(crate) fn commit(folder: &Path) {
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message", "x"]);
+}
+
+/// A project made by `init`, in a git repository, with two old findings: an error and a warning.
+fn project() -> TempDir {
+    let project = tempfile::tempdir().unwrap();
+    assert_eq!(status(&eventc(project.path(), &["init"])), 0);
+    let old = "id: old\ndate: 2019-02-30\naction: ASSUALT\ncertainty: probable\n";
+    fs::write(project.path().join(EVENTS).join("old.yaml"), old).unwrap();
+    git(project.path(), &["init", "--quiet", "--initial-branch", "main"]);
+    commit(project.path());
+    project
+}
+
+/// Replaces a text that stands once in a file.
+fn replace(project: &TempDir, path: &str, from: &str, to: &str) {
+    let path = project.path().join(path);
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+/// The status, and the lines on standard error without drawings.
+fn since(project: &TempDir, arguments: &[&str]) -> (i32, Vec<String>) {
+    let output = eventc(project.path(), &[&["check", "--changed-since"], arguments].concat());
+    let is_said = |line: &&str| {
+        let first = line.split([':', '[', ' ', ';']).next().unwrap_or_default();
+        ["error", "warning", "info", "mended", "compared", "new", "nothing", "eventc"]
+            .contains(&first)
+    };
+    let text = stderr(&output);
+    let lines = text.lines().filter(is_said);
+    // What and how much was checked is not the subject here.
+    let lines = lines.map(|line| line.split("; checked ").next().unwrap());
+    let lines = lines.map(|line| match line.split_once(';') {
+        Some((none, rest)) if none.starts_with("nothing new in ") => format!("nothing new;{rest}"),
+        _ => line.to_owned(),
+    });
+    (status(&output), lines.collect())
+}
+
+#[test]
+fn what_was_wrong_before_does_not_fail_a_change() {
+    let project = project();
+    let (status, lines) = since(&project, &["HEAD"]);
+    assert_eq!(status, 0);
+    assert!(lines[0].starts_with("compared with ") && lines[0].ends_with(" (`HEAD`)"), "{lines:?}");
+    assert_eq!(lines[1], "nothing new; 0 mended, 2 unchanged (not shown)");
+    // A line above them moves both, which makes neither of them new.
+    replace(&project, &format!("{EVENTS}/old.yaml"), "id: old\n", "# moved\nid: old\n");
+    assert_eq!(since(&project, &["HEAD"]), (status, lines));
+}
+
+#[test]
+fn a_change_answers_for_records_that_it_did_not_touch() {
+    let project = project();
+    replace(&project, "datasets/example/actors.yaml", "pmf:", "pmu:");
+    replace(&project, &format!("{EVENTS}/old.yaml"), "2019-02-30", "2019-02-20");
+    let (status, lines) = since(&project, &["HEAD"]);
+    assert_eq!(status, 1);
+    let mended = format!("mended: {EVENTS}/old.yaml: error[invalid-date]: `2019-02-30` is not ");
+    assert!(lines[1].starts_with(&mended), "{lines:?}");
+    assert!(lines[2].starts_with("error[unknown-actor]: there is no actor `pmf`"), "{lines:?}");
+    assert!(lines.last().unwrap().starts_with("new: "), "{lines:?}");
+    assert!(lines.last().unwrap().ends_with("; 1 mended, 1 unchanged (not shown)"), "{lines:?}");
+
+    let (status, lines) = since(&project, &["HEAD", &format!("{EVENTS}/old.yaml")]);
+    assert_eq!(status, 0, "paths narrow what is shown and what fails");
+    assert_eq!(lines[2], "nothing new; 1 mended, 1 unchanged (not shown)");
+
+    let output = eventc(project.path(), &["check", "--changed-since", "HEAD", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = json["diagnostics"].as_array().unwrap().len();
+    let changes = serde_json::json!({"new": found, "mended": 1, "unchanged": 1});
+    assert_eq!(json["summary"]["changes"], changes);
+}
+
+#[test]
+fn a_record_that_is_renamed_keeps_its_findings() {
+    let project = project();
+    let events = project.path().join(EVENTS);
+    fs::create_dir(events.join("2019")).unwrap();
+    fs::rename(events.join("old.yaml"), events.join("2019/renamed.yaml")).unwrap();
+    replace(&project, &format!("{EVENTS}/2019/renamed.yaml"), "id: old", "id: renamed");
+    let (status, lines) = since(&project, &["HEAD"]);
+    assert_eq!(lines[1..], ["nothing new; 0 mended, 2 unchanged (not shown)"]);
+    assert_eq!(status, 0);
+}
+
+#[test]
+fn work_answers_for_itself_and_not_for_what_others_did_meanwhile() {
+    let project = project();
+    git(project.path(), &["checkout", "--quiet", "-b", "work"]);
+    fs::write(project.path().join(EVENTS).join("mine.yaml"), "id: mine\n").unwrap();
+    commit(project.path());
+    git(project.path(), &["checkout", "--quiet", "main"]);
+    replace(&project, &format!("{EVENTS}/old.yaml"), "2019-02-30", "2019-02-20");
+    commit(project.path());
+    git(project.path(), &["checkout", "--quiet", "work"]);
+    let (status, lines) = since(&project, &["main"]);
+    assert_eq!(status, 1);
+    assert!(lines[0].ends_with(", where this work left `main`"), "{lines:?}");
+    assert!(lines.last().unwrap().contains("; 0 mended, 2 unchanged"), "{lines:?}");
+}
+
+#[test]
+fn a_value_recoded_under_claims_is_told_only_where_the_change_is_known() {
+    let project = project();
+    let record = format!("{EVENTS}/2019-08-20-balad.yaml");
+    let (from, to) = ("target: {code: pmf, certainty", "target: {code: IRQMIL, certainty");
+    replace(&project, &record, from, to);
+    assert!(!stderr(&eventc(project.path(), &["check"])).contains("recoded"));
+    let (_, lines) = since(&project, &["HEAD"]);
+    let recoded = "warning[recoded]: target is recoded from `pmf` to `IRQMIL` under a claim that \
+                   affirms it";
+    assert!(lines.iter().any(|line| line == recoded), "{lines:?}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_with_status_2() {
+    let project = project();
+    for (revision, words) in [
+        ("origin/main", "cannot compare with `origin/main`: git knows no revision of this name"),
+        ("--exec=x", "cannot compare with `--exec=x`: git knows no revision of this name"),
+    ] {
+        let argument = format!("--changed-since={revision}");
+        let output = eventc(project.path(), &["check", &argument]);
+        assert_eq!(status(&output), 2);
+        assert!(stderr(&output).contains(words), "{}", stderr(&output));
+    }
+    fs::remove_dir_all(project.path().join(".git")).unwrap();
+    let output = eventc(project.path(), &["check", "--changed-since", "HEAD"]);
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("not a git repository"), "{}", stderr(&output));
+
+    let mut without_git = Command::new(env!("CARGO_BIN_EXE_eventc"));
+    without_git.current_dir(project.path()).args(["check", "--changed-since", "HEAD"]);
+    let output = without_git.env("PATH", project.path()).output().unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("`git` is needed"), "{}", stderr(&output));
+}
