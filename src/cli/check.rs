@@ -1,6 +1,7 @@
 //! `eventc check`.
 
 mod since;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -28,6 +29,9 @@ pub(super) struct Check {
     /// Show only what changed since a git revision: the merge base of it and what is checked out.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
+    /// Check again whenever a file is saved, and say what changed.
+    #[arg(long, conflicts_with_all = ["changed_since", "format"])]
+    watch: bool,
 }
 
 impl Check {
@@ -36,6 +40,9 @@ impl Check {
         let paths: Result<Vec<_>, _> =
             self.paths.iter().map(|path| project::relative(&disk, path)).collect();
         let paths = paths?;
+        if self.watch {
+            return watch::run(&disk, &paths, settings);
+        }
         let checked = match &self.changed_since {
             None => checked(&disk, &paths)?,
             Some(revision) => since::checked(&disk, revision, &paths, settings)?,

@@ -55,6 +55,11 @@ impl Disk {
         start.ancestors().find(is_root).map(Path::to_path_buf)
     }
 
+    /// What the file system says of a path that was listed.
+    pub(super) fn metadata(&self, path: &str) -> io::Result<Metadata> {
+        fs::symlink_metadata(self.root.join(path))
+    }
+
     /// What stands at `path`, looked up name by name so that no link on the way is followed.
     fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
         if !path.split('/').all(is_plain_name) {

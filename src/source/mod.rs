@@ -17,6 +17,7 @@ mod revision;
 mod span;
 mod text;
 mod walk;
+mod watch;
 mod world;
 
 pub use append::append;
@@ -29,4 +30,5 @@ pub use rename::renamed;
 pub use revision::{Revision, RevisionError};
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
+pub use watch::Watch;
 pub use world::{ReadError, World, is_yaml};

@@ -1,8 +1,11 @@
-//! What a change causes, from one revision to the next.
+//! What a change causes, from one revision to the next and from one save to the next.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -165,3 +168,98 @@ fn what_cannot_be_compared_is_said_with_status_2() {
     assert_eq!(status(&output), 2);
     assert!(stderr(&output).contains("`git` is needed"), "{}", stderr(&output));
 }
+
+/// A running `check --watch`, which ends with the test.
+struct Watching {
+    process: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn start(project: &TempDir) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
+        command.current_dir(project.path()).args(["check", "--watch"]).stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap();
+        let stderr = BufReader::new(process.stderr.take().unwrap());
+        let (said, lines) = channel();
+        std::thread::spawn(move || {
+            for line in stderr.lines() {
+                let _ = said.send(line.unwrap());
+            }
+        });
+        Self { process, lines }
+    }
+
+    /// What it says until it watches again.
+    fn round(&self) -> String {
+        let mut round = String::new();
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_secs(60)).expect(&round);
+            if line.starts_with("watching") {
+                return round;
+            }
+            round.push_str(&line);
+            round.push('\n');
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_watch_says_what_each_save_changed() {
+    let project = project();
+    let record = format!("{EVENTS}/2019-08-20-balad.yaml");
+    let mut watching = Watching::start(&project);
+    let round = watching.round();
+    assert!(
+        round.contains("error[invalid-date]") && round.contains("\n2 errors in 1 file; checked"),
+        "{round}"
+    );
+
+    replace(&project, &record, "action: {code: ASSAULT,", "action: {code: ASSUALT,");
+    let round = watching.round();
+    assert!(round.contains("error[unknown-code]: `ASSUALT` is not a code"), "{round}");
+    assert!(round.contains("\nnew: 1 error in 1 file; 0 mended, 2 unchanged"), "{round}");
+    assert!(!round.contains("invalid-date"), "what is known is not said again: {round}");
+
+    // An editor that saves puts another file in the place of the old one.
+    let text = fs::read_to_string(project.path().join(&record)).unwrap();
+    let beside = project.path().join(".saving");
+    fs::write(&beside, text.replace("ASSUALT,", "ASSAULT,")).unwrap();
+    fs::rename(&beside, project.path().join(&record)).unwrap();
+    let round = watching.round();
+    assert!(round.contains(&format!("mended: {record}: error[unknown-code]: ")), "{round}");
+    assert!(round.contains("; 1 mended, 2 unchanged"), "{round}");
+
+    // What is away for a while is waited for, and what was found in it is not mended.
+    let (datasets, away) = (project.path().join("datasets"), project.path().join("away"));
+    fs::rename(&datasets, &away).unwrap();
+    let round = watching.round();
+    assert!(round.contains("there is no dataset in "), "{round}");
+    fs::rename(&away, &datasets).unwrap();
+    let round = watching.round();
+    assert!(round.contains(" files; 0 mended, 2 unchanged"), "{round}");
+
+    interrupt(&mut watching);
+}
+
+/// Ends a watch as Ctrl-C does.
+#[cfg(unix)]
+fn interrupt(watching: &mut Watching) {
+    use std::os::unix::process::ExitStatusExt;
+    let interrupt =
+        Command::new("kill").args(["-INT", &watching.process.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    let ended = watching.process.wait().unwrap();
+    assert_eq!(ended.signal(), Some(2));
+    assert_eq!(watching.lines.recv().ok(), None, "nothing more is said");
+}
+
+#[cfg(not(unix))]
+fn interrupt(_: &mut Watching) {}
