@@ -10,6 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::cli::{eventc, status, stderr};
+use crate::shown::Page;
 
 const EVENTS: &str = "datasets/example/events";
 
@@ -102,6 +103,21 @@ fn a_change_answers_for_records_that_it_did_not_touch() {
     let found = json["diagnostics"].as_array().unwrap().len();
     let changes = serde_json::json!({"new": found, "mended": 1, "unchanged": 1});
     assert_eq!(json["summary"]["changes"], changes);
+}
+
+#[test]
+fn the_page_on_ci_shows_what_is_said_of_a_change() {
+    let project = project();
+    git(project.path(), &["checkout", "--quiet", "-b", "work"]);
+    git(project.path(), &["commit", "--quiet", "--allow-empty", "--message", "by others"]);
+    git(project.path(), &["update-ref", "refs/remotes/origin/main", "work"]);
+    git(project.path(), &["reset", "--quiet", "--hard", "main"]);
+    replace(&project, "datasets/example/places.yaml", "balad-air-base:", "balad-base:");
+    replace(&project, &format!("{EVENTS}/old.yaml"), "2019-02-30", "2019-02-20");
+    let output = eventc(project.path(), &["check", "--changed-since", "origin/main"]);
+    let printed = stderr(&output);
+    let commit = printed.split([' ', ',']).nth(2).unwrap();
+    Page::read("docs/ci.md").hold("text since", &printed.replace(commit, "1f2e3d4c5"));
 }
 
 #[test]

@@ -95,9 +95,11 @@ fn init_writes_the_whole_template_and_the_shipped_codebook() {
     };
     let shipped = SHIPPED.iter().find(|(path, _)| *path == "codebook.yaml").unwrap().1;
     assert_eq!(body(&codebook), body(shipped));
-    for ci in [".github/workflows/eventc.yml", ".gitlab-ci.yml"] {
-        let pinned = format!("EVENTC_VERSION: \"{}\"", env!("CARGO_PKG_VERSION"));
-        assert!(written[ci].contains(&pinned), "{ci} installs another version than this one");
+    for (ci, toolchain) in
+        [(".github/workflows/eventc.yml", "install "), (".gitlab-ci.yml", "rust:")]
+    {
+        let toolchain = format!("{toolchain}{}", env!("CARGO_PKG_RUST_VERSION"));
+        assert!(written[ci].contains(&toolchain), "{ci} builds with another toolchain");
     }
     let settings: Value = serde_json::from_str(&written[".vscode/settings.json"]).unwrap();
     let globs = FileKind::ALL

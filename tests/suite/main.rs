@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod changes;
+#[cfg(unix)]
+mod ci;
 mod cli;
 mod codebook;
 mod commands;
