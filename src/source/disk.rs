@@ -2,6 +2,7 @@
 
 mod create;
 mod overwrite;
+mod replace;
 mod walk;
 
 use std::fs::{self, File, Metadata};
@@ -12,6 +13,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{NaiveDate, TimeDelta};
 
 pub use create::CreateError;
+pub use replace::{Change, ReplaceError, StagedChanges};
 
 use super::{ReadError, World};
 
