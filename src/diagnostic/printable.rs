@@ -34,7 +34,7 @@ impl Printable {
         let mut cleaner = Cleaner::default();
         let mut shown = String::with_capacity(text.len());
         for c in text.chars() {
-            if cleaner.would_be_obeyed(c) || cleaner.opens_command(c) {
+            if cleaner.must_replace(c) {
                 shown.extend(c.escape_unicode());
                 cleaner.replaced();
             } else {
@@ -43,6 +43,16 @@ impl Printable {
             }
         }
         Self(shortened(shown).into())
+    }
+
+    /// Whether a text, however long, has nothing in it that cleaning would replace.
+    pub fn keeps(text: &str) -> bool {
+        let mut cleaner = Cleaner::default();
+        text.chars().all(|c| {
+            let keeps = !cleaner.must_replace(c);
+            cleaner.kept(c);
+            keeps
+        })
     }
 
     /// The cleaned text.
@@ -113,6 +123,11 @@ impl Cleaner {
     /// Whether `c`, coming next, could open a runner command at the start of a line.
     fn opens_command(&self, c: char) -> bool {
         c == ':' && self.opening
+    }
+
+    /// Whether `c`, coming next in a text of its own, must be shown as something else.
+    fn must_replace(&self, c: char) -> bool {
+        self.would_be_obeyed(c) || self.opens_command(c)
     }
 
     /// Notes that `c` came and was shown as itself.
@@ -253,6 +268,7 @@ mod tests {
         #[test]
         fn cleaning_twice_is_cleaning_once(text in hostile()) {
             let once = Printable::new(&text);
+            prop_assert!(Printable::keeps(once.as_str()));
             prop_assert_eq!(Printable::new(once.as_str()), once);
         }
     }
@@ -271,6 +287,7 @@ mod tests {
         ];
         for text in honest {
             assert_eq!(Printable::new(text).as_str(), text);
+            assert!(Printable::keeps(&text.repeat(LIMIT)));
         }
     }
 
@@ -287,6 +304,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(Printable::new(text).as_str(), expected);
+            assert!(!Printable::keeps(text));
         }
     }
 

@@ -23,13 +23,19 @@ impl<'w> Overlay<'w> {
         Self { world, read: Mutex::default(), laid: BTreeMap::new() }
     }
 
-    /// Lays other bytes over a file, and returns those that it had.
+    /// Lays other bytes over files, and returns those that they had.
     ///
     /// # Errors
-    /// When the file is there and cannot be read.
-    pub fn lay(&mut self, path: &str, bytes: Vec<u8>) -> Result<Option<Vec<u8>>, ReadError> {
-        let before = self.read(path)?;
-        self.laid.insert(path.to_owned(), bytes);
+    /// When one of the files is there and cannot be read.
+    pub fn lay(
+        &mut self,
+        texts: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+        let mut before = Vec::new();
+        for (path, bytes) in texts {
+            before.extend(self.read(&path)?.map(|bytes| (path.clone(), bytes)));
+            self.laid.insert(path, bytes);
+        }
         Ok(before)
     }
 
@@ -90,11 +96,12 @@ mod tests {
         assert_eq!(read(&overlay, "a.yaml").unwrap(), b"first");
         assert_eq!(read(&overlay, "b.yaml"), None);
 
-        assert_eq!(overlay.lay("a.yaml", b"mine".to_vec()).unwrap().unwrap(), b"first");
+        let before = overlay.lay([("a.yaml".to_owned(), b"mine".to_vec())]).unwrap();
         assert_eq!(read(&overlay, "a.yaml").unwrap(), b"mine");
         let change = Change { path: "a.yaml", old: b"first", new: b"mine" };
         assert_eq!(overlay.changes(), [change]);
-        overlay.lay("a.yaml", b"first".to_vec()).unwrap();
+        overlay.lay(before).unwrap();
+        assert_eq!(read(&overlay, "a.yaml").unwrap(), b"first");
         assert_eq!(overlay.changes(), [], "laid back");
     }
 }

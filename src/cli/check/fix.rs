@@ -1,0 +1,129 @@
+//! `eventc check --fix` and `--diff`.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::{Check, narrow, selection};
+use crate::Checked;
+use crate::cli::{Failure, Outcome, Settings, project, unless_closed};
+use crate::diagnostic::render::Texts;
+use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
+use crate::schema;
+use crate::source::{Change, Disk, Overlay};
+
+/// Most fixes left out that are named one by one.
+const NAMED: usize = 10;
+
+/// Whether to mend what is found.
+#[derive(Args, Debug)]
+pub(super) struct Fixing {
+    /// Make the fixes that have one meaning only, and say what is left.
+    #[arg(long, group = "fixing")]
+    fix: bool,
+    /// Make fixes that are guesses, too: with `--fix` or `--diff`.
+    #[arg(long, requires = "fixing")]
+    unsafe_fixes: bool,
+    /// Print what `--fix` would change as a patch, and change nothing. The exit status is 1 where
+    /// something would be changed.
+    #[arg(long, group = "fixing", conflicts_with = "format")]
+    diff: bool,
+}
+
+impl Fixing {
+    /// Whether anything is to be fixed.
+    pub(super) const fn is_asked(&self) -> bool {
+        self.fix || self.diff
+    }
+
+    /// Fixes what is found in `paths`, and prints what is left or what would be changed.
+    pub(super) fn run(
+        &self,
+        check: &Check,
+        disk: &Disk,
+        paths: &[String],
+        settings: Settings,
+    ) -> Result<Outcome, Failure> {
+        let may_change = |path: &str| !schema::is_shipped(path) && super::is_selected(path, paths);
+        let wanted = Wanted { unsafe_fixes: self.unsafe_fixes, may_change: &may_change };
+        let mut overlay = Overlay::new(disk);
+        let (mut checked, fixed) = crate::fix(&mut overlay, &selection(paths), &wanted)?;
+        narrow(&mut checked, paths);
+        let outcome = if self.diff {
+            print_patches(&overlay.changes(), settings)?
+        } else {
+            disk.stage(&overlay.changes())?.land()?;
+            check.print(&checked, &overlay, settings)?
+        };
+        for line in lines(&checked, &fixed, self.diff, &overlay) {
+            project::print_line(&line, settings)?;
+        }
+        Ok(outcome)
+    }
+}
+
+/// How many findings of a check could be fixed, and with which options; `None` where none could.
+pub(super) fn offer(checked: &Checked) -> Option<String> {
+    let fixes = checked.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let (safe, guesses): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
+    match (safe.len(), guesses.len()) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("`--fix` mends {safe}")),
+        (0, guesses) => Some(format!("`--fix --unsafe-fixes` mends {guesses}, by a guess each")),
+        (safe, guesses) => Some(format!(
+            "`--fix` mends {safe}, and `--unsafe-fixes` with it {guesses} more, by a guess each"
+        )),
+    }
+}
+
+/// Prints patches to standard output, exactly, but for those that could be obeyed.
+fn print_patches(changes: &[Change<'_>], settings: Settings) -> Result<Outcome, Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for Change { path, old, new } in changes {
+        let texts = std::str::from_utf8(old).and_then(|old| Ok((old, std::str::from_utf8(new)?)));
+        let (old, new) = texts?;
+        match unified_diff(path, old, new) {
+            Ok(patch) => unless_closed(out.write_all(patch.as_bytes()))?,
+            Err(error) => {
+                let line = format!("left out the patch of `{path}`: {error}; `--fix` changes it");
+                project::print_line(&line, settings)?;
+            }
+        }
+    }
+    unless_closed(out.flush())?;
+    Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// What is to be said of fixes, after the findings.
+fn lines(checked: &Checked, fixed: &Fixed, would: bool, overlay: &Overlay<'_>) -> Vec<String> {
+    let mut texts =
+        Texts::new(&checked.files, |file| schema::text_of(overlay, checked.files.path(file)));
+    let shown = fixed.left_out.iter().take(NAMED);
+    let mut lines: Vec<_> = shown.map(|left_out| left_out_line(left_out, &mut texts)).collect();
+    if let Some(more @ 1..) = fixed.left_out.len().checked_sub(NAMED) {
+        lines.push(format!("... and {more} more fixes left out"));
+    }
+    if !fixed.finished {
+        lines.push("there may be more to fix; run the command again".to_owned());
+    }
+    let verb = if would { "would be fixed" } else { "fixed" };
+    let guesses = match fixed.guesses {
+        0 => String::new(),
+        guesses => format!(" ({guesses} more with `--unsafe-fixes`)"),
+    };
+    lines.push(format!("{} {verb}, {} left{guesses}", fixed.count, checked.findings.len()));
+    lines
+}
+
+fn left_out_line(left_out: &LeftOut, texts: &mut Texts<'_>) -> String {
+    let LeftOut { rule, location, reason } = *left_out;
+    let position = texts.positions(location).map(|(start, _)| start);
+    let place = position.map(|start| format!(":{}:{}", start.line, start.column));
+    let reason = match reason {
+        Reason::Undecoded => "a file that it edits is not UTF-8 everywhere, or is gone",
+        Reason::Unproven => "more of the file than it edits would be read in another way",
+        Reason::Unmended => "the same would be found again",
+    };
+    let (path, place) = (texts.path(location.file), place.unwrap_or_default());
+    format!("left out the fix of {rule} at {path}{place}: {reason}")
+}

@@ -1,0 +1,173 @@
+//! One round of fixes.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Findings, Fix, Printable};
+use crate::source::{Encoding, FileId, Files, ReadError, SourceText, World};
+
+use super::choice::{Choice, files_of};
+use super::edited::Edited;
+use super::fixer::Reason;
+use super::proof;
+
+/// Bytes that the proofs of one round may parse: some seconds of work. It binds only where
+/// hundreds of fixes of a large file fail.
+const PROOF_BYTES: usize = 512 * 1024 * 1024;
+
+/// One round of fixes, made in memory.
+pub struct Round<'f> {
+    findings: &'f Findings,
+    pub(super) files: &'f Files,
+    /// The text of every file that a fix would edit; `None` where it cannot be edited.
+    sources: BTreeMap<FileId, Option<SourceText>>,
+    choice: Choice<'f>,
+    edited: BTreeMap<FileId, Edited>,
+    /// How many bytes the proofs may still parse.
+    budget: usize,
+    /// The findings whose fixes were made.
+    pub(super) made: Vec<&'f Diagnostic>,
+    /// The findings whose fixes could not be made.
+    pub(super) left_out: Vec<(&'f Diagnostic, Reason)>,
+}
+
+impl<'f> Round<'f> {
+    pub(super) fn new(findings: &'f Findings, files: &'f Files) -> Self {
+        Self {
+            findings,
+            files,
+            sources: BTreeMap::new(),
+            choice: Choice::default(),
+            edited: BTreeMap::new(),
+            budget: PROOF_BYTES,
+            made: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// Makes what can be made of the fixes of some findings.
+    ///
+    /// A fix that gets in the way of one before it waits for the next round.
+    pub(super) fn run(
+        &mut self,
+        candidates: &[&'f Diagnostic],
+        world: &dyn World,
+    ) -> Result<(), ReadError> {
+        let mut together = Choice::default();
+        let mut chosen = Vec::new();
+        for finding in candidates {
+            let Some(fix) = &finding.fix else { continue };
+            if !self.can_edit(fix, world)? {
+                self.left_out.push((finding, Reason::Undecoded));
+            } else if together.add(fix) {
+                chosen.push((*finding, fix));
+            }
+        }
+        self.make(&chosen);
+        Ok(())
+    }
+
+    /// The files after the round.
+    pub fn texts(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
+        self.edited.iter().map(|(file, edited)| {
+            let bom = self.source(*file).map_or(0, |source| source.bom);
+            let mark = if bom == 0 { "" } else { "\u{feff}" };
+            (self.files.path(*file).to_owned(), [mark, &edited.text].concat().into_bytes())
+        })
+    }
+
+    /// Where a place of a file went.
+    pub(super) fn moved(&self, path: &str, place: u32) -> u32 {
+        let mut edited = self.edited.iter();
+        let edited = edited.find(|(file, _)| self.files.path(**file) == path);
+        edited.map_or(place, |(_, edited)| edited.moved(place))
+    }
+
+    /// Those of the fixes made after which as much is found as before of what they should mend.
+    pub(super) fn unmended(&self, after: &Findings, files: &Files) -> Vec<&'f Diagnostic> {
+        let before = count(self.findings.iter(), self.files);
+        let made = count(self.made.iter().copied(), self.files);
+        let after = count(after.iter(), files);
+        let is_unmended = |finding: &&&Diagnostic| {
+            let kind = kind(finding, self.files);
+            let of = |counts: &BTreeMap<Kind<'_>, usize>| counts.get(&kind).copied().unwrap_or(0);
+            of(&after) + of(&made) > of(&before)
+        };
+        self.made.iter().filter(is_unmended).copied().collect()
+    }
+
+    /// Makes the edits of fixes that go together, those of as many as are proved: all at once, or
+    /// else those of each half.
+    fn make(&mut self, fixes: &[(&'f Diagnostic, &'f Fix)]) {
+        if let Some((choice, edited)) = self.proved(fixes) {
+            self.choice = choice;
+            self.edited.extend(edited);
+            self.made.extend(fixes.iter().map(|(finding, _)| *finding));
+        } else if let [(finding, _)] = fixes {
+            self.left_out.push((finding, Reason::Unproven));
+        } else {
+            let (first, second) = fixes.split_at(fixes.len() / 2);
+            self.make(first);
+            self.make(second);
+        }
+    }
+
+    /// The files of some fixes with their edits and all that were made before, if that is proved to
+    /// leave the rest as it is.
+    fn proved(
+        &mut self,
+        fixes: &[(&'f Diagnostic, &'f Fix)],
+    ) -> Option<(Choice<'f>, BTreeMap<FileId, Edited>)> {
+        let mut choice = self.choice.clone();
+        let together = fixes.iter().all(|(_, fix)| choice.add(fix));
+        let mut all = BTreeMap::new();
+        for file in fixes.iter().flat_map(|(_, fix)| files_of(fix)) {
+            if all.contains_key(&file) {
+                continue;
+            }
+            let text = &self.source(file)?.text;
+            let edited = Edited::new(text, &choice.of_file(file))?;
+            let cost = text.len() + edited.text.len();
+            if !together || self.budget < cost || !proof::holds(text, &edited) {
+                return None;
+            }
+            self.budget -= cost;
+            all.insert(file, edited);
+        }
+        Some((choice, all))
+    }
+
+    fn source(&self, file: FileId) -> Option<&SourceText> {
+        self.sources.get(&file)?.as_ref()
+    }
+
+    fn can_edit(&mut self, fix: &Fix, world: &dyn World) -> Result<bool, ReadError> {
+        for file in files_of(fix) {
+            if !self.sources.contains_key(&file) {
+                let bytes = world.read(self.files.path(file))?;
+                let is_whole = |source: &SourceText| {
+                    source.encoding == Encoding::Utf8 && source.invalid.is_empty()
+                };
+                self.sources.insert(file, bytes.map(SourceText::decode).filter(is_whole));
+            }
+        }
+        Ok(files_of(fix).iter().all(|file| self.source(*file).is_some()))
+    }
+}
+
+/// What findings must have in common to be told apart by their places only.
+type Kind<'k> = (&'k str, &'static str, &'k Printable);
+
+fn kind<'k>(finding: &'k Diagnostic, files: &'k Files) -> Kind<'k> {
+    (files.path(finding.location.file), finding.rule, &finding.message)
+}
+
+fn count<'k>(
+    findings: impl Iterator<Item = &'k Diagnostic>,
+    files: &'k Files,
+) -> BTreeMap<Kind<'k>, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(kind(finding, files)).or_default() += 1;
+    }
+    counts
+}
