@@ -66,7 +66,7 @@ impl Edited {
     /// Where a place went that stands behind the first `count` edits and before the others.
     fn moved_behind(&self, count: usize, place: u32) -> u32 {
         match count.checked_sub(1).map(|last| self.moves[last]) {
-            Some((old, new)) => new.end + (place - old.end),
+            Some((old, new)) => new.end.saturating_add(place - old.end),
             None => place,
         }
     }
@@ -75,6 +75,12 @@ impl Edited {
     pub(super) fn touched(&self, span: Span) -> bool {
         let first = self.moves.partition_point(|(old, _)| old.end < span.start);
         self.moves.get(first).is_some_and(|(old, _)| old.touches(span))
+    }
+
+    /// Whether an edit replaced something of a span of the old text.
+    pub(super) fn replaced(&self, span: Span) -> bool {
+        let first = self.moves.partition_point(|(old, _)| old.end <= span.start);
+        self.moves.get(first).is_some_and(|(old, _)| old.start < span.end && !old.is_empty())
     }
 
     /// Whether something of a span of the new text was written by an edit, or is next to it.

@@ -17,3 +17,6 @@ mod round;
 pub use diff::{Unprintable, unified_diff};
 pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Reason, Wanted};
 pub use round::Round;
+
+#[cfg(test)]
+mod tests;

@@ -48,6 +48,13 @@ impl<'d> Nodes<'d> {
         self.nodes.iter().copied().enumerate()
     }
 
+    /// Where the next node starts behind a place; the end of everything where there is none.
+    pub(super) fn next_start(&self, place: u32) -> u32 {
+        let start = |at: &usize| self.nodes[*at].node.span().start;
+        let next = self.by_start.partition_point(|at| start(at) <= place);
+        self.by_start.get(next).map_or(u32::MAX, start)
+    }
+
     /// The positions of the nodes that start within a span or at its end.
     pub(super) fn starting_in(&self, span: Span) -> &[usize] {
         let start = |at: &usize| self.nodes[*at].node.span().start;

@@ -31,44 +31,91 @@ struct Proof<'p> {
 }
 
 impl Proof<'_> {
-    /// What each new node was before; `None` where one that no edit touches did not stay.
+    /// What each new node was before; `None` where one did not stay that should.
     fn counterparts(&self) -> Option<Vec<Option<usize>>> {
         let mut counterparts = vec![None; self.new.len()];
+        let mut stayed = vec![None; self.old.len()];
         for (at, old) in self.old.iter() {
-            let span = old.node.span();
-            let touched = self.edited.touched(span);
-            let starts = self.edited.grown(Span::at(span.start));
-            let end = self.edited.moved(span.end);
-            let mut candidates = self.new.starting_in(starts).iter().copied();
-            let found = candidates.find(|candidate| {
+            let starts = self.starts(old.node);
+            let candidates = self.new.starting_in(starts).iter().copied();
+            let mut free = candidates.filter(|candidate| counterparts[*candidate].is_none());
+            let found = free.find(|candidate| {
                 let new = self.new.get(*candidate);
-                let alike = if touched {
-                    same_kind(old.node, new.node)
-                } else {
-                    new.node.span().end == end && same(old.node, new.node)
-                };
-                counterparts[*candidate].is_none() && alike && self.same_position(old, new)
+                self.same_node(old.node, new.node)
+                    && self.same_position(old, new, &counterparts, &stayed)
             });
-            match found {
-                Some(found) => counterparts[found] = Some(at),
-                None if touched || old.node.damaged() => {}
-                None => return None,
+            if found.is_none() && !self.may_go(old.node) {
+                return None;
+            }
+            stayed[at] = found;
+            if let Some(found) = found {
+                counterparts[found] = Some(at);
             }
         }
         Some(counterparts)
     }
 
-    /// Whether two nodes are in the same collection and under the same key.
-    fn same_position(&self, old: Placed<'_>, new: Placed<'_>) -> bool {
-        let same = |old: Option<usize>, new: Option<usize>| match (old, new) {
-            (Some(old), Some(new)) => {
-                let start = self.old.get(old).node.span().start;
-                let starts = self.edited.grown(Span::at(start));
-                starts.touches(Span::at(self.new.get(new).node.span().start))
-            }
-            (old, new) => old.is_none() && new.is_none(),
+    /// Whether a node may be gone: a scalar that an edit touches, a collection whose first sign one
+    /// replaces, and what was not read well.
+    fn may_go(&self, old: Node<'_>) -> bool {
+        let span = old.span();
+        let is_scalar = matches!(old.content(), Content::Scalar(_));
+        old.damaged()
+            || is_scalar && self.edited.touched(span)
+            || self.edited.replaced(Span::new(span.start, span.start + 1))
+    }
+
+    /// Whether a node can be what another was.
+    fn same_node(&self, old: Node<'_>, new: Node<'_>) -> bool {
+        let span = old.span();
+        if self.edited.touched(span) {
+            return same_kind(old, new);
+        }
+        (is_block(old) || new.span().end == self.edited.moved(span.end)) && same(old, new)
+    }
+
+    /// Where a node may start now. Where an edit ends at its start, there may be space between.
+    fn starts(&self, old: Node<'_>) -> Span {
+        let start = Span::at(old.span().start);
+        let Span { start: first, end } = self.edited.grown(start);
+        let behind = &self.edited.text[end as usize..];
+        let space = behind.bytes().take_while(u8::is_ascii_whitespace).count();
+        let space = if self.edited.touched(start) { space } else { 0 };
+        Span::new(first, end + u32::try_from(space).unwrap_or_default())
+    }
+
+    /// Whether a node is in the same collection, and under the same key, as another was; where edits
+    /// touch it, they may have put collections around it.
+    fn same_position(
+        &self,
+        old: Placed<'_>,
+        new: Placed<'_>,
+        counterparts: &[Option<usize>],
+        stayed: &[Option<usize>],
+    ) -> bool {
+        let same_start = |old: usize, new: usize| {
+            let new = self.new.get(new).node.span();
+            self.starts(self.old.get(old).node).touches(Span::at(new.start))
         };
-        same(old.parent, new.parent) && same(old.key, new.key)
+        let mut outer = new;
+        let touched = self.edited.touched(old.node.span());
+        while let Some(parent) = outer.parent
+            && touched
+            && counterparts[parent].is_none()
+            && self.edited.written(Span::at(self.new.get(parent).node.span().start))
+        {
+            outer = self.new.get(parent);
+        }
+        let same_parent = match (old.parent, outer.parent) {
+            (Some(old), parent) if stayed[old].is_some() => stayed[old] == parent,
+            (Some(old), _) => new.parent.is_some_and(|new| same_start(old, new)),
+            (None, parent) => parent.is_none(),
+        };
+        same_parent
+            && match (old.key, outer.key) {
+                (Some(old), Some(new)) => same_start(old, new),
+                (old, new) => old.is_none() && new.is_none(),
+            }
     }
 
     /// Whether every new node was there before, was written or touched by an edit, or stands where
@@ -96,11 +143,15 @@ impl Proof<'_> {
         true
     }
 
-    /// Where the scalars start that lost text.
+    /// Where text was lost in or behind a scalar: from its start to before the next node.
     fn damaged_scalars(&self) -> Vec<Span> {
         let damaged = self.old.iter().map(|(_, old)| old.node).filter(|node| node.damaged());
         let scalars = damaged.filter(|node| matches!(node.content(), Content::Scalar(_)));
-        merged(scalars.map(|node| self.edited.grown(Span::at(node.span().start))).collect())
+        let lost = scalars.map(|node| {
+            let start = node.span().start;
+            self.edited.grown(Span::new(start, self.old.next_start(start) - 1))
+        });
+        merged(lost.collect())
     }
 
     /// What the edits wrote, each with the scalars that it touches.
@@ -119,6 +170,16 @@ fn same_kind(old: Node<'_>, new: Node<'_>) -> bool {
         (Content::Mapping(old), Content::Mapping(new)) => old.flow() == new.flow(),
         (Content::Sequence(old), Content::Sequence(new)) => old.flow() == new.flow(),
         _ => false,
+    }
+}
+
+/// Whether a node is a collection without brackets. It ends where its last child does, or where text
+/// was lost.
+fn is_block(node: Node<'_>) -> bool {
+    match node.content() {
+        Content::Mapping(mapping) => !mapping.flow(),
+        Content::Sequence(items) => !items.flow(),
+        Content::Scalar(_) => false,
     }
 }
 
@@ -146,4 +207,93 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 fn holding(spans: &[Span], span: Span) -> Option<Span> {
     let first = spans.partition_point(|merged| merged.end < span.start);
     spans.get(first).copied().filter(|found| found.start <= span.start && span.end <= found.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::marked;
+    use super::*;
+
+    fn proved(text: &str) -> bool {
+        let (before, edits) = marked(text);
+        holds(&before, &Edited::new(&before, &edits).unwrap())
+    }
+
+    #[test]
+    fn an_edit_that_changes_what_it_touches_holds() {
+        let edits = [
+            "a: «x|y» # c\nb: 1\n",
+            "a: «x|[x, y]»\nb: 1\n",
+            "a: {b: x, c: «d|'e: f'»}\n",
+            "«a|c»: {b: 1}\nb: 1\n",
+            "a: «|\"»x y«|\"» # c\nb: 1\n",
+            "a:«| x»\nb: 1\n",
+            "a: [x«, y|»]\nb: 1\n",
+            "a: x\n«b: 1\n|»c: 2\n",
+            "a: x\n«|b: {c: 1}\n»c: 2\n",
+            "a: x # «c|d»\nb: 1\n",
+            "a: |\n  x\n  «y|z»\n# c\nb: 1\n",
+            "---\na: «x|y»\n---\na: x\n",
+            "«%YAML 1.2\n---\n|»a: x\n",
+            "a: 1\nb: 2\n«a: 3\n|»",
+            "a: «|[»{b: 1}«|]»\nc: 1\n",
+            "a: «|{b: »[x, 'y']«|}»\nc: 1\n",
+            "a: «[|\n  b: [»x, 'y']\nc: 1\n",
+            "a:\n«  b: 1\n|»  c: 2\n",
+            "a: «x|y»\r\nb: 'z'  \r\n",
+        ];
+        let wrong: Vec<_> = edits.iter().filter(|text| !proved(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn an_edit_that_lets_lost_text_be_read_holds() {
+        let edits = [
+            "a: [x, y«|]» # c\nb: 1\n",
+            "a: {b: [x, {c: y}«|]»}\nb: 1\n",
+            "a: 1\nb: {c: 1, d: 2«|}»",
+            "a:\n- {b: 1, c: 2«|}»\n- {b: 2}\n",
+            "a: \"x«|\"»\nb: 1\n",
+            "c: 2\na:«| »x\nb: 1\n",
+            "a: «x: y|'x: y'»\nb: 1\n",
+            "a:\n  b: 1\n«\t|  »c: 2\nd: 3\n",
+            "a: x«\u{202e}|»y\nb: 1\n",
+        ];
+        let wrong: Vec<_> = edits.iter().filter(|text| !proved(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn an_edit_that_changes_more_does_not_hold() {
+        let edits = [
+            // A quote or bracket swallows what follows.
+            "a: «x|\"x»\nb: y\n",
+            "a: «x|\"x»\nb: \"y\"\n",
+            "a: «'x'|'x»\nb: 'y'\n",
+            "a: [«x|[x», y]\nb: 1\n",
+            "{a: «x|x #», b: 1\n}\n",
+            // A comment is read.
+            "a: «b|\"b» # c\"\n",
+            "a: b«  |»# c\n",
+            "- «a|\"a» # c\n- «b|b\"»\n",
+            "a: |\n  x\n«|  »# c\n",
+            // Nodes go to another collection or key.
+            "a:\n  b: 1\n«|x:\n»  c: 2\n",
+            "a:\n«|x:\n»  b: 1\n",
+            "a: «x|x\n---»\nb: y\n",
+            "- a\n«|-\n »- b\n",
+            "a: # x«\n|»  -\n    b: 1\n«|»    c: 1\n",
+            // Something is wrong that was not.
+            "a: 1\n«b|a»: 2\n",
+            "a: «x|&x x»\nb: 1\n",
+            "a: «x|x: y»\nb: 1\n",
+            "a: x«|\u{202e}»y\nb: 1\n",
+            // Lost text is read as something else.
+            "a:{b: «x, c: y}|'x, c: y}'»\nd: 1\n",
+            // What was a comment is a key.
+            "«#|» a: 1\nb: 2\n",
+        ];
+        let wrong: Vec<_> = edits.iter().filter(|text| proved(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }
