@@ -1,36 +1,15 @@
-//! Fixes are made as a whole or not at all, and nothing else changes.
+//! The proof, held against generated texts and edits.
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::edited::{Edited, Replacement};
-use super::*;
-use crate::diagnostic::{Diagnostic, Findings, Fix, Level, Sink};
-use crate::source::{Files, Location, Memory, Overlay, Span, World};
+use super::span;
+use crate::fix::edited::{Edited, Replacement};
+use crate::fix::{nodes, proof};
+use crate::source::Span;
 use crate::syntax::{self, Content, Node, Style};
-
-/// A text in which `«old|new»` marks each edit: the text before, and the edits.
-pub(super) fn marked(text: &str) -> (String, Vec<Replacement<'_>>) {
-    let mut before = String::new();
-    let mut edits = Vec::new();
-    let mut parts = text.split('«');
-    before.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let (edit, rest) = part.split_once('»').unwrap();
-        let (old, text) = edit.split_once('|').unwrap();
-        let start = before.len();
-        before.push_str(old);
-        edits.push(Replacement { span: span(start, before.len()), text });
-        before.push_str(rest);
-    }
-    (before, edits)
-}
-
-fn span(start: usize, end: usize) -> Span {
-    Span::new(start.try_into().unwrap(), end.try_into().unwrap())
-}
 
 // Generated YAML: every word of it stands once, so that it can be found again.
 
