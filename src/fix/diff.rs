@@ -54,3 +54,30 @@ impl fmt::Display for Unprintable {
 }
 
 impl std::error::Error for Unprintable {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_be_obeyed_makes_no_patch() {
+        let old = "a: 1\nb: 2\nc: 3\n";
+        for (new, printable) in [
+            ("a: 1\nb: \u{1b}[31m\nc: 3\n", false),
+            ("a: 1\nb: \u{202e}\nc: 3\n", false),
+            ("a: 1\nb: x\rc\nc: 3\n", false),
+            ("a: 1\nb: ##[error]x\nc: 3\n", false),
+            ("a: 1\n::error::x\nc: 3\n", true),
+            ("a: 1\n\tb: ::error::x\r\nc: 3\n", true),
+        ] {
+            for (old, new) in [(old, new), (new, old)] {
+                assert_eq!(unified_diff("a.yaml", old, new).is_ok(), printable, "{new:?}");
+            }
+            let same = |text: &str| format!("{text}d: 1\n");
+            let around = unified_diff("a.yaml", &same(new), &format!("{new}d: 2\n"));
+            let is_command = new.contains("\n::");
+            assert_eq!(around.is_ok(), printable && !is_command, "as context: {new:?}");
+        }
+        assert_eq!(unified_diff("##[error].yaml", old, "x\n"), Err(Unprintable));
+    }
+}

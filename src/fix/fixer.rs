@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Findings, Fix, Printable};
+use crate::diagnostic::{Diagnostic, Findings, Fix};
 use crate::source::{FileId, Files, Location, ReadError, World};
 
 use super::round::Round;
@@ -56,18 +56,10 @@ pub struct Fixed {
 /// Decides round by round what is fixed, and remembers what was not to be.
 pub struct Fixer<'a> {
     wanted: &'a Wanted<'a>,
-    left_out: BTreeMap<Key, Reason>,
+    /// What was left out of the texts as they are.
+    left_out: BTreeMap<Diagnostic, Reason>,
     fixed: usize,
     finished: bool,
-}
-
-/// What a finding is known by in the next round.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    path: String,
-    start: u32,
-    rule: &'static str,
-    message: Printable,
 }
 
 impl<'a> Fixer<'a> {
@@ -93,7 +85,7 @@ impl<'a> Fixer<'a> {
         let mut round = Round::new(findings, files);
         round.run(&candidates, world)?;
         for (finding, reason) in &round.left_out {
-            self.left_out.insert(Key::of(finding, files), *reason);
+            self.left_out.insert((*finding).clone(), *reason);
         }
         self.finished = round.made.is_empty();
         Ok(Some(round).filter(|round| !round.made.is_empty()))
@@ -103,24 +95,22 @@ impl<'a> Fixer<'a> {
     /// If not, the round is to be undone; another will leave out what did not mend.
     pub fn accept(&mut self, round: &Round<'_>, findings: &Findings, files: &Files) -> bool {
         let unmended = round.unmended(findings, files);
-        for finding in &unmended {
-            self.left_out.insert(Key::of(finding, round.files), Reason::Unmended);
+        if unmended.is_empty() {
+            self.fixed += round.made.len();
+            // In other texts another fix may be possible.
+            self.left_out.clear();
+            return true;
         }
-        if !unmended.is_empty() {
-            return false;
-        }
-        self.fixed += round.made.len();
-        let left_out = std::mem::take(&mut self.left_out).into_iter();
-        self.left_out = left_out
-            .map(|(key, reason)| (Key { start: round.moved(&key.path, key.start), ..key }, reason))
-            .collect();
-        true
+        self.left_out.retain(|_, reason| *reason == Reason::Unmended);
+        let unmended = unmended.into_iter().map(|finding| (finding.clone(), Reason::Unmended));
+        self.left_out.extend(unmended);
+        false
     }
 
     /// What came of it, where `findings` are left.
     pub fn finish(self, findings: &Findings, files: &Files) -> Fixed {
         let left_out = findings.iter().filter_map(|finding| {
-            let reason = *self.left_out.get(&Key::of(finding, files))?;
+            let reason = *self.left_out.get(finding)?;
             Some(LeftOut { rule: finding.rule, location: finding.location, reason })
         });
         let is_guess = |finding: &&Diagnostic| {
@@ -138,23 +128,12 @@ impl<'a> Fixer<'a> {
     fn is_wanted(&self, finding: &Diagnostic, files: &Files) -> bool {
         let fix = finding.fix.as_ref().filter(|fix| fix.safe || self.wanted.unsafe_fixes);
         fix.is_some_and(|fix| self.may_make(finding, fix, files))
-            && !self.left_out.contains_key(&Key::of(finding, files))
+            && !self.left_out.contains_key(finding)
     }
 
     fn may_make(&self, finding: &Diagnostic, fix: &Fix, files: &Files) -> bool {
         let may_change = |file: FileId| (self.wanted.may_change)(files.path(file));
         let edits = fix.edits.iter().map(|edit| edit.location.file);
         !fix.edits.is_empty() && edits.chain([finding.location.file]).all(may_change)
-    }
-}
-
-impl Key {
-    fn of(finding: &Diagnostic, files: &Files) -> Self {
-        Self {
-            path: files.path(finding.location.file).to_owned(),
-            start: finding.location.span.start,
-            rule: finding.rule,
-            message: finding.message.clone(),
-        }
     }
 }

@@ -12,12 +12,12 @@ use super::proof;
 
 /// Bytes that the proofs of one round may parse: some seconds of work. It binds only where
 /// hundreds of fixes of a large file fail.
-const PROOF_BYTES: usize = 512 * 1024 * 1024;
+const PROOF_BYTES: usize = 256 * 1024 * 1024;
 
 /// One round of fixes, made in memory.
 pub struct Round<'f> {
     findings: &'f Findings,
-    pub(super) files: &'f Files,
+    files: &'f Files,
     /// The text of every file that a fix would edit; `None` where it cannot be edited.
     sources: BTreeMap<FileId, Option<SourceText>>,
     choice: Choice<'f>,
@@ -73,13 +73,6 @@ impl<'f> Round<'f> {
             let mark = if bom == 0 { "" } else { "\u{feff}" };
             (self.files.path(*file).to_owned(), [mark, &edited.text].concat().into_bytes())
         })
-    }
-
-    /// Where a place of a file went.
-    pub(super) fn moved(&self, path: &str, place: u32) -> u32 {
-        let mut edited = self.edited.iter();
-        let edited = edited.find(|(file, _)| self.files.path(**file) == path);
-        edited.map_or(place, |(_, edited)| edited.moved(place))
     }
 
     /// Those of the fixes made after which as much is found as before of what they should mend.

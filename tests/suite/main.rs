@@ -6,6 +6,7 @@ mod codebook;
 mod commands;
 mod documents;
 mod evidence;
+mod fixes;
 mod json_schema;
 mod lists;
 mod mending;

@@ -62,16 +62,18 @@ impl Fixing {
     }
 }
 
-/// How many findings of a check could be fixed, and with which options; `None` where none could.
+/// How many of the findings of a check could be fixed, and how; `None` where none could.
 pub(super) fn offer(checked: &Checked) -> Option<String> {
     let fixes = checked.findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (safe, guesses): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
     match (safe.len(), guesses.len()) {
         (0, 0) => None,
-        (safe, 0) => Some(format!("`--fix` mends {safe}")),
-        (0, guesses) => Some(format!("`--fix --unsafe-fixes` mends {guesses}, by a guess each")),
+        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
+        (0, guesses) => {
+            Some(format!("{guesses} can be fixed with `--fix --unsafe-fixes`, by guessing"))
+        }
         (safe, guesses) => Some(format!(
-            "`--fix` mends {safe}, and `--unsafe-fixes` with it {guesses} more, by a guess each"
+            "{safe} can be fixed with `--fix`, {guesses} more with `--unsafe-fixes`, by guessing"
         )),
     }
 }

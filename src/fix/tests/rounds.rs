@@ -175,6 +175,9 @@ fn a_fix_that_mends_nothing_is_undone_and_left_out() {
     assert_eq!(texts, [("0.yaml".to_owned(), b"a: x\nb: z\n".to_vec())]);
     let left = Found::new(&["a: x\nb: z\n"]).safe("stays", &[(0, "x", "z")]).finish().2;
     assert!(fixer.accept(&round, &left, &files));
+    // What was left out is tried again, in the other text, and does not mend there either.
+    let round = fixer.round(&left, &files, &world).unwrap().unwrap();
+    assert!(!fixer.accept(&round, &left, &files));
     assert!(fixer.round(&left, &files, &world).unwrap().is_none());
     let fixed = fixer.finish(&left, &files);
     assert_eq!((fixed.count, fixed.finished, fixed.left_out.len()), (1, true, 1));

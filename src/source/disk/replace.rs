@@ -182,6 +182,9 @@ impl error::Error for ReplaceError {}
 
 #[cfg(test)]
 mod tests {
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
     use tempfile::TempDir;
 
     use super::super::tests::project;
@@ -285,5 +288,54 @@ mod tests {
         let told = disk.stage(&changes).unwrap_err().to_string();
         assert!(told.contains("hard link"), "{told}");
         assert_eq!(texts(&disk), ["old", "old"]);
+    }
+
+    const MANY: usize = 20;
+
+    /// Run in a process of its own by the test below: changes many files there and back for ever.
+    #[test]
+    fn until_killed() {
+        let Some(root) = std::env::var_os("EVENTC_TEST_UNTIL_KILLED") else { return };
+        let disk = Disk::new(root.into());
+        let (mut from, mut to) = large_texts();
+        let paths: Vec<_> = (0..MANY).map(|at| format!("d/{at}.yaml")).collect();
+        loop {
+            let change = |path| Change { path, old: from.as_bytes(), new: to.as_bytes() };
+            let changes: Vec<_> = paths.iter().map(|path| change(path)).collect();
+            disk.stage(&changes).unwrap().land().unwrap();
+            std::mem::swap(&mut from, &mut to);
+        }
+    }
+
+    fn large_texts() -> (String, String) {
+        ("old ".repeat(1 << 15), "new ".repeat(1 << 15))
+    }
+
+    #[test]
+    fn killed_at_any_time_it_leaves_each_file_old_or_new() {
+        let (old, new) = large_texts();
+        let mut midway = 0;
+        for turn in 0..10 {
+            let (folder, _) = project(&[]);
+            let folder_of_files = folder.path().join("d");
+            fs::create_dir(&folder_of_files).unwrap();
+            for at in 0..MANY {
+                fs::write(folder_of_files.join(format!("{at}.yaml")), &old).unwrap();
+            }
+            let mut child = Command::new(std::env::current_exe().unwrap());
+            child.args(["--exact", "source::disk::replace::tests::until_killed"]);
+            child.env("EVENTC_TEST_UNTIL_KILLED", folder.path()).stdout(Stdio::null());
+            let mut child = child.spawn().unwrap();
+            std::thread::sleep(Duration::from_millis(60 + 7 * turn));
+            assert!(child.try_wait().unwrap().is_none(), "it runs until it is killed");
+            child.kill().unwrap();
+            child.wait().unwrap();
+            for at in 0..MANY {
+                let text = fs::read_to_string(folder_of_files.join(format!("{at}.yaml"))).unwrap();
+                assert!(text == old || text == new, "torn: {} bytes", text.len());
+            }
+            midway += usize::from(fs::read_dir(folder_of_files).unwrap().count() > MANY);
+        }
+        assert!(midway > 0, "it was never killed while it wrote");
     }
 }
