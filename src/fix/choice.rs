@@ -44,10 +44,24 @@ impl<'f> Choice<'f> {
 
     /// The edits of one file, in order.
     pub(super) fn of_file(&self, file: FileId) -> Vec<Replacement<'f>> {
-        let first = Location::new(file, Span::at(0));
-        let last = Location::new(file, Span::at(u32::MAX));
-        let edits = self.edits.range(first..=last);
+        let edits = self.range(file);
         edits.map(|(location, text)| Replacement { span: location.span, text }).collect()
+    }
+
+    /// The choice as far as it concerns some files.
+    pub(super) fn of_files(&self, files: &BTreeSet<FileId>) -> Self {
+        let edits = files.iter().flat_map(|file| self.range(*file));
+        Self { edits: edits.map(|(location, text)| (*location, *text)).collect() }
+    }
+
+    /// Adds the edits of another choice, which do not get in the way of these.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.edits.extend(other.edits);
+    }
+
+    fn range(&self, file: FileId) -> impl Iterator<Item = (&Location, &&'f str)> {
+        let last = Span::new(u32::MAX, u32::MAX);
+        self.edits.range(Location::new(file, Span::at(0))..=Location::new(file, last))
     }
 }
 

@@ -49,7 +49,7 @@ fn name(side: &str, path: &str) -> String {
 
 impl fmt::Display for Unprintable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a line of its patch holds what a terminal or a CI runner could obey")
+        f.write_str("a line of it holds what a terminal or a CI runner could obey")
     }
 }
 

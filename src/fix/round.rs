@@ -1,6 +1,6 @@
 //! One round of fixes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Findings, Fix, Printable};
 use crate::source::{Encoding, FileId, Files, ReadError, SourceText, World};
@@ -10,9 +10,9 @@ use super::edited::Edited;
 use super::fixer::Reason;
 use super::proof;
 
-/// Bytes that the proofs of one round may parse: some seconds of work. It binds only where
-/// hundreds of fixes of a large file fail.
-const PROOF_BYTES: usize = 256 * 1024 * 1024;
+/// Bytes that proofs which fail may parse for the fixes of one file: some seconds of work. It binds
+/// only where hundreds of fixes of a large file cannot be made.
+const FAILED_BYTES: usize = 128 * 1024 * 1024;
 
 /// One round of fixes, made in memory.
 pub struct Round<'f> {
@@ -22,7 +22,7 @@ pub struct Round<'f> {
     sources: BTreeMap<FileId, Option<SourceText>>,
     choice: Choice<'f>,
     edited: BTreeMap<FileId, Edited>,
-    /// How many bytes the proofs may still parse.
+    /// How many bytes may still be parsed for proofs that fail.
     budget: usize,
     /// The findings whose fixes were made.
     pub(super) made: Vec<&'f Diagnostic>,
@@ -38,7 +38,7 @@ impl<'f> Round<'f> {
             sources: BTreeMap::new(),
             choice: Choice::default(),
             edited: BTreeMap::new(),
-            budget: PROOF_BYTES,
+            budget: 0,
             made: Vec::new(),
             left_out: Vec::new(),
         }
@@ -53,16 +53,19 @@ impl<'f> Round<'f> {
         world: &dyn World,
     ) -> Result<(), ReadError> {
         let mut together = Choice::default();
-        let mut chosen = Vec::new();
+        let mut by_files: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for finding in candidates {
             let Some(fix) = &finding.fix else { continue };
             if !self.can_edit(fix, world)? {
                 self.left_out.push((finding, Reason::Undecoded));
             } else if together.add(fix) {
-                chosen.push((*finding, fix));
+                by_files.entry(files_of(fix)).or_default().push((*finding, fix));
             }
         }
-        self.make(&chosen);
+        for fixes in by_files.values() {
+            self.budget = FAILED_BYTES;
+            self.make(fixes);
+        }
         Ok(())
     }
 
@@ -88,11 +91,15 @@ impl<'f> Round<'f> {
         self.made.iter().filter(is_unmended).copied().collect()
     }
 
-    /// Makes the edits of fixes that go together, those of as many as are proved: all at once, or
-    /// else those of each half.
+    /// Makes the edits of fixes that go together and edit the same files, those of as many as are
+    /// proved: all at once, or else those of each half.
     fn make(&mut self, fixes: &[(&'f Diagnostic, &'f Fix)]) {
-        if let Some((choice, edited)) = self.proved(fixes) {
-            self.choice = choice;
+        let Some((_, fix)) = fixes.first() else { return };
+        let files = files_of(fix);
+        let mut choice = self.choice.of_files(&files);
+        let together = fixes.iter().all(|(_, fix)| choice.add(fix));
+        if let Some(edited) = self.proved(&files, &choice).filter(|_| together) {
+            self.choice.extend(choice);
             self.edited.extend(edited);
             self.made.extend(fixes.iter().map(|(finding, _)| *finding));
         } else if let [(finding, _)] = fixes {
@@ -104,29 +111,28 @@ impl<'f> Round<'f> {
         }
     }
 
-    /// The files of some fixes with their edits and all that were made before, if that is proved to
-    /// leave the rest as it is.
+    /// Some files with the edits that are chosen, if that is proved to leave the rest as it is.
     fn proved(
         &mut self,
-        fixes: &[(&'f Diagnostic, &'f Fix)],
-    ) -> Option<(Choice<'f>, BTreeMap<FileId, Edited>)> {
-        let mut choice = self.choice.clone();
-        let together = fixes.iter().all(|(_, fix)| choice.add(fix));
-        let mut all = BTreeMap::new();
-        for file in fixes.iter().flat_map(|(_, fix)| files_of(fix)) {
-            if all.contains_key(&file) {
-                continue;
-            }
-            let text = &self.source(file)?.text;
-            let edited = Edited::new(text, &choice.of_file(file))?;
-            let cost = text.len() + edited.text.len();
-            if !together || self.budget < cost || !proof::holds(text, &edited) {
+        files: &BTreeSet<FileId>,
+        choice: &Choice<'f>,
+    ) -> Option<BTreeMap<FileId, Edited>> {
+        let mut proved = BTreeMap::new();
+        let mut cost = 0;
+        for file in files {
+            let text = &self.source(*file)?.text;
+            let edited = Edited::new(text, &choice.of_file(*file))?;
+            cost += text.len() + edited.text.len();
+            if self.budget < cost {
                 return None;
             }
-            self.budget -= cost;
-            all.insert(file, edited);
+            if !proof::holds(text, &edited) {
+                self.budget -= cost;
+                return None;
+            }
+            proved.insert(*file, edited);
         }
-        Some((choice, all))
+        Some(proved)
     }
 
     fn source(&self, file: FileId) -> Option<&SourceText> {

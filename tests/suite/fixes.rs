@@ -116,6 +116,19 @@ fn a_diff_changes_nothing_and_git_applies_it() {
 }
 
 #[test]
+fn a_patch_that_could_be_obeyed_is_left_out_and_said() {
+    let command = ("target: {code: pmf,", "# ##[error]forged\ntarget: {code: pmf,");
+    let project = broken(&[MISTAKES[1], command]);
+    let output = eventc(project.path(), &["check", "--diff", "--unsafe-fixes"]);
+    assert_eq!((status(&output), stdout(&output).as_str()), (1, ""));
+    let told = stderr(&output);
+    assert!(told.starts_with(&format!("left out the patch of `{EVENT}`: a line of it")), "{told}");
+    let fixed = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!(status(&fixed), 0, "{}", stderr(&fixed));
+    assert_eq!(event(&project), with(&read(&template(), EVENT), &[command]));
+}
+
+#[test]
 fn json_tells_what_is_left_after_fixing() {
     let project = broken(&[MISTAKES[1], ("target: {code: pmf", "target: {code: pfm-of-mars")]);
     let output = eventc(project.path(), &["check", "--fix", "--unsafe-fixes", "--format", "json"]);
@@ -267,7 +280,7 @@ proptest! {
         world.write(EVENT, once.as_str());
         prop_assert_eq!(fix(&world), (0, once.clone()));
         prop_assert_eq!(once.starts_with('\u{feff}'), text.starts_with('\u{feff}'));
-        let lone = |text: &str| text.replace("\r\n", "").matches('\n').count();
-        prop_assert_eq!(lone(&once), lone(&text));
+        let ends = |text: &str| (text.contains("\r\n"), text.replace("\r\n", "").contains('\n'));
+        prop_assert_eq!(ends(&once), ends(&text));
     }
 }

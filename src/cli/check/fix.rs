@@ -87,7 +87,8 @@ fn print_patches(changes: &[Change<'_>], settings: Settings) -> Result<Outcome, 
         match unified_diff(path, old, new) {
             Ok(patch) => unless_closed(out.write_all(patch.as_bytes()))?,
             Err(error) => {
-                let line = format!("left out the patch of `{path}`: {error}; `--fix` changes it");
+                let line =
+                    format!("left out the patch of `{path}`: {error}; `--fix` can change it");
                 project::print_line(&line, settings)?;
             }
         }
@@ -123,7 +124,7 @@ fn left_out_line(left_out: &LeftOut, texts: &mut Texts<'_>) -> String {
     let place = position.map(|start| format!(":{}:{}", start.line, start.column));
     let reason = match reason {
         Reason::Undecoded => "a file that it edits is not UTF-8 everywhere, or is gone",
-        Reason::Unproven => "more of the file than it edits would be read in another way",
+        Reason::Unproven => "it could not be shown that the rest of the file reads as before",
         Reason::Unmended => "the same would be found again",
     };
     let (path, place) = (texts.path(location.file), place.unwrap_or_default());
