@@ -59,9 +59,8 @@ impl Proof<'_> {
     /// replaces, and what was not read well.
     fn may_go(&self, old: Node<'_>) -> bool {
         let span = old.span();
-        let is_scalar = matches!(old.content(), Content::Scalar(_));
         old.damaged()
-            || is_scalar && self.edited.touched(span)
+            || is_scalar(old) && self.edited.touched(span)
             || self.edited.replaced(Span::new(span.start, span.start + 1))
     }
 
@@ -134,8 +133,7 @@ impl Proof<'_> {
             if known.is_none() && !written && !lost {
                 return false;
             }
-            let is_scalar = matches!(node.content(), Content::Scalar(_));
-            if is_scalar && written && !lost && holding(&scalars, span).is_none() {
+            if is_scalar(node) && written && !lost && holding(&scalars, span).is_none() {
                 return false;
             }
             open[at] = known.map_or(lost, |known| self.old.get(known).node.damaged());
@@ -145,10 +143,9 @@ impl Proof<'_> {
 
     /// Where text was lost in or behind a scalar: from its start to before the next node.
     fn damaged_scalars(&self) -> Vec<Span> {
-        let damaged = self.old.iter().map(|(_, old)| old.node).filter(|node| node.damaged());
-        let scalars = damaged.filter(|node| matches!(node.content(), Content::Scalar(_)));
-        let lost = scalars.map(|node| {
-            let start = node.span().start;
+        let damaged = self.old_scalars().filter(|scalar| scalar.damaged());
+        let lost = damaged.map(|scalar| {
+            let start = scalar.span().start;
             self.edited.grown(Span::new(start, self.old.next_start(start) - 1))
         });
         merged(lost.collect())
@@ -156,12 +153,18 @@ impl Proof<'_> {
 
     /// What the edits wrote, each with the scalars that it touches.
     fn grown_scalars(&self) -> Vec<Span> {
-        let spans = self.old.iter().map(|(_, old)| old.node);
-        let spans = spans.filter(|node| matches!(node.content(), Content::Scalar(_)));
-        let spans = spans.map(Node::span).filter(|span| self.edited.touched(*span));
+        let touched = self.old_scalars().map(Node::span).filter(|span| self.edited.touched(*span));
         let written = self.edited.moves.iter().map(|(_, written)| *written);
-        merged(spans.map(|span| self.edited.grown(span)).chain(written).collect())
+        merged(touched.map(|span| self.edited.grown(span)).chain(written).collect())
     }
+
+    fn old_scalars(&self) -> impl Iterator<Item = Node<'_>> {
+        self.old.iter().map(|(_, old)| old.node).filter(|node| is_scalar(*node))
+    }
+}
+
+fn is_scalar(node: Node<'_>) -> bool {
+    matches!(node.content(), Content::Scalar(_))
 }
 
 /// Whether two nodes are the same sort of collection.
