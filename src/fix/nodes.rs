@@ -55,6 +55,13 @@ impl<'d> Nodes<'d> {
         self.by_start.get(next).map_or(u32::MAX, start)
     }
 
+    /// Behind which no node begins before a place: the first byte of the node before it.
+    pub(super) fn end_before(&self, place: u32) -> u32 {
+        let start = |at: &usize| self.nodes[*at].node.span().start;
+        let before = self.by_start.partition_point(|at| start(at) < place).checked_sub(1);
+        before.map_or(0, |before| start(&self.by_start[before]) + 1)
+    }
+
     /// The positions of the nodes that start within a span or at its end.
     pub(super) fn starting_in(&self, span: Span) -> &[usize] {
         let start = |at: &usize| self.nodes[*at].node.span().start;

@@ -73,13 +73,16 @@ impl Proof<'_> {
         (is_block(old) || new.span().end == self.edited.moved(span.end)) && same(old, new)
     }
 
-    /// Where a node may start now. Where an edit ends at its start, there may be space between.
+    /// Where a node may start now. Where an edit ends at its start, there may be space between; and
+    /// a collection that lost text may have lost its first lines.
     fn starts(&self, old: Node<'_>) -> Span {
-        let start = Span::at(old.span().start);
-        let Span { start: first, end } = self.edited.grown(start);
+        let start = old.span().start;
+        let lost = old.damaged() && is_block(old);
+        let first = if lost { self.old.end_before(start) } else { start };
+        let Span { start: first, end } = self.edited.grown(Span::new(first, start));
         let behind = &self.edited.text[end as usize..];
         let space = behind.bytes().take_while(u8::is_ascii_whitespace).count();
-        let space = if self.edited.touched(start) { space } else { 0 };
+        let space = if self.edited.touched(Span::at(start)) { space } else { 0 };
         Span::new(first, end + u32::try_from(space).unwrap_or_default())
     }
 
@@ -258,6 +261,8 @@ mod tests {
             "a:\n- {b: 1, c: 2«|}»\n- {b: 2}\n",
             "a: \"x«|\"»\nb: 1\n",
             "c: 2\na:«| »x\nb: 1\n",
+            "a:«| »x\nb: 1\n",
+            "a:\n  -«| »{b: x, c: y}\n  - {b: 2}\nc: 1\n",
             "a: «x: y|'x: y'»\nb: 1\n",
             "a:\n  b: 1\n«\t|  »c: 2\nd: 3\n",
             "a: x«\u{202e}|»y\nb: 1\n",

@@ -25,9 +25,9 @@ pub struct Round<'f> {
     /// How many bytes may still be parsed for proofs that fail.
     budget: usize,
     /// The findings whose fixes were made.
-    pub(super) made: Vec<&'f Diagnostic>,
+    pub made: Vec<&'f Diagnostic>,
     /// The findings whose fixes could not be made.
-    pub(super) left_out: Vec<(&'f Diagnostic, Reason)>,
+    pub left_out: Vec<(&'f Diagnostic, Reason)>,
 }
 
 impl<'f> Round<'f> {
