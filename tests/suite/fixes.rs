@@ -31,6 +31,9 @@ const MISTAKES: &[(&str, &str)] = &[
     ("precision: near,", "precision: naer,"),
 ];
 
+const GUESS: (&str, &str) = MISTAKES[1];
+const SAFE: (&str, &str) = MISTAKES[5];
+
 /// The project that `init` writes, in memory.
 fn template() -> Memory {
     let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project"));
@@ -77,22 +80,27 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) {
 }
 
 #[test]
-fn five_mistakes_are_mended_and_nothing_else_changes() {
-    let right = read(&template(), EVENT);
+fn all_mistakes_are_mended_and_nothing_else_changes() {
     let project = broken(MISTAKES);
-    let wrong = event(&project);
-    let safe = eventc(project.path(), &["check", "--fix"]);
-    assert_eq!(status(&safe), 1);
-    assert_eq!(event(&project), wrong, "these are guesses");
-    let told = stderr(&safe);
-    assert!(told.ends_with("more with `--unsafe-fixes`)\n"), "{told}");
-
     let fixed = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
-    assert_eq!(event(&project), right, "{}", stderr(&fixed));
+    assert_eq!(event(&project), read(&template(), EVENT), "{}", stderr(&fixed));
     assert_eq!(status(&fixed), 0);
     assert!(stderr(&fixed).ends_with("8 fixed, 0 left\n"), "{}", stderr(&fixed));
     let again = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
     assert!(stderr(&again).ends_with("0 fixed, 0 left\n"), "{}", stderr(&again));
+}
+
+#[test]
+fn a_guess_is_made_on_request_only() {
+    let project = broken(&[GUESS, SAFE]);
+    let offered = eventc(project.path(), &["check"]);
+    let offer = "1 can be fixed with `--fix`, 1 more with `--unsafe-fixes`, by guessing\n";
+    assert!(stderr(&offered).ends_with(offer), "{}", stderr(&offered));
+    let fixed = eventc(project.path(), &["check", "--fix"]);
+    assert_eq!(status(&fixed), 1);
+    let told = "1 fixed, 1 left (1 more with `--unsafe-fixes`)\n";
+    assert!(stderr(&fixed).ends_with(told), "{}", stderr(&fixed));
+    assert_eq!(event(&project), with(&read(&template(), EVENT), &[GUESS]));
 }
 
 #[test]
@@ -101,13 +109,12 @@ fn a_diff_changes_nothing_and_git_applies_it() {
     let wrong = event(&project);
     let diff =
         |arguments: &[&str]| eventc(project.path(), &[&["check", "--diff"], arguments].concat());
-    let nothing = diff(&[]);
-    assert_eq!((status(&nothing), stdout(&nothing).as_str()), (0, ""));
+    let elsewhere = diff(&["--unsafe-fixes", "datasets/example/places.yaml"]);
+    assert_eq!((status(&elsewhere), stdout(&elsewhere).as_str()), (0, ""));
     let patch = diff(&["--unsafe-fixes"]);
     assert_eq!(status(&patch), 1);
     assert!(stderr(&patch).ends_with("8 would be fixed, 0 left\n"), "{}", stderr(&patch));
     assert_eq!(event(&project), wrong);
-    assert_eq!(stdout(&diff(&["--unsafe-fixes", "datasets/example/places.yaml"])), "");
 
     run(project.path(), "git", &["init", "--quiet"]);
     fs::write(project.path().join("a.patch"), patch.stdout).unwrap();
@@ -118,7 +125,7 @@ fn a_diff_changes_nothing_and_git_applies_it() {
 #[test]
 fn a_patch_that_could_be_obeyed_is_left_out_and_said() {
     let command = ("target: {code: pmf,", "# ##[error]forged\ntarget: {code: pmf,");
-    let project = broken(&[MISTAKES[1], command]);
+    let project = broken(&[GUESS, command]);
     let output = eventc(project.path(), &["check", "--diff", "--unsafe-fixes"]);
     assert_eq!((status(&output), stdout(&output).as_str()), (1, ""));
     let told = stderr(&output);
@@ -130,7 +137,7 @@ fn a_patch_that_could_be_obeyed_is_left_out_and_said() {
 
 #[test]
 fn json_tells_what_is_left_after_fixing() {
-    let project = broken(&[MISTAKES[1], ("target: {code: pmf", "target: {code: pfm-of-mars")]);
+    let project = broken(&[GUESS, ("target: {code: pmf", "target: {code: pfm-of-mars")]);
     let output = eventc(project.path(), &["check", "--fix", "--unsafe-fixes", "--format", "json"]);
     let json: Value = serde_json::from_slice(&output.stdout).unwrap();
     let left: Vec<_> =
@@ -142,7 +149,7 @@ fn json_tells_what_is_left_after_fixing() {
 
 #[test]
 fn paths_narrow_what_is_changed() {
-    let project = broken(&MISTAKES[1..2]);
+    let project = broken(&[GUESS]);
     let wrong = event(&project);
     let actors = "datasets/example/actors.yaml";
     let elsewhere = eventc(project.path(), &["check", "--fix", "--unsafe-fixes", actors]);
@@ -156,7 +163,7 @@ fn paths_narrow_what_is_changed() {
 
 #[test]
 fn guesses_alone_and_two_ways_at_once_are_refused() {
-    let project = broken(&MISTAKES[1..2]);
+    let project = broken(&[GUESS]);
     for arguments in
         [&["--unsafe-fixes"][..], &["--fix", "--diff"], &["--diff", "--format", "json"]]
     {
@@ -169,7 +176,7 @@ fn guesses_alone_and_two_ways_at_once_are_refused() {
 #[test]
 fn what_cannot_be_written_is_said_with_status_2() {
     use std::os::unix::fs::PermissionsExt;
-    let project = broken(&MISTAKES[1..2]);
+    let project = broken(&[GUESS]);
     let wrong = event(&project);
     let file = project.path().join(EVENT);
     let (folder, fix) = (file.parent().unwrap(), ["check", "--fix", "--unsafe-fixes"]);
