@@ -10,7 +10,7 @@
 //! ```text
 //! bytes -> Document -> Record -> Dataset -> Evidence -> Tables -> csv | parquet
 //!   read     parse      model     resolve     weigh     tabulate    emit
-//!                          \__________\__________\__ defects -> rules -> diagnostics
+//!                          \__________\__________\__ defects -> rules -> diagnostics -> fixes
 //! ```
 //!
 //! Imports run one way, from a later stage to an earlier one; a test holds it. Each module says
@@ -43,6 +43,8 @@ pub mod evidence;
 pub mod diagnostic;
 pub mod rules;
 
+pub mod fix;
+
 pub mod table;
 
 pub mod emit;
@@ -54,10 +56,11 @@ use std::path::Path;
 use dataset::{Binding, Dataset, Selection};
 use diagnostic::{Changes, Comparison, Findings, Level};
 use emit::{BuildError, Built};
+use fix::{Fixed, Fixer, ROUNDS, Wanted};
 use form::FileDefects;
 use rules::{RULES, Rule};
 use schema::Codebook;
-use source::{Files, ReadError, World};
+use source::{Files, Overlay, ReadError, World};
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -139,6 +142,33 @@ pub fn compare(
     let before = Checked { findings: mended, ..was };
     let after = Checked { findings: new, ..is };
     Ok(Compared { before, after, unchanged })
+}
+
+/// Checks a project, makes the fixes that are wanted, and checks again until there is none left to
+/// make. The fixed texts are laid over the project; no file is written.
+///
+/// # Errors
+/// When a file or folder of the project cannot be read.
+pub fn fix(
+    overlay: &mut Overlay<'_>,
+    selection: &Selection,
+    wanted: &Wanted<'_>,
+) -> Result<(Checked, Fixed), ReadError> {
+    let mut fixer = Fixer::new(wanted);
+    let mut checked = check(overlay, selection)?;
+    for _ in 0..ROUNDS {
+        let round = fixer.round(&checked.findings, &checked.files, overlay)?;
+        let Some(round) = round else { break };
+        let before = overlay.lay(round.texts())?;
+        let after = check(overlay, selection)?;
+        if fixer.accept(&round, &after.findings, &after.files) {
+            checked = after;
+        } else {
+            overlay.lay(before)?;
+        }
+    }
+    let fixed = fixer.finish(&checked.findings, &checked.files);
+    Ok((checked, fixed))
 }
 
 /// Writes the tables of every dataset of a checked project to `output/<dataset>/`.

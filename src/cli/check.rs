@@ -1,5 +1,6 @@
 //! `eventc check`.
 
+mod fix;
 mod since;
 mod watch;
 
@@ -13,25 +14,28 @@ use crate::Checked;
 use crate::dataset::Selection;
 use crate::diagnostic::render::{FORMATS, Format};
 use crate::diagnostic::{Findings, Level};
-use crate::source::{Disk, FileId, Files};
+use crate::source::{Disk, FileId, Files, World};
 
 /// Check records and codebook, and say all that is wrong with them.
 ///
 ///   eventc check datasets/iraq-depot-strikes-2019
+///   eventc check --fix
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Check {
-    /// Files or folders whose findings to show; all where none is named.
+    /// Files or folders whose findings to show or fix; all where none is named.
     paths: Vec<PathBuf>,
     /// How to print the findings.
     #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
     format: &'static Format,
     /// Show only what changed since a git revision: the merge base of it and what is checked out.
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with = "fixing")]
     changed_since: Option<String>,
     /// Check again whenever a file is saved, and say what changed.
-    #[arg(long, conflicts_with_all = ["changed_since", "format"])]
+    #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]
     watch: bool,
+    #[command(flatten)]
+    fixing: fix::Fixing,
 }
 
 impl Check {
@@ -43,13 +47,32 @@ impl Check {
         if self.watch {
             return watch::run(&disk, &paths, settings);
         }
+        if self.fixing.is_asked() {
+            return self.fixing.run(self, &disk, &paths, settings);
+        }
         let checked = match &self.changed_since {
             None => checked(&disk, &paths)?,
             Some(revision) => since::checked(&disk, revision, &paths, settings)?,
         };
-        let files = files(&checked, &paths)?;
-        print::findings(&checked, files, &disk, self.format, settings)?;
+        let outcome = self.print(&checked, &paths, &disk, settings)?;
         schema::print_if_stale(&checked, &disk, settings)?;
+        if self.format.name == Format::TEXT.name
+            && let Some(offer) = fix::offer(&checked)
+        {
+            print::line(&offer, settings)?;
+        }
+        Ok(outcome)
+    }
+
+    fn print(
+        &self,
+        checked: &Checked,
+        paths: &[String],
+        world: &dyn World,
+        settings: Settings,
+    ) -> Result<Outcome, Failure> {
+        let files = files(checked, paths)?;
+        print::findings(checked, files, world, self.format, settings)?;
         let failed = checked.findings.count(Level::Error) > 0;
         Ok(if failed { Outcome::Findings } else { Outcome::Clean })
     }

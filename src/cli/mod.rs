@@ -73,7 +73,8 @@ struct Settings {
 enum Outcome {
     /// Nothing of level error was found.
     Clean,
-    /// Something of level error was found, in records or codebook.
+    /// Something of level error was found, in records or codebook; or something would be changed,
+    /// where that was asked.
     Findings,
 }
 

@@ -23,6 +23,7 @@ use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
     Colour, Format, Report, RulePage, Scope, Texts, markdown_page, write_json, write_json_text,
 };
+use crate::fix::Patch;
 use crate::rules::Rule;
 use crate::schema;
 use crate::source::{self, FileId, World};
@@ -51,6 +52,11 @@ pub(super) fn output_line(line: &str) -> Result<(), Failure> {
 /// Prints a page that is part of eventc.
 pub(super) fn page(page: &'static str) -> Result<(), Failure> {
     unless_closed(io::stdout().lock().write_all(page.as_bytes()))
+}
+
+/// Prints a patch, exactly.
+pub(super) fn patch(patch: &Patch) -> Result<(), Failure> {
+    unless_closed(io::stdout().lock().write_all(patch.as_str().as_bytes()))
 }
 
 /// Prints a result as JSON.

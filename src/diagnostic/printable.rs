@@ -39,6 +39,16 @@ impl Printable {
         Self(cleaned(text).into())
     }
 
+    /// Whether a text, however long, has nothing in it that cleaning would replace.
+    pub fn keeps(text: &str) -> bool {
+        let mut cleaner = Cleaner::default();
+        text.chars().all(|c| {
+            let keeps = !cleaner.must_replace(c);
+            cleaner.kept(c);
+            keeps
+        })
+    }
+
     /// The cleaned text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -109,6 +119,11 @@ impl Cleaner {
         c == ':' && self.opening
     }
 
+    /// Whether `c`, coming next in a text of its own, must be shown as something else.
+    fn must_replace(&self, c: char) -> bool {
+        self.would_be_obeyed(c) || self.opens_command(c)
+    }
+
     /// Notes that `c` came and was shown as itself.
     pub(super) fn kept(&mut self, c: char) {
         self.before = Some(c);
@@ -174,7 +189,7 @@ fn cleaned(text: &str) -> String {
     let mut cleaner = Cleaner::default();
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if cleaner.would_be_obeyed(c) || cleaner.opens_command(c) {
+        if cleaner.must_replace(c) {
             shown.extend(c.escape_unicode());
             cleaner.replaced();
         } else {
@@ -268,6 +283,7 @@ mod tests {
         #[test]
         fn cleaning_twice_is_cleaning_once(text in hostile()) {
             let once = Printable::new(&text);
+            prop_assert!(Printable::keeps(once.as_str()));
             prop_assert_eq!(Printable::new(once.as_str()), once);
         }
     }
@@ -286,6 +302,7 @@ mod tests {
         ];
         for text in honest {
             assert_eq!(Printable::new(text).as_str(), text);
+            assert!(Printable::keeps(&text.repeat(LIMIT)));
         }
     }
 
@@ -303,6 +320,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(Printable::new(text).as_str(), expected);
+            assert!(!Printable::keeps(text));
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod create;
 mod overwrite;
+mod replace;
 
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -11,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{NaiveDate, TimeDelta};
 
 pub use create::CreateError;
+pub use replace::{Change, ReplaceError, StagedChanges};
 
 use super::walk::{self, Entry, Kind, LINK, SPECIAL, Tree};
 use super::{ReadError, World};

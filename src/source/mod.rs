@@ -1,7 +1,7 @@
 //! Files, spans and the world outside.
 //!
-//! Does: name files and places in them, decode bytes to text, read a project and write a finished
-//! output directory. [`World`] is the only door to the file system.
+//! Does: name files and places in them, decode bytes to text, read a project, change its files, and
+//! write a finished output directory. [`World`] is the only door to the file system.
 //!
 //! Must never: know YAML, or decide what a file means.
 
@@ -12,20 +12,23 @@ mod git;
 mod line_index;
 mod memory;
 mod output;
+mod overlay;
 mod rename;
 mod revision;
 mod span;
+mod staging;
 mod text;
 mod walk;
 mod watch;
 mod world;
 
 pub use append::append;
-pub use disk::{CreateError, Disk};
+pub use disk::{Change, CreateError, Disk, ReplaceError, StagedChanges};
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError};
+pub use overlay::Overlay;
 pub use rename::renamed;
 pub use revision::{Revision, RevisionError};
 pub use span::{Location, Span, Spanned};

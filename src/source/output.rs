@@ -5,9 +5,10 @@ mod error;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::process;
 
 pub use error::OutputError;
+
+use super::staging::{create_sibling, parent, sibling, sync_folder};
 
 /// An output folder in the making.
 ///
@@ -42,7 +43,9 @@ impl OutputDirectory {
         inspect(target)?;
         let parent = parent(target);
         fs::create_dir_all(parent).map_err(OutputError::io("create", parent))?;
-        let staged = create_sibling(target)?;
+        let staged = create_sibling(target, |path| fs::create_dir(path));
+        let (staged, ()) =
+            staged.map_err(|(path, error)| OutputError::io("create", &path)(error))?;
         Ok(Self { target: target.to_owned(), staged, names: Vec::new() })
     }
 
@@ -83,10 +86,10 @@ impl OutputDirectory {
             let file = OpenOptions::new().write(true).open(&path);
             file.and_then(|file| file.sync_all()).map_err(OutputError::io("write", &path))?;
         }
-        sync_folder(&self.staged)?;
+        sync(&self.staged)?;
         inspect(&self.target)?;
         replace(&self.staged, &self.target)?;
-        sync_folder(parent(&self.target))
+        sync(parent(&self.target))
     }
 }
 
@@ -96,6 +99,11 @@ impl Drop for OutputDirectory {
         // failure to; what stays is hidden and named `.partial`.
         let _ = fs::remove_dir_all(&self.staged);
     }
+}
+
+/// Makes the names in a folder durable.
+fn sync(folder: &Path) -> Result<(), OutputError> {
+    sync_folder(folder).map_err(OutputError::io("write", folder))
 }
 
 /// Refuses a target that replacing would harm.
@@ -164,51 +172,12 @@ fn replace(staged: &Path, target: &Path) -> Result<(), OutputError> {
     })
 }
 
-/// A new folder beside `target`, with the permissions the umask gives.
-fn create_sibling(target: &Path) -> Result<PathBuf, OutputError> {
-    let mut number = 0_u32;
-    loop {
-        let path = sibling(target, number, "partial");
-        match fs::create_dir(&path) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(OutputError::io("create", &path)(error)),
-        }
-    }
-}
-
 /// A name beside `target` at which nothing stands: never that of an earlier output which a
 /// killed process left aside.
 fn free_sibling(target: &Path) -> PathBuf {
     let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
     let mut names = (0_u32..).map(|number| sibling(target, number, "old"));
     names.find(is_free).unwrap_or_else(|| sibling(target, 0, "old"))
-}
-
-fn sibling(target: &Path, number: u32, state: &str) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.{}-{number}.{state}", process::id()))
-}
-
-fn parent(target: &Path) -> &Path {
-    match target.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// Makes the names in a folder durable, where the platform can.
-fn sync_folder(folder: &Path) -> Result<(), OutputError> {
-    if cfg!(not(unix)) {
-        return Ok(());
-    }
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        // Some file systems cannot sync a folder and say so; nothing else is forgiven.
-        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
-            Ok(())
-        }
-        result => result.map_err(OutputError::io("write", folder)),
-    }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("dataset", &["form", "record", "schema", "source", "syntax", "value"]),
     ("evidence", &["dataset", "record", "schema", "source", "value"]),
     ("diagnostic", &["source"]),
+    ("fix", &["diagnostic", "source", "syntax"]),
     (
         "rules",
         &[
@@ -57,6 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "emit",
             "evidence",
+            "fix",
             "form",
             "record",
             "rules",
@@ -87,7 +89,7 @@ fn imports_run_one_way() {
         for imported in imports(&text) {
             // `crate::Checked` and the like: the functions of lib.rs, which only cli calls.
             let of_root = imported.starts_with(char::is_uppercase)
-                || matches!(imported.as_str(), "check" | "compare" | "build");
+                || matches!(imported.as_str(), "check" | "compare" | "build" | "fix");
             let fine = imported == module
                 || allowed.contains(&imported.as_str())
                 || (of_root && module == "cli");

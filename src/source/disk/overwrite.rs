@@ -5,6 +5,7 @@ use std::io::Write;
 
 use super::Disk;
 use crate::source::CreateError;
+use crate::source::staging::create_sibling;
 
 impl Disk {
     /// Writes files, replacing those that are there: the path of each, and its text. Each is
@@ -21,14 +22,9 @@ impl Disk {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder).map_err(refused)?;
             }
-            let mut name = path.file_name().unwrap_or_default().to_owned();
-            name.push(".new");
-            let beside = path.with_file_name(name);
-            // What an earlier run left there, or a link; where it cannot go, creating it fails.
-            let _ = fs::remove_file(&beside);
-            let written = File::create_new(&beside)
-                .and_then(|mut file| file.write_all(text.as_bytes()))
-                .and_then(|()| fs::rename(&beside, &path));
+            let created = create_sibling(&path, |beside| File::create_new(beside));
+            let (beside, mut file) = created.map_err(|(_, error)| refused(error))?;
+            let written = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&beside, &path));
             written.map_err(|error| {
                 let _ = fs::remove_file(&beside);
                 refused(error)

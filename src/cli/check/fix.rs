@@ -1,0 +1,128 @@
+//! `eventc check --fix` and `--diff`.
+
+use clap::Args;
+
+use super::{Check, is_wanted, selection, show_only};
+use crate::Checked;
+use crate::cli::{Failure, Outcome, Settings, print};
+use crate::diagnostic::render::Texts;
+use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
+use crate::schema;
+use crate::source::{Change, Disk, Overlay};
+
+/// Most fixes left out that are named one by one.
+const NAMED: usize = 10;
+
+/// Whether to mend what is found.
+#[derive(Args, Debug)]
+pub(super) struct Fixing {
+    /// Make the fixes that have one meaning only, and say what is left.
+    #[arg(long, group = "fixing")]
+    fix: bool,
+    /// Make fixes that are guesses, too: with `--fix` or `--diff`.
+    #[arg(long, requires = "fixing")]
+    unsafe_fixes: bool,
+    /// Print what `--fix` would change as a patch, and change nothing. The exit status is 1 where
+    /// something would be changed.
+    #[arg(long, group = "fixing", conflicts_with = "format")]
+    diff: bool,
+}
+
+impl Fixing {
+    /// Whether anything is to be fixed.
+    pub(super) const fn is_asked(&self) -> bool {
+        self.fix || self.diff
+    }
+
+    /// Fixes what is found in `paths`, and prints what is left or what would be changed.
+    pub(super) fn run(
+        &self,
+        check: &Check,
+        disk: &Disk,
+        paths: &[String],
+        settings: Settings,
+    ) -> Result<Outcome, Failure> {
+        let may_change = |path: &str| !schema::is_shipped(path) && is_wanted(path, paths);
+        let wanted = Wanted { unsafe_fixes: self.unsafe_fixes, may_change: &may_change };
+        let mut overlay = Overlay::new(disk);
+        let (mut checked, fixed) = crate::fix(&mut overlay, &selection(paths), &wanted)?;
+        show_only(paths, &mut checked.findings, &checked.files);
+        let outcome = if self.diff {
+            print_patches(&overlay.changes(), settings)?
+        } else {
+            disk.stage(&overlay.changes())?.land()?;
+            check.print(&checked, paths, &overlay, settings)?
+        };
+        for line in lines(&checked, &fixed, self.diff, &overlay) {
+            print::line(&line, settings)?;
+        }
+        Ok(outcome)
+    }
+}
+
+/// How many of the findings of a check could be fixed, and how; `None` where none could.
+pub(super) fn offer(checked: &Checked) -> Option<String> {
+    let fixes = checked.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let (safe, guesses): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
+    match (safe.len(), guesses.len()) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
+        (0, guesses) => {
+            Some(format!("{guesses} can be fixed with `--fix --unsafe-fixes`, by guessing"))
+        }
+        (safe, guesses) => Some(format!(
+            "{safe} can be fixed with `--fix`, {guesses} more with `--unsafe-fixes`, by guessing"
+        )),
+    }
+}
+
+/// Prints patches to standard output, exactly, but for those that could be obeyed.
+fn print_patches(changes: &[Change<'_>], settings: Settings) -> Result<Outcome, Failure> {
+    for Change { path, old, new } in changes {
+        let texts = std::str::from_utf8(old).and_then(|old| Ok((old, std::str::from_utf8(new)?)));
+        let (old, new) = texts?;
+        match unified_diff(path, old, new) {
+            Ok(patch) => print::patch(&patch)?,
+            Err(error) => {
+                let line =
+                    format!("left out the patch of `{path}`: {error}; `--fix` can change it");
+                print::line(&line, settings)?;
+            }
+        }
+    }
+    Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// What is to be said of fixes, after the findings.
+fn lines(checked: &Checked, fixed: &Fixed, would: bool, overlay: &Overlay<'_>) -> Vec<String> {
+    let mut texts =
+        Texts::new(&checked.files, |file| schema::text_of(overlay, checked.files.path(file)));
+    let shown = fixed.left_out.iter().take(NAMED);
+    let mut lines: Vec<_> = shown.map(|left_out| left_out_line(left_out, &mut texts)).collect();
+    if let Some(more @ 1..) = fixed.left_out.len().checked_sub(NAMED) {
+        lines.push(format!("... and {more} more fixes left out"));
+    }
+    if !fixed.finished {
+        lines.push("there may be more to fix; run the command again".to_owned());
+    }
+    let verb = if would { "would be fixed" } else { "fixed" };
+    let guesses = match fixed.guesses {
+        0 => String::new(),
+        guesses => format!(" ({guesses} more with `--unsafe-fixes`)"),
+    };
+    lines.push(format!("{} {verb}, {} left{guesses}", fixed.count, checked.findings.len()));
+    lines
+}
+
+fn left_out_line(left_out: &LeftOut, texts: &mut Texts<'_>) -> String {
+    let LeftOut { rule, location, reason } = *left_out;
+    let position = texts.positions(location).map(|(start, _)| start);
+    let place = position.map(|start| format!(":{}:{}", start.line, start.column));
+    let reason = match reason {
+        Reason::Undecoded => "a file that it edits is not UTF-8 everywhere, or is gone",
+        Reason::Unproven => "it could not be shown that the rest of the file reads as before",
+        Reason::Unmended => "the same would be found again",
+    };
+    let (path, place) = (texts.shown_path(location.file), place.unwrap_or_default());
+    format!("left out the fix of {rule} at {path}{place}: {reason}")
+}

@@ -1,0 +1,22 @@
+//! Mending files by the fixes that findings carry.
+//!
+//! Does: choose fixes that do not get in each other's way, make their edits in memory, and prove
+//! with the syntax layer that each leaves all it does not touch as it was; write what changed as
+//! a patch.
+//!
+//! Must never: write a file, make up an edit, or change a byte outside the edits.
+
+mod choice;
+mod diff;
+mod edited;
+mod fixer;
+mod nodes;
+mod proof;
+mod round;
+
+pub use diff::{Patch, Unprintable, unified_diff};
+pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Reason, Wanted};
+pub use round::Round;
+
+#[cfg(test)]
+mod tests;

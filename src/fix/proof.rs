@@ -1,0 +1,307 @@
+//! The proof that edits change only what they touch.
+
+use crate::source::Span;
+use crate::syntax::{self, Content, Node};
+
+use super::edited::Edited;
+use super::nodes::{Nodes, Placed};
+
+/// Whether a text reads after its edits as it did before, but for the nodes that they touch.
+///
+/// Every node that no edit touches is there again: at the same place, in the same collection, under
+/// the same key, written and read the same. No other node has come but those that the edits wrote
+/// or touch, except where text was lost before. A scalar has grown over nothing but the edits, so
+/// that a comment stays one. And no more is wrong with the text than was.
+pub(super) fn holds(before: &str, edited: &Edited) -> bool {
+    let (old, new) = (syntax::parse(before), syntax::parse(&edited.text));
+    if new.defects.len() > old.defects.len() {
+        return false;
+    }
+    let unread = old.documents.iter().any(|document| document.root().is_none());
+    let unread = unread && !old.defects.is_empty();
+    let (old, new) = (Nodes::of(&old), Nodes::of(&new));
+    let proof = Proof { old: &old, new: &new, edited };
+    proof.counterparts().is_some_and(|counterparts| proof.none_came(&counterparts, unread))
+}
+
+struct Proof<'p> {
+    old: &'p Nodes<'p>,
+    new: &'p Nodes<'p>,
+    edited: &'p Edited,
+}
+
+impl Proof<'_> {
+    /// What each new node was before; `None` where one did not stay that should.
+    fn counterparts(&self) -> Option<Vec<Option<usize>>> {
+        let mut counterparts = vec![None; self.new.len()];
+        let mut stayed = vec![None; self.old.len()];
+        for (at, old) in self.old.iter() {
+            let starts = self.starts(old.node);
+            let candidates = self.new.starting_in(starts).iter().copied();
+            let mut free = candidates.filter(|candidate| counterparts[*candidate].is_none());
+            let found = free.find(|candidate| {
+                let new = self.new.get(*candidate);
+                self.same_node(old.node, new.node)
+                    && self.same_position(old, new, &counterparts, &stayed)
+            });
+            if found.is_none() && !self.may_go(old.node) {
+                return None;
+            }
+            stayed[at] = found;
+            if let Some(found) = found {
+                counterparts[found] = Some(at);
+            }
+        }
+        Some(counterparts)
+    }
+
+    /// Whether a node may be gone: a scalar that an edit touches, a collection whose first sign one
+    /// replaces, and what was not read well.
+    fn may_go(&self, old: Node<'_>) -> bool {
+        let span = old.span();
+        old.damaged()
+            || is_scalar(old) && self.edited.touched(span)
+            || self.edited.replaced(Span::new(span.start, span.start + 1))
+    }
+
+    /// Whether a node can be what another was.
+    fn same_node(&self, old: Node<'_>, new: Node<'_>) -> bool {
+        let span = old.span();
+        if self.edited.touched(span) {
+            return same_kind(old, new);
+        }
+        (is_block(old) || new.span().end == self.edited.moved(span.end)) && same(old, new)
+    }
+
+    /// Where a node may start now. Where an edit ends at its start, there may be space between; and
+    /// a collection that lost text may have lost its first lines.
+    fn starts(&self, old: Node<'_>) -> Span {
+        let start = old.span().start;
+        let lost = old.damaged() && is_block(old);
+        let first = if lost { self.old.end_before(start) } else { start };
+        let Span { start: first, end } = self.edited.grown(Span::new(first, start));
+        let behind = &self.edited.text[end as usize..];
+        let space = behind.bytes().take_while(u8::is_ascii_whitespace).count();
+        let space = if self.edited.touched(Span::at(start)) { space } else { 0 };
+        Span::new(first, end + u32::try_from(space).unwrap_or_default())
+    }
+
+    /// Whether a node is in the same collection, and under the same key, as another was; where edits
+    /// touch it, they may have put collections around it.
+    fn same_position(
+        &self,
+        old: Placed<'_>,
+        new: Placed<'_>,
+        counterparts: &[Option<usize>],
+        stayed: &[Option<usize>],
+    ) -> bool {
+        let same_start = |old: usize, new: usize| {
+            let new = self.new.get(new).node.span();
+            self.starts(self.old.get(old).node).touches(Span::at(new.start))
+        };
+        let mut outer = new;
+        let touched = self.edited.touched(old.node.span());
+        while let Some(parent) = outer.parent
+            && touched
+            && counterparts[parent].is_none()
+            && self.edited.written(Span::at(self.new.get(parent).node.span().start))
+        {
+            outer = self.new.get(parent);
+        }
+        let same_parent = match (old.parent, outer.parent) {
+            (Some(old), parent) if stayed[old].is_some() => stayed[old] == parent,
+            (Some(old), _) => new.parent.is_some_and(|new| same_start(old, new)),
+            (None, parent) => parent.is_none(),
+        };
+        same_parent
+            && match (old.key, outer.key) {
+                (Some(old), Some(new)) => same_start(old, new),
+                (old, new) => old.is_none() && new.is_none(),
+            }
+    }
+
+    /// Whether every new node was there before, was written or touched by an edit, or stands where
+    /// text was lost. `unread` says whether there was a document of which nothing could be read.
+    fn none_came(&self, counterparts: &[Option<usize>], unread: bool) -> bool {
+        let damaged = self.damaged_scalars();
+        let scalars = self.grown_scalars();
+        // Whether what is in a collection may have been lost before.
+        let mut open = vec![false; self.new.len()];
+        for (at, Placed { node, parent, .. }) in self.new.iter() {
+            let span = node.span();
+            let lost = parent.map_or(unread, |parent| open[parent])
+                || holding(&damaged, Span::at(span.start)).is_some();
+            let known = counterparts[at];
+            let written = self.edited.written(span);
+            if known.is_none() && !written && !lost {
+                return false;
+            }
+            if is_scalar(node) && written && !lost && holding(&scalars, span).is_none() {
+                return false;
+            }
+            open[at] = known.map_or(lost, |known| self.old.get(known).node.damaged());
+        }
+        true
+    }
+
+    /// Where text was lost in or behind a scalar: from its start to before the next node.
+    fn damaged_scalars(&self) -> Vec<Span> {
+        let damaged = self.old_scalars().filter(|scalar| scalar.damaged());
+        let lost = damaged.map(|scalar| {
+            let start = scalar.span().start;
+            self.edited.grown(Span::new(start, self.old.next_start(start) - 1))
+        });
+        merged(lost.collect())
+    }
+
+    /// What the edits wrote, each with the scalars that it touches.
+    fn grown_scalars(&self) -> Vec<Span> {
+        let touched = self.old_scalars().map(Node::span).filter(|span| self.edited.touched(*span));
+        let written = self.edited.moves.iter().map(|(_, written)| *written);
+        merged(touched.map(|span| self.edited.grown(span)).chain(written).collect())
+    }
+
+    fn old_scalars(&self) -> impl Iterator<Item = Node<'_>> {
+        self.old.iter().map(|(_, old)| old.node).filter(|node| is_scalar(*node))
+    }
+}
+
+fn is_scalar(node: Node<'_>) -> bool {
+    matches!(node.content(), Content::Scalar(_))
+}
+
+/// Whether two nodes are the same sort of collection.
+fn same_kind(old: Node<'_>, new: Node<'_>) -> bool {
+    match (old.content(), new.content()) {
+        (Content::Mapping(old), Content::Mapping(new)) => old.flow() == new.flow(),
+        (Content::Sequence(old), Content::Sequence(new)) => old.flow() == new.flow(),
+        _ => false,
+    }
+}
+
+/// Whether a node is a collection without brackets. It ends where its last child does, or where text
+/// was lost.
+fn is_block(node: Node<'_>) -> bool {
+    match node.content() {
+        Content::Mapping(mapping) => !mapping.flow(),
+        Content::Sequence(items) => !items.flow(),
+        Content::Scalar(_) => false,
+    }
+}
+
+/// Whether two nodes are written and read the same, apart from what is in them.
+fn same(old: Node<'_>, new: Node<'_>) -> bool {
+    let same = match (old.content(), new.content()) {
+        (Content::Scalar(old), Content::Scalar(new)) => old == new,
+        _ => same_kind(old, new),
+    };
+    same && (old.damaged() || !new.damaged())
+}
+
+/// Spans in order, those that touch each other made one.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    spans.dedup_by(|next, span| {
+        let touches = span.touches(*next);
+        *span = if touches { span.to(*next) } else { *span };
+        touches
+    });
+    spans
+}
+
+/// The one of some merged spans that a span lies in.
+fn holding(spans: &[Span], span: Span) -> Option<Span> {
+    let first = spans.partition_point(|merged| merged.end < span.start);
+    spans.get(first).copied().filter(|found| found.start <= span.start && span.end <= found.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::marked;
+    use super::*;
+
+    fn proved(text: &str) -> bool {
+        let (before, edits) = marked(text);
+        holds(&before, &Edited::new(&before, &edits).unwrap())
+    }
+
+    #[test]
+    fn an_edit_that_changes_what_it_touches_holds() {
+        let edits = [
+            "a: «x|y» # c\nb: 1\n",
+            "a: «x|[x, y]»\nb: 1\n",
+            "a: {b: x, c: «d|'e: f'»}\n",
+            "«a|c»: {b: 1}\nb: 1\n",
+            "a: «|\"»x y«|\"» # c\nb: 1\n",
+            "a:«| x»\nb: 1\n",
+            "a: [x«, y|»]\nb: 1\n",
+            "a: x\n«b: 1\n|»c: 2\n",
+            "a: x\n«|b: {c: 1}\n»c: 2\n",
+            "a: x # «c|d»\nb: 1\n",
+            "a: |\n  x\n  «y|z»\n# c\nb: 1\n",
+            "---\na: «x|y»\n---\na: x\n",
+            "«%YAML 1.2\n---\n|»a: x\n",
+            "a: 1\nb: 2\n«a: 3\n|»",
+            "a: «|[»{b: 1}«|]»\nc: 1\n",
+            "a: «|{b: »[x, 'y']«|}»\nc: 1\n",
+            "a: «[|\n  b: [»x, 'y']\nc: 1\n",
+            "a:\n«  b: 1\n|»  c: 2\n",
+            "a: «x|y»\r\nb: 'z'  \r\n",
+        ];
+        let wrong: Vec<_> = edits.iter().filter(|text| !proved(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn an_edit_that_lets_lost_text_be_read_holds() {
+        let edits = [
+            "a: [x, y«|]» # c\nb: 1\n",
+            "a: {b: [x, {c: y}«|]»}\nb: 1\n",
+            "a: 1\nb: {c: 1, d: 2«|}»",
+            "a:\n- {b: 1, c: 2«|}»\n- {b: 2}\n",
+            "a: \"x«|\"»\nb: 1\n",
+            "c: 2\na:«| »x\nb: 1\n",
+            "a:«| »x\nb: 1\n",
+            "a:\n  -«| »{b: x, c: y}\n  - {b: 2}\nc: 1\n",
+            "a: «x: y|'x: y'»\nb: 1\n",
+            "a:\n  b: 1\n«\t|  »c: 2\nd: 3\n",
+            "a: x«\u{202e}|»y\nb: 1\n",
+        ];
+        let wrong: Vec<_> = edits.iter().filter(|text| !proved(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn an_edit_that_changes_more_does_not_hold() {
+        let edits = [
+            // A quote or bracket swallows what follows.
+            "a: «x|\"x»\nb: y\n",
+            "a: «x|\"x»\nb: \"y\"\n",
+            "a: «'x'|'x»\nb: 'y'\n",
+            "a: [«x|[x», y]\nb: 1\n",
+            "{a: «x|x #», b: 1\n}\n",
+            // A comment is read.
+            "a: «b|\"b» # c\"\n",
+            "a: b«  |»# c\n",
+            "- «a|\"a» # c\n- «b|b\"»\n",
+            "a: |\n  x\n«|  »# c\n",
+            // Nodes go to another collection or key.
+            "a:\n  b: 1\n«|x:\n»  c: 2\n",
+            "a:\n«|x:\n»  b: 1\n",
+            "a: «x|x\n---»\nb: y\n",
+            "- a\n«|-\n »- b\n",
+            "a: # x«\n|»  -\n    b: 1\n«|»    c: 1\n",
+            // Something is wrong that was not.
+            "a: 1\n«b|a»: 2\n",
+            "a: «x|&x x»\nb: 1\n",
+            "a: «x|x: y»\nb: 1\n",
+            "a: x«|\u{202e}»y\nb: 1\n",
+            // Lost text is read as something else.
+            "a:{b: «x, c: y}|'x, c: y}'»\nd: 1\n",
+            // What was a comment is a key.
+            "«#|» a: 1\nb: 2\n",
+        ];
+        let wrong: Vec<_> = edits.iter().filter(|text| proved(text)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
