@@ -333,6 +333,7 @@ fn no_command_obeys_its_arguments() {
             &[h],
             &[check, h],
             &[check, format, h],
+            &[check, OsStr::new("--changed-since"), h],
             &[check, since, h],
             &[build, h],
             &[new, h],

@@ -6,7 +6,7 @@
 //!
 //! What a stranger wrote reaches a format as words that were cleaned ([`Printable`]), or exact as
 //! [`Untrusted`], which nothing but the JSON writer takes. A format with escapes of its own puts
-//! words into them through [`escaping`], which has no way around them.
+//! words into them through the module `escaping`, which has no way around them.
 //!
 //! [`Printable`]: crate::diagnostic::Printable
 
