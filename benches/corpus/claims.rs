@@ -198,7 +198,9 @@ fn said(case: &Case<'_>, random: &mut Random) -> Vec<Entry> {
             entry("injuries", count(figure, random))
         }
         5 => entry("date", Node::Word(date(plan.day(case.event), random))),
-        6 if random.chance(20) => entry("location", Node::Map(coordinates(random).to_vec())),
+        6 if random.chance(20) => {
+            entry("location", Node::Map(coordinates(random.below(16) as usize, random).to_vec()))
+        }
         6 => entry("location", Node::Word(plan.place_id(random.skewed(plan.places)))),
         7 => entry("partner", Node::words([random.pick(&COUNTRIES)])),
         _ => entry("facility", Node::word(random.pick(&FACILITIES))),

@@ -241,8 +241,9 @@ fn location(place: Node, certainty: &str, long: bool, random: &mut Random) -> No
     let precision = entry("precision", Node::word(precision));
     match random.below(20) {
         0 => {
-            let mut entries = coordinates(random).to_vec();
-            entries.extend([entry("country", Node::word(random.pick(&COUNTRIES))), precision]);
+            let country = random.below(16) as usize;
+            let mut entries = coordinates(country, random).to_vec();
+            entries.extend([entry("country", Node::word(COUNTRIES[country])), precision]);
             Node::Map(entries)
         }
         1..=8 if long => Node::Map(vec![entry("place", place), precision]),

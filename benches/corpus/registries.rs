@@ -11,6 +11,26 @@ pub(super) const COUNTRIES: [&str; 16] = [
     "ETH", "SOM", "USA",
 ];
 
+/// A point in each of them, in whole degrees of latitude and longitude.
+const INLAND: [(i32, i32); COUNTRIES.len()] = [
+    (33, 43),
+    (35, 38),
+    (31, 34),
+    (32, 53),
+    (39, 35),
+    (33, 35),
+    (15, 48),
+    (27, 17),
+    (17, -4),
+    (17, 8),
+    (12, -1),
+    (9, 8),
+    (15, 30),
+    (9, 40),
+    (5, 46),
+    (39, -98),
+];
+
 /// Sectors of society.
 pub(super) const SECTORS: [&str; 9] =
     ["MIL", "GOV", "COP", "REB", "PRM", "OPP", "CVL", "JRN", "CRM"];
@@ -112,30 +132,30 @@ fn place_entry(plan: &Plan, place: u32, random: &mut Random) -> Vec<Entry> {
         entry("name", Node::Text(called.latin)),
         entry("aliases", Node::List(vec![Node::Text(called.arabic)])),
     ];
-    entries.extend(coordinates(random));
+    // The first eighth are towns; the rest lies in one of them, and takes country from it.
+    let towns = plan.places / 8 + 1;
+    let town = if place < towns { place } else { random.below(towns) };
+    let country = town as usize % COUNTRIES.len();
+    entries.extend(coordinates(country, random));
     entries.push(entry(
         "gazetteer",
         Node::Text(format!("GeoNames {}", 90_000 + random.below(9_000_000))),
     ));
-    // The first eighth are towns; the rest lies in one of them, and takes country from it.
-    let towns = plan.places / 8 + 1;
     if place < towns {
-        entries.push(entry("country", Node::word(random.pick(&COUNTRIES))));
+        entries.push(entry("country", Node::word(COUNTRIES[country])));
         entries.push(entry("admin1", Node::Text(name(place + 7000).latin)));
     } else {
-        entries.push(entry("within", Node::word(plan.place_id(random.below(towns)))));
+        entries.push(entry("within", Node::word(plan.place_id(town))));
     }
     entries
 }
 
-/// A latitude and a longitude. Made of whole numbers: decimals differ between machines.
-pub(super) fn coordinates(random: &mut Random) -> [Entry; 2] {
-    let mut degrees =
-        |from, count| format!("{}.{:04}", from + random.below(count), random.below(10_000));
-    [
-        entry("latitude", Node::word(degrees(12, 25))),
-        entry("longitude", Node::word(degrees(33, 15))),
-    ]
+/// A latitude and a longitude in a country, by its position among [`COUNTRIES`]. Made of whole
+/// numbers: decimals differ between machines.
+pub(super) fn coordinates(country: usize, random: &mut Random) -> [Entry; 2] {
+    let (latitude, longitude) = INLAND[country];
+    let mut degrees = |whole| Node::Word(format!("{whole}.{:04}", random.below(10_000)));
+    [entry("latitude", degrees(latitude)), entry("longitude", degrees(longitude))]
 }
 
 fn source_entry(plan: &Plan, source: u32, random: &mut Random) -> Vec<Entry> {
