@@ -96,12 +96,12 @@ fn statement(
         0 | 1 => vec![by, entry("affirms", Node::words(["event", "date"]))],
         2 => vec![note(random)],
         3 => {
-            let about = if random.chance(50) {
-                plan.actor_id(random.skewed(plan.actors))
+            let actor = plan.actor_id(random.skewed(plan.actors));
+            if random.chance(50) {
+                vec![entry("about", Node::Word(actor)), note(random)]
             } else {
-                "series".to_owned()
-            };
-            vec![entry("about", Node::Word(about)), note(random)]
+                of_series(case, actor, random)
+            }
         }
         4 => vec![by, entry("declines", Node::words(["actor"]))],
         5 => {
@@ -119,6 +119,13 @@ fn statement(
     };
     circumstances(case, source, &mut claim, random);
     claim
+}
+
+/// What someone says of the whole series: that it was the coded actor, or another one.
+fn of_series(case: &Case<'_>, other: String, random: &mut Random) -> Vec<Entry> {
+    let actor = case.actors.first().filter(|_| random.chance(60)).cloned().unwrap_or(other);
+    let said = Node::Map(vec![entry("actor", Node::Word(actor))]);
+    vec![entry("about", Node::word("series")), entry("says", said), note(random)]
 }
 
 /// What a coded actor says itself: that it did it, or that it did not.

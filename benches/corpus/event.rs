@@ -54,6 +54,9 @@ const RELATIONS: [&str; 6] = [
 /// The certainty of what nothing opposes.
 pub(super) const CONFIRMED: &str = "confirmed";
 
+/// The certainty of an actor whom no report names in its own voice.
+const SUSPECTED: &str = "doubtful";
+
 const UNKNOWN: &str = "UNK";
 
 /// How many claims an event has, from none to twelve, in percent: a long tail.
@@ -129,14 +132,17 @@ fn judgement(
     random: &mut Random,
 ) -> Vec<Entry> {
     let mut entries = Vec::new();
+    // Reports say who did it, unless that is only suspected.
+    let suspected = certainty != CONFIRMED && random.chance(30);
+    let of_actor = if suspected { SUSPECTED } else { certainty };
     match random.below(10) {
         0 => {}
         1..=3 => entries.push(entry("actor", Node::word(UNKNOWN))),
         4 => {
-            let actors = two_actors(plan, random).map(|code| coded_actor(code, certainty, random));
+            let actors = two_actors(plan, random).map(|code| coded_actor(code, of_actor, random));
             entries.push(entry("actor", Node::List(actors.into())));
         }
-        _ => entries.push(entry("actor", coded_actor(actor(plan, random), certainty, random))),
+        _ => entries.push(entry("actor", coded_actor(actor(plan, random), of_actor, random))),
     }
     let action = Node::word(random.pick(&ACTIONS));
     entries.push(entry("action", with_certainty("code", action, certainty, long, random)));
@@ -163,6 +169,7 @@ fn agreed(judged: &[Entry]) -> (Vec<String>, Vec<Entry>) {
     for (key, value) in judged {
         match (key.as_str(), &*codes(value)) {
             ("actor", [only]) if only == UNKNOWN => {}
+            ("actor", _) if is_suspected(value) => {}
             ("actor" | "target", several @ [_, _, ..]) => {
                 stated.push(entry(key, Node::words(several)));
             }
@@ -173,6 +180,16 @@ fn agreed(judged: &[Entry]) -> (Vec<String>, Vec<Entry>) {
         }
     }
     (affirmed, stated)
+}
+
+fn is_suspected(actors: &Node) -> bool {
+    match actors {
+        Node::List(actors) => actors.iter().any(is_suspected),
+        Node::Map(entries) => entries.iter().any(|(key, value)| {
+            key == "certainty" && matches!(value, Node::Word(level) if level == SUSPECTED)
+        }),
+        _ => false,
+    }
 }
 
 /// The codes that a component is coded with, in its short or long form.
