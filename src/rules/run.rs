@@ -87,20 +87,18 @@ fn word_defects(codebook: &Codebook, files: &[FileDefects]) -> Vec<(&'static Rul
 fn without_knock_ons(
     mut found: Vec<(&'static Rule, Diagnostic)>,
 ) -> Vec<(&'static Rule, Diagnostic)> {
-    let places_of = |is_one: &dyn Fn(&Rule) -> bool| -> BTreeSet<_> {
+    let places_of = |is_one: &dyn Fn(&Rule) -> bool| {
         let these = found.iter().filter(|(rule, _)| is_one(rule));
-        these.map(|(_, finding)| finding.location).collect()
+        these.map(|(_, finding)| finding.location).collect::<Vec<_>>()
     };
-    let wrong = places_of(&|rule| rule.level == Level::Error);
-    let cut = places_of(&|rule| rule.name == flow_comma::RULE.name);
-    found.retain(|(rule, finding)| {
-        let place = finding.location;
-        let at_cut = |cut: &&Location| cut.file == place.file && cut.span.start == place.span.start;
-        match rule.name {
-            name if name == flow_comma::RULE.name => true,
-            name if name == ambiguous_scalar::RULE.name && wrong.contains(&place) => false,
-            _ => !cut.iter().any(|cut| at_cut(&cut)),
-        }
+    let start = |place: Location| (place.file, place.span.start);
+    let wrong: BTreeSet<_> = places_of(&|rule| rule.level == Level::Error).into_iter().collect();
+    let cut: BTreeSet<_> =
+        places_of(&|rule| rule.name == flow_comma::RULE.name).into_iter().map(start).collect();
+    found.retain(|(rule, finding)| match rule.name {
+        name if name == flow_comma::RULE.name => true,
+        name if name == ambiguous_scalar::RULE.name && wrong.contains(&finding.location) => false,
+        _ => !cut.contains(&start(finding.location)),
     });
     found
 }
