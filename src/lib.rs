@@ -59,7 +59,7 @@ use emit::{BuildError, Built};
 use fix::{Fixed, Fixer, ROUNDS, Wanted};
 use form::FileDefects;
 use rules::{RULES, Rule};
-use schema::Codebook;
+use schema::{Codebook, SchemaDefect};
 use source::{Files, Overlay, ReadError, World};
 
 /// A project that was read and checked.
@@ -70,7 +70,7 @@ pub struct Checked {
     /// The codebook.
     pub codebook: Codebook,
     /// The files of the codebook, with their defects.
-    pub schema: Vec<FileDefects>,
+    pub schema: Vec<FileDefects<SchemaDefect>>,
     /// The selected datasets.
     pub datasets: Vec<Dataset>,
     /// The rules that ran.

@@ -29,7 +29,7 @@ use eventc::diagnostic::Level;
 use eventc::diagnostic::render::{Colour, Format, Report, Scope, Texts};
 use eventc::form::FileDefects;
 use eventc::record::{Reader, read_event};
-use eventc::schema::{self, Codebook};
+use eventc::schema::{self, Codebook, SchemaDefect};
 use eventc::source::{Files, LineIndex, Memory, SourceText, World};
 use eventc::{Checked, build, check, emit, rules, syntax, table};
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
@@ -71,7 +71,7 @@ struct Project {
     registry_bytes: usize,
     files: Files,
     codebook: Codebook,
-    schema: Vec<FileDefects>,
+    schema: Vec<FileDefects<SchemaDefect>>,
 }
 
 impl Project {

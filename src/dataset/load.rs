@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use super::{Dataset, FiledEvent, Registry};
 use crate::form::shape::{Formed, Mapping};
-use crate::form::{Defect, FileDefects, Folder, Shape};
-use crate::record::{DatasetFile, Event, Reader, read_event};
+use crate::form::{FileDefect, FileDefects, Folder, Shape};
+use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
 use crate::source::{FileId, Files, LineIndex, ReadError, SourceText, Span, World, is_yaml};
 use crate::syntax::{self, Stream};
@@ -107,7 +107,7 @@ struct FolderLoader<'w> {
     codebook: &'w Codebook,
     folder: String,
     files: &'w mut Files,
-    defects: Vec<FileDefects>,
+    defects: Vec<FileDefects<RecordDefect>>,
 }
 
 impl FolderLoader<'_> {
@@ -120,11 +120,11 @@ impl FolderLoader<'_> {
     }
 
     /// The files that no name leads to.
-    fn unread(&mut self, paths: &[String], events_folder: &str) -> Vec<FileDefects> {
+    fn unread(&mut self, paths: &[String], events_folder: &str) -> Vec<FileDefects<RecordDefect>> {
         let known = SINGLE_FILES.map(|stem| format!("{}/{stem}.yaml", self.folder));
         let strays =
             paths.iter().filter(|path| !path.starts_with(events_folder) && !known.contains(path));
-        let defect = Defect::UnreadFile { within: Folder::Dataset };
+        let defect = FileDefect::Unread { within: Folder::Dataset };
         strays
             .map(|path| FileDefects::of_file(self.files.add(path.as_str()), defect.clone()))
             .collect()
@@ -156,7 +156,7 @@ fn read_events(
     codebook: &Codebook,
     paths: &[&String],
     files: &mut Files,
-) -> Result<(Vec<FiledEvent>, Vec<FileDefects>), ReadError> {
+) -> Result<(Vec<FiledEvent>, Vec<FileDefects<RecordDefect>>), ReadError> {
     let named: Vec<_> =
         paths.iter().map(|path| (files.add(path.as_str()), path.as_str())).collect();
     let read: Result<Vec<_>, ReadError> = named
@@ -172,7 +172,7 @@ fn read_event_file(
     codebook: &Codebook,
     file: FileId,
     path: &str,
-) -> Result<(Vec<FiledEvent>, FileDefects), ReadError> {
+) -> Result<(Vec<FiledEvent>, FileDefects<RecordDefect>), ReadError> {
     // A file that vanished since the folder was listed has no events.
     let source = SourceText::decode(world.read(path)?.unwrap_or_default());
     let stream = syntax::parse_source(&source);
@@ -183,7 +183,7 @@ fn read_event_file(
         .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
         .collect();
     if stream.documents.is_empty() && stream.defects.is_empty() {
-        reader.report(Span::at(0), Defect::EmptyFile { what: "event" });
+        reader.report(Span::at(0), FileDefect::Empty { what: "event" });
     }
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
@@ -197,7 +197,7 @@ fn file_event(
     file: FileId,
     path: &str,
     alone: bool,
-    defects: &FileDefects,
+    defects: &FileDefects<RecordDefect>,
 ) -> FiledEvent {
     let mut lost = defects.defects.iter().filter(|defect| !defect.value.leaves_value());
     event.intact = !lost.any(|defect| defect.span.touches(event.span));

@@ -17,6 +17,7 @@ pub use registry::{Registry, RegistryEntry};
 pub use revised::{RevisedEvent, revised};
 
 use crate::form::FileDefects;
+use crate::record::RecordDefect;
 use crate::record::{Actor, DatasetFile, Event, Place, SourceEntry};
 use crate::source::{FileId, Location};
 
@@ -38,7 +39,7 @@ pub struct Dataset {
     /// Every event, in the order of the files.
     pub events: Vec<FiledEvent>,
     /// Every file, with its defects.
-    pub files: Vec<FileDefects>,
+    pub files: Vec<FileDefects<RecordDefect>>,
     /// Positions of the events, by id and coder.
     by_id: Vec<usize>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::form::Kind;
 use crate::form::shape::{Formed, Mapping};
-use crate::form::{Defect, InvalidValue, Shape};
+use crate::form::{FormDefect, InvalidValue, Shape};
 use crate::record::Reader;
 use crate::schema::Codebook;
 use crate::source::{FileId, Location, Spanned};
@@ -72,7 +72,7 @@ impl<T: Formed<Codebook>> Registry<T> {
             let id = Spanned::new(reader.name(id), id.span);
             if let Err(error) = value::Identifier::parse(&id.value) {
                 let invalid = InvalidValue::id(&id.value, error);
-                reader.report(id.span, Defect::InvalidValue(invalid));
+                reader.report(id.span, FormDefect::InvalidValue(invalid));
             }
             match Mapping::<T>::read(node, reader).into_value() {
                 Some(entry) => registry.push(id.map(Box::from), entry),

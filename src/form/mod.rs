@@ -1,7 +1,7 @@
 //! Forms: which keys a mapping may have, and reading one.
 //!
 //! Does: describe every mapping that a curator may write as a [`Form`] of typed [`Key`]s, and read
-//! a node by its form into typed values, leaving a typed [`Defect`] for whatever does not fit. One
+//! a node by its form into typed values, leaving a typed [`FormDefect`] for whatever does not fit. One
 //! key is one constant; reading, suggestions and generated documentation all follow from it.
 //!
 //! Must never: write prose, stop at a defect, or know what an event is.
@@ -14,9 +14,11 @@ mod reader;
 pub mod shape;
 mod written;
 
-pub use defect::{CodebookFault, Defect, FileDefects, Folder, Found, InvalidValue};
+pub use defect::{
+    Defect, FileDefect, FileDefects, Folder, FormDefect, Found, InvalidValue, UnknownKey,
+};
 pub use key::{Form, Key, KeyInfo};
 pub use kind::Kind;
-pub use reader::{Opened, Reader};
+pub use reader::{Context, Opened, Reader};
 pub use shape::{Described, Shape};
 pub use written::Written;

@@ -3,33 +3,42 @@
 use std::borrow::Cow;
 
 use super::flow_comma::{self, Cut};
-use super::{Defect, FileDefects, Form, Found, Key, Kind, Shape, Written};
+use super::{
+    Defect, FileDefect, FileDefects, Form, FormDefect, Found, Key, Kind, Shape, UnknownKey, Written,
+};
 use crate::source::{FileId, Span, Spanned};
 use crate::spelling;
 use crate::syntax::{self, Content, Entry, Insertion, Mapping, Node, Stream, Style};
 use crate::value::{ActorCode, Identifier};
 
-/// Reads nodes and collects the defects. `C` is what the shapes may look things up in.
-#[derive(Debug)]
-pub struct Reader<'c, C> {
-    /// What codes and fields are looked up in.
-    pub context: &'c C,
-    defects: Vec<Spanned<Defect>>,
+/// What shapes may look things up in, and the defects that the stage which reads with it adds to
+/// those of the forms.
+pub trait Context {
+    /// The defects of that stage.
+    type Defect: std::fmt::Debug;
 }
 
-impl<'c, C> Reader<'c, C> {
+/// Reads nodes and collects the defects.
+#[derive(Debug)]
+pub struct Reader<'c, C: Context> {
+    /// What codes and fields are looked up in.
+    pub context: &'c C,
+    defects: Vec<Spanned<Defect<C::Defect>>>,
+}
+
+impl<'c, C: Context> Reader<'c, C> {
     /// A reader without defects yet.
     pub const fn new(context: &'c C) -> Self {
         Self { context, defects: Vec::new() }
     }
 
     /// Records a defect.
-    pub fn report(&mut self, span: Span, defect: Defect) {
-        self.defects.push(Spanned::new(defect, span));
+    pub fn report(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) {
+        self.defects.push(Spanned::new(defect.into(), span));
     }
 
     /// Records a defect and answers that the value is invalid.
-    pub fn invalid<T>(&mut self, span: Span, defect: Defect) -> Written<T> {
+    pub fn invalid<T>(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) -> Written<T> {
         self.report(span, defect);
         Written::Invalid
     }
@@ -37,7 +46,7 @@ impl<'c, C> Reader<'c, C> {
     /// Records that `node` is not of the `expected` kind, unless its text was lost.
     pub fn wrong_type<T>(&mut self, node: Node<'_>, expected: Kind) -> Written<T> {
         if !node.damaged() {
-            self.report(node.span(), Defect::WrongType { expected, found: found(node) });
+            self.report(node.span(), FormDefect::WrongType { expected, found: found(node) });
         }
         Written::Invalid
     }
@@ -49,7 +58,7 @@ impl<'c, C> Reader<'c, C> {
             && scalar.style == Style::Plain
             && let Some(reading) = syntax::other_reading(scalar.text)
         {
-            let defect = Defect::AmbiguousScalar { written: scalar.text.to_owned(), reading };
+            let defect = FormDefect::AmbiguousScalar { written: scalar.text.to_owned(), reading };
             self.report(node.span(), defect);
         }
     }
@@ -66,7 +75,7 @@ impl<'c, C> Reader<'c, C> {
         }
         let seen = spelling::look_alike(written.value)?;
         let found = find(&seen.latin)?;
-        let defect = Defect::LookAlike { written: written.value.to_owned(), seen };
+        let defect = FormDefect::LookAlike { written: written.value.to_owned(), seen };
         self.report(written.span, defect);
         Some(found)
     }
@@ -84,7 +93,7 @@ impl<'c, C> Reader<'c, C> {
     }
 
     /// Ends the reading of a file: its defects, with those of its text.
-    pub fn finish(self, file: FileId, stream: &Stream<'_>) -> FileDefects {
+    pub fn finish(self, file: FileId, stream: &Stream<'_>) -> FileDefects<C::Defect> {
         let of_text = stream.defects.iter().cloned().map(|defect| defect.map(Defect::Syntax));
         FileDefects { file, defects: of_text.chain(self.defects).collect() }
     }
@@ -92,7 +101,7 @@ impl<'c, C> Reader<'c, C> {
     /// The root of the only document of a file; further documents are defects.
     pub fn only_root<'d>(&mut self, stream: &'d Stream<'_>) -> Option<Node<'d>> {
         for extra in stream.documents.iter().skip(1) {
-            self.report(extra.span(), Defect::ExtraDocument);
+            self.report(extra.span(), FileDefect::ExtraDocument);
         }
         stream.documents.first()?.root()
     }
@@ -105,7 +114,7 @@ impl<'c, C> Reader<'c, C> {
     ) -> Option<Node<'d>> {
         let root = self.only_root(stream);
         if root.is_none() && stream.defects.is_empty() {
-            self.report(Span::at(0), Defect::EmptyFile { what });
+            self.report(Span::at(0), FileDefect::Empty { what });
         }
         root
     }
@@ -163,7 +172,7 @@ impl<'c, C> Reader<'c, C> {
     fn report_cut(&mut self, cut: &[Cut<'_>], kind_of: impl Fn(&str) -> Option<Kind>) {
         for cut in cut {
             let wanted = kind_of(scalar_text(cut.entry.key));
-            self.report(cut.span(), Defect::FlowComma { wanted, whole: cut.whole() });
+            self.report(cut.span(), FormDefect::FlowComma { wanted, whole: cut.whole() });
         }
     }
 
@@ -189,14 +198,14 @@ impl<'c, C> Reader<'c, C> {
             holds.then(|| Spanned::new(name, before.key.span()))
         });
         if !key.damaged() {
-            let defect = Defect::UnknownKey {
+            let defect = UnknownKey {
                 form: opened.form,
                 key: written.value.to_owned(),
                 meant: meant.map(str::to_owned),
                 extra: extra.iter().map(|&key| key.to_owned()).collect(),
                 under,
             };
-            self.report(key.span(), defect);
+            self.report(key.span(), FormDefect::UnknownKey(defect));
         }
     }
 
@@ -210,13 +219,13 @@ impl<'c, C> Reader<'c, C> {
             opened.strange && opened.form.keys.iter().filter(|key| key.required).count() == 1;
         for (position, key) in opened.form.keys.iter().enumerate() {
             if key.required && opened.values[position].is_none() && !renamed {
-                self.report(place, Defect::MissingKey { form: opened.form, key: key.name });
+                self.report(place, FormDefect::MissingKey { form: opened.form, key: key.name });
             }
             for companion in key.beside {
                 if let Some(field) = opened.values[position]
                     && opened.form.position(companion).is_some_and(|at| opened.values[at].is_none())
                 {
-                    let defect = Defect::MissingCompanion { key: key.name, companion };
+                    let defect = FormDefect::MissingCompanion { key: key.name, companion };
                     self.report(field.key, defect);
                 }
             }
@@ -309,7 +318,7 @@ impl<'d> Opened<'d> {
     }
 
     /// The value of a key.
-    pub fn get<S: Shape<C>, C>(
+    pub fn get<S: Shape<C>, C: Context>(
         &self,
         key: &Key<S>,
         reader: &mut Reader<'_, C>,

@@ -4,7 +4,7 @@ mod several;
 
 use std::marker::PhantomData;
 
-use super::{Defect, Form, InvalidValue, Kind, Opened, Reader, Written};
+use super::{Context, Form, FormDefect, InvalidValue, Kind, Opened, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value;
@@ -18,7 +18,7 @@ pub trait Described {
 }
 
 /// A shape that a node can be read by, with `C` to look things up in.
-pub trait Shape<C>: Described {
+pub trait Shape<C: Context>: Described {
     /// What reading yields.
     type Value;
 
@@ -27,7 +27,10 @@ pub trait Shape<C>: Described {
 }
 
 /// The text of a non-empty scalar, or a wrong-type defect.
-pub fn scalar<'d, S: Described, C>(node: Node<'d>, reader: &mut Reader<'_, C>) -> Option<&'d str> {
+pub fn scalar<'d, S: Described, C: Context>(
+    node: Node<'d>,
+    reader: &mut Reader<'_, C>,
+) -> Option<&'d str> {
     match node.content() {
         Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
             if S::kind().is_text() {
@@ -43,10 +46,10 @@ pub fn scalar<'d, S: Described, C>(node: Node<'d>, reader: &mut Reader<'_, C>) -
 }
 
 /// Reads a scalar by a function that says what is invalid.
-fn parsed<S: Described, C, T>(
+fn parsed<S: Described, C: Context, T>(
     node: Node<'_>,
     reader: &mut Reader<'_, C>,
-    parse: impl FnOnce(&str) -> Result<T, Defect>,
+    parse: impl FnOnce(&str) -> Result<T, FormDefect>,
 ) -> Written<T> {
     let Some(text) = scalar::<S, C>(node, reader) else {
         return Written::Invalid;
@@ -67,7 +70,7 @@ impl Described for Text {
     }
 }
 
-impl<C> Shape<C> for Text {
+impl<C: Context> Shape<C> for Text {
     type Value = Box<str>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
@@ -85,7 +88,7 @@ impl Described for Identifier {
     }
 }
 
-impl<C> Shape<C> for Identifier {
+impl<C: Context> Shape<C> for Identifier {
     type Value = value::Identifier;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<value::Identifier> {
@@ -95,9 +98,8 @@ impl<C> Shape<C> for Identifier {
         let text = reader.name(Spanned::new(text, node.span()));
         match value::Identifier::parse(&text) {
             Ok(id) => Written::given(id, node.span()),
-            Err(error) => {
-                reader.invalid(node.span(), Defect::InvalidValue(InvalidValue::id(&text, error)))
-            }
+            Err(error) => reader
+                .invalid(node.span(), FormDefect::InvalidValue(InvalidValue::id(&text, error))),
         }
     }
 }
@@ -118,7 +120,7 @@ impl<R: Referent> Described for Reference<R> {
     }
 }
 
-impl<R: Referent, C> Shape<C> for Reference<R> {
+impl<R: Referent, C: Context> Shape<C> for Reference<R> {
     type Value = Box<str>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
@@ -170,7 +172,7 @@ macro_rules! parsed_shapes {
             }
         }
 
-        impl<C> Shape<C> for $shape {
+        impl<C: Context> Shape<C> for $shape {
             type Value = $value;
 
             fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<$value> {
@@ -190,7 +192,7 @@ impl Described for Date {
     }
 }
 
-impl<C> Shape<C> for Date {
+impl<C: Context> Shape<C> for Date {
     type Value = value::Date;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<value::Date> {
@@ -198,23 +200,23 @@ impl<C> Shape<C> for Date {
             // A set of dates without quotes: `[2019-08-20..2019-08-22]`.
             let written: String = node.source().chars().filter(|c| !c.is_whitespace()).collect();
             if value::Date::parse(&written).is_ok() {
-                return reader.invalid(node.span(), Defect::UnquotedSet { written });
+                return reader.invalid(node.span(), FormDefect::UnquotedSet { written });
             }
         }
         parsed::<Self, C, _>(node, reader, |text| {
             value::Date::parse(text)
-                .map_err(|error| Defect::InvalidDate { written: text.to_owned(), error })
+                .map_err(|error| FormDefect::InvalidDate { written: text.to_owned(), error })
         })
     }
 }
 
 parsed_shapes! {
     /// A local time of day.
-    Time => value::Time, |_: &str, error| Defect::InvalidValue(InvalidValue::Time(error));
+    Time => value::Time, |_: &str, error| FormDefect::InvalidValue(InvalidValue::Time(error));
     /// A latitude in decimal degrees.
-    Latitude => value::Latitude, |_: &str, error| Defect::InvalidValue(InvalidValue::Coordinate(error));
+    Latitude => value::Latitude, |_: &str, error| FormDefect::InvalidValue(InvalidValue::Coordinate(error));
     /// A longitude in decimal degrees.
-    Longitude => value::Longitude, |_: &str, error| Defect::InvalidValue(InvalidValue::Coordinate(error));
+    Longitude => value::Longitude, |_: &str, error| FormDefect::InvalidValue(InvalidValue::Coordinate(error));
 }
 
 /// A whole number.
@@ -227,7 +229,7 @@ impl Described for Integer {
     }
 }
 
-impl<C> Shape<C> for Integer {
+impl<C: Context> Shape<C> for Integer {
     type Value = i64;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<i64> {
@@ -235,7 +237,7 @@ impl<C> Shape<C> for Integer {
             value::parse_integer(text).map_err(|error| {
                 let reading = value::number_reading(text)
                     .filter(|reading| value::parse_integer(&reading.text).is_ok());
-                Defect::InvalidValue(InvalidValue::Number { error, reading })
+                FormDefect::InvalidValue(InvalidValue::Number { error, reading })
             })
         })
     }
@@ -251,14 +253,14 @@ impl Described for Number {
     }
 }
 
-impl<C> Shape<C> for Number {
+impl<C: Context> Shape<C> for Number {
     type Value = f64;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<f64> {
         parsed::<Self, C, _>(node, reader, |text| {
             value::parse_decimal(text).map(|(number, _)| number).map_err(|error| {
                 let reading = value::number_reading(text);
-                Defect::InvalidValue(InvalidValue::Number { error, reading })
+                FormDefect::InvalidValue(InvalidValue::Number { error, reading })
             })
         })
     }
@@ -274,7 +276,7 @@ impl Described for Boolean {
     }
 }
 
-impl<C> Shape<C> for Boolean {
+impl<C: Context> Shape<C> for Boolean {
     type Value = bool;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<bool> {
@@ -283,8 +285,10 @@ impl<C> Shape<C> for Boolean {
             Some("true") => Written::given(true, node.span()),
             Some("false") => Written::given(false, node.span()),
             Some(other) => {
-                let defect =
-                    Defect::UnknownWord { words: &["true", "false"], written: other.to_owned() };
+                let defect = FormDefect::UnknownWord {
+                    words: &["true", "false"],
+                    written: other.to_owned(),
+                };
                 reader.invalid(node.span(), defect)
             }
             None => Written::Invalid,
@@ -311,7 +315,7 @@ impl<T: Choice> Described for Word<T> {
     }
 }
 
-impl<T: Choice, C> Shape<C> for Word<T> {
+impl<T: Choice, C: Context> Shape<C> for Word<T> {
     type Value = T;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<T> {
@@ -322,7 +326,7 @@ impl<T: Choice, C> Shape<C> for Word<T> {
         match reader.look_up(Spanned::new(text, node.span()), position) {
             Some(at) => Written::given(T::MEANINGS[at], node.span()),
             None => {
-                let defect = Defect::UnknownWord { words: T::WORDS, written: text.to_owned() };
+                let defect = FormDefect::UnknownWord { words: T::WORDS, written: text.to_owned() };
                 reader.invalid(node.span(), defect)
             }
         }
@@ -336,7 +340,7 @@ pub trait OfForm: Sized {
 }
 
 /// A type that a mapping is read into, with `C` to look things up in.
-pub trait Formed<C>: OfForm {
+pub trait Formed<C: Context>: OfForm {
     /// Makes a value of a mapping that was opened by the form; `None` where too little of it can
     /// be read. Reads every key, so that every defect is found.
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_, C>) -> Option<Self>;
@@ -352,7 +356,7 @@ impl<T: OfForm> Described for Mapping<T> {
     }
 }
 
-impl<T: Formed<C>, C> Shape<C> for Mapping<T> {
+impl<T: Formed<C>, C: Context> Shape<C> for Mapping<T> {
     type Value = T;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<T> {

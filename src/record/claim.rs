@@ -2,9 +2,10 @@
 
 use super::Reader;
 use super::code::{Certainty, CodeOf, report_retired_groups};
+use super::defect::RecordDefect;
 use super::value::{ComponentNames, Value, component_named, read_values};
 use crate::form::shape::{self, Boolean, Reference, Text};
-use crate::form::{Defect, Described, Form, Key, Kind, Opened, Shape, Written};
+use crate::form::{Described, Form, Key, Kind, Opened, Shape, Written};
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Insertion, Node};
@@ -256,7 +257,7 @@ pub(super) fn read_claims(
             continue;
         };
         if sequence.is_empty() && !value.damaged() {
-            reader.report(source.span, Defect::NoClaims);
+            reader.report(source.span, RecordDefect::NoClaims);
         }
         let source = Spanned::new(Box::from(reader.name(source)), source.span);
         for item in sequence.items() {
@@ -312,7 +313,7 @@ fn read_claim(
         opened.key_span(&NOTE),
     ];
     if speaks.iter().all(Option::is_none) && !opened.incomplete() {
-        reader.report(opened.span(), Defect::EmptyClaim);
+        reader.report(opened.span(), RecordDefect::EmptyClaim);
     }
     claim
 }

@@ -2,8 +2,9 @@
 
 use std::marker::PhantomData;
 
+use super::defect::{RecordDefect, RetiredCode};
 use crate::form::shape::scalar;
-use crate::form::{Defect, Described, Kind, Reader, Shape, Written};
+use crate::form::{Described, Kind, Reader, Shape, Written};
 use crate::schema::{Code, CodeList, Codebook, Composite, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -61,10 +62,10 @@ pub(super) fn look_up(
             report_retired(list, code, &list.entry(code).code, 0, node, reader);
             Written::given(code, node.span())
         }
-        None if list.damaged => reader.invalid(node.span(), Defect::CodeOfDamagedList),
+        None if list.damaged => reader.invalid(node.span(), RecordDefect::CodeOfDamagedList),
         None => {
             let defect =
-                Defect::UnknownCode { list: list.name.clone(), written: written.to_owned() };
+                RecordDefect::UnknownCode { list: list.name.clone(), written: written.to_owned() };
             reader.invalid(node.span(), defect)
         }
     }
@@ -92,9 +93,15 @@ fn report_retired(
     node: Node<'_>,
     reader: &mut Reader<'_, Codebook>,
 ) {
-    if list.successor(code).is_some() {
-        let (list, code) = (list.name.clone(), list.entry(code).code.to_string());
-        let defect = Defect::RetiredCode { list, code, written: written.to_owned(), at };
-        reader.report(node.span(), defect);
-    }
+    let Some(successor) = list.successor(code) else { return };
+    let (entry, successor) = (list.entry(code), list.entry(successor));
+    let retired = RetiredCode {
+        list: list.name.clone(),
+        code: entry.code.to_string(),
+        successor: successor.code.to_string(),
+        label: successor.label.to_string(),
+        declared: entry.location,
+    };
+    let written = written.to_owned();
+    reader.report(node.span(), RecordDefect::RetiredCode { retired, written, at });
 }

@@ -2,10 +2,11 @@
 
 use super::Reader;
 use super::code::{Certainty, CodeOf};
+use super::defect::RecordDefect;
 use super::location::{self, read_location};
 use super::value::{Value, read_action, read_actor, read_place_name};
 use crate::form::shape::{self, Reference, Text};
-use crate::form::{Defect, Described, Form, Key, Kind, Opened, Written};
+use crate::form::{Described, Form, Key, Kind, Opened, Written};
 use crate::schema::{Code, Component, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Insertion, Node};
@@ -133,7 +134,7 @@ fn report_uncertain(coded: &Coded, place: Option<Insertion>, reader: &mut Reader
         && Some(&**actor) != unknown
     {
         let actor = actor.to_string();
-        reader.report(coded.span(), Defect::MissingActorCertainty { actor, place });
+        reader.report(coded.span(), RecordDefect::MissingActorCertainty { actor, place });
     }
 }
 

@@ -11,13 +11,14 @@ use super::coded::{
     ActionShape, Actors, BECAUSE, Coded, LocationShape, read_actors, read_coded_action,
     read_coded_location,
 };
+use super::defect::RecordDefect;
 use super::event::{Coding, CodingStatus, Event, RelatedEvent};
 use super::excuse::Excuse;
 use super::value::read_values;
 use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
 };
-use crate::form::{Defect, Form, InvalidValue, Key, Opened, Written};
+use crate::form::{Form, FormDefect, InvalidValue, Key, Opened, Written};
 use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -147,7 +148,7 @@ fn limit_values(event: &mut Event, reader: &mut Reader<'_>) {
     };
     event.claims.truncate(past.unwrap_or(0));
     event.coded.truncate(MOST_VALUES);
-    reader.report(span, Defect::TooManyValues { most: MOST_VALUES });
+    reader.report(span, RecordDefect::TooManyValues { most: MOST_VALUES });
 }
 
 /// Reads the excuses. The only one goes with its key.
@@ -192,7 +193,7 @@ fn read_date(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Written<Date> {
         return date;
     }
     let (first, last) = (*YEARS.start(), *YEARS.end());
-    reader.invalid(given.span, Defect::InvalidValue(InvalidValue::Years { first, last }))
+    reader.invalid(given.span, FormDefect::InvalidValue(InvalidValue::Years { first, last }))
 }
 
 fn read_fields(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
@@ -208,9 +209,13 @@ fn read_fields(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
     for (position, _) in
         missing.iter().enumerate().filter(|(_, missing)| **missing && !opened.damaged())
     {
-        let field = reader.context.fields[position].name.clone();
-        reader
-            .report(opened.key_span(&ID).unwrap_or(opened.span()), Defect::MissingField { field });
+        let field = &reader.context.fields[position];
+        let defect = RecordDefect::MissingField {
+            field: field.name.clone(),
+            doc: field.doc.to_string(),
+            declared: field.location,
+        };
+        reader.report(opened.key_span(&ID).unwrap_or(opened.span()), defect);
     }
     coded
 }

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::code::{CodeOf, Country, LocationPrecision};
 use crate::form::shape::{self, Integer, Reference};
-use crate::form::{Defect, Described, InvalidValue, Key, Kind, Opened, Shape, Written};
+use crate::form::{Described, FormDefect, InvalidValue, Key, Kind, Opened, Shape, Written};
 use crate::schema::Code;
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -58,7 +58,7 @@ impl Described for Radius {
     }
 }
 
-impl<C> Shape<C> for Radius {
+impl<C: crate::form::Context> Shape<C> for Radius {
     type Value = i64;
 
     fn read(node: Node<'_>, reader: &mut crate::form::Reader<'_, C>) -> Written<i64> {
@@ -66,7 +66,7 @@ impl<C> Shape<C> for Radius {
             Written::Given(radius) if !(MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) => {
                 let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
                 let bounds = InvalidValue::Bounds { min, max };
-                reader.invalid(radius.span, Defect::InvalidValue(bounds))
+                reader.invalid(radius.span, FormDefect::InvalidValue(bounds))
             }
             other => other,
         }
@@ -93,7 +93,7 @@ pub(super) fn read_coordinates(
     reader: &mut Reader<'_>,
 ) -> (Option<Latitude>, Option<Longitude>) {
     if let Some(exchanged) = exchanged(opened) {
-        reader.report(exchanged.span, Defect::InvalidValue(exchanged.value));
+        reader.report(exchanged.span, FormDefect::InvalidValue(exchanged.value));
         return (None, None);
     }
     let latitude = opened.get(&LATITUDE, reader).into_value();

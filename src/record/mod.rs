@@ -10,6 +10,7 @@ mod claim;
 mod code;
 mod coded;
 mod dataset_file;
+mod defect;
 mod event;
 mod event_form;
 mod excuse;
@@ -23,6 +24,7 @@ pub use actor::{Actor, ActorKind, Membership};
 pub use claim::{CLAIM, Claim, Claimant, Stance, Statement, Withdrawn};
 pub use coded::Coded;
 pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Person};
+pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, Event, RelatedEvent};
 pub use event_form::{EVENT, read_event};
 pub use excuse::Excuse;
@@ -33,6 +35,11 @@ pub use source_entry::SourceEntry;
 pub use value::{COUNT, Value, stated_kind};
 
 use crate::schema::Codebook;
+
+/// Records are read with the codebook at hand.
+impl crate::form::Context for Codebook {
+    type Defect = RecordDefect;
+}
 
 /// Reads records with the codebook at hand.
 pub type Reader<'c> = crate::form::Reader<'c, Codebook>;

@@ -2,11 +2,12 @@
 
 use super::Reader;
 use super::code::{look_up, report_retired_groups};
+use super::defect::RecordDefect;
 use super::location::{self, Location, read_location};
 use crate::form::shape::{
     self, Boolean, Integer, List, ListText, Number, OneOrMore, Reference, Text, scalar,
 };
-use crate::form::{Defect, Described, Form, InvalidValue, Key, Kind, Shape, Written};
+use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Shape, Written};
 use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Node};
@@ -118,7 +119,10 @@ pub(super) fn read_value(
     match component {
         Component::Event => {
             let component = codebook.component_name(component).to_owned();
-            reader.invalid(node.span(), Defect::MisplacedValue { component, belongs: "affirms" })
+            reader.invalid(
+                node.span(),
+                RecordDefect::MisplacedValue { component, belongs: "affirms" },
+            )
         }
         Component::Date => shape::Date::read(node, reader).map(Value::Date),
         Component::Time => shape::Time::read(node, reader).map(Value::Time),
@@ -221,7 +225,7 @@ fn as_declared(
         && !pattern.matches(text)
     {
         let pattern = pattern.as_str().to_owned();
-        return reader.invalid(span, Defect::InvalidValue(InvalidValue::NoMatch { pattern }));
+        return reader.invalid(span, FormDefect::InvalidValue(InvalidValue::NoMatch { pattern }));
     }
     within_bounds(field, value, span, reader)
 }
@@ -245,7 +249,7 @@ fn within_bounds(
     });
     if outside {
         let bounds = InvalidValue::Bounds { min: field.min, max: field.max };
-        return reader.invalid(span, Defect::InvalidValue(bounds));
+        return reader.invalid(span, FormDefect::InvalidValue(bounds));
     }
     value
 }
@@ -284,7 +288,9 @@ fn read_range(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Range> {
     };
     match range {
         Ok(range) => Written::given(range, node.span()),
-        Err(error) => reader.invalid(node.span(), Defect::InvalidValue(InvalidValue::Range(error))),
+        Err(error) => {
+            reader.invalid(node.span(), FormDefect::InvalidValue(InvalidValue::Range(error)))
+        }
     }
 }
 
@@ -316,9 +322,8 @@ pub(super) fn component_named(name: Spanned<&str>, reader: &mut Reader<'_>) -> W
     match reader.look_up(name, |name| codebook.component(name)) {
         Some(component) => Written::given(component, name.span),
         None if codebook.is_unreadable(name.value) => Written::Invalid,
-        None => {
-            reader.invalid(name.span, Defect::UnknownComponent { written: name.value.to_owned() })
-        }
+        None => reader
+            .invalid(name.span, RecordDefect::UnknownComponent { written: name.value.to_owned() }),
     }
 }
 

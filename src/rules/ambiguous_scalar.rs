@@ -2,21 +2,19 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
 use crate::syntax::{self, OtherReading};
 
 pub(super) static RULE: Rule = Rule {
     name: "ambiguous-scalar",
     level: Level::Warning,
     page: include_str!("ambiguous_scalar.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::AmbiguousScalar { written, reading } = defect else { return None };
-    let message = format!("other readers of YAML take `{written}` for {}", what(*reading));
+pub(super) fn words(written: &str, reading: OtherReading, place: DefectPlace<'_>) -> Diagnostic {
+    let message = format!("other readers of YAML take `{written}` for {}", what(reading));
     let found = place.finding(&RULE, message).label("a text without quotes");
-    Some(match reading {
+    match reading {
         // Whoever writes `null` rarely means the word, so the quotes would publish what is none.
         OtherReading::Nothing => found.help(
             "leave the key out where nothing is known; put the word in quotes if it is meant",
@@ -26,7 +24,7 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
             let fix = Fix::safe(format!("write it in quotes: `{quoted}`"));
             found.fix(fix.replace(place.location(), quoted))
         }
-    })
+    }
 }
 
 fn what(reading: OtherReading) -> String {

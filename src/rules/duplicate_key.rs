@@ -2,27 +2,28 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
-use crate::syntax::SyntaxDefect;
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-key",
     level: Level::Error,
     page: include_str!("duplicate_key.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::Syntax(SyntaxDefect::DuplicateKey { key, first, removal }) = defect else {
-        return None;
-    };
+pub(super) fn words(
+    key: &str,
+    first: Span,
+    removal: Option<Span>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let found = place.finding(&RULE, format!("the key `{key}` is here twice")).label("again here");
-    let found = found.also(place.elsewhere(*first), "first here");
-    Some(match removal {
+    let found = found.also(place.elsewhere(first), "first here");
+    match removal {
         Some(removal) => {
             let fix = Fix::safe("remove the second, which says the same");
-            found.fix(fix.replace(place.elsewhere(*removal), ""))
+            found.fix(fix.replace(place.elsewhere(removal), ""))
         }
         None => found.help("keep one of the two, or write a list under one key"),
-    })
+    }
 }

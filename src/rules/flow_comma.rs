@@ -2,24 +2,27 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::{Defect, Kind};
+use crate::form::Kind;
 use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "flow-comma",
     level: Level::Error,
     page: include_str!("flow_comma.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::FlowComma { wanted, whole } = defect else { return None };
+pub(super) fn words(
+    wanted: Option<&Kind>,
+    whole: Option<&str>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let found = place.finding(&RULE, "a comma ends a text without quotes inside `{...}`");
     let found = found.label("only what stands before the first comma is read");
-    Some(match whole.as_deref().and_then(|whole| fix(wanted.as_ref(), whole, place)) {
+    match whole.and_then(|whole| fix(wanted, whole, place)) {
         Some(fix) => found.fix(fix),
         None => found.help("put a text in quotes, and several values in brackets: `[one, two]`"),
-    })
+    }
 }
 
 /// What was meant: a text where one is wanted, several values where only a list is; elsewhere a

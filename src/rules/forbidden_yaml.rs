@@ -2,29 +2,22 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
-use crate::syntax::{self, Forbidden, SyntaxDefect};
+use crate::syntax::{self, Forbidden};
 
 pub(super) static RULE: Rule = Rule {
     name: "forbidden-yaml",
     level: Level::Error,
     page: include_str!("forbidden_yaml.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    match defect {
-        Defect::Syntax(SyntaxDefect::Forbidden(forbidden)) => Some(of_yaml(forbidden, place)),
-        Defect::ExtraDocument => {
-            let found = place.finding(&RULE, "this file holds more than one document");
-            let help = "only event files may hold several documents; keep one here";
-            Some(found.label("a second one").help(help))
-        }
-        _ => None,
-    }
+pub(super) fn extra_document(place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, "this file holds more than one document");
+    let help = "only event files may hold several documents; keep one here";
+    found.label("a second one").help(help)
 }
 
-fn of_yaml(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn words(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, format!("{} is not used in records", what(forbidden)));
     let found = found.label("not part of the record format");
     let found = match forbidden {

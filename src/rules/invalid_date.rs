@@ -3,18 +3,16 @@
 use super::suggest::reading_fix;
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::Defect;
 use crate::value::DateError;
 
 pub(super) static RULE: Rule = Rule {
     name: "invalid-date",
     level: Level::Error,
     page: include_str!("invalid_date.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::InvalidDate { written, error } = defect else { return None };
+pub(super) fn words(written: &str, error: &DateError, place: DefectPlace<'_>) -> Diagnostic {
     let what = match error {
         DateError::NoSuchDay { .. }
         | DateError::NoSuchMonth { .. }
@@ -31,7 +29,7 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         _ => error.to_string(),
     };
     let found = place.finding(&RULE, message).label(label);
-    Some(match error.readings() {
+    match error.readings() {
         [] => found,
         [meant] => found.fix(reading_fix(meant, error.is_sure(), place.location())),
         several => {
@@ -41,5 +39,5 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
                 several.join(" or ")
             ))
         }
-    })
+    }
 }

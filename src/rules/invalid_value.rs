@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::suggest::{closed_word_fix, reading_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::{Defect, InvalidValue};
+use crate::form::InvalidValue;
 use crate::spelling;
 use crate::value::{CoordinateError, RangeError, Reading, TimeError};
 
@@ -13,30 +13,23 @@ pub(super) static RULE: Rule = Rule {
     name: "invalid-value",
     level: Level::Error,
     page: include_str!("invalid_value.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    match defect {
-        Defect::InvalidValue(value) => Some(of_value(value, place)),
-        Defect::UnknownWord { words, written } => {
-            let choice: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-            let found =
-                place.finding(&RULE, format!("`{written}` is none of {}", choice.join(", ")));
-            let found = found.label("not one of the choices");
-            let flag = flag_meant(written).filter(|flag| words.contains(&&*flag.text));
-            if flag.is_some() {
-                return Some(with_reading(found, flag.as_ref(), place));
-            }
-            Some(match spelling::closest(written, words.iter().copied()) {
-                Some(meant) => {
-                    let known = words.iter().copied();
-                    found.fix(closed_word_fix(written, meant, known, place.location()))
-                }
-                None => found,
-            })
+pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let choice: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    let found = place.finding(&RULE, format!("`{written}` is none of {}", choice.join(", ")));
+    let found = found.label("not one of the choices");
+    let flag = flag_meant(written).filter(|flag| words.contains(&&*flag.text));
+    if flag.is_some() {
+        return with_reading(found, flag.as_ref(), place);
+    }
+    match spelling::closest(written, words.iter().copied()) {
+        Some(meant) => {
+            let known = words.iter().copied();
+            found.fix(closed_word_fix(written, meant, known, place.location()))
         }
-        _ => None,
+        None => found,
     }
 }
 
@@ -52,7 +45,7 @@ fn flag_meant(written: &str) -> Option<Reading> {
     }
 }
 
-fn of_value(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn words(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
     match value {
         InvalidValue::Identifier { error, reading } => {
             let help = "an id has lower-case letters, digits, `.`, `_` and `-`, and begins with a letter or digit";

@@ -2,29 +2,31 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::Defect;
-use crate::syntax::{Limit, SyntaxDefect};
+use crate::syntax::Limit;
 
 pub(super) static RULE: Rule = Rule {
     name: "limit-exceeded",
     level: Level::Error,
     page: include_str!("limit_exceeded.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let (message, help) = match defect {
-        Defect::Syntax(SyntaxDefect::Limit(limit)) => of_text(limit),
-        Defect::TooManyValues { most } => (
-            format!("the event has more than {most} values, coded and claimed"),
-            "give what happened on different days or in different places records of its own",
-        ),
-        _ => return None,
-    };
-    Some(place.finding(&RULE, message).label("not read from here on").help(help))
+pub(super) fn of_values(most: usize, place: DefectPlace<'_>) -> Diagnostic {
+    let message = format!("the event has more than {most} values, coded and claimed");
+    let help = "give what happened on different days or in different places records of its own";
+    finding(message, help, place)
 }
 
-fn of_text(limit: &Limit) -> (String, &'static str) {
+pub(super) fn of_text(limit: &Limit, place: DefectPlace<'_>) -> Diagnostic {
+    let (message, help) = words_of(limit);
+    finding(message, help, place)
+}
+
+fn finding(message: String, help: &str, place: DefectPlace<'_>) -> Diagnostic {
+    place.finding(&RULE, message).label("not read from here on").help(help)
+}
+
+fn words_of(limit: &Limit) -> (String, &'static str) {
     match limit {
         Limit::Depth(most) => (
             format!("the document is nested more than {most} levels deep"),

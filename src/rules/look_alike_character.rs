@@ -2,27 +2,30 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
+use crate::spelling::LookAlike;
 use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "look-alike-character",
     level: Level::Error,
     page: include_str!("look_alike_character.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::LookAlike { written, seen } = defect else { return None };
-    // A character that nobody sees looks like nothing, and is another rule's.
-    let seems = seen.seems?;
+/// What is wrong with a name that has a character which `seems` another.
+pub(super) fn words(
+    written: &str,
+    seen: &LookAlike,
+    seems: char,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let code = u32::from(seen.character);
     let kind = kind_of(seen.character);
     let seems = if seems == ' ' { "a space".to_owned() } else { format!("`{seems}`") };
     let message = format!("`{written}` holds a character that only looks like {seems}");
     let found = place.finding(&RULE, message).label(format!("U+{code:04X}, {kind}"));
     let fix = Fix::safe(format!("write `{}` in plain letters", seen.latin));
-    Some(found.fix(fix.replace(place.location(), syntax::scalar(&seen.latin))))
+    found.fix(fix.replace(place.location(), syntax::scalar(&seen.latin)))
 }
 
 const fn kind_of(character: char) -> &'static str {

@@ -2,7 +2,6 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
 use crate::schema::{CodeList, Role};
 use crate::syntax::{self, Insertion};
 
@@ -10,24 +9,23 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-actor-certainty",
     level: Level::Error,
     page: include_str!("missing_actor_certainty.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::MissingActorCertainty { actor, place: after } = defect else { return None };
+pub(super) fn words(actor: &str, after: Option<Insertion>, place: DefectPlace<'_>) -> Diagnostic {
     let list = place.codebook.list(Role::Certainty);
     let codes: Vec<_> = list.entries().iter().map(|level| format!("`{}`", level.code)).collect();
     let found = place.finding(&RULE, format!("the actor `{actor}` is coded without a certainty"));
     let found = found.label("how sure is it that this actor did it?");
     let help =
         format!("write `{{code: {actor}, certainty: ...}}` with one of {}", codes.join(", "));
-    Some(match unjudged(list) {
+    match unjudged(list) {
         Some(level) => {
             let title = format!("{help}; `{level}` says that it cannot be told");
-            found.fix(fix(Fix::guess(title), actor, level, *after, place))
+            found.fix(fix(Fix::guess(title), actor, level, after, place))
         }
         None => found.help(help),
-    })
+    }
 }
 
 /// The level that says that nothing can be said: the first without a rank.

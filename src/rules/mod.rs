@@ -6,6 +6,7 @@
 //!
 //! Must never: read a file, change a record, or repeat a finding that another rule made.
 
+mod defects;
 mod judgement;
 mod place;
 mod run;
@@ -65,7 +66,6 @@ pub use run::run;
 use crate::dataset::{Binding, BoundEvent, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
-use crate::form::Defect;
 
 /// A rule.
 #[derive(Debug)]
@@ -83,8 +83,8 @@ pub struct Rule {
 /// How a rule finds what it reports.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// It words the defects that are its own and answers `None` to all others.
-    Defect(fn(&Defect, DefectPlace<'_>) -> Option<Diagnostic>),
+    /// It puts defects of the stages before into words; the module `defects` says which.
+    Defect,
     /// It visits each event.
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
     /// It looks at the weighed claims of each event that was read whole.

@@ -2,29 +2,29 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
+use crate::record::RetiredCode;
 use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "retired-code",
     level: Level::Warning,
     page: include_str!("retired_code.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::RetiredCode { list, code, written, at } = defect else { return None };
-    let list = place.codebook.list_named(list)?;
-    let found = list.find(code)?;
-    let (retired, successor) = (list.entry(found), list.entry(list.successor(found)?));
-    let message = format!("the code `{code}` of the list `{}` is retired", list.name);
-    let instead = format!("{}{}{}", &written[..*at], successor.code, &written[at + code.len()..]);
-    let title = format!("write `{instead}` ({})", successor.label);
-    Some(
-        place
-            .finding(&RULE, message)
-            .label(format!("replaced by `{}`", successor.code))
-            .also(retired.location, "retired here")
-            .fix(Fix::safe(title).replace(place.location(), syntax::text_scalar(&instead))),
-    )
+/// What is wrong with a code that was `retired`; it begins `at` so many bytes in what is `written`.
+pub(super) fn words(
+    retired: &RetiredCode,
+    written: &str,
+    at: usize,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let RetiredCode { list, code, successor, label, declared } = retired;
+    let message = format!("the code `{code}` of the list `{list}` is retired");
+    let instead = format!("{}{successor}{}", &written[..at], &written[at + code.len()..]);
+    let fix = Fix::safe(format!("write `{instead}` ({label})"));
+    let found = place.finding(&RULE, message).label(format!("replaced by `{successor}`"));
+    found
+        .also(*declared, "retired here")
+        .fix(fix.replace(place.location(), syntax::text_scalar(&instead)))
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::defects::{Worded, Words};
 use super::judgement::Judgement;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma};
 use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent, RevisedEvent, revised};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
-use crate::form::FileDefects;
-use crate::schema::Codebook;
-use crate::source::{Files, Location};
+use crate::form::{Defect, FileDefects};
+use crate::schema::{Codebook, SchemaDefect};
+use crate::source::{Files, Location, Spanned};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
@@ -20,7 +21,7 @@ use crate::source::{Files, Location};
 /// change there is none. `today` decides which excuses have expired.
 pub fn run(
     codebook: &Codebook,
-    schema: &[FileDefects],
+    schema: &[FileDefects<SchemaDefect>],
     datasets: &[Dataset],
     before: &[Binding<'_>],
     files: &Files,
@@ -54,7 +55,7 @@ pub fn run(
 fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match rule.check {
-        Check::Defect(_) | Check::Evidence(_) | Check::Excuse | Check::Revised(_) => {}
+        Check::Defect | Check::Evidence(_) | Check::Excuse | Check::Revised(_) => {}
         Check::Event(check) => found = visit_events(check, binding),
         Check::Dataset(check) => check(binding, &mut found),
         Check::Records(event, registries) => {
@@ -66,27 +67,20 @@ fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
 }
 
 /// Puts defects into words, each by the rule that it belongs to.
-fn word_defects(codebook: &Codebook, files: &[FileDefects]) -> Vec<(&'static Rule, Diagnostic)> {
-    let mut worded = Vec::new();
-    for FileDefects { file, defects } in files {
-        for defect in defects {
-            let place = DefectPlace { codebook, file: *file, span: defect.span };
-            let words = |rule: &&'static Rule| match rule.check {
-                Check::Defect(words) => words(&defect.value, place).map(|found| (*rule, found)),
-                _ => None,
-            };
-            worded.extend(RULES.iter().find_map(words));
-        }
-    }
-    worded
+fn word_defects<Own: Words>(codebook: &Codebook, files: &[FileDefects<Own>]) -> Vec<Worded> {
+    let of_file = |FileDefects { file, defects }: &FileDefects<Own>| {
+        let words = |defect: &Spanned<Defect<Own>>| {
+            defect.value.words(DefectPlace { codebook, file: *file, span: defect.span })
+        };
+        defects.iter().filter_map(words).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(of_file).collect()
 }
 
 /// Leaves out what follows from another finding, so that whoever mends the one mends the other: what
 /// other readers would make of a text that is wrong in itself, and what is wrong with the part of a
 /// text that was read before a comma ended it.
-fn without_knock_ons(
-    mut found: Vec<(&'static Rule, Diagnostic)>,
-) -> Vec<(&'static Rule, Diagnostic)> {
+fn without_knock_ons(mut found: Vec<Worded>) -> Vec<Worded> {
     let places_of = |is_one: &dyn Fn(&Rule) -> bool| {
         let these = found.iter().filter(|(rule, _)| is_one(rule));
         these.map(|(_, finding)| finding.location).collect::<Vec<_>>()
@@ -117,7 +111,7 @@ fn visit_events(
 }
 
 /// Holds each event against what it was before.
-fn compare_events(before: Binding<'_>, after: Binding<'_>) -> Vec<(&'static Rule, Diagnostic)> {
+fn compare_events(before: Binding<'_>, after: Binding<'_>) -> Vec<Worded> {
     let visit = |revised: RevisedEvent<'_>| {
         let mut all = Vec::new();
         for rule in RULES {
@@ -133,7 +127,7 @@ fn compare_events(before: Binding<'_>, after: Binding<'_>) -> Vec<(&'static Rule
 }
 
 /// Weighs each event that was read whole, once for all the rules that look at evidence.
-fn weigh_events(binding: Binding<'_>) -> Vec<(&'static Rule, Diagnostic)> {
+fn weigh_events(binding: Binding<'_>) -> Vec<Worded> {
     let visit = |filed| {
         let evidence = weigh(BoundEvent { binding, filed });
         let mut all = Vec::new();

@@ -3,7 +3,6 @@
 use super::suggest::{closed_word_fix, closest_code, code_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::Defect;
 use crate::schema::{CodeList, shipped_lists};
 use crate::spelling;
 
@@ -11,51 +10,55 @@ pub(super) static RULE: Rule = Rule {
     name: "unknown-code",
     level: Level::Error,
     page: include_str!("unknown_code.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
 /// A list with no more codes than this is told whole when nothing near was found.
 const SHORT_LIST: usize = 12;
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    match defect {
-        Defect::UnknownCode { list, written } => {
-            Some(of_code(place.codebook.list_named(list)?, written, place))
-        }
-        Defect::UnknownList { written } => {
-            let found = place.finding(&RULE, format!("there is no code list `{written}`"));
-            let found =
-                found.label(format!("neither `schema/codes/{written}.yaml` nor a shipped list"));
-            let mut lists: Vec<&str> = shipped_lists().collect();
-            lists.extend(place.codebook.lists.iter().map(|list| list.name.as_str()));
-            Some(match spelling::closest(written, lists) {
-                Some(meant) => found.fix(word_fix(meant, place.location())),
-                None => found,
-            })
-        }
-        // It may be a field whose declaration was lost.
-        Defect::UnknownComponent { .. } if place.codebook.lacks_fields => None,
-        Defect::UnknownComponent { written } => {
-            let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
-            let found = found.label("neither a core component nor an extra field");
-            let known: Vec<_> =
-                place.codebook.component_names().map(|name| format!("`{name}`")).collect();
-            Some(match place.codebook.closest_component(written) {
-                Some(meant) => {
-                    let names = place.codebook.component_names();
-                    found.fix(closed_word_fix(written, meant, names, place.location()))
-                }
-                None => found.help(format!("the components are {}", known.join(", "))),
-            })
-        }
-        _ => None,
+pub(super) fn of_list(written: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, format!("there is no code list `{written}`"));
+    let found = found.label(format!("neither `schema/codes/{written}.yaml` nor a shipped list"));
+    let mut lists: Vec<&str> = shipped_lists().collect();
+    lists.extend(place.codebook.lists.iter().map(|list| list.name.as_str()));
+    match spelling::closest(written, lists) {
+        Some(meant) => found.fix(word_fix(meant, place.location())),
+        None => found,
     }
 }
 
-fn of_code(list: &CodeList, written: &str, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn of_component(written: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
+    let found = found.label("neither a core component nor an extra field");
+    match place.codebook.closest_component(written) {
+        Some(meant) => {
+            let names = place.codebook.component_names();
+            found.fix(closed_word_fix(written, meant, names, place.location()))
+        }
+        None => {
+            let known: Vec<_> =
+                place.codebook.component_names().map(|name| format!("`{name}`")).collect();
+            found.help(format!("the components are {}", known.join(", ")))
+        }
+    }
+}
+
+pub(super) fn of_code(list: &str, written: &str, place: DefectPlace<'_>) -> Diagnostic {
     let found = place
-        .finding(&RULE, format!("`{written}` is not a code of the list `{}`", list.name))
+        .finding(&RULE, format!("`{written}` is not a code of the list `{list}`"))
         .label("not in the list");
+    match place.codebook.list_named(list) {
+        Some(list) => with_help(found, list, written, place),
+        None => found,
+    }
+}
+
+fn with_help(
+    found: Diagnostic,
+    list: &CodeList,
+    written: &str,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     match closest_code(list, written) {
         Some(meant) => found.fix(code_fix(list, meant, place.location())),
         None if list.entries().len() <= SHORT_LIST => {

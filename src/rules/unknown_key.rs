@@ -3,35 +3,30 @@
 use super::suggest::{closed_word_fix, with_article};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::Defect;
-use crate::record::EVENT;
+use crate::form::UnknownKey;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-key",
     level: Level::Error,
     page: include_str!("unknown_key.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::UnknownKey { form, key, meant, extra, under } = defect else { return None };
-    // The key may be that of a field whose declaration was lost.
-    if place.codebook.lacks_fields && form.name == EVENT.name && meant.is_none() {
-        return None;
-    }
+pub(super) fn words(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagnostic {
+    let UnknownKey { form, key, meant, extra, under } = unknown;
     let found =
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
     let found = found.label("unknown key");
     if let Some(under) = under {
         let found = found.also(place.elsewhere(under.span), "nothing stands under this");
-        return Some(found.help(format!("indent it, if it belongs under `{}:`", under.value)));
+        return found.help(format!("indent it, if it belongs under `{}:`", under.value));
     }
     let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().map(String::as_str));
-    Some(match meant {
+    match meant {
         Some(meant) => found.fix(closed_word_fix(key, meant, keys, place.location())),
         None => {
             let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
             found.help(format!("the keys of {} are {}", with_article(form.name), keys.join(", ")))
         }
-    })
+    }
 }

@@ -2,17 +2,16 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::form::{Defect, Folder};
+use crate::form::Folder;
 
 pub(super) static RULE: Rule = Rule {
     name: "unread-file",
     level: Level::Warning,
     page: include_str!("unread_file.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::UnreadFile { within } = defect else { return None };
+pub(super) fn words(within: Folder, place: DefectPlace<'_>) -> Diagnostic {
     let help = match within {
         Folder::Schema => {
             "a codebook is `schema/codebook.yaml`, and a code list is \
@@ -24,5 +23,5 @@ fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
         }
     };
     let found = place.finding(&RULE, "nothing is read from this file");
-    Some(found.label("not checked, and in no table").help(help))
+    found.label("not checked, and in no table").help(help)
 }

@@ -2,45 +2,34 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
 use crate::spelling::LookAlike;
-use crate::syntax::{self, SyntaxDefect};
+use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "unsafe-character",
     level: Level::Error,
     page: include_str!("unsafe_character.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let defect = match defect {
-        Defect::Syntax(defect) => defect,
-        Defect::LookAlike { written, seen } => return of_name(written, seen, place),
-        _ => return None,
-    };
-    match defect {
-        SyntaxDefect::UnsafeCharacter { character, escaped } => {
-            let code = u32::from(*character);
-            let how = if *escaped { "is written here as an escape" } else { "stands here unseen" };
-            let found = place.finding(
-                &RULE,
-                format!("the character U+{code:04X} ({}) {how}", kind_of(*character)),
-            );
-            let (sure, instead) = instead_of(*character);
-            let fix = if sure { Fix::safe("remove it") } else { Fix::guess(title(instead)) };
-            Some(found.label("not seen").fix(fix.replace(place.location(), instead)))
-        }
-        SyntaxDefect::InvalidUtf8 => {
-            let found = place.finding(&RULE, "these bytes are not UTF-8").label("not UTF-8");
-            Some(found.help("save the file as UTF-8; what another encoding wrote here is lost"))
-        }
-        SyntaxDefect::Utf16 => {
-            let found = place.finding(&RULE, "the file is UTF-16, and nothing of it was read");
-            Some(found.help("save the file as UTF-8"))
-        }
-        _ => None,
-    }
+pub(super) fn of_text(character: char, escaped: bool, place: DefectPlace<'_>) -> Diagnostic {
+    let code = u32::from(character);
+    let how = if escaped { "is written here as an escape" } else { "stands here unseen" };
+    let message = format!("the character U+{code:04X} ({}) {how}", kind_of(character));
+    let (sure, instead) = instead_of(character);
+    let fix = if sure { Fix::safe("remove it") } else { Fix::guess(title(instead)) };
+    let found = place.finding(&RULE, message).label("not seen");
+    found.fix(fix.replace(place.location(), instead))
+}
+
+pub(super) fn of_bytes(place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, "these bytes are not UTF-8").label("not UTF-8");
+    found.help("save the file as UTF-8; what another encoding wrote here is lost")
+}
+
+pub(super) fn of_encoding(place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, "the file is UTF-16, and nothing of it was read");
+    found.help("save the file as UTF-8")
 }
 
 /// What is left when a character is mended, and whether this is what everybody saw all along. A
@@ -65,15 +54,12 @@ fn title(instead: &str) -> String {
 }
 
 /// A name with a character that nobody sees. In a text it may belong there, in a name it does not.
-fn of_name(written: &str, seen: &LookAlike, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    if seen.seems.is_some() {
-        return None;
-    }
+pub(super) fn of_name(written: &str, seen: &LookAlike, place: DefectPlace<'_>) -> Diagnostic {
     let code = u32::from(seen.character);
     let message = format!("the character U+{code:04X} stands unseen in `{written}`");
     let fix = Fix::safe(format!("write `{}`", seen.latin));
     let fix = fix.replace(place.location(), syntax::scalar(&seen.latin));
-    Some(place.finding(&RULE, message).label("has a character that nobody sees").fix(fix))
+    place.finding(&RULE, message).label("has a character that nobody sees").fix(fix)
 }
 
 const fn kind_of(character: char) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::{Defect, Form, Found, Kind};
+use crate::form::{Form, Found, Kind};
 use crate::schema::{CodeList, Role};
 use crate::source::Span;
 
@@ -10,48 +10,44 @@ pub(super) static RULE: Rule = Rule {
     name: "wrong-type",
     level: Level::Error,
     page: include_str!("wrong_type.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    match defect {
-        Defect::WrongType { expected, found } => {
-            let found_words = words_of(*found);
-            let message = format!("expected {expected}, found {found_words}");
-            let diagnostic = place.finding(&RULE, message);
-            let diagnostic = diagnostic.label(format!("expected {expected}"));
-            Some(match (found, list_of(expected, place)) {
-                (Found::Nothing, Some(list)) => diagnostic
-                    .help(format!("write a code; `eventc codes {}` lists them", list.name)),
-                (Found::Nothing, None) => diagnostic
-                    .help("write a value; a key that is not required can be left out instead"),
-                (Found::Scalar, _) if is_list_of_words(expected) => {
-                    let span = place.span;
-                    let (start, end) = (Span::at(span.start), Span::at(span.end));
-                    let fix = Fix::safe("put it in brackets: a list of one")
-                        .replace(place.elsewhere(start), "[")
-                        .replace(place.elsewhere(end), "]");
-                    diagnostic.fix(fix)
-                }
-                _ => match expected {
-                    Kind::Form(form) => with_required_keys(diagnostic, form),
-                    _ => diagnostic,
-                },
-            })
+pub(super) fn words(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Diagnostic {
+    let message = format!("expected {expected}, found {}", words_of(found));
+    let diagnostic = place.finding(&RULE, message).label(format!("expected {expected}"));
+    match (found, list_of(expected, place)) {
+        (Found::Nothing, Some(list)) => {
+            diagnostic.help(format!("write a code; `eventc codes {}` lists them", list.name))
         }
-        Defect::UnquotedSet { written } => {
-            let found = place.finding(&RULE, "expected an EDTF date, found a list");
-            let title = format!("did you mean `\"{written}\"`: on one of these days?");
-            let fix = Fix::guess(title).replace(place.location(), format!("\"{written}\""));
-            Some(found.label("without quotes this is a list").fix(fix))
+        (Found::Nothing, None) => {
+            diagnostic.help("write a value; a key that is not required can be left out instead")
         }
-        Defect::MisplacedValue { component, belongs } => {
-            let message = format!("`{component}` has no value that a claim could state");
-            let help = format!("write `{belongs}: [{component}]`, or `denies: [{component}]`");
-            Some(place.finding(&RULE, message).label("no value fits here").help(help))
+        (Found::Scalar, _) if is_list_of_words(expected) => {
+            let (start, end) = (Span::at(place.span.start), Span::at(place.span.end));
+            let fix = Fix::safe("put it in brackets: a list of one")
+                .replace(place.elsewhere(start), "[")
+                .replace(place.elsewhere(end), "]");
+            diagnostic.fix(fix)
         }
-        _ => None,
+        _ => match expected {
+            Kind::Form(form) => with_required_keys(diagnostic, form),
+            _ => diagnostic,
+        },
     }
+}
+
+pub(super) fn unquoted_set(written: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, "expected an EDTF date, found a list");
+    let title = format!("did you mean `\"{written}\"`: on one of these days?");
+    let fix = Fix::guess(title).replace(place.location(), format!("\"{written}\""));
+    found.label("without quotes this is a list").fix(fix)
+}
+
+pub(super) fn misplaced(component: &str, belongs: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let message = format!("`{component}` has no value that a claim could state");
+    let help = format!("write `{belongs}: [{component}]`, or `denies: [{component}]`");
+    place.finding(&RULE, message).label("no value fits here").help(help)
 }
 
 /// The mapping to write: with the keys that it cannot do without.

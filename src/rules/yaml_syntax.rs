@@ -2,26 +2,24 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
-use crate::form::Defect;
-use crate::syntax::{Cause, SyntaxDefect, YamlError};
+use crate::syntax::{Cause, YamlError};
 
 pub(super) static RULE: Rule = Rule {
     name: "yaml-syntax",
     level: Level::Error,
     page: include_str!("yaml_syntax.md"),
-    check: Check::Defect(words),
+    check: Check::Defect,
 };
 
-fn words(defect: &Defect, place: DefectPlace<'_>) -> Option<Diagnostic> {
-    let Defect::Syntax(SyntaxDefect::Yaml(error)) = defect else { return None };
+pub(super) fn words(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic {
     let Some((message, label, help)) = words_of(error.cause) else {
-        return Some(in_the_parsers_words(error, place));
+        return in_the_parsers_words(error, place);
     };
     let found = place.finding(&RULE, message).label(label);
-    Some(match fix(error, help, place) {
+    match fix(error, help, place) {
         Some(fix) => found.fix(fix),
         None => found.help(help),
-    })
+    }
 }
 
 /// Message, label and help for what a person probably did wrong.

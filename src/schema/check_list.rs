@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::code_list::{Code, CodeList, RANK};
+use super::defect::{CodebookFault, SchemaDefect};
 use super::field::FieldType;
-use crate::form::{CodebookFault, Defect, Reader};
+use crate::form::Reader;
 use crate::source::Span;
 
 /// Checks what only the whole list shows. `ordered` is where the list says that it is ordered.
@@ -28,7 +29,7 @@ fn check_case(list: &CodeList, reader: &mut Reader<'_, ()>) {
         let first = *seen.entry(entry.code.to_lowercase()).or_insert(code);
         if first != code && !list.inherits(code) {
             let fault = CodebookFault::CaseOnly { first: list.entry(first).location };
-            reader.report(entry.location.span, Defect::CodebookFault(fault));
+            reader.report(entry.location.span, SchemaDefect::Fault(fault));
         }
     }
 }
@@ -37,7 +38,7 @@ fn check_case(list: &CodeList, reader: &mut Reader<'_, ()>) {
 fn check_ranks(list: &CodeList, ordered: Span, reader: &mut Reader<'_, ()>) {
     let is_rank = |name: &str, field_type| name == RANK && field_type == FieldType::Integer;
     if !list.columns.iter().any(|column| is_rank(&column.name, column.field_type)) {
-        reader.report(ordered, Defect::CodebookFault(CodebookFault::NoRanks));
+        reader.report(ordered, SchemaDefect::Fault(CodebookFault::NoRanks));
         return;
     }
     let ranked: Vec<_> = list.codes().filter_map(|code| Some((code, list.rank(code)?))).collect();
@@ -45,7 +46,7 @@ fn check_ranks(list: &CodeList, ordered: Span, reader: &mut Reader<'_, ()>) {
         let [(before, higher), (code, rank)] = pair else { continue };
         if rank >= higher && !list.inherits(*code) {
             let fault = CodebookFault::RankOrder { before: list.entry(*before).location };
-            reader.report(list.entry(*code).location.span, Defect::CodebookFault(fault));
+            reader.report(list.entry(*code).location.span, SchemaDefect::Fault(fault));
         }
     }
 }

@@ -4,12 +4,13 @@ use super::Field;
 use super::clash::Clash;
 use super::code_list::CodeList;
 use super::codebook::Codebook;
+use super::defect::{CodebookFault, SchemaDefect};
 use super::read_codebook::{self, CodebookHead, NamedField};
 use super::read_list;
 use super::read_policy::{Scales, read_policy};
 use super::role::Role;
 use super::shipped::{shipped, shipped_lists, shipped_path};
-use crate::form::{CodebookFault, Defect, FileDefects, Folder, Reader, Written};
+use crate::form::{FileDefect, FileDefects, Folder, Reader, Written};
 use crate::source::{FileId, Files, ReadError, SourceText, Spanned, World, is_yaml};
 use crate::syntax;
 
@@ -19,7 +20,7 @@ pub struct LoadedCodebook {
     /// The codebook, as far as it could be read.
     pub codebook: Codebook,
     /// Every file of it, with its defects.
-    pub files: Vec<FileDefects>,
+    pub files: Vec<FileDefects<SchemaDefect>>,
 }
 
 /// Loads the project's codebook, or the shipped one where the project has none.
@@ -64,7 +65,7 @@ struct Loader<'w> {
     world: &'w dyn World,
     files: &'w mut Files,
     lists: Vec<CodeList>,
-    loaded: Vec<FileDefects>,
+    loaded: Vec<FileDefects<SchemaDefect>>,
 }
 
 /// A file of the schema: the project's own, or a shipped one.
@@ -113,7 +114,7 @@ impl Loader<'_> {
         let certainty = list(Role::Certainty);
         let chosen = head.lists[Role::Certainty as usize].spanned();
         if let Some(chosen) = chosen.filter(|_| !certainty.is_ranked() && !certainty.damaged) {
-            reader.report(chosen.span, Defect::CodebookFault(CodebookFault::UnrankedScale));
+            reader.report(chosen.span, SchemaDefect::Fault(CodebookFault::UnrankedScale));
         }
         Scales { certainty, reliability: list(Role::SourceReliability) }
     }
@@ -131,7 +132,7 @@ impl Loader<'_> {
                 return Ok(position);
             }
             let written = chosen.value.to_string();
-            reader.report(chosen.span, Defect::UnknownList { written });
+            reader.report(chosen.span, SchemaDefect::UnknownList { written });
         }
         let default = self.list(role.default_list())?;
         let position = default.expect("the default list of a role is shipped");
@@ -150,7 +151,7 @@ impl Loader<'_> {
                 field.codes = self.list(&codes.value)?;
                 if field.codes.is_none() {
                     let written = codes.value.to_string();
-                    reader.report(codes.span, Defect::UnknownList { written });
+                    reader.report(codes.span, SchemaDefect::UnknownList { written });
                 }
             }
             linked.push(field);
@@ -167,7 +168,7 @@ impl Loader<'_> {
             match name.filter(|name| !name.contains('/')) {
                 Some(name) => _ = self.list(name)?,
                 None if is_yaml(&path) && path != "schema/codebook.yaml" => {
-                    let defect = Defect::UnreadFile { within: Folder::Schema };
+                    let defect = FileDefect::Unread { within: Folder::Schema };
                     self.loaded.push(FileDefects::of_file(self.files.add(path), defect));
                 }
                 None => {}
@@ -183,9 +184,9 @@ impl Loader<'_> {
     ) -> LoadedCodebook {
         let mut codebook = Codebook { lists: self.lists, ..codebook };
         for Clash { name, place, first } in clashes(&codebook) {
-            let defect = Defect::CodebookFault(CodebookFault::ColumnClash { name, first });
+            let defect = SchemaDefect::Fault(CodebookFault::ColumnClash { name, first });
             if let Some(file) = self.loaded.iter_mut().find(|loaded| loaded.file == place.file) {
-                file.defects.push(Spanned::new(defect, place.span));
+                file.defects.push(Spanned::new(defect.into(), place.span));
             }
             codebook.withdraw_field(place);
         }
@@ -240,13 +241,13 @@ impl Loader<'_> {
     }
 
     /// Why a base was not read before the list that extends it.
-    fn missing_base(&self, name: &str) -> Defect {
+    fn missing_base(&self, name: &str) -> SchemaDefect {
         let exists = shipped(&format!("codes/{name}.yaml")).is_some()
             || matches!(self.world.read(&format!("schema/codes/{name}.yaml")), Ok(Some(_)));
         if exists {
-            Defect::CodebookFault(CodebookFault::CircularList)
+            SchemaDefect::Fault(CodebookFault::CircularList)
         } else {
-            Defect::UnknownList { written: name.to_owned() }
+            SchemaDefect::UnknownList { written: name.to_owned() }
         }
     }
 

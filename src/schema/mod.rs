@@ -11,6 +11,7 @@ mod code_list;
 mod codebook;
 mod component;
 mod composite;
+mod defect;
 mod field;
 mod load;
 mod policy;
@@ -27,6 +28,7 @@ pub use code_list::{Code, CodeEntry, CodeList, CodeRef, ColumnValue, ListColumn}
 pub use codebook::Codebook;
 pub use component::Component;
 pub use composite::{Composite, CompositeError};
+pub use defect::{CodebookFault, SchemaDefect};
 pub use field::{Field, FieldType};
 pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use policy::{Condition, Level, Policy};
@@ -35,3 +37,10 @@ pub use read_list::{CODE, CODE_LIST};
 pub use role::Role;
 pub use search::{Fit, Found, closest_code, code_known_as, search};
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};
+
+use crate::form::Context;
+
+/// The files of a codebook are read without looking anything up.
+impl Context for () {
+    type Defect = SchemaDefect;
+}

@@ -1,13 +1,12 @@
 //! Reading `codebook.yaml`.
 
+use super::defect::{CodebookFault, SchemaDefect};
 use super::field::{Field, FieldType};
 use super::read_columns::is_column_name;
 use super::read_policy::PolicyLevels;
 use super::role::Role;
 use crate::form::shape::{Boolean, CodeList as CodeListName, Number, Reference, Text, Word};
-use crate::form::{
-    CodebookFault, Defect, Described, Form, InvalidValue, Key, Kind, Opened, Reader, Written,
-};
+use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Opened, Reader, Written};
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::syntax::{Content, Node};
 use crate::value::Pattern;
@@ -166,7 +165,7 @@ pub(super) fn read_fields(
     for (name, value) in reader.entries(node, Fields::kind()) {
         let is_name = is_column_name(name.value);
         if !is_name {
-            reader.report(name.span, Defect::CodebookFault(CodebookFault::ColumnName));
+            reader.report(name.span, SchemaDefect::Fault(CodebookFault::ColumnName));
         }
         match read_field(name, value, file, reader).filter(|_| is_name) {
             Some(field) => fields.push(field),
@@ -217,7 +216,7 @@ fn read_pattern(
     let pattern = Pattern::parse(&written.value);
     pattern
         .map_err(|error| {
-            reader.report(written.span, Defect::InvalidValue(InvalidValue::Pattern(error)));
+            reader.report(written.span, FormDefect::InvalidValue(InvalidValue::Pattern(error)));
         })
         .ok()
 }
@@ -229,7 +228,7 @@ fn report_not_for_type(
     reader: &mut Reader<'_, ()>,
 ) {
     let fault = CodebookFault::NotForType { key, field_type: field_type.name() };
-    reader.report(place, Defect::CodebookFault(fault));
+    reader.report(place, SchemaDefect::Fault(fault));
 }
 
 /// Bounds that mean nothing are reported here and do not bind the records.
@@ -241,7 +240,7 @@ fn check_bounds(opened: &Opened<'_>, field: &mut Field, reader: &mut Reader<'_, 
         written.for_each(|(key, place)| report_not_for_type(key, field.field_type, place, reader));
         (field.min, field.max) = (None, None);
     } else if field.min.zip(field.max).is_some_and(|(min, max)| min > max) {
-        reader.report(place, Defect::CodebookFault(CodebookFault::MinimumAboveMaximum));
+        reader.report(place, SchemaDefect::Fault(CodebookFault::MinimumAboveMaximum));
         (field.min, field.max) = (None, None);
     }
 }
@@ -257,7 +256,7 @@ fn read_field_codes(
         (FieldType::Code, None) if !opened.damaged() => {
             reader.report(
                 name.span,
-                Defect::MissingCompanion { key: "type: code", companion: "codes" },
+                FormDefect::MissingCompanion { key: "type: code", companion: "codes" },
             );
         }
         (FieldType::Code, _) | (_, None) => {}

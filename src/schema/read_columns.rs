@@ -1,14 +1,13 @@
 //! Reading the columns that a code list adds to its codes.
 
 use super::code_list::{CodeList, ColumnValue, ListColumn, RANK};
+use super::defect::{CodebookFault, SchemaDefect};
 use super::field::FieldType;
 use super::read_list::is_key_of_code;
 use crate::form::shape::{
     Boolean, Choice, Integer, List, ListText, Number, Shape as _, Text, Word,
 };
-use crate::form::{
-    CodebookFault, Defect, Described, Form, InvalidValue, Key, Kind, Reader, Written,
-};
+use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Reader, Written};
 use crate::source::{Location, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -74,16 +73,16 @@ pub(super) fn read_columns(
     unreadable
 }
 
-fn defect_of_name(name: &str, list: &CodeList) -> Option<Defect> {
+fn defect_of_name(name: &str, list: &CodeList) -> Option<SchemaDefect> {
     if !is_column_name(name) {
-        return Some(Defect::CodebookFault(CodebookFault::ColumnName));
+        return Some(SchemaDefect::Fault(CodebookFault::ColumnName));
     }
     if is_key_of_code(name) {
-        return Some(Defect::CodebookFault(CodebookFault::TakenName));
+        return Some(SchemaDefect::Fault(CodebookFault::TakenName));
     }
     let inherited = list.columns.iter().find(|column| column.name == name)?;
     let (id, first) = (name.to_owned(), inherited.location);
-    Some(Defect::DuplicateEntry { what: "column", id, first })
+    Some(SchemaDefect::Fault(CodebookFault::Duplicate { what: "column", id, first }))
 }
 
 fn read_column(
@@ -115,7 +114,7 @@ fn read_column(
     {
         let (key_name, field_type) = (COLUMN_LIST.name, column.field_type.name());
         let fault = CodebookFault::NotForType { key: key_name, field_type };
-        reader.report(key, Defect::CodebookFault(fault));
+        reader.report(key, SchemaDefect::Fault(fault));
         return None;
     }
     Some(column)
@@ -150,7 +149,7 @@ fn read_integer(column: &ListColumn, node: Node<'_>, reader: &mut Reader<'_, ()>
         return Some(number);
     }
     let bounds = InvalidValue::Bounds { min: Some(min as f64), max: Some(max as f64) };
-    reader.report(node.span(), Defect::InvalidValue(bounds));
+    reader.report(node.span(), FormDefect::InvalidValue(bounds));
     None
 }
 

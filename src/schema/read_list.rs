@@ -2,14 +2,13 @@
 
 use super::check_list::{check_list, is_code};
 use super::code_list::{Code, CodeEntry, CodeList};
+use super::defect::{CodebookFault, SchemaDefect};
 use super::read_columns::{Columns, read_columns, read_value};
 use crate::form::shape::{
     Boolean, CodeList as CodeListName, Date, Formed, List, ListText, Mapping, OfForm, Reference,
     Text,
 };
-use crate::form::{
-    CodebookFault, Defect, Described, Form, Key, Kind, Opened, Reader, Shape, Written,
-};
+use crate::form::{Described, Form, Key, Kind, Opened, Reader, Shape, Written};
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -103,7 +102,7 @@ pub(super) fn read_head<'d>(
         && *written.value != *name
     {
         let fault = CodebookFault::ListName { expected: name.to_owned() };
-        reader.report(written.span, Defect::CodebookFault(fault));
+        reader.report(written.span, SchemaDefect::Fault(fault));
     }
     let extends = opened.get(&EXTENDS, reader).into_spanned();
     Some(ListHead { opened, extends })
@@ -138,7 +137,7 @@ pub(super) fn read_list(
     }
     if list.entries().is_empty() && !list.damaged {
         let place = opened.key_span(&CODES).unwrap_or(opened.span());
-        reader.report(place, Defect::CodebookFault(CodebookFault::NoCodes));
+        reader.report(place, SchemaDefect::Fault(CodebookFault::NoCodes));
         list.damaged = true;
     }
     if !list.damaged {
@@ -168,7 +167,7 @@ fn read_codes(
             continue;
         }
         if !is_code(written.value) {
-            reader.report(written.span, Defect::CodebookFault(CodebookFault::CodeName));
+            reader.report(written.span, SchemaDefect::Fault(CodebookFault::CodeName));
         }
         let Some((entry, links)) = read_code(written, value, unreadable, list, reader) else {
             list.damaged = true;
@@ -176,7 +175,10 @@ fn read_codes(
         };
         if let Err(first) = list.push(entry) {
             let id = written.value.to_owned();
-            reader.report(written.span, Defect::DuplicateEntry { what: "code", id, first });
+            reader.report(
+                written.span,
+                SchemaDefect::Fault(CodebookFault::Duplicate { what: "code", id, first }),
+            );
         } else {
             linked.extend(list.find(written.value).map(|code| (code, links)));
         }
@@ -263,12 +265,12 @@ fn link_parent(
     let Some(found) = list.find(&parent.value) else {
         if !list.damaged {
             let (list, written) = (list.name.clone(), parent.value.to_string());
-            reader.report(parent.span, Defect::UnknownCode { list, written });
+            reader.report(parent.span, SchemaDefect::UnknownCode { list, written });
         }
         return;
     };
     if list.ancestry(found).any(|ancestor| ancestor == code) {
-        reader.report(parent.span, Defect::CodebookFault(CodebookFault::CircularParent));
+        reader.report(parent.span, SchemaDefect::Fault(CodebookFault::CircularParent));
         return;
     }
     list.entry_mut(code).parent = Some(found);
@@ -291,5 +293,5 @@ fn link_successor(
             return;
         }
     };
-    reader.report(successor.span, Defect::CodebookFault(fault));
+    reader.report(successor.span, SchemaDefect::Fault(fault));
 }

@@ -1,11 +1,10 @@
 //! Reading the policy of a codebook.
 
 use super::code_list::{Code, CodeList};
+use super::defect::{CodebookFault, SchemaDefect};
 use super::policy::{Condition, Level, Policy};
 use crate::form::shape::{Boolean, Integer, Text};
-use crate::form::{
-    CodebookFault, Defect, Described, Form, InvalidValue, Key, Kind, Opened, Reader,
-};
+use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Opened, Reader};
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::Node;
 
@@ -97,7 +96,7 @@ fn read_count(opened: &Opened<'_>, key: &Key<Integer>, reader: &mut Reader<'_, (
     let count = u32::try_from(written.value).ok().filter(|count| *count > 0);
     if count.is_none() {
         let bounds = InvalidValue::Bounds { min: Some(1.0), max: Some(u32::MAX.into()) };
-        reader.report(written.span, Defect::InvalidValue(bounds));
+        reader.report(written.span, FormDefect::InvalidValue(bounds));
     }
     count
 }
@@ -114,10 +113,11 @@ fn ranked_code(
         let defect = match code {
             // That the list has no ranks at all is said where it is chosen.
             Some(_) if !list.is_ranked() => return None,
-            Some(_) => Defect::CodebookFault(CodebookFault::UnrankedCode),
-            None => {
-                Defect::UnknownCode { list: list.name.clone(), written: written.value.to_owned() }
-            }
+            Some(_) => SchemaDefect::Fault(CodebookFault::UnrankedCode),
+            None => SchemaDefect::UnknownCode {
+                list: list.name.clone(),
+                written: written.value.to_owned(),
+            },
         };
         reader.report(written.span, defect);
     }

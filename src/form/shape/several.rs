@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Described, Shape, parsed};
-use crate::form::{Defect, InvalidValue, Kind, Reader, Written};
+use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value;
@@ -18,14 +18,14 @@ impl Described for ListText {
     }
 }
 
-impl<C> Shape<C> for ListText {
+impl<C: Context> Shape<C> for ListText {
     type Value = Box<str>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
         parsed::<Self, C, _>(node, reader, |text| {
             let text = value::ListText::parse(text);
             text.map(value::ListText::into_text)
-                .map_err(|error| Defect::InvalidValue(InvalidValue::ListText(error)))
+                .map_err(|error| FormDefect::InvalidValue(InvalidValue::ListText(error)))
         })
     }
 }
@@ -40,7 +40,7 @@ impl<S: Described> Described for List<S> {
     }
 }
 
-impl<S: Shape<C>, C> Shape<C> for List<S> {
+impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
     type Value = Vec<Spanned<S::Value>>;
 
     /// An item that cannot be read is left out; its defect is recorded.
@@ -63,7 +63,7 @@ impl<S: Described> Described for OneOrMore<S> {
     }
 }
 
-impl<S: Shape<C>, C> Shape<C> for OneOrMore<S> {
+impl<S: Shape<C>, C: Context> Shape<C> for OneOrMore<S> {
     type Value = Vec<Spanned<S::Value>>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {

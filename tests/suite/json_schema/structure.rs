@@ -1,14 +1,15 @@
 //! What a JSON Schema can tell of what `check` finds.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 use eventc::dataset::{self, Dataset, Selection};
 use eventc::emit::json_schema::{ExcusableRule, FileKind, json_schema, resolve_plain};
-use eventc::form::{Defect, InvalidValue};
-use eventc::record::Referent;
+use eventc::form::{Defect, FileDefect, FileDefects, FormDefect, InvalidValue};
+use eventc::record::{RecordDefect, Referent};
 use eventc::rules::{RULES, Rule};
-use eventc::schema::{self, Codebook, Role};
-use eventc::source::{Files, Memory};
+use eventc::schema::{self, Codebook, Role, SchemaDefect};
+use eventc::source::{Files, Memory, Spanned};
 use eventc::table;
 use eventc::value::{ActorCode, CoordinateError, Identifier, NumberError, RangeError};
 use jsonschema::Validator;
@@ -26,63 +27,97 @@ enum Told {
     Yes,
 }
 
-/// What becomes of a defect in a schema: the one place that says which findings are structural.
-fn told(defect: &Defect, file: FileKind, codebook: &Codebook) -> Told {
-    match defect {
-        // The field may be one whose declaration was lost.
-        Defect::UnknownKey { form, .. } if form.name == "event" && codebook.lacks_fields => {
-            Told::No
+/// What becomes of defects in a schema: the one place that says which findings are structural.
+trait Structural {
+    /// Whether a schema refuses what has the defect.
+    fn told(&self, file: FileKind, codebook: &Codebook) -> Told;
+}
+
+impl<Own: Structural> Structural for Defect<Own> {
+    fn told(&self, file: FileKind, codebook: &Codebook) -> Told {
+        match self {
+            // The text is not a record's YAML: editors have findings of their own about it.
+            Self::Syntax(_) => Told::Perhaps,
+            Self::File(FileDefect::ExtraDocument | FileDefect::Empty { .. }) => Told::Perhaps,
+            // The name of a file, not what is in it.
+            Self::File(FileDefect::Unread { .. }) => Told::No,
+            Self::Form(defect) => defect.told(file, codebook),
+            Self::Own(defect) => defect.told(file, codebook),
         }
-        Defect::UnknownComponent { .. } if codebook.lacks_fields => Told::No,
-        // The text is not a record's YAML: editors have findings of their own about it.
-        Defect::Syntax(_) | Defect::ExtraDocument | Defect::EmptyFile { .. } => Told::Perhaps,
-        // A code list declares the columns of its codes itself, so a schema lets any key pass; but
-        // the key that is needed may be missing for it, which is not told twice.
-        Defect::UnknownKey { form, .. } if form.name == "code" => Told::Perhaps,
-        // A code of a list that is extended needs no label, and a schema cannot know which is.
-        Defect::MissingKey { form, .. } if form.name == "code" => Told::Perhaps,
-        Defect::WrongType { .. } if file == FileKind::CodeList => Told::Perhaps,
-        Defect::UnknownKey { .. }
-        | Defect::MissingKey { .. }
-        | Defect::WrongType { .. }
-        | Defect::UnknownComponent { .. }
-        | Defect::MisplacedValue { .. }
-        | Defect::UnquotedSet { .. }
-        | Defect::MissingField { .. }
-        | Defect::EmptyClaim
-        | Defect::NoClaims => Told::Yes,
-        // Declared by another key's value, `type: code`.
-        Defect::MissingCompanion { key, .. } if *key == "type: code" => Told::No,
-        Defect::MissingCompanion { .. } => Told::Yes,
-        Defect::InvalidValue(value) => value_told(value, file),
-        // What a comma cut off is a key without a value. That of a code list may be a column.
-        Defect::FlowComma { .. } if file == FileKind::CodeList => Told::Perhaps,
-        Defect::FlowComma { .. } => Told::Yes,
-        // An id may be any text to a schema, a code and a key may not.
-        Defect::LookAlike { .. } => Told::Perhaps,
-        // A text that is a number to others passes as one.
-        Defect::AmbiguousScalar { .. } => Told::No,
-        // EDTF is not regular, and knows a calendar.
-        Defect::InvalidDate { .. } => Told::Perhaps,
-        // `True` is a truth value to YAML readers.
-        Defect::UnknownWord { written, .. } => unless_read_otherwise(written),
-        // The links of a code list and the conditions of a policy are looked up by `check` alone.
-        Defect::UnknownCode { .. } if file == FileKind::CodeList => Told::No,
-        Defect::UnknownCode { .. } if file == FileKind::Codebook => Told::Perhaps,
-        // `10` for `010` is the same number to YAML readers.
-        Defect::UnknownCode { written, .. } => unless_read_otherwise(written),
-        // Kept for those who read old records; the schema says in words what to write.
-        Defect::RetiredCode { .. } => Told::No,
-        // A list may be added at any time, or may have lost the code.
-        Defect::UnknownList { .. } | Defect::CodeOfDamagedList => Told::No,
-        // The name of a file, not what is in it.
-        Defect::UnreadFile { .. } => Told::No,
-        // A schema that wanted a mapping here would suggest no actors where one begins to write.
-        Defect::MissingActorCertainty { .. } => Told::No,
-        // Counted over the whole of an event.
-        Defect::TooManyValues { .. } => Told::No,
-        // Two entries are compared.
-        Defect::DuplicateEntry { .. } | Defect::CodebookFault(_) => Told::No,
+    }
+}
+
+impl Structural for FormDefect {
+    fn told(&self, file: FileKind, codebook: &Codebook) -> Told {
+        match self {
+            // The field may be one whose declaration was lost.
+            Self::UnknownKey(key) if key.form.name == "event" && codebook.lacks_fields => Told::No,
+            // A code list declares the columns of its codes itself, so a schema lets any key pass;
+            // but the key that is needed may be missing for it, which is not told twice.
+            Self::UnknownKey(key) if key.form.name == "code" => Told::Perhaps,
+            // A code of a list that is extended needs no label, and a schema cannot know which is.
+            Self::MissingKey { form, .. } if form.name == "code" => Told::Perhaps,
+            Self::WrongType { .. } if file == FileKind::CodeList => Told::Perhaps,
+            Self::UnknownKey(_)
+            | Self::MissingKey { .. }
+            | Self::WrongType { .. }
+            | Self::UnquotedSet { .. } => Told::Yes,
+            // Declared by another key's value, `type: code`.
+            Self::MissingCompanion { key, .. } if *key == "type: code" => Told::No,
+            Self::MissingCompanion { .. } => Told::Yes,
+            Self::InvalidValue(value) => value_told(value, file),
+            // What a comma cut off is a key without a value. That of a code list may be a column.
+            Self::FlowComma { .. } if file == FileKind::CodeList => Told::Perhaps,
+            Self::FlowComma { .. } => Told::Yes,
+            // An id may be any text to a schema, a code and a key may not.
+            Self::LookAlike { .. } => Told::Perhaps,
+            // A text that is a number to others passes as one.
+            Self::AmbiguousScalar { .. } => Told::No,
+            // EDTF is not regular, and knows a calendar.
+            Self::InvalidDate { .. } => Told::Perhaps,
+            // `True` is a truth value to YAML readers.
+            Self::UnknownWord { written, .. } => unless_read_otherwise(written),
+        }
+    }
+}
+
+impl Structural for SchemaDefect {
+    fn told(&self, file: FileKind, _: &Codebook) -> Told {
+        match self {
+            // The links of a code list and the conditions of a policy are looked up by `check`
+            // alone.
+            Self::UnknownCode { .. } if file == FileKind::CodeList => Told::No,
+            Self::UnknownCode { .. } => Told::Perhaps,
+            // A list may be added at any time.
+            Self::UnknownList { .. } => Told::No,
+            // Two entries are compared.
+            Self::Fault(_) => Told::No,
+        }
+    }
+}
+
+impl Structural for RecordDefect {
+    fn told(&self, _: FileKind, codebook: &Codebook) -> Told {
+        match self {
+            // The field may be one whose declaration was lost.
+            Self::UnknownComponent { .. } if codebook.lacks_fields => Told::No,
+            Self::UnknownComponent { .. }
+            | Self::MisplacedValue { .. }
+            | Self::MissingField { .. }
+            | Self::EmptyClaim
+            | Self::NoClaims => Told::Yes,
+            // `10` for `010` is the same number to YAML readers.
+            Self::UnknownCode { written, .. } => unless_read_otherwise(written),
+            // Kept for those who read old records; the schema says in words what to write.
+            Self::RetiredCode { .. } => Told::No,
+            // The list may have lost the code.
+            Self::CodeOfDamagedList => Told::No,
+            // A schema that wanted a mapping here would suggest no actors where one begins to
+            // write.
+            Self::MissingActorCertainty { .. } => Told::No,
+            // Counted over the whole of an event.
+            Self::TooManyValues { .. } => Told::No,
+        }
     }
 }
 
@@ -182,11 +217,7 @@ impl Judge {
     ) -> Result<Agreement, String> {
         let Some(documents) = parse(text) else { return Ok(Agreement::NotComparable) };
         let (defects, otherwise) = self.defects(file, path, text);
-        let worst = defects
-            .iter()
-            .map(|defect| told(defect, file, &self.codebook))
-            .max()
-            .unwrap_or(Told::No);
+        let worst = defects.iter().map(|(told, _)| *told).max().unwrap_or(Told::No);
         let refused = self.refused(file, documents.iter().map(Node::json));
         match (worst, refused) {
             (Told::Yes, None) => Err(format!("{text}\nonly check refuses it: {defects:#?}")),
@@ -217,24 +248,37 @@ impl Judge {
         documents.into_iter().find_map(refusal)
     }
 
-    /// The defects of a file, and whether a name in it cannot be one that the rules would find, or
+    /// The defects of a file, each with what a schema tells of it, and whether a name in it cannot be one that the rules would find, or
     /// another codebook is chosen than the one that the schemas are of.
-    fn defects(&self, file: FileKind, path: &str, text: &str) -> (Vec<Defect>, bool) {
+    fn defects(&self, file: FileKind, path: &str, text: &str) -> (Vec<(Told, String)>, bool) {
         let mut world = self.world.clone();
         world.write(path, text.as_bytes());
         let mut files = Files::default();
-        let (all, otherwise) = if matches!(file, FileKind::Codebook | FileKind::CodeList) {
+        if matches!(file, FileKind::Codebook | FileKind::CodeList) {
             let loaded = schema::load(&world, &mut files, &table::clashes).unwrap();
             let list = |codebook: &Codebook| codebook.list(Role::Certainty).name.clone();
-            (loaded.files, list(&loaded.codebook) != list(&self.codebook))
+            let otherwise = list(&loaded.codebook) != list(&self.codebook);
+            let own = loaded.files.into_iter().filter(|of_file| files.path(of_file.file) == path);
+            (own.flat_map(|own| self.all_told(own, file)).collect(), otherwise)
         } else {
             let selection = Selection::default();
             let datasets = dataset::load(&world, &self.codebook, &selection, &mut files).unwrap();
             let odd = datasets.iter().any(has_odd_name);
-            (datasets.into_iter().flat_map(|dataset| dataset.files).collect(), odd)
+            let all = datasets.into_iter().flat_map(|dataset| dataset.files);
+            let own = all.filter(|of_file| files.path(of_file.file) == path);
+            (own.flat_map(|own| self.all_told(own, file)).collect(), odd)
+        }
+    }
+
+    fn all_told<Own: Structural + Debug>(
+        &self,
+        own: FileDefects<Own>,
+        file: FileKind,
+    ) -> Vec<(Told, String)> {
+        let told = |defect: Spanned<Defect<Own>>| {
+            (defect.value.told(file, &self.codebook), format!("{:?}", defect.value))
         };
-        let own = all.into_iter().filter(|of_file| files.path(of_file.file) == path);
-        (own.flat_map(|of_file| of_file.defects).map(|defect| defect.value).collect(), otherwise)
+        own.defects.into_iter().map(told).collect()
     }
 }
 

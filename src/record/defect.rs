@@ -1,0 +1,98 @@
+//! What may be wrong with a record, as facts.
+
+use crate::form::{Defect, FormDefect};
+use crate::source::Location;
+use crate::syntax::Insertion;
+
+/// Something in a record that does not fit, beyond its form.
+#[derive(Clone, Debug)]
+pub enum RecordDefect {
+    /// A code that its list does not have.
+    UnknownCode {
+        /// The list's name.
+        list: String,
+        /// The code as written.
+        written: String,
+    },
+    /// A code that its list does not have, perhaps only because text of the list was lost: no rule
+    /// speaks of it, for what is wrong is said where the list is.
+    CodeOfDamagedList,
+    /// A code that its list has replaced by another.
+    RetiredCode {
+        /// The code and what replaces it.
+        retired: RetiredCode,
+        /// What is written: the code, or an actor code that holds it.
+        written: String,
+        /// Where the code begins in what is written, in bytes.
+        at: usize,
+    },
+    /// A name that is neither a component of an event nor an extra field of the codebook.
+    UnknownComponent {
+        /// The name as written.
+        written: String,
+    },
+    /// A certainty, a `because` or a value that the component cannot have in this place.
+    MisplacedValue {
+        /// The component.
+        component: String,
+        /// Where it would belong, as the key to write.
+        belongs: &'static str,
+    },
+    /// An actor other than unknown is coded without saying how surely.
+    MissingActorCertainty {
+        /// The actor as written.
+        actor: String,
+        /// Where a certainty can be added; `None` where the actor is written by itself.
+        place: Option<Insertion>,
+    },
+    /// An extra field that the codebook requires is not there.
+    MissingField {
+        /// The field.
+        field: String,
+        /// What the codebook says of it.
+        doc: String,
+        /// Where the codebook requires it.
+        declared: Location,
+    },
+    /// A claim that says nothing.
+    EmptyClaim,
+    /// A source without claims.
+    NoClaims,
+    /// An event with more values, coded and claimed, than are read.
+    TooManyValues {
+        /// How many are read.
+        most: usize,
+    },
+}
+
+/// A code that its list has replaced by another.
+#[derive(Clone, Debug)]
+pub struct RetiredCode {
+    /// The list's name.
+    pub list: String,
+    /// The code.
+    pub code: String,
+    /// The code that replaces it.
+    pub successor: String,
+    /// The name of that code.
+    pub label: String,
+    /// Where the list has the retired one.
+    pub declared: Location,
+}
+
+impl From<RecordDefect> for Defect<RecordDefect> {
+    fn from(defect: RecordDefect) -> Self {
+        Self::Own(defect)
+    }
+}
+
+impl Defect<RecordDefect> {
+    /// Whether what it stands at was read all the same, so that the record lacks nothing.
+    pub const fn leaves_value(&self) -> bool {
+        matches!(
+            self,
+            Self::Own(RecordDefect::RetiredCode { .. })
+                | Self::Form(FormDefect::LookAlike { .. } | FormDefect::AmbiguousScalar { .. })
+        )
+    }
+}
