@@ -7,7 +7,7 @@
 
 mod look_alike;
 
-pub use look_alike::{LookAlike, is_mixed, look_alike};
+pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
 
 /// The known word nearest to `written`, if one is near enough to be a likely slip.
 ///

@@ -148,8 +148,7 @@ impl<'p> Binding<'p> {
             identity.longitude = place.longitude.map(|longitude| longitude.degrees());
             identity.precision = place.precision;
             identity.radius = place.radius;
-            identity.country = self.around(place).find_map(|place| place.country);
-            identity.admin1 = self.around(place).find_map(|place| place.admin1.as_deref());
+            (identity.country, identity.admin1) = self.area_of(place);
         }
         PlaceIdentity {
             country: location.country.or(identity.country),
@@ -164,6 +163,12 @@ impl<'p> Binding<'p> {
             radius: location.radius.or(identity.radius.filter(|_| location.precision.is_none())),
             ..identity
         }
+    }
+
+    /// The country and first-order division of a place, its own or those of the places it lies in.
+    pub fn area_of(self, place: &'p Place) -> (Option<Code>, Option<&'p str>) {
+        let country = self.around(place).find_map(|place| place.country);
+        (country, self.around(place).find_map(|place| place.admin1.as_deref()))
     }
 
     /// Where an event was.

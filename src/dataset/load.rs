@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Dataset, FiledEvent, Registry};
+use super::{Dataset, FiledEvent, Registry, same_page};
 use crate::form::shape::{Formed, Mapping};
 use crate::form::{FileDefect, FileDefects, Folder, Shape};
 use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
@@ -84,6 +84,7 @@ fn load_dataset(
         description_file,
         actors,
         places,
+        shared_pages: same_page::publishers(&sources),
         sources,
         by_id: by_id(&events),
         events,

@@ -9,12 +9,15 @@ mod bound;
 mod load;
 mod registry;
 mod revised;
+mod same_page;
 mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use load::{Selection, load};
 pub use registry::{Registry, RegistryEntry};
 pub use revised::{RevisedEvent, revised};
+
+use std::collections::BTreeMap;
 
 use crate::form::FileDefects;
 use crate::record::RecordDefect;
@@ -36,6 +39,8 @@ pub struct Dataset {
     pub places: Registry<Place>,
     /// `sources.yaml`.
     pub sources: Registry<SourceEntry>,
+    /// For a source that shares its page with others, the publisher that all of them count as.
+    shared_pages: BTreeMap<Box<str>, Box<str>>,
     /// Every event, in the order of the files.
     pub events: Vec<FiledEvent>,
     /// Every file, with its defects.
@@ -88,6 +93,12 @@ impl Dataset {
             (start.is_none(), start, filed.id().to_owned())
         });
         events
+    }
+
+    /// The publisher that a source counts as when origins are counted: its own, or the one that all
+    /// sources of its page count as until they are told apart.
+    pub fn counted_publisher<'p>(&'p self, source: &'p RegistryEntry<SourceEntry>) -> &'p str {
+        self.shared_pages.get(&source.id.value).unwrap_or(&source.entry.publisher)
     }
 
     /// How many claims its events have.

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use super::origin::folded;
 use crate::dataset::Binding;
 use crate::record::Claim;
+use crate::value::name_key;
 
 /// Who stands for a claim, such that two claims of one claimant have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClaimantKey {
     /// An actor: its id or composite code.
     Actor(String),
-    /// A name that is no actor's, folded: words in `by`, or the publisher that speaks itself.
+    /// The key of a name that is no actor's: words in `by`, or the publisher that speaks itself.
     Name(String),
     /// Whoever spoke without a name, of one origin. Two anonymous claimants of one origin cannot
     /// be told apart, so they count as one.
@@ -43,6 +43,6 @@ pub(super) fn claimants(
         Some(by) if binding.actor(&by.code.value).is_some() => {
             vec![ClaimantKey::Actor(by.code.value.to_string())]
         }
-        Some(by) => vec![ClaimantKey::Name(folded(&by.code.value))],
+        Some(by) => vec![ClaimantKey::Name(name_key(&by.code.value))],
     }
 }

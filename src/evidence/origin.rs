@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dataset::Binding;
+use crate::dataset::{Binding, RegistryEntry};
 use crate::record::{Claim, SourceEntry};
-use crate::value::LIST_SEPARATOR;
+use crate::value::name_key;
 
 /// The publishers that a claim may go back to, sorted, each with its name as written: those reached
 /// from its `via`, else from its source, through `cites`, at sources that cite nothing. It goes back
@@ -15,11 +15,12 @@ pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<St
     let start = claim.via.as_ref().unwrap_or(&claim.source);
     let reached = reached(binding, &start.value);
     let publishers = |only_ends: bool| {
-        let sources = reached.iter().filter(|source| !only_ends || source.cites.is_empty());
-        let mut written: Vec<&str> = sources.map(|source| &*source.publisher).collect();
+        let sources = reached.iter().filter(|source| !only_ends || source.entry.cites.is_empty());
+        let mut written: Vec<&str> =
+            sources.map(|source| binding.dataset.counted_publisher(source)).collect();
         // Of several spellings the same is taken in any order of the sources.
         written.sort_unstable_by(|one, other| other.cmp(one));
-        written.into_iter().map(|name| (folded(name), name)).collect::<BTreeMap<_, _>>()
+        written.into_iter().map(|name| (name_key(name), name)).collect::<BTreeMap<_, _>>()
     };
     let ends = publishers(true);
     if ends.is_empty() { publishers(false) } else { ends }
@@ -28,29 +29,24 @@ pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<St
 /// The sources that a claim came through: the one that holds it, and those from which it was passed
 /// on. One that is in no registry is left out.
 pub(super) fn way<'p>(binding: Binding<'p>, claim: &'p Claim) -> Vec<&'p SourceEntry> {
-    let Some(via) = &claim.via else { return reached(binding, &claim.source.value) };
+    let entries = |start| reached(binding, start).into_iter().map(|source| &source.entry);
+    let Some(via) = &claim.via else { return entries(&claim.source.value).collect() };
     // What else the source cites has nothing to do with a statement that has a `via` of its own.
     let holder = binding.source(&claim.source.value);
-    holder.into_iter().chain(reached(binding, &via.value)).collect()
+    holder.into_iter().chain(entries(&via.value)).collect()
 }
 
 /// A source and all that it goes back to through `cites`.
-fn reached<'p>(binding: Binding<'p>, start: &'p str) -> Vec<&'p SourceEntry> {
+fn reached<'p>(binding: Binding<'p>, start: &'p str) -> Vec<&'p RegistryEntry<SourceEntry>> {
     let mut waiting = vec![start];
     let mut seen = BTreeSet::from([start]);
     let mut reached = Vec::new();
     while let Some(id) = waiting.pop() {
-        let Some(source) = binding.source(id) else { continue };
+        let Some(source) = binding.dataset.sources.get(id) else { continue };
         reached.push(source);
         waiting.extend(
-            source.cites.iter().map(|cited| &*cited.value).filter(|cited| seen.insert(cited)),
+            source.entry.cites.iter().map(|cited| &*cited.value).filter(|cited| seen.insert(cited)),
         );
     }
     reached
-}
-
-/// A name as it is compared: `The New York Times` and `the new york times` are one. It goes into
-/// lists, whose texts `|` divides in CSV.
-pub(super) fn folded(name: &str) -> String {
-    name.trim().to_lowercase().replace(LIST_SEPARATOR, "/")
 }

@@ -3,7 +3,7 @@
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
 use crate::record::{Claim, Coded, Location, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
-use crate::value::{Date, Range, Time};
+use crate::value::{Date, Range, Time, name_key};
 
 /// How a said value relates to a coded one, the strongest relation first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,9 +95,8 @@ impl<'p> Scene<'p> {
             (Value::Date(said), Value::Date(coded)) => of_dates(said, coded),
             (Value::Time(said), Value::Time(coded)) => of_times(said, coded),
             (Value::Range(said), Value::Range(coded)) => of_ranges(*said, *coded),
-            (Value::Text(said), Value::Text(coded))
-            | (Value::Source(said), Value::Source(coded)) => {
-                same_or_different(said.to_lowercase() == coded.to_lowercase())
+            (Value::Text(said), Value::Text(coded)) => {
+                same_or_different(name_key(said) == name_key(coded))
             }
             (said, coded) => same_or_different(said == coded),
         }
@@ -253,8 +252,8 @@ impl<'p> Scene<'p> {
         let Some(place) = self.binding.dataset.places.get(id).map(|place| &place.entry) else {
             return false;
         };
-        let names = place.aliases.iter().chain([&place.name]);
-        names.into_iter().any(|known| known.eq_ignore_ascii_case(name))
+        let key = name_key(name);
+        place.names().any(|known| name_key(known) == key)
     }
 
     /// Two locations are *different* only where something shows it: another country, or

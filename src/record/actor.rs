@@ -29,8 +29,17 @@ pub struct Actor {
     pub member_of: Vec<Membership>,
     /// Its item in Wikidata.
     pub wikidata: Option<Box<str>>,
+    /// Other entries that look like this one and are something else.
+    pub distinct_from: Vec<Spanned<Box<str>>>,
     /// Anything else.
     pub note: Option<Box<str>>,
+}
+
+impl Actor {
+    /// Its name, and its other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(|name| &**name)
+    }
 }
 
 /// Whether an actor is one person or an organisation.
@@ -78,6 +87,7 @@ static ACTOR: Form = Form {
         VALID.info(),
         MEMBER_OF.info(),
         WIKIDATA.info(),
+        DISTINCT_FROM.info(),
         NOTE.info(),
     ],
 };
@@ -95,6 +105,8 @@ const VALID: Key<shape::Date> = Key::optional(
 const MEMBER_OF: Key<List<Mapping<Membership>>> =
     Key::optional("member_of", "The organisations it is a part of; membership, not sponsorship.");
 const WIKIDATA: Key<Text> = Key::optional("wikidata", "Its item in Wikidata, such as `Q16971226`.");
+const DISTINCT_FROM: Key<List<Reference<shape::Actor>>> =
+    Key::optional("distinct_from", "Other entries that look like this one and are something else.");
 const NOTE: Key<Text> = Key::optional("note", "Anything else.");
 
 /// A membership.
@@ -122,6 +134,7 @@ impl Formed<Codebook> for Actor {
             valid: opened.get(&VALID, reader).into_spanned(),
             member_of: member_of.into_iter().map(|membership| membership.value).collect(),
             wikidata: opened.get(&WIKIDATA, reader).into_value(),
+            distinct_from: opened.get(&DISTINCT_FROM, reader).into_value().unwrap_or_default(),
             note: opened.get(&NOTE, reader).into_value(),
         })
     }

@@ -33,8 +33,17 @@ pub struct Place {
     pub radius: Option<i64>,
     /// Where the coordinates come from.
     pub gazetteer: Option<Box<str>>,
+    /// Other entries that look like this one and are something else.
+    pub distinct_from: Vec<Spanned<Box<str>>>,
     /// Anything else.
     pub note: Option<Box<str>>,
+}
+
+impl Place {
+    /// Its name, and its other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(|name| &**name)
+    }
 }
 
 /// A place's entry.
@@ -52,6 +61,7 @@ static PLACE: Form = Form {
         PRECISION.info(),
         RADIUS.info(),
         GAZETTEER.info(),
+        DISTINCT_FROM.info(),
         NOTE.info(),
     ],
 };
@@ -67,6 +77,8 @@ const ADMIN2: Key<Text> =
     Key::optional("admin2", "The second-order administrative division, such as a district.");
 const WITHIN: Key<Reference<shape::Place>> = Key::optional("within", "The place that it lies in.");
 const GAZETTEER: Key<Text> = Key::optional("gazetteer", "Where the coordinates come from.");
+const DISTINCT_FROM: Key<List<Reference<shape::Place>>> =
+    Key::optional("distinct_from", "Other entries that look like this one and are something else.");
 const NOTE: Key<Text> = Key::optional("note", "Anything else.");
 
 impl OfForm for Place {
@@ -89,6 +101,7 @@ impl Formed<Codebook> for Place {
             precision: opened.get(&PRECISION, reader).into_value(),
             radius: opened.get(&RADIUS, reader).into_value(),
             gazetteer: opened.get(&GAZETTEER, reader).into_value(),
+            distinct_from: opened.get(&DISTINCT_FROM, reader).into_value().unwrap_or_default(),
             note: opened.get(&NOTE, reader).into_value(),
         })
     }

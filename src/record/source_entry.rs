@@ -29,6 +29,8 @@ pub struct SourceEntry {
     pub cites: Vec<Spanned<Box<str>>>,
     /// Whether the curator knows it only through others.
     pub unseen: bool,
+    /// Other entries that look like this one and are something else.
+    pub distinct_from: Vec<Spanned<Box<str>>>,
     /// Anything else.
     pub note: Option<Box<str>>,
 }
@@ -46,6 +48,7 @@ static SOURCE: Form = Form {
         RELIABILITY.info(),
         CITES.info(),
         UNSEEN.info(),
+        DISTINCT_FROM.info(),
         NOTE.info(),
     ],
 };
@@ -62,6 +65,8 @@ const CITES: Key<List<Reference<shape::Source>>> =
     Key::optional("cites", "The sources that it repeats whole.");
 const UNSEEN: Key<Boolean> =
     Key::optional("unseen", "Whether the curator knows it only through others.");
+const DISTINCT_FROM: Key<List<Reference<shape::Source>>> =
+    Key::optional("distinct_from", "Other entries that look like this one and are something else.");
 const NOTE: Key<Text> = Key::optional("note", "Anything else.");
 
 impl OfForm for SourceEntry {
@@ -80,6 +85,7 @@ impl Formed<Codebook> for SourceEntry {
             reliability: opened.get(&RELIABILITY, reader).into_value(),
             cites: opened.get(&CITES, reader).into_value().unwrap_or_default(),
             unseen: opened.get(&UNSEEN, reader).into_value().unwrap_or(false),
+            distinct_from: opened.get(&DISTINCT_FROM, reader).into_value().unwrap_or_default(),
             note: opened.get(&NOTE, reader).into_value(),
         })
     }

@@ -1,6 +1,6 @@
-//! A claimant that is nearly the id of an actor.
+//! A claimant that is nearly the id of an actor, or whose name only looks like another's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::suggest::{actor_named, word_fix};
 use super::unnamed::names_nobody;
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Claim, Referent};
 use crate::source::Location;
 use crate::spelling;
-use crate::value::Identifier;
+use crate::value::{Identifier, look_alike_key, name_key};
 
 pub(super) static RULE: Rule = Rule {
     name: "misspelled-claimant",
@@ -29,6 +29,7 @@ pub(super) struct Slip<'p> {
 }
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    report_look_alikes(binding, found);
     for Slip { place, written, meant } in slips(binding) {
         let message = match Identifier::parse(written) {
             Ok(_) => format!("`{written}` is no actor, but nearly the id of one"),
@@ -36,6 +37,38 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         };
         let finding = Diagnostic::new(RULE.name, place, message).label("taken for free text");
         found.push(finding.fix(word_fix(meant, place)));
+    }
+}
+
+/// Reports each claimant whose name differs from another's, or from an actor's or publisher's, only in
+/// letters that look alike. Every name is told once.
+fn report_look_alikes(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let dataset = binding.dataset;
+    let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
+    let publishers = dataset.sources.entries().iter().map(|source| &*source.entry.publisher);
+    let mut by_looks: BTreeMap<String, (String, &str)> = BTreeMap::new();
+    for name in actors.chain(publishers) {
+        by_looks.entry(look_alike_key(name)).or_insert((name_key(name), name));
+    }
+    let (mut told, mut told_keys) = (BTreeSet::new(), BTreeSet::new());
+    for filed in &dataset.events {
+        for by in filed.event.claims.iter().filter_map(|claim| claim.by.as_ref()) {
+            let written = &*by.code.value;
+            if !told.insert(written) || binding.resolves(Referent::Actor, written) {
+                continue;
+            }
+            let key = name_key(written);
+            let looks = by_looks.entry(look_alike_key(written));
+            let (known, name) = looks.or_insert_with(|| (key.clone(), written));
+            if *known != key && told_keys.insert(key) {
+                let message =
+                    format!("`{written}` and `{name}` differ only in letters that look alike");
+                let place = Location::new(filed.file, by.code.span);
+                let finding = Diagnostic::new(RULE.name, place, message);
+                let finding = finding.label("counts as another claimant");
+                found.push(finding.help("write one name in one way"));
+            }
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod circular_cites;
 mod codebook_fault;
 mod coordinates_outside_country;
 mod denied_and_confirmed;
+mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
 mod empty_claim;
@@ -108,6 +109,7 @@ pub static RULES: &[&Rule] = &[
     &codebook_fault::RULE,
     &coordinates_outside_country::RULE,
     &denied_and_confirmed::RULE,
+    &duplicate_entry::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,
     &empty_claim::RULE,

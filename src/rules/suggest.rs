@@ -7,6 +7,7 @@ use crate::diagnostic::Fix;
 use crate::record::Actor;
 use crate::schema::{Code, CodeList};
 use crate::source::Location;
+use crate::value::name_key;
 use crate::{spelling, syntax};
 
 /// A guess that puts a code in the place of what was written.
@@ -49,9 +50,9 @@ pub(super) fn reading_fix(meant: &str, sure: bool, place: Location) -> Fix {
 
 /// The id of the actor that has a name, or an id that differs only in case and separators.
 pub(super) fn actor_named<'p>(actors: &'p Registry<Actor>, written: &str) -> Option<&'p str> {
+    let key = name_key(written);
     let named = actors.entries().iter().find(|actor| {
-        let aliases = actor.entry.aliases.iter();
-        aliases.chain([&actor.entry.name]).any(|name| name.eq_ignore_ascii_case(written))
+        actor.entry.names().any(|name| name_key(name) == key)
             || spelling::is_same(&actor.id.value, written)
     });
     named.map(|actor| &*actor.id.value)

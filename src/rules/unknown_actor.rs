@@ -6,7 +6,7 @@ use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::record::Referent;
 use crate::schema::{CodeList, Codebook, Composite, CompositeError, Role};
-use crate::source::{FileId, Location, Span};
+use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,8 +27,11 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 fn check_registry(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let actors = &binding.dataset.actors;
     let Some(file) = actors.file else { return };
-    for membership in actors.entries().iter().flat_map(|actor| &actor.entry.member_of) {
-        check(binding, file, &membership.actor.value, membership.actor.span, found);
+    for Spanned { value, span } in actors.entries().iter().flat_map(|actor| {
+        let memberships = actor.entry.member_of.iter().map(|membership| &membership.actor);
+        memberships.chain(&actor.entry.distinct_from)
+    }) {
+        check(binding, file, value, *span, found);
     }
 }
 

@@ -23,17 +23,19 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 
 fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let (places, sources) = (&binding.dataset.places, &binding.dataset.sources);
-    for place in places.entries() {
-        if let (Some(within), Some(file)) = (&place.entry.within, places.file) {
-            check(binding, file, Reference::new(Referent::Place, within), found);
-        }
+    let places_named = places
+        .entries()
+        .iter()
+        .flat_map(|place| place.entry.within.iter().chain(&place.entry.distinct_from));
+    for (name, file) in places_named.filter_map(|name| Some((name, places.file?))) {
+        check(binding, file, Reference::new(Referent::Place, name), found);
     }
-    for source in sources.entries() {
-        for cited in &source.entry.cites {
-            if let Some(file) = sources.file {
-                check(binding, file, Reference::new(Referent::Source, cited), found);
-            }
-        }
+    let sources_named = sources
+        .entries()
+        .iter()
+        .flat_map(|source| source.entry.cites.iter().chain(&source.entry.distinct_from));
+    for (name, file) in sources_named.filter_map(|name| Some((name, sources.file?))) {
+        check(binding, file, Reference::new(Referent::Source, name), found);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Code, CodeEntry, CodeList, CodeRef, ColumnValue};
 use crate::source::Location;
 use crate::spelling;
+use crate::value::name_key;
 
 /// What in a code fits the words that were looked for, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,7 +139,8 @@ pub fn code_known_as(list: &CodeList, written: &str) -> Option<Code> {
 }
 
 fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
-    let exactly = |text: &str| text.eq_ignore_ascii_case(written);
+    let key = name_key(written);
+    let exactly = |text: &str| name_key(text) == key;
     if exactly(&entry.code) {
         Some(Fit::Code)
     } else if exactly(&entry.label) {

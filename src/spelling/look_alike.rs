@@ -1,6 +1,6 @@
 //! Characters that look like those of the Latin alphabet and are others.
 
-use unicode_security::confusable_detection::skeleton;
+use unicode_security::confusable_detection;
 
 /// How a name reads to the eye, where not all of its characters are what they seem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,27 @@ fn seems(character: char) -> Option<char> {
     alike().find(|known| kind(*known) == kind(character)).or_else(|| alike().next())
 }
 
+/// What a text looks like: texts with equal skeletons are told apart only by looking closely. Beside
+/// the look-alikes of Unicode (UTS 39) it joins the letters that Arabic, Persian, Kurdish and Urdu
+/// keyboards write for each other: yeh, alef maksura and Farsi yeh, kaf and keheh, the kinds of heh,
+/// and alef with and without hamza.
+pub fn skeleton(text: &str) -> String {
+    let joined: String = text.chars().map(of_one_keyboard).collect();
+    confusable_detection::skeleton(&joined).collect()
+}
+
+const fn of_one_keyboard(letter: char) -> char {
+    match letter {
+        '\u{649}' | '\u{64A}' | '\u{6D2}' => '\u{6CC}',
+        '\u{643}' | '\u{6AA}' => '\u{6A9}',
+        '\u{629}' | '\u{6BE}' | '\u{6C0}' | '\u{6C1}' | '\u{6D5}' => '\u{647}',
+        '\u{622}' | '\u{623}' | '\u{625}' | '\u{671}' => '\u{627}',
+        other => other,
+    }
+}
+
 fn prototype(character: char) -> String {
-    skeleton(character.encode_utf8(&mut [0; 4])).collect()
+    confusable_detection::skeleton(character.encode_utf8(&mut [0; 4])).collect()
 }
 
 /// The character of ASCII that one of full width is (Unicode, Halfwidth and Fullwidth Forms).
@@ -66,7 +85,7 @@ fn full_width(character: char) -> Option<char> {
 
 /// Whether nobody sees a character: joiners, directional marks, fillers, variation selectors, tags.
 /// Texts of many scripts are written with them, names and codes never.
-const fn is_invisible(character: char) -> bool {
+pub const fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'

@@ -270,13 +270,13 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
         Column::new(
             "origins",
             ColumnType::TextList,
-            "The publishers that the claim may go back to, in lower case; to one of them it does.",
+            "The publishers that the claim may go back to, by the key of their names; exactly one is the true origin.",
             |row: &ClaimRow<'p>| row.weighed().origins.as_slice().into(),
         ),
         Column::new(
             "claimant_keys",
             ColumnType::TextList,
-            "Who may stand for the claim, equal for two claims of one claimant; one of them does.",
+            "Who may stand for the claim, equal for two claims of one claimant; exactly one does.",
             |row: &ClaimRow<'p>| {
                 let keys = row.weighed().claimants.iter();
                 keys.map(|key| Cow::<str>::Owned(key.to_string())).collect::<Vec<_>>().into()

@@ -6,6 +6,7 @@ use super::scale::{code, scale_columns};
 use crate::dataset::RegistryEntry;
 use crate::record::{Actor, Membership, Place, SourceEntry};
 use crate::schema::{Codebook, Role};
+use crate::source::Spanned;
 use crate::value::Date;
 
 type Entry<T> = RegistryEntry<T>;
@@ -31,6 +32,16 @@ fn texts<'p, T: 'p>(
     of: impl Fn(&T) -> Cell<'_> + Send + Sync + 'p,
 ) -> Column<'p, Entry<T>> {
     Column::new(name, ColumnType::TextList, doc, move |row: &Entry<T>| of(&row.entry))
+}
+
+/// The column of the entries that look like this one and are something else.
+fn distinct_from<'p, T: 'p>(
+    of: impl Fn(&T) -> &[Spanned<Box<str>>] + Send + Sync + 'p,
+) -> Column<'p, Entry<T>> {
+    let doc = "Other entries that look like this one and are something else.";
+    texts("distinct_from", doc, move |entry: &T| {
+        of(entry).iter().map(|other| &*other.value).collect::<Vec<_>>().into()
+    })
 }
 
 /// The table `actors`.
@@ -73,6 +84,7 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
             |actor: &Actor| actor.member_of.iter().map(interval).collect::<Vec<_>>().into(),
         ),
         text("wikidata", "Item in Wikidata.", |actor: &Actor| actor.wikidata.as_deref()),
+        distinct_from(|actor: &Actor| &actor.distinct_from),
         text("note", "Anything else.", |actor: &Actor| actor.note.as_deref()),
     ];
     Table {
@@ -138,6 +150,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
     columns.push(text("gazetteer", "Where the coordinates come from.", |place: &Place| {
         place.gazetteer.as_deref()
     }));
+    columns.push(distinct_from(|place: &Place| &place.distinct_from));
     columns.push(text("note", "Anything else.", |place: &Place| place.note.as_deref()));
     Table {
         name: "places",
@@ -179,6 +192,7 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         "Whether the curator knows it only through others.",
         |row: &Entry<SourceEntry>| row.entry.unseen.into(),
     ));
+    columns.push(distinct_from(|source: &SourceEntry| &source.distinct_from));
     columns.push(text("note", "Anything else.", |source: &SourceEntry| source.note.as_deref()));
     Table {
         name: "sources",

@@ -21,12 +21,14 @@ mod date_kind;
 mod date_reading;
 mod identifier;
 mod list_text;
+mod name_key;
 mod number;
 mod pattern;
 mod qualifier;
 mod range;
 mod reading;
 mod time;
+mod url_key;
 
 pub use actor_code::{ActorCode, ActorCodeError};
 pub use coordinate::{CoordinateError, Latitude, Longitude};
@@ -35,6 +37,7 @@ pub use date_error::{DateError, RefusedForm};
 pub use date_kind::{DateKind, DatePrecision};
 pub use identifier::{Identifier, IdentifierError};
 pub use list_text::{LIST_SEPARATOR, ListText, ListTextError};
+pub use name_key::{look_alike_key, name_key};
 pub use number::{
     DECIMAL_PATTERN, INTEGER_PATTERN, NumberError, number_reading, parse_decimal, parse_integer,
 };
@@ -43,3 +46,4 @@ pub use qualifier::Qualifier;
 pub use range::{Range, RangeError};
 pub use reading::Reading;
 pub use time::{Time, TimeError};
+pub use url_key::url_key;

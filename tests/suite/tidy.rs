@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("spelling", &[]),
     ("syntax", &["source"]),
-    ("value", &[]),
+    ("value", &["spelling"]),
     ("form", &["source", "spelling", "syntax", "value"]),
     ("schema", &["form", "source", "spelling", "syntax", "value"]),
     ("record", &["form", "schema", "source", "syntax", "value"]),

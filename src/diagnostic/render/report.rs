@@ -109,17 +109,16 @@ impl<'a> Report<'a> {
     /// The counts as a sentence, without a line break. It never says that there is no problem
     /// when no file was read.
     pub fn summary_line(&self) -> String {
-        let Summary { datasets, files, events, claims, rules, .. } = self.summary;
+        let Summary { datasets, files, events, claims, .. } = self.summary;
         if files == 0 && self.findings.is_empty() {
             return "nothing was checked: no files were found".to_owned();
         }
         format!(
-            "{}; checked {}, {}, {} with {}",
+            "{}; checked {}, {}, {}",
             self.found(),
             number(datasets, "dataset"),
             number(events, "record"),
             number(claims, "claim"),
-            number(rules, "rule"),
         )
     }
 
@@ -177,22 +176,22 @@ mod tests {
         };
         assert_eq!(
             line(&[Level::Error, Level::Error, Level::Warning], checked()),
-            "2 errors, 1 warning in 1 file; checked 1 dataset, 12 records, 85 claims with 14 rules"
+            "2 errors, 1 warning in 1 file; checked 1 dataset, 12 records, 85 claims"
         );
         assert_eq!(
             line(&[], checked()),
-            "no problems in 13 files; checked 1 dataset, 12 records, 85 claims with 14 rules"
+            "no problems in 13 files; checked 1 dataset, 12 records, 85 claims"
         );
         let changed = |new| scope(Some(Changes { new, mended: 2, unchanged: 14 }));
         assert_eq!(
             line(&[Level::Error], changed(1)),
             "new: 1 error in 1 file; 2 mended, 14 unchanged (not shown); \
-             checked 1 dataset, 12 records, 85 claims with 14 rules"
+             checked 1 dataset, 12 records, 85 claims"
         );
         assert_eq!(
             line(&[], changed(0)),
             "nothing new in 13 files; 2 mended, 14 unchanged (not shown); \
-             checked 1 dataset, 12 records, 85 claims with 14 rules"
+             checked 1 dataset, 12 records, 85 claims"
         );
         assert_eq!(line(&[], Scope::default()), "nothing was checked: no files were found");
     }

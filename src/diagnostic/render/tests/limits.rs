@@ -28,8 +28,8 @@ fn github_gets_ten_annotations_of_a_kind_the_worst_first_and_the_exact_totals() 
     let expected = [["error"; 10].as_slice(), &["warning"; 10], &["notice"; 3]].concat();
     assert_eq!(names, expected);
     let rest: Vec<_> = log.lines().filter(|line| !line.starts_with("::")).collect();
-    let totals = "12 errors, 25 warnings, 3 infos in 1 file; checked 0 datasets, 0 records, 0 claims \
-                  with 0 rules";
+    let totals =
+        "12 errors, 25 warnings, 3 infos in 1 file; checked 0 datasets, 0 records, 0 claims";
     assert_eq!(rest, ["... and 17 more: GitHub shows 10 annotations of a kind", totals]);
 }
 

@@ -1,0 +1,172 @@
+//! Two registry entries for one thing.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, Rule};
+use crate::dataset::{Binding, Registry, RegistryEntry};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Actor, Place, SourceEntry};
+use crate::source::Spanned;
+use crate::value::{look_alike_key, name_key, url_key};
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-entry",
+    level: Level::Warning,
+    page: include_str!("duplicate_entry.md"),
+    check: Check::Dataset(check),
+};
+
+/// What two entries have in common, and the key by which that is compared.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shared {
+    Wikidata(String),
+    Address(String),
+    Report([String; 3]),
+    Name(String),
+    LooksOfName(String),
+}
+
+fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let dataset = binding.dataset;
+    let actors = |actor: &RegistryEntry<Actor>| of_actor(&actor.entry);
+    report("actor", &dataset.actors, actors, |actor| &actor.distinct_from, found);
+    let places = |place: &RegistryEntry<Place>| of_place(binding, &place.entry);
+    report("place", &dataset.places, places, |place| &place.distinct_from, found);
+    let sources = |source: &RegistryEntry<SourceEntry>| of_source(&source.entry);
+    report("source", &dataset.sources, sources, |source| &source.distinct_from, found);
+    report_publishers(&dataset.sources, found);
+}
+
+fn of_actor(actor: &Actor) -> Vec<Shared> {
+    let item = actor.wikidata.as_deref().map(wikidata_key);
+    item.map(Shared::Wikidata).into_iter().chain(of_names(actor.names(), "")).collect()
+}
+
+/// Places of one name in different provinces are nothing rare.
+fn of_place(binding: Binding<'_>, place: &Place) -> Vec<Shared> {
+    let (country, admin1) = binding.area_of(place);
+    let area = format!("{country:?}/{}", admin1.map(name_key).unwrap_or_default());
+    of_names(place.names(), &area)
+}
+
+fn of_source(source: &SourceEntry) -> Vec<Shared> {
+    let address = source.url.as_deref().map(url_key).map(Shared::Address);
+    let report = source.title.as_deref().zip(source.date.as_ref()).map(|(title, date)| {
+        let publisher = name_key(&source.publisher);
+        Shared::Report([publisher, name_key(title), date.value.as_str().to_owned()])
+    });
+    address.into_iter().chain(report).collect()
+}
+
+fn of_names<'n>(names: impl Iterator<Item = &'n str>, area: &str) -> Vec<Shared> {
+    let names: Vec<_> = names.filter(|name| !name.trim().is_empty()).collect();
+    let all = |key: fn(&str) -> String| -> BTreeSet<String> {
+        names.iter().map(|name| format!("{}|{area}", key(name))).collect()
+    };
+    let looks = all(look_alike_key).into_iter().map(Shared::LooksOfName);
+    all(name_key).into_iter().map(Shared::Name).chain(looks).collect()
+}
+
+/// `Q42`, however the item is written.
+fn wikidata_key(written: &str) -> String {
+    let item = written.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    item.to_uppercase()
+}
+
+/// Most entries that one entry is compared with for the same key. A name that more share is reported
+/// again once these are told apart.
+const COMPARED: usize = 16;
+
+/// Reports each entry that has something in common with an earlier one, once for each pair.
+fn report<T>(
+    what: &str,
+    registry: &Registry<T>,
+    shared: impl Fn(&RegistryEntry<T>) -> Vec<Shared>,
+    distinct_from: impl Fn(&T) -> &[Spanned<Box<str>>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let names = |one: &RegistryEntry<T>, other: &RegistryEntry<T>| {
+        distinct_from(&one.entry).iter().any(|name| name.value == other.id.value)
+    };
+    let mut known: BTreeMap<Shared, Vec<&RegistryEntry<T>>> = BTreeMap::new();
+    for entry in registry.entries() {
+        let mut reported = BTreeSet::new();
+        for key in shared(entry) {
+            let alike = |words: &Shared, earlier: &RegistryEntry<T>| {
+                finding(what, registry, [earlier, entry], words)
+            };
+            match known.entry(key) {
+                Entry::Vacant(place) => {
+                    place.insert(vec![entry]);
+                }
+                Entry::Occupied(mut place) => {
+                    let earlier = place
+                        .get()
+                        .iter()
+                        .find(|earlier| !names(entry, earlier) && !names(earlier, entry));
+                    if let Some(earlier) = earlier
+                        && reported.insert(&*earlier.id.value)
+                    {
+                        found.extend(alike(place.key(), earlier));
+                    }
+                    if place.get().len() < COMPARED {
+                        place.get_mut().push(entry);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn finding<T>(
+    what: &str,
+    registry: &Registry<T>,
+    [earlier, entry]: [&RegistryEntry<T>; 2],
+    shared: &Shared,
+) -> Option<Diagnostic> {
+    let (first, second) = (&earlier.id.value, &entry.id.value);
+    let message = match shared {
+        Shared::Wikidata(item) => {
+            format!("the {what}s `{first}` and `{second}` are both the Wikidata item `{item}`")
+        }
+        Shared::Address(_) => format!(
+            "the {what}s `{first}` and `{second}` have the same address, and count as one origin"
+        ),
+        Shared::Report(_) => {
+            format!("the {what}s `{first}` and `{second}` have the same publisher, title and date")
+        }
+        Shared::Name(_) => format!("the {what}s `{first}` and `{second}` have the same name"),
+        Shared::LooksOfName(_) => format!(
+            "the names of the {what}s `{first}` and `{second}` differ only in letters that look alike"
+        ),
+    };
+    let found = Diagnostic::new(RULE.name, registry.location(entry)?, message);
+    let found = found.label("again here").also(registry.location(earlier)?, "first here");
+    Some(found.help(format!(
+        "keep one of the two; if they are two things, write `distinct_from: [{first}]` here"
+    )))
+}
+
+/// Reports each publisher whose name only looks like that of another. Every name is told once.
+fn report_publishers(sources: &Registry<SourceEntry>, found: &mut Vec<Diagnostic>) {
+    let mut by_looks: BTreeMap<String, (String, &RegistryEntry<SourceEntry>)> = BTreeMap::new();
+    let mut told = BTreeSet::new();
+    for source in sources.entries() {
+        let key = name_key(&source.entry.publisher);
+        let looks = look_alike_key(&source.entry.publisher);
+        let (first_key, first) = by_looks.entry(looks).or_insert_with(|| (key.clone(), source));
+        if *first_key == key || !told.insert(key) {
+            continue;
+        }
+        let (Some(here), Some(there)) = (sources.location(source), sources.location(first)) else {
+            continue;
+        };
+        let message = format!(
+            "the publishers `{}` and `{}` differ only in letters that look alike",
+            first.entry.publisher, source.entry.publisher
+        );
+        let found_one = Diagnostic::new(RULE.name, here, message).label("counts as another voice");
+        found.push(found_one.also(there, "first here").help("write one publisher in one way"));
+    }
+}

