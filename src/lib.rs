@@ -53,7 +53,7 @@ pub mod cli;
 
 use std::path::Path;
 
-use dataset::{Binding, Dataset, Selection};
+use dataset::{Binding, Dataset, LoadedDatasets, Selection};
 use diagnostic::{Changes, Comparison, Findings, Level};
 use emit::{BuildError, Built};
 use fix::{Fixed, Fixer, ROUNDS, Wanted};
@@ -117,10 +117,12 @@ fn check_after(
     let mut files = Files::default();
     let loaded = schema::load(world, &mut files, &table::clashes)?;
     let (codebook, schema) = (loaded.codebook, loaded.files);
-    let datasets = dataset::load(world, &codebook, selection, &mut files)?;
+    let LoadedDatasets { datasets, strays } =
+        dataset::load(world, &codebook, selection, &mut files)?;
     let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
-    let findings = rules::run(&codebook, &schema, &datasets, &before, &files, world.today());
+    let findings =
+        rules::run(&codebook, (&schema, &strays), &datasets, &before, &files, world.today());
     Ok(Checked { files, codebook, schema, datasets, rules, findings, changes: None })
 }
 

@@ -79,7 +79,7 @@ impl Project {
         let mut files = Files::default();
         let loaded = schema::load(&world, &mut files, &table::clashes)?;
         let (paths, others): (Vec<_>, Vec<_>) =
-            world.list("datasets")?.into_iter().partition(|path| path.contains("/events/"));
+            world.files("datasets")?.into_iter().partition(|path| path.contains("/events/"));
         let size = |paths: &[String]| -> Result<usize, Failure> {
             paths.iter().map(|path| Ok(world.read(path)?.map_or(0, |bytes| bytes.len()))).sum()
         };
@@ -115,7 +115,7 @@ impl Project {
     fn load(&self) -> Result<(Files, Vec<Dataset>), Failure> {
         let mut files = self.files.clone();
         let datasets =
-            dataset::load(&self.world, &self.codebook, &Selection::default(), &mut files)?;
+            dataset::load(&self.world, &self.codebook, &Selection::default(), &mut files)?.datasets;
         Ok((files, datasets))
     }
 }
@@ -159,7 +159,7 @@ fn measure_judging(
     let (files, datasets) = project.load()?;
     report.measure("rules", cores(), || {
         let today = project.world.today();
-        rules::run(&project.codebook, &project.schema, &datasets, &[], &files, today)
+        rules::run(&project.codebook, (&project.schema, &[]), &datasets, &[], &files, today)
     })?;
     if broken == 0 {
         report.measure("tables", 1, || {

@@ -35,15 +35,17 @@ impl Build {
                 disk.root().join("datasets").display()
             )));
         }
-        if checked.datasets.is_empty() {
-            return Err(Failure(format!(
-                "there is no dataset in `{}`",
-                disk.root().join("datasets").display()
-            )));
-        }
         let files = project::files(&checked, |_| true);
         print::findings(&checked, files, &disk, Format::TEXT, settings)?;
         schema::print_if_stale(&checked, &disk, settings)?;
+        project::require_records(&checked)?;
+        if let Some(dataset) = checked.datasets.iter().find(|it| it.tabulated().is_empty()) {
+            return Err(Failure(format!(
+                "nothing was built: the dataset `{}` has only records of single coders, and none \
+                 that is adjudicated: `events/<id>.yaml`",
+                dataset.name
+            )));
+        }
         let Some(built) =
             crate::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {

@@ -73,6 +73,7 @@ impl Check {
     ) -> Result<Outcome, Failure> {
         let files = files(checked, paths)?;
         print::findings(checked, files, world, self.format, settings)?;
+        project::require_records(checked)?;
         let failed = checked.findings.count(Level::Error) > 0;
         Ok(if failed { Outcome::Findings } else { Outcome::Clean })
     }

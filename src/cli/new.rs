@@ -83,7 +83,7 @@ fn identifier(written: &str) -> Result<Identifier, Failure> {
 
 /// The names of the folders of `datasets/` that hold a file.
 fn datasets(disk: &Disk) -> Result<BTreeSet<String>, Failure> {
-    let paths = disk.list("datasets")?;
+    let paths = disk.files("datasets")?;
     let names = paths.iter().filter_map(|path| {
         let (name, _) = path.strip_prefix("datasets/")?.split_once('/')?;
         Some(name.to_owned())
@@ -100,8 +100,8 @@ fn refuse_second(
     files: &mut Files,
 ) -> Result<(), Failure> {
     let selection = Selection { datasets: vec![dataset.to_owned()] };
-    let datasets = dataset::load(disk, codebook, &selection, files)?;
-    let mut events = datasets.iter().flat_map(|dataset| &dataset.events);
+    let loaded = dataset::load(disk, codebook, &selection, files)?;
+    let mut events = loaded.datasets.iter().flat_map(|dataset| &dataset.events);
     match events.find(|filed| filed.id() == id.as_str()) {
         Some(filed) => {
             let path = files.path(filed.file);

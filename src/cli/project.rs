@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use crate::Checked;
+use crate::dataset::Dataset;
 use crate::schema;
 use crate::source::{Disk, FileId};
 
@@ -38,6 +39,23 @@ pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<Fil
     let mut files: Vec<_> = checked.files.ids().filter(is_own).collect();
     files.sort_unstable_by_key(|file| path(*file));
     files
+}
+
+/// Refuses a project or dataset that holds no record: that nothing is wrong where nothing was read
+/// would be a lie that CI believes, and an empty build would replace a full one.
+pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {
+    if checked.datasets.is_empty() {
+        return Err(Failure(
+            "no record was checked: there is no dataset in `datasets/`".to_owned(),
+        ));
+    }
+    let has_none = |dataset: &&Dataset| dataset.events.is_empty();
+    match checked.datasets.iter().find(has_none) {
+        Some(Dataset { name, .. }) => Err(Failure(format!(
+            "no record was checked: the dataset `{name}` has none in `datasets/{name}/events/`"
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The project's folder in the repository that CI checked out, with a `/` at its end; empty where

@@ -199,7 +199,7 @@ impl<'p> Binding<'p> {
             Referent::Actor => actor(),
             Referent::Place => place(),
             Referent::Source => sources.damaged || sources.get(name).is_some(),
-            Referent::Event => self.dataset.event(name).is_some(),
+            Referent::Event => self.dataset.lacks_events || self.dataset.event(name).is_some(),
             Referent::Subject => name == SERIES || actor() || place(),
         }
     }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Dataset, FiledEvent, Registry, same_page};
+use super::{Dataset, FiledEvent, Registry, same_page, stray};
 use crate::form::shape::{Formed, Mapping};
-use crate::form::{FileDefect, FileDefects, Folder, Shape};
+use crate::form::{FileDefect, FileDefects, Shape, Unread};
 use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
-use crate::source::{FileId, Files, LineIndex, ReadError, SourceText, Span, World, is_yaml};
-use crate::syntax::{self, Stream};
+use crate::source::{
+    FileId, Files, LineIndex, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml,
+};
+use crate::syntax::{self, Content, Node, Stream};
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -26,59 +28,81 @@ impl Selection {
     }
 }
 
+/// The datasets of a project, and the files beside them.
+#[derive(Debug)]
+pub struct LoadedDatasets {
+    /// Every selected dataset.
+    pub datasets: Vec<Dataset>,
+    /// The files that look like records and belong to no dataset, each with its defect.
+    pub strays: Vec<FileDefects<RecordDefect>>,
+}
+
 /// Reads every selected dataset of a project: each folder of `datasets/`.
 ///
 /// # Errors
-/// When a folder or file is there and cannot be read.
+/// When `datasets/` itself cannot be looked up.
 pub fn load(
     world: &dyn World,
     codebook: &Codebook,
     selection: &Selection,
     files: &mut Files,
-) -> Result<Vec<Dataset>, ReadError> {
-    let mut folders: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for path in world.list("datasets")? {
-        if let Some((name, _)) =
-            path.strip_prefix("datasets/").and_then(|rest| rest.split_once('/'))
-            && selection.holds(name)
-            && is_yaml(&path)
-        {
-            folders.entry(name.to_owned()).or_default().push(path);
+) -> Result<LoadedDatasets, ReadError> {
+    let mut folders: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+    let mut beside = Vec::new();
+    for listed in world.list("datasets")? {
+        let rest = listed.path.strip_prefix("datasets/").unwrap_or_default();
+        match rest.split_once('/').map(|(name, _)| name.to_owned()) {
+            Some(name) if selection.holds(&name) => folders.entry(name).or_default().push(listed),
+            Some(_) => {}
+            None => beside.push(listed),
         }
     }
-    folders
-        .into_iter()
-        .map(|(name, paths)| load_dataset(world, codebook, name, &paths, files))
-        .collect()
+    let has_yaml = |listed: &[Listed]| {
+        listed.iter().any(|listed| is_yaml(&listed.path) || stray::looks_like_yaml(&listed.path))
+    };
+    let (folders, others): (Vec<_>, Vec<_>) =
+        folders.into_iter().partition(|(_, listed)| has_yaml(listed));
+    let mut strays = Vec::new();
+    if selection.datasets.is_empty() {
+        beside.extend(others.into_iter().flat_map(|(_, listed)| listed));
+        for listed in beside {
+            strays.extend(
+                stray::defect(&listed, false)
+                    .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
+            );
+        }
+        strays.extend(stray::outside(world, files)?);
+    }
+    let load = |(name, listed)| load_dataset(world, codebook, name, listed, files);
+    Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
 }
 
 fn load_dataset(
     world: &dyn World,
     codebook: &Codebook,
     name: String,
-    paths: &[String],
+    listed: Vec<Listed>,
     files: &mut Files,
-) -> Result<Dataset, ReadError> {
+) -> Dataset {
     let folder = format!("datasets/{name}");
-    let mut loader = FolderLoader { world, codebook, folder, files, defects: Vec::new() };
-    let description = loader.file("dataset", |file, stream, reader| {
-        let root = reader.required_root(stream, "dataset");
-        (file, root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value()))
-    })?;
-    let actors = loader.registry("actors")?;
-    let places = loader.registry("places")?;
-    let sources = loader.registry("sources")?;
-    let events_folder = format!("{}/events/", loader.folder);
-    let event_paths: Vec<_> =
-        paths.iter().filter(|path| path.starts_with(&events_folder)).collect();
-    let (events, event_defects) = read_events(world, codebook, &event_paths, loader.files)?;
-    let unread = loader.unread(paths, &events_folder);
+    let events_folder = format!("{folder}/events/");
+    let (events, mut others): (Vec<_>, Vec<_>) =
+        listed.into_iter().partition(|listed| listed.path.starts_with(&events_folder));
+    let mut loader =
+        FolderLoader { world, codebook, folder, files, others: &mut others, defects: Vec::new() };
+    let (description_file, description) = loader.description();
+    let (actors, places) = (loader.registry("actors"), loader.registry("places"));
+    let sources = loader.registry("sources");
     let mut defects = loader.defects;
-    defects.extend(event_defects);
-    defects.extend(unread);
-    let description_file = description.as_ref().map(|(file, _)| *file);
-    let description = description.and_then(|(_, read)| read).unwrap_or_default();
-    Ok(Dataset {
+    let read = read_events(world, codebook, events, files);
+    defects.extend(read.defects);
+    for listed in others {
+        defects.extend(
+            stray::defect(&listed, false)
+                .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
+        );
+    }
+    Dataset {
         name,
         description,
         description_file,
@@ -86,10 +110,11 @@ fn load_dataset(
         places,
         shared_pages: same_page::publishers(&sources),
         sources,
-        by_id: by_id(&events),
-        events,
+        by_id: by_id(&read.events),
+        lacks_events: read.lacks_events,
+        events: read.events,
         files: defects,
-    })
+    }
 }
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders.
@@ -99,36 +124,52 @@ fn by_id(events: &[FiledEvent]) -> Vec<usize> {
     positions
 }
 
-/// The single files of a dataset's folder.
-const SINGLE_FILES: [&str; 4] = ["dataset", "actors", "places", "sources"];
-
 /// Reads the single files of a dataset's folder.
 struct FolderLoader<'w> {
     world: &'w dyn World,
     codebook: &'w Codebook,
     folder: String,
     files: &'w mut Files,
+    /// What stands in the folder, without what was read.
+    others: &'w mut Vec<Listed>,
     defects: Vec<FileDefects<RecordDefect>>,
 }
 
+/// A file that has a fixed name.
+enum Single<T> {
+    /// There is none.
+    Absent,
+    /// It is there, perhaps under another name, and nothing of it could be read.
+    Lost(Option<FileId>),
+    /// What was read.
+    Read(FileId, T),
+}
+
 impl FolderLoader<'_> {
-    fn registry<T: Formed<Codebook>>(&mut self, stem: &str) -> Result<Registry<T>, ReadError> {
-        let registry = self.file(stem, |file, stream, reader| {
-            let root = reader.only_root(stream);
-            Registry::read(root, file, reader)
-        })?;
-        Ok(registry.unwrap_or_default())
+    fn description(&mut self) -> (Option<FileId>, DatasetFile) {
+        let read = self.file("dataset", |_, stream, reader| {
+            let root = reader.required_root(stream, "dataset");
+            root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value())
+        });
+        match read {
+            Single::Absent => (None, DatasetFile::default()),
+            Single::Lost(file) => (file, DatasetFile::default()),
+            Single::Read(file, description) => (Some(file), description.unwrap_or_default()),
+        }
     }
 
-    /// The files that no name leads to.
-    fn unread(&mut self, paths: &[String], events_folder: &str) -> Vec<FileDefects<RecordDefect>> {
-        let known = SINGLE_FILES.map(|stem| format!("{}/{stem}.yaml", self.folder));
-        let strays =
-            paths.iter().filter(|path| !path.starts_with(events_folder) && !known.contains(path));
-        let defect = FileDefect::Unread { within: Folder::Dataset };
-        strays
-            .map(|path| FileDefects::of_file(self.files.add(path.as_str()), defect.clone()))
-            .collect()
+    fn registry<T: Formed<Codebook>>(&mut self, stem: &str) -> Registry<T> {
+        let registry = self.file(stem, |file, stream, reader| {
+            let root = reader.only_root(stream);
+            let lost = root.is_none() && !stream.defects.is_empty();
+            let registry = Registry::read(root, file, reader);
+            Registry { damaged: registry.damaged || lost, ..registry }
+        });
+        match registry {
+            Single::Absent => Registry::default(),
+            Single::Lost(file) => Registry { file, damaged: true, ..Registry::default() },
+            Single::Read(_, registry) => registry,
+        }
     }
 
     /// Reads a file of the folder by a function, if it is there.
@@ -136,61 +177,129 @@ impl FolderLoader<'_> {
         &mut self,
         stem: &str,
         read: impl FnOnce(FileId, &Stream<'_>, &mut Reader<'_>) -> T,
-    ) -> Result<Option<T>, ReadError> {
+    ) -> Single<T> {
         let path = format!("{}/{stem}.yaml", self.folder);
-        let Some(bytes) = self.world.read(&path)? else {
-            return Ok(None);
+        let at = self.others.iter().position(|listed| listed.path == path);
+        let Some(listed) = at.map(|at| self.others.remove(at)) else {
+            // In another spelling it is told of, and what it would hold is not missed as well.
+            let beginning = format!("{}/{stem}.y", self.folder);
+            let is_misspelled =
+                |listed: &Listed| listed.path.to_lowercase().starts_with(&beginning);
+            return match self.others.iter().any(is_misspelled) {
+                true => Single::Lost(None),
+                false => Single::Absent,
+            };
         };
         let file = self.files.add(path);
-        let source = SourceText::decode(bytes);
-        let stream = syntax::parse_source(&source);
-        let mut reader = Reader::new(self.codebook);
-        let value = read(file, &stream, &mut reader);
-        self.defects.push(reader.finish(file, &stream));
-        Ok(Some(value))
+        match content(self.world, &listed) {
+            Ok(source) => {
+                let stream = syntax::parse_source(&source);
+                let mut reader = Reader::new(self.codebook);
+                let value = read(file, &stream, &mut reader);
+                self.defects.push(reader.finish(file, &stream));
+                Single::Read(file, value)
+            }
+            Err(defect) => {
+                self.defects.push(FileDefects::of_file(file, defect));
+                Single::Lost(Some(file))
+            }
+        }
     }
+}
+
+/// The text of a listed file, or why it is not read.
+fn content(world: &dyn World, listed: &Listed) -> Result<SourceText, FileDefect> {
+    if listed.obstacle.is_some() {
+        let unlisted = FileDefect::Unread(Unread::DatasetFile);
+        return Err(stray::defect(listed, true).unwrap_or(unlisted));
+    }
+    let unreadable = |error: ReadError| FileDefect::Unreadable(Obstacle::Unreadable(error.reason));
+    // A file that vanished since the folder was listed says nothing.
+    Ok(SourceText::decode(world.read(&listed.path).map_err(unreadable)?.unwrap_or_default()))
+}
+
+/// What was read from the event files of a dataset.
+struct ReadEvents {
+    events: Vec<FiledEvent>,
+    defects: Vec<FileDefects<RecordDefect>>,
+    /// Whether an event may be missing because a file could not be read.
+    lacks_events: bool,
 }
 
 /// Reads event files on all cores; the result is in the order of the paths.
 fn read_events(
     world: &dyn World,
     codebook: &Codebook,
-    paths: &[&String],
+    listed: Vec<Listed>,
     files: &mut Files,
-) -> Result<(Vec<FiledEvent>, Vec<FileDefects<RecordDefect>>), ReadError> {
-    let named: Vec<_> =
-        paths.iter().map(|path| (files.add(path.as_str()), path.as_str())).collect();
-    let read: Result<Vec<_>, ReadError> = named
-        .par_iter()
-        .map(|(file, path)| read_event_file(world, codebook, *file, path))
+) -> ReadEvents {
+    let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
+    let defect = |listed: &Listed| {
+        if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
+    };
+    let named: Vec<_> = listed
+        .into_iter()
+        .map(|listed| (defect(&listed), listed))
+        .filter(|(defect, _)| !matches!(defect, Some(None)))
+        .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
         .collect();
-    let (events, defects): (Vec<_>, Vec<_>) = read?.into_iter().unzip();
-    Ok((events.into_iter().flatten().collect(), defects))
+    let read: Vec<_> = named
+        .into_par_iter()
+        .map(|(defect, file, listed)| match defect {
+            Some(defect) => (Vec::new(), FileDefects::of_file(file, defect), true),
+            None => read_event_file(world, codebook, file, &listed),
+        })
+        .collect();
+    let mut all = ReadEvents { events: Vec::new(), defects: Vec::new(), lacks_events: false };
+    for (events, defects, lacks_events) in read {
+        all.events.extend(events);
+        all.defects.push(defects);
+        all.lacks_events |= lacks_events;
+    }
+    all
 }
 
+/// The events of a file, its defects, and whether nothing of it could be read.
 fn read_event_file(
     world: &dyn World,
     codebook: &Codebook,
     file: FileId,
-    path: &str,
-) -> Result<(Vec<FiledEvent>, FileDefects<RecordDefect>), ReadError> {
-    // A file that vanished since the folder was listed has no events.
-    let source = SourceText::decode(world.read(path)?.unwrap_or_default());
+    listed: &Listed,
+) -> (Vec<FiledEvent>, FileDefects<RecordDefect>, bool) {
+    let source = match content(world, listed) {
+        Ok(source) => source,
+        Err(defect) => return (Vec::new(), FileDefects::of_file(file, defect), true),
+    };
     let stream = syntax::parse_source(&source);
     let lines = LineIndex::new(&source.text);
     let mut reader = Reader::new(codebook);
-    let roots = stream.documents.iter().filter_map(|document| document.root());
-    let events: Vec<_> = roots
-        .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
+    let roots: Vec<_> = stream
+        .documents
+        .iter()
+        .filter_map(|document| document.root())
+        .filter(has_content)
         .collect();
-    if stream.documents.is_empty() && stream.defects.is_empty() {
+    if roots.is_empty() && stream.defects.is_empty() {
         reader.report(Span::at(0), FileDefect::Empty { what: "event" });
     }
+    let lost = roots.is_empty();
+    let events: Vec<_> = roots
+        .into_iter()
+        .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
+        .collect();
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
-    let file_one = |event| file_event(event, file, path, alone, &defects);
+    let file_one = |event| file_event(event, file, &listed.path, alone, &defects);
     let filed = events.into_iter().map(file_one).collect();
-    Ok((filed, defects))
+    (filed, defects, lost)
+}
+
+/// Whether a document holds more than its marks: one without a word is no event.
+fn has_content(root: &Node<'_>) -> bool {
+    match root.content() {
+        Content::Scalar(scalar) => root.damaged() || !scalar.text.trim().is_empty(),
+        Content::Mapping(_) | Content::Sequence(_) => true,
+    }
 }
 
 fn file_event(

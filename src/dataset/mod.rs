@@ -10,10 +10,11 @@ mod load;
 mod registry;
 mod revised;
 mod same_page;
+mod stray;
 mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
-pub use load::{Selection, load};
+pub use load::{LoadedDatasets, Selection, load};
 pub use registry::{Registry, RegistryEntry};
 pub use revised::{RevisedEvent, revised};
 
@@ -41,6 +42,8 @@ pub struct Dataset {
     pub sources: Registry<SourceEntry>,
     /// For a source that shares its page with others, the publisher that all of them count as.
     shared_pages: BTreeMap<Box<str>, Box<str>>,
+    /// Whether an event may be missing because a file of `events/` could not be read.
+    pub lacks_events: bool,
     /// Every event, in the order of the files.
     pub events: Vec<FiledEvent>,
     /// Every file, with its defects.

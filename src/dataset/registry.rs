@@ -19,8 +19,8 @@ pub struct Registry<T> {
     /// Whether text of the file was lost, so that an entry may be missing through no fault of
     /// whoever refers to it.
     pub damaged: bool,
-    entries: Vec<RegistryEntry<T>>,
-    positions: BTreeMap<Box<str>, usize>,
+    pub(super) entries: Vec<RegistryEntry<T>>,
+    pub(super) positions: BTreeMap<Box<str>, usize>,
 }
 
 /// An entry and its id.

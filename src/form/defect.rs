@@ -1,7 +1,7 @@
 //! What was found wrong while reading, as typed facts.
 
 use super::{Form, Kind};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Obstacle, Span, Spanned};
 use crate::spelling::LookAlike;
 use crate::syntax::{OtherReading, SyntaxDefect};
 use crate::value::{
@@ -58,11 +58,10 @@ pub enum FileDefect {
         /// What it should hold: `event`, `codebook`.
         what: &'static str,
     },
-    /// A YAML file that no part of a project is read from.
-    Unread {
-        /// Where it stands.
-        within: Folder,
-    },
+    /// A file that nothing is read from.
+    Unread(Unread),
+    /// A path that cannot be read.
+    Unreadable(Obstacle),
     /// A second document in a file that holds one.
     ExtraDocument,
 }
@@ -154,13 +153,23 @@ pub struct UnknownKey {
     pub under: Option<Spanned<String>>,
 }
 
-/// A folder of a project whose files have fixed names.
+/// Why nothing is read from a file that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Folder {
-    /// `schema/`
-    Schema,
-    /// A folder of `datasets/`.
-    Dataset,
+pub enum Unread {
+    /// A YAML file under `schema/` with a name that nothing is looked for under.
+    SchemaFile,
+    /// A YAML file under `datasets/` with a name that nothing is looked for under.
+    DatasetFile,
+    /// The ending says YAML, in another spelling than `.yaml` or `.yml`.
+    Ending,
+    /// Something else than YAML among the records.
+    Format,
+    /// It, or a folder around it, is hidden: the name begins with a dot.
+    Hidden,
+    /// It, or a folder around it, is ignored by a `.gitignore` of the project.
+    Ignored,
+    /// A record outside `datasets/`.
+    Outside,
 }
 
 /// What stood where something else was expected.

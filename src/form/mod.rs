@@ -15,7 +15,7 @@ pub mod shape;
 mod written;
 
 pub use defect::{
-    Defect, FileDefect, FileDefects, Folder, FormDefect, Found, InvalidValue, UnknownKey,
+    Defect, FileDefect, FileDefects, FormDefect, Found, InvalidValue, UnknownKey, Unread,
 };
 pub use key::{Form, Key, KeyInfo};
 pub use kind::Kind;

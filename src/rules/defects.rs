@@ -7,12 +7,13 @@ use super::{
     DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, empty_claim, flow_comma,
     forbidden_yaml, invalid_date, invalid_value, limit_exceeded, look_alike_character,
     merge_conflict, missing_actor_certainty, missing_key, retired_code, unknown_code, unknown_key,
-    unread_file, unsafe_character, wrong_type, yaml_syntax,
+    unread_file, unreadable_file, unsafe_character, wrong_type, yaml_syntax,
 };
 use crate::diagnostic::Diagnostic;
 use crate::form::{Defect, FileDefect, FormDefect};
 use crate::record::{EVENT, RecordDefect};
 use crate::schema::SchemaDefect;
+use crate::source::Obstacle;
 use crate::syntax::SyntaxDefect;
 
 /// A finding and its rule.
@@ -50,7 +51,7 @@ impl Words for SyntaxDefect {
                 (&unsafe_character::RULE, unsafe_character::of_text(*character, *escaped, place))
             }
             Self::InvalidUtf8 => (&unsafe_character::RULE, unsafe_character::of_bytes(place)),
-            Self::Utf16 => (&unsafe_character::RULE, unsafe_character::of_encoding(place)),
+            Self::WideEncoding => (&unsafe_character::RULE, unsafe_character::of_encoding(place)),
             Self::Limit(limit) => (&limit_exceeded::RULE, limit_exceeded::of_text(limit, place)),
         })
     }
@@ -60,7 +61,13 @@ impl Words for FileDefect {
     fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
         Some(match self {
             Self::Empty { what } => (&missing_key::RULE, missing_key::of_file(what, place)),
-            Self::Unread { within } => (&unread_file::RULE, unread_file::words(*within, place)),
+            Self::Unread(unread) => (&unread_file::RULE, unread_file::words(*unread, place)),
+            Self::Unreadable(Obstacle::TooDeep) => {
+                (&limit_exceeded::RULE, limit_exceeded::of_folders(place))
+            }
+            Self::Unreadable(obstacle) => {
+                (&unreadable_file::RULE, unreadable_file::words(obstacle, place))
+            }
             Self::ExtraDocument => (&forbidden_yaml::RULE, forbidden_yaml::extra_document(place)),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::source::MAX_FOLDERS;
 use crate::syntax::Limit;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,6 +21,11 @@ pub(super) fn of_values(most: usize, place: DefectPlace<'_>) -> Diagnostic {
 pub(super) fn of_text(limit: &Limit, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of(limit);
     finding(message, help, place)
+}
+
+pub(super) fn of_folders(place: DefectPlace<'_>) -> Diagnostic {
+    let message = format!("this folder lies in more than {} others", MAX_FOLDERS - 1);
+    finding(message, "move what is in it to a folder higher up", place)
 }
 
 fn finding(message: String, help: &str, place: DefectPlace<'_>) -> Diagnostic {

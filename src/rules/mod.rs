@@ -55,6 +55,7 @@ mod unknown_key;
 mod unknown_reference;
 mod unmarked_anonymous;
 mod unread_file;
+mod unreadable_file;
 mod unsafe_character;
 mod unsupported_certainty;
 mod unused_entry;
@@ -142,6 +143,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_reference::RULE,
     &unmarked_anonymous::RULE,
     &unread_file::RULE,
+    &unreadable_file::RULE,
     &unsafe_character::RULE,
     &unsupported_certainty::RULE,
     &unused_entry::RULE,

@@ -12,6 +12,7 @@ use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent, RevisedEvent, rev
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
 use crate::form::{Defect, FileDefects};
+use crate::record::RecordDefect;
 use crate::schema::{Codebook, SchemaDefect};
 use crate::source::{Files, Location, Spanned};
 
@@ -21,14 +22,15 @@ use crate::source::{Files, Location, Spanned};
 /// change there is none. `today` decides which excuses have expired.
 pub fn run(
     codebook: &Codebook,
-    schema: &[FileDefects<SchemaDefect>],
+    (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
     datasets: &[Dataset],
     before: &[Binding<'_>],
     files: &Files,
     today: NaiveDate,
 ) -> Findings {
     let mut sink = Sink::new();
-    for (rule, found) in without_knock_ons(word_defects(codebook, schema)) {
+    let beside = word_defects(codebook, schema).into_iter().chain(word_defects(codebook, strays));
+    for (rule, found) in without_knock_ons(beside.collect()) {
         sink.push(rule.level, found);
     }
     for dataset in datasets {

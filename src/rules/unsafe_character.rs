@@ -28,7 +28,7 @@ pub(super) fn of_bytes(place: DefectPlace<'_>) -> Diagnostic {
 }
 
 pub(super) fn of_encoding(place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, "the file is UTF-16, and nothing of it was read");
+    let found = place.finding(&RULE, "the file is UTF-16 or UTF-32, and nothing of it was read");
     found.help("save the file as UTF-8")
 }
 

@@ -10,9 +10,11 @@ use super::read_list;
 use super::read_policy::{Scales, read_policy};
 use super::role::Role;
 use super::shipped::{shipped, shipped_lists, shipped_path};
-use crate::form::{FileDefect, FileDefects, Folder, Reader, Written};
-use crate::source::{FileId, Files, ReadError, SourceText, Spanned, World, is_yaml};
-use crate::syntax;
+use crate::form::{FileDefect, FileDefects, Reader, Unread, Written};
+use crate::source::{
+    FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
+};
+use crate::syntax::{self, Node, Stream};
 
 /// A codebook, and what was found wrong in its files.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ pub fn load(
     files: &mut Files,
     clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
 ) -> Result<LoadedCodebook, ReadError> {
-    let mut loader = Loader { world, files, lists: Vec::new(), loaded: Vec::new() };
+    let mut loader = Loader::new(world, files)?;
     let codebook = loader.codebook()?;
     loader.project_files()?;
     Ok(loader.finish(codebook, clashes))
@@ -52,7 +54,7 @@ pub fn load_with_shipped(
     files: &mut Files,
     clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
 ) -> Result<LoadedCodebook, ReadError> {
-    let mut loader = Loader { world, files, lists: Vec::new(), loaded: Vec::new() };
+    let mut loader = Loader::new(world, files)?;
     let codebook = loader.codebook()?;
     loader.project_files()?;
     for name in shipped_lists() {
@@ -64,6 +66,8 @@ pub fn load_with_shipped(
 struct Loader<'w> {
     world: &'w dyn World,
     files: &'w mut Files,
+    /// All that stands under `schema/`.
+    listed: Vec<Listed>,
     lists: Vec<CodeList>,
     loaded: Vec<FileDefects<SchemaDefect>>,
 }
@@ -72,6 +76,33 @@ struct Loader<'w> {
 struct SchemaText {
     file: FileId,
     source: SourceText,
+    /// Why nothing of it could be read.
+    defect: Option<FileDefect>,
+}
+
+impl SchemaText {
+    /// The root of its document; that there is none is a defect.
+    fn root<'d>(
+        &self,
+        stream: &'d Stream<'_>,
+        what: &'static str,
+        reader: &mut Reader<'_, ()>,
+    ) -> Option<Node<'d>> {
+        match &self.defect {
+            Some(defect) => {
+                reader.report(Span::at(0), defect.clone());
+                None
+            }
+            None => reader.required_root(stream, what),
+        }
+    }
+}
+
+impl<'w> Loader<'w> {
+    fn new(world: &'w dyn World, files: &'w mut Files) -> Result<Self, ReadError> {
+        let listed = world.list("schema")?;
+        Ok(Self { world, files, listed, lists: Vec::new(), loaded: Vec::new() })
+    }
 }
 
 impl Loader<'_> {
@@ -79,7 +110,7 @@ impl Loader<'_> {
         let text = self.open("codebook.yaml")?.expect("a codebook is shipped");
         let mut reader = Reader::new(&());
         let stream = syntax::parse_source(&text.source);
-        let root = reader.required_root(&stream, "codebook");
+        let root = text.root(&stream, "codebook", &mut reader);
         let head = root.and_then(|root| read_codebook::read_head(root, &mut reader));
         let mut codebook = Codebook::default();
         for role in Role::ALL {
@@ -162,16 +193,13 @@ impl Loader<'_> {
     /// Reads the lists of the project that nothing has asked for, and reports the files that no
     /// name leads to.
     fn project_files(&mut self) -> Result<(), ReadError> {
-        for path in self.world.list("schema")? {
+        for Listed { path, obstacle } in std::mem::take(&mut self.listed) {
             let name = path.strip_prefix("schema/codes/");
             let name = name.and_then(|name| name.strip_suffix(".yaml"));
-            match name.filter(|name| !name.contains('/')) {
-                Some(name) => _ = self.list(name)?,
-                None if is_yaml(&path) && path != "schema/codebook.yaml" => {
-                    let defect = FileDefect::Unread { within: Folder::Schema };
-                    self.loaded.push(FileDefects::of_file(self.files.add(path), defect));
-                }
-                None => {}
+            if let Some(name) = name.filter(|name| !name.contains('/')) {
+                self.list(name)?;
+            } else if let Some(defect) = stray(&path, obstacle) {
+                self.loaded.push(FileDefects::of_file(self.files.add(path), defect));
             }
         }
         Ok(())
@@ -219,7 +247,7 @@ impl Loader<'_> {
     fn read(&mut self, name: &str, text: &SchemaText) {
         let mut reader = Reader::new(&());
         let stream = syntax::parse_source(&text.source);
-        let root = reader.required_root(&stream, "code list");
+        let root = text.root(&stream, "code list", &mut reader);
         let head = root.and_then(|root| read_list::read_head(root, name, &mut reader));
         let list = if let Some(head) = head {
             let base = head.extends.as_ref().and_then(|extends| {
@@ -251,19 +279,34 @@ impl Loader<'_> {
         }
     }
 
+    /// The file of the project of a name, else the shipped one.
     fn open(&mut self, name: &str) -> Result<Option<SchemaText>, ReadError> {
         let path = format!("schema/{name}");
-        if let Some(bytes) = self.world.read(&path)? {
-            return Ok(Some(SchemaText {
-                file: self.files.add(path),
-                source: SourceText::decode(bytes),
-            }));
+        // Where the whole folder is out of reach, that is told once, and of the codebook.
+        let reaches = self.listed.iter().all(|listed| listed.path != "schema");
+        if (reaches || name == "codebook.yaml")
+            && let Some((source, defect)) = self.content(&path)
+        {
+            return Ok(Some(SchemaText { file: self.files.add(path), source, defect }));
         }
         let Some(text) = shipped(name) else {
             return Ok(None);
         };
         let file = self.files.add(shipped_path(name));
-        Ok(Some(SchemaText { file, source: SourceText::decode(text.into()) }))
+        Ok(Some(SchemaText { file, source: SourceText::decode(text.into()), defect: None }))
+    }
+
+    /// The text of a file of the project, if there is one, or an empty one and why it is not read.
+    fn content(&self, path: &str) -> Option<(SourceText, Option<FileDefect>)> {
+        let lost = |defect| Some((SourceText::decode(Vec::new()), Some(defect)));
+        let listed = self.listed.iter().find(|listed| listed.path == path);
+        if let Some(obstacle) = listed.and_then(|listed| listed.obstacle.clone()) {
+            return lost(of_obstacle(obstacle));
+        }
+        match self.world.read(path) {
+            Ok(bytes) => Some((SourceText::decode(bytes?), None)),
+            Err(error) => lost(FileDefect::Unreadable(Obstacle::Unreadable(error.reason))),
+        }
     }
 }
 
@@ -274,4 +317,26 @@ fn extended(text: &SchemaText, name: &str) -> Option<String> {
     let root = reader.only_root(&stream)?;
     let head = read_list::read_head(root, name, &mut reader)?;
     Some(head.extends?.value.into())
+}
+
+/// What is wrong with a path of `schema/` that no name leads to; `None` for what is no YAML.
+fn stray(path: &str, obstacle: Option<Obstacle>) -> Option<FileDefect> {
+    if matches!(path, "schema" | "schema/codebook.yaml") {
+        return None;
+    }
+    let lower = path.to_lowercase();
+    let is_yaml_like = is_yaml(&lower) || lower.contains(".yaml.") || lower.ends_with(".yaml~");
+    match obstacle {
+        Some(Obstacle::Hidden | Obstacle::Ignored) if !is_yaml_like => None,
+        Some(obstacle) => Some(of_obstacle(obstacle)),
+        None => is_yaml_like.then_some(FileDefect::Unread(Unread::SchemaFile)),
+    }
+}
+
+fn of_obstacle(obstacle: Obstacle) -> FileDefect {
+    match obstacle {
+        Obstacle::Hidden => FileDefect::Unread(Unread::Hidden),
+        Obstacle::Ignored => FileDefect::Unread(Unread::Ignored),
+        other => FileDefect::Unreadable(other),
+    }
 }

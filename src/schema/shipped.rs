@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn every_file_of_the_schema_folder_is_shipped() {
-        let on_disk = Disk::new(env!("CARGO_MANIFEST_DIR").into()).list("schema").unwrap();
+        let on_disk = Disk::new(env!("CARGO_MANIFEST_DIR").into()).files("schema").unwrap();
         let shipped: Vec<_> = SHIPPED.iter().map(|(name, _)| format!("schema/{name}")).collect();
         assert_eq!(on_disk, shipped);
     }

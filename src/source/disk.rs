@@ -14,8 +14,11 @@ use chrono::{NaiveDate, TimeDelta};
 pub use create::CreateError;
 pub use replace::{Change, ReplaceError, StagedChanges};
 
-use super::walk::{self, Entry, Kind, LINK, SPECIAL, Tree};
-use super::{ReadError, World};
+use super::walk::{self, Entry, Kind, SPECIAL, Tree};
+use super::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
+
+pub(super) const LINK: &str =
+    "it is a symbolic link, which eventc never follows; put the file itself in its place";
 
 /// Length of a day of Unix time, which has no leap seconds.
 const SECONDS_A_DAY: u64 = 86_400;
@@ -31,13 +34,6 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Largest file that is read, in bytes (64 MiB).
-    ///
-    /// A sparse file of a terabyte costs its maker nothing; read whole, it would end the
-    /// machine. The syntax layer has a much lower limit for records, which yields a diagnostic;
-    /// this one only keeps the tool alive.
-    pub const MAX_FILE_BYTES: u64 = 64 << 20;
-
     /// The project at `root`.
     pub fn new(root: PathBuf) -> Self {
         Self { root }
@@ -116,11 +112,8 @@ impl Tree for Disk {
         }
         let mut bytes = Vec::new();
         let read = File::open(self.root.join(path))
-            .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes));
+            .and_then(|file| file.take(limit).read_to_end(&mut bytes));
         match read {
-            Ok(length) if length as u64 > limit => {
-                Err(ReadError::new(path, format_args!("it is larger than {} KiB", limit >> 10)))
-            }
             Ok(_) => Ok(Some(bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ReadError::new(path, error)),
@@ -129,15 +122,20 @@ impl Tree for Disk {
 }
 
 impl World for Disk {
-    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
+        // Told apart from a path that is no path at all, which is the caller's mistake.
+        let is_link = fs::symlink_metadata(self.root.join(folder)).is_ok_and(|it| it.is_symlink());
+        if is_plain_name(folder) && is_link {
+            return Ok(vec![Listed { path: folder.to_owned(), obstacle: Some(Obstacle::Link) }]);
+        }
         match self.find(folder)? {
-            Some(metadata) if metadata.is_dir() => walk::files(self, folder),
+            Some(metadata) if metadata.is_dir() => Ok(walk::files(self, folder)),
             _ => Ok(Vec::new()),
         }
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        self.read_at_most(path, Self::MAX_FILE_BYTES)
+        self.read_at_most(path, MAX_FILE_BYTES as u64 + 1)
     }
 
     fn today(&self) -> NaiveDate {
@@ -186,6 +184,9 @@ pub(super) mod tests {
             ("datasets/b/a/ä.yaml", "3"),
             ("datasets/Z.yaml", ""),
             ("datasets-2/y.yaml", "5"),
+            ("datasets/b/.gitignore", "out.yaml\n"),
+            ("datasets/b/out.yaml", ""),
+            ("datasets/.hidden.yaml", ""),
         ];
         let (_folder, disk) = project(&files);
         let mut memory = Memory::new();
@@ -212,15 +213,13 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_folder_and_a_file_beyond_the_limit_are_refused() {
+    fn a_folder_is_refused_and_a_huge_file_is_cut() {
         let (folder, disk) = project(&[("datasets/a.yaml", "x")]);
         assert!(disk.read("datasets").unwrap_err().reason.contains("folder"));
         let sparse = File::create(folder.path().join("datasets/huge.yaml")).unwrap();
-        sparse.set_len(Disk::MAX_FILE_BYTES).unwrap();
-        let whole = disk.read("datasets/huge.yaml").unwrap().unwrap();
-        assert_eq!(whole.len() as u64, Disk::MAX_FILE_BYTES);
         sparse.set_len(1 << 40).unwrap();
-        assert!(disk.read("datasets/huge.yaml").unwrap_err().reason.contains("65536 KiB"));
+        let read = disk.read("datasets/huge.yaml").unwrap().unwrap();
+        assert_eq!(read.len(), MAX_FILE_BYTES + 1, "one more than the limit, and no more");
     }
 
     #[cfg(unix)]
@@ -228,11 +227,11 @@ pub(super) mod tests {
     fn a_link_is_refused_wherever_it_stands_in_the_path() {
         let (folder, disk) = project(&[("other/a.yaml", "secret")]);
         std::os::unix::fs::symlink("other", folder.path().join("datasets")).unwrap();
-        for result in [disk.list("datasets").err(), disk.read("datasets/a.yaml").err()] {
-            let error = result.unwrap();
-            assert_eq!(error.path, "datasets");
-            assert!(error.reason.contains("symbolic link"));
-        }
+        let link = Listed { path: "datasets".to_owned(), obstacle: Some(Obstacle::Link) };
+        assert_eq!(disk.list("datasets").unwrap(), [link]);
+        let error = disk.read("datasets/a.yaml").unwrap_err();
+        assert_eq!(error.path, "datasets");
+        assert!(error.reason.contains("symbolic link"));
     }
 
     #[test]

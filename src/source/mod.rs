@@ -33,5 +33,6 @@ pub use rename::renamed;
 pub use revision::{Revision, RevisionError};
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
+pub use walk::MAX_FOLDERS;
 pub use watch::Watch;
-pub use world::{ReadError, World, is_yaml};
+pub use world::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_yaml};

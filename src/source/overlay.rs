@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::{Change, ReadError, World};
+use super::{Change, Listed, ReadError, World};
 
 /// A world in which every file reads the same each time, and some read as they were laid over it.
 ///
@@ -60,7 +60,7 @@ impl<'w> Overlay<'w> {
 }
 
 impl World for Overlay<'_> {
-    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         self.world.list(folder)
     }
 

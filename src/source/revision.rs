@@ -7,9 +7,10 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
+use super::disk::LINK;
 use super::git::{Answer, Git, Objects};
-use super::walk::{self, Entry, Kind, LINK, Tree};
-use super::{Disk, ReadError, World};
+use super::walk::{self, Entry, Kind, Tree};
+use super::{Disk, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
 
 /// Digits of a commit's name that are shown: enough for a person to find it.
 const SHOWN_DIGITS: usize = 9;
@@ -141,10 +142,8 @@ impl Tree for Revision {
             None => return Ok(None),
         };
         if size > limit {
-            return Err(ReadError::new(
-                path,
-                format_args!("it is larger than {} KiB", limit >> 10),
-            ));
+            // Git hands out objects whole; what is too large to be parsed is told by its length alone.
+            return Ok(Some(vec![b' '; usize::try_from(limit).unwrap_or(usize::MAX)]));
         }
         let mut objects = self.objects.lock().unwrap_or_else(PoisonError::into_inner);
         objects.blob(name, size).map(Some).map_err(|error| ReadError::new(path, error))
@@ -152,16 +151,19 @@ impl Tree for Revision {
 }
 
 impl World for Revision {
-    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
-        let listed = self.find(folder).and_then(|found| match found {
-            Some(Object::Folder) => walk::files(self, folder),
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
+        let link = || Listed { path: folder.to_owned(), obstacle: Some(Obstacle::Link) };
+        if self.tree.get("").and_then(|names| names.get(folder)) == Some(&Object::Link) {
+            return Ok(vec![link()]);
+        }
+        match self.find(folder).map_err(|obstacle| self.here(obstacle))? {
+            Some(Object::Folder) => Ok(walk::files(self, folder)),
             _ => Ok(Vec::new()),
-        });
-        listed.map_err(|obstacle| self.here(obstacle))
+        }
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        let read = self.read_at_most(path, Disk::MAX_FILE_BYTES);
+        let read = self.read_at_most(path, MAX_FILE_BYTES as u64 + 1);
         read.map_err(|obstacle| self.here(obstacle))
     }
 

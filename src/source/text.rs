@@ -7,8 +7,9 @@ use super::Span;
 pub enum Encoding {
     /// UTF-8, perhaps with bytes that are not.
     Utf8,
-    /// UTF-16, told by its byte order mark. The text is empty: nothing of it was read.
-    Utf16,
+    /// UTF-16 or UTF-32, told by its byte order mark or its many NULs. The text is empty: nothing of
+    /// it was read.
+    Wide,
 }
 
 /// The decoded text of a file. Reading never fails; what could not be decoded is listed.
@@ -28,9 +29,9 @@ pub struct SourceText {
 impl SourceText {
     /// Decodes `bytes`.
     pub fn decode(bytes: Vec<u8>) -> Self {
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        if is_wide(&bytes) {
             let text = String::new();
-            return Self { text, bom: 0, invalid: Vec::new(), encoding: Encoding::Utf16 };
+            return Self { text, bom: 0, invalid: Vec::new(), encoding: Encoding::Wide };
         }
         let mut bytes = bytes;
         let bom = if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
@@ -41,6 +42,17 @@ impl SourceText {
         };
         Self { text, bom, invalid, encoding: Encoding::Utf8 }
     }
+}
+
+/// Bytes in which a text without a mark shows how it is encoded.
+const SHOWN: usize = 4096;
+
+/// Whether each character has two or four bytes. Keys are Latin letters in every record, so such a
+/// text has a NUL beside most of them; a text in UTF-8 has none, or a few by mistake.
+fn is_wide(bytes: &[u8]) -> bool {
+    let shown = &bytes[..bytes.len().min(SHOWN)];
+    let nuls = shown.iter().filter(|byte| **byte == 0).count();
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || nuls * 8 > shown.len()
 }
 
 fn decode_marking_invalid(bytes: &[u8]) -> (String, Vec<Span>) {
@@ -81,6 +93,20 @@ mod tests {
     fn a_byte_order_mark_is_left_out_and_remembered() {
         let decoded = SourceText::decode(b"\xEF\xBB\xBFid: x".to_vec());
         assert_eq!((decoded.text.as_str(), decoded.bom), ("id: x", 3));
-        assert_eq!(SourceText::decode(b"\xFF\xFEi\0".to_vec()).encoding, Encoding::Utf16);
+    }
+
+    #[test]
+    fn a_wide_encoding_is_told_with_or_without_a_mark() {
+        let text = "id: x\ntitle: الحشد الشعبي في صلاح الدين\naction: ASSAULT\n";
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+        let four: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+        let marked = [&[0xFF, 0xFE], &*little].concat();
+        for bytes in [little, big, four, marked] {
+            assert_eq!(SourceText::decode(bytes).encoding, Encoding::Wide);
+        }
+        let narrow = [text.as_bytes(), b"\0"].concat();
+        assert_eq!(SourceText::decode(narrow).encoding, Encoding::Utf8);
     }
 }

@@ -84,7 +84,9 @@ impl<'d> Watch<'d> {
         let mut sight = Sight::new();
         for folder in WATCHED {
             match self.disk.list(folder) {
-                Ok(paths) => sight.extend(paths.into_iter().map(|path| Ok(self.stamped(path)))),
+                Ok(listed) => {
+                    sight.extend(listed.into_iter().map(|listed| Ok(self.stamped(listed.path))));
+                }
                 Err(obstacle) => sight.push(Err(obstacle.to_string())),
             }
         }

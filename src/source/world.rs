@@ -9,16 +9,26 @@ use chrono::NaiveDate;
 /// Paths are relative to the project root, with `/`. On disk it is [`super::Disk`]; tests,
 /// benchmarks and editors use [`super::Memory`].
 pub trait World: Sync {
-    /// Every file under `folder`, sorted bytewise, hidden and ignored ones left out.
+    /// All that stands under `folder`, sorted bytewise: each file, and each path that is not read,
+    /// with the reason.
     ///
     /// A folder that does not exist has no files.
     ///
     /// # Errors
-    /// When a folder cannot be listed, or holds a symbolic link: a link in a contributed
-    /// record could read secrets of the machine that checks it.
-    fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
+    /// When the folder itself cannot be looked up.
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError>;
 
-    /// The bytes of a file, or `None` if there is no such file.
+    /// The files under `folder` that are read, sorted bytewise.
+    ///
+    /// # Errors
+    /// As for [`World::list`].
+    fn files(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+        let listed = self.list(folder)?.into_iter();
+        Ok(listed.filter(|listed| listed.obstacle.is_none()).map(|listed| listed.path).collect())
+    }
+
+    /// The bytes of a file, or `None` if there is no such file. Of a file of more than
+    /// [`MAX_FILE_BYTES`] one byte more than these is read, so that whoever parses it can tell.
     ///
     /// # Errors
     /// When the file is there and cannot be read, or is no regular file.
@@ -26,6 +36,39 @@ pub trait World: Sync {
 
     /// The present day in UTC: what decides whether an excuse has expired, and nothing else.
     fn today(&self) -> NaiveDate;
+}
+
+/// Largest file that is read whole, in bytes (16 MiB). Ten thousand records of usual size are five
+/// to ten; a sparse file of a terabyte costs its maker nothing.
+pub const MAX_FILE_BYTES: usize = 16 << 20;
+
+/// A path under a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The path.
+    pub path: String,
+    /// Why it is not read; `None` for a file that is.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// Why a path is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// Its name begins with a dot. Of a folder: it holds YAML.
+    Hidden,
+    /// A `.gitignore` of the project names it. Of a folder: it holds YAML.
+    Ignored,
+    /// It is a symbolic link, which is never followed: a link in a contributed record could read
+    /// secrets of the machine that checks it.
+    Link,
+    /// It is a device, pipe or socket.
+    Special,
+    /// Its name is not UTF-8.
+    Misnamed,
+    /// It is a folder deeper than [`super::MAX_FOLDERS`].
+    TooDeep,
+    /// The system refused: its words.
+    Unreadable(String),
 }
 
 /// Why the tool could not read what it was asked to: its own failure, never a finding.

@@ -35,8 +35,8 @@ pub enum SyntaxDefect {
     },
     /// A run of bytes that are not UTF-8. They are read as substitutes.
     InvalidUtf8,
-    /// The file is UTF-16. Nothing of it is read.
-    Utf16,
+    /// The file is UTF-16 or UTF-32. Nothing of it is read.
+    WideEncoding,
     /// There is more of something than is read.
     Limit(Limit),
 }

@@ -11,7 +11,7 @@ pub const SCALAR: usize = 64 * 1024;
 /// Bytes of one file. A stream file may hold many events, and offsets must fit [`Span`].
 ///
 /// [`Span`]: crate::source::Span
-pub const FILE: usize = 16 * 1024 * 1024;
+pub const FILE: usize = crate::source::MAX_FILE_BYTES;
 
 /// Documents of one file. A year of daily events of a whole country is a tenth of it.
 pub const DOCUMENTS: usize = 100_000;

@@ -56,8 +56,8 @@ pub fn parse(text: &str) -> Stream<'_> {
 
 /// Reads a file's text as [`parse`] does, and reports what of it could not be decoded.
 pub fn parse_source(source: &SourceText) -> Stream<'_> {
-    if source.encoding == Encoding::Utf16 {
-        let defects = vec![Spanned::new(SyntaxDefect::Utf16, Span::at(0))];
+    if source.encoding == Encoding::Wide {
+        let defects = vec![Spanned::new(SyntaxDefect::WideEncoding, Span::at(0))];
         return Stream { documents: Vec::new(), defects };
     }
     parse_marking(&source.text, &source.invalid)
@@ -299,6 +299,6 @@ mod tests {
         let source = SourceText::decode(b"\xFF\xFEa\0".to_vec());
         let stream = parse_source(&source);
         assert!(stream.documents.is_empty());
-        assert_eq!(stream.defects, [Spanned::new(SyntaxDefect::Utf16, Span::at(0))]);
+        assert_eq!(stream.defects, [Spanned::new(SyntaxDefect::WideEncoding, Span::at(0))]);
     }
 }

@@ -38,7 +38,7 @@ const SAFE: (&str, &str) = MISTAKES[5];
 fn template() -> Memory {
     let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project"));
     let mut memory = Memory::new();
-    for path in disk.list("datasets").unwrap() {
+    for path in disk.files("datasets").unwrap() {
         let bytes = disk.read(&path).unwrap().unwrap();
         memory.write(path, bytes);
     }

@@ -133,7 +133,7 @@ fn what_was_checked_is_what_the_paths_hold() {
     let output = eventc(&project, &["check", clean]);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     assert!(stderr(&output).starts_with("no problems in 1 file;"), "{}", stderr(&output));
-    for path in ["README.md", "datasets/example/events/notes.txt", "datasets/empty"] {
+    for path in ["README.md", "datasets/example/events/README.md", "datasets/empty"] {
         if path.ends_with("empty") {
             fs::create_dir(project.join(path)).unwrap();
         } else {

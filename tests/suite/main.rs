@@ -9,6 +9,7 @@ mod codebook;
 mod commands;
 mod documents;
 mod evidence;
+mod files;
 mod fixes;
 mod formats;
 #[cfg(unix)]

@@ -25,9 +25,9 @@ fn carried(policy: &str, claims: &str) -> String {
     );
     world.write("datasets/d/events/e.yaml", event.as_bytes());
     world.write("datasets/d/sources.yaml", SOURCES);
-    let datasets =
+    let loaded =
         dataset::load(&world, &codebook, &Selection::default(), &mut Files::default()).unwrap();
-    let [dataset] = &*datasets else { panic!("one dataset") };
+    let [dataset] = &*loaded.datasets else { panic!("one dataset") };
     let filed = &dataset.events[0];
     assert!(filed.event.intact, "{event}");
     let evidence = weigh(BoundEvent { binding: Binding { codebook: &codebook, dataset }, filed });

@@ -34,7 +34,7 @@ fn repository_where(folders: &[&str], kept: impl Fn(&str) -> bool) -> Memory {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let mut memory = Memory::new();
     for folder in folders {
-        for path in disk.list(folder).unwrap().into_iter().filter(|path| kept(path)) {
+        for path in disk.files(folder).unwrap().into_iter().filter(|path| kept(path)) {
             let bytes = disk.read(&path).unwrap().unwrap();
             memory.write(path, bytes);
         }

@@ -51,7 +51,7 @@ pub(crate) fn check_output(record: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut world = repository();
     world.write(format!("{DATASET}/events/broken.yaml"), record);
-    for path in world.list("schema").unwrap().into_iter().chain(world.list("datasets").unwrap()) {
+    for path in world.files("schema").unwrap().into_iter().chain(world.files("datasets").unwrap()) {
         let target = folder.path().join(&path);
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         fs::write(target, world.read(&path).unwrap().unwrap()).unwrap();

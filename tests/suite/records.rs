@@ -146,10 +146,18 @@ pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
     pages
 }
 
+/// The rules whose examples no text can show; the tests of files do.
+const OF_PATHS: [&str; 1] = ["unreadable-file"];
+
 #[test]
 fn the_examples_of_rule_pages_show_what_they_say() {
-    let ran = run_all(&pages("src/rules"));
-    for rule in RULES {
+    let mut pages = pages("src/rules");
+    let is_of_path = |page: &PathBuf| {
+        OF_PATHS.iter().any(|rule| page.ends_with(format!("{}.md", rule.replace('-', "_"))))
+    };
+    pages.retain(|page| !is_of_path(page));
+    let ran = run_all(&pages);
+    for rule in RULES.iter().filter(|rule| !OF_PATHS.contains(&rule.name)) {
         let stem = rule.name.replace('-', "_");
         let of_rule: Vec<_> =
             ran.iter().filter(|(page, _, _)| page.file_stem().unwrap() == stem.as_str()).collect();

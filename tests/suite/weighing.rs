@@ -230,10 +230,10 @@ impl Case {
 
     fn figures(&self) -> Figures {
         let codebook = codebook();
-        let datasets =
+        let loaded =
             dataset::load(&self.world(), codebook, &Selection::default(), &mut Files::default())
                 .unwrap();
-        let [dataset] = &*datasets else { panic!("one dataset") };
+        let [dataset] = &*loaded.datasets else { panic!("one dataset") };
         let defects: Vec<_> = dataset.files.iter().flat_map(|file| &file.defects).collect();
         assert!(defects.is_empty(), "{defects:?} in\n{}\n{}", self.event(), self.registry());
         let binding = Binding { codebook, dataset };

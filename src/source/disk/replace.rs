@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::{error, fmt};
 
 use super::Disk;
-use crate::source::ReadError;
 use crate::source::staging::{create_sibling, parent, sync_folder};
 use crate::source::walk::Tree as _;
+use crate::source::{MAX_FILE_BYTES, ReadError};
 
 /// Other bytes for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Disk {
     /// What stands at the path of a change, if it is what was read.
     fn unchanged(&self, change: &Change<'_>) -> Result<Metadata, String> {
         let metadata = self.find(change.path).map_err(reason)?.ok_or(CHANGED)?;
-        let bytes = self.read_at_most(change.path, Self::MAX_FILE_BYTES).map_err(reason)?;
+        let bytes = self.read_at_most(change.path, MAX_FILE_BYTES as u64 + 1).map_err(reason)?;
         if bytes.as_deref() == Some(change.old) { Ok(metadata) } else { Err(CHANGED.to_owned()) }
     }
 }

@@ -98,7 +98,7 @@ fn every_file_of_this_repository_is_accepted() {
     let template = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project"));
     let mut files = 0;
     for world in [&world as &dyn World, &template] {
-        for path in [world.list("schema").unwrap(), world.list("datasets").unwrap()].concat() {
+        for path in [world.files("schema").unwrap(), world.files("datasets").unwrap()].concat() {
             let Some(file) = kind_of(&path) else { continue };
             let text = String::from_utf8(world.read(&path).unwrap().unwrap()).unwrap();
             assert_eq!(judge.agree(file, &path, &text), Ok(Agreement::BothAccept), "{path}");

@@ -40,7 +40,7 @@ impl<Own: Structural> Structural for Defect<Own> {
             Self::Syntax(_) => Told::Perhaps,
             Self::File(FileDefect::ExtraDocument | FileDefect::Empty { .. }) => Told::Perhaps,
             // The name of a file, not what is in it.
-            Self::File(FileDefect::Unread { .. }) => Told::No,
+            Self::File(FileDefect::Unread(_) | FileDefect::Unreadable(_)) => Told::No,
             Self::Form(defect) => defect.told(file, codebook),
             Self::Own(defect) => defect.told(file, codebook),
         }
@@ -262,7 +262,8 @@ impl Judge {
             (own.flat_map(|own| self.all_told(own, file)).collect(), otherwise)
         } else {
             let selection = Selection::default();
-            let datasets = dataset::load(&world, &self.codebook, &selection, &mut files).unwrap();
+            let loaded = dataset::load(&world, &self.codebook, &selection, &mut files).unwrap();
+            let datasets = loaded.datasets;
             let odd = datasets.iter().any(has_odd_name);
             let all = datasets.into_iter().flat_map(|dataset| dataset.files);
             let own = all.filter(|of_file| files.path(of_file.file) == path);

@@ -1,0 +1,35 @@
+//! A path that cannot be read.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::{MAX_FOLDERS, Obstacle};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unreadable-file",
+    level: Level::Error,
+    page: include_str!("unreadable_file.md"),
+    check: Check::Defect,
+};
+
+pub(super) fn words(obstacle: &Obstacle, place: DefectPlace<'_>) -> Diagnostic {
+    let (message, help) = match obstacle {
+        Obstacle::Link => (
+            "this is a symbolic link, which is never followed".to_owned(),
+            "put the file itself in its place",
+        ),
+        Obstacle::Special => (
+            "this is a device, pipe or socket, and no file".to_owned(),
+            "remove it from the project",
+        ),
+        Obstacle::Misnamed => ("this name is not UTF-8".to_owned(), "rename it"),
+        Obstacle::Unreadable(reason) => {
+            (format!("this cannot be read: {reason}"), "make it readable, or remove it")
+        }
+        Obstacle::Hidden => ("this is hidden".to_owned(), "rename it"),
+        Obstacle::Ignored => ("git ignores this".to_owned(), "change `.gitignore`"),
+        Obstacle::TooDeep => {
+            (format!("this lies in more than {MAX_FOLDERS} folders"), "move it higher up")
+        }
+    };
+    place.finding(&RULE, message).label("not read").help(help)
+}
