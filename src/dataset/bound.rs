@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Dataset, FiledEvent};
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
-use crate::schema::{Code, CodeList, Codebook, Component, Composite, Role};
+use crate::schema::{Code, CodeList, Codebook, Component, Composite, CompositeError, Role};
 
 /// A dataset with the codebook that it is coded with: all that a name can refer to.
 #[derive(Clone, Copy, Debug)]
@@ -179,6 +179,14 @@ impl<'p> Binding<'p> {
         }
     }
 
+    /// The ids of a place and of the places it lies in, from narrow to wide.
+    pub fn places_around(self, place: &'p str) -> Vec<&'p str> {
+        let within = self.dataset.places.get(place).into_iter();
+        let wider = within.flat_map(|place| self.around(&place.entry));
+        let wider = wider.filter_map(|place| Some(&*place.within.as_ref()?.value));
+        std::iter::once(place).chain(wider).collect()
+    }
+
     /// A place and the places it lies in, from narrow to wide.
     fn around(self, place: &'p Place) -> impl Iterator<Item = &'p Place> {
         let wider = move |place: &&'p Place| {
@@ -192,7 +200,7 @@ impl<'p> Binding<'p> {
     /// doubt.
     pub fn resolves(self, referent: Referent, name: &str) -> bool {
         let Dataset { actors, places, sources, .. } = self.dataset;
-        let composite = || Composite::decode(name, self.codebook).is_ok();
+        let composite = || self.may_be_composite(name);
         let actor = || actors.damaged || actors.get(name).is_some() || composite();
         let place = || places.damaged || places.get(name).is_some();
         match referent {
@@ -201,6 +209,17 @@ impl<'p> Binding<'p> {
             Referent::Source => sources.damaged || sources.get(name).is_some(),
             Referent::Event => self.dataset.lacks_events || self.dataset.event(name).is_some(),
             Referent::Subject => name == SERIES || actor() || place(),
+        }
+    }
+
+    /// Whether a name is a composite code, or would be one if a list had not lost text.
+    fn may_be_composite(self, name: &str) -> bool {
+        let lost = |role| self.codebook.list(role).damaged;
+        match Composite::decode(name, self.codebook) {
+            Ok(_) => true,
+            Err(CompositeError::UnknownCountry(_)) => lost(Role::Country),
+            Err(CompositeError::UnknownSector(_)) => lost(Role::Sector),
+            Err(CompositeError::Shape(_)) => false,
         }
     }
 

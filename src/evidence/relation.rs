@@ -1,7 +1,7 @@
 //! How a said value relates to a coded one.
 
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
-use crate::record::{Claim, Coded, Location, Value};
+use crate::record::{Claim, Coded, Location, Membership, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time, name_key};
 
@@ -157,7 +157,7 @@ impl<'p> Scene<'p> {
 
     /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
     /// country lies inside its code, its rebels too; the code alone stands for those of the state.
-    fn acts_within(self, inner: &str, outer: &str) -> bool {
+    pub fn acts_within(self, inner: &str, outer: &str) -> bool {
         let outer_code = Composite::decode(outer, self.binding.codebook).ok();
         let is_country =
             outer_code.is_some_and(|code| code.sector.is_none() && code.rest.is_empty());
@@ -186,8 +186,7 @@ impl<'p> Scene<'p> {
             let Some(registered) = self.binding.dataset.actors.get(actor) else { continue };
             for membership in &registered.entry.member_of {
                 let organisation = &*membership.actor.value;
-                if self.in_force(&membership.from, &membership.to) && !seen.contains(&organisation)
-                {
+                if self.in_force(membership) && !seen.contains(&organisation) {
                     seen.push(organisation);
                 }
             }
@@ -210,15 +209,12 @@ impl<'p> Scene<'p> {
     }
 
     /// A membership without an end, or an event without a date, is given the benefit of the doubt.
-    fn in_force(self, from: &Option<Date>, to: &Option<Date>) -> bool {
+    fn in_force(self, membership: &Membership) -> bool {
         let (first, last) = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
-        let begun = from
-            .as_ref()
-            .and_then(Date::earliest)
-            .zip(last)
-            .is_none_or(|(from, last)| from <= last);
-        let ended =
-            to.as_ref().and_then(Date::latest).zip(first).is_some_and(|(to, first)| to < first);
+        let from = membership.from.as_ref().and_then(|from| from.value.earliest());
+        let to = membership.to.as_ref().and_then(|to| to.value.latest());
+        let begun = from.zip(last).is_none_or(|(from, last)| from <= last);
+        let ended = to.zip(first).is_some_and(|(to, first)| to < first);
         begun && !ended
     }
 

@@ -5,8 +5,8 @@ use crate::source::{FileId, Obstacle, Span, Spanned};
 use crate::spelling::LookAlike;
 use crate::syntax::{OtherReading, SyntaxDefect};
 use crate::value::{
-    CoordinateError, DateError, Identifier, IdentifierError, ListTextError, NumberError,
-    PatternError, RangeError, Reading, TimeError,
+    CoordinateError, DateError, FormatError, Identifier, IdentifierError, ListTextError,
+    NumberError, PatternError, RangeError, Reading, TimeError, is_placeholder,
 };
 
 /// A file and what was found wrong in it. `Own` are the defects of the stage that read it.
@@ -107,6 +107,13 @@ pub enum FormDefect {
         key: &'static str,
         /// The key that must stand beside it.
         companion: &'static str,
+    },
+    /// A value, or a claim, that stands in its list already.
+    DuplicateValue {
+        /// The value, if it is one word.
+        written: Option<String>,
+        /// Where it stands first.
+        first: Span,
     },
     /// The value is of another kind than the key wants.
     WrongType {
@@ -211,12 +218,21 @@ pub enum InvalidValue {
         /// The longitude as written, and where.
         longitude: Spanned<String>,
     },
+    /// Not in the form that others have defined for it.
+    Format(FormatError),
     /// Not a number.
     Number {
         /// Why.
         error: NumberError,
         /// The number that was probably meant.
         reading: Option<Reading>,
+    },
+    /// What other data sets write for a figure that is not known.
+    Placeholder {
+        /// The text as written.
+        written: String,
+        /// Whether it could as well be a figure.
+        is_figure: bool,
     },
     /// A date with days in other years than the tables hold.
     Years {
@@ -244,6 +260,14 @@ pub enum InvalidValue {
 }
 
 impl InvalidValue {
+    /// The same, unless what is written stands for a figure that is not known.
+    pub fn unless_placeholder(self, written: &str) -> Self {
+        if is_placeholder(written) {
+            return Self::Placeholder { written: written.to_owned(), is_figure: false };
+        }
+        self
+    }
+
     /// A text that is no id, and why.
     pub fn id(written: &str, error: IdentifierError) -> Self {
         Self::Identifier { error, reading: Identifier::suggest(written) }

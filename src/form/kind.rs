@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Form;
+use crate::value::Format;
 
 /// What a value must be. It says in data what a [`super::Shape`] does in code, so that messages,
 /// the JSON Schema and the generated codebook can tell it.
@@ -30,6 +31,8 @@ pub enum Kind {
     Latitude,
     /// A longitude in decimal degrees.
     Longitude,
+    /// A text in a form that others have defined.
+    Format(Format),
     /// One word of a closed choice.
     Word(&'static [&'static str]),
     /// A code of the list that the codebook chooses for a role.
@@ -66,6 +69,7 @@ impl Kind {
     pub const fn is_text(&self) -> bool {
         match self {
             Self::Text
+            | Self::Format(_)
             | Self::Identifier
             | Self::Word(_)
             | Self::Code(_)
@@ -132,6 +136,7 @@ impl fmt::Display for Kind {
             Self::Range => f.write_str("a count such as `3`, `0..5`, `1..` or `..30`"),
             Self::Latitude => f.write_str("a latitude"),
             Self::Longitude => f.write_str("a longitude"),
+            Self::Format(format) => write!(f, "{} such as {}", format.what(), format.example()),
             Self::Word(words) => write!(f, "one of `{}`", words.join("`, `")),
             Self::Code(role) => write!(f, "a code for {}", role.replace('_', " ")),
             Self::Actor => f.write_str("an actor"),

@@ -7,6 +7,7 @@
 //! Must never: write prose, stop at a defect, or know what an event is.
 
 mod defect;
+mod doubles;
 mod flow_comma;
 mod key;
 mod kind;
@@ -17,6 +18,7 @@ mod written;
 pub use defect::{
     Defect, FileDefect, FileDefects, FormDefect, Found, InvalidValue, UnknownKey, Unread,
 };
+pub use doubles::{MARK, identity};
 pub use key::{Form, Key, KeyInfo};
 pub use kind::Kind;
 pub use reader::{Context, Opened, Reader};

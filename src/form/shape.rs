@@ -1,5 +1,6 @@
 //! The shapes that values take, and how each is read.
 
+mod formats;
 mod several;
 
 use std::marker::PhantomData;
@@ -9,6 +10,7 @@ use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value;
 
+pub use formats::{Language, Url, Wikidata};
 pub use several::{List, ListText, OneOrMore};
 
 /// A shape that can be told in data.
@@ -182,6 +184,10 @@ macro_rules! parsed_shapes {
     )+};
 }
 
+fn coordinate(written: &str, error: value::CoordinateError) -> FormDefect {
+    FormDefect::InvalidValue(InvalidValue::Coordinate(error).unless_placeholder(written))
+}
+
 /// An EDTF date.
 #[derive(Debug)]
 pub struct Date;
@@ -214,9 +220,9 @@ parsed_shapes! {
     /// A local time of day.
     Time => value::Time, |_: &str, error| FormDefect::InvalidValue(InvalidValue::Time(error));
     /// A latitude in decimal degrees.
-    Latitude => value::Latitude, |_: &str, error| FormDefect::InvalidValue(InvalidValue::Coordinate(error));
+    Latitude => value::Latitude, coordinate;
     /// A longitude in decimal degrees.
-    Longitude => value::Longitude, |_: &str, error| FormDefect::InvalidValue(InvalidValue::Coordinate(error));
+    Longitude => value::Longitude, coordinate;
 }
 
 /// A whole number.
@@ -237,7 +243,8 @@ impl<C: Context> Shape<C> for Integer {
             value::parse_integer(text).map_err(|error| {
                 let reading = value::number_reading(text)
                     .filter(|reading| value::parse_integer(&reading.text).is_ok());
-                FormDefect::InvalidValue(InvalidValue::Number { error, reading })
+                let invalid = InvalidValue::Number { error, reading };
+                FormDefect::InvalidValue(invalid.unless_placeholder(text))
             })
         })
     }
@@ -260,7 +267,8 @@ impl<C: Context> Shape<C> for Number {
         parsed::<Self, C, _>(node, reader, |text| {
             value::parse_decimal(text).map(|(number, _)| number).map_err(|error| {
                 let reading = value::number_reading(text);
-                FormDefect::InvalidValue(InvalidValue::Number { error, reading })
+                let invalid = InvalidValue::Number { error, reading };
+                FormDefect::InvalidValue(invalid.unless_placeholder(text))
             })
         })
     }

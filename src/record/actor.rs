@@ -70,9 +70,9 @@ pub struct Membership {
     /// The organisation.
     pub actor: Spanned<Box<str>>,
     /// The first day, as far as it is known.
-    pub from: Option<Date>,
+    pub from: Option<Spanned<Date>>,
     /// The last day, as far as it is known.
-    pub to: Option<Date>,
+    pub to: Option<Spanned<Date>>,
 }
 
 /// An actor's entry.
@@ -104,7 +104,8 @@ const VALID: Key<shape::Date> = Key::optional(
 );
 const MEMBER_OF: Key<List<Mapping<Membership>>> =
     Key::optional("member_of", "The organisations it is a part of; membership, not sponsorship.");
-const WIKIDATA: Key<Text> = Key::optional("wikidata", "Its item in Wikidata, such as `Q16971226`.");
+const WIKIDATA: Key<shape::Wikidata> =
+    Key::optional("wikidata", "Its item in Wikidata, such as `Q16971226`.");
 const DISTINCT_FROM: Key<List<Reference<shape::Actor>>> =
     Key::optional("distinct_from", "Other entries that look like this one and are something else.");
 const NOTE: Key<Text> = Key::optional("note", "Anything else.");
@@ -146,8 +147,8 @@ impl OfForm for Membership {
 
 impl Formed<Codebook> for Membership {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let from = opened.get(&FROM, reader).into_value();
-        let to = opened.get(&TO, reader).into_value();
+        let from = opened.get(&FROM, reader).into_spanned();
+        let to = opened.get(&TO, reader).into_spanned();
         if let Some(whose) = opened.node_of(&WHOSE) {
             report_retired_groups(whose, reader);
         }

@@ -5,7 +5,7 @@ use super::code::{Certainty, CodeOf, report_retired_groups};
 use super::defect::RecordDefect;
 use super::value::{ComponentNames, Value, component_named, read_values};
 use crate::form::shape::{self, Boolean, Reference, Text};
-use crate::form::{Described, Form, Key, Kind, Opened, Shape, Written};
+use crate::form::{Described, Form, Key, Kind, Opened, Shape, Written, identity};
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Insertion, Node};
@@ -100,7 +100,7 @@ impl Stance {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Withdrawn {
     /// When, if that is known.
-    pub date: Option<Date>,
+    pub date: Option<Spanned<Date>>,
 }
 
 /// A claim.
@@ -240,7 +240,7 @@ impl Shape<Codebook> for WithdrawnShape {
         if matches!(node.source(), "true" | "false") {
             return Boolean::read(node, reader).map(|yes| yes.then_some(Withdrawn { date: None }));
         }
-        shape::Date::read(node, reader).map(|date| Some(Withdrawn { date: Some(date) }))
+        shape::Date::read(node, reader).map_spanned(|date| Some(Withdrawn { date: Some(date) }))
     }
 }
 
@@ -260,15 +260,15 @@ pub(super) fn read_claims(
             reader.report(source.span, RecordDefect::NoClaims);
         }
         let source = Spanned::new(Box::from(reader.name(source)), source.span);
+        let mut read = Vec::new();
         for item in sequence.items() {
             let source = source.clone();
             let line = line(item.span().start);
-            claims.extend(
-                reader
-                    .open(item, &CLAIM, &[])
-                    .map(|opened| read_claim(&opened, source, line, reader)),
-            );
+            let opened = reader.open(item, &CLAIM, &[]);
+            let claim = opened.map(|opened| read_claim(&opened, source, line, reader));
+            read.extend(claim.map(|claim| (identity(item), Spanned::new(claim, item.span()))));
         }
+        claims.extend(reader.distinct(read).into_iter().map(|claim| claim.value));
     }
     claims
 }

@@ -85,6 +85,19 @@ pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_, Code
     }
 }
 
+/// A composite actor code with the successors of the groups that their lists have replaced; any
+/// other name as it is.
+pub(super) fn current_actor(name: &str, codebook: &Codebook) -> String {
+    let Ok(composite) = Composite::decode(name, codebook) else { return name.to_owned() };
+    let current = |role, code| {
+        let list = codebook.list(role);
+        &*list.entry(list.successor(code).unwrap_or(code)).code
+    };
+    let country = current(Role::Country, composite.country);
+    let sector = composite.sector.map_or("", |sector| current(Role::Sector, sector));
+    format!("{country}{sector}{}", composite.rest.concat())
+}
+
 fn report_retired(
     list: &CodeList,
     code: Code,

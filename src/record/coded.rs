@@ -4,7 +4,7 @@ use super::Reader;
 use super::code::{Certainty, CodeOf};
 use super::defect::RecordDefect;
 use super::location::{self, read_location};
-use super::value::{Value, read_action, read_actor, read_place_name};
+use super::value::{Value, meaning, read_action, read_actor, read_place_name};
 use crate::form::shape::{self, Reference, Text};
 use crate::form::{Described, Form, Key, Kind, Opened, Written};
 use crate::schema::{Code, Component, Role};
@@ -102,12 +102,18 @@ pub(super) fn read_actors(
     node: Node<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Coded> {
-    match node.content() {
-        Content::Sequence(items) => {
-            items.items().filter_map(|item| read_one_actor(component, item, reader)).collect()
-        }
-        _ => read_one_actor(component, node, reader).into_iter().collect(),
+    let Content::Sequence(items) = node.content() else {
+        return read_one_actor(component, node, reader).into_iter().collect();
+    };
+    let mut read = Vec::new();
+    for item in items.items() {
+        let coded = read_one_actor(component, item, reader);
+        read.extend(coded.map(|coded| {
+            let span = coded.span();
+            (meaning(component, &coded.value.value, reader.context), Spanned::new(coded, span))
+        }));
     }
+    reader.distinct(read).into_iter().map(|coded| coded.value).collect()
 }
 
 fn read_one_actor(component: Component, node: Node<'_>, reader: &mut Reader<'_>) -> Option<Coded> {

@@ -92,7 +92,11 @@ impl Defect<RecordDefect> {
         matches!(
             self,
             Self::Own(RecordDefect::RetiredCode { .. })
-                | Self::Form(FormDefect::LookAlike { .. } | FormDefect::AmbiguousScalar { .. })
+                | Self::Form(
+                    FormDefect::LookAlike { .. }
+                        | FormDefect::AmbiguousScalar { .. }
+                        | FormDefect::DuplicateValue { .. }
+                )
         )
     }
 }

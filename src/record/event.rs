@@ -56,7 +56,7 @@ pub struct Coding {
     /// The coder.
     pub by: Option<Spanned<Box<str>>>,
     /// The day of the coding.
-    pub on: Option<Date>,
+    pub on: Option<Spanned<Date>>,
     /// How far the coding has come.
     pub status: Option<CodingStatus>,
 }

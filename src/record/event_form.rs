@@ -18,8 +18,8 @@ use super::value::read_values;
 use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
 };
-use crate::form::{Form, FormDefect, InvalidValue, Key, Opened, Written};
-use crate::schema::{Codebook, Component};
+use crate::form::{Form, FormDefect, InvalidValue, Key, MARK, Opened, Written};
+use crate::schema::{Codebook, Component, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value::Date;
@@ -104,7 +104,7 @@ pub fn read_event(
         readable.chain(codebook.unreadable_fields.iter().map(String::as_str)).collect();
     let opened = reader.open(root, &EVENT, &extra)?;
     let coded = read_coded(&opened, reader);
-    let related = opened.get(&RELATED, reader).into_value().unwrap_or_default();
+    let related = read_related(&opened, reader);
     let allow = read_excuses(&opened, reader);
     let mut event = Event {
         id: opened.get(&ID, reader),
@@ -116,7 +116,7 @@ pub fn read_event(
             .node_of(&CLAIMS)
             .map(|node| read_claims(node, line, reader))
             .unwrap_or_default(),
-        related: related.into_iter().map(|related| related.value).collect(),
+        related,
         coding: opened.get(&CODING, reader).into_value(),
         allow,
         span: opened.span(),
@@ -159,6 +159,19 @@ fn read_excuses(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Excuse> {
     let removal = |span| if alone { opened.removal_of(&ALLOW) } else { node.removal_of(span) };
     let placed = |excuse: Spanned<Excuse>| Excuse { removal: removal(excuse.span), ..excuse.value };
     excuses.into_iter().map(placed).collect()
+}
+
+/// Reads the links to other events. One that is written by a retired code is there twice beside its
+/// successor.
+fn read_related(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<RelatedEvent> {
+    let list = reader.context.list(Role::Relation);
+    let related = opened.get(&RELATED, reader).into_value().unwrap_or_default();
+    let told_apart = related.into_iter().map(|related| {
+        let relation = related.value.relation;
+        let relation = list.successor(relation).unwrap_or(relation);
+        (format!("{}{MARK}{}", relation.0, related.value.event.value), related)
+    });
+    reader.distinct(told_apart).into_iter().map(|related| related.value).collect()
 }
 
 fn read_coded(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
@@ -244,7 +257,7 @@ impl Formed<Codebook> for Coding {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             by: opened.get(&BY, reader).into_spanned(),
-            on: opened.get(&ON, reader).into_value(),
+            on: opened.get(&ON, reader).into_spanned(),
             status: opened.get(&STATUS, reader).into_value(),
         })
     }

@@ -65,7 +65,7 @@ impl<C: crate::form::Context> Shape<C> for Radius {
         match Integer::read(node, reader) {
             Written::Given(radius) if !(MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) => {
                 let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
-                let bounds = InvalidValue::Bounds { min, max };
+                let bounds = InvalidValue::Bounds { min, max }.unless_placeholder(node.source());
                 reader.invalid(radius.span, FormDefect::InvalidValue(bounds))
             }
             other => other,

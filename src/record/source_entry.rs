@@ -56,9 +56,10 @@ static SOURCE: Form = Form {
 const PUBLISHER: Key<ListText> = Key::required("publisher", "Who published it.");
 const TITLE: Key<Text> = Key::optional("title", "Its title.");
 const DATE: Key<shape::Date> = Key::optional("date", "When it was published.");
-const URL: Key<Text> = Key::optional("url", "Its address.");
-const ARCHIVED: Key<Text> = Key::optional("archived", "The address of an archived copy.");
-const LANGUAGE: Key<Text> = Key::optional("language", "Its language, as an ISO 639 code.");
+const URL: Key<shape::Url> = Key::optional("url", "Its address.");
+const ARCHIVED: Key<shape::Url> = Key::optional("archived", "The address of an archived copy.");
+const LANGUAGE: Key<shape::Language> =
+    Key::optional("language", "Its language, as a BCP 47 tag such as `en` or `pt-BR`.");
 const RELIABILITY: Key<CodeOf<SourceReliability>> =
     Key::optional("reliability", "How reliable it is.");
 const CITES: Key<List<Reference<shape::Source>>> =

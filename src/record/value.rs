@@ -1,7 +1,7 @@
 //! The value of a component.
 
 use super::Reader;
-use super::code::{look_up, report_retired_groups};
+use super::code::{current_actor, look_up, report_retired_groups};
 use super::defect::RecordDefect;
 use super::location::{self, Location, read_location};
 use crate::form::shape::{
@@ -9,9 +9,9 @@ use crate::form::shape::{
 };
 use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Shape, Written};
 use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::syntax::{Content, Node};
-use crate::value::{Date, Range, Time};
+use crate::value::{Date, Range, Time, is_nines};
 
 /// A value that a component is coded with, or that a claim states for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,11 +101,38 @@ pub(super) fn read_values(
         | Component::Location => false,
     };
     match node.content() {
-        Content::Sequence(items) if several => items
-            .items()
-            .filter_map(|item| read_value(component, item, reader).into_spanned())
-            .collect(),
+        Content::Sequence(items) if several => {
+            let mut read = Vec::new();
+            for item in items.items() {
+                let value = read_value(component, item, reader).into_spanned();
+                read.extend(
+                    value.map(|value| (meaning(component, &value.value, reader.context), value)),
+                );
+            }
+            reader.distinct(read)
+        }
         _ => read_value(component, node, reader).into_spanned().into_iter().collect(),
+    }
+}
+
+/// What tells a value from the others of a list: what it stands for. A code or actor that its list
+/// has replaced is its successor.
+pub(super) fn meaning(component: Component, value: &Value, codebook: &Codebook) -> String {
+    match (value, component) {
+        (Value::Actor(name), _) => current_actor(name, codebook),
+        (Value::Code(code), Component::Field(position)) => {
+            let list = codebook.field_list(&codebook.fields[position as usize]);
+            let current = list.and_then(|list| list.successor(*code)).unwrap_or(*code);
+            list.map_or_else(String::new, |list| list.entry(current).code.to_string())
+        }
+        (Value::Place(name) | Value::Source(name) | Value::Text(name), _) => name.to_string(),
+        (Value::Date(date), _) => date.as_str().to_owned(),
+        (Value::Range(range), _) => range.to_string(),
+        (Value::Integer(number), _) => number.to_string(),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Boolean(yes), _) => yes.to_string(),
+        // Of these an event has one each.
+        (Value::Code(_) | Value::Location(_) | Value::Time(_), _) => String::new(),
     }
 }
 
@@ -201,7 +228,7 @@ fn read_field(field: &Field, node: Node<'_>, reader: &mut Reader<'_>) -> Written
             None => Written::Invalid,
         },
     };
-    as_declared(field, value, node.span(), reader)
+    as_declared(field, value, node, reader)
 }
 
 /// A code of the list that the field names.
@@ -218,24 +245,26 @@ impl Described for FieldCode {
 fn as_declared(
     field: &Field,
     value: Written<Value>,
-    span: Span,
+    node: Node<'_>,
     reader: &mut Reader<'_>,
 ) -> Written<Value> {
+    let span = node.span();
     if let (Some(Value::Text(text)), Some(pattern)) = (value.value(), &field.pattern)
         && !pattern.matches(text)
     {
         let pattern = pattern.as_str().to_owned();
         return reader.invalid(span, FormDefect::InvalidValue(InvalidValue::NoMatch { pattern }));
     }
-    within_bounds(field, value, span, reader)
+    within_bounds(field, value, node, reader)
 }
 
 fn within_bounds(
     field: &Field,
     value: Written<Value>,
-    span: Span,
+    node: Node<'_>,
     reader: &mut Reader<'_>,
 ) -> Written<Value> {
+    let (span, written) = (node.span(), node.source());
     let numbers = match value.value() {
         Some(Value::Integer(number)) => [Some(*number as f64), None, None],
         Some(Value::Number(number)) => [Some(*number), None, None],
@@ -249,7 +278,8 @@ fn within_bounds(
     });
     if outside {
         let bounds = InvalidValue::Bounds { min: field.min, max: field.max };
-        return reader.invalid(span, FormDefect::InvalidValue(bounds));
+        let invalid = bounds.unless_placeholder(written);
+        return reader.invalid(span, FormDefect::InvalidValue(invalid));
     }
     value
 }
@@ -284,12 +314,18 @@ fn read_range(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Range> {
         let Some(text) = scalar::<RangeText, Codebook>(node, reader) else {
             return Written::Invalid;
         };
+        if is_nines(text) {
+            let placeholder =
+                InvalidValue::Placeholder { written: text.to_owned(), is_figure: true };
+            return reader.invalid(node.span(), FormDefect::InvalidValue(placeholder));
+        }
         Range::parse(text)
     };
     match range {
         Ok(range) => Written::given(range, node.span()),
         Err(error) => {
-            reader.invalid(node.span(), FormDefect::InvalidValue(InvalidValue::Range(error)))
+            let invalid = InvalidValue::Range(error).unless_placeholder(node.source());
+            reader.invalid(node.span(), FormDefect::InvalidValue(invalid))
         }
     }
 }

@@ -54,6 +54,24 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             format!("the list has no code `{written}` to take the place of a retired one"),
             "write a code of this list, or take `replaced_by` away".to_owned(),
         ),
+        CodebookFault::ExtendsOwnName { name, key } => {
+            let chosen = key.map(|key| {
+                format!(", and write `{key}: my-{name}` under `lists` in `schema/codebook.yaml`")
+            });
+            (
+                format!(
+                    "a list named `{name}` takes the place of the shipped one and cannot extend it"
+                ),
+                format!(
+                    "name the list and its file otherwise, such as `my-{name}`{}",
+                    chosen.unwrap_or_default()
+                ),
+            )
+        }
+        CodebookFault::UnknownWhole { written } => (
+            format!("the codebook has no field `{written}` of which another could be a part"),
+            "write the name of a field, or take `part_of` away".to_owned(),
+        ),
         CodebookFault::ListName { expected } => (
             "the list is not named like its file".to_owned(),
             format!("write `list: {expected}`, or rename the file"),
@@ -112,6 +130,13 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             "a code is its own successor",
             "take `replaced_by` from the code of the circle that is still in use",
         ),
+        CodebookFault::UncountedWhole => plain(
+            "the whole is no single figure, so nothing can be a part of it",
+            "write a field of the type `range`, `integer` or `number` that is no list",
+        ),
+        CodebookFault::CircularPart => {
+            plain("a field is a part of itself", "take `part_of` from the field that counts all")
+        }
         CodebookFault::MinimumAboveMaximum => {
             plain("the minimum is above the maximum", "exchange `min` and `max`")
         }

@@ -1,4 +1,4 @@
-//! Coordinates that are far from the country that a place lies in.
+//! Coordinates that are far from the country that a place lies in, or stand for none.
 
 use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
@@ -42,6 +42,11 @@ impl Sides {
         })
     }
 
+    /// In square degrees, to compare boxes by.
+    fn area(self) -> f64 {
+        (self.north - self.south) * (self.east - self.west).rem_euclid(360.0)
+    }
+
     fn hold(self, latitude: f64, longitude: f64) -> bool {
         let in_height = (self.south - MARGIN..=self.north + MARGIN).contains(&latitude);
         // Counted eastwards from the western side, so that the antimeridian is no border.
@@ -77,6 +82,11 @@ fn check_places(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 
 fn finding(binding: Binding<'_>, place: PlaceIdentity<'_>, at: Location) -> Option<Diagnostic> {
     let (latitude, longitude) = place.latitude.zip(place.longitude)?;
+    if latitude == 0.0 && longitude == 0.0 {
+        let message = "the coordinates 0, 0 mostly stand for a place that was not found";
+        let found = Diagnostic::new(RULE.name, at, message).label("in the sea south of Ghana");
+        return Some(found.help("leave the coordinates out where they are not known"));
+    }
     let countries = binding.codebook.list(Role::Country);
     let country = place.country?;
     let sides = Sides::of(countries, country)?;
@@ -97,9 +107,34 @@ fn finding(binding: Binding<'_>, place: PlaceIdentity<'_>, at: Location) -> Opti
         Some((slip, latitude, longitude)) => {
             format!("with {slip} they are: latitude {latitude}, longitude {longitude}")
         }
-        None => "correct the coordinates or the country; a place at sea has no country".to_owned(),
+        None => match lying_at(countries, latitude, longitude) {
+            Some(codes) => format!("{codes} may lie there; correct the coordinates or the country"),
+            None => {
+                "correct the coordinates or the country; a place at sea has no country".to_owned()
+            }
+        },
     };
     Some(Diagnostic::new(RULE.name, at, message).label(label).help(help))
+}
+
+/// Countries and territories that a help names.
+const NAMED: usize = 3;
+
+/// The countries and territories whose boxes hold a point, the smallest box first: overseas parts of
+/// a state have codes of their own.
+fn lying_at(countries: &CodeList, latitude: f64, longitude: f64) -> Option<String> {
+    let mut fits: Vec<_> = countries
+        .codes()
+        .filter_map(|code| Some((Sides::of(countries, code)?, code)))
+        .filter(|(sides, _)| sides.hold(latitude, longitude))
+        .collect();
+    fits.sort_by(|(one, _), (other, _)| one.area().total_cmp(&other.area()));
+    let name = |(_, code): &(Sides, Code)| {
+        let entry = countries.entry(*code);
+        format!("`{}` ({})", entry.code, entry.label)
+    };
+    let names: Vec<_> = fits.iter().take(NAMED).map(name).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@
 //! that says why.
 
 use super::{
-    DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, empty_claim, flow_comma,
-    forbidden_yaml, invalid_date, invalid_value, limit_exceeded, look_alike_character,
-    merge_conflict, missing_actor_certainty, missing_key, retired_code, unknown_code, unknown_key,
-    unread_file, unreadable_file, unsafe_character, wrong_type, yaml_syntax,
+    DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, duplicate_value,
+    empty_claim, flow_comma, forbidden_yaml, invalid_date, invalid_value, limit_exceeded,
+    look_alike_character, merge_conflict, missing_actor_certainty, missing_key, retired_code,
+    unknown_code, unknown_key, unread_file, unreadable_file, unsafe_character, wrong_type,
+    yaml_syntax,
 };
 use crate::diagnostic::Diagnostic;
 use crate::form::{Defect, FileDefect, FormDefect};
@@ -103,6 +104,9 @@ impl Words for FormDefect {
             }
             Self::MissingCompanion { key, companion } => {
                 (&missing_key::RULE, missing_key::of_companion(key, companion, place))
+            }
+            Self::DuplicateValue { written, first } => {
+                (&duplicate_value::RULE, duplicate_value::words(written.as_deref(), *first, place))
             }
             Self::WrongType { expected, found } => {
                 (&wrong_type::RULE, wrong_type::words(expected, *found, place))

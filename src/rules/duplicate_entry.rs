@@ -39,7 +39,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn of_actor(actor: &Actor) -> Vec<Shared> {
-    let item = actor.wikidata.as_deref().map(wikidata_key);
+    let item = actor.wikidata.as_deref().map(str::to_owned);
     item.map(Shared::Wikidata).into_iter().chain(of_names(actor.names(), "")).collect()
 }
 
@@ -66,12 +66,6 @@ fn of_names<'n>(names: impl Iterator<Item = &'n str>, area: &str) -> Vec<Shared>
     };
     let looks = all(look_alike_key).into_iter().map(Shared::LooksOfName);
     all(name_key).into_iter().map(Shared::Name).chain(looks).collect()
-}
-
-/// `Q42`, however the item is written.
-fn wikidata_key(written: &str) -> String {
-    let item = written.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    item.to_uppercase()
 }
 
 /// Most entries that one entry is compared with for the same key. A name that more share is reported

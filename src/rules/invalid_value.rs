@@ -7,7 +7,7 @@ use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::form::InvalidValue;
 use crate::spelling;
-use crate::value::{CoordinateError, RangeError, Reading, TimeError};
+use crate::value::{CoordinateError, FormatError, IdentifierError, RangeError, Reading, TimeError};
 
 pub(super) static RULE: Rule = Rule {
     name: "invalid-value",
@@ -47,14 +47,7 @@ fn flag_meant(written: &str) -> Option<Reading> {
 
 pub(super) fn words(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
     match value {
-        InvalidValue::Identifier { error, reading } => {
-            let help = "an id has lower-case letters, digits, `.`, `_` and `-`, and begins with a letter or digit";
-            let found = labelled("this is not an id", error, place).help(help);
-            match reading {
-                Some(meant) => found.fix(word_fix(meant, place.location())),
-                None => found,
-            }
-        }
+        InvalidValue::Identifier { error, reading } => of_id(error, reading.as_deref(), place),
         InvalidValue::Time(error) => {
             let found = labelled("this is not a time of day", error, place);
             with_reading(found, time_reading(error), place)
@@ -71,12 +64,21 @@ pub(super) fn words(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic 
             let fix = Fix::guess("did you mean them the other way round?");
             found.fix(fix.replace(place.location(), &*longitude.value).replace(there, latitude))
         }
+        InvalidValue::Format(FormatError { format, reading }) => {
+            let message = format!("this is not {}", format.what());
+            let found =
+                place.finding(&RULE, message).label(format!("such as {}", format.example()));
+            with_reading(found, reading.as_ref(), place)
+        }
         InvalidValue::Number { error, reading } => {
             let found = labelled("this is not a number", error, place);
             match reading {
                 Some(_) => with_reading(found, reading.as_ref(), place),
                 None => found.help("write it in digits, such as `4` or `-2.5`"),
             }
+        }
+        InvalidValue::Placeholder { written, is_figure } => {
+            of_placeholder(written, *is_figure, place)
         }
         InvalidValue::Years { first, last } => {
             let label = format!("the tables hold days of the years {first} to {last}");
@@ -91,14 +93,39 @@ pub(super) fn words(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic 
             labelled("this is not what the pattern of its field allows", &label, place)
         }
         InvalidValue::Bounds { min, max } => {
-            let bounds = match (min, max) {
-                (Some(min), Some(max)) => format!("from {min} to {max}"),
-                (Some(min), None) => format!("{min} or more"),
-                (None, Some(max)) => format!("{max} or less"),
-                (None, None) => "another number".to_owned(),
-            };
-            labelled("this is outside the bounds of its field", &format!("must be {bounds}"), place)
+            labelled("this is outside the bounds of its field", &bounds(*min, *max), place)
         }
+    }
+}
+
+fn of_id(error: &IdentifierError, meant: Option<&str>, place: DefectPlace<'_>) -> Diagnostic {
+    let found = labelled("this is not an id", error, place).help(match error {
+        IdentifierError::NoFileName | IdentifierError::NoText => "choose another id",
+        _ => "an id has lower-case letters, digits, `.`, `_` and `-`, and begins with a letter or digit",
+    });
+    match meant {
+        Some(meant) => found.fix(word_fix(meant, place.location())),
+        None => found,
+    }
+}
+
+fn of_placeholder(written: &str, is_figure: bool, place: DefectPlace<'_>) -> Diagnostic {
+    let message = format!("`{written}` stands for a figure that is not known");
+    let found = place.finding(&RULE, message).label("a placeholder");
+    let found = found.help("leave the key out where nothing is known");
+    if is_figure {
+        found.help(format!("if it is the count, write `{{best: {written}}}`"))
+    } else {
+        found
+    }
+}
+
+fn bounds(min: Option<f64>, max: Option<f64>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) => format!("must be from {min} to {max}"),
+        (Some(min), None) => format!("must be {min} or more"),
+        (None, Some(max)) => format!("must be {max} or less"),
+        (None, None) => "must be another number".to_owned(),
     }
 }
 

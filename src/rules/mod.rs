@@ -6,25 +6,28 @@
 //!
 //! Must never: read a file, change a record, or repeat a finding that another rule made.
 
+mod circles;
 mod defects;
 mod judgement;
+mod order;
 mod place;
 mod run;
 mod suggest;
-mod timing;
 mod unnamed;
 mod weighing;
 
 mod actor_of_accident;
 mod ambiguous_affirms;
 mod ambiguous_scalar;
-mod circular_cites;
+mod circular_reference;
 mod codebook_fault;
 mod coordinates_outside_country;
+mod dates_out_of_order;
 mod denied_and_confirmed;
 mod duplicate_entry;
 mod duplicate_id;
 mod duplicate_key;
+mod duplicate_value;
 mod empty_claim;
 mod expired_excuse;
 mod finer_than_evidence;
@@ -41,8 +44,8 @@ mod missing_actor_certainty;
 mod missing_key;
 mod misspelled_claimant;
 mod outside_validity;
-mod published_before_claim;
-mod published_before_event;
+mod part_above_whole;
+mod possible_duplicate;
 mod reasoned_certainty;
 mod recoded;
 mod retired_code;
@@ -106,13 +109,15 @@ pub static RULES: &[&Rule] = &[
     &actor_of_accident::RULE,
     &ambiguous_affirms::RULE,
     &ambiguous_scalar::RULE,
-    &circular_cites::RULE,
+    &circular_reference::RULE,
     &codebook_fault::RULE,
     &coordinates_outside_country::RULE,
+    &dates_out_of_order::RULE,
     &denied_and_confirmed::RULE,
     &duplicate_entry::RULE,
     &duplicate_id::RULE,
     &duplicate_key::RULE,
+    &duplicate_value::RULE,
     &empty_claim::RULE,
     &expired_excuse::RULE,
     &finer_than_evidence::RULE,
@@ -129,8 +134,8 @@ pub static RULES: &[&Rule] = &[
     &missing_key::RULE,
     &misspelled_claimant::RULE,
     &outside_validity::RULE,
-    &published_before_claim::RULE,
-    &published_before_event::RULE,
+    &part_above_whole::RULE,
+    &possible_duplicate::RULE,
     &reasoned_certainty::RULE,
     &recoded::RULE,
     &retired_code::RULE,

@@ -3,18 +3,18 @@
 use chrono::NaiveDate;
 
 use super::{Check, Rule};
-use crate::dataset::BoundEvent;
+use crate::dataset::{Binding, BoundEvent, RegistryEntry};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::{Claim, Value};
-use crate::schema::{CodeRef, Component, Composite, Role};
-use crate::source::{Location, Span};
+use crate::record::{Actor, Claim, Value};
+use crate::schema::{Code, CodeRef, Component, Composite, Role};
+use crate::source::{Location, Spanned};
 use crate::value::Date;
 
 pub(super) static RULE: Rule = Rule {
     name: "outside-validity",
     level: Level::Warning,
     page: include_str!("outside_validity.md"),
-    check: Check::Event(check),
+    check: Check::Records(check_event, check_actors),
 };
 
 /// The days on which something can have been done or said; a bound that is missing is beyond every
@@ -26,6 +26,9 @@ struct Period {
 }
 
 impl Period {
+    /// A time that meets every other.
+    const ANY: Self = Self { from: None, to: None };
+
     fn of(date: &Date) -> Self {
         Self { from: date.earliest(), to: date.latest() }
     }
@@ -38,31 +41,66 @@ impl Period {
     }
 }
 
-/// A name in a record, and the days for which it is used.
+/// A name, where it is written, and the days for which it is used.
 #[derive(Clone, Copy, Debug)]
 struct Use<'r> {
-    bound: BoundEvent<'r>,
+    binding: Binding<'r>,
+    place: Location,
     period: Period,
-    span: Span,
 }
 
 /// What a claim says is the claimant's own and may be wrong; so only what is coded, and who
 /// speaks, is held against the time for which it stands.
-fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
+    let used = |span, period| {
+        let place = Location::new(bound.filed.file, span);
+        Use { binding: bound.binding, place, period }
+    };
     if let Some(date) = event.date() {
         let period = Period::of(date);
         for coded in event.all_coded() {
-            let used = Use { bound, period, span: coded.span() };
+            let used = used(coded.span(), period);
             check_value(used, coded.component, &coded.value.value, found);
         }
     }
     for claim in &event.claims {
         if let Some(by) = &claim.by {
-            let used = Use { bound, period: time_of_speaking(bound, claim), span: by.code.span };
-            check_actor(used, &by.code.value, found);
+            let used = used(by.code.span, time_of_speaking(bound, claim));
+            found.extend(of_actor(used, &by.code.value));
         }
     }
+}
+
+/// An entry that says when it stood is held against the codes and organisations that it names.
+fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let actors = &binding.dataset.actors;
+    let Some(file) = actors.file else { return };
+    for RegistryEntry { id, entry } in actors.entries() {
+        let valid = entry.valid.as_ref().map(|valid| &valid.value);
+        let used = |span, period| Use { binding, place: Location::new(file, span), period };
+        let own = used(id.span, valid.map_or(Period::ANY, Period::of));
+        found.extend(codes_of(binding, entry).into_iter().find_map(|code| of_code(own, code)));
+        for membership in &entry.member_of {
+            let bound = |date: &Option<Spanned<Date>>, end: fn(&Date) -> Option<NaiveDate>| {
+                date.as_ref().or(entry.valid.as_ref()).and_then(|date| end(&date.value))
+            };
+            let period = Period {
+                from: bound(&membership.from, Date::earliest),
+                to: bound(&membership.to, Date::latest),
+            };
+            found.extend(of_actor(used(membership.actor.span, period), &membership.actor.value));
+        }
+    }
+}
+
+/// The codes that an entry names.
+fn codes_of<'p>(binding: Binding<'p>, actor: &Actor) -> Vec<CodeRef<'p>> {
+    let of_role = |role, code: Option<Code>| {
+        code.map(|code| CodeRef { list: binding.codebook.list(role), code })
+    };
+    let codes = [of_role(Role::Country, actor.country), of_role(Role::Sector, actor.sector)];
+    codes.into_iter().flatten().collect()
 }
 
 /// When a claimant can have spoken: on the claim's own date; else not after the source was
@@ -81,74 +119,78 @@ fn time_of_speaking(bound: BoundEvent<'_>, claim: &Claim) -> Period {
 }
 
 fn check_value(used: Use<'_>, component: Component, value: &Value, found: &mut Vec<Diagnostic>) {
-    let binding = used.bound.binding;
-    match value {
-        Value::Actor(name) => check_actor(used, name, found),
+    let binding = used.binding;
+    let code = match value {
+        Value::Actor(name) => return found.extend(of_actor(used, name)),
         Value::Location(location) => {
             let list = binding.codebook.list(Role::Country);
-            if let Some(code) = location.country {
-                check_code(used, CodeRef { list, code }, found);
-            }
+            binding.place(location).country.map(|code| CodeRef { list, code })
         }
-        Value::Code(code) => {
-            if let Some(list) = binding.code_list(component) {
-                check_code(used, CodeRef { list, code: *code }, found);
-            }
+        Value::Place(name) => {
+            let list = binding.codebook.list(Role::Country);
+            country_of(binding, name).map(|code| CodeRef { list, code })
         }
-        _ => {}
-    }
+        Value::Code(code) => binding.code_list(component).map(|list| CodeRef { list, code: *code }),
+        _ => None,
+    };
+    found.extend(code.and_then(|code| of_code(used, code)));
 }
 
-fn check_actor(used: Use<'_>, name: &str, found: &mut Vec<Diagnostic>) {
-    let binding = used.bound.binding;
+fn country_of(binding: Binding<'_>, place: &str) -> Option<Code> {
+    binding.area_of(&binding.dataset.places.get(place)?.entry).0
+}
+
+/// The actor's own time; else that of the codes that its entry or its composite code names. An entry
+/// that its own codes exclude is reported where it stands.
+fn of_actor(used: Use<'_>, name: &str) -> Option<Diagnostic> {
+    let binding = used.binding;
     let actors = &binding.dataset.actors;
-    if let Some(actor) = actors.get(name) {
-        if let (Some(valid), Some(file)) = (&actor.entry.valid, actors.file) {
-            check_period(used, name, &valid.value, Location::new(file, valid.span), found);
-        }
-    } else if let Ok(composite) = Composite::decode(name, binding.codebook) {
-        let list = binding.codebook.list(Role::Country);
-        check_code(used, CodeRef { list, code: composite.country }, found);
-        if let Some(code) = composite.sector {
-            let list = binding.codebook.list(Role::Sector);
-            check_code(used, CodeRef { list, code }, found);
-        }
+    let Some(actor) = actors.get(name) else {
+        let composite = Composite::decode(name, binding.codebook).ok()?;
+        let country = binding.codebook.list(Role::Country);
+        let of_country = of_code(used, CodeRef { list: country, code: composite.country });
+        let list = binding.codebook.list(Role::Sector);
+        return of_country
+            .or_else(|| composite.sector.and_then(|code| of_code(used, CodeRef { list, code })));
+    };
+    let valid = actor.entry.valid.as_ref();
+    if let (Some(valid), Some(file)) = (valid, actors.file)
+        && !used.period.meets(&valid.value)
+    {
+        let place = Location::new(file, valid.span);
+        return Some(outside(used, name, &valid.value, place));
     }
+    let own = valid.map_or(Period::ANY, |valid| Period::of(&valid.value));
+    let meets_own =
+        |code: &CodeRef<'_>| code.entry().valid.as_ref().is_none_or(|valid| own.meets(valid));
+    let mut codes = codes_of(binding, &actor.entry).into_iter().filter(meets_own);
+    let found = codes.find_map(|code| of_code(used, code))?;
+    Some(match actors.location(actor) {
+        Some(entry) => found.also(entry, format!("`{name}` is entered with this code")),
+        None => found,
+    })
 }
 
-fn check_code(used: Use<'_>, code: CodeRef<'_>, found: &mut Vec<Diagnostic>) {
+fn of_code(used: Use<'_>, code: CodeRef<'_>) -> Option<Diagnostic> {
     let entry = code.entry();
-    if let Some(valid) = &entry.valid {
-        check_period(used, &entry.code, valid, entry.location, found);
-    }
+    let valid = entry.valid.as_ref().filter(|valid| !used.period.meets(valid))?;
+    Some(outside(used, &entry.code, valid, entry.location))
 }
 
-fn check_period(
-    used: Use<'_>,
-    name: &str,
-    valid: &Date,
-    place: Location,
-    found: &mut Vec<Diagnostic>,
-) {
-    if used.period.meets(valid) {
-        return;
-    }
-    let file = used.bound.filed.file;
+fn outside(used: Use<'_>, name: &str, valid: &Date, place: Location) -> Diagnostic {
     let message = format!("`{name}` is used outside the time for which it stands");
     let when = match (used.period.from, used.period.to) {
         (Some(from), Some(to)) if from == to => format!("used for {from}"),
         (Some(from), Some(to)) => format!("used for {from} to {to}"),
         (Some(from), None) => format!("used for {from} or later"),
         (None, Some(to)) => format!("used for {to} or earlier"),
-        // Such a period meets every other.
-        (None, None) => return,
+        (None, None) => "used for any time".to_owned(),
     };
-    let finding = Diagnostic::new(RULE.name, Location::new(file, used.span), message)
+    Diagnostic::new(RULE.name, used.place, message)
         .label(when)
         .also(place, format!("it stands for {valid}"))
         .help(
             "correct the date, name whoever stood there at that time, or correct `valid` where it \
              is too narrow",
-        );
-    found.push(finding);
+        )
 }

@@ -1,11 +1,13 @@
 //! A claimant who says two things that exclude each other.
 
+use std::collections::BTreeMap;
+
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::{ClaimantKey, Evidence, Relation, Scene};
 use crate::record::{Stance, Value};
 use crate::schema::Component;
-use crate::source::{Location, Spanned};
+use crate::source::{Location, Span, Spanned};
 
 pub(super) static RULE: Rule = Rule {
     name: "self-contradiction",
@@ -14,63 +16,77 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Evidence(check),
 };
 
-/// A value that a claimant says for a component.
+/// What a claimant says for a component in one claim: one value, or several that stand together.
 struct Said<'e> {
-    claimant: &'e [ClaimantKey],
-    component: Component,
     claim: usize,
-    value: &'e Spanned<Value>,
+    values: &'e [Spanned<Value>],
 }
+
+/// What is said for one component by one claimant, claim by claim.
+type Told<'e> = BTreeMap<(&'e [ClaimantKey], Component), Vec<Said<'e>>>;
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let scene = Scene::of(evidence.bound);
-    let said = said(evidence);
-    for (at, later) in said.iter().enumerate() {
-        let list = evidence.bound.binding.code_list(later.component);
-        let contradicts = |earlier: &&Said<'_>| {
-            earlier.claimant == later.claimant
-                && earlier.component == later.component
-                && earlier.claim != later.claim
-                && !scene.is_additive(later.component)
-                && scene.relation(&later.value.value, &earlier.value.value, list)
-                    == Relation::Different
+    for ((_, component), said) in told(evidence) {
+        let list = evidence.bound.binding.code_list(component);
+        let excludes = |later: &Said<'_>, earlier: &Said<'_>| {
+            let mut pairs = later.values.iter().flat_map(|later| {
+                earlier.values.iter().map(move |earlier| (&later.value, &earlier.value))
+            });
+            earlier.claim != later.claim
+                && pairs.all(|(later, earlier)| {
+                    scene.relation(later, earlier, list) == Relation::Different
+                })
         };
-        if let Some(earlier) = said[..at].iter().find(contradicts) {
-            found.push(words(evidence, earlier, later));
+        if scene.is_additive(component) {
+            continue;
+        }
+        for (at, later) in said.iter().enumerate() {
+            if let Some(earlier) = said[..at].iter().find(|earlier| excludes(later, earlier)) {
+                found.push(words(evidence, component, earlier, later));
+            }
         }
     }
 }
 
 /// What is said, by claimants who can contradict themselves: anonymous ones of one origin may be two
 /// people, and a publisher that reports a new figure the next day has learned something.
-fn said<'e>(evidence: &'e Evidence<'e>) -> Vec<Said<'e>> {
-    let mut all = Vec::new();
+fn told<'e>(evidence: &'e Evidence<'e>) -> Told<'e> {
+    let mut told = Told::new();
     for (claim, weighed) in
         evidence.claims.iter().enumerate().filter(|(_, weighed)| weighed.counted)
     {
         if weighed.claim.by.is_none() || weighed.claim.anonymous {
             continue;
         }
-        let says =
-            weighed.claim.statements.iter().filter(|statement| statement.stance == Stance::Says);
-        for statement in says {
-            let (claimant, component) = (&*weighed.claimants, statement.component);
-            all.extend(statement.values.iter().map(|value| Said {
-                claimant,
-                component,
-                claim,
-                value,
-            }));
+        for statement in &weighed.claim.statements {
+            if statement.stance == Stance::Says && !statement.values.is_empty() {
+                let key = (&*weighed.claimants, statement.component);
+                told.entry(key).or_default().push(Said { claim, values: &statement.values });
+            }
         }
     }
-    all
+    told
 }
 
-fn words(evidence: &Evidence<'_>, earlier: &Said<'_>, later: &Said<'_>) -> Diagnostic {
+fn words(
+    evidence: &Evidence<'_>,
+    component: Component,
+    earlier: &Said<'_>,
+    later: &Said<'_>,
+) -> Diagnostic {
     let binding = evidence.bound.binding;
-    let at = |said: &Said<'_>| Location::new(evidence.bound.filed.file, said.value.span);
-    let text = |said: &Said<'_>| binding.written(said.component, &said.value.value).into_owned();
-    let name = binding.codebook.component_name(later.component);
+    let span = |said: &Said<'_>| match said.values {
+        [first, .., last] => first.span.to(last.span),
+        [only] => only.span,
+        [] => Span::at(0),
+    };
+    let at = |said: &Said<'_>| Location::new(evidence.bound.filed.file, span(said));
+    let text = |said: &Said<'_>| {
+        let each = said.values.iter().map(|value| binding.written(component, &value.value));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let name = binding.codebook.component_name(component);
     let message =
         format!("one claimant says both `{}` and `{}` for {name}", text(earlier), text(later));
     let found = Diagnostic::new(RULE.name, at(later), message).label("and here another");

@@ -61,6 +61,16 @@ fn check(
         found.push(diagnostic.fix(fix.replace(place, list)));
         return;
     }
+    if let Some(CompositeError::UnknownCountry(group)) = &fault
+        && let Some(of_unknown) = of_unknown_country(binding.codebook, written, group)
+    {
+        let help = format!(
+            "`{group}` is a sector, which follows a country, as in `IRQ{group}`; a project whose actors have none \
+             adds `{group}` to its own list of countries"
+        );
+        found.push(diagnostic.fix(word_fix(&of_unknown, place)).help(help));
+        return;
+    }
     found.push(match meant(binding, written, fault.as_ref()) {
         Some(meant) => diagnostic.fix(word_fix(&meant, place)),
         None => diagnostic.help(format!(
@@ -94,6 +104,14 @@ fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) ->
         spelling::closest(written, ids).map(str::to_owned)
     };
     named(binding, written).or_else(mended).or_else(nearest)
+}
+
+/// The code of an actor of which only the sector is written, with the country that is not known.
+fn of_unknown_country(codebook: &Codebook, written: &str, group: &str) -> Option<String> {
+    codebook.list(Role::Sector).find(group)?;
+    let unknown = &codebook.list(Role::Country).entry(codebook.unknown(Role::Country)?).code;
+    let code = format!("{unknown}{written}");
+    Composite::decode(&code, codebook).is_ok().then_some(code)
 }
 
 /// Letters in a group of a composite code.

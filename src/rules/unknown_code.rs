@@ -3,7 +3,7 @@
 use super::suggest::{closed_word_fix, closest_code, code_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::schema::{CodeList, shipped_lists};
+use crate::schema::{Code, CodeList, codes_known_as, column_known_as, shipped_lists};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -59,6 +59,10 @@ fn with_help(
     written: &str,
     place: DefectPlace<'_>,
 ) -> Diagnostic {
+    let known_as = codes_known_as(list, written);
+    if known_as.len() > 1 {
+        return found.help(format!("`{written}` may be {}", readings(list, &known_as, written)));
+    }
     match closest_code(list, written) {
         Some(meant) => found.fix(code_fix(list, meant, place.location())),
         None if list.entries().len() <= SHORT_LIST => {
@@ -68,4 +72,16 @@ fn with_help(
         }
         None => found.help(format!("`eventc codes {}` lists the codes", list.name)),
     }
+}
+
+/// What the same letters stand for in one scheme and another.
+fn readings(list: &CodeList, codes: &[Code], written: &str) -> String {
+    let reading = |code: &Code| {
+        let entry = list.entry(*code);
+        let scheme = column_known_as(list, *code, written);
+        let scheme =
+            scheme.map_or_else(|| "by another name".to_owned(), |name| format!("in `{name}`"));
+        format!("`{}` ({}, {scheme})", entry.code, entry.label)
+    };
+    codes.iter().map(reading).collect::<Vec<_>>().join(" or ")
 }

@@ -71,6 +71,13 @@ pub enum CodebookFault {
     UnrankedScale,
     /// A policy asks for a code that its list does not rank.
     UnrankedCode,
+    /// A list extends the shipped one of its own name, which it takes the place of.
+    ExtendsOwnName {
+        /// The name.
+        name: String,
+        /// The key of the codebook's `lists` that chooses a list of this name, where there is one.
+        key: Option<&'static str>,
+    },
     /// A list extends itself, directly or through others.
     CircularList,
     /// A code's parents lead back to it.
@@ -94,6 +101,15 @@ pub enum CodebookFault {
         /// The type.
         field_type: &'static str,
     },
+    /// A field is a part of one that the codebook does not have.
+    UnknownWhole {
+        /// The whole as written.
+        written: String,
+    },
+    /// A field is a part of one that is no figure.
+    UncountedWhole,
+    /// A field is a part of itself, directly or through others.
+    CircularPart,
     /// A minimum above the maximum.
     MinimumAboveMaximum,
 }

@@ -2,7 +2,7 @@
 
 use crate::form::Kind;
 use crate::form::shape::Choice;
-use crate::source::Location;
+use crate::source::{Location, Spanned};
 use crate::value::Pattern;
 
 /// A field that the codebook adds beside the core ones.
@@ -24,6 +24,8 @@ pub struct Field {
     pub max: Option<f64>,
     /// What every text must match.
     pub pattern: Option<Pattern>,
+    /// The field that counts all of which this one counts a part.
+    pub part_of: Option<Spanned<Box<str>>>,
     /// What is counted or measured: `people`.
     pub unit: Option<Box<str>>,
     /// What it means.
@@ -103,7 +105,7 @@ impl FieldType {
         matches!(self, Self::Text)
     }
 
-    /// Whether `min` and `max` mean something for it.
+    /// Whether it is a figure, so that `min`, `max` and `part_of` mean something for it.
     pub const fn has_bounds(self) -> bool {
         matches!(self, Self::Integer | Self::Number | Self::Range)
     }

@@ -253,7 +253,7 @@ impl Loader<'_> {
             let base = head.extends.as_ref().and_then(|extends| {
                 let base = self.position(&extends.value);
                 if base.is_none() {
-                    reader.report(extends.span, self.missing_base(&extends.value));
+                    reader.report(extends.span, self.missing_base(name, &extends.value));
                 }
                 base
             });
@@ -269,7 +269,12 @@ impl Loader<'_> {
     }
 
     /// Why a base was not read before the list that extends it.
-    fn missing_base(&self, name: &str) -> SchemaDefect {
+    fn missing_base(&self, list: &str, name: &str) -> SchemaDefect {
+        if list == name && shipped(&format!("codes/{name}.yaml")).is_some() {
+            let role = Role::ALL.into_iter().find(|role| role.default_list() == name);
+            let (name, key) = (name.to_owned(), role.map(Role::name));
+            return SchemaDefect::Fault(CodebookFault::ExtendsOwnName { name, key });
+        }
         let exists = shipped(&format!("codes/{name}.yaml")).is_some()
             || matches!(self.world.read(&format!("schema/codes/{name}.yaml")), Ok(Some(_)));
         if exists {

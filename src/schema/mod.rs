@@ -6,6 +6,7 @@
 //! Must never: know an event, or use a list that was not named.
 
 mod check_list;
+mod circle;
 mod clash;
 mod code_list;
 mod codebook;
@@ -35,7 +36,9 @@ pub use policy::{Condition, Level, Policy};
 pub use read_codebook::CODEBOOK;
 pub use read_list::{CODE, CODE_LIST};
 pub use role::Role;
-pub use search::{Fit, Found, closest_code, code_known_as, search};
+pub use search::{
+    Fit, Found, closest_code, code_known_as, codes_known_as, column_known_as, search,
+};
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};
 
 use crate::form::Context;

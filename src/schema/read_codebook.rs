@@ -1,5 +1,8 @@
 //! Reading `codebook.yaml`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::circle::closes_circle;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::field::{Field, FieldType};
 use super::read_columns::is_column_name;
@@ -57,6 +60,7 @@ static FIELD: Form = Form {
         FIELD_MIN.info(),
         FIELD_MAX.info(),
         FIELD_PATTERN.info(),
+        FIELD_PART_OF.info(),
         FIELD_UNIT.info(),
         FIELD_DOC.info(),
     ],
@@ -72,6 +76,10 @@ const FIELD_MIN: Key<Number> = Key::optional("min", "The smallest number allowed
 const FIELD_MAX: Key<Number> = Key::optional("max", "The largest number allowed.");
 const FIELD_PATTERN: Key<Text> =
     Key::optional("pattern", "A regular expression that a text must match whole.");
+const FIELD_PART_OF: Key<Text> = Key::optional(
+    "part_of",
+    "The field that counts all of which this one counts a part, so that it cannot be larger.",
+);
 const FIELD_UNIT: Key<Text> = Key::optional("unit", "What is counted or measured.");
 const FIELD_DOC: Key<Text> =
     Key::required("doc", "What the field means, for the codebook and the column.");
@@ -172,7 +180,44 @@ pub(super) fn read_fields(
             None => unreadable.push(name.value.to_owned()),
         }
     }
+    check_wholes(&mut fields, &unreadable, reader);
     (fields, unreadable)
+}
+
+/// Whether a field holds one figure, of which another can be a part.
+fn is_figure(field: &Field) -> bool {
+    field.field_type.has_bounds() && !field.list
+}
+
+/// A `part_of` that means nothing is reported here and does not bind the records.
+fn check_wholes(fields: &mut [NamedField], unreadable: &[String], reader: &mut Reader<'_, ()>) {
+    let positions: BTreeMap<_, _> =
+        fields.iter().enumerate().map(|(at, (field, _))| (field.name.clone(), at)).collect();
+    let whole_of = |field: &Field| positions.get(&*field.part_of.as_ref()?.value).copied();
+    let wholes: Vec<_> = fields.iter().map(|(field, _)| whole_of(field)).collect();
+    let steps: Vec<_> =
+        wholes.iter().enumerate().filter_map(|(part, whole)| Some((part, (*whole)?))).collect();
+    let closes = closes_circle(fields.len(), &steps).into_iter();
+    let circular: BTreeSet<_> = steps
+        .iter()
+        .zip(closes)
+        .filter(|(_, closes)| *closes)
+        .map(|((part, _), _)| *part)
+        .collect();
+    for at in 0..fields.len() {
+        let Some(part_of) = fields[at].0.part_of.clone() else { continue };
+        let fault = match wholes[at] {
+            None if unreadable.iter().any(|name| **name == *part_of.value) => None,
+            None => Some(CodebookFault::UnknownWhole { written: part_of.value.into() }),
+            Some(_) if circular.contains(&at) => Some(CodebookFault::CircularPart),
+            Some(whole) if is_figure(&fields[whole].0) => continue,
+            Some(_) => Some(CodebookFault::UncountedWhole),
+        };
+        fields[at].0.part_of = None;
+        if let Some(fault) = fault {
+            reader.report(part_of.span, SchemaDefect::Fault(fault));
+        }
+    }
 }
 
 fn read_field(
@@ -192,11 +237,16 @@ fn read_field(
         min: opened.get(&FIELD_MIN, reader).into_value(),
         max: opened.get(&FIELD_MAX, reader).into_value(),
         pattern: read_pattern(&opened, field_type, reader),
+        part_of: opened.get(&FIELD_PART_OF, reader).into_spanned(),
         unit: opened.get(&FIELD_UNIT, reader).into_value(),
         doc: opened.get(&FIELD_DOC, reader).into_value().unwrap_or_default(),
         location: Location::new(file, name.span),
     };
     check_bounds(&opened, &mut field, reader);
+    if let Some(key) = opened.key_span(&FIELD_PART_OF).filter(|_| !is_figure(&field)) {
+        report_not_for_type(FIELD_PART_OF.name, field_type, key, reader);
+        field.part_of = None;
+    }
     let codes = read_field_codes(&opened, field_type, name, reader);
     Some((field, codes))
 }

@@ -1,6 +1,9 @@
 //! Reading a code list.
 
+use std::collections::BTreeSet;
+
 use super::check_list::{check_list, is_code};
+use super::circle::closes_circle;
 use super::code_list::{Code, CodeEntry, CodeList};
 use super::defect::{CodebookFault, SchemaDefect};
 use super::read_columns::{Columns, read_columns, read_value};
@@ -120,7 +123,8 @@ pub(super) fn read_list(
     let mut list = base.cloned().unwrap_or_else(|| CodeList::new(name, file));
     name.clone_into(&mut list.name);
     list.file = file;
-    list.damaged |= opened.damaged();
+    // What the base would have had, this list lacks.
+    list.damaged |= opened.damaged() || (head.extends.is_some() && base.is_none());
     list.version = opened.get(&VERSION, reader).into_value().unwrap_or_default().into();
     list.origin = opened.get(&ORIGIN, reader).into_value().unwrap_or_default().into();
     list.extends = head.extends.as_ref().map(|extends| extends.value.to_string());
@@ -183,14 +187,14 @@ fn read_codes(
             linked.extend(list.find(written.value).map(|code| (code, links)));
         }
     }
-    for (code, links) in linked {
-        if let Some(parent) = links.parent {
-            link_parent(code, &parent, list, reader);
-        }
-        if let Some(successor) = links.successor {
-            link_successor(code, successor, list, reader);
-        }
-    }
+    let (parents, successors): (Vec<_>, Vec<_>) = linked
+        .into_iter()
+        .map(|(code, links)| {
+            (links.parent.map(|parent| (code, parent)), links.successor.map(|next| (code, next)))
+        })
+        .unzip();
+    link_parents(parents.into_iter().flatten().collect(), list, reader);
+    link_successors(successors.into_iter().flatten().collect(), list, reader);
 }
 
 /// Whether an entry says nothing of a code but its parent: a code that a list takes over keeps its
@@ -256,42 +260,53 @@ fn read_code(
     Some((entry, Links { parent, successor }))
 }
 
-fn link_parent(
-    code: Code,
-    parent: &Spanned<Box<str>>,
-    list: &mut CodeList,
-    reader: &mut Reader<'_, ()>,
-) {
-    let Some(found) = list.find(&parent.value) else {
-        if !list.damaged {
+/// A code, and another of its list that it names.
+type Link = (Code, Spanned<Box<str>>);
+
+fn link_parents(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
+    for (code, parent) in &links {
+        let found = list.find(&parent.value);
+        if found.is_none() && !list.damaged {
             let (list, written) = (list.name.clone(), parent.value.to_string());
             reader.report(parent.span, SchemaDefect::UnknownCode { list, written });
         }
-        return;
-    };
-    if list.ancestry(found).any(|ancestor| ancestor == code) {
-        reader.report(parent.span, SchemaDefect::Fault(CodebookFault::CircularParent));
-        return;
+        if found.is_some() {
+            list.entry_mut(*code).parent = found;
+        }
     }
-    list.entry_mut(code).parent = Some(found);
+    for (code, parent) in circular(&links, list, |code| list.entry(code).parent) {
+        reader.report(parent.span, SchemaDefect::Fault(CodebookFault::CircularParent));
+        list.entry_mut(code).parent = None;
+    }
 }
 
-fn link_successor(
-    code: Code,
-    successor: Spanned<Box<str>>,
-    list: &mut CodeList,
-    reader: &mut Reader<'_, ()>,
-) {
-    let fault = match list.find(&successor.value) {
-        None if list.damaged => return,
-        None => CodebookFault::UnknownSuccessor { written: successor.value.into() },
-        Some(found) if found == code || list.successor(found) == Some(code) => {
-            CodebookFault::CircularSuccessor
+/// The links that close a circle with those before them and with those that the list takes over.
+fn circular(links: &[Link], list: &CodeList, next: impl Fn(Code) -> Option<Code>) -> Vec<Link> {
+    let own: BTreeSet<_> = links.iter().map(|(code, _)| *code).collect();
+    let inherited = list.codes().filter(|code| !own.contains(code));
+    let codes = inherited.chain(links.iter().map(|(code, _)| *code));
+    let steps = codes.filter_map(|code| Some((code, next(code)?)));
+    let (codes, steps): (Vec<_>, Vec<_>) =
+        steps.map(|(code, next)| (code, (code.0 as usize, next.0 as usize))).unzip();
+    let closes = closes_circle(list.entries().len(), &steps);
+    let circular: BTreeSet<_> =
+        codes.into_iter().zip(closes).filter(|(_, closes)| *closes).map(|(code, _)| code).collect();
+    links.iter().filter(|(code, _)| circular.contains(code)).cloned().collect()
+}
+
+fn link_successors(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
+    for (code, successor) in &links {
+        if list.find(&successor.value).is_some() {
+            list.entry_mut(*code).replaced_by = Some(successor.value.clone());
+        } else if !list.damaged {
+            let written = successor.value.to_string();
+            let fault = CodebookFault::UnknownSuccessor { written };
+            reader.report(successor.span, SchemaDefect::Fault(fault));
         }
-        Some(_) => {
-            list.entry_mut(code).replaced_by = Some(successor.value);
-            return;
-        }
-    };
-    reader.report(successor.span, SchemaDefect::Fault(fault));
+    }
+    let next = |code| list.find(list.entry(code).replaced_by.as_deref()?);
+    for (code, successor) in circular(&links, list, next) {
+        reader.report(successor.span, SchemaDefect::Fault(CodebookFault::CircularSuccessor));
+        list.entry_mut(code).replaced_by = None;
+    }
 }

@@ -107,7 +107,12 @@ fn broad_first(list: &CodeList) -> Vec<Code> {
 
 /// The code that was probably meant: one that is known by what was written, by its last part (as
 /// `ASSAULT.airstrike`), or the nearest. In place of a retired code its successor.
+///
+/// `None` as well where it may be one of several, as [`codes_known_as`] tells.
 pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
+    if codes_known_as(list, written).len() > 1 {
+        return None;
+    }
     let nearest = || {
         code_by_last_part(list, written)
             .or_else(|| nearest_code(list, written))
@@ -131,11 +136,41 @@ fn code_by_last_part(list: &CodeList, written: &str) -> Option<Code> {
 /// The code that is known by exactly what was written, whatever the case: by its code, by a name
 /// or slip that the list knows, by its label, or by one of the list's own columns, such as a
 /// two-letter country code or the code of another scheme. In place of a retired code its successor.
+/// `None` where several are known by it.
 pub fn code_known_as(list: &CodeList, written: &str) -> Option<Code> {
-    let broad_first = broad_first(list).into_iter();
-    let known = broad_first.filter_map(|code| Some((whole_fit(list.entry(code), written)?, code)));
-    let (_, code) = known.min_by_key(|(fit, _)| *fit)?;
-    Some(in_use(list, code))
+    match codes_known_as(list, written)[..] {
+        [code] => Some(code),
+        _ => None,
+    }
+}
+
+/// The codes that are known by exactly what was written; the same letters are one country's in one
+/// scheme and another's in the next. A broader code stands for the narrower ones that share a name.
+pub fn codes_known_as(list: &CodeList, written: &str) -> Vec<Code> {
+    let fits = list.codes().filter_map(|code| Some((whole_fit(list.entry(code), written)?, code)));
+    // A name that people use and the code of another scheme weigh alike.
+    let fits: Vec<_> = fits.map(|(fit, code)| (fit.min(Fit::Alias), in_use(list, code))).collect();
+    let best = fits.iter().map(|(fit, _)| *fit).min();
+    let mut codes: Vec<_> =
+        fits.iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, code)| *code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let all = codes.clone();
+    codes.retain(|code| !list.ancestry(*code).skip(1).any(|broader| all.contains(&broader)));
+    codes
+}
+
+/// By which of the list's own columns a code is known as what was written.
+pub fn column_known_as<'l>(list: &'l CodeList, code: Code, written: &str) -> Option<&'l str> {
+    let is_it = |value: &Option<ColumnValue>| match value {
+        Some(ColumnValue::Text(text)) => text.eq_ignore_ascii_case(written),
+        Some(ColumnValue::TextList(texts)) => {
+            texts.iter().any(|text| text.eq_ignore_ascii_case(written))
+        }
+        _ => false,
+    };
+    let at = list.entry(code).values.iter().position(is_it)?;
+    Some(&list.columns[at].name)
 }
 
 fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {

@@ -223,7 +223,7 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
             |row: &ClaimRow<'_>| {
                 let date =
                     row.claim().withdrawn.as_ref().and_then(|withdrawn| withdrawn.date.as_ref());
-                date.map(|date| date.as_str()).into()
+                date.map(|date| date.value.as_str()).into()
             },
         ),
     ]

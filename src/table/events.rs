@@ -225,7 +225,7 @@ fn coding_columns<'p>() -> Vec<EventColumn<'p>> {
             "The day of the coding, in EDTF as written.",
             |row: &EventRow<'p>| {
                 let day = row.event().coding.as_ref().and_then(|coding| coding.on.as_ref());
-                day.map(|day| day.as_str()).into()
+                day.map(|day| day.value.as_str()).into()
             },
         ),
         Column::new(

@@ -97,7 +97,9 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
 }
 
 fn interval(membership: &Membership) -> String {
-    let end = |date: &Option<Date>| date.as_ref().map_or("..", |date| date.as_str()).to_owned();
+    let end = |date: &Option<Spanned<Date>>| {
+        date.as_ref().map_or("..", |date| date.value.as_str()).to_owned()
+    };
     format!("{}/{}", end(&membership.from), end(&membership.to))
 }
 

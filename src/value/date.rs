@@ -111,8 +111,9 @@ impl Date {
         self.kind
     }
 
-    /// Its precision; of a span or set, that of the coarsest date in it. None where one of them
-    /// does not give the first digit of its year.
+    /// Its precision; of a span, that of the coarser of its ends; of a set, the smallest unit of the
+    /// calendar that holds all its days. None where a date in it does not give the first digit of
+    /// its year.
     pub fn precision(&self) -> Option<DatePrecision> {
         self.precision
     }
@@ -195,7 +196,8 @@ mod tests {
             ("2014-06/..", "2014-06-01", "-", "span", "month"),
             ("/2019-08-20", "-", "2019-08-20", "span", "day"),
             ("XXXX-08/2019", "-", "2019-12-31", "span", "-"),
-            ("[2019-08-20..2019-08-22]", "2019-08-20", "2019-08-22", "one_of", "day"),
+            ("[2019-08-20..2019-08-22]", "2019-08-20", "2019-08-22", "one_of", "month"),
+            ("[2019-08-31..2019-09-01]", "2019-08-31", "2019-09-01", "one_of", "year"),
             ("[2019-08-20,2019-09..]", "2019-08-20", "-", "one_of", "month"),
         ];
         for (text, earliest, latest, kind, precision) in cases {

@@ -1,6 +1,6 @@
 //! What a parsed EDTF expression means for a date.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, SetElement, SetKind, YearKind};
 
 use super::date_digits::sub_year_grouping_at;
@@ -109,10 +109,33 @@ pub(super) fn kind(edtf: &Edtf) -> DateKind {
     }
 }
 
-/// The precision of the coarsest date in an expression.
+/// The precision of the coarsest date in an expression; of a set, that of the window in which it lies.
 pub(super) fn precision(edtf: &Edtf) -> Option<DatePrecision> {
     let each: Option<Vec<DatePrecision>> = dates(edtf).into_iter().map(precision_of).collect();
-    each?.into_iter().max()
+    let coarsest = each?.into_iter().max()?;
+    let window = match (edtf, bounds(edtf)) {
+        (Edtf::Set(_), (Some(first), Some(last))) => unit_of(first, last),
+        _ => coarsest,
+    };
+    Some(coarsest.max(window))
+}
+
+/// The smallest unit of the calendar, seasons aside, that holds two days and all between.
+fn unit_of(first: NaiveDate, last: NaiveDate) -> DatePrecision {
+    let same = |years: i32| first.year().div_euclid(years) == last.year().div_euclid(years);
+    if first == last {
+        DatePrecision::Day
+    } else if same(1) && first.month() == last.month() {
+        DatePrecision::Month
+    } else if same(1) {
+        DatePrecision::Year
+    } else if same(10) {
+        DatePrecision::Decade
+    } else if same(100) {
+        DatePrecision::Century
+    } else {
+        DatePrecision::Millennium
+    }
 }
 
 fn precision_of(date: &edtf_core::Date) -> Option<DatePrecision> {

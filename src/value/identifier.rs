@@ -11,8 +11,9 @@ const LONGEST: usize = 100;
 
 /// The name of an event, actor, place or source: `2019-08-20-balad`, `pmf`, `ap-2019-08-21`.
 ///
-/// Lower-case letters `a` to `z`, digits, `.`, `_` and `-`, starting with a letter or digit: so it
-/// is one file name on every system, a list of them joined by `|` can be taken apart, and none can
+/// Lower-case letters `a` to `z`, digits, `.`, `_` and `-`, starting with a letter or digit, and none
+/// of the names that Windows keeps for devices: so it is one file name on every system. It is none of
+/// the words that readers of CSV take for a missing value; a list of them joined by `|` can be taken apart, and none can
 /// be mistaken for a composite actor code, which is all capitals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identifier(Box<str>);
@@ -34,6 +35,11 @@ pub enum IdentifierError {
         /// What it starts with.
         found: char,
     },
+    /// It is a name that some file system keeps for itself, such as `con`, `nul.2019` or one that
+    /// ends with a dot.
+    NoFileName,
+    /// It is a word that readers of CSV take for a missing value, a truth value or a number.
+    NoText,
     /// A character is not allowed.
     Character {
         /// Where the first such is.
@@ -45,7 +51,11 @@ pub enum IdentifierError {
 
 impl Identifier {
     /// A regular expression (ECMA 262) that an identifier matches, and nothing else.
-    pub const PATTERN: &'static str = "^[a-z0-9][a-z0-9._-]{0,99}$";
+    pub const PATTERN: &'static str = concat!(
+        "^(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])([.]|$))",
+        "(?!(null|nil|nan|na|none|true|false|inf|infinity)$)",
+        "[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9_-])?$",
+    );
 
     /// Reads an identifier.
     pub fn parse(text: &str) -> Result<Self, IdentifierError> {
@@ -63,6 +73,12 @@ impl Identifier {
         }
         if text.len() > LONGEST {
             return Err(IdentifierError::TooLong { bytes: text.len() });
+        }
+        if text.ends_with('.') || is_device(text) {
+            return Err(IdentifierError::NoFileName);
+        }
+        if NO_TEXTS.contains(&text) {
+            return Err(IdentifierError::NoText);
         }
         Ok(Self(text.into()))
     }
@@ -86,7 +102,7 @@ impl Identifier {
         }
         suggestion.truncate(LONGEST);
         suggestion.truncate(suggestion.trim_end_matches(['-', '.', '_']).len());
-        (!suggestion.is_empty()).then_some(suggestion)
+        Self::parse(&suggestion).is_ok().then_some(suggestion)
     }
 
     /// The text.
@@ -116,6 +132,10 @@ impl fmt::Display for IdentifierError {
             Self::TooLong { bytes } => {
                 write!(f, "{bytes} bytes long; an identifier has at most {LONGEST}")
             }
+            Self::NoFileName => write!(f, "no file can have this name on Windows"),
+            Self::NoText => {
+                write!(f, "readers of CSV take this word for a missing value, not for a text")
+            }
             Self::ActorCode => write!(f, "an identifier does not look like a composite actor code"),
             Self::FirstCharacter { found } => {
                 write!(f, "an identifier starts with a to z or 0 to 9, not {found:?}")
@@ -125,6 +145,20 @@ impl fmt::Display for IdentifierError {
             }
         }
     }
+}
+
+/// What pandas, R, DuckDB and spreadsheets read as missing, as a truth value or as no number, in
+/// whatever case.
+const NO_TEXTS: [&str; 9] =
+    ["null", "nil", "nan", "na", "none", "true", "false", "inf", "infinity"];
+
+/// Whether a file of this name would be a device to Windows, whatever its extension.
+fn is_device(text: &str) -> bool {
+    let stem = text.split('.').next().unwrap_or(text);
+    let is_numbered = |port: &str| {
+        stem.strip_prefix(port).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(stem, "con" | "prn" | "aux" | "nul") || is_numbered("com") || is_numbered("lpt")
 }
 
 fn starts(character: char) -> bool {

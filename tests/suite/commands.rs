@@ -233,7 +233,7 @@ fn a_list_of_the_project_is_shown_with_what_bounds_its_codes() {
     let lists = printed(&["codes"]);
     let shown = lists.lines().find(|line| line.starts_with("harm ")).unwrap();
     let shown: Vec<_> = shown.split_whitespace().collect();
-    assert_eq!(shown[1..], ["3", "23", "-", "relation", "schema/codes/harm.yaml"]);
+    assert_eq!(shown[1..], ["3", "24", "-", "relation", "schema/codes/harm.yaml"]);
     assert!(printed(&["codes", "harm"]).contains("Replaced by harm. Valid ../2010."));
     let found = printed(&["codes", "harm", "old-harm"]);
     assert!(found.contains("  replaced by  harm\n  valid        ../2010\n"), "{found}");

@@ -8,6 +8,7 @@ mod cli;
 mod codebook;
 mod commands;
 mod documents;
+mod duplicates;
 mod evidence;
 mod files;
 mod fixes;

@@ -198,7 +198,12 @@ fn an_event_without_end_is_read_in_part_and_reported_once() {
     };
     let count = |number: usize| format!("    - says: {{injuries: {number}..}}\n");
     let claims: String = (0..5_000).map(count).collect();
-    let coded = "{code: UNK}, ".repeat(5_000);
+    let letter = |number: usize| char::from(b'A' + u8::try_from(number % 26).unwrap());
+    let letters = |number: usize| [letter(number / 676), letter(number / 26), letter(number)];
+    let actor = |number: usize| {
+        format!("{{code: IGO{}, certainty: possible}}, ", String::from_iter(letters(number)))
+    };
+    let coded: String = (0..5_000).map(actor).collect();
     for text in [record(&claims, ""), record("    - affirms: [event]\n", &coded)] {
         world.write(format!("{DATASET}/events/example.yaml"), text.as_bytes());
         let found: Vec<_> = findings(&world).into_iter().map(|(_, _, found)| found).collect();

@@ -138,6 +138,7 @@ impl Skeleton<'_> {
     fn hint(&self, kind: &Kind) -> Option<String> {
         Some(match kind {
             Kind::Text
+            | Kind::Format(_)
             | Kind::Identifier
             | Kind::Date
             | Kind::Time

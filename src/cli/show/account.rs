@@ -151,7 +151,7 @@ impl<'p> Coding<'p> {
     fn of(coding: &'p record::Coding) -> Self {
         Self {
             by: coding.by.as_ref().map(|by| &*by.value),
-            on: coding.on.as_ref().map(Value::of_date),
+            on: coding.on.as_ref().map(|on| Value::of_date(&on.value)),
             status: coding.status.map(|status| status.as_str()),
         }
     }

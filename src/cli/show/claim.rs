@@ -171,10 +171,9 @@ impl<'p> Claim<'p> {
             date: claim.date.as_ref().map(|date| Value::of_date(&date.value)),
             certainty: voice.certainty,
             about: claim.about.as_ref().map(|about| About::of(binding, &about.value)),
-            withdrawn: claim
-                .withdrawn
-                .as_ref()
-                .map(|withdrawn| Withdrawn { date: withdrawn.date.as_ref().map(Value::of_date) }),
+            withdrawn: claim.withdrawn.as_ref().map(|withdrawn| Withdrawn {
+                date: withdrawn.date.as_ref().map(|date| Value::of_date(&date.value)),
+            }),
             counted: weighed.counted,
             origins: origins.filter_map(|origin| evidence.origin_name(origin)).collect(),
             said: weighed.statements.iter().map(|said| Said::of(evidence, said)).collect(),

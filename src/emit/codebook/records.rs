@@ -84,7 +84,9 @@ fn limits(field: &Field) -> String {
     let max = field.max.map(|max| format!("{max} or less"));
     let pattern =
         field.pattern.as_ref().map(|pattern| format!("matches {}", code(pattern.as_str())));
-    let limits: Vec<_> = unit.into_iter().chain(min).chain(max).chain(pattern).collect();
+    let part_of = field.part_of.as_ref().map(|whole| format!("part of {}", code(&whole.value)));
+    let limits = unit.into_iter().chain(min).chain(max).chain(pattern).chain(part_of);
+    let limits: Vec<_> = limits.collect();
     limits.join(", ")
 }
 

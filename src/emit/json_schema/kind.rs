@@ -41,6 +41,10 @@ impl Builder<'_> {
                 "a local time of day such as 17:45, 17:45~ or 17:30/18:00",
             ),
             Kind::Range => json!({ "anyOf": [count(), self.some_figure()] }),
+            Kind::Format(format) => patterned(
+                json!({ "type": "string", "pattern": format.pattern() }),
+                &format!("{} such as {}", format.what(), format.example()),
+            ),
             Kind::Word(words) => json!({ "enum": words }),
             Kind::Code(role) => self.role(role),
             Kind::CodeList => self.code_list_name(),

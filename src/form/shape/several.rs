@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Described, Shape, parsed};
-use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written};
+use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written, identity};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value;
@@ -48,8 +48,9 @@ impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
         let Content::Sequence(sequence) = node.content() else {
             return reader.wrong_type(node, Self::kind());
         };
-        let items = sequence.items().filter_map(|item| S::read(item, reader).into_spanned());
-        Written::given(items.collect(), node.span())
+        let read = |item| Some((identity(item), S::read(item, reader).into_spanned()?));
+        let items: Vec<_> = sequence.items().filter_map(read).collect();
+        Written::given(reader.distinct(items), node.span())
     }
 }
 

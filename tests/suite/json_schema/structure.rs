@@ -73,6 +73,8 @@ impl Structural for FormDefect {
             Self::LookAlike { .. } => Told::Perhaps,
             // A text that is a number to others passes as one.
             Self::AmbiguousScalar { .. } => Told::No,
+            // Two values are compared, also where they are written otherwise.
+            Self::DuplicateValue { .. } => Told::No,
             // EDTF is not regular, and knows a calendar.
             Self::InvalidDate { .. } => Told::Perhaps,
             // `True` is a truth value to YAML readers.
@@ -132,6 +134,10 @@ fn value_told(value: &InvalidValue, file: FileKind) -> Told {
         InvalidValue::Time(_) => Told::Yes,
         // `+5` is a number to YAML readers.
         InvalidValue::Identifier { .. } => Told::Perhaps,
+        // An address that no page can have passes if it begins like one.
+        InvalidValue::Format(_) => Told::Perhaps,
+        // A negative count is refused, `999` could be one.
+        InvalidValue::Placeholder { .. } => Told::Perhaps,
         InvalidValue::Number { error, .. } => number_told(error),
         InvalidValue::Coordinate(error) => match error {
             CoordinateError::DecimalComma { .. } | CoordinateError::DegreeSigns { .. } => Told::Yes,

@@ -2,21 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::timing::is_before;
-use super::{Check, Rule};
+use super::RULE;
 use crate::dataset::BoundEvent;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Claim, Stance, Value};
+use crate::rules::order::is_before;
 use crate::schema::Component;
 use crate::source::{Location, Span, Spanned};
 use crate::value::Date;
-
-pub(super) static RULE: Rule = Rule {
-    name: "published-before-event",
-    level: Level::Warning,
-    page: include_str!("published_before_event.md"),
-    check: Check::Event(check),
-};
 
 /// When an event happened, at the earliest.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +19,7 @@ struct Beginning<'r> {
     span: Span,
 }
 
-fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
     let (Some(date), [coded, ..]) = (event.date(), event.coded(Component::Date)) else { return };
     let beginning = Beginning { bound, date, span: coded.span() };
@@ -48,7 +41,7 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a claim reports the event, so that it cannot be older. One that is about something else,
 /// is only a note, or puts the event on a day of its own says nothing of the day that is coded.
-fn reports(claim: &Claim) -> bool {
+pub(super) fn reports(claim: &Claim) -> bool {
     let dates = |value: &Spanned<Value>| matches!(value.value, Value::Date(_));
     let mut own_date = claim.statements.iter().filter(|statement| {
         statement.stance == Stance::Says && statement.component == Component::Date

@@ -2,21 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::timing::is_before;
-use super::{Check, Rule};
+use super::RULE;
 use crate::dataset::{Binding, BoundEvent};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
+use crate::rules::order::is_before;
 use crate::source::{Location, Spanned};
 use crate::value::Date;
 
-pub(super) static RULE: Rule = Rule {
-    name: "published-before-claim",
-    level: Level::Warning,
-    page: include_str!("published_before_claim.md"),
-    check: Check::Records(check_event, check_registry),
-};
-
-fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let binding = bound.binding;
     let mut passed_on = BTreeSet::new();
     for claim in &bound.filed.event.claims {
@@ -38,7 +31,7 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// What a source cites must have been there before it.
-fn check_registry(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_sources(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &binding.dataset.sources;
     let Some(file) = sources.file else { return };
     for source in sources.entries() {

@@ -1,0 +1,31 @@
+//! Dates that cannot stand in the order in which they are written.
+
+mod before_claim;
+mod before_event;
+mod id;
+mod record;
+mod related;
+
+use super::{Check, Rule};
+use crate::dataset::{Binding, BoundEvent};
+use crate::diagnostic::{Diagnostic, Level};
+
+pub(super) static RULE: Rule = Rule {
+    name: "dates-out-of-order",
+    level: Level::Warning,
+    page: include_str!("dates_out_of_order.md"),
+    check: Check::Records(check_event, check_registries),
+};
+
+fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    before_claim::check_event(bound, found);
+    before_event::check_event(bound, found);
+    record::check_event(bound, found);
+    related::check_event(bound, found);
+    id::check_event(bound, found);
+}
+
+fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    before_claim::check_sources(binding, found);
+    record::check_actors(binding, found);
+}

@@ -1,0 +1,68 @@
+//! What a record, or an entry, says of its own dates.
+
+use super::RULE;
+use super::before_event::reports;
+use crate::dataset::{Binding, BoundEvent};
+use crate::diagnostic::Diagnostic;
+use crate::record::Claim;
+use crate::rules::order::is_before;
+use crate::schema::Component;
+use crate::source::{Location, Spanned};
+use crate::value::Date;
+
+/// Nobody codes an event before it happened, or takes back what is yet to be said.
+pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let event = &bound.filed.event;
+    let at = |span| Location::new(bound.filed.file, span);
+    let happened = event.date().zip(event.coded(Component::Date).first());
+    let happened = happened.map(|(date, coded)| Spanned::new(date, coded.span()));
+    let coded_on = event.coding.as_ref().and_then(|coding| coding.on.as_ref());
+    if let (Some(on), Some(day)) = (coded_on, &happened)
+        && is_before(&on.value, day.value)
+    {
+        let found_here = Diagnostic::new(RULE.name, at(on.span), "this was coded before the event")
+            .label("coded then")
+            .also(at(day.span), format!("the event is of {}", day.value));
+        found.push(found_here.help("correct the date that is wrong"));
+    }
+    for claim in &event.claims {
+        let Some(withdrawn) = claim.withdrawn.as_ref().and_then(|taken| taken.date.as_ref()) else {
+            continue;
+        };
+        if let Some(said) = said_on_or_after(claim, happened.as_ref())
+            && is_before(&withdrawn.value, said.value)
+        {
+            let message = "this was taken back before it can have been said";
+            let found_here = Diagnostic::new(RULE.name, at(withdrawn.span), message)
+                .label("taken back then")
+                .also(at(said.span), format!("said on or after {}", said.value));
+            found.push(found_here.help("correct the date that is wrong"));
+        }
+    }
+}
+
+/// The day on which a claim was made; else that of the event which it reports.
+fn said_on_or_after<'r>(
+    claim: &'r Claim,
+    happened: Option<&Spanned<&'r Date>>,
+) -> Option<Spanned<&'r Date>> {
+    let said = claim.date.as_ref().map(|date| Spanned::new(&date.value, date.span));
+    said.or_else(|| happened.copied().filter(|_| reports(claim)))
+}
+
+/// A membership ends after it began.
+pub(super) fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let actors = &binding.dataset.actors;
+    let Some(file) = actors.file else { return };
+    for membership in actors.entries().iter().flat_map(|actor| &actor.entry.member_of) {
+        let (Some(from), Some(to)) = (&membership.from, &membership.to) else { continue };
+        let (first, last) = (from.value.earliest(), to.value.latest());
+        if first.zip(last).is_some_and(|(first, last)| last < first) {
+            let message = "this membership ends before it begins";
+            let found_here = Diagnostic::new(RULE.name, Location::new(file, to.span), message)
+                .label("ends then")
+                .also(Location::new(file, from.span), format!("begins {}", from.value));
+            found.push(found_here.help("exchange the two dates, or correct the one that is wrong"));
+        }
+    }
+}

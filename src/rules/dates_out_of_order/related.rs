@@ -1,0 +1,54 @@
+//! Events in an order that their dates exclude.
+
+use super::RULE;
+use crate::dataset::{BoundEvent, FiledEvent};
+use crate::diagnostic::Diagnostic;
+use crate::rules::order::{Order, is_before, order};
+use crate::schema::{Component, Role};
+use crate::source::{Location, Spanned};
+use crate::value::Date;
+
+pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let binding = bound.binding;
+    let relations = binding.codebook.list(Role::Relation);
+    let Some(this) = date_of(bound.filed) else { return };
+    for related in &bound.filed.event.related {
+        let Some(order) = order(binding, related.relation) else { continue };
+        let Some(other) = binding.dataset.event(&related.event.value) else { continue };
+        let Some(that) = date_of(other) else { continue };
+        // The clocks of two countries may lie a day apart; of one place they do not.
+        let country = |filed: &FiledEvent| binding.place_of(&filed.event).country;
+        let is_one_clock = country(bound.filed) == country(other);
+        let precedes =
+            |one, other| is_before(one, other) || is_one_clock && lies_before(one, other);
+        let is_excluded = match order {
+            Order::Before => precedes(that.value, this.value),
+            Order::After => precedes(this.value, that.value),
+            Order::Same => precedes(that.value, this.value) || precedes(this.value, that.value),
+        };
+        if is_excluded {
+            let relation = &relations.entry(related.relation).code;
+            let message =
+                format!("the dates exclude the relation `{relation}` to `{}`", related.event.value);
+            let here = |span| Location::new(bound.filed.file, span);
+            let there = Location::new(other.file, that.span);
+            let help = "correct the date that is wrong, or choose the relation that holds";
+            found.push(
+                Diagnostic::new(RULE.name, here(related.event.span), message)
+                    .label("the other event")
+                    .also(here(this.span), format!("this event is of {}", this.value))
+                    .also(there, format!("the other is of {}", that.value))
+                    .help(help),
+            );
+        }
+    }
+}
+
+fn date_of(filed: &FiledEvent) -> Option<Spanned<&Date>> {
+    let coded = filed.event.coded(Component::Date).first()?;
+    Some(Spanned::new(filed.event.date()?, coded.span()))
+}
+
+fn lies_before(date: &Date, other: &Date) -> bool {
+    date.latest().zip(other.earliest()).is_some_and(|(last, first)| last < first)
+}

@@ -1,0 +1,21 @@
+//! A value that stands twice in one list.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-value",
+    level: Level::Error,
+    page: include_str!("duplicate_value.md"),
+    check: Check::Defect,
+};
+
+pub(super) fn words(written: Option<&str>, first: Span, place: DefectPlace<'_>) -> Diagnostic {
+    let what = written.map_or_else(|| "this".to_owned(), |written| format!("`{written}`"));
+    let found = place.finding(&RULE, format!("{what} stands twice in one list"));
+    found
+        .label("again here")
+        .also(place.elsewhere(first), "first here")
+        .help("keep one of the two; where two things were meant, write what tells them apart")
+}

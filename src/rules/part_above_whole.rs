@@ -1,0 +1,106 @@
+//! A figure that is larger than the one of which it is a part.
+
+use super::{Check, Rule};
+use crate::dataset::BoundEvent;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Stance, Value};
+use crate::schema::{Codebook, Component};
+use crate::source::{Location, Spanned};
+
+pub(super) static RULE: Rule = Rule {
+    name: "part-above-whole",
+    level: Level::Error,
+    page: include_str!("part_above_whole.md"),
+    check: Check::Event(check),
+};
+
+/// What is coded, and what one claim says, are each looked at by themselves: whoever counts the
+/// killed and the civilians among them may be wrong, but not so.
+fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let event = &bound.filed.event;
+    let coded = event.all_coded().iter().map(|coded| (coded.component, &coded.value));
+    check_figures(bound, &coded.collect::<Vec<_>>(), found);
+    for claim in &event.claims {
+        let says = claim.statements.iter().filter(|statement| statement.stance == Stance::Says);
+        let said = says.flat_map(|statement| {
+            statement.values.iter().map(|value| (statement.component, value))
+        });
+        check_figures(bound, &said.collect::<Vec<_>>(), found);
+    }
+}
+
+fn check_figures(
+    bound: BoundEvent<'_>,
+    figures: &[(Component, &Spanned<Value>)],
+    found: &mut Vec<Diagnostic>,
+) {
+    let codebook = bound.binding.codebook;
+    let figure = |sought| figures.iter().find(|(component, _)| *component == sought);
+    for (component, part) in figures {
+        let mut whole = wholes(codebook, *component).into_iter().filter_map(figure);
+        if let Some((of, whole)) = whole.find(|(_, whole)| is_above(&part.value, &whole.value)) {
+            let name = |component| codebook.component_name(component);
+            let message = format!(
+                "`{}` is larger than `{}`, of which it is a part",
+                name(*component),
+                name(*of)
+            );
+            let text = |component, value| bound.binding.written(component, value).into_owned();
+            let at = |span| Location::new(bound.filed.file, span);
+            found.push(
+                Diagnostic::new(RULE.name, at(part.span), message)
+                    .label(format!("the part, {}", text(*component, &part.value)))
+                    .also(at(whole.span), format!("the whole, {}", text(*of, &whole.value)))
+                    .help("correct the figure that is wrong; the whole counts the part as well"),
+            );
+        }
+    }
+}
+
+/// The fields of which a field is a part, from narrow to wide.
+fn wholes(codebook: &Codebook, component: Component) -> Vec<Component> {
+    let whole = |part: &Component| match part {
+        Component::Field(position) => {
+            codebook.component(&codebook.fields[*position as usize].part_of.as_ref()?.value)
+        }
+        _ => None,
+    };
+    // The codebook has no circle of parts.
+    std::iter::successors(whole(&component), whole).collect()
+}
+
+/// Whether a part is larger than its whole for certain, or by the best estimate of both.
+fn is_above(part: &Value, whole: &Value) -> bool {
+    let (part, whole) = (figures(part), figures(whole));
+    let above = |part: Option<f64>, whole: Option<f64>| {
+        part.zip(whole).is_some_and(|(part, whole)| part > whole)
+    };
+    above(part.low, whole.high) || above(part.best, whole.best)
+}
+
+/// The least, the best and the most that a figure may be.
+#[derive(Default)]
+struct Figures {
+    low: Option<f64>,
+    best: Option<f64>,
+    high: Option<f64>,
+}
+
+fn figures(value: &Value) -> Figures {
+    let exactly = |figure| Figures { low: Some(figure), best: Some(figure), high: Some(figure) };
+    match value {
+        Value::Range(range) => {
+            let [low, best, high] =
+                [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64));
+            // A best alone is all that is said; else one without a low may be less than it.
+            Figures {
+                low: low.or(best.filter(|_| high.is_none())),
+                best,
+                high: high.or(best.filter(|_| low.is_none())),
+            }
+        }
+        Value::Integer(number) => exactly(*number as f64),
+        Value::Number(number) => exactly(*number),
+        _ => Figures::default(),
+    }
+}

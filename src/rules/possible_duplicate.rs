@@ -1,0 +1,78 @@
+//! Two records that may code one event.
+
+mod alike;
+mod blocks;
+
+use std::collections::BTreeSet;
+
+use super::{Check, Rule};
+use crate::dataset::{Binding, BoundEvent, FiledEvent};
+use crate::diagnostic::{Diagnostic, Level};
+
+pub(super) static RULE: Rule = Rule {
+    name: "possible-duplicate",
+    level: Level::Warning,
+    page: include_str!("possible_duplicate.md"),
+    check: Check::Dataset(check),
+};
+
+fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let answered = answered(binding);
+    let mut blocks = blocks::Blocks::default();
+    for bound in one_record_an_event(binding) {
+        let id = bound.filed.id();
+        let mut others = blocks.near(bound);
+        others.retain(|other| {
+            !answered.contains(&(id, other.filed.id())) && alike::are_alike(*other, bound)
+        });
+        found.extend(words(bound.filed, &others));
+        blocks.add(bound);
+    }
+}
+
+/// One record of each event: the adjudicated one, or the first of the coders' where there is none
+/// yet. What could not be read whole may differ in what is missing.
+fn one_record_an_event(binding: Binding<'_>) -> impl Iterator<Item = BoundEvent<'_>> {
+    let events = binding.dataset.events.iter();
+    let is_first = |filed: &&FiledEvent| {
+        let first = binding.dataset.event(filed.id());
+        filed.event.intact && first.is_some_and(|first| std::ptr::eq(first, *filed))
+    };
+    events.filter(is_first).map(move |filed| BoundEvent { binding, filed })
+}
+
+/// The pairs of events of which a record says how they are related: whoever wrote that knew both.
+fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
+    let mut pairs = BTreeSet::new();
+    for filed in &binding.dataset.events {
+        for related in &filed.event.related {
+            pairs.insert((filed.id(), &*related.event.value));
+            pairs.insert((&*related.event.value, filed.id()));
+        }
+    }
+    pairs
+}
+
+/// Other records that a finding points at.
+const SHOWN: usize = 4;
+
+fn words(filed: &FiledEvent, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
+    let first = others.first()?.filed.id();
+    let more = match others.len() {
+        1 => String::new(),
+        2 => " and another".to_owned(),
+        number => format!(" and {} others", number - 1),
+    };
+    let message =
+        format!("`{}` is like `{first}`{more} in day, place, actors and action", filed.id());
+    let mut found =
+        Diagnostic::new(RULE.name, filed.location(), message).label("coded a second time?");
+    for other in others.iter().take(SHOWN) {
+        found = found.also(other.filed.location(), "like this one");
+    }
+    let help = format!(
+        "if they are two events, write `related: [{{event: {first}, as: distinct-from}}]`; if they \
+         are one, keep one record, or write `as: duplicate-of`"
+    );
+    Some(found.help(help))
+}

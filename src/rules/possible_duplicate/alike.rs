@@ -1,0 +1,183 @@
+//! Whether two events are so alike that they may be one.
+
+use super::blocks::{CELL, days, location};
+use crate::dataset::{BoundEvent, PlaceIdentity};
+use crate::evidence::{Relation, Scene};
+use crate::record::{Coded, Value};
+use crate::schema::{Component, Role};
+
+/// Actors of an event that are compared: whoever is among the first of one and the other.
+const COMPARED: usize = 32;
+
+/// How one component of two events compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Likeness {
+    /// Both say the same.
+    Same,
+    /// One says it more exactly, or names some of whom the other names.
+    Near,
+    /// One of them does not know, or neither.
+    Unknown,
+    /// They exclude each other.
+    Other,
+}
+
+/// Whether two events are alike in day, place, actors and action. Where they were is told by a
+/// country alone, or not at all, the other components must be the same, for a country has room for
+/// many events; where nobody is known on either side, day, place and action must be.
+pub(super) fn are_alike(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
+    if !on_one_day(one, other) || at_other_times(one, other) || of_other_kinds(one, other) {
+        return false;
+    }
+    let action = action(one, other);
+    let actor = people(one, other, Component::Actor);
+    let target = people(one, other, Component::Target);
+    if [action, actor, target].contains(&Likeness::Other) || action == Likeness::Unknown {
+        return false;
+    }
+    let same = |likeness| likeness == Likeness::Same;
+    let known = |likeness| matches!(likeness, Likeness::Same | Likeness::Near);
+    match place(one, other) {
+        Likeness::Other => false,
+        Likeness::Unknown => same(action) && same(actor) && same(target),
+        Likeness::Near => known(actor) || known(target),
+        Likeness::Same => known(actor) || known(target) || same(action),
+    }
+}
+
+fn on_one_day(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
+    let (Some(one), Some(other)) = (one.filed.event.date(), other.filed.event.date()) else {
+        return false;
+    };
+    match (days(one), days(other)) {
+        (Some((first, last)), Some((other_first, other_last))) => {
+            first <= other_last && other_first <= last
+        }
+        (None, None) => one.is_same(other),
+        _ => false,
+    }
+}
+
+/// Seconds by which reports of one event differ on the time of day.
+const ABOUT: u32 = 3_600;
+
+/// Whether both say when on the day they happened, and more than an hour lies between.
+fn at_other_times(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
+    let coded = |bound: BoundEvent<'_>| bound.filed.event.coded(Component::Time).first().cloned();
+    let (Some(this), Some(that)) = (coded(one), coded(other)) else { return false };
+    let (Value::Time(time), Value::Time(other_time)) = (&this.value.value, &that.value.value)
+    else {
+        return false;
+    };
+    let relation = Scene::of(one).relation(&this.value.value, &that.value.value, None);
+    relation == Relation::Different && time.start().abs_diff(other_time.start()) > ABOUT
+}
+
+/// Whether a code of an extra field tells them apart, such as the kind of place that was hit.
+fn of_other_kinds(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
+    let fields = one.binding.codebook.fields.iter().enumerate();
+    let coded = fields.filter(|(_, field)| field.codes.is_some());
+    let mut components =
+        coded.filter_map(|(at, _)| Some(Component::Field(u16::try_from(at).ok()?)));
+    components.any(|component| {
+        let (these, those) = (first(one, component), first(other, component));
+        let list = one.binding.code_list(component);
+        let differ = |this: &Coded, that: &Coded| {
+            Scene::of(one).relation(&this.value.value, &that.value.value, list)
+                == Relation::Different
+        };
+        !these.is_empty()
+            && !those.is_empty()
+            && these.iter().all(|this| those.iter().all(|that| differ(this, that)))
+    })
+}
+
+fn first(bound: BoundEvent<'_>, component: Component) -> &[Coded] {
+    let coded = bound.filed.event.coded(component);
+    &coded[..coded.len().min(COMPARED)]
+}
+
+fn action(one: BoundEvent<'_>, other: BoundEvent<'_>) -> Likeness {
+    let list = one.binding.codebook.list(Role::Action);
+    let (this, that) = (first(one, Component::Action), first(other, Component::Action));
+    let (Some(this), Some(that)) = (this.first(), that.first()) else { return Likeness::Unknown };
+    likeness(Scene::of(one).relation(&this.value.value, &that.value.value, Some(list)))
+}
+
+const fn likeness(relation: Relation) -> Likeness {
+    match relation {
+        Relation::Same => Likeness::Same,
+        Relation::Narrower | Relation::Broader => Likeness::Near,
+        Relation::Overlapping | Relation::Unknown => Likeness::Unknown,
+        Relation::Different => Likeness::Other,
+    }
+}
+
+/// Whether those whom one names are among those of the other, or belong to them.
+fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> Likeness {
+    let binding = one.binding;
+    let known = |bound| -> Vec<&str> {
+        let named = first(bound, component).iter().filter_map(|coded| match &coded.value.value {
+            Value::Actor(name) if !binding.is_unknown_actor(name) => Some(&**name),
+            _ => None,
+        });
+        named.collect()
+    };
+    let (mut fewer, mut more) = (known(one), known(other));
+    if fewer.len() > more.len() {
+        std::mem::swap(&mut fewer, &mut more);
+    }
+    if fewer.is_empty() {
+        return Likeness::Unknown;
+    }
+    let scene = Scene::of(one);
+    // A country as a target means anybody there; as an actor it means those of the state.
+    let lies_in = |inner: &str, outer: &str| match component {
+        Component::Target => scene.is_inside(inner, outer),
+        _ => scene.acts_within(inner, outer),
+    };
+    let belongs =
+        |this: &str, that: &str| this == that || lies_in(this, that) || lies_in(that, this);
+    if fewer.len() == more.len() && fewer.iter().all(|this| more.contains(this)) {
+        Likeness::Same
+    } else if fewer.iter().all(|this| more.iter().any(|that| belongs(this, that))) {
+        Likeness::Near
+    } else {
+        Likeness::Other
+    }
+}
+
+/// Whether two events were at one place, or one where the other is a part of it. Places that the
+/// registry tells apart are two, however near they lie.
+fn place(one: BoundEvent<'_>, other: BoundEvent<'_>) -> Likeness {
+    let (Some(this), Some(that)) = (location(one), location(other)) else {
+        return if location(one).is_some() == location(other).is_some() {
+            Likeness::Unknown
+        } else {
+            Likeness::Other
+        };
+    };
+    let binding = one.binding;
+    if let (Some(this), Some(that)) = (&this.place, &that.place) {
+        let (this, that) = (&*this.value, &*that.value);
+        return if this == that {
+            Likeness::Same
+        } else if binding.places_around(this).contains(&that)
+            || binding.places_around(that).contains(&this)
+        {
+            Likeness::Near
+        } else {
+            Likeness::Other
+        };
+    }
+    let (here, there) = (binding.place(this), binding.place(that));
+    let point = |place: &PlaceIdentity<'_>| place.latitude.zip(place.longitude);
+    match (point(&here), point(&there)) {
+        (Some((latitude, longitude)), Some((other_latitude, other_longitude))) => {
+            let apart = (latitude - other_latitude).abs().max((longitude - other_longitude).abs());
+            if apart < CELL { Likeness::Same } else { Likeness::Other }
+        }
+        (None, None) if here.country == there.country && here.id == there.id => Likeness::Unknown,
+        _ => Likeness::Other,
+    }
+}

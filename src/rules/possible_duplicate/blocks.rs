@@ -1,0 +1,149 @@
+//! Which events are near enough to be compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use crate::dataset::BoundEvent;
+use crate::record::{Location, Value};
+use crate::schema::{Code, Component, Role};
+use crate::value::Date;
+
+/// Longest stretch, in days, of which two events may share a day and be one: within a week people
+/// mistake a day for another; in a longer one there is room for many events.
+const LONGEST: i64 = 7;
+
+/// Events of one block that another is compared with, the last ones read. So many that are alike are
+/// a series, or a machine's, and each of them is near one that was reported.
+const COMPARED: usize = 16;
+
+/// Side of a cell, in degrees, some two kilometres: as far as gazetteers differ on one place.
+pub(super) const CELL: f64 = 0.02;
+
+/// Where an event is, as far as others can be found there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Spot<'p> {
+    Place(&'p str),
+    Cell(i32, i32),
+    Country(Code),
+    Nowhere,
+}
+
+/// A day, a kind of action and a spot.
+type Block<'p> = (Option<NaiveDate>, Code, Spot<'p>);
+
+/// Events by the blocks that they are in.
+#[derive(Default)]
+pub(super) struct Blocks<'p> {
+    events: Vec<BoundEvent<'p>>,
+    /// The events at a spot.
+    at: BTreeMap<Block<'p>, Vec<usize>>,
+    /// The events at a spot that lies within another.
+    within: BTreeMap<Block<'p>, Vec<usize>>,
+}
+
+impl<'p> Blocks<'p> {
+    /// Adds an event.
+    pub(super) fn add(&mut self, bound: BoundEvent<'p>) {
+        let event = self.events.len();
+        self.events.push(bound);
+        let Spots { at, around, .. } = Spots::of(bound);
+        for (day, action) in days_and_actions(bound) {
+            for spot in &at {
+                self.at.entry((day, action, *spot)).or_default().push(event);
+            }
+            for spot in &around {
+                self.within.entry((day, action, *spot)).or_default().push(event);
+            }
+        }
+    }
+
+    /// The events that were added and are near another, in the order in which they were added.
+    pub(super) fn near(&self, bound: BoundEvent<'p>) -> Vec<BoundEvent<'p>> {
+        let Spots { at, around, beside } = Spots::of(bound);
+        let mut near = BTreeSet::new();
+        for (day, action) in days_and_actions(bound) {
+            let mut look = |blocks: &BTreeMap<Block<'p>, Vec<usize>>, spot| {
+                let events = blocks.get(&(day, action, spot)).into_iter().flatten();
+                near.extend(events.rev().take(COMPARED).copied());
+            };
+            at.iter().chain(&around).chain(&beside).for_each(|spot| look(&self.at, *spot));
+            at.iter().for_each(|spot| look(&self.within, *spot));
+        }
+        near.into_iter().map(|event| self.events[event]).collect()
+    }
+}
+
+/// The days on which an event may have been, each with the broadest code of its action. A date
+/// longer than a week, which only its like is compared with, stands for itself by its first day.
+fn days_and_actions(bound: BoundEvent<'_>) -> Vec<(Option<NaiveDate>, Code)> {
+    let event = &bound.filed.event;
+    let list = bound.binding.codebook.list(Role::Action);
+    let action = event.coded(Component::Action).first().and_then(|coded| coded.value.value.code());
+    let (Some(date), Some(action)) = (event.date(), action) else { return Vec::new() };
+    let action = list.root(action);
+    match days(date) {
+        Some((first, last)) => first
+            .iter_days()
+            .take_while(|day| *day <= last)
+            .map(|day| (Some(day), action))
+            .collect(),
+        None => vec![(date.earliest(), action)],
+    }
+}
+
+/// The first and the last day on which an event may have been; `None` if they are more than a week
+/// apart. A date that is not sure may be a day off.
+pub(super) fn days(date: &Date) -> Option<(NaiveDate, NaiveDate)> {
+    let (first, last) = date.earliest().zip(date.latest())?;
+    if (last - first).num_days() >= LONGEST {
+        return None;
+    }
+    let qualifier = date.qualifier();
+    let off = Days::new(u64::from(qualifier.is_uncertain() || qualifier.is_approximate()));
+    first.checked_sub_days(off).zip(last.checked_add_days(off))
+}
+
+/// The spots of an event.
+#[derive(Default)]
+struct Spots<'p> {
+    /// Where it is.
+    at: Vec<Spot<'p>>,
+    /// What it lies within.
+    around: Vec<Spot<'p>>,
+    /// The cells beside its own.
+    beside: Vec<Spot<'p>>,
+}
+
+impl<'p> Spots<'p> {
+    fn of(bound: BoundEvent<'p>) -> Self {
+        let location = location(bound);
+        let mut spots = Self::default();
+        if let Some(place) = location.and_then(|location| location.place.as_ref()) {
+            let mut places = bound.binding.places_around(&place.value).into_iter().map(Spot::Place);
+            spots.at.extend(places.next());
+            spots.around.extend(places);
+        }
+        let identity = location.map(|location| bound.binding.place(location)).unwrap_or_default();
+        if let Some((latitude, longitude)) = identity.latitude.zip(identity.longitude) {
+            let cell = |degrees: f64| (degrees / CELL).floor() as i32;
+            let (row, column) = (cell(latitude), cell(longitude));
+            spots.at.push(Spot::Cell(row, column));
+            let beside = |by: i32| [(-1, by), (0, by), (1, by)];
+            let steps = [-1, 0, 1].into_iter().flat_map(beside).filter(|step| *step != (0, 0));
+            spots.beside.extend(steps.map(|(up, right)| Spot::Cell(row + up, column + right)));
+        }
+        if spots.at.is_empty() {
+            spots.at.push(identity.country.map_or(Spot::Nowhere, Spot::Country));
+        }
+        spots
+    }
+}
+
+/// Where an event is coded to have been.
+pub(super) fn location(bound: BoundEvent<'_>) -> Option<&Location> {
+    match &bound.filed.event.coded(Component::Location).first()?.value.value {
+        Value::Location(location) => Some(location),
+        _ => None,
+    }
+}
