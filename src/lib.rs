@@ -53,10 +53,10 @@ pub mod cli;
 
 use std::path::Path;
 
-use dataset::{Binding, Dataset, LoadedDatasets, Selection};
+use dataset::{Binding, Dataset, LoadedDatasets, Names, Selection};
 use diagnostic::{Changes, Comparison, Findings, Level};
 use emit::{BuildError, Built};
-use fix::{Fixed, Fixer, ROUNDS, Wanted};
+use fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
 use form::FileDefects;
 use rules::{RULES, Rule};
 use schema::{Codebook, SchemaDefect};
@@ -121,8 +121,16 @@ fn check_after(
         dataset::load(world, &codebook, selection, &mut files)?;
     let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
-    let findings =
+    let mut findings =
         rules::run(&codebook, (&schema, &strays), &datasets, &before, &files, world.today());
+    let names = Names::new(&codebook, &datasets, &before);
+    let known = Known {
+        syntax_rule: rules::YAML_SYNTAX,
+        has_before: !before.is_empty(),
+        is_gone: &|id| names.is_gone(id),
+        both_mean: &|old, new| names.both_mean(old, new),
+    };
+    fix::withdraw(&mut findings, &files, world, &known)?;
     Ok(Checked { files, codebook, schema, datasets, rules, findings, changes: None })
 }
 
@@ -147,22 +155,28 @@ pub fn compare(
 }
 
 /// Checks a project, makes the fixes that are wanted, and checks again until there is none left to
-/// make. The fixed texts are laid over the project; no file is written.
+/// make. The fixed texts are laid over the project; no file is written. With a project as it was
+/// `before` a change, only what the change caused is fixed, and what is found is that.
 ///
 /// # Errors
 /// When a file or folder of the project cannot be read.
 pub fn fix(
+    before: Option<&dyn World>,
     overlay: &mut Overlay<'_>,
     selection: &Selection,
     wanted: &Wanted<'_>,
 ) -> Result<(Checked, Fixed), ReadError> {
+    let found_in = |overlay: &Overlay<'_>| match before {
+        None => check(overlay, selection),
+        Some(before) => Ok(compare(before, overlay, selection)?.after),
+    };
     let mut fixer = Fixer::new(wanted);
-    let mut checked = check(overlay, selection)?;
+    let mut checked = found_in(overlay)?;
     for _ in 0..ROUNDS {
         let round = fixer.round(&checked.findings, &checked.files, overlay)?;
         let Some(round) = round else { break };
         let before = overlay.lay(round.texts())?;
-        let after = check(overlay, selection)?;
+        let after = found_in(overlay)?;
         if fixer.accept(&round, &after.findings, &after.files) {
             checked = after;
         } else {

@@ -28,8 +28,9 @@ pub(super) struct Check {
     /// How to print the findings.
     #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
     format: &'static Format,
-    /// Show only what changed since a git revision: the merge base of it and what is checked out.
-    #[arg(long, value_name = "REV", conflicts_with = "fixing")]
+    /// Show or fix only what changed since a git revision: the merge base of it and what is checked
+    /// out.
+    #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
     /// Check again whenever a file is saved, and say what changed.
     #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]

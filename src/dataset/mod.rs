@@ -7,6 +7,7 @@
 
 mod bound;
 mod load;
+mod names;
 mod registry;
 mod revised;
 mod same_page;
@@ -15,6 +16,7 @@ mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use load::{LoadedDatasets, Selection, load};
+pub use names::Names;
 pub use registry::{Registry, RegistryEntry};
 pub use revised::{RevisedEvent, revised};
 

@@ -62,14 +62,13 @@ pub struct Label {
     pub message: Printable,
 }
 
-/// Edits that mend a finding.
+/// Edits that fix a finding.
 ///
 /// A fix is *safe* if whoever knows the format can read what was written in one way only, and the
 /// edits write that: `2019-8-2` as a date, a code that its list has replaced, a text that is put in
-/// quotes. It is a *guess* where it chooses among things that could be meant, or states a fact of the
-/// world: the nearest code or name, a certainty, an exchange. What is near is still another word;
-/// only of a closed set that the format itself defines, such as the keys of an event, is a single
-/// slip safe to mend.
+/// quotes. It is a *guess* where it writes the only code or name that is near: what is near may still
+/// be another word. Only of a closed set that the format itself defines, such as the keys of an event,
+/// is a single slip safe to fix. `docs/fixes.md` says what neither may do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fix {
     /// Whether what was written has one meaning only. An unsafe fix is a guess, applied on request.

@@ -63,6 +63,11 @@ impl Findings {
         self.into_iter()
     }
 
+    /// The findings, in order, to change what they offer; what they are known by stays.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Diagnostic> {
+        self.found.iter_mut().map(|(_, diagnostic)| diagnostic)
+    }
+
     /// The findings, in order, each with what it is known by in other runs.
     pub fn fingerprinted(&self) -> impl ExactSizeIterator<Item = (Fingerprint, &Diagnostic)> {
         self.found.iter().map(|(fingerprint, diagnostic)| (*fingerprint, diagnostic))

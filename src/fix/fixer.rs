@@ -1,6 +1,6 @@
 //! Rounds of fixes, until there is none left to make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Findings, Fix};
 use crate::source::{FileId, Files, Location, ReadError, World};
@@ -27,6 +27,8 @@ pub enum Reason {
     Unproven,
     /// What it should mend would be found again.
     Unmended,
+    /// Something else would be wrong where it writes.
+    Wrong,
 }
 
 /// A fix that was not made although it is wanted.
@@ -53,11 +55,21 @@ pub struct Fixed {
     pub finished: bool,
 }
 
+/// What findings have in common that are told apart only by their places: path, rule, message.
+type Kind = (String, &'static str, String);
+
+fn kind(finding: &Diagnostic, files: &Files) -> Kind {
+    let path = files.path(finding.location.file).to_owned();
+    (path, finding.rule, finding.message.as_str().to_owned())
+}
+
 /// Decides round by round what is fixed, and remembers what was not to be.
 pub struct Fixer<'a> {
     wanted: &'a Wanted<'a>,
     /// What was left out of the texts as they are.
     left_out: BTreeMap<Diagnostic, Reason>,
+    /// What was found when the first guesses were made: what shows only then rests on them.
+    before_guesses: Option<BTreeSet<Kind>>,
     fixed: usize,
     finished: bool,
 }
@@ -65,11 +77,12 @@ pub struct Fixer<'a> {
 impl<'a> Fixer<'a> {
     /// A fixer that has done nothing yet.
     pub fn new(wanted: &'a Wanted<'a>) -> Self {
-        Self { wanted, left_out: BTreeMap::new(), fixed: 0, finished: false }
+        let before_guesses = None;
+        Self { wanted, left_out: BTreeMap::new(), before_guesses, fixed: 0, finished: false }
     }
 
-    /// Makes the edits of as many fixes as go together and are proved, the worst findings' first.
-    /// `None` where there is none to make.
+    /// Makes the edits of as many fixes as go together and are proved, the worst findings' first, and
+    /// guesses only once no other is left. `None` where there is none to make.
     ///
     /// # Errors
     /// When a file is there and cannot be read.
@@ -79,9 +92,16 @@ impl<'a> Fixer<'a> {
         files: &'f Files,
         world: &dyn World,
     ) -> Result<Option<Round<'f>>, ReadError> {
-        let mut candidates: Vec<_> =
-            findings.iter().filter(|finding| self.is_wanted(finding, files)).collect();
+        let wanted = || findings.iter().filter(|finding| self.is_wanted(finding, files));
+        let is_safe = |finding: &&Diagnostic| finding.fix.as_ref().is_some_and(|fix| fix.safe);
+        let mut candidates: Vec<_> = wanted().filter(is_safe).collect();
+        if candidates.is_empty() {
+            candidates = wanted().collect();
+        }
         candidates.sort_by_key(|finding| finding.level);
+        if self.before_guesses.is_none() && candidates.iter().any(|finding| !is_safe(finding)) {
+            self.before_guesses = Some(findings.iter().map(|it| kind(it, files)).collect());
+        }
         let mut round = Round::new(findings, files);
         round.run(&candidates, world)?;
         for (finding, reason) in &round.left_out {
@@ -95,15 +115,17 @@ impl<'a> Fixer<'a> {
     /// If not, the round is to be undone; another will leave out what did not mend.
     pub fn accept(&mut self, round: &Round<'_>, findings: &Findings, files: &Files) -> bool {
         let unmended = round.unmended(findings, files);
-        if unmended.is_empty() {
+        let wrong = round.wrong(findings, files);
+        if unmended.is_empty() && wrong.is_empty() {
             self.fixed += round.made.len();
             // In other texts another fix may be possible.
             self.left_out.clear();
             return true;
         }
-        self.left_out.retain(|_, reason| *reason == Reason::Unmended);
+        self.left_out.retain(|_, reason| matches!(reason, Reason::Unmended | Reason::Wrong));
         let unmended = unmended.into_iter().map(|finding| (finding.clone(), Reason::Unmended));
-        self.left_out.extend(unmended);
+        let wrong = wrong.into_iter().map(|finding| (finding.clone(), Reason::Wrong));
+        self.left_out.extend(unmended.chain(wrong));
         false
     }
 
@@ -127,7 +149,12 @@ impl<'a> Fixer<'a> {
 
     fn is_wanted(&self, finding: &Diagnostic, files: &Files) -> bool {
         let fix = finding.fix.as_ref().filter(|fix| fix.safe || self.wanted.unsafe_fixes);
+        let rests_on_guess = self
+            .before_guesses
+            .as_ref()
+            .is_some_and(|known| !known.contains(&kind(finding, files)));
         fix.is_some_and(|fix| self.may_make(finding, fix, files))
+            && !rests_on_guess
             && !self.left_out.contains_key(finding)
     }
 

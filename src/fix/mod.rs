@@ -1,8 +1,8 @@
-//! Mending files by the fixes that findings carry.
+//! Fixing files by what findings offer.
 //!
-//! Does: choose fixes that do not get in each other's way, make their edits in memory, and prove
-//! with the syntax layer that each leaves all it does not touch as it was; write what changed as
-//! a patch.
+//! Does: take back the fixes that could do harm (`docs/fixes.md` has the rules); choose fixes that do
+//! not get in each other's way, make their edits in memory, and prove with the syntax layer that each
+//! leaves all it does not touch as it was; write what changed as a patch.
 //!
 //! Must never: write a file, make up an edit, or change a byte outside the edits.
 
@@ -13,10 +13,12 @@ mod fixer;
 mod nodes;
 mod proof;
 mod round;
+mod withdraw;
 
 pub use diff::{Patch, Unprintable, unified_diff};
 pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Reason, Wanted};
 pub use round::Round;
+pub use withdraw::{Known, withdraw};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The proof that edits change only what they touch.
 
 use crate::source::Span;
-use crate::syntax::{self, Content, Node};
+use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 
 use super::edited::Edited;
 use super::nodes::{Nodes, Placed};
@@ -13,15 +13,41 @@ use super::nodes::{Nodes, Placed};
 /// or touch, except where text was lost before. A scalar has grown over nothing but the edits, so
 /// that a comment stays one. And no more is wrong with the text than was.
 pub(super) fn holds(before: &str, edited: &Edited) -> bool {
-    let (old, new) = (syntax::parse(before), syntax::parse(&edited.text));
+    holds_between(&syntax::parse(before), &syntax::parse(&edited.text), edited)
+}
+
+/// The same of texts that are parsed already.
+pub(super) fn holds_between(old: &Stream<'_>, new: &Stream<'_>, edited: &Edited) -> bool {
     if new.defects.len() > old.defects.len() {
         return false;
     }
     let unread = old.documents.iter().any(|document| document.root().is_none());
     let unread = unread && !old.defects.is_empty();
-    let (old, new) = (Nodes::of(&old), Nodes::of(&new));
+    let (old, new) = (Nodes::of(old), Nodes::of(new));
     let proof = Proof { old: &old, new: &new, edited };
     proof.counterparts().is_some_and(|counterparts| proof.none_came(&counterparts, unread))
+}
+
+/// Whether a syntax error at a place is gone after edits, with its line: nothing is wrong there that
+/// was not, and less is wrong in all, or as much because something shows that the error had hidden.
+pub(super) fn fixes(was: &Stream<'_>, is: &Stream<'_>, edited: &Edited, error: Span) -> bool {
+    let starts = |stream: &Stream<'_>| -> Vec<u32> {
+        let wrong = stream.defects.iter();
+        let wrong = wrong.filter(|defect| matches!(defect.value, SyntaxDefect::Yaml(_)));
+        wrong.map(|defect| defect.span.start).collect()
+    };
+    let (was, is) = (starts(was), starts(is));
+    let own = line_of(&edited.text, edited.moved(error.start));
+    let is_own = |start: &u32| line_of(&edited.text, *start) == own;
+    was.len() > is.len() || was.len() == is.len() && !is.iter().any(is_own)
+}
+
+/// Where the line begins that holds a place.
+fn line_of(text: &str, at: u32) -> usize {
+    text.as_bytes()[..(at as usize).min(text.len())]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1)
 }
 
 struct Proof<'p> {

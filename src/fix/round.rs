@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Findings, Fix, Printable};
-use crate::source::{Encoding, FileId, Files, ReadError, SourceText, World};
+use crate::diagnostic::{Diagnostic, Findings, Fix, Level, Printable};
+use crate::source::{Encoding, FileId, Files, ReadError, SourceText, Span, World};
 
 use super::choice::{Choice, files_of};
 use super::edited::Edited;
@@ -89,6 +89,35 @@ impl<'f> Round<'f> {
             of(&after) + of(&made) > of(&before)
         };
         self.made.iter().filter(is_unmended).copied().collect()
+    }
+
+    /// Those of the fixes made where an error is found that was not there before: at what they wrote,
+    /// or next to it.
+    pub(super) fn wrong(&self, after: &Findings, files: &Files) -> Vec<&'f Diagnostic> {
+        let before = count(self.findings.iter(), self.files);
+        let counts = count(after.iter(), files);
+        let is_new = |finding: &&Diagnostic| {
+            let kind = kind(finding, files);
+            let of = |counts: &BTreeMap<Kind<'_>, usize>| counts.get(&kind).copied().unwrap_or(0);
+            finding.level == Level::Error && of(&counts) > of(&before)
+        };
+        let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+        for finding in after.iter().filter(is_new) {
+            let path = files.path(finding.location.file);
+            places.entry(path).or_default().push(finding.location.span);
+        }
+        let is_wrong = |finding: &&&Diagnostic| {
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+            edits.into_iter().any(|edit| {
+                let Some(places) = places.get(self.files.path(edit.location.file)) else {
+                    return false;
+                };
+                let edited = self.edited.get(&edit.location.file);
+                let written = edited.map(|edited| edited.grown(edit.location.span));
+                written.is_some_and(|written| places.iter().any(|place| place.touches(written)))
+            })
+        };
+        self.made.iter().filter(is_wrong).copied().collect()
     }
 
     /// Makes the edits of fixes that go together and edit the same files, those of as many as are

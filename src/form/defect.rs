@@ -186,6 +186,10 @@ pub enum Found {
     Nothing,
     /// A text, number or other scalar, on one line.
     Scalar,
+    /// A text that ends with a `]` and has no `[`.
+    ListEnd,
+    /// An item without the space after its `-`, which makes a text or key of it.
+    GluedItem,
     /// A text over several lines.
     Block,
     /// A list.

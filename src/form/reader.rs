@@ -8,7 +8,7 @@ use super::{
 };
 use crate::source::{FileId, Span, Spanned};
 use crate::spelling;
-use crate::syntax::{self, Content, Entry, Insertion, Mapping, Node, Stream, Style};
+use crate::syntax::{self, Content, Entry, Insertion, Mapping, Node, Scalar, Stream, Style};
 use crate::value::{ActorCode, Identifier};
 
 /// What shapes may look things up in, and the defects that the stage which reads with it adds to
@@ -331,11 +331,6 @@ impl<'d> Opened<'d> {
         self.node.place_after(self.node_of(key)?)
     }
 
-    /// What to take out of the text so that the entry of a key is gone.
-    pub fn removal_of<S>(&self, key: &Key<S>) -> Option<Span> {
-        self.node.removal_of(self.key_span(key)?)
-    }
-
     /// The node of a key, unread.
     pub fn node_of<S>(&self, key: &Key<S>) -> Option<Node<'d>> {
         Some(self.field_of(key)?.value)
@@ -370,11 +365,29 @@ pub(super) fn scalar_text(node: Node<'_>) -> &str {
     }
 }
 
+/// Whether a text without quotes begins like an item that lacks the space after its `-`.
+fn is_glued_item(node: Node<'_>) -> bool {
+    let mut characters = node.source().chars();
+    characters.next() == Some('-')
+        && characters.next().is_some_and(|c| c.is_alphabetic() || "[{\"'".contains(c))
+}
+
 fn found(node: Node<'_>) -> Found {
     match node.content() {
         Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
+        Content::Scalar(_) if is_glued_item(node) => Found::GluedItem,
         Content::Scalar(_) if node.source().contains('\n') => Found::Block,
+        Content::Scalar(Scalar { text, style: Style::Plain })
+            if text.ends_with(']') && !text.contains('[') =>
+        {
+            Found::ListEnd
+        }
         Content::Scalar(_) => Found::Scalar,
+        Content::Mapping(mapping)
+            if mapping.entries().next().is_some_and(|entry| is_glued_item(entry.key)) =>
+        {
+            Found::GluedItem
+        }
         Content::Mapping(_) => Found::Mapping,
         Content::Sequence(_) => Found::List,
     }

@@ -21,7 +21,7 @@ use crate::form::shape::{
 use crate::form::{Form, FormDefect, InvalidValue, Key, MARK, Opened, Written};
 use crate::schema::{Codebook, Component, Role};
 use crate::source::Spanned;
-use crate::syntax::{Content, Node};
+use crate::syntax::Node;
 use crate::value::Date;
 
 /// An event; the codebook's extra fields are keys as well.
@@ -105,7 +105,7 @@ pub fn read_event(
     let opened = reader.open(root, &EVENT, &extra)?;
     let coded = read_coded(&opened, reader);
     let related = read_related(&opened, reader);
-    let allow = read_excuses(&opened, reader);
+    let allow = opened.get(&ALLOW, reader).into_value().unwrap_or_default();
     let mut event = Event {
         id: opened.get(&ID, reader),
         title: opened.get(&TITLE, reader).into_value(),
@@ -118,7 +118,7 @@ pub fn read_event(
             .unwrap_or_default(),
         related,
         coding: opened.get(&CODING, reader).into_value(),
-        allow,
+        allow: allow.into_iter().map(|excuse| excuse.value).collect(),
         span: opened.span(),
         line: line(opened.span().start),
         intact: true,
@@ -149,16 +149,6 @@ fn limit_values(event: &mut Event, reader: &mut Reader<'_>) {
     event.claims.truncate(past.unwrap_or(0));
     event.coded.truncate(MOST_VALUES);
     reader.report(span, RecordDefect::TooManyValues { most: MOST_VALUES });
-}
-
-/// Reads the excuses. The only one goes with its key.
-fn read_excuses(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Excuse> {
-    let Some(node) = opened.node_of(&ALLOW) else { return Vec::new() };
-    let excuses = opened.get(&ALLOW, reader).into_value().unwrap_or_default();
-    let alone = matches!(node.content(), Content::Sequence(items) if items.len() == 1);
-    let removal = |span| if alone { opened.removal_of(&ALLOW) } else { node.removal_of(span) };
-    let placed = |excuse: Spanned<Excuse>| Excuse { removal: removal(excuse.span), ..excuse.value };
-    excuses.into_iter().map(placed).collect()
 }
 
 /// Reads the links to other events. One that is written by a retired code is there twice beside its

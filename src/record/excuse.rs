@@ -4,7 +4,7 @@ use super::Reader;
 use crate::form::shape::{self, Formed, OfForm, Reference, Text};
 use crate::form::{Form, Key, Opened};
 use crate::schema::Codebook;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::value::Date;
 
 /// A rule whose findings in a record are not shown, why, and until when.
@@ -16,8 +16,6 @@ pub struct Excuse {
     pub because: Box<str>,
     /// The last day on which it holds, as far as the date allows.
     pub until: Spanned<Date>,
-    /// What to take out of the record so that it is gone.
-    pub removal: Option<Span>,
 }
 
 static EXCUSE: Form = Form { name: "excuse", keys: &[RULE.info(), BECAUSE.info(), UNTIL.info()] };
@@ -36,6 +34,6 @@ impl Formed<Codebook> for Excuse {
         let rule = opened.get(&RULE, reader).into_spanned();
         let because = opened.get(&BECAUSE, reader).into_value();
         let until = opened.get(&UNTIL, reader).into_spanned();
-        Some(Self { rule: rule?, because: because?, until: until?, removal: None })
+        Some(Self { rule: rule?, because: because?, until: until? })
     }
 }

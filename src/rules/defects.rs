@@ -51,6 +51,10 @@ impl Words for SyntaxDefect {
             Self::UnsafeCharacter { character, escaped } => {
                 (&unsafe_character::RULE, unsafe_character::of_text(*character, *escaped, place))
             }
+            Self::BlankIndentation { character, columns } => (
+                &look_alike_character::RULE,
+                look_alike_character::of_indentation(*character, *columns, place),
+            ),
             Self::InvalidUtf8 => (&unsafe_character::RULE, unsafe_character::of_bytes(place)),
             Self::WideEncoding => (&unsafe_character::RULE, unsafe_character::of_encoding(place)),
             Self::Limit(limit) => (&limit_exceeded::RULE, limit_exceeded::of_text(limit, place)),

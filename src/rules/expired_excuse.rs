@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Excuse;
 use crate::source::{FileId, Location};
 
@@ -16,14 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 /// The finding about an excuse that ended before today.
 pub(super) fn find(excuse: &Excuse, file: FileId, today: NaiveDate) -> (&'static Rule, Diagnostic) {
-    let Excuse { rule, until, removal, .. } = excuse;
+    let Excuse { rule, until, .. } = excuse;
     let message = format!("the excuse from `{}` held until {}", rule.value, until.value.as_str());
     let found = Diagnostic::new(RULE.name, Location::new(file, until.span), message);
     let found = found.label(format!("before today, {today}"));
-    let help = "mend what it excuses, then remove it; or give it a new end and say why";
-    let found = match removal {
-        Some(removal) => found.fix(Fix::guess(help).replace(Location::new(file, *removal), "")),
-        None => found.help(help),
-    };
+    let found = found.help("fix what it excuses, then remove it; or give it a new end and say why");
     (&RULE, found)
 }

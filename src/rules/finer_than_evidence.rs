@@ -2,11 +2,10 @@
 
 use super::weighing::found_of;
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::{Evidence, Relation, WeighedComponent};
 use crate::record::Stance;
 use crate::source::Location;
-use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "finer-than-evidence",
@@ -33,14 +32,10 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
             let (place, words) = found_of(evidence, weighed.component, *position, "says less than");
             diagnostic = diagnostic.also(place, words);
         }
-        let help = "code what the claims say, or give the reason as `because:`";
-        found.push(match agreed(evidence, weighed, &broader) {
-            Some(value) => {
-                let value = syntax::scalar(&value).into_owned();
-                diagnostic.fix(Fix::guess(help).replace(place, value))
-            }
-            None => diagnostic.help(help),
-        });
+        let agreed = agreed(evidence, weighed, &broader);
+        let what =
+            agreed.map_or_else(|| "what the claims say".into(), |value| format!("`{value}`"));
+        found.push(diagnostic.help(format!("code {what}, or give the reason as `because:`")));
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn words(
 /// number if it looks like one.
 fn fix(wanted: Option<&Kind>, whole: &str, place: DefectPlace<'_>) -> Option<Fix> {
     let (fix, text) = if wanted.is_some_and(Kind::takes_text) {
-        let quoted = syntax::in_quotes(whole);
+        // A quote that only ends it was to begin it, too.
+        let lacks_quote = whole.strip_suffix('"').filter(|text| !text.contains(['"', '\\']));
+        let quoted = syntax::in_quotes(lacks_quote.unwrap_or(whole));
         (Fix::safe(format!("put the text in quotes: `{quoted}`")), quoted)
     } else if wanted.is_some_and(Kind::is_list) {
         let list = format!("[{whole}]");

@@ -6,8 +6,8 @@ use super::{Check, Rule};
 use crate::dataset::{Binding, FiledEvent};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::source::Location;
-use crate::syntax;
 use crate::value::Identifier;
+use crate::{spelling, syntax};
 
 pub(super) static RULE: Rule = Rule {
     name: "id-mismatch",
@@ -24,7 +24,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let place = Location::new(file, id.span);
         let message = format!("the dataset `{}` lies in the folder `{}`", id.value, dataset.name);
         let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
-        found.push(renamed(found_here, &dataset.name, "folder", place));
+        found.push(renamed(found_here, id.value.as_str(), &dataset.name, "folder", place));
     }
     let mut times: BTreeMap<_, usize> = BTreeMap::new();
     for filed in &dataset.events {
@@ -47,13 +47,14 @@ fn misnamed(filed: &FiledEvent) -> Option<Diagnostic> {
     }
     let message = format!("the event `{}` stands in a file named `{stem}`", filed.id());
     let found = Diagnostic::new(RULE.name, filed.location(), message).label("not the file's name");
-    Some(renamed(found, stem, "file", filed.location()))
+    Some(renamed(found, filed.id(), stem, "file", filed.location()))
 }
 
-/// The id may be wrong, or the name of its file or folder; only the first can be mended here.
-fn renamed(found: Diagnostic, name: &str, what: &str, place: Location) -> Diagnostic {
+/// The id may be wrong, or the name of its file or folder; only the first can be fixed here, and only
+/// where one is a slip of the other.
+fn renamed(found: Diagnostic, id: &str, name: &str, what: &str, place: Location) -> Diagnostic {
     let found = found.help(format!("rename the {what}, or give the id that its name has"));
-    if Identifier::parse(name).is_err() {
+    if Identifier::parse(name).is_err() || !spelling::is_slip(id, name) {
         return found;
     }
     found.fix(Fix::guess(format!("is it `{name}`?")).replace(place, syntax::text_scalar(name)))
@@ -73,8 +74,7 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
         Some(by) if *by.value == *coder => None,
         Some(by) => {
             let place = Location::new(filed.file, by.span);
-            let fix = Fix::guess(help).replace(place, syntax::text_scalar(coder));
-            Some(found(place).label("another coder").fix(fix))
+            Some(found(place).label("another coder").help(help))
         }
         None if !filed.event.intact => None,
         None => Some(found(filed.location()).label("`coding` does not say by whom").help(help)),

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::suggest::{closed_word_fix, reading_fix, word_fix};
 use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::form::InvalidValue;
 use crate::spelling;
 use crate::value::{CoordinateError, FormatError, IdentifierError, RangeError, Reading, TimeError};
@@ -61,8 +61,8 @@ pub(super) fn words(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic 
             let there = place.elsewhere(longitude.span);
             let message = "latitude and longitude are exchanged";
             let found = labelled(message, &"beyond 90 degrees", place).also(there, "a latitude");
-            let fix = Fix::guess("did you mean them the other way round?");
-            found.fix(fix.replace(place.location(), &*longitude.value).replace(there, latitude))
+            let other = format!("`latitude: {}, longitude: {latitude}`", longitude.value);
+            found.help(format!("did you mean them the other way round, {other}?"))
         }
         InvalidValue::Format(FormatError { format, reading }) => {
             let message = format!("this is not {}", format.what());
@@ -135,9 +135,8 @@ fn of_range(error: &RangeError, place: DefectPlace<'_>) -> Diagnostic {
         RangeError::NotANumber { reading: Some(reading), .. } => {
             with_reading(found, Some(reading), place)
         }
-        RangeError::LowAboveHigh { low, high } => {
-            let text = format!("{high}..{low}").into();
-            with_reading(found, Some(&Reading { text, sure: false }), place)
+        RangeError::LowAboveHigh { high, .. } => {
+            found.help(format!("the lower figure, {high}, stands first, if they are exchanged"))
         }
         _ => found.help(COUNT_HELP),
     }

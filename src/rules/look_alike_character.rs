@@ -28,6 +28,19 @@ pub(super) fn words(
     found.fix(fix.replace(place.location(), syntax::scalar(&seen.latin)))
 }
 
+/// What is wrong with a line that is indented with `columns` blanks, some of which are no spaces.
+pub(super) fn of_indentation(
+    character: char,
+    columns: usize,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let code = u32::from(character);
+    let message = format!("U+{code:04X} in the indentation, which only looks like a space");
+    let found = place.finding(&RULE, message).label("the line is not read");
+    let fix = Fix::safe("indent it with spaces");
+    found.fix(fix.replace(place.location(), " ".repeat(columns)))
+}
+
 const fn kind_of(character: char) -> &'static str {
     match character {
         '\u{370}'..='\u{3FF}' => "a Greek letter",

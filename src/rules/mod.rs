@@ -9,6 +9,7 @@
 mod circles;
 mod defects;
 mod judgement;
+mod nested_key;
 mod order;
 mod place;
 mod run;
@@ -67,6 +68,7 @@ mod yaml_syntax;
 
 pub use place::DefectPlace;
 pub use run::run;
+pub use yaml_syntax::NAME as YAML_SYNTAX;
 
 use crate::dataset::{Binding, BoundEvent, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Level};

@@ -1,13 +1,13 @@
 //! What was probably meant.
 
-pub(super) use crate::schema::{closest_code, code_known_as};
+pub(super) use crate::schema::{code_known_as, codes_meant, only_code_meant};
 
 use crate::dataset::Registry;
 use crate::diagnostic::Fix;
-use crate::record::Actor;
+use crate::record::{Actor, Referent};
 use crate::schema::{Code, CodeList};
 use crate::source::Location;
-use crate::value::name_key;
+use crate::value::{Identifier, name_key};
 use crate::{spelling, syntax};
 
 /// A guess that puts a code in the place of what was written.
@@ -56,6 +56,23 @@ pub(super) fn actor_named<'p>(actors: &'p Registry<Actor>, written: &str) -> Opt
             || spelling::is_same(&actor.id.value, written)
     });
     named.map(|actor| &*actor.id.value)
+}
+
+/// What to write where a registry lacks an entry: the entry, and the id that stands for it, made from
+/// the name where one is written. `None` where no id can be made.
+pub(super) fn new_entry(referent: Referent, written: &str) -> Option<String> {
+    let (file, entry) = match referent {
+        Referent::Actor => ("actors.yaml", "{name: NAME, kind: organisation}"),
+        Referent::Place => ("places.yaml", "{name: NAME, country: XXX, precision: near}"),
+        Referent::Source => ("sources.yaml", "{publisher: NAME, date: YYYY-MM-DD}"),
+        Referent::Event | Referent::Subject => return None,
+    };
+    let is_id = Identifier::parse(written).is_ok();
+    let id = if is_id { written.to_owned() } else { Identifier::suggest(written)? };
+    let name = if is_id { "...".into() } else { syntax::text_scalar(written) };
+    let entry = entry.replacen("NAME", &name, 1);
+    let also = if is_id { String::new() } else { format!(", and write `{id}` here") };
+    Some(format!("add it to `{file}` as `{id}: {entry}`{also}"))
 }
 
 /// A word with its article.

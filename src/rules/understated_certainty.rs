@@ -2,9 +2,8 @@
 
 use super::weighing::judged;
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
-use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "understated-certainty",
@@ -28,13 +27,6 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         };
         let diagnostic = Diagnostic::new(RULE.name, judged.place, message).label(label);
         let help = "raise it, or say as `because:` why the claims convince so little";
-        // The event's level is inherited by others, whose claims may not carry it.
-        let own = judged.weighed.coded.is_some() && judged.inherited_from.is_none();
-        found.push(if own {
-            let carried = syntax::text_scalar(carried);
-            diagnostic.fix(Fix::guess(help).replace(judged.place, carried))
-        } else {
-            diagnostic.help(help)
-        });
+        found.push(diagnostic.help(help));
     }
 }

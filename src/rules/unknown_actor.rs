@@ -1,11 +1,11 @@
 //! An actor that is neither registered nor a composite code.
 
-use super::suggest::{actor_named, closest_code, code_known_as, word_fix};
+use super::suggest::{actor_named, code_known_as, new_entry, only_code_meant, word_fix};
 use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::record::Referent;
-use crate::schema::{CodeList, Codebook, Composite, CompositeError, Role};
+use crate::schema::{Codebook, Composite, CompositeError, Role};
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling;
 
@@ -68,14 +68,16 @@ fn check(
             "`{group}` is a sector, which follows a country, as in `IRQ{group}`; a project whose actors have none \
              adds `{group}` to its own list of countries"
         );
-        found.push(diagnostic.fix(word_fix(&of_unknown, place)).help(help));
+        found.push(diagnostic.help(format!("did you mean `{of_unknown}`?")).help(help));
         return;
     }
-    found.push(match meant(binding, written, fault.as_ref()) {
-        Some(meant) => diagnostic.fix(word_fix(&meant, place)),
-        None => diagnostic.help(format!(
-            "add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`"
-        )),
+    let meant = meant(binding, written, fault.as_ref());
+    found.push(match &meant[..] {
+        [only] => diagnostic.fix(word_fix(only, place)),
+        [] => diagnostic.help(new_entry(Referent::Actor, written).unwrap_or_else(|| {
+            format!("add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`")
+        })),
+        several => diagnostic.help(format!("did you mean `{}`?", several.join("` or `"))),
     });
 }
 
@@ -86,24 +88,51 @@ fn several(binding: Binding<'_>, written: &str) -> Option<String> {
     all.then(|| format!("[{written}]"))
 }
 
-/// The actor that was probably meant: one whose name it is, a composite code that is spelled
-/// otherwise or has one wrong group, or the nearest id.
-fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Option<String> {
-    let codebook = binding.codebook;
-    let mended = || match fault? {
-        CompositeError::UnknownCountry(group) => {
-            mended(written, 0, group, codebook.list(Role::Country))
+/// The actors that may be meant: one whose name it is; else a composite code that is spelled otherwise
+/// or one slip away, and the nearest id. Of several, none is known to be.
+fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Vec<String> {
+    if let Some(named) = named(binding, written) {
+        return vec![named];
+    }
+    let mut meant = match fault {
+        Some(CompositeError::Shape(_)) => {
+            respelled(written, binding.codebook).into_iter().collect()
         }
-        CompositeError::UnknownSector(group) => {
-            mended(written, group.len(), group, codebook.list(Role::Sector))
+        _ => Vec::new(),
+    };
+    let nearest = spelling::closest(written, binding.dataset.actors.ids());
+    meant.extend(composites_near(written, binding.codebook));
+    meant.extend(nearest.map(str::to_owned));
+    meant.sort();
+    meant.dedup();
+    meant.truncate(OFFERED);
+    meant
+}
+
+/// Actors that one finding names: more are no help to choose from.
+const OFFERED: usize = 6;
+
+/// The composite codes with one letter more, less or other than what is written, or two swapped.
+fn composites_near(written: &str, codebook: &Codebook) -> Vec<String> {
+    let is_code = written.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !is_code || !(GROUP - 1..=2 * GROUP + 1).contains(&written.len()) {
+        return Vec::new();
+    }
+    let letters = || 'A'..='Z';
+    let mut near = Vec::new();
+    for at in 0..=written.len() {
+        let (before, behind) = written.split_at(at);
+        near.extend(letters().map(|letter| format!("{before}{letter}{behind}")));
+        if let Some(rest) = behind.get(1..) {
+            near.push(format!("{before}{rest}"));
+            near.extend(letters().map(|letter| format!("{before}{letter}{rest}")));
         }
-        CompositeError::Shape(_) => respelled(written, codebook),
-    };
-    let nearest = || {
-        let ids = binding.dataset.actors.ids();
-        spelling::closest(written, ids).map(str::to_owned)
-    };
-    named(binding, written).or_else(mended).or_else(nearest)
+        if let (Some(first), Some(second)) = (behind.get(..1), behind.get(1..2)) {
+            near.push(format!("{before}{second}{first}{}", &behind[2..]));
+        }
+    }
+    near.retain(|code| Composite::decode(code, codebook).is_ok());
+    near
 }
 
 /// The code of an actor of which only the sector is written, with the country that is not known.
@@ -130,23 +159,17 @@ fn respelled(written: &str, codebook: &Codebook) -> Option<String> {
     let composed = |at: usize| {
         let (country, sector) =
             bare.split_at_checked(at).filter(|(_, rest)| rest.len() >= GROUP)?;
-        let country = countries.entry(code_known_as(countries, country)?);
-        let sector = sectors.entry(code_known_as(sectors, sector)?);
+        let country = countries.entry(only_code_meant(countries, country)?);
+        let sector = sectors.entry(only_code_meant(sectors, sector)?);
         Some(format!("{}{}", country.code, sector.code))
     };
     composed(GROUP).or_else(|| composed(GROUP - 1))
 }
 
-/// The code with the group at `start` replaced by the nearest code of a list.
-fn mended(written: &str, start: usize, group: &str, list: &CodeList) -> Option<String> {
-    let nearest = list.entry(closest_code(list, group)?).code.as_ref();
-    Some(format!("{}{nearest}{}", &written[..start], &written[start + group.len()..]))
-}
-
 /// The registered actor or the country whose name it is.
 fn named(binding: Binding<'_>, written: &str) -> Option<String> {
     let countries = binding.codebook.list(Role::Country);
-    let country =
-        || code_known_as(countries, written).map(|code| countries.entry(code).code.to_string());
+    let known = || code_known_as(countries, written).and(only_code_meant(countries, written));
+    let country = || known().map(|code| countries.entry(code).code.to_string());
     actor_named(&binding.dataset.actors, written).map(str::to_owned).or_else(country)
 }

@@ -1,6 +1,6 @@
 //! A code that its list does not have.
 
-use super::suggest::{closed_word_fix, closest_code, code_fix, word_fix};
+use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::schema::{Code, CodeList, codes_known_as, column_known_as, shipped_lists};
@@ -63,14 +63,22 @@ fn with_help(
     if known_as.len() > 1 {
         return found.help(format!("`{written}` may be {}", readings(list, &known_as, written)));
     }
-    match closest_code(list, written) {
-        Some(meant) => found.fix(code_fix(list, meant, place.location())),
-        None if list.entries().len() <= SHORT_LIST => {
-            let codes: Vec<_> =
-                list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
-            found.help(format!("the codes of {} are {}", list.name, codes.join(", ")))
-        }
-        None => found.help(format!("`eventc codes {}` lists the codes", list.name)),
+    if let Some(meant) = only_code_meant(list, written) {
+        return found.fix(code_fix(list, meant, place.location()));
+    }
+    let near: Vec<_> = codes_meant(list, written)
+        .into_iter()
+        .map(|code| list.entry(code))
+        .map(|entry| format!("`{}` ({})", entry.code, entry.label))
+        .collect();
+    if !near.is_empty() {
+        found.help(format!("did you mean {}?", near.join(" or ")))
+    } else if list.entries().len() <= SHORT_LIST {
+        let codes: Vec<_> =
+            list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
+        found.help(format!("the codes of {} are {}", list.name, codes.join(", ")))
+    } else {
+        found.help(format!("`eventc codes {}` lists the codes", list.name))
     }
 }
 

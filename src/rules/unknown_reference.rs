@@ -1,6 +1,6 @@
 //! A name that stands for nothing in the dataset.
 
-use super::suggest::word_fix;
+use super::suggest::{new_entry, word_fix};
 use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
@@ -56,7 +56,9 @@ fn check(
     found.push(match closest(binding, reference) {
         Some(meant) => diagnostic.fix(word_fix(meant, place)),
         None => {
-            diagnostic.help(format!("add `{}` to {whence}, or use what is there", reference.name))
+            diagnostic.help(new_entry(reference.referent, reference.name).unwrap_or_else(|| {
+                format!("add `{}` to {whence}, or use what is there", reference.name)
+            }))
         }
     });
 }

@@ -17,8 +17,12 @@ pub(super) fn of_text(character: char, escaped: bool, place: DefectPlace<'_>) ->
     let how = if escaped { "is written here as an escape" } else { "stands here unseen" };
     let message = format!("the character U+{code:04X} ({}) {how}", kind_of(character));
     let (sure, instead) = instead_of(character);
-    let fix = if sure { Fix::safe("remove it") } else { Fix::guess(title(instead)) };
     let found = place.finding(&RULE, message).label("not seen");
+    let fix = match (sure, instead) {
+        (true, _) => Fix::safe("remove it"),
+        (false, "") => return found.help("remove it, or write what was lost there"),
+        (false, mark) => Fix::guess(format!("was `{mark}` meant?")),
+    };
     found.fix(fix.replace(place.location(), instead))
 }
 
@@ -47,10 +51,6 @@ fn instead_of(character: char) -> (bool, &'static str) {
         '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => (false, ""),
         _ => (true, ""),
     }
-}
-
-fn title(instead: &str) -> String {
-    if instead.is_empty() { "remove it".to_owned() } else { format!("was `{instead}` meant?") }
 }
 
 /// A name with a character that nobody sees. In a text it may belong there, in a name it does not.

@@ -2,9 +2,8 @@
 
 use super::weighing::{Judged, found_of, judged};
 use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::{Evidence, WeighedComponent};
-use crate::syntax;
 
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-certainty",
@@ -31,17 +30,13 @@ fn words(judged: &Judged<'_>) -> Diagnostic {
     if let Some(policy) = judged.policy_line() {
         found = found.also(policy, "the policy");
     }
-    match carried.filter(|_| judged.inherited_from.is_none()) {
-        Some(level) => {
-            let title = format!(
-                "code `{level}`, add the claims that carry more, or give the reason as `because:`"
-            );
-            found.fix(Fix::guess(title).replace(judged.place, syntax::text_scalar(level)))
-        }
-        None => found.help(
-            "code a level that the claims carry, add claims, or give the reason as `because:`",
+    found.help(match carried.filter(|_| judged.inherited_from.is_none()) {
+        Some(level) => format!(
+            "code `{level}`, add the claims that carry more, or give the reason as `because:`"
         ),
-    }
+        None => "code a level that the claims carry, add claims, or give the reason as `because:`"
+            .to_owned(),
+    })
 }
 
 fn only(carried: Option<&str>) -> String {

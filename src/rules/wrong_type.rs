@@ -17,6 +17,19 @@ pub(super) fn words(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Di
     let message = format!("expected {expected}, found {}", words_of(found));
     let diagnostic = place.finding(&RULE, message).label(format!("expected {expected}"));
     match (found, list_of(expected, place)) {
+        (Found::GluedItem, _) => {
+            let dash = Span::new(place.span.start, place.span.start + 1);
+            let fix = Fix::safe("put a space after the `-`");
+            diagnostic.fix(fix.replace(place.elsewhere(dash), "- "))
+        }
+        (Found::ListEnd, _) if is_list_of_words(expected) => {
+            let span = place.span;
+            let (start, end) = (Span::at(span.start), Span::new(span.end - 1, span.end));
+            let fix = Fix::safe("open the bracket of the list")
+                .replace(place.elsewhere(start), "[")
+                .replace(place.elsewhere(end), "]");
+            diagnostic.fix(fix)
+        }
         (Found::Nothing, Some(list)) => {
             diagnostic.help(format!("write a code; `eventc codes {}` lists them", list.name))
         }
@@ -80,7 +93,8 @@ fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> 
 const fn words_of(found: Found) -> &'static str {
     match found {
         Found::Nothing => "nothing",
-        Found::Scalar | Found::Block => "a single value",
+        Found::Scalar | Found::ListEnd | Found::Block => "a single value",
+        Found::GluedItem => "a `-` without a space after it",
         Found::List => "a list",
         Found::Mapping => "a mapping",
     }

@@ -1,11 +1,14 @@
 //! Text that is not YAML.
 
-use super::{Check, DefectPlace, Rule};
+use super::{Check, DefectPlace, Rule, nested_key};
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::syntax::{Cause, YamlError};
 
+/// The name of the rule.
+pub const NAME: &str = "yaml-syntax";
+
 pub(super) static RULE: Rule = Rule {
-    name: "yaml-syntax",
+    name: NAME,
     level: Level::Error,
     page: include_str!("yaml_syntax.md"),
     check: Check::Defect,
@@ -15,8 +18,12 @@ pub(super) fn words(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic {
     let Some((message, label, help)) = words_of(error.cause) else {
         return in_the_parsers_words(error, place);
     };
-    let found = place.finding(&RULE, message).label(label);
-    match fix(error, help, place) {
+    let mut found = place.finding(&RULE, message).label(label);
+    if let (Cause::HiddenBracket(_), Some(comment)) = (error.cause, error.labels.first()) {
+        found = found.also(place.elsewhere(comment.span), "a comment, to the end of the line");
+    }
+    let fix = fix(error, help, place).or_else(|| nested_key::fix(error, place));
+    match fix {
         Some(fix) => found.fix(fix),
         None => found.help(help),
     }
@@ -31,6 +38,16 @@ const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static 
         Cause::OpenBracket => {
             ("this bracket is never closed", "opened here", "close it before the next key or item")
         }
+        Cause::HiddenBracket(_) => (
+            "a `#` hides the bracket that closes this one",
+            "opened here",
+            "put a text with ` #` in it in quotes, and a comment behind the last bracket",
+        ),
+        Cause::NestedKey => (
+            "a second key on the line",
+            "a key where the value of the first stands",
+            "write the mapping in brackets: `{key: value}`, or put the text in quotes",
+        ),
         Cause::Tab => (
             "a tab in the indentation",
             "a tab",

@@ -37,7 +37,8 @@ pub use read_codebook::CODEBOOK;
 pub use read_list::{CODE, CODE_LIST};
 pub use role::Role;
 pub use search::{
-    Fit, Found, closest_code, code_known_as, codes_known_as, column_known_as, search,
+    Fit, Found, closest_code, code_known_as, codes_known_as, codes_meant, column_known_as,
+    only_code_meant, search,
 };
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};
 

@@ -121,6 +121,32 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
     code_known_as(list, written).or_else(|| Some(in_use(list, nearest()?)))
 }
 
+/// The codes that may be meant by what was written: one that is known by it or near it, and every one
+/// that is a slip away. Where there is more than one, none is known to be meant. At most [`OFFERED`].
+pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
+    let near = list.codes().filter(|code| spelling::is_slip(written, &list.entry(*code).code));
+    let mut meant: Vec<Code> = Vec::new();
+    for code in closest_code(list, written).into_iter().chain(near.map(|code| in_use(list, code))) {
+        if !meant.contains(&code) {
+            meant.push(code);
+        }
+    }
+    meant.truncate(OFFERED);
+    meant
+}
+
+/// Codes that one finding names: more are no help to choose from.
+const OFFERED: usize = 6;
+
+/// Whether the only code that may be meant is more than a neighbour of a word so short that it has
+/// neighbours by chance.
+pub fn only_code_meant(list: &CodeList, written: &str) -> Option<Code> {
+    match codes_meant(list, written)[..] {
+        [only] => closest_code(list, written).filter(|closest| *closest == only),
+        _ => None,
+    }
+}
+
 fn in_use(list: &CodeList, code: Code) -> Code {
     list.successor(code).unwrap_or(code)
 }

@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 
-use super::document::{Content, Entry, Node};
+use super::document::{Content, Node};
 use super::line::{Line, span_at};
 
 /// A place for another entry of a mapping, after one that is there.
@@ -61,23 +61,6 @@ impl Node<'_> {
         let at = span_at(0, last.end()..last.end()).start;
         let is_indentation = before.bytes().all(|byte| matches!(byte, b' ' | b'-'));
         is_indentation.then_some(Insertion { at, layout })
-    }
-
-    /// What to take out of the text so that an entry of a mapping, told by its key's place, or an
-    /// item of a list is gone and all else stays: in a block its lines, in brackets it and the comma
-    /// beside it. `None` where a comment would go too.
-    pub fn removal_of(self, part: Span) -> Option<Span> {
-        let (spans, flow): (Vec<_>, _) = match self.content() {
-            Content::Mapping(mapping) => {
-                let whole = |entry: Entry<'_>| entry.key.span().to(entry.value.span());
-                (mapping.entries().map(whole).collect(), mapping.flow())
-            }
-            Content::Sequence(items) => (items.items().map(Node::span).collect(), items.flow()),
-            Content::Scalar(_) => return None,
-        };
-        let at = spans.iter().position(|span| span.start == part.start)?;
-        let before = at.checked_sub(1).map(|before| spans[before]);
-        removal(self.text(), before, spans[at], spans.get(at + 1).copied(), flow)
     }
 }
 

@@ -49,6 +49,13 @@ pub(super) fn mark(document: &mut Document<'_>, loss: &Loss) {
         }
         let children = document.children_of(&data);
         let starts_before = |child: &u32| document.data(*child).span.start as usize <= at;
+        if let Some(item) = children.get(children.partition_point(starts_before)).copied()
+            && data.kind == Kind::Sequence
+            && begins_item(document, loss, item)
+        {
+            damage(document, node);
+            return damage(document, item);
+        }
         let Some(last) = children.partition_point(starts_before).checked_sub(1) else {
             return mark_before(document, node, loss);
         };
@@ -62,6 +69,15 @@ pub(super) fn mark(document: &mut Document<'_>, loss: &Loss) {
         }
         node = child;
     }
+}
+
+/// Whether a lost value was the first line of an item whose rest begins on a line below it.
+fn begins_item(document: &Document<'_>, loss: &Loss, item: u32) -> bool {
+    let (lost, start) = (Line::at(document.text, loss.range.start), document.data(item).span.start);
+    loss.kind == LossKind::Value
+        && lost.is_item()
+        && lost.after_dashes() <= loss.range.start
+        && !Line::at(document.text, start as usize).is_item()
 }
 
 /// Marks what is damaged by a loss before the first child of `node`.

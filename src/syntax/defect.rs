@@ -33,6 +33,13 @@ pub enum SyntaxDefect {
         /// Whether it is written as an escape in a double-quoted scalar.
         escaped: bool,
     },
+    /// A line is indented with a blank that is no space. It is not read.
+    BlankIndentation {
+        /// The first such character.
+        character: char,
+        /// How many characters the indentation has.
+        columns: usize,
+    },
     /// A run of bytes that are not UTF-8. They are read as substitutes.
     InvalidUtf8,
     /// The file is UTF-16 or UTF-32. Nothing of it is read.
@@ -54,7 +61,9 @@ pub struct YamlError {
     pub help: Option<String>,
     /// Other places that belong to it, each with the parser's words or none.
     pub labels: Vec<Spanned<String>>,
-    /// Edits that would repair it.
+    /// The keys on a line that has two.
+    pub nested: Option<NestedKey>,
+    /// Edits that may fix it. What they leave as it was is not proven yet.
     pub fix: Option<YamlFix>,
 }
 
@@ -65,6 +74,11 @@ pub enum Cause {
     OpenQuote,
     /// A bracket that is never closed. The span is the bracket.
     OpenBracket,
+    /// A comment that hides brackets, the closing one among them: at the offset of its `#` in the
+    /// parsed text. The span is the bracket.
+    HiddenBracket(usize),
+    /// A key and its value where a value stands, as in `location: place: x`. The span is that key.
+    NestedKey,
     /// Something within `[]` or `{}`, such as a missing comma or a bracket that does not match.
     InBrackets,
     /// A tab in the indentation. The span is the tab.
@@ -88,10 +102,21 @@ pub enum Cause {
     Other,
 }
 
-/// Edits that the YAML parser proposes.
+/// A key and its value where the value of another key stands: `location: place: x`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NestedKey {
+    /// The key that the line begins with: `location`.
+    pub outer: String,
+    /// The key in its value: `place`.
+    pub inner: String,
+    /// The value, as written: `place: x`.
+    pub text: Spanned<String>,
+}
+
+/// Edits that may fix an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YamlFix {
-    /// What they do, in the parser's words.
+    /// What they do.
     pub title: String,
     /// Each span with the text to write in its place; in order, none overlapping another.
     pub edits: Vec<Spanned<String>>,

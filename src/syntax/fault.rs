@@ -6,11 +6,11 @@ use oneyaml_core::{Code, code};
 
 use crate::source::{Span, Spanned};
 
-use super::defect::{Cause, YamlError, YamlFix};
+use super::defect::{Cause, NestedKey, YamlError, YamlFix};
+use super::fixes::{fix_of, hiding_comment};
 use super::limits;
 use super::line::{Line, span_at};
 use super::read::{Failure, Layout};
-use super::remedy::remedies;
 
 /// An error, and where a person made it. Offsets are those of the parsed text.
 #[derive(Debug)]
@@ -86,7 +86,9 @@ pub(super) fn locate(text: &str, failure: &Failure) -> Fault {
             let end = end.map_or(text.len(), |end| primary + end);
             fault(primary..end, FaultKind::Tag)
         }
-        code::INLINE_COLON_IN_PLAIN_VALUE if Line::at(text, primary).has_dash_at_bracket() => {
+        code::INLINE_COLON_IN_PLAIN_VALUE | code::UNEXPECTED_CONTENT
+            if !in_brackets && Line::at(text, primary).has_dash_at_bracket() =>
+        {
             fault(Line::at(text, primary).content(), FaultKind::GluedDash)
         }
         code::IMPLICIT_KEY_TOO_LONG => fault(visible(text, failure.at), FaultKind::MissingColon),
@@ -198,39 +200,46 @@ fn is_nested_block(text: &str, first: &Line<'_>) -> bool {
 }
 
 impl Fault {
-    /// The facts of the error, in whose file the parsed text starts at `base`; without a fix.
-    pub(super) fn error(&self, text: &str, failure: &Failure, base: u32) -> YamlError {
+    /// The facts of the error, in whose `file` the parsed text starts at `base`.
+    pub(super) fn error(&self, text: &str, failure: &Failure, file: &str, base: u32) -> YamlError {
         let diagnostic = &failure.diagnostic;
-        let labels = std::iter::once(&diagnostic.primary)
+        let mut labels: Vec<_> = std::iter::once(&diagnostic.primary)
             .chain(&diagnostic.secondary)
             .map(|label| Spanned::new(label.message.clone(), place(text, base, &label.span)))
             .filter(|label| label.span != span_at(base, self.origin.clone()))
             .collect();
+        let cause = self.cause(text, failure);
+        if let Cause::HiddenBracket(hash) = cause {
+            let comment = hash..Line::at(text, hash).content().end;
+            labels = vec![Spanned::new(String::new(), span_at(base, comment))];
+        }
         YamlError {
-            cause: self.cause(text),
+            cause,
             code: self.code.get(),
             message: self.message.map_or_else(|| diagnostic.message.clone(), str::to_owned),
             help: diagnostic.help.as_deref().map(without_settings),
             labels,
-            fix: None,
+            nested: self.nested(text, base).filter(|_| cause == Cause::NestedKey),
+            fix: self.fix(text, failure, cause, (file, base)),
         }
     }
 
-    /// What may mend the error, the likelier first: our own ideas, then the parser's. Only what
-    /// stands in lines that are as they are in the file.
-    pub(super) fn fixes(
+    /// What may fix the error: what its cause asks for, or what the parser says of a mark that must
+    /// be escaped. Only where the lines that it edits are as they are in the file.
+    fn fix(
         &self,
         text: &str,
         failure: &Failure,
-        file: &str,
-        base: u32,
-    ) -> Vec<YamlFix> {
-        let own = remedies(text, failure, self, self.cause(text)).into_iter().map(|remedy| {
-            let edits = remedy.edits.into_iter();
+        cause: Cause,
+        (file, base): (&str, u32),
+    ) -> Option<YamlFix> {
+        let own = fix_of(text, failure, self, cause).map(|fix| {
+            let edits = fix.edits.into_iter();
             let edits = edits.map(|(range, text)| Spanned::new(text, span_at(base, range)));
-            YamlFix { title: remedy.title.to_owned(), edits: edits.collect(), sure: remedy.sure }
+            YamlFix { title: fix.title.to_owned(), edits: edits.collect(), sure: fix.sure }
         });
-        let parsers = failure.diagnostic.suggestions.first().filter(|_| self.message.is_none());
+        let escapes = matches!(cause, Cause::Escape | Cause::Other) && self.message.is_none();
+        let parsers = failure.diagnostic.suggestions.first().filter(|_| escapes);
         let parsers = parsers.filter(|fix| fix.edits.len() <= limits::FIX_EDITS).map(|fix| {
             let edits = fix.edits.iter();
             YamlFix {
@@ -248,7 +257,23 @@ impl Fault {
             from >= base && text.get(from - base..to - base) == file.get(from..to)
         };
         let stands = |fix: &YamlFix| fix.edits.iter().all(|edit| unchanged(edit.span));
-        own.chain(parsers).filter(stands).collect()
+        own.or(parsers).filter(stands)
+    }
+
+    /// The two keys on a line, where the value of the second is one word or text.
+    fn nested(&self, text: &str, base: u32) -> Option<NestedKey> {
+        let line = Line::at(text, self.origin.start);
+        let outer = text[line.after_dashes()..line.after_key()?].trim_end_matches(':').trim();
+        let value = line.value();
+        let (inner, rest) = text[value.clone()].split_once(": ")?;
+        let marks = [':', ',', '#', '"', '\'', '[', '{', '}', ']'];
+        let is_plain = !rest.trim().is_empty() && !rest.contains(marks);
+        let written = Spanned::new(text[value.clone()].to_owned(), span_at(base, value));
+        is_plain.then(|| NestedKey {
+            outer: outer.to_owned(),
+            inner: inner.to_owned(),
+            text: written,
+        })
     }
 }
 
@@ -258,7 +283,7 @@ fn place(text: &str, base: u32, span: &oneyaml_core::Span) -> Span {
 }
 
 impl Fault {
-    fn cause(&self, text: &str) -> Cause {
+    fn cause(&self, text: &str, failure: &Failure) -> Cause {
         let tab = self.code == code::TAB_INDENTATION;
         let quote = text[self.origin.clone()].starts_with(['"', '\'']);
         match self.kind {
@@ -269,10 +294,16 @@ impl Fault {
             FaultKind::Rest(_) if self.code == code::MULTILINE_IMPLICIT_KEY => {
                 Cause::TextBeforeBlock
             }
-            FaultKind::Bracket => Cause::OpenBracket,
-            FaultKind::InBrackets => Cause::InBrackets,
+            FaultKind::Bracket | FaultKind::InBrackets => match hiding_comment(text, failure) {
+                Some(hash) => Cause::HiddenBracket(hash),
+                None if self.kind == FaultKind::Bracket => Cause::OpenBracket,
+                None => Cause::InBrackets,
+            },
             FaultKind::Indentation if tab => Cause::Tab,
             FaultKind::Indentation => Cause::Indentation,
+            FaultKind::MissingColon if Line::at(text, self.origin.start).has_colon_at_bracket() => {
+                Cause::GluedColon
+            }
             FaultKind::MissingColon => Cause::MissingColon,
             FaultKind::GluedDash => Cause::GluedDash,
             FaultKind::Escape(_) => Cause::Escape,
@@ -285,11 +316,20 @@ impl Fault {
 }
 
 /// What was done wrong on a line whose text has a `: ` in it: where a bracket stands right after a
-/// `:`, it is only a space that is missing there.
+/// `:`, it is only a space that is missing there; where one word stands before the `: `, it is a key.
 fn colon_in_text(line: &Line<'_>) -> Cause {
     let text = &line.text[line.after_dashes() - line.start..];
     let value = text.split_once(':').map_or("", |(_, value)| value);
-    if value.starts_with(['{', '[']) { Cause::GluedColon } else { Cause::ColonInText }
+    if value.starts_with(['{', '[']) {
+        return Cause::GluedColon;
+    }
+    let (key, _) = text.split_once(':').unwrap_or_default();
+    if key.split_once(' ').is_some_and(|(_, value)| value.trim().starts_with(['{', '['])) {
+        return Cause::MissingColon;
+    }
+    let word = value.trim_start().split(": ").next().unwrap_or_default();
+    let is_key = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if is_key && !word.is_empty() { Cause::NestedKey } else { Cause::ColonInText }
 }
 
 /// The help without what it says to those who program the library.

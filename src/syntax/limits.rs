@@ -30,9 +30,5 @@ pub const DEFECTS: usize = 10_000;
 /// Bytes of an anchored node that are kept to say what an alias stands for.
 pub const ALIAS_TEXT: usize = 200;
 
-/// Bytes that may be parsed again to prove the fixes of one document's syntax errors. A record has a
-/// few thousand, and is read once more for each fix and for each error that is left.
-pub const FIX_BYTES: usize = 4 * 1024 * 1024;
-
 /// Edits of one proposed fix. A fix of more is no longer one that a person checks at a glance.
 pub const FIX_EDITS: usize = 16;

@@ -115,6 +115,14 @@ impl<'t> Line<'t> {
         self.trimmed().starts_with("-{") || self.trimmed().starts_with("-[")
     }
 
+    /// Whether it begins with one word, a `:` and a bracket right after it.
+    pub(super) fn has_colon_at_bracket(&self) -> bool {
+        let text = &self.text[self.after_dashes() - self.start..];
+        text.split_once(':').is_some_and(|(word, value)| {
+            !word.contains([' ', '[', '{', '"']) && value.starts_with(['[', '{'])
+        })
+    }
+
     /// Offset after the `:` of its key, if it has one. A `:` with a bracket or quote right after
     /// it ends a key as well: that is what was meant.
     pub(super) fn after_key(&self) -> Option<usize> {

@@ -7,19 +7,22 @@
 //! Must never: fail, know what a record is, or write a sentence for people. Where a text breaks
 //! YAML itself, the parser's own words are carried along.
 
+mod blanks;
+mod brackets;
 mod change;
 mod conflict;
 mod damage;
 mod defect;
 mod document;
 mod fault;
+mod fixes;
+mod indentation;
 mod keys;
 pub mod limits;
 mod line;
 mod plain;
 mod read;
 mod recovery;
-mod remedy;
 mod repair;
 mod safety;
 mod split;
@@ -29,7 +32,7 @@ use std::borrow::Cow;
 
 use crate::source::{Encoding, SourceText, Span, Spanned};
 
-pub use defect::{Cause, Forbidden, Limit, SyntaxDefect, YamlError, YamlFix};
+pub use defect::{Cause, Forbidden, Limit, NestedKey, SyntaxDefect, YamlError, YamlFix};
 pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Sequence, Style};
 
 pub use change::Insertion;
@@ -90,8 +93,8 @@ fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
     Stream { documents, defects: progress.defects.into_sorted() }
 }
 
-/// The text to parse: `text` with substitutes for unsafe characters, and only the first side of
-/// every merge conflict. What was changed is added to `losses`, in order.
+/// The text to parse: `text` with substitutes for unsafe characters, only the first side of every
+/// merge conflict, and without the lines that are indented with other blanks than spaces. What was changed is added to `losses`, in order.
 fn clean<'t>(
     text: &'t str,
     invalid: &[Span],
@@ -102,15 +105,18 @@ fn clean<'t>(
     hidden.extend(invalid);
     hidden.sort();
     let conflicts = conflict::find(text, defects);
-    if hidden.is_empty() && conflicts.is_empty() {
+    let indented = blanks::find(text, defects);
+    if hidden.is_empty() && conflicts.is_empty() && indented.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut bytes = safety::substitute(text, &hidden).into_bytes();
     let loss = |span: Span| Loss { range: span.range(), kind: LossKind::Character };
     losses.extend(hidden.into_iter().map(loss));
-    for range in conflicts {
-        recovery::blank(&mut bytes, range.clone());
-        losses.push(Loss { range, kind: LossKind::Lines { column: None } });
+    let sides = conflicts.into_iter();
+    let sides = sides.map(|range| Loss { range, kind: LossKind::Lines { column: None } });
+    for lines in sides.chain(indented) {
+        recovery::blank(&mut bytes, lines.range.clone());
+        losses.push(lines);
     }
     losses.sort_by_key(|loss| loss.range.start);
     Cow::Owned(String::from_utf8(bytes).expect("whole characters are overwritten"))

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::source::{Span, Spanned};
 
 use super::damage::{Loss, LossKind};
-use super::defect::{Defects, Forbidden, Limit, SyntaxDefect, YamlFix};
+use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::Document;
 use super::fault::{self, Fault, FaultKind};
 use super::limits;
@@ -45,7 +45,6 @@ pub(super) fn read_recovering<'t>(
     let mut recovery = Recovery::new(file, text, span.start);
     match recovery.run(span, failure, &mut progress.budget) {
         Ok((document, defects)) => {
-            recovery.choose_fixes(text, &defects);
             progress.defects.extend(recovery.errors);
             progress.defects.extend(defects);
             progress.losses.extend(recovery.losses);
@@ -72,8 +71,6 @@ struct Recovery<'t> {
     base: u32,
     text: String,
     errors: Vec<Spanned<SyntaxDefect>>,
-    /// What may mend each of the errors.
-    fixes: Vec<Vec<YamlFix>>,
     /// In the file.
     losses: Vec<Loss>,
     /// The stretches of `text` in whose lines something was changed. What is wrong there is
@@ -87,23 +84,6 @@ struct Recovery<'t> {
 impl<'t> Recovery<'t> {
     fn new(file: &'t str, text: &str, base: u32) -> Self {
         Self { file, base, text: text.to_owned(), ..Self::default() }
-    }
-
-    /// Gives each error the first fix that mends it and with which no more is wrong with `text` than
-    /// before: the errors and `others`.
-    fn choose_fixes(&mut self, text: &str, others: &[Spanned<SyntaxDefect>]) {
-        let before = line_numbers(text, self.base, self.errors.iter().chain(others));
-        let mut budget = limits::FIX_BYTES;
-        for (error, fixes) in self.errors.iter_mut().zip(std::mem::take(&mut self.fixes)) {
-            let start = (error.span.start - self.base) as usize;
-            let SyntaxDefect::Yaml(error) = &mut error.value else { continue };
-            error.fix = fixes.into_iter().find(|fix| {
-                let is_payable = budget >= text.len();
-                budget = budget.saturating_sub(text.len());
-                let mut after = || wrong_lines_with(fix, text, self.base, &mut budget);
-                is_payable && after().is_some_and(|after| is_better(text, start, &before, &after))
-            });
-        }
     }
 
     /// Repairs and reads until nothing is wrong.
@@ -199,13 +179,12 @@ impl<'t> Recovery<'t> {
 
     fn report(&mut self, failure: &Failure, fault: &Fault) {
         let span = span_at(self.base, fault.origin.clone());
-        self.fixes.push(fault.fixes(&self.text, failure, self.file, self.base));
         let defect = if fault.kind == FaultKind::Tag {
             let text = self.text[fault.origin.clone()].to_owned();
             let removal = with_space(self.file, span);
             SyntaxDefect::Forbidden(Forbidden::Tag { text, removal })
         } else {
-            SyntaxDefect::Yaml(Box::new(fault.error(&self.text, failure, self.base)))
+            SyntaxDefect::Yaml(Box::new(fault.error(&self.text, failure, self.file, self.base)))
         };
         self.errors.push(Spanned::new(defect, span));
     }
@@ -251,62 +230,6 @@ impl<'t> Recovery<'t> {
         let passes = limits::RECOVERY_PASSES;
         Spanned::new(SyntaxDefect::Limit(Limit::Recovery { passes, first }), span)
     }
-}
-
-/// The numbers of the lines at which something is wrong in a text with a fix, if it can be told.
-fn wrong_lines_with(
-    fix: &YamlFix,
-    text: &str,
-    base: u32,
-    budget: &mut usize,
-) -> Option<Vec<usize>> {
-    let mut edited = text.to_owned();
-    for edit in fix.edits.iter().rev() {
-        let range = edit.span.range();
-        edited.replace_range(range.start - base as usize..range.end - base as usize, &edit.value);
-    }
-    let span = span_at(0, 0..edited.len());
-    let mut defects = Defects::default();
-    let failure = match read(&edited, &edited, span, &mut defects) {
-        Ok(_) => return Some(line_numbers(&edited, 0, &defects.into_sorted())),
-        Err(failure) => failure,
-    };
-    let mut recovery = Recovery::new(&edited, &edited, 0);
-    let (_, others) = recovery.run(span, failure, budget).ok()?;
-    Some(line_numbers(&edited, 0, recovery.errors.iter().chain(&others)))
-}
-
-/// The number of the line, from 0, at which each defect starts; in no order.
-fn line_numbers<'d>(
-    text: &str,
-    base: u32,
-    defects: impl IntoIterator<Item = &'d Spanned<SyntaxDefect>>,
-) -> Vec<usize> {
-    let start = |defect: &Spanned<SyntaxDefect>| (defect.span.start - base) as usize;
-    let mut starts: Vec<_> = defects.into_iter().map(start).collect();
-    starts.sort_unstable();
-    let mut ends = text.match_indices('\n').map(|(at, _)| at).enumerate().peekable();
-    let mut number = 0;
-    let line = |start| {
-        while let Some((before, _)) = ends.next_if(|(_, end)| *end < start) {
-            number = before + 1;
-        }
-        number
-    };
-    starts.into_iter().map(line).collect()
-}
-
-/// Whether a fix of the error at `start` of a text mends it: less is wrong after it than before; or
-/// as much, because something shows that the error had hidden. That can only be in a line that does
-/// not belong to the one with the error, or the fix has cut something off.
-fn is_better(text: &str, start: usize, before: &[usize], after: &[usize]) -> bool {
-    let own = text[..start].matches('\n').count();
-    let lines: Vec<_> = text.split('\n').collect();
-    let indent =
-        |line: usize| lines.get(line).map_or(0, |line| line.len() - line.trim_start().len());
-    let shows = |line: &usize| before.contains(line) || indent(*line) <= indent(own);
-    after.len() < before.len()
-        || after.len() == before.len() && !after.contains(&own) && after.iter().all(shows)
 }
 
 /// Overwrites whole characters with spaces, and leaves line breaks standing.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::brackets::closing_quote;
 use super::damage::{Loss, LossKind};
 use super::fault::{Fault, FaultKind};
 use super::line::Line;
@@ -154,13 +155,13 @@ fn outermost_bracket(failure: &Failure) -> Option<usize> {
 }
 
 /// The column of the innermost open block collection: lines of its values are indented more.
-fn parent_column(text: &str, failure: &Failure) -> Option<usize> {
+pub(super) fn parent_column(text: &str, failure: &Failure) -> Option<usize> {
     let parent = failure.open.iter().rfind(|open| open.layout == Layout::Block)?;
     Some(parent.start - Line::at(text, parent.start).start)
 }
 
 /// The end of `first`, or of the lines below it that are indented more than `parent`.
-fn end_by_indentation(text: &str, first: &Line<'_>, parent: usize) -> usize {
+pub(super) fn end_by_indentation(text: &str, first: &Line<'_>, parent: usize) -> usize {
     Line::from(text, first.next)
         .take_while(|line| line.is_silent() || line.indent() > parent)
         .filter(|line| !line.is_silent())
@@ -210,21 +211,6 @@ fn closing_bracket(text: &str, start: usize, parent: Option<usize>) -> Option<us
         at += 1;
     }
     None
-}
-
-/// The offset of the quote that closes the one at `start`.
-fn closing_quote(bytes: &[u8], start: usize) -> Option<usize> {
-    let quote = bytes[start];
-    let mut at = start + 1;
-    loop {
-        match bytes.get(at)? {
-            b'\\' if quote == b'"' => at += 1,
-            b'\'' if quote == b'\'' && bytes.get(at + 1) == Some(&quote) => at += 1,
-            byte if *byte == quote => return Some(at),
-            _ => {}
-        }
-        at += 1;
-    }
 }
 
 /// A key without `:`. Where its value stands below it, its last character is read as the `:`,

@@ -29,6 +29,7 @@ mod placeholder;
 mod qualifier;
 mod range;
 mod reading;
+mod slip;
 mod time;
 mod url_key;
 
@@ -49,5 +50,6 @@ pub use placeholder::{is_nines, is_placeholder};
 pub use qualifier::Qualifier;
 pub use range::{Range, RangeError};
 pub use reading::Reading;
+pub use slip::may_be_another;
 pub use time::{Time, TimeError};
 pub use url_key::url_key;

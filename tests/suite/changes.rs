@@ -149,6 +149,26 @@ fn work_answers_for_itself_and_not_for_what_others_did_meanwhile() {
 }
 
 #[test]
+fn fixes_touch_only_what_a_change_caused_and_bring_no_id_back() {
+    let project = project();
+    let path = format!("{EVENTS}/2019-08-20-balad.yaml");
+    replace(&project, &path, "facility: weapons-depot\n", "facility: weapon-depot\n");
+    // An actor is renamed, and another with nearly its old id is there.
+    replace(&project, "datasets/example/actors.yaml", "al-shammari:\n", "the-minister:\n");
+    let actors = project.path().join("datasets/example/actors.yaml");
+    let text = fs::read_to_string(&actors).unwrap() + "al-shammar:\n  name: Somebody else\n";
+    fs::write(&actors, text).unwrap();
+    let arguments = ["check", "--fix", "--unsafe-fixes", "--changed-since", "HEAD"];
+    let output = eventc(project.path(), &arguments);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let event = fs::read_to_string(project.path().join(&path)).unwrap();
+    assert!(event.contains("facility: weapons-depot\n") && event.contains("by: al-shammari\n"));
+    let old = fs::read_to_string(project.path().join(EVENTS).join("old.yaml")).unwrap();
+    assert!(old.contains("ASSUALT"), "what was wrong before is left alone");
+    assert!(stderr(&output).contains("`al-shammari` was there in the compared revision"));
+}
+
+#[test]
 fn a_value_recoded_under_claims_is_told_only_where_the_change_is_known() {
     let project = project();
     let record = format!("{EVENTS}/2019-08-20-balad.yaml");

@@ -256,7 +256,7 @@ fn record() -> impl Strategy<Value = String> {
 fn fix(world: &Memory) -> (usize, String) {
     let wanted = Wanted { unsafe_fixes: true, may_change: &|_| true };
     let mut overlay = Overlay::new(world);
-    let (_, fixed) = eventc::fix(&mut overlay, &Selection::default(), &wanted).unwrap();
+    let (_, fixed) = eventc::fix(None, &mut overlay, &Selection::default(), &wanted).unwrap();
     assert!(fixed.finished);
     (fixed.count, read(&overlay, EVENT))
 }

@@ -26,6 +26,7 @@ mod records;
 mod runner;
 mod show;
 mod shown;
+mod slips;
 mod tables;
 mod tidy;
 mod weighing;

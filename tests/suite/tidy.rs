@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("dataset", &["form", "record", "schema", "source", "syntax", "value"]),
     ("evidence", &["dataset", "record", "schema", "source", "value"]),
     ("diagnostic", &["source"]),
-    ("fix", &["diagnostic", "source", "syntax"]),
+    ("fix", &["diagnostic", "source", "syntax", "value"]),
     (
         "rules",
         &[

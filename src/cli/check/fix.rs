@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use super::{Check, is_wanted, selection, show_only};
+use super::{Check, is_wanted, selection, show_only, since};
 use crate::Checked;
 use crate::cli::{Failure, Outcome, Settings, print};
 use crate::diagnostic::render::Texts;
 use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
 use crate::schema;
-use crate::source::{Change, Disk, Overlay};
+use crate::source::{Change, Disk, Overlay, World};
 
 /// Most fixes left out that are named one by one.
 const NAMED: usize = 10;
@@ -45,7 +45,10 @@ impl Fixing {
         let may_change = |path: &str| !schema::is_shipped(path) && is_wanted(path, paths);
         let wanted = Wanted { unsafe_fixes: self.unsafe_fixes, may_change: &may_change };
         let mut overlay = Overlay::new(disk);
-        let (mut checked, fixed) = crate::fix(&mut overlay, &selection(paths), &wanted)?;
+        let revision = check.changed_since.as_deref();
+        let before = revision.map(|revision| since::open(disk, revision, settings)).transpose()?;
+        let before = before.as_ref().map(|before| before as &dyn World);
+        let (mut checked, fixed) = crate::fix(before, &mut overlay, &selection(paths), &wanted)?;
         show_only(paths, &mut checked.findings, &checked.files);
         let outcome = if self.diff {
             print_patches(&overlay.changes(), settings)?
@@ -122,6 +125,7 @@ fn left_out_line(left_out: &LeftOut, texts: &mut Texts<'_>) -> String {
         Reason::Undecoded => "a file that it edits is not UTF-8 everywhere, or is gone",
         Reason::Unproven => "it could not be shown that the rest of the file reads as before",
         Reason::Unmended => "the same would be found again",
+        Reason::Wrong => "something else would be wrong there",
     };
     let (path, place) = (texts.shown_path(location.file), place.unwrap_or_default());
     format!("left out the fix of {rule} at {path}{place}: {reason}")

@@ -17,10 +17,7 @@ pub(super) fn checked(
     paths: &[String],
     settings: Settings,
 ) -> Result<Checked, Failure> {
-    let cannot = |error: &dyn std::error::Error| {
-        Failure(format!("cannot compare with `{revision}`: {error}"))
-    };
-    let world = Revision::open(disk, revision).map_err(|error| cannot(&error))?;
+    let world = open(disk, revision, settings)?;
     let Compared { mut before, mut after, mut unchanged } =
         crate::compare(&world, disk, &selection(paths))?;
     show_only(paths, &mut before.findings, &before.files);
@@ -31,9 +28,16 @@ pub(super) fn checked(
         mended: before.findings.len(),
         unchanged: unchanged.len(),
     };
-    print::line(&compared_with(&world, revision), settings)?;
     print_mended(&before.findings, &before.files, settings)?;
     Ok(Checked { changes: Some(changes), ..after })
+}
+
+/// Opens the project as it was at a revision, and says with which commit it is compared.
+pub(super) fn open(disk: &Disk, revision: &str, settings: Settings) -> Result<Revision, Failure> {
+    let world = Revision::open(disk, revision)
+        .map_err(|error| Failure(format!("cannot compare with `{revision}`: {error}")))?;
+    print::line(&compared_with(&world, revision), settings)?;
+    Ok(world)
 }
 
 fn compared_with(world: &Revision, revision: &str) -> String {

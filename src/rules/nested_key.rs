@@ -1,0 +1,70 @@
+//! A key and its value where the value of another key stands: `location: place: x`.
+
+use super::DefectPlace;
+use crate::diagnostic::Fix;
+use crate::form::{Form, Kind};
+use crate::record::{COUNT, EVENT};
+use crate::source::Span;
+use crate::syntax::{self, NestedKey, YamlError};
+
+/// The mapping in brackets, where the first key takes one with the second; the text in quotes, where
+/// the first takes nothing but text.
+pub(super) fn fix(error: &YamlError, place: DefectPlace<'_>) -> Option<Fix> {
+    let NestedKey { outer, inner, text } = error.nested.as_ref()?;
+    let value = text.span;
+    let kinds = kinds_of(outer, place);
+    if kinds.iter().any(|kind| takes_key(kind, inner, place)) {
+        let fix = Fix::guess(format!("did you mean `{outer}: {{{}}}`?", text.value));
+        let (start, end) = (Span::at(value.start), Span::at(value.end));
+        return Some(fix.replace(place.elsewhere(start), "{").replace(place.elsewhere(end), "}"));
+    }
+    let is_text = !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind, Kind::Text));
+    let fix = Fix::safe("put the text in quotes");
+    is_text.then(|| fix.replace(place.elsewhere(value), syntax::in_quotes(&text.value)))
+}
+
+/// What a key may be, wherever in an event it stands.
+fn kinds_of(key: &str, place: DefectPlace<'_>) -> Vec<Kind> {
+    let mut kinds = Vec::new();
+    let mut seen = Vec::new();
+    of_form(&EVENT, key, &mut seen, &mut kinds);
+    let fields = place.codebook.fields.iter().filter(|field| field.name == key);
+    kinds.extend(fields.filter_map(|field| field.field_type.kind()));
+    kinds
+}
+
+fn of_form(form: &'static Form, key: &str, seen: &mut Vec<&'static str>, kinds: &mut Vec<Kind>) {
+    if seen.contains(&form.name) {
+        return;
+    }
+    seen.push(form.name);
+    for info in form.keys {
+        let kind = (info.kind)();
+        within(&kind, &mut |form| of_form(form, key, seen, kinds));
+        if info.name == key {
+            kinds.push(kind);
+        }
+    }
+}
+
+/// Visits the forms that a kind may hold.
+fn within(kind: &Kind, visit: &mut dyn FnMut(&'static Form)) {
+    match kind {
+        Kind::Form(form) => visit(form),
+        Kind::ListOf(item) => within(item, visit),
+        Kind::MapOf(_, value) => within(value, visit),
+        Kind::AnyOf(kinds) => kinds.iter().for_each(|kind| within(kind, visit)),
+        _ => {}
+    }
+}
+
+/// Whether a value of a kind may be a mapping with a key, without a list around it.
+fn takes_key(kind: &Kind, key: &str, place: DefectPlace<'_>) -> bool {
+    match kind {
+        Kind::Form(form) => form.position(key).is_some(),
+        Kind::Range => COUNT.position(key).is_some(),
+        Kind::Components => place.codebook.component(key).is_some(),
+        Kind::AnyOf(kinds) => kinds.iter().any(|kind| takes_key(kind, key, place)),
+        _ => false,
+    }
+}
