@@ -10,8 +10,10 @@ mod defect;
 mod flow_comma;
 mod key;
 mod kind;
+mod limit;
 mod reader;
 pub mod shape;
+mod strange;
 mod written;
 
 pub use defect::{
@@ -19,6 +21,7 @@ pub use defect::{
 };
 pub use key::{Form, Key, KeyInfo};
 pub use kind::Kind;
+pub use limit::Limit;
 pub use reader::{Context, Opened, Reader};
 pub use shape::{Described, Shape};
 pub use written::Written;

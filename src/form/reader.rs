@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::flow_comma::{self, Cut};
+use super::strange::Guesses;
 use super::{
-    Defect, FileDefect, FileDefects, Form, FormDefect, Found, Key, Kind, Shape, UnknownKey, Written,
+    Defect, FileDefect, FileDefects, Form, FormDefect, Found, Key, Kind, Limit, Shape, UnknownKey,
+    Written,
 };
 use crate::source::{FileId, Span, Spanned};
 use crate::spelling;
@@ -24,17 +26,24 @@ pub struct Reader<'c, C: Context> {
     /// What codes and fields are looked up in.
     pub context: &'c C,
     defects: Vec<Spanned<Defect<C::Defect>>>,
+    /// Where the first defect stands that is not kept.
+    more: Option<Span>,
+    guesses: Guesses,
 }
 
 impl<'c, C: Context> Reader<'c, C> {
     /// A reader without defects yet.
     pub const fn new(context: &'c C) -> Self {
-        Self { context, defects: Vec::new() }
+        Self { context, defects: Vec::new(), more: None, guesses: Guesses::new() }
     }
 
-    /// Records a defect.
+    /// Records a defect, of which a file keeps no more than [`Limit::Findings`].
     pub fn report(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) {
-        self.defects.push(Spanned::new(defect.into(), span));
+        if self.defects.len() < Limit::Findings.most() {
+            self.defects.push(Spanned::new(defect.into(), span));
+        } else {
+            self.more = self.more.or(Some(span));
+        }
     }
 
     /// Records a defect and answers that the value is invalid.
@@ -95,7 +104,8 @@ impl<'c, C: Context> Reader<'c, C> {
     /// Ends the reading of a file: its defects, with those of its text.
     pub fn finish(self, file: FileId, stream: &Stream<'_>) -> FileDefects<C::Defect> {
         let of_text = stream.defects.iter().cloned().map(|defect| defect.map(Defect::Syntax));
-        FileDefects { file, defects: of_text.chain(self.defects).collect() }
+        let more = self.more.map(|place| Spanned::new(Limit::Findings.into(), place));
+        FileDefects { file, defects: of_text.chain(self.defects).chain(more).collect() }
     }
 
     /// The root of the only document of a file; further documents are defects.
@@ -186,7 +196,7 @@ impl<'c, C: Context> Reader<'c, C> {
             opened.values[position] = Some(Field { key: key.span(), value });
             return;
         }
-        let meant = opened.closest_free(written.value, extra);
+        let meant = self.meant(opened, extra, written);
         if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
             opened.values[position] = Some(Field { key: key.span(), value });
         }
@@ -198,15 +208,24 @@ impl<'c, C: Context> Reader<'c, C> {
             holds.then(|| Spanned::new(name, before.key.span()))
         });
         if !key.damaged() {
-            let defect = UnknownKey {
-                form: opened.form,
-                key: written.value.to_owned(),
-                meant: meant.map(str::to_owned),
-                extra: extra.iter().map(|&key| key.to_owned()).collect(),
-                under,
-            };
-            self.report(key.span(), FormDefect::UnknownKey(defect));
+            let defect = UnknownKey::new(opened.form, extra, written.value, meant, under);
+            self.report(key.span(), FormDefect::UnknownKey(Box::new(defect)));
         }
+    }
+
+    /// The key that was probably meant by a strange one, as long as that is looked for.
+    fn meant<'k>(
+        &mut self,
+        opened: &Opened<'_>,
+        extra: &[&'k str],
+        written: Spanned<&str>,
+    ) -> Option<&'k str> {
+        let bytes = opened.node.text().len();
+        let may = self.guesses.may_hold(written.value, opened.form, extra, bytes);
+        if let Err(limit) = may {
+            self.report(written.span, limit);
+        }
+        if may == Ok(true) { opened.closest_free(written.value, extra) } else { None }
     }
 
     fn report_missing(&mut self, opened: &Opened<'_>, mapping: Mapping<'_>) {

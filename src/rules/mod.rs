@@ -13,6 +13,7 @@ mod run;
 mod suggest;
 mod timing;
 mod unnamed;
+mod unresolved;
 mod weighing;
 
 mod actor_of_accident;

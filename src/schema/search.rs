@@ -101,7 +101,8 @@ pub fn search<'l>(lists: &[&'l CodeList], words: &str) -> Vec<Found<'l>> {
 /// The codes of a list, by how many others each is a kind of.
 fn broad_first(list: &CodeList) -> Vec<Code> {
     let mut codes: Vec<_> = list.codes().collect();
-    codes.sort_by_cached_key(|code| list.ancestry(*code).count());
+    let depths = list.depths();
+    codes.sort_by_key(|code| depths[code.0 as usize]);
     codes
 }
 
@@ -111,7 +112,7 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
     let nearest = || {
         code_by_last_part(list, written)
             .or_else(|| nearest_code(list, written))
-            .or_else(|| nearest_of(list, list.codes(), written))
+            .or_else(|| nearest_label(list, written, |_| true))
     };
     code_known_as(list, written).or_else(|| Some(in_use(list, nearest()?)))
 }
@@ -124,32 +125,27 @@ fn in_use(list: &CodeList, code: Code) -> Code {
 fn code_by_last_part(list: &CodeList, written: &str) -> Option<Code> {
     let (parent, name) = written.rsplit_once('.')?;
     let parent = code_known_as(list, parent)?;
-    let below = |code: &Code| list.entry(*code).parent == Some(parent);
-    nearest_of(list, list.codes().filter(below), name)
+    nearest_label(list, name, |code| list.entry(code).parent == Some(parent))
 }
 
 /// The code that is known by exactly what was written, whatever the case: by its code, by a name
 /// or slip that the list knows, by its label, or by one of the list's own columns, such as a
 /// two-letter country code or the code of another scheme. In place of a retired code its successor.
 pub fn code_known_as(list: &CodeList, written: &str) -> Option<Code> {
-    let broad_first = broad_first(list).into_iter();
-    let known = broad_first.filter_map(|code| Some((whole_fit(list.entry(code), written)?, code)));
-    let (_, code) = known.min_by_key(|(fit, _)| *fit)?;
-    Some(in_use(list, code))
+    Some(in_use(list, list.names().known_as(written)?))
 }
 
 fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
     let key = name_key(written);
-    let exactly = |text: &str| name_key(text) == key;
-    if exactly(&entry.code) {
-        Some(Fit::Code)
-    } else if exactly(&entry.label) {
-        Some(Fit::Label)
-    } else if entry.aliases.iter().any(|alias| exactly(alias)) {
-        Some(Fit::Alias)
-    } else {
-        crosswalk(entry).any(exactly).then_some(Fit::Crosswalk)
-    }
+    let mut names = whole_names(entry);
+    names.find(|(_, name)| name_key(name) == key).map(|(fit, _)| fit)
+}
+
+/// All that a code is known by, best first.
+pub(super) fn whole_names(entry: &CodeEntry) -> impl Iterator<Item = (Fit, &str)> {
+    let aliases = entry.aliases.iter().map(|alias| (Fit::Alias, &**alias));
+    let names = [(Fit::Code, &*entry.code), (Fit::Label, &*entry.label)].into_iter();
+    names.chain(aliases).chain(crosswalk(entry).map(|text| (Fit::Crosswalk, text)))
 }
 
 /// The texts in the list's own columns.
@@ -262,19 +258,21 @@ fn may_be_meant(known: &str, written: &str) -> bool {
 }
 
 fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
-    let codes = list.entries().iter().map(|entry| &*entry.code);
+    let codes = near_codes(list, written).map(|code| &*list.entry(code).code);
     list.find(spelling::closest(written, codes.filter(|code| may_be_meant(code, written)))?)
 }
 
-/// The one of some codes with the label or alias nearest to what was written.
-fn nearest_of(list: &CodeList, codes: impl Iterator<Item = Code>, written: &str) -> Option<Code> {
-    let named = codes.flat_map(|code| {
-        let entry = list.entry(code);
-        let names =
-            std::iter::once(&*entry.label).chain(entry.aliases.iter().map(|alias| &**alias));
-        names.map(move |name| (name, code))
-    });
-    let named: Vec<_> = named.filter(|(name, _)| may_be_meant(name, written)).collect();
+/// The codes that may be near what was written, in the order of the list.
+fn near_codes(list: &CodeList, written: &str) -> impl Iterator<Item = Code> {
+    let near = list.names().codes.near(written).into_iter();
+    near.map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
+}
+
+/// The code, among those that fulfil a condition, with the label or alias nearest to what was written.
+fn nearest_label(list: &CodeList, written: &str, is_one: impl Fn(Code) -> bool) -> Option<Code> {
+    let near = list.names().near_labels(list, written);
+    let near = near.filter(|(name, code)| is_one(*code) && may_be_meant(name, written));
+    let named: Vec<_> = near.collect();
     let near = spelling::closest(written, named.iter().map(|(name, _)| *name))?;
     named.iter().find(|(name, _)| *name == near).map(|(_, code)| *code)
 }

@@ -30,7 +30,11 @@ fn countries_are_those_of_iso_3166_1() {
     let codebook = shipped();
     let list = codebook.list_named("country").unwrap();
     let in_use = |entry: &&CodeEntry| entry.valid.is_none() && entry.replaced_by.is_none();
-    let states = list.entries().iter().filter(|entry| text(list, entry, "kind") == Some("country"));
+    let states = list
+        .entries()
+        .iter()
+        .map(|entry| &**entry)
+        .filter(|entry| text(list, entry, "kind") == Some("country"));
     let ours: BTreeMap<_, _> = states
         .filter(in_use)
         .map(|entry| (&*entry.code, text(list, entry, "alpha2").unwrap_or("no ISO code")))
