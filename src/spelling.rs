@@ -5,8 +5,10 @@
 //! Must never: change anything by itself; a guess is shown, or adopted by a reader that has
 //! reported it.
 
+mod index;
 mod look_alike;
 
+pub use index::Index;
 pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
 
 /// The known word nearest to `written`, if one is near enough to be a likely slip and no other is as
@@ -18,10 +20,11 @@ pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
 /// at all, [`may_mean`] says.
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let folded = fold(written);
-    if folded.is_empty() {
+    if folded.is_empty() || written.len() > LONGEST {
         return None;
     }
-    let known: Vec<_> = known.into_iter().map(|candidate| (fold(candidate), candidate)).collect();
+    let known = known.into_iter().filter(|word| word.len() <= LONGEST);
+    let known: Vec<_> = known.map(|candidate| (fold(candidate), candidate)).collect();
     let near = known
         .iter()
         .filter_map(|(word, candidate)| Some((slips(&folded, word)?, word, *candidate)));
@@ -58,14 +61,31 @@ pub fn is_same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
+/// Longer words, in bytes, are not compared: no name is longer, and the time grows with the square.
+pub const LONGEST: usize = 100;
+
+/// Letters that are compared to see how near two words are.
+pub const fn effort(written: &str, known: &str) -> usize {
+    const TO_FOLD: usize = 16;
+    match (written.len(), known.len()) {
+        (one, other) if one > LONGEST || other > LONGEST => 1,
+        // Their lengths alone tell them apart.
+        (one, other) if one > 2 * other + 2 || other > 2 * one + 2 => TO_FOLD,
+        (one, other) => TO_FOLD + one * other,
+    }
+}
+
 /// Shorter words are one slip from too many others.
 const SHORTEST_SLIP: usize = 4;
 
 /// The known word from which `written` is one slip away or none, if there is only one such and it is
 /// long enough not to be so by chance.
 pub fn only_slip<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    if written.len() > LONGEST {
+        return None;
+    }
     let folded = fold(written);
-    let one_away = |known: &&str| is_one_away(&folded, &fold(known));
+    let one_away = |known: &&str| known.len() <= LONGEST && is_one_away(&folded, &fold(known));
     let mut near = known.into_iter().filter(one_away);
     let only = near.next().filter(|only| only.chars().count() >= SHORTEST_SLIP)?;
     near.next().is_none().then_some(only)
@@ -123,7 +143,8 @@ fn order(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
 }
 
-fn fold(word: &str) -> String {
+/// A word as it is compared: small letters, Latin look-alikes, one separator.
+pub fn fold(word: &str) -> String {
     let seen = look_alike(word);
     let word = seen.as_ref().map_or(word, |seen| &seen.latin);
     word.chars()

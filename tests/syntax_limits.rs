@@ -18,6 +18,8 @@ fn limits_are_met_with_one_report_and_no_harm() {
         (format!("a: |\n{}", "  text\n".repeat(20_000)), Limit::Scalar(limits::SCALAR)),
         ("---\n".repeat(limits::DOCUMENTS + 1), Limit::Documents(limits::DOCUMENTS)),
         ("#".repeat(limits::FILE + 1), Limit::File(limits::FILE)),
+        (format!("[{}]", "a,".repeat(limits::NODES)), Limit::Nodes(limits::NODES)),
+        (format!("---\n[{}]\n", "a,".repeat(600_000)).repeat(2), Limit::Nodes(limits::NODES)),
     ];
     for (text, limit) in cases {
         let name: String = text.chars().take(12).collect();

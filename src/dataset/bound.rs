@@ -1,8 +1,12 @@
 //! Binding: what the names of a record stand for.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use super::{Dataset, FiledEvent};
+use chrono::NaiveDate;
+
+use super::{Dataset, FiledEvent, Registry, RegistryEntry};
+use crate::form::Limit;
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Composite, CompositeError, Role};
 
@@ -60,9 +64,6 @@ pub struct PlaceIdentity<'p> {
     pub radius: Option<i64>,
 }
 
-/// How many places may lie in each other: a circle of `within` must end.
-const MAX_NESTING: usize = 16;
-
 impl BoundEvent<'_> {
     /// Whether a coded value says that something is not known.
     pub fn is_unknown(self, coded: &Coded) -> bool {
@@ -118,6 +119,26 @@ impl<'p> Binding<'p> {
         !registered && composite().is_some_and(|code| countries.entry(code.country).unknown)
     }
 
+    /// Whether an actor, or one that it is part of between two days, is such a one. A membership
+    /// without an end, or an event without a day, is given the benefit of the doubt.
+    pub fn belongs(
+        self,
+        actor: &str,
+        (first, last): (Option<NaiveDate>, Option<NaiveDate>),
+        is_one: impl Fn(&str, Option<&Actor>) -> bool,
+    ) -> bool {
+        let actors = &self.dataset.actors;
+        let belongings = actors.belongings(actor);
+        if belongings.is_empty() {
+            return is_one(actor, None);
+        }
+        let mut in_force = belongings.iter().filter(|belonging| belonging.is_in_force(first, last));
+        in_force.any(|belonging| {
+            let (name, entry) = belonging.actor(actors);
+            is_one(name, entry)
+        })
+    }
+
     /// The list that a component's codes come from.
     pub fn code_list(self, component: Component) -> Option<&'p CodeList> {
         match component {
@@ -132,6 +153,11 @@ impl<'p> Binding<'p> {
     /// The source of an id.
     pub fn source(self, id: &str) -> Option<&'p SourceEntry> {
         self.dataset.sources.get(id).map(|registered| &registered.entry)
+    }
+
+    /// A source and all that it goes back to through `cites`, followed up to a limit; a circle ends.
+    pub fn goes_back_to(self, start: &'p str) -> Vec<&'p RegistryEntry<SourceEntry>> {
+        goes_back_to(&self.dataset.sources, start).0
     }
 
     /// Where a location is. What a place does not say of itself is said by the places it lies in,
@@ -193,7 +219,8 @@ impl<'p> Binding<'p> {
             let within = place.within.as_ref()?;
             Some(&self.dataset.places.get(&within.value)?.entry)
         };
-        std::iter::successors(Some(place), wider).take(MAX_NESTING)
+        // A circle ends, and so does what lies in more than the limit.
+        std::iter::successors(Some(place), wider).take(Limit::Places.most())
     }
 
     /// Whether a name stands for something. A registry that lost text is given the benefit of the
@@ -230,6 +257,29 @@ impl<'p> Binding<'p> {
         let mut bound = names.iter().filter(|name| name.referent != Referent::Event);
         bound.all(|name| self.resolves(name.referent, name.name))
     }
+}
+
+/// A source and all that it goes back to through `cites`, and whether more than
+/// [`Limit::Citations`] lead on.
+pub(super) fn goes_back_to<'p>(
+    sources: &'p Registry<SourceEntry>,
+    start: &'p str,
+) -> (Vec<&'p RegistryEntry<SourceEntry>>, bool) {
+    let mut waiting = vec![start];
+    let mut seen = BTreeSet::from([start]);
+    let mut reached = Vec::new();
+    let mut left = Limit::Citations.most();
+    while let Some(id) = waiting.pop() {
+        let Some(source) = sources.get(id) else { continue };
+        reached.push(source);
+        if source.entry.cites.len() > left {
+            return (reached, true);
+        }
+        left -= source.entry.cites.len();
+        let cited = source.entry.cites.iter().map(|cited| &*cited.value);
+        waiting.extend(cited.filter(|cited| seen.insert(cited)));
+    }
+    (reached, false)
 }
 
 /// What a claim is `about` that speaks of the whole series of an event.

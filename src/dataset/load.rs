@@ -1,18 +1,20 @@
 //! Reading the files of the datasets.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::reach::beyond_limits;
 use super::{Dataset, FiledEvent, Registry, same_page, stray};
 use crate::form::shape::{Formed, Mapping};
-use crate::form::{FileDefect, FileDefects, Shape, Unread};
+use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
 use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
 use crate::source::{
     FileId, Files, LineIndex, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml,
 };
-use crate::syntax::{self, Content, Node, Stream};
+use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +104,7 @@ fn load_dataset(
                 .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
         );
     }
-    Dataset {
+    let mut dataset = Dataset {
         name,
         description,
         description_file,
@@ -112,9 +114,15 @@ fn load_dataset(
         sources,
         by_id: by_id(&read.events),
         lacks_events: read.lacks_events,
+        index: OnceLock::new(),
         events: read.events,
         files: defects,
+    };
+    for (file, limit) in beyond_limits(&dataset) {
+        let of_file = dataset.files.iter_mut().find(|defects| defects.file == file);
+        of_file.into_iter().for_each(|found| found.defects.push(limit.map(Defect::Limit)));
     }
+    dataset
 }
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders.
@@ -162,12 +170,13 @@ impl FolderLoader<'_> {
         let registry = self.file(stem, |file, stream, reader| {
             let root = reader.only_root(stream);
             let lost = root.is_none() && !stream.defects.is_empty();
-            let registry = Registry::read(root, file, reader);
-            Registry { damaged: registry.damaged || lost, ..registry }
+            let mut registry = Registry::read(root, file, reader);
+            registry.damaged |= lost;
+            registry
         });
         match registry {
             Single::Absent => Registry::default(),
-            Single::Lost(file) => Registry { file, damaged: true, ..Registry::default() },
+            Single::Lost(file) => Registry::lost(file),
             Single::Read(_, registry) => registry,
         }
     }
@@ -289,7 +298,8 @@ fn read_event_file(
         .collect();
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
-    let file_one = |event| file_event(event, file, &listed.path, alone, &defects);
+    let lost_places = Lost::of(&defects);
+    let file_one = |event| file_event(event, file, &listed.path, alone, &lost_places);
     let filed = events.into_iter().map(file_one).collect();
     (filed, defects, lost)
 }
@@ -302,19 +312,48 @@ fn has_content(root: &Node<'_>) -> bool {
     }
 }
 
-fn file_event(
-    mut event: Event,
-    file: FileId,
-    path: &str,
-    alone: bool,
-    defects: &FileDefects<RecordDefect>,
-) -> FiledEvent {
-    let mut lost = defects.defects.iter().filter(|defect| !defect.value.leaves_value());
-    event.intact = !lost.any(|defect| defect.span.touches(event.span));
+fn file_event(mut event: Event, file: FileId, path: &str, alone: bool, lost: &Lost) -> FiledEvent {
+    event.intact = !lost.touches(event.span);
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let id = event.id.value().map_or("", |id| id.as_str());
     let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
     let coder = coder.filter(|_| !id.is_empty()).map(Box::from);
     FiledEvent { file, event, coder, stem: alone.then(|| stem.into()) }
+}
+
+/// The stretches of a file of which something was not read, in order.
+struct Lost {
+    starts: Vec<u32>,
+    /// The last end up to each.
+    ends: Vec<u32>,
+}
+
+impl Lost {
+    fn of(file: &FileDefects<RecordDefect>) -> Self {
+        let lost = file.defects.iter().filter(|defect| !defect.value.leaves_value());
+        let mut spans: Vec<_> = lost
+            .map(|defect| match defect.value {
+                // What else is wrong from here on is not known.
+                Defect::Limit(Limit::Findings)
+                | Defect::Syntax(SyntaxDefect::Limit(syntax::Limit::Defects(_))) => {
+                    Span::new(defect.span.start, u32::MAX)
+                }
+                _ => defect.span,
+            })
+            .collect();
+        spans.sort_unstable();
+        let mut last = 0;
+        let ends = spans.iter().map(|span| {
+            last = span.end.max(last);
+            last
+        });
+        Self { ends: ends.collect(), starts: spans.iter().map(|span| span.start).collect() }
+    }
+
+    /// Whether one of them touches a stretch, as [`Span::touches`] has it.
+    fn touches(&self, span: Span) -> bool {
+        let before = self.starts.partition_point(|start| *start <= span.end);
+        before > 0 && span.start <= self.ends[before - 1]
+    }
 }

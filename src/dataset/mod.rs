@@ -5,9 +5,13 @@
 //!
 //! Must never: change a record, or judge one.
 
+use std::sync::OnceLock;
+
 mod bound;
 mod load;
+mod membership;
 mod names;
+mod reach;
 mod registry;
 mod revised;
 mod same_page;
@@ -25,7 +29,8 @@ use std::collections::BTreeMap;
 use crate::form::FileDefects;
 use crate::record::RecordDefect;
 use crate::record::{Actor, DatasetFile, Event, Place, SourceEntry};
-use crate::source::{FileId, Location};
+use crate::source::{FileId, Location, Span};
+use crate::spelling::Index;
 
 /// A dataset, read.
 #[derive(Debug)]
@@ -52,6 +57,8 @@ pub struct Dataset {
     pub files: Vec<FileDefects<RecordDefect>>,
     /// Positions of the events, by id and coder.
     by_id: Vec<usize>,
+    /// The ids of the events, once names near them were looked for.
+    index: OnceLock<Index>,
 }
 
 /// An event and the file that it stands in.
@@ -104,6 +111,27 @@ impl Dataset {
     /// sources of its page count as until they are told apart.
     pub fn counted_publisher<'p>(&'p self, source: &'p RegistryEntry<SourceEntry>) -> &'p str {
         self.shared_pages.get(&source.id.value).unwrap_or(&source.entry.publisher)
+    }
+
+    /// The ids of events that may be near a written one, in the order of the files. See
+    /// [`Index::near`].
+    pub fn near_events(&self, written: &str) -> impl Iterator<Item = &str> {
+        let index = self.index.get_or_init(|| Index::new(self.events.iter().map(FiledEvent::id)));
+        index.near(written).into_iter().map(|at| self.events[at].id())
+    }
+
+    /// The places of names among which more was looked for than is: the registries, or the first
+    /// event.
+    pub fn searched_out(&self) -> Vec<Location> {
+        let registries = [
+            (self.actors.is_searched_out(), self.actors.file),
+            (self.places.is_searched_out(), self.places.file),
+            (self.sources.is_searched_out(), self.sources.file),
+        ];
+        let registries = registries.into_iter().filter(|(spent, _)| *spent);
+        let starts = registries.filter_map(|(_, file)| Some(Location::new(file?, Span::at(0))));
+        let events = self.index.get().filter(|index| index.is_spent()).and(self.events.first());
+        starts.chain(events.map(FiledEvent::location)).collect()
     }
 
     /// How many claims its events have.

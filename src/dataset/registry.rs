@@ -1,26 +1,37 @@
 //! A registry: the entries that ids stand for.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::membership::{Belonging, belongings};
 use crate::form::Kind;
 use crate::form::shape::{Formed, Mapping};
 use crate::form::{FormDefect, InvalidValue, Shape};
-use crate::record::Reader;
+use crate::record::{Actor, Reader};
 use crate::schema::Codebook;
 use crate::source::{FileId, Location, Spanned};
+use crate::spelling::{Index, fold};
 use crate::syntax::Node;
-use crate::value;
+use crate::value::{self, name_key};
 
 /// The entries of a registry file, in its order.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Registry<T> {
     /// Its file; `None` where the dataset has none.
     pub file: Option<FileId>,
     /// Whether text of the file was lost, so that an entry may be missing through no fault of
     /// whoever refers to it.
     pub damaged: bool,
-    pub(super) entries: Vec<RegistryEntry<T>>,
-    pub(super) positions: BTreeMap<Box<str>, usize>,
+    entries: Vec<RegistryEntry<T>>,
+    positions: BTreeMap<Box<str>, usize>,
+    /// The ids, once names near them were looked for.
+    index: OnceLock<Index>,
+    /// The first entry of each name as it is compared, once one was looked for.
+    named: OnceLock<BTreeMap<String, usize>>,
+    /// The first entry of each id as it is compared, once one was looked for.
+    folded: OnceLock<BTreeMap<String, usize>>,
+    /// Of each actor, whom it is part of, once that was asked.
+    belongings: Vec<OnceLock<Box<[Belonging]>>>,
 }
 
 /// An entry and its id.
@@ -34,11 +45,25 @@ pub struct RegistryEntry<T> {
 
 impl<T> Default for Registry<T> {
     fn default() -> Self {
-        Self { file: None, damaged: false, entries: Vec::new(), positions: BTreeMap::new() }
+        Self {
+            file: None,
+            damaged: false,
+            entries: Vec::new(),
+            positions: BTreeMap::new(),
+            index: OnceLock::new(),
+            named: OnceLock::new(),
+            folded: OnceLock::new(),
+            belongings: Vec::new(),
+        }
     }
 }
 
 impl<T> Registry<T> {
+    /// A registry of which nothing could be read.
+    pub(super) fn lost(file: Option<FileId>) -> Self {
+        Self { file, damaged: true, ..Self::default() }
+    }
+
     /// The entry of an id.
     pub fn get(&self, id: &str) -> Option<&RegistryEntry<T>> {
         Some(&self.entries[*self.positions.get(id)?])
@@ -54,10 +79,57 @@ impl<T> Registry<T> {
         self.entries.iter().map(|entry| &*entry.id.value)
     }
 
+    /// The position of the entry of an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The ids that may be near a written one, in the order of the file. See [`Index::near`].
+    pub fn near(&self, written: &str) -> impl Iterator<Item = &str> {
+        let index = self.index.get_or_init(|| Index::new(self.ids()));
+        index.near(written).into_iter().map(|at| &*self.entries[at].id.value)
+    }
+
+    /// Whether more names near its ids were looked for than are.
+    pub fn is_searched_out(&self) -> bool {
+        self.index.get().is_some_and(Index::is_spent)
+    }
+
     /// Where an entry's id is written.
     pub fn location(&self, entry: &RegistryEntry<T>) -> Option<Location> {
         Some(Location::new(self.file?, entry.id.span))
     }
+}
+
+impl Registry<Actor> {
+    /// The actor of an id and all that it is part of, followed up to a limit.
+    pub(super) fn belongings(&self, id: &str) -> &[Belonging] {
+        let Some(at) = self.position(id) else { return &[] };
+        self.belongings[at].get_or_init(|| belongings(self, at).0.into())
+    }
+
+    /// The first actor with a name, or with an id that differs only in case and separators.
+    pub fn named(&self, written: &str) -> Option<&RegistryEntry<Actor>> {
+        let named =
+            self.named.get_or_init(|| {
+                first_of(self.entries.iter().enumerate().flat_map(|(at, actor)| {
+                    actor.entry.names().map(move |name| (name_key(name), at))
+                }))
+            });
+        let ids = self.ids().enumerate().map(|(at, id)| (fold(id), at));
+        let folded = self.folded.get_or_init(|| first_of(ids));
+        let by_name = named.get(&name_key(written));
+        let by_id = folded.get(&fold(written));
+        by_name.into_iter().chain(by_id).min().map(|at| &self.entries[*at])
+    }
+}
+
+fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, usize> {
+    let mut first = BTreeMap::new();
+    for (name, at) in names {
+        first.entry(name).or_insert(at);
+    }
+    first
 }
 
 impl<T: Formed<Codebook>> Registry<T> {
@@ -85,5 +157,6 @@ impl<T: Formed<Codebook>> Registry<T> {
     fn push(&mut self, id: Spanned<Box<str>>, entry: T) {
         self.positions.insert(id.value.clone(), self.entries.len());
         self.entries.push(RegistryEntry { id, entry });
+        self.belongings.push(OnceLock::new());
     }
 }

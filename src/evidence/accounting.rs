@@ -1,6 +1,6 @@
 //! How few can account for some claims.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most sets that hang together for which the fewest are searched for: the search takes
 /// 2^12 steps at most. An event of real reports has one or two claims whose origin is open.
@@ -21,13 +21,51 @@ pub(super) fn fewest<'s, T: Ord>(sets: impl IntoIterator<Item = &'s [T]>) -> BTr
     let mut chosen: BTreeSet<&T> = certain.into_iter().flatten().collect();
     let mut open: Vec<BTreeSet<&T>> = open.into_iter().map(|set| set.iter().collect()).collect();
     open.retain(|set| set.is_disjoint(&chosen));
-    for group in groups(narrowest(open)) {
+    open.sort_unstable();
+    open.dedup();
+    for group in held_together(open).into_iter().flat_map(told_apart) {
         match group.len() {
             ..=SEARCHED => chosen.extend(search(&group)),
             _ => chosen.extend(group.iter().flatten().min().copied()),
         }
     }
     chosen
+}
+
+/// Most sets that hang together for which it is looked whether some of them hold others, which each
+/// must be held against each for. Beyond, they are taken for one as they are.
+const COMPARED: usize = 100;
+
+/// The sets that matter of some that hang together, as they hang together without the rest.
+fn told_apart<T: Ord>(group: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
+    if group.len() > COMPARED { vec![group] } else { groups(narrowest(group)) }
+}
+
+/// The sets by what hangs together, directly or through others, in time that grows with their
+/// members.
+fn held_together<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
+    let mut first_with: BTreeMap<&T, usize> = BTreeMap::new();
+    // Something on the way from each set to the one that stands for its group.
+    let mut ahead: Vec<usize> = (0..sets.len()).collect();
+    let end_of = |ahead: &mut Vec<usize>, mut at: usize| {
+        while ahead[at] != at {
+            ahead[at] = ahead[ahead[at]];
+            at = ahead[at];
+        }
+        at
+    };
+    for (at, set) in sets.iter().enumerate() {
+        for member in set {
+            let other = *first_with.entry(member).or_insert(at);
+            let (one, other) = (end_of(&mut ahead, at), end_of(&mut ahead, other));
+            ahead[one.max(other)] = one.min(other);
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<BTreeSet<&T>>> = BTreeMap::new();
+    for (at, set) in sets.into_iter().enumerate() {
+        groups.entry(end_of(&mut ahead, at)).or_default().push(set);
+    }
+    groups.into_values().collect()
 }
 
 /// The sets that hold none of the others: whoever accounts for those accounts for all.

@@ -1,8 +1,8 @@
 //! Origins: whose reporting a claim goes back to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::dataset::{Binding, RegistryEntry};
+use crate::dataset::Binding;
 use crate::record::{Claim, SourceEntry};
 use crate::value::name_key;
 
@@ -13,7 +13,7 @@ use crate::value::name_key;
 /// A circle of citations leads nowhere; then it may be any of those in it.
 pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<String, &'p str> {
     let start = claim.via.as_ref().unwrap_or(&claim.source);
-    let reached = reached(binding, &start.value);
+    let reached = binding.goes_back_to(&start.value);
     let publishers = |only_ends: bool| {
         let sources = reached.iter().filter(|source| !only_ends || source.entry.cites.is_empty());
         let mut written: Vec<&str> =
@@ -29,24 +29,9 @@ pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<St
 /// The sources that a claim came through: the one that holds it, and those from which it was passed
 /// on. One that is in no registry is left out.
 pub(super) fn way<'p>(binding: Binding<'p>, claim: &'p Claim) -> Vec<&'p SourceEntry> {
-    let entries = |start| reached(binding, start).into_iter().map(|source| &source.entry);
+    let entries = |start| binding.goes_back_to(start).into_iter().map(|source| &source.entry);
     let Some(via) = &claim.via else { return entries(&claim.source.value).collect() };
     // What else the source cites has nothing to do with a statement that has a `via` of its own.
     let holder = binding.source(&claim.source.value);
     holder.into_iter().chain(entries(&via.value)).collect()
-}
-
-/// A source and all that it goes back to through `cites`.
-fn reached<'p>(binding: Binding<'p>, start: &'p str) -> Vec<&'p RegistryEntry<SourceEntry>> {
-    let mut waiting = vec![start];
-    let mut seen = BTreeSet::from([start]);
-    let mut reached = Vec::new();
-    while let Some(id) = waiting.pop() {
-        let Some(source) = binding.dataset.sources.get(id) else { continue };
-        reached.push(source);
-        waiting.extend(
-            source.entry.cites.iter().map(|cited| &*cited.value).filter(|cited| seen.insert(cited)),
-        );
-    }
-    reached
 }

@@ -1,7 +1,8 @@
 //! How a said value relates to a coded one.
 
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
-use crate::record::{Claim, Coded, Location, Membership, Value};
+use crate::form::Limit;
+use crate::record::{Actor, Claim, Coded, Location, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time, name_key};
 
@@ -72,9 +73,6 @@ pub struct Scene<'p> {
     binding: Binding<'p>,
     date: Option<&'p Date>,
 }
-
-/// How many places may lie in each other: a circle of `within` must end.
-const MAX_NESTING: usize = 16;
 
 impl<'p> Scene<'p> {
     /// The scene of an event.
@@ -152,18 +150,24 @@ impl<'p> Scene<'p> {
     /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
     /// its own country, or of its country and sector.
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
-        self.is_part_of(inner, |actor| actor == outer || self.is_composed_of(actor, outer))
+        let outer_code = Composite::decode(outer, self.binding.codebook).ok();
+        self.is_part_of(inner, |actor, entry| {
+            actor == outer
+                || outer_code.as_ref().is_some_and(|code| is_composed_of(actor, entry, outer, code))
+        })
     }
 
     /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
     /// country lies inside its code, its rebels too; the code alone stands for those of the state.
     pub fn acts_within(self, inner: &str, outer: &str) -> bool {
         let outer_code = Composite::decode(outer, self.binding.codebook).ok();
-        let is_country =
-            outer_code.is_some_and(|code| code.sector.is_none() && code.rest.is_empty());
-        self.is_part_of(inner, |actor| {
-            let of_country = || !is_country || self.is_of_state(actor);
-            actor == outer || (self.is_composed_of(actor, outer) && of_country())
+        self.is_part_of(inner, |actor, entry| {
+            actor == outer
+                || outer_code.as_ref().is_some_and(|code| {
+                    let is_country = code.sector.is_none() && code.rest.is_empty();
+                    is_composed_of(actor, entry, outer, code)
+                        && (!is_country || self.is_of_state(actor))
+                })
         })
     }
 
@@ -175,47 +179,9 @@ impl<'p> Scene<'p> {
     }
 
     /// Whether an actor, or one that it is a part of on the event's date, is such a one.
-    fn is_part_of(self, actor: &str, is_one: impl Fn(&str) -> bool) -> bool {
-        let mut seen: Vec<&str> = vec![actor];
-        let mut next = 0;
-        while let Some(&actor) = seen.get(next) {
-            next += 1;
-            if is_one(actor) {
-                return true;
-            }
-            let Some(registered) = self.binding.dataset.actors.get(actor) else { continue };
-            for membership in &registered.entry.member_of {
-                let organisation = &*membership.actor.value;
-                if self.in_force(membership) && !seen.contains(&organisation) {
-                    seen.push(organisation);
-                }
-            }
-        }
-        false
-    }
-
-    fn is_composed_of(self, inner: &str, outer: &str) -> bool {
-        let Ok(outer_code) = Composite::decode(outer, self.binding.codebook) else { return false };
-        if self.binding.dataset.actors.get(inner).is_none() {
-            return inner.starts_with(outer);
-        }
-        let Some(identity) = self.binding.dataset.actors.get(inner).map(|actor| &actor.entry)
-        else {
-            return false;
-        };
-        outer_code.rest.is_empty()
-            && identity.country == Some(outer_code.country)
-            && (outer_code.sector.is_none() || outer_code.sector == identity.sector)
-    }
-
-    /// A membership without an end, or an event without a date, is given the benefit of the doubt.
-    fn in_force(self, membership: &Membership) -> bool {
-        let (first, last) = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
-        let from = membership.from.as_ref().and_then(|from| from.value.earliest());
-        let to = membership.to.as_ref().and_then(|to| to.value.latest());
-        let begun = from.zip(last).is_none_or(|(from, last)| from <= last);
-        let ended = to.zip(first).is_some_and(|(to, first)| to < first);
-        begun && !ended
+    fn is_part_of(self, actor: &str, is_one: impl Fn(&str, Option<&Actor>) -> bool) -> bool {
+        let days = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
+        self.binding.belongs(actor, days, is_one)
     }
 
     fn of_places(self, said: &str, coded: &str) -> Relation {
@@ -226,7 +192,7 @@ impl<'p> Scene<'p> {
     fn lies_in(self, inner: &str, outer: &str) -> bool {
         let places = &self.binding.dataset.places;
         let mut place = Some(inner);
-        for _ in 0..MAX_NESTING {
+        for _ in 0..Limit::Places.most() {
             let Some(name) = place else { return false };
             if name == outer {
                 return true;
@@ -301,6 +267,14 @@ impl<'p> Scene<'p> {
         };
         stated.or_else(of_class).map(|metres| metres as f64)
     }
+}
+
+/// Whether an actor, or the entry that it has, is of the country and sector of a composite code.
+fn is_composed_of(inner: &str, entry: Option<&Actor>, outer: &str, code: &Composite) -> bool {
+    let Some(identity) = entry else { return inner.starts_with(outer) };
+    code.rest.is_empty()
+        && identity.country == Some(code.country)
+        && (code.sector.is_none() || code.sector == identity.sector)
 }
 
 fn is_only_a_country(location: &Location) -> bool {

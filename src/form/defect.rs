@@ -1,6 +1,6 @@
 //! What was found wrong while reading, as typed facts.
 
-use super::{Form, Kind};
+use super::{Form, Kind, Limit};
 use crate::source::{FileId, Obstacle, Span, Spanned};
 use crate::spelling::LookAlike;
 use crate::syntax::{OtherReading, SyntaxDefect};
@@ -34,6 +34,8 @@ pub enum Defect<Own> {
     File(FileDefect),
     /// A mapping or value does not fit its form.
     Form(FormDefect),
+    /// More of something than is read.
+    Limit(Limit),
     /// A defect of the stage that reads by these forms, such as a code that no list has.
     Own(Own),
 }
@@ -41,6 +43,12 @@ pub enum Defect<Own> {
 impl<Own> From<FileDefect> for Defect<Own> {
     fn from(defect: FileDefect) -> Self {
         Self::File(defect)
+    }
+}
+
+impl<Own> From<Limit> for Defect<Own> {
+    fn from(limit: Limit) -> Self {
+        Self::Limit(limit)
     }
 }
 
@@ -70,7 +78,7 @@ pub enum FileDefect {
 #[derive(Clone, Debug)]
 pub enum FormDefect {
     /// A key that the form does not have.
-    UnknownKey(UnknownKey),
+    UnknownKey(Box<UnknownKey>),
     /// A text without quotes, inside `{}`, that a comma ended: what follows it is read as keys. The
     /// defect stands at the text and all that it lost.
     FlowComma {
@@ -154,8 +162,13 @@ pub struct UnknownKey {
     pub key: String,
     /// The key that was probably meant.
     pub meant: Option<String>,
-    /// The keys that the mapping may have beside those of the form.
+    /// Whether it is one slip from that key and from no other.
+    pub is_slip: bool,
+    /// The keys that the mapping may have beside those of the form, where none was meant; at most as
+    /// many as a message names.
     pub extra: Vec<String>,
+    /// How many more it may have.
+    pub more: usize,
     /// The key right before it, if that has no value: it probably belongs under it.
     pub under: Option<Spanned<String>>,
 }

@@ -11,8 +11,11 @@ mod doubles;
 mod flow_comma;
 mod key;
 mod kind;
+mod limit;
+mod opened;
 mod reader;
 pub mod shape;
+mod strange;
 mod written;
 
 pub use defect::{
@@ -21,6 +24,8 @@ pub use defect::{
 pub use doubles::{MARK, identity};
 pub use key::{Form, Key, KeyInfo};
 pub use kind::Kind;
-pub use reader::{Context, Opened, Reader};
+pub use limit::Limit;
+pub use opened::Opened;
+pub use reader::{Context, Reader};
 pub use shape::{Described, Shape};
 pub use written::Written;

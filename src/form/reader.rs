@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::flow_comma::{self, Cut};
-use super::{
-    Defect, FileDefect, FileDefects, Form, FormDefect, Found, Key, Kind, Shape, UnknownKey, Written,
-};
+use super::opened::{Field, Opened, Strange, found, is_lost, scalar_text};
+use super::strange::Guesses;
+use super::{Defect, FileDefect, FileDefects, Form, FormDefect, Kind, Limit, UnknownKey, Written};
 use crate::source::{FileId, Span, Spanned};
 use crate::spelling;
-use crate::syntax::{self, Content, Entry, Insertion, Mapping, Node, Scalar, Stream, Style};
+use crate::syntax::{self, Content, Entry, Mapping, Node, Stream, Style};
 use crate::value::{ActorCode, Identifier};
 
 /// What shapes may look things up in, and the defects that the stage which reads with it adds to
@@ -24,17 +24,24 @@ pub struct Reader<'c, C: Context> {
     /// What codes and fields are looked up in.
     pub context: &'c C,
     defects: Vec<Spanned<Defect<C::Defect>>>,
+    /// Where the first defect stands that is not kept.
+    more: Option<Span>,
+    guesses: Guesses,
 }
 
 impl<'c, C: Context> Reader<'c, C> {
     /// A reader without defects yet.
     pub const fn new(context: &'c C) -> Self {
-        Self { context, defects: Vec::new() }
+        Self { context, defects: Vec::new(), more: None, guesses: Guesses::new() }
     }
 
-    /// Records a defect.
+    /// Records a defect, of which a file keeps no more than [`Limit::Findings`].
     pub fn report(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) {
-        self.defects.push(Spanned::new(defect.into(), span));
+        if self.defects.len() < Limit::Findings.most() {
+            self.defects.push(Spanned::new(defect.into(), span));
+        } else {
+            self.more = self.more.or(Some(span));
+        }
     }
 
     /// Records a defect and answers that the value is invalid.
@@ -95,7 +102,8 @@ impl<'c, C: Context> Reader<'c, C> {
     /// Ends the reading of a file: its defects, with those of its text.
     pub fn finish(self, file: FileId, stream: &Stream<'_>) -> FileDefects<C::Defect> {
         let of_text = stream.defects.iter().cloned().map(|defect| defect.map(Defect::Syntax));
-        FileDefects { file, defects: of_text.chain(self.defects).collect() }
+        let more = self.more.map(|place| Spanned::new(Limit::Findings.into(), place));
+        FileDefects { file, defects: of_text.chain(self.defects).chain(more).collect() }
     }
 
     /// The root of the only document of a file; further documents are defects.
@@ -186,7 +194,7 @@ impl<'c, C: Context> Reader<'c, C> {
             opened.values[position] = Some(Field { key: key.span(), value });
             return;
         }
-        let meant = opened.closest_free(written.value, extra);
+        let meant = self.meant(opened, extra, written);
         if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
             opened.values[position] = Some(Field { key: key.span(), value });
         }
@@ -198,15 +206,24 @@ impl<'c, C: Context> Reader<'c, C> {
             holds.then(|| Spanned::new(name, before.key.span()))
         });
         if !key.damaged() {
-            let defect = UnknownKey {
-                form: opened.form,
-                key: written.value.to_owned(),
-                meant: meant.map(str::to_owned),
-                extra: extra.iter().map(|&key| key.to_owned()).collect(),
-                under,
-            };
-            self.report(key.span(), FormDefect::UnknownKey(defect));
+            let defect = UnknownKey::new(opened.form, extra, written.value, meant, under);
+            self.report(key.span(), FormDefect::UnknownKey(Box::new(defect)));
         }
+    }
+
+    /// The key that was probably meant by a strange one, as long as that is looked for.
+    fn meant<'k>(
+        &mut self,
+        opened: &Opened<'_>,
+        extra: &[&'k str],
+        written: Spanned<&str>,
+    ) -> Option<&'k str> {
+        let bytes = opened.node.text().len();
+        let may = self.guesses.may_hold(written.value, opened.form, extra, bytes);
+        if let Err(limit) = may {
+            self.report(written.span, limit);
+        }
+        if may == Ok(true) { opened.closest_free(written.value, extra) } else { None }
     }
 
     fn report_missing(&mut self, opened: &Opened<'_>, mapping: Mapping<'_>) {
@@ -230,165 +247,5 @@ impl<'c, C: Context> Reader<'c, C> {
                 }
             }
         }
-    }
-}
-
-/// A mapping whose keys have been told apart.
-#[derive(Debug)]
-pub struct Opened<'d> {
-    node: Node<'d>,
-    form: &'static Form,
-    /// Whether some key was not one of the form's.
-    strange: bool,
-    /// The form's keys in its order, then the extra keys in theirs.
-    values: Vec<Option<Field<'d>>>,
-}
-
-/// An entry whose key is not one of the form's.
-#[derive(Clone, Copy, Debug)]
-struct Strange<'d> {
-    entry: Entry<'d>,
-    /// The entry right before it, if that has no value.
-    before: Option<Entry<'d>>,
-}
-
-/// A key's place and its value.
-#[derive(Clone, Copy, Debug)]
-struct Field<'d> {
-    key: Span,
-    value: Node<'d>,
-}
-
-impl<'d> Opened<'d> {
-    fn empty(node: Node<'d>, form: &'static Form, extra: usize) -> Self {
-        Self { node, form, strange: false, values: vec![None; form.keys.len() + extra] }
-    }
-
-    /// Puts every entry in its place and returns the ones that have none; those that a comma cut
-    /// off are neither.
-    fn fill(&mut self, mapping: Mapping<'d>, extra: &[&str], cut: &[Cut<'d>]) -> Vec<Strange<'d>> {
-        let mut unknown = Vec::new();
-        let mut empty = None;
-        for entry in mapping.entries().filter(|entry| !is_lost(cut, entry)) {
-            match self.position(scalar_text(entry.key), extra) {
-                Some(position) => {
-                    self.values[position] =
-                        Some(Field { key: entry.key.span(), value: entry.value });
-                    empty = Some(entry).filter(|entry| found(entry.value) == Found::Nothing);
-                }
-                None => {
-                    let before = empty.filter(|_| found(entry.value) != Found::Nothing);
-                    unknown.push(Strange { entry, before });
-                }
-            }
-        }
-        unknown
-    }
-
-    fn position(&self, name: &str, extra: &[&str]) -> Option<usize> {
-        let core = self.form.position(name);
-        core.or_else(|| Some(self.form.keys.len() + extra.iter().position(|key| *key == name)?))
-    }
-
-    fn is_free(&self, position: usize) -> bool {
-        self.values[position].is_none()
-    }
-
-    /// The key nearest to `written` among those that have no value yet.
-    fn closest_free<'k>(&self, written: &str, extra: &[&'k str]) -> Option<&'k str> {
-        let names = self.form.keys.iter().map(|key| key.name).chain(extra.iter().copied());
-        let free = names.zip(&self.values).filter(|(_, value)| value.is_none());
-        spelling::closest(written, free.map(|(name, _)| name))
-    }
-
-    /// Where the mapping stands.
-    pub fn span(&self) -> Span {
-        self.node.span()
-    }
-
-    /// Whether something may be missing through no fault of its own: because text was lost, or
-    /// stands under a key that is not one of the form's.
-    pub fn incomplete(&self) -> bool {
-        self.damaged() || self.strange
-    }
-
-    /// Whether text of the mapping was lost.
-    pub fn damaged(&self) -> bool {
-        self.node.damaged()
-    }
-
-    /// The value of a key.
-    pub fn get<S: Shape<C>, C: Context>(
-        &self,
-        key: &Key<S>,
-        reader: &mut Reader<'_, C>,
-    ) -> Written<S::Value> {
-        self.node_of(key).map_or(Written::Absent, |node| S::read(node, reader))
-    }
-
-    /// The place after the entry of a key, for another one.
-    pub fn place_after<S>(&self, key: &Key<S>) -> Option<Insertion> {
-        self.node.place_after(self.node_of(key)?)
-    }
-
-    /// The node of a key, unread.
-    pub fn node_of<S>(&self, key: &Key<S>) -> Option<Node<'d>> {
-        Some(self.field_of(key)?.value)
-    }
-
-    /// Where a key is written, if it is.
-    pub fn key_span<S>(&self, key: &Key<S>) -> Option<Span> {
-        Some(self.field_of(key)?.key)
-    }
-
-    fn field_of<S>(&self, key: &Key<S>) -> Option<Field<'d>> {
-        self.values[self.form.position(key.name)?]
-    }
-
-    /// The extra keys that are there: position in the list given to [`Reader::open`], and value.
-    pub fn extra(&self) -> impl Iterator<Item = (usize, Node<'d>)> + '_ {
-        let fields = self.values[self.form.keys.len()..].iter().enumerate();
-        fields.filter_map(|(position, field)| Some((position, field.as_ref()?.value)))
-    }
-}
-
-/// Whether an entry is the rest of a text that a comma cut off.
-fn is_lost(cut: &[Cut<'_>], entry: &Entry<'_>) -> bool {
-    cut.iter().any(|cut| cut.loses(entry.key.span()))
-}
-
-/// The decoded text of a scalar node; empty for other nodes.
-pub(super) fn scalar_text(node: Node<'_>) -> &str {
-    match node.content() {
-        Content::Scalar(scalar) => scalar.text,
-        Content::Mapping(_) | Content::Sequence(_) => "",
-    }
-}
-
-/// Whether a text without quotes begins like an item that lacks the space after its `-`.
-fn is_glued_item(node: Node<'_>) -> bool {
-    let mut characters = node.source().chars();
-    characters.next() == Some('-')
-        && characters.next().is_some_and(|c| c.is_alphabetic() || "[{\"'".contains(c))
-}
-
-fn found(node: Node<'_>) -> Found {
-    match node.content() {
-        Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
-        Content::Scalar(_) if is_glued_item(node) => Found::GluedItem,
-        Content::Scalar(_) if node.source().contains('\n') => Found::Block,
-        Content::Scalar(Scalar { text, style: Style::Plain })
-            if text.ends_with(']') && !text.contains('[') =>
-        {
-            Found::ListEnd
-        }
-        Content::Scalar(_) => Found::Scalar,
-        Content::Mapping(mapping)
-            if mapping.entries().next().is_some_and(|entry| is_glued_item(entry.key)) =>
-        {
-            Found::GluedItem
-        }
-        Content::Mapping(_) => Found::Mapping,
-        Content::Sequence(_) => Found::List,
     }
 }

@@ -58,11 +58,6 @@ pub enum RecordDefect {
     EmptyClaim,
     /// A source without claims.
     NoClaims,
-    /// An event with more values, coded and claimed, than are read.
-    TooManyValues {
-        /// How many are read.
-        most: usize,
-    },
 }
 
 /// A code that its list has replaced by another.

@@ -18,7 +18,7 @@ use super::value::read_values;
 use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
 };
-use crate::form::{Form, FormDefect, InvalidValue, Key, MARK, Opened, Written};
+use crate::form::{Form, FormDefect, InvalidValue, Key, Limit, MARK, Opened, Written};
 use crate::schema::{Codebook, Component, Role};
 use crate::source::Spanned;
 use crate::syntax::Node;
@@ -124,31 +124,69 @@ pub fn read_event(
         intact: true,
         coded,
     };
-    limit_values(&mut event, reader);
+    limit_event(&mut event, reader);
     Some(event)
 }
 
-/// Values that an event may be coded with and that its claims may state. Each may be held against
-/// every other, so what a machine has written without end must end; the fullest record of people
-/// has some hundred.
-const MOST_VALUES: usize = 4_000;
+/// Leaves out what an event has beyond the limits.
+fn limit_event(event: &mut Event, reader: &mut Reader<'_>) {
+    limit_coded(event, Component::Actor, Limit::Participants, Limit::Participants.most(), reader);
+    limit_coded(event, Component::Target, Limit::Participants, Limit::Participants.most(), reader);
+    let actors = event.coded(Component::Actor).len().max(1);
+    let targets = Limit::Dyads.most() / actors;
+    limit_coded(event, Component::Target, Limit::Dyads, targets, reader);
+    if let Some(first) = event.coded.get(Limit::Values.most()) {
+        reader.report(first.span(), Limit::Values);
+        event.coded.truncate(Limit::Values.most());
+    }
+    if let Some((claim, limit)) = first_beyond(event) {
+        reader.report(event.claims[claim].span, limit);
+        event.claims.truncate(claim);
+    }
+}
 
-/// Drops the claims that state more values than an event may have.
-fn limit_values(event: &mut Event, reader: &mut Reader<'_>) {
-    let mut values = event.coded.len();
-    let past = event.claims.iter().position(|claim| {
-        let stated = claim.statements.iter().map(|statement| statement.values.len().max(1));
-        values += stated.sum::<usize>();
-        values > MOST_VALUES
+/// Keeps the first values of a component.
+fn limit_coded(
+    event: &mut Event,
+    component: Component,
+    limit: Limit,
+    most: usize,
+    reader: &mut Reader<'_>,
+) {
+    let coded = event.coded(component);
+    let Some(first) = coded.get(most) else { return };
+    reader.report(first.span(), limit);
+    let (mut left, excess) = (most, coded.len() - most);
+    let mut kept = Vec::with_capacity(event.coded.len() - excess);
+    for coded in event.coded.drain(..) {
+        if coded.component != component || left > 0 {
+            left -= usize::from(coded.component == component);
+            kept.push(coded);
+        }
+    }
+    event.coded = kept;
+}
+
+/// The first claim that is one too many, or whose values are, and the limit that it meets.
+fn first_beyond(event: &Event) -> Option<(usize, Limit)> {
+    let (mut values, mut weighed) = (0, 0);
+    let beyond = event.claims.iter().map(|claim| {
+        for statement in &claim.statements {
+            values += statement.values.len();
+            // One that names no value speaks of each that is coded.
+            let coded = event.coded(statement.component).len().max(1);
+            weighed += if statement.values.is_empty() { coded } else { statement.values.len() };
+        }
+        if values > Limit::Values.most() {
+            Some(Limit::Values)
+        } else {
+            (weighed > Limit::Statements.most()).then_some(Limit::Statements)
+        }
     });
-    let span = match (past, event.coded.get(MOST_VALUES)) {
-        (_, Some(coded)) => coded.span(),
-        (Some(claim), None) => event.claims[claim].span,
-        (None, None) => return,
-    };
-    event.claims.truncate(past.unwrap_or(0));
-    event.coded.truncate(MOST_VALUES);
-    reader.report(span, RecordDefect::TooManyValues { most: MOST_VALUES });
+    let of_values = beyond.enumerate().find_map(|(at, limit)| Some((at, limit?)));
+    let most = Limit::Claims.most();
+    let of_claims = (event.claims.len() > most).then_some((most, Limit::Claims));
+    of_values.into_iter().chain(of_claims).min_by_key(|(at, _)| *at)
 }
 
 /// Reads the links to other events. One that is written by a retired code is there twice beside its

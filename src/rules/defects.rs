@@ -32,6 +32,9 @@ impl<Own: Words> Words for Defect<Own> {
             Self::Syntax(defect) => defect.words(place),
             Self::File(defect) => defect.words(place),
             Self::Form(defect) => defect.words(place),
+            Self::Limit(limit) => {
+                Some((&limit_exceeded::RULE, limit_exceeded::words(*limit, place)))
+            }
             Self::Own(defect) => defect.words(place),
         }
     }
@@ -171,9 +174,6 @@ impl Words for RecordDefect {
             }
             Self::EmptyClaim => (&empty_claim::RULE, empty_claim::of_claim(place)),
             Self::NoClaims => (&empty_claim::RULE, empty_claim::of_source(place)),
-            Self::TooManyValues { most } => {
-                (&limit_exceeded::RULE, limit_exceeded::of_values(*most, place))
-            }
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What a dataset and its records say about rules: levels and excuses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -15,8 +15,8 @@ use crate::source::{FileId, Location, Span};
 pub(super) struct Judgement<'d> {
     dataset: &'d Dataset,
     levels: BTreeMap<&'d str, Level>,
-    /// The excuses in force, by file: the record that they cover, and the rule.
-    excuses: BTreeMap<FileId, Vec<(Span, &'d str)>>,
+    /// The records that excuse themselves from a rule in a file, in order.
+    excuses: BTreeMap<(FileId, &'d str), BTreeSet<Span>>,
     today: NaiveDate,
 }
 
@@ -25,13 +25,11 @@ impl<'d> Judgement<'d> {
     pub(super) fn of(dataset: &'d Dataset, today: NaiveDate) -> Self {
         let chosen = dataset.description.levels.iter();
         let levels = chosen.map(|chosen| (&*chosen.rule.value, level_of(chosen.level))).collect();
-        let mut excuses: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
+        let mut excuses: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for (filed, excuse) in all_excuses(dataset) {
             if !has_expired(excuse, today) {
-                excuses
-                    .entry(filed.file)
-                    .or_default()
-                    .push((filed.event.span, &*excuse.rule.value));
+                let rule = (filed.file, &*excuse.rule.value);
+                excuses.entry(rule).or_default().insert(filed.event.span);
             }
         }
         Self { dataset, levels, excuses, today }
@@ -47,13 +45,11 @@ impl<'d> Judgement<'d> {
 
     /// Whether a record excuses a finding.
     pub(super) fn excuses(&self, rule: &Rule, finding: &Diagnostic) -> bool {
-        let Some(excuses) = self.excuses.get(&finding.location.file) else { return false };
-        let covers = |(record, name): &(Span, &str)| {
-            *name == rule.name
-                && record.start <= finding.location.span.start
-                && finding.location.span.end <= record.end
-        };
-        rule.is_excusable() && excuses.iter().any(covers)
+        let Location { file, span } = finding.location;
+        let Some(records) = self.excuses.get(&(file, rule.name)) else { return false };
+        // Records do not overlap, so it lies in the last that begins before it, or in none.
+        let mut before = records.range(..=Span::new(span.start, u32::MAX));
+        rule.is_excusable() && before.next_back().is_some_and(|record| span.end <= record.end)
     }
 
     /// What is wrong with the levels and excuses themselves.

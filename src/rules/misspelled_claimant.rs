@@ -84,7 +84,7 @@ pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
             let Some(by) = &claim.by else { continue };
             let written = &*by.code.value;
             let closest = || match Identifier::parse(written) {
-                Ok(_) => spelling::closest(written, actors.ids()),
+                Ok(_) => spelling::closest(written, actors.near(written)),
                 Err(_) => actor_named(actors, written),
             };
             if let Some(meant) = *nearest.entry(written).or_insert_with(closest) {

@@ -15,6 +15,7 @@ mod place;
 mod run;
 mod suggest;
 mod unnamed;
+mod unresolved;
 mod weighing;
 
 mod actor_of_accident;

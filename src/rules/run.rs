@@ -1,20 +1,20 @@
 //! Running the rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::defects::{Worded, Words};
 use super::judgement::Judgement;
-use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma};
+use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
 use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent, RevisedEvent, revised};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
-use crate::form::{Defect, FileDefects};
+use crate::form::{Defect, FileDefects, Limit};
 use crate::record::RecordDefect;
 use crate::schema::{Codebook, SchemaDefect};
-use crate::source::{Files, Location, Spanned};
+use crate::source::{FileId, Files, Location, Spanned};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
@@ -28,10 +28,10 @@ pub fn run(
     files: &Files,
     today: NaiveDate,
 ) -> Findings {
-    let mut sink = Sink::new();
+    let mut all = Vec::new();
     let beside = word_defects(codebook, schema).into_iter().chain(word_defects(codebook, strays));
     for (rule, found) in without_knock_ons(beside.collect()) {
-        sink.push(rule.level, found);
+        all.push((rule.level, found));
     }
     for dataset in datasets {
         let judgement = Judgement::of(dataset, today);
@@ -45,13 +45,61 @@ pub fn run(
             found.extend(compare_events(*before, binding));
         }
         found.extend(judgement.findings());
+        found.extend(dataset.searched_out().into_iter().map(|place| searched_out(codebook, place)));
         for (rule, finding) in without_knock_ons(found) {
             if !judgement.excuses(rule, &finding) {
-                sink.push(judgement.level(rule), finding);
+                all.push((judgement.level(rule), finding));
             }
         }
     }
+    let lists = codebook.lists.iter().filter(|list| list.is_searched_out());
+    let lists = lists.map(|list| searched_out(codebook, list.location()));
+    all.extend(lists.map(|(rule, finding)| (rule.level, finding)));
+    let mut sink = Sink::new();
+    for (level, finding) in limited(codebook, all) {
+        sink.push(level, finding);
+    }
     sink.finish(files)
+}
+
+/// What says that more was looked for among the names of a file than is.
+fn searched_out(codebook: &Codebook, place: Location) -> Worded {
+    let place = DefectPlace { codebook, file: place.file, span: place.span };
+    (&limit_exceeded::RULE, limit_exceeded::words(Limit::NameGuesses, place))
+}
+
+/// Leaves out what is found in a file beyond the limit, from its start to its end. What says so is as
+/// bad as the worst that is left out.
+fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level, Diagnostic)> {
+    let most = Limit::Findings.most();
+    let mut counts: BTreeMap<FileId, usize> = BTreeMap::new();
+    for (_, finding) in &all {
+        *counts.entry(finding.location.file).or_default() += 1;
+    }
+    if counts.values().all(|count| *count <= most) {
+        return all;
+    }
+    all.sort_by(|(_, one), (_, other)| {
+        one.location.cmp(&other.location).then_with(|| one.cmp(other))
+    });
+    let (mut kept, mut left_out) = (Vec::new(), BTreeMap::new());
+    let mut counts: BTreeMap<FileId, usize> = BTreeMap::new();
+    for (level, finding) in all {
+        let location = finding.location;
+        let count = counts.entry(location.file).or_default();
+        *count += 1;
+        if *count <= most {
+            kept.push((level, finding));
+        } else {
+            let (worst, _) = left_out.entry(location.file).or_insert((level, location));
+            *worst = level.min(*worst);
+        }
+    }
+    kept.extend(left_out.into_values().map(|(level, Location { file, span })| {
+        let place = DefectPlace { codebook, file, span };
+        (level, limit_exceeded::words(Limit::Findings, place))
+    }));
+    kept
 }
 
 fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {

@@ -7,7 +7,7 @@ use crate::diagnostic::Fix;
 use crate::record::{Actor, Referent};
 use crate::schema::{Code, CodeList};
 use crate::source::Location;
-use crate::value::{Identifier, name_key};
+use crate::value::Identifier;
 use crate::{spelling, syntax};
 
 /// A guess that puts a code in the place of what was written.
@@ -32,7 +32,11 @@ pub(super) fn closed_word_fix<'k>(
     known: impl IntoIterator<Item = &'k str>,
     place: Location,
 ) -> Fix {
-    let is_slip = spelling::only_slip(written, known) == Some(meant);
+    closed_fix(meant, spelling::only_slip(written, known) == Some(meant), place)
+}
+
+/// The same, where it is known whether `meant` is one slip away and no other word is.
+pub(super) fn closed_fix(meant: &str, is_slip: bool, place: Location) -> Fix {
     let title = format!("did you mean `{meant}`?");
     let fix = if is_slip { Fix::safe(title) } else { Fix::guess(title) };
     fix.replace(place, syntax::scalar(meant))
@@ -50,12 +54,7 @@ pub(super) fn reading_fix(meant: &str, sure: bool, place: Location) -> Fix {
 
 /// The id of the actor that has a name, or an id that differs only in case and separators.
 pub(super) fn actor_named<'p>(actors: &'p Registry<Actor>, written: &str) -> Option<&'p str> {
-    let key = name_key(written);
-    let named = actors.entries().iter().find(|actor| {
-        actor.entry.names().any(|name| name_key(name) == key)
-            || spelling::is_same(&actor.id.value, written)
-    });
-    named.map(|actor| &*actor.id.value)
+    actors.named(written).map(|actor| &*actor.id.value)
 }
 
 /// What to write where a registry lacks an entry: the entry, and the id that stands for it, made from

@@ -1,37 +1,25 @@
 //! An actor that is neither registered nor a composite code.
 
 use super::suggest::{actor_named, code_known_as, new_entry, only_code_meant, word_fix};
+use super::unresolved::unresolved;
 use super::{Check, Rule};
-use crate::dataset::{Binding, BoundEvent};
+use crate::dataset::Binding;
 use crate::diagnostic::{Diagnostic, Fix, Level};
 use crate::record::Referent;
 use crate::schema::{Codebook, Composite, CompositeError, Role};
-use crate::source::{FileId, Location, Span, Spanned};
+use crate::source::{FileId, Location, Span};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-actor",
     level: Level::Error,
     page: include_str!("unknown_actor.md"),
-    check: Check::Records(check_event, check_registry),
+    check: Check::Dataset(check_all),
 };
 
-fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
-    for reference in bound.filed.event.references() {
-        if reference.referent == Referent::Actor {
-            check(bound.binding, bound.filed.file, reference.name, reference.span, found);
-        }
-    }
-}
-
-fn check_registry(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let actors = &binding.dataset.actors;
-    let Some(file) = actors.file else { return };
-    for Spanned { value, span } in actors.entries().iter().flat_map(|actor| {
-        let memberships = actor.entry.member_of.iter().map(|membership| &membership.actor);
-        memberships.chain(&actor.entry.distinct_from)
-    }) {
-        check(binding, file, value, *span, found);
+fn check_all(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, reference) in unresolved(binding, |referent| referent == Referent::Actor) {
+        check(binding, file, reference.name, reference.span, found);
     }
 }
 
@@ -42,9 +30,6 @@ fn check(
     span: Span,
     found: &mut Vec<Diagnostic>,
 ) {
-    if binding.resolves(Referent::Actor, written) {
-        return;
-    }
     let place = Location::new(file, span);
     let fault = Composite::decode(written, binding.codebook).err();
     let label = match &fault {
@@ -100,7 +85,7 @@ fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) ->
         }
         _ => Vec::new(),
     };
-    let nearest = spelling::closest(written, binding.dataset.actors.ids());
+    let nearest = spelling::closest(written, binding.dataset.actors.near(written));
     meant.extend(composites_near(written, binding.codebook));
     meant.extend(nearest.map(str::to_owned));
     meant.sort();

@@ -1,6 +1,6 @@
 //! A key that the mapping does not have.
 
-use super::suggest::{closed_word_fix, with_article};
+use super::suggest::{closed_fix, with_article};
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::form::UnknownKey;
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn words(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagnostic {
-    let UnknownKey { form, key, meant, extra, under } = unknown;
+    let UnknownKey { form, key, meant, is_slip, extra, more, under } = unknown;
     let found =
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
     let found = found.label("unknown key");
@@ -21,12 +21,15 @@ pub(super) fn words(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagnostic 
         let found = found.also(place.elsewhere(under.span), "nothing stands under this");
         return found.help(format!("indent it, if it belongs under `{}:`", under.value));
     }
-    let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().map(String::as_str));
     match meant {
-        Some(meant) => found.fix(closed_word_fix(key, meant, keys, place.location())),
+        Some(meant) => found.fix(closed_fix(meant, *is_slip, place.location())),
         None => {
+            let keys = form.keys.iter().map(|key| key.name);
+            let keys = keys.chain(extra.iter().map(String::as_str));
             let keys: Vec<_> = keys.map(|key| format!("`{key}`")).collect();
-            found.help(format!("the keys of {} are {}", with_article(form.name), keys.join(", ")))
+            let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
+            let keys = keys.join(", ");
+            found.help(format!("the keys of {} are {keys}{more}", with_article(form.name)))
         }
     }
 }

@@ -1,8 +1,9 @@
 //! A name that stands for nothing in the dataset.
 
 use super::suggest::{new_entry, word_fix};
+use super::unresolved::unresolved;
 use super::{Check, Rule};
-use crate::dataset::{Binding, BoundEvent};
+use crate::dataset::Binding;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Reference, Referent};
 use crate::source::{FileId, Location};
@@ -12,30 +13,12 @@ pub(super) static RULE: Rule = Rule {
     name: "unknown-reference",
     level: Level::Error,
     page: include_str!("unknown_reference.md"),
-    check: Check::Records(check_event, check_registries),
+    check: Check::Dataset(check_all),
 };
 
-fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
-    for reference in bound.filed.event.references() {
-        check(bound.binding, bound.filed.file, reference, found);
-    }
-}
-
-fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let (places, sources) = (&binding.dataset.places, &binding.dataset.sources);
-    let places_named = places
-        .entries()
-        .iter()
-        .flat_map(|place| place.entry.within.iter().chain(&place.entry.distinct_from));
-    for (name, file) in places_named.filter_map(|name| Some((name, places.file?))) {
-        check(binding, file, Reference::new(Referent::Place, name), found);
-    }
-    let sources_named = sources
-        .entries()
-        .iter()
-        .flat_map(|source| source.entry.cites.iter().chain(&source.entry.distinct_from));
-    for (name, file) in sources_named.filter_map(|name| Some((name, sources.file?))) {
-        check(binding, file, Reference::new(Referent::Source, name), found);
+fn check_all(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, reference) in unresolved(binding, |referent| referent != Referent::Actor) {
+        check(binding, file, reference, found);
     }
 }
 
@@ -45,10 +28,6 @@ fn check(
     reference: Reference<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    if reference.referent == Referent::Actor || binding.resolves(reference.referent, reference.name)
-    {
-        return;
-    }
     let place = Location::new(file, reference.span);
     let (what, whence) = words_of(reference.referent);
     let message = format!("there is no {what} `{}`", reference.name);
@@ -77,14 +56,12 @@ fn closest<'p>(binding: Binding<'p>, reference: Reference<'_>) -> Option<&'p str
     let dataset = binding.dataset;
     let written = reference.name;
     match reference.referent {
-        Referent::Actor => spelling::closest(written, dataset.actors.ids()),
-        Referent::Place => spelling::closest(written, dataset.places.ids()),
-        Referent::Source => spelling::closest(written, dataset.sources.ids()),
-        Referent::Event => {
-            spelling::closest(written, dataset.events.iter().map(|filed| filed.id()))
-        }
+        Referent::Actor => spelling::closest(written, dataset.actors.near(written)),
+        Referent::Place => spelling::closest(written, dataset.places.near(written)),
+        Referent::Source => spelling::closest(written, dataset.sources.near(written)),
+        Referent::Event => spelling::closest(written, dataset.near_events(written)),
         Referent::Subject => {
-            let subjects = dataset.actors.ids().chain(dataset.places.ids());
+            let subjects = dataset.actors.near(written).chain(dataset.places.near(written));
             spelling::closest(written, subjects.chain([crate::dataset::SERIES]))
         }
     }

@@ -1,8 +1,10 @@
 //! A code list: the codes that a value may have, and what each means.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::FieldType;
+use super::names::{Names, NamesCell};
 use crate::source::{FileId, Location, Span};
 use crate::value::Date;
 
@@ -27,14 +29,25 @@ pub struct CodeList {
     /// Whether the codes stand from strongest to weakest.
     pub ordered: bool,
     /// The list's own columns, those of the list it extends first.
-    pub columns: Vec<ListColumn>,
+    pub columns: Vec<Arc<ListColumn>>,
     /// The file it was read from.
     pub file: FileId,
     /// Whether text of the file was lost, so that a code may be missing through no fault of its
     /// user.
     pub damaged: bool,
-    codes: Vec<CodeEntry>,
-    positions: BTreeMap<Box<str>, Code>,
+    /// Those of the list that it extends come first, and are shared with it.
+    codes: Vec<Arc<CodeEntry>>,
+    positions: Arc<Positions>,
+    /// How many lists it extends, one through the other.
+    levels: usize,
+    names: NamesCell,
+}
+
+/// Where the codes of a list stand; those that it takes over are shared.
+#[derive(Clone, Debug, Default)]
+struct Positions {
+    own: BTreeMap<Box<str>, Code>,
+    base: Option<Arc<Self>>,
 }
 
 /// A column that a list adds to its codes.
@@ -119,8 +132,31 @@ impl CodeList {
             file,
             damaged: false,
             codes: Vec::new(),
-            positions: BTreeMap::new(),
+            positions: Arc::default(),
+            levels: 0,
+            names: NamesCell::default(),
         }
+    }
+
+    /// A list that takes over the columns and codes of another, and has no others yet.
+    pub(super) fn extending(base: &Self, name: &str, file: FileId) -> Self {
+        Self {
+            ordered: base.ordered,
+            columns: base.columns.clone(),
+            damaged: base.damaged,
+            codes: base.codes.clone(),
+            positions: Arc::new(Positions {
+                own: BTreeMap::new(),
+                base: Some(Arc::clone(&base.positions)),
+            }),
+            levels: base.levels + 1,
+            ..Self::new(name, file)
+        }
+    }
+
+    /// How many lists it extends, one through the other.
+    pub(super) fn levels(&self) -> usize {
+        self.levels
     }
 
     /// Adds a code; returns where an equal one stands if there is one, and adds nothing then.
@@ -129,18 +165,19 @@ impl CodeList {
             return Err(self.entry(first).location);
         }
         let code = Code(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
-        self.positions.insert(entry.code.clone(), code);
-        self.codes.push(entry);
+        Arc::make_mut(&mut self.positions).own.insert(entry.code.clone(), code);
+        self.codes.push(Arc::new(entry));
         Ok(())
     }
 
     pub(super) fn entry_mut(&mut self, code: Code) -> &mut CodeEntry {
-        &mut self.codes[code.0 as usize]
+        Arc::make_mut(&mut self.codes[code.0 as usize])
     }
 
     /// The columns that the list itself declares, without those of the list it extends.
     pub fn own_columns(&self) -> impl Iterator<Item = &ListColumn> {
-        self.columns.iter().filter(|column| column.location.file == self.file)
+        let own = |column: &&Arc<ListColumn>| column.location.file == self.file;
+        self.columns.iter().filter(own).map(|column| &**column)
     }
 
     /// Whether any code has a place on the scale.
@@ -155,7 +192,13 @@ impl CodeList {
 
     /// The code that is written so.
     pub fn find(&self, written: &str) -> Option<Code> {
-        self.positions.get(written).copied()
+        let mut positions = Some(&self.positions);
+        std::iter::from_fn(|| {
+            let here = positions.take()?;
+            positions = here.base.as_ref();
+            Some(here.own.get(written).copied())
+        })
+        .find_map(|found| found)
     }
 
     /// What is known of a code.
@@ -169,7 +212,7 @@ impl CodeList {
     }
 
     /// The entries in the order of the list.
-    pub fn entries(&self) -> &[CodeEntry] {
+    pub fn entries(&self) -> &[Arc<CodeEntry>] {
         &self.codes
     }
 
@@ -177,6 +220,31 @@ impl CodeList {
     pub fn ancestry(&self, code: Code) -> impl Iterator<Item = Code> + '_ {
         // A circle of parents is a defect of the list; here it must only end.
         std::iter::successors(Some(code), |code| self.entry(*code).parent).take(self.codes.len())
+    }
+
+    /// How many codes each code is a kind of, in the order of the list.
+    pub(super) fn depths(&self) -> Vec<usize> {
+        let mut depths: Vec<Option<usize>> = vec![None; self.codes.len()];
+        for code in self.codes() {
+            let known = |code: &Code| depths[code.0 as usize].is_none();
+            let mut way: Vec<Code> = self.ancestry(code).take_while(known).collect();
+            let above = way.last().and_then(|last| self.entry(*last).parent);
+            let mut depth = above.map_or(0, |above| depths[above.0 as usize].unwrap_or(0) + 1);
+            while let Some(code) = way.pop() {
+                depths[code.0 as usize] = Some(depth);
+                depth += 1;
+            }
+        }
+        depths.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    pub(super) fn names(&self) -> &Names {
+        self.names.of(self)
+    }
+
+    /// Whether more words were looked for among its codes, as misspelled, than are.
+    pub fn is_searched_out(&self) -> bool {
+        self.names.is_spent()
     }
 
     /// The broadest code that this one is a kind of; itself if it has no parent.

@@ -1,5 +1,7 @@
 //! Finding and loading a codebook and its lists.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Field;
 use super::clash::Clash;
 use super::code_list::CodeList;
@@ -10,7 +12,7 @@ use super::read_list;
 use super::read_policy::{Scales, read_policy};
 use super::role::Role;
 use super::shipped::{shipped, shipped_lists, shipped_path};
-use crate::form::{FileDefect, FileDefects, Reader, Unread, Written};
+use crate::form::{FileDefect, FileDefects, Limit, Reader, Unread, Written};
 use crate::source::{
     FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
 };
@@ -69,6 +71,9 @@ struct Loader<'w> {
     /// All that stands under `schema/`.
     listed: Vec<Listed>,
     lists: Vec<CodeList>,
+    positions: BTreeMap<String, usize>,
+    /// Codes that the lists have taken over from others.
+    inherited: usize,
     loaded: Vec<FileDefects<SchemaDefect>>,
 }
 
@@ -101,7 +106,8 @@ impl SchemaText {
 impl<'w> Loader<'w> {
     fn new(world: &'w dyn World, files: &'w mut Files) -> Result<Self, ReadError> {
         let listed = world.list("schema")?;
-        Ok(Self { world, files, listed, lists: Vec::new(), loaded: Vec::new() })
+        let (lists, positions, loaded) = (Vec::new(), BTreeMap::new(), Vec::new());
+        Ok(Self { world, files, listed, lists, positions, inherited: 0, loaded })
     }
 }
 
@@ -122,6 +128,7 @@ impl Loader<'_> {
         if let Some(head) = head {
             let (fields, unreadable) = read_codebook::read_fields(&head, text.file, &mut reader);
             codebook.unreadable_fields = unreadable;
+            codebook.lacks_fields |= fields.len() >= Limit::Fields.most();
             codebook.fields = self.with_lists(fields, &mut reader)?;
             let scales = self.scales(&codebook, &head, &mut reader);
             if let Some(policy) = head.policy() {
@@ -224,10 +231,10 @@ impl Loader<'_> {
     /// The position of the list of a name, reading it and what it extends if need be.
     fn list(&mut self, name: &str) -> Result<Option<usize>, ReadError> {
         let mut waiting: Vec<(String, SchemaText)> = Vec::new();
+        let mut seen = BTreeSet::new();
         let mut wanted = Some(name.to_owned());
         while let Some(name) = wanted.take() {
-            let known =
-                self.position(&name).is_some() || waiting.iter().any(|(other, _)| *other == name);
+            let known = self.position(&name).is_some() || !seen.insert(name.clone());
             if !known && let Some(text) = self.open(&format!("codes/{name}.yaml"))? {
                 wanted = extended(&text, &name);
                 waiting.push((name, text));
@@ -240,7 +247,7 @@ impl Loader<'_> {
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        self.lists.iter().position(|list| list.name == name)
+        self.positions.get(name).copied()
     }
 
     /// Reads a list whose base, if there is one, was read before.
@@ -257,15 +264,31 @@ impl Loader<'_> {
                 }
                 base
             });
-            let base = base.map(|position| &self.lists[position]);
-            read_list::read_list(&head, name, base, text.file, &mut reader)
+            let limit = base.and_then(|base| self.limit_of_base(base));
+            if let (Some(limit), Some(extends)) = (limit, &head.extends) {
+                reader.report(extends.span, limit);
+            }
+            let base = base.filter(|_| limit.is_none()).map(|position| &self.lists[position]);
+            let mut list = read_list::read_list(&head, name, base, text.file, &mut reader);
+            list.damaged |= limit.is_some();
+            self.inherited += base.map_or(0, |base| base.entries().len());
+            list
         } else {
             let mut list = CodeList::new(name, text.file);
             list.damaged = true;
             list
         };
+        self.positions.insert(name.to_owned(), self.lists.len());
         self.lists.push(list);
         self.loaded.push(reader.finish(text.file, &stream));
+    }
+
+    /// The limit for which a list does not take over the codes of another.
+    fn limit_of_base(&self, base: usize) -> Option<Limit> {
+        let base = &self.lists[base];
+        let levels = base.levels() >= Limit::ListLevels.most();
+        let codes = self.inherited + base.entries().len() > Limit::InheritedCodes.most();
+        levels.then_some(Limit::ListLevels).or(codes.then_some(Limit::InheritedCodes))
     }
 
     /// Why a base was not read before the list that extends it.

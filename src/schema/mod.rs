@@ -15,6 +15,7 @@ mod composite;
 mod defect;
 mod field;
 mod load;
+mod names;
 mod policy;
 mod read_codebook;
 mod read_columns;

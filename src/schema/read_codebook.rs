@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::circle::closes_circle;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::field::{Field, FieldType};
-use super::read_columns::is_column_name;
+use super::read_columns::{is_column_name, report_long};
 use super::read_policy::PolicyLevels;
 use super::role::Role;
 use crate::form::shape::{Boolean, CodeList as CodeListName, Number, Reference, Text, Word};
-use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Opened, Reader, Written};
+use crate::form::{
+    Described, Form, FormDefect, InvalidValue, Key, Kind, Limit, Opened, Reader, Written,
+};
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::syntax::{Content, Node};
 use crate::value::Pattern;
@@ -171,11 +173,17 @@ pub(super) fn read_fields(
         return (fields, unreadable);
     };
     for (name, value) in reader.entries(node, Fields::kind()) {
+        if fields.len() + unreadable.len() >= Limit::Fields.most() {
+            reader.report(name.span, Limit::Fields);
+            break;
+        }
+        report_long(name, reader);
         let is_name = is_column_name(name.value);
         if !is_name {
             reader.report(name.span, SchemaDefect::Fault(CodebookFault::ColumnName));
         }
-        match read_field(name, value, file, reader).filter(|_| is_name) {
+        let field = read_field(name, value, file, &fields, reader);
+        match field.filter(|_| is_name) {
             Some(field) => fields.push(field),
             None => unreadable.push(name.value.to_owned()),
         }
@@ -224,6 +232,7 @@ fn read_field(
     name: Spanned<&str>,
     node: Node<'_>,
     file: FileId,
+    before: &[NamedField],
     reader: &mut Reader<'_, ()>,
 ) -> Option<NamedField> {
     let opened = reader.open(node, &FIELD, &[])?;
@@ -236,7 +245,7 @@ fn read_field(
         required: opened.get(&FIELD_REQUIRED, reader).into_value().unwrap_or(false),
         min: opened.get(&FIELD_MIN, reader).into_value(),
         max: opened.get(&FIELD_MAX, reader).into_value(),
-        pattern: read_pattern(&opened, field_type, reader),
+        pattern: read_pattern(&opened, field_type, before, reader),
         part_of: opened.get(&FIELD_PART_OF, reader).into_spanned(),
         unit: opened.get(&FIELD_UNIT, reader).into_value(),
         doc: opened.get(&FIELD_DOC, reader).into_value().unwrap_or_default(),
@@ -255,6 +264,7 @@ fn read_field(
 fn read_pattern(
     opened: &Opened<'_>,
     field_type: FieldType,
+    before: &[NamedField],
     reader: &mut Reader<'_, ()>,
 ) -> Option<Pattern> {
     let key = opened.key_span(&FIELD_PATTERN)?;
@@ -263,6 +273,11 @@ fn read_pattern(
         return None;
     }
     let written = opened.get(&FIELD_PATTERN, reader).into_spanned()?;
+    let patterns = before.iter().filter(|(field, _)| field.pattern.is_some()).count();
+    if patterns >= Limit::Patterns.most() {
+        reader.report(written.span, Limit::Patterns);
+        return None;
+    }
     let pattern = Pattern::parse(&written.value);
     pattern
         .map_err(|error| {

@@ -7,7 +7,7 @@ use super::read_list::is_key_of_code;
 use crate::form::shape::{
     Boolean, Choice, Integer, List, ListText, Number, Shape as _, Text, Word,
 };
-use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Reader, Written};
+use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Limit, Reader, Written};
 use crate::source::{Location, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -56,19 +56,21 @@ pub(super) fn read_columns(
 ) -> Vec<String> {
     let mut unreadable = Vec::new();
     for (name, value) in reader.entries(node, Columns::kind()) {
+        if list.columns.len() + unreadable.len() >= Limit::Columns.most() {
+            reader.report(name.span, Limit::Columns);
+            list.damaged = true;
+            break;
+        }
+        report_long(name, reader);
         let column = read_column(name, value, list, reader);
         if let Some(defect) = defect_of_name(name.value, list) {
             reader.report(name.span, defect);
             unreadable.push(name.value.to_owned());
         } else if let Some(column) = column {
-            list.columns.push(column);
+            list.columns.push(column.into());
         } else {
             unreadable.push(name.value.to_owned());
         }
-    }
-    let columns = list.columns.len();
-    for code in list.codes().collect::<Vec<_>>() {
-        list.entry_mut(code).values.resize(columns, None);
     }
     unreadable
 }
@@ -151,6 +153,13 @@ fn read_integer(column: &ListColumn, node: Node<'_>, reader: &mut Reader<'_, ()>
     let bounds = InvalidValue::Bounds { min: Some(min as f64), max: Some(max as f64) };
     reader.report(node.span(), FormDefect::InvalidValue(bounds));
     None
+}
+
+/// Records that a name is longer than names may be, if it is.
+pub(super) fn report_long(name: Spanned<&str>, reader: &mut Reader<'_, ()>) {
+    if name.value.len() > Limit::Name.most() {
+        reader.report(name.span, Limit::Name);
+    }
 }
 
 /// Whether a name can be a column of a table: it needs no quoting in SQL.

@@ -6,7 +6,7 @@ use super::check_list::{check_list, is_code};
 use super::circle::closes_circle;
 use super::code_list::{Code, CodeEntry, CodeList};
 use super::defect::{CodebookFault, SchemaDefect};
-use super::read_columns::{Columns, read_columns, read_value};
+use super::read_columns::{Columns, read_columns, read_value, report_long};
 use crate::form::shape::{
     Boolean, CodeList as CodeListName, Date, Formed, List, ListText, Mapping, OfForm, Reference,
     Text,
@@ -120,9 +120,10 @@ pub(super) fn read_list(
     reader: &mut Reader<'_, ()>,
 ) -> CodeList {
     let opened = &head.opened;
-    let mut list = base.cloned().unwrap_or_else(|| CodeList::new(name, file));
-    name.clone_into(&mut list.name);
-    list.file = file;
+    let mut list = match base {
+        Some(base) => CodeList::extending(base, name, file),
+        None => CodeList::new(name, file),
+    };
     // What the base would have had, this list lacks.
     list.damaged |= opened.damaged() || (head.extends.is_some() && base.is_none());
     list.version = opened.get(&VERSION, reader).into_value().unwrap_or_default().into();
@@ -173,6 +174,7 @@ fn read_codes(
         if !is_code(written.value) {
             reader.report(written.span, SchemaDefect::Fault(CodebookFault::CodeName));
         }
+        report_long(written, reader);
         let Some((entry, links)) = read_code(written, value, unreadable, list, reader) else {
             list.damaged = true;
             continue;

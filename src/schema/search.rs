@@ -101,7 +101,8 @@ pub fn search<'l>(lists: &[&'l CodeList], words: &str) -> Vec<Found<'l>> {
 /// The codes of a list, by how many others each is a kind of.
 fn broad_first(list: &CodeList) -> Vec<Code> {
     let mut codes: Vec<_> = list.codes().collect();
-    codes.sort_by_cached_key(|code| list.ancestry(*code).count());
+    let depths = list.depths();
+    codes.sort_by_key(|code| depths[code.0 as usize]);
     codes
 }
 
@@ -116,7 +117,7 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
     let nearest = || {
         code_by_last_part(list, written)
             .or_else(|| nearest_code(list, written))
-            .or_else(|| nearest_of(list, list.codes(), written))
+            .or_else(|| nearest_label(list, written, |_| true))
     };
     code_known_as(list, written).or_else(|| Some(in_use(list, nearest()?)))
 }
@@ -124,7 +125,8 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
 /// The codes that may be meant by what was written: one that is known by it or near it, and every one
 /// that is a slip away. Where there is more than one, none is known to be meant. At most [`OFFERED`].
 pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
-    let near = list.codes().filter(|code| spelling::is_slip(written, &list.entry(*code).code));
+    let near = near_codes(list, written)
+        .filter(|code| spelling::is_slip(written, &list.entry(*code).code));
     let mut meant: Vec<Code> = Vec::new();
     for code in closest_code(list, written).into_iter().chain(near.map(|code| in_use(list, code))) {
         if !meant.contains(&code) {
@@ -155,8 +157,7 @@ fn in_use(list: &CodeList, code: Code) -> Code {
 fn code_by_last_part(list: &CodeList, written: &str) -> Option<Code> {
     let (parent, name) = written.rsplit_once('.')?;
     let parent = code_known_as(list, parent)?;
-    let below = |code: &Code| list.entry(*code).parent == Some(parent);
-    nearest_of(list, list.codes().filter(below), name)
+    nearest_label(list, name, |code| list.entry(code).parent == Some(parent))
 }
 
 /// The code that is known by exactly what was written, whatever the case: by its code, by a name
@@ -173,9 +174,10 @@ pub fn code_known_as(list: &CodeList, written: &str) -> Option<Code> {
 /// The codes that are known by exactly what was written; the same letters are one country's in one
 /// scheme and another's in the next. A broader code stands for the narrower ones that share a name.
 pub fn codes_known_as(list: &CodeList, written: &str) -> Vec<Code> {
-    let fits = list.codes().filter_map(|code| Some((whole_fit(list.entry(code), written)?, code)));
+    let fits = list.names().known_as(written).iter();
     // A name that people use and the code of another scheme weigh alike.
-    let fits: Vec<_> = fits.map(|(fit, code)| (fit.min(Fit::Alias), in_use(list, code))).collect();
+    let fits: Vec<_> =
+        fits.map(|(fit, code)| ((*fit).min(Fit::Alias), in_use(list, *code))).collect();
     let best = fits.iter().map(|(fit, _)| *fit).min();
     let mut codes: Vec<_> =
         fits.iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, code)| *code).collect();
@@ -201,16 +203,15 @@ pub fn column_known_as<'l>(list: &'l CodeList, code: Code, written: &str) -> Opt
 
 fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
     let key = name_key(written);
-    let exactly = |text: &str| name_key(text) == key;
-    if exactly(&entry.code) {
-        Some(Fit::Code)
-    } else if exactly(&entry.label) {
-        Some(Fit::Label)
-    } else if entry.aliases.iter().any(|alias| exactly(alias)) {
-        Some(Fit::Alias)
-    } else {
-        crosswalk(entry).any(exactly).then_some(Fit::Crosswalk)
-    }
+    let mut names = whole_names(entry);
+    names.find(|(_, name)| name_key(name) == key).map(|(fit, _)| fit)
+}
+
+/// All that a code is known by, best first.
+pub(super) fn whole_names(entry: &CodeEntry) -> impl Iterator<Item = (Fit, &str)> {
+    let aliases = entry.aliases.iter().map(|alias| (Fit::Alias, &**alias));
+    let names = [(Fit::Code, &*entry.code), (Fit::Label, &*entry.label)].into_iter();
+    names.chain(aliases).chain(crosswalk(entry).map(|text| (Fit::Crosswalk, text)))
 }
 
 /// The texts in the list's own columns.
@@ -323,19 +324,21 @@ fn may_be_meant(known: &str, written: &str) -> bool {
 }
 
 fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
-    let codes = list.entries().iter().map(|entry| &*entry.code);
+    let codes = near_codes(list, written).map(|code| &*list.entry(code).code);
     list.find(spelling::closest(written, codes.filter(|code| may_be_meant(code, written)))?)
 }
 
-/// The one of some codes with the label or alias nearest to what was written.
-fn nearest_of(list: &CodeList, codes: impl Iterator<Item = Code>, written: &str) -> Option<Code> {
-    let named = codes.flat_map(|code| {
-        let entry = list.entry(code);
-        let names =
-            std::iter::once(&*entry.label).chain(entry.aliases.iter().map(|alias| &**alias));
-        names.map(move |name| (name, code))
-    });
-    let named: Vec<_> = named.filter(|(name, _)| may_be_meant(name, written)).collect();
+/// The codes that may be near what was written, in the order of the list.
+fn near_codes(list: &CodeList, written: &str) -> impl Iterator<Item = Code> {
+    let near = list.names().codes.near(written).into_iter();
+    near.map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
+}
+
+/// The code, among those that fulfil a condition, with the label or alias nearest to what was written.
+fn nearest_label(list: &CodeList, written: &str, is_one: impl Fn(Code) -> bool) -> Option<Code> {
+    let near = list.names().near_labels(list, written);
+    let near = near.filter(|(name, code)| is_one(*code) && may_be_meant(name, written));
+    let named: Vec<_> = near.collect();
     let near = spelling::closest(written, named.iter().map(|(name, _)| *name))?;
     named.iter().find(|(name, _)| *name == near).map(|(_, code)| *code)
 }

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Files, ReadError, World};
 
-/// Most pairs of a file that is gone and one that is new whose lines are compared: a second's work.
-/// Beyond it, only files that moved unchanged are recognised.
+/// Most pairs of a file that is gone and one that is new that are looked at, and most bytes of theirs
+/// whose lines are compared: a fraction of a second's work. Beyond them, only files that moved
+/// unchanged are recognised.
 const MAX_PAIRS: usize = 250_000;
+const MAX_BYTES: usize = 250_000_000;
 
 /// The files of a project before a change, under the paths that they have after it.
 ///
@@ -70,10 +72,20 @@ fn similar(gone: &Contents, come: &Contents) -> Pairs {
     }
     let new: Vec<_> = come.iter().map(|(path, bytes)| (path, sorted_lines(bytes))).collect();
     let mut candidates = Vec::new();
+    let mut compared = 0;
     for (path, bytes) in gone {
         let lines = sorted_lines(bytes);
         for (new, new_lines) in &new {
-            let longer = bytes.len().max(come[*new].len());
+            let (one, other) = (bytes.len(), come[*new].len());
+            let longer = one.max(other);
+            // They cannot share half of the longer one.
+            if one.min(other) * 2 < longer {
+                continue;
+            }
+            compared += one + other;
+            if compared > MAX_BYTES {
+                return Pairs::new();
+            }
             let shared = shared(&lines, new_lines);
             if shared > 0 && shared * 2 >= longer {
                 candidates.push((Reverse(shared * 1000 / longer), path, *new));

@@ -182,6 +182,8 @@ pub enum Limit {
         /// What the first error is.
         first: Box<YamlError>,
     },
+    /// The file has more scalars, lists and mappings; the document with those from here on is not read.
+    Nodes(usize),
     /// The file has more defects; those from here on are not kept.
     Defects(usize),
 }

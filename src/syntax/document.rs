@@ -121,6 +121,12 @@ impl Flags {
 }
 
 impl<'t> Document<'t> {
+    /// A document of which nothing was read.
+    pub(super) fn unread(text: &'t str, span: Span) -> Self {
+        let (nodes, children, decoded) = (Vec::new(), Vec::new(), String::new());
+        Self { text, span, root: None, nodes, children, decoded }
+    }
+
     /// The node that is the whole document; `None` if nothing is written in it, or if it could
     /// not be read.
     pub fn root(&self) -> Option<Node<'_>> {

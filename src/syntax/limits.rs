@@ -13,6 +13,10 @@ pub const SCALAR: usize = 64 * 1024;
 /// [`Span`]: crate::source::Span
 pub const FILE: usize = crate::source::MAX_FILE_BYTES;
 
+/// Nodes of one file: scalars, lists and mappings. A file of the longest length that people write has
+/// as many; two bytes of text can make one, which takes twenty-eight.
+pub const NODES: usize = 1_000_000;
+
 /// Documents of one file. A year of daily events of a whole country is a tenth of it.
 pub const DOCUMENTS: usize = 100_000;
 

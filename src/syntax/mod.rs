@@ -79,6 +79,7 @@ fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
     let ranges = split::documents(&clean, &mut defects);
     let mut progress = Progress { budget: limits::RECOVERY_BYTES, losses: Vec::new(), defects };
     let mut documents = Vec::with_capacity(ranges.len());
+    let mut nodes = 0;
     for range in ranges {
         let span = line::span_at(0, range.clone());
         let first = losses.partition_point(|loss: &Loss| loss.range.start < range.start);
@@ -88,6 +89,12 @@ fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
             damage::mark(&mut document, loss);
         }
         progress.losses.clear();
+        nodes += document.nodes.len();
+        if nodes > limits::NODES {
+            progress.defects.add(SyntaxDefect::Limit(Limit::Nodes(limits::NODES)), span);
+            documents.push(Document::unread(text, span));
+            break;
+        }
         documents.push(document);
     }
     Stream { documents, defects: progress.defects.into_sorted() }

@@ -60,14 +60,7 @@ pub(super) fn read<'t>(
     span: Span,
     defects: &mut Defects,
 ) -> Result<Document<'t>, Box<Failure>> {
-    let document = Document {
-        text: file,
-        span,
-        root: None,
-        nodes: Vec::new(),
-        children: Vec::new(),
-        decoded: String::new(),
-    };
+    let document = Document::unread(file, span);
     let mut reader = Reader {
         document,
         defects,
@@ -79,6 +72,10 @@ pub(super) fn read<'t>(
     };
     for event in oneyaml_syntax::events_with(text, &SETTINGS) {
         reader.event(event)?;
+        if reader.document.nodes.len() > limits::NODES {
+            reader.defects.add(SyntaxDefect::Limit(Limit::Nodes(limits::NODES)), span);
+            return Ok(Document::unread(file, span));
+        }
     }
     Ok(reader.end())
 }

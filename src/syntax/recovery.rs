@@ -52,14 +52,7 @@ pub(super) fn read_recovering<'t>(
         }
         Err(limit) => {
             progress.defects.extend([limit]);
-            Document {
-                text: file,
-                span,
-                root: None,
-                nodes: Vec::new(),
-                children: Vec::new(),
-                decoded: String::new(),
-            }
+            Document::unread(file, span)
         }
     }
 }

@@ -33,7 +33,11 @@ fn countries_are_those_of_iso_3166_1() {
         let lasts = entry.valid.as_ref().is_none_or(|valid| valid.latest().is_none());
         lasts && entry.replaced_by.is_none()
     };
-    let states = list.entries().iter().filter(|entry| text(list, entry, "kind") == Some("country"));
+    let states = list
+        .entries()
+        .iter()
+        .map(|entry| &**entry)
+        .filter(|entry| text(list, entry, "kind") == Some("country"));
     let ours: BTreeMap<_, _> = states
         .filter(in_use)
         .map(|entry| (&*entry.code, text(list, entry, "alpha2").unwrap_or("no ISO code")))

@@ -16,6 +16,7 @@ mod formats;
 #[cfg(unix)]
 mod hostile;
 mod json_schema;
+mod limits;
 mod lists;
 mod mending;
 mod policy;

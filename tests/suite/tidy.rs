@@ -16,8 +16,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("form", &["source", "spelling", "syntax", "value"]),
     ("schema", &["form", "source", "spelling", "syntax", "value"]),
     ("record", &["form", "schema", "source", "syntax", "value"]),
-    ("dataset", &["form", "record", "schema", "source", "syntax", "value"]),
-    ("evidence", &["dataset", "record", "schema", "source", "value"]),
+    ("dataset", &["form", "record", "schema", "source", "spelling", "syntax", "value"]),
+    ("evidence", &["dataset", "form", "record", "schema", "source", "value"]),
     ("diagnostic", &["source"]),
     ("fix", &["diagnostic", "source", "syntax", "value"]),
     (

@@ -43,7 +43,11 @@ fn write_list(page: &mut String, list: &CodeList) {
         let parent = entry.parent.map(|parent| code(&list.entry(parent).code));
         vec![code(&entry.code), cell(&entry.label), definition(entry), parent.unwrap_or_default()]
     };
-    write_table(page, &["code", "label", "definition", "kind of"], list.entries().iter().map(row));
+    write_table(
+        page,
+        &["code", "label", "definition", "kind of"],
+        list.entries().iter().map(|entry| row(entry)),
+    );
 }
 
 fn definition(entry: &CodeEntry) -> String {

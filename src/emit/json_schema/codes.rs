@@ -31,7 +31,7 @@ impl Builder<'_> {
                 // A code may be missing through no fault of the record.
                 return builder.kind(&Kind::Text);
             }
-            let mut codes: Vec<_> = list.entries().iter().map(code).collect();
+            let mut codes: Vec<_> = list.entries().iter().map(|entry| code(entry)).collect();
             let unquoted: Vec<_> = list
                 .entries()
                 .iter()

@@ -42,6 +42,8 @@ impl<Own: Structural> Structural for Defect<Own> {
             // The name of a file, not what is in it.
             Self::File(FileDefect::Unread(_) | FileDefect::Unreadable(_)) => Told::No,
             Self::Form(defect) => defect.told(file, codebook),
+            // Counted over the whole of a file or project.
+            Self::Limit(_) => Told::No,
             Self::Own(defect) => defect.told(file, codebook),
         }
     }
@@ -117,8 +119,6 @@ impl Structural for RecordDefect {
             // A schema that wanted a mapping here would suggest no actors where one begins to
             // write.
             Self::MissingActorCertainty { .. } => Told::No,
-            // Counted over the whole of an event.
-            Self::TooManyValues { .. } => Told::No,
         }
     }
 }

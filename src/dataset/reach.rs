@@ -1,0 +1,48 @@
+//! Entries of registries that lead on through more others than are followed.
+
+use super::bound::goes_back_to;
+use super::membership::belongings;
+use super::{Dataset, Registry};
+use crate::form::Limit;
+use crate::record::Place;
+use crate::source::{FileId, Span, Spanned};
+
+/// The first entry of each registry that leads on through more others than are followed.
+pub(super) fn beyond_limits(dataset: &Dataset) -> Vec<(FileId, Spanned<Limit>)> {
+    let Dataset { actors, places, sources, .. } = dataset;
+    let actor =
+        first_of(actors, |at, actor| !actor.member_of.is_empty() && belongings(actors, at).1);
+    let place = first_of(places, |_, place| lies_too_deep(places, place));
+    let source = first_of(sources, |at, source| {
+        !source.cites.is_empty() && goes_back_to(sources, &sources.entries()[at].id.value).1
+    });
+    let of =
+        |file: Option<FileId>, span: Option<Span>, limit| Some((file?, Spanned::new(limit, span?)));
+    let found = [
+        of(actors.file, actor, Limit::Memberships),
+        of(places.file, place, Limit::Places),
+        of(sources.file, source, Limit::Citations),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn first_of<T>(registry: &Registry<T>, is_one: impl Fn(usize, &T) -> bool) -> Option<Span> {
+    let mut entries = registry.entries().iter().enumerate();
+    entries.find(|(at, entry)| is_one(*at, &entry.entry)).map(|(_, entry)| entry.id.span)
+}
+
+fn lies_too_deep(places: &Registry<Place>, place: &Place) -> bool {
+    let wider = |place: &&Place| Some(&places.get(&place.within.as_ref()?.value)?.entry);
+    let mut way = Vec::new();
+    for wide in std::iter::successors(Some(place), wider) {
+        // A circle is not deep.
+        if way.iter().any(|known| std::ptr::eq(*known, wide)) {
+            return false;
+        }
+        way.push(wide);
+        if way.len() > Limit::Places.most() {
+            return true;
+        }
+    }
+    false
+}

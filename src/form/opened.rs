@@ -1,0 +1,172 @@
+//! A mapping whose keys have been told apart.
+
+use super::flow_comma::Cut;
+use super::{Context, Form, Found, Key, Reader, Shape, Written};
+use crate::source::Span;
+use crate::spelling;
+use crate::syntax::{Content, Entry, Insertion, Mapping, Node, Scalar, Style};
+
+/// A mapping whose keys have been told apart.
+#[derive(Debug)]
+pub struct Opened<'d> {
+    pub(super) node: Node<'d>,
+    pub(super) form: &'static Form,
+    /// Whether some key was not one of the form's.
+    pub(super) strange: bool,
+    /// The form's keys in its order, then the extra keys in theirs.
+    pub(super) values: Vec<Option<Field<'d>>>,
+}
+
+/// An entry whose key is not one of the form's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strange<'d> {
+    pub(super) entry: Entry<'d>,
+    /// The entry right before it, if that has no value.
+    pub(super) before: Option<Entry<'d>>,
+}
+
+/// A key's place and its value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field<'d> {
+    pub(super) key: Span,
+    pub(super) value: Node<'d>,
+}
+
+impl<'d> Opened<'d> {
+    pub(super) fn empty(node: Node<'d>, form: &'static Form, extra: usize) -> Self {
+        Self { node, form, strange: false, values: vec![None; form.keys.len() + extra] }
+    }
+
+    /// Puts every entry in its place and returns the ones that have none; those that a comma cut
+    /// off are neither.
+    pub(super) fn fill(
+        &mut self,
+        mapping: Mapping<'d>,
+        extra: &[&str],
+        cut: &[Cut<'d>],
+    ) -> Vec<Strange<'d>> {
+        let mut unknown = Vec::new();
+        let mut empty = None;
+        for entry in mapping.entries().filter(|entry| !is_lost(cut, entry)) {
+            match self.position(scalar_text(entry.key), extra) {
+                Some(position) => {
+                    self.values[position] =
+                        Some(Field { key: entry.key.span(), value: entry.value });
+                    empty = Some(entry).filter(|entry| found(entry.value) == Found::Nothing);
+                }
+                None => {
+                    let before = empty.filter(|_| found(entry.value) != Found::Nothing);
+                    unknown.push(Strange { entry, before });
+                }
+            }
+        }
+        unknown
+    }
+
+    pub(super) fn position(&self, name: &str, extra: &[&str]) -> Option<usize> {
+        let core = self.form.position(name);
+        core.or_else(|| Some(self.form.keys.len() + extra.iter().position(|key| *key == name)?))
+    }
+
+    pub(super) fn is_free(&self, position: usize) -> bool {
+        self.values[position].is_none()
+    }
+
+    /// The key nearest to `written` among those that have no value yet.
+    pub(super) fn closest_free<'k>(&self, written: &str, extra: &[&'k str]) -> Option<&'k str> {
+        let names = self.form.keys.iter().map(|key| key.name).chain(extra.iter().copied());
+        let free = names.zip(&self.values).filter(|(_, value)| value.is_none());
+        spelling::closest(written, free.map(|(name, _)| name))
+    }
+
+    /// Where the mapping stands.
+    pub fn span(&self) -> Span {
+        self.node.span()
+    }
+
+    /// Whether something may be missing through no fault of its own: because text was lost, or
+    /// stands under a key that is not one of the form's.
+    pub fn incomplete(&self) -> bool {
+        self.damaged() || self.strange
+    }
+
+    /// Whether text of the mapping was lost.
+    pub fn damaged(&self) -> bool {
+        self.node.damaged()
+    }
+
+    /// The value of a key.
+    pub fn get<S: Shape<C>, C: Context>(
+        &self,
+        key: &Key<S>,
+        reader: &mut Reader<'_, C>,
+    ) -> Written<S::Value> {
+        self.node_of(key).map_or(Written::Absent, |node| S::read(node, reader))
+    }
+
+    /// The place after the entry of a key, for another one.
+    pub fn place_after<S>(&self, key: &Key<S>) -> Option<Insertion> {
+        self.node.place_after(self.node_of(key)?)
+    }
+
+    /// The node of a key, unread.
+    pub fn node_of<S>(&self, key: &Key<S>) -> Option<Node<'d>> {
+        Some(self.field_of(key)?.value)
+    }
+
+    /// Where a key is written, if it is.
+    pub fn key_span<S>(&self, key: &Key<S>) -> Option<Span> {
+        Some(self.field_of(key)?.key)
+    }
+
+    fn field_of<S>(&self, key: &Key<S>) -> Option<Field<'d>> {
+        self.values[self.form.position(key.name)?]
+    }
+
+    /// The extra keys that are there: position in the list given to [`Reader::open`], and value.
+    pub fn extra(&self) -> impl Iterator<Item = (usize, Node<'d>)> + '_ {
+        let fields = self.values[self.form.keys.len()..].iter().enumerate();
+        fields.filter_map(|(position, field)| Some((position, field.as_ref()?.value)))
+    }
+}
+
+/// Whether an entry is the rest of a text that a comma cut off.
+pub(super) fn is_lost(cut: &[Cut<'_>], entry: &Entry<'_>) -> bool {
+    cut.iter().any(|cut| cut.loses(entry.key.span()))
+}
+
+/// The decoded text of a scalar node; empty for other nodes.
+pub(super) fn scalar_text(node: Node<'_>) -> &str {
+    match node.content() {
+        Content::Scalar(scalar) => scalar.text,
+        Content::Mapping(_) | Content::Sequence(_) => "",
+    }
+}
+
+/// Whether a text without quotes begins like an item that lacks the space after its `-`.
+fn is_glued_item(node: Node<'_>) -> bool {
+    let mut characters = node.source().chars();
+    characters.next() == Some('-')
+        && characters.next().is_some_and(|c| c.is_alphabetic() || "[{\"'".contains(c))
+}
+
+pub(super) fn found(node: Node<'_>) -> Found {
+    match node.content() {
+        Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
+        Content::Scalar(_) if is_glued_item(node) => Found::GluedItem,
+        Content::Scalar(_) if node.source().contains('\n') => Found::Block,
+        Content::Scalar(Scalar { text, style: Style::Plain })
+            if text.ends_with(']') && !text.contains('[') =>
+        {
+            Found::ListEnd
+        }
+        Content::Scalar(_) => Found::Scalar,
+        Content::Mapping(mapping)
+            if mapping.entries().next().is_some_and(|entry| is_glued_item(entry.key)) =>
+        {
+            Found::GluedItem
+        }
+        Content::Mapping(_) => Found::Mapping,
+        Content::Sequence(_) => Found::List,
+    }
+}

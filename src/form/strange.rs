@@ -1,0 +1,75 @@
+//! Keys that a form does not have: what a finding says of one, and how many are held against others.
+
+use super::{Form, Limit, UnknownKey};
+use crate::source::Spanned;
+use crate::spelling;
+
+/// Keys that one message names: more are no help to choose from.
+const NAMED_KEYS: usize = 20;
+
+/// Letters that unknown keys may be held against, for each byte of their file: it is guessed no longer
+/// than the text is read.
+const GUESSES_PER_BYTE: usize = 100;
+
+/// All the keys that a mapping may have: those of its form, and more.
+fn keys<'k>(form: &'static Form, extra: &[&'k str]) -> impl Iterator<Item = &'k str> {
+    form.keys.iter().map(|key| key.name).chain(extra.iter().copied())
+}
+
+impl UnknownKey {
+    /// A key that a mapping does not have.
+    pub(super) fn new(
+        form: &'static Form,
+        extra: &[&str],
+        written: &str,
+        meant: Option<&str>,
+        under: Option<Spanned<String>>,
+    ) -> Self {
+        let room = if meant.is_none() { NAMED_KEYS.saturating_sub(form.keys.len()) } else { 0 };
+        let named = &extra[..extra.len().min(room)];
+        let only_slip = || spelling::only_slip(written, keys(form, extra));
+        Self {
+            form,
+            key: written.to_owned(),
+            meant: meant.map(str::to_owned),
+            is_slip: meant.is_some() && only_slip() == meant,
+            extra: named.iter().map(|&key| key.to_owned()).collect(),
+            more: extra.len() - named.len(),
+            under,
+        }
+    }
+}
+
+/// How much the unknown keys of a file were held against known ones.
+#[derive(Debug)]
+pub(super) struct Guesses {
+    letters: usize,
+    is_spent: bool,
+}
+
+impl Guesses {
+    pub(super) const fn new() -> Self {
+        Self { letters: 0, is_spent: false }
+    }
+
+    /// Whether a key of a file of so many bytes may still be held against all that its mapping may
+    /// have.
+    ///
+    /// # Errors
+    /// The first time that it may not.
+    pub(super) fn may_hold(
+        &mut self,
+        written: &str,
+        form: &'static Form,
+        extra: &[&str],
+        bytes: usize,
+    ) -> Result<bool, Limit> {
+        let letters = keys(form, extra).map(|key| spelling::effort(written, key));
+        self.letters += letters.sum::<usize>();
+        let may = self.letters <= Limit::KeyGuesses.most() + GUESSES_PER_BYTE * bytes;
+        if may || std::mem::replace(&mut self.is_spent, true) {
+            return Ok(may);
+        }
+        Err(Limit::KeyGuesses)
+    }
+}
