@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::{Context, Form, FormDefect, InvalidValue, Kind, Opened, Reader, Written};
 use crate::source::Spanned;
-use crate::syntax::{Content, Node};
+use crate::syntax::{Content, Node, Scalar, Style};
 use crate::value;
 
 pub use formats::{Language, Url, Wikidata};
@@ -47,6 +47,16 @@ pub fn scalar<'d, S: Described, C: Context>(
     }
 }
 
+/// A text as typed: blanks in quotes are kept. The line breaks that end a block are its layout.
+fn typed<'t>(node: Node<'_>, text: &'t str) -> &'t str {
+    match node.content() {
+        Content::Scalar(Scalar { style: Style::Literal | Style::Folded, .. }) => {
+            text.trim_end_matches(['\n', '\r'])
+        }
+        _ => text,
+    }
+}
+
 /// Reads a scalar by a function that says what is invalid.
 fn parsed<S: Described, C: Context, T>(
     node: Node<'_>,
@@ -62,7 +72,7 @@ fn parsed<S: Described, C: Context, T>(
     }
 }
 
-/// Any text, its outer white space removed.
+/// Any text, as typed.
 #[derive(Debug)]
 pub struct Text;
 
@@ -76,7 +86,7 @@ impl<C: Context> Shape<C> for Text {
     type Value = Box<str>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
-        parsed::<Self, C, _>(node, reader, |text| Ok(text.trim().into()))
+        parsed::<Self, C, _>(node, reader, |text| Ok(typed(node, text).into()))
     }
 }
 
