@@ -5,8 +5,10 @@
 //! Must never: change anything by itself; a guess is shown, or adopted by a reader that has
 //! reported it.
 
+mod encoding;
 mod look_alike;
 
+pub use encoding::{Garbled, garbled};
 pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
 
 /// The known word nearest to `written`, if one is near enough to be a likely slip.

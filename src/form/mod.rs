@@ -6,6 +6,7 @@
 //!
 //! Must never: write prose, stop at a defect, or know what an event is.
 
+mod changed_text;
 mod defect;
 mod doubles;
 mod flow_comma;
@@ -15,6 +16,7 @@ mod reader;
 pub mod shape;
 mod written;
 
+pub use changed_text::ChangedText;
 pub use defect::{
     Defect, FileDefect, FileDefects, FormDefect, Found, InvalidValue, UnknownKey, Unread,
 };

@@ -372,6 +372,9 @@ pub(super) fn scalar_text(node: Node<'_>) -> &str {
 
 fn found(node: Node<'_>) -> Found {
     match node.content() {
+        Content::Scalar(scalar) if scalar.is_absent() && node.truncation().is_some() => {
+            Found::Comment
+        }
         Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
         Content::Scalar(_) if node.source().contains('\n') => Found::Block,
         Content::Scalar(_) => Found::Scalar,

@@ -38,6 +38,9 @@ pub fn scalar<'d, S: Described, C: Context>(
             if S::kind().is_text() {
                 reader.report_ambiguous(node);
             }
+            if S::kind().takes_text() {
+                reader.report_changes(node, scalar.text);
+            }
             Some(scalar.text)
         }
         _ => {

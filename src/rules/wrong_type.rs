@@ -17,6 +17,8 @@ pub(super) fn words(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Di
     let message = format!("expected {expected}, found {}", words_of(found));
     let diagnostic = place.finding(&RULE, message).label(format!("expected {expected}"));
     match (found, list_of(expected, place)) {
+        (Found::Comment, _) => diagnostic
+            .help("put a text that begins with `#` in quotes; without them it is a comment"),
         (Found::Nothing, Some(list)) => {
             diagnostic.help(format!("write a code; `eventc codes {}` lists them", list.name))
         }
@@ -80,6 +82,7 @@ fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> 
 const fn words_of(found: Found) -> &'static str {
     match found {
         Found::Nothing => "nothing",
+        Found::Comment => "a comment",
         Found::Scalar | Found::Block => "a single value",
         Found::List => "a list",
         Found::Mapping => "a mapping",

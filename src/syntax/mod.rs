@@ -8,10 +8,12 @@
 //! YAML itself, the parser's own words are carried along.
 
 mod change;
+mod comment;
 mod conflict;
 mod damage;
 mod defect;
 mod document;
+mod escape;
 mod fault;
 mod keys;
 pub mod limits;
@@ -33,6 +35,8 @@ pub use defect::{Cause, Forbidden, Limit, SyntaxDefect, YamlError, YamlFix};
 pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Sequence, Style};
 
 pub use change::Insertion;
+pub use comment::Truncation;
+pub use escape::ControlEscape;
 pub use plain::{OtherReading, other_reading};
 pub use write::{in_quotes, scalar, text_scalar};
 
