@@ -48,7 +48,10 @@ impl Words for SyntaxDefect {
             Self::Forbidden(forbidden) => {
                 (&forbidden_yaml::RULE, forbidden_yaml::words(forbidden, place))
             }
-            Self::UnsafeCharacter { character, escaped } => {
+            Self::UnsafeCharacter { character, literal: Some(literal), .. } => {
+                (&unsafe_character::RULE, unsafe_character::of_escape(*character, literal, place))
+            }
+            Self::UnsafeCharacter { character, escaped, .. } => {
                 (&unsafe_character::RULE, unsafe_character::of_text(*character, *escaped, place))
             }
             Self::InvalidUtf8 => (&unsafe_character::RULE, unsafe_character::of_bytes(place)),

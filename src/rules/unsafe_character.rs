@@ -4,6 +4,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::source::Spanned;
 use crate::spelling::LookAlike;
 use crate::syntax;
 
@@ -22,6 +23,20 @@ pub(super) fn of_text(character: char, escaped: bool, place: DefectPlace<'_>) ->
     let fix = if sure { Fix::safe("remove it") } else { Fix::guess(title(instead)) };
     let found = place.finding(&RULE, message).label("not seen");
     found.fix(fix.replace(place.location(), instead))
+}
+
+/// An escape of one letter, which was more likely a backslash before that letter.
+pub(super) fn of_escape(
+    character: char,
+    literal: &Spanned<String>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let code = u32::from(character);
+    let message =
+        format!("the character U+{code:04X} ({}) is written here as an escape", kind_of(character));
+    let title = format!("write single quotes, if the backslashes are meant: {}", literal.value);
+    let fix = Fix::guess(title).replace(place.elsewhere(literal.span), &literal.value);
+    place.finding(&RULE, message).label("not a backslash").fix(fix)
 }
 
 pub(super) fn of_bytes(place: DefectPlace<'_>) -> Diagnostic {

@@ -284,7 +284,7 @@ mod tests {
             .defects
             .iter()
             .map(|defect| match defect.value {
-                SyntaxDefect::UnsafeCharacter { character, escaped } => (character, escaped),
+                SyntaxDefect::UnsafeCharacter { character, escaped, .. } => (character, escaped),
                 _ => panic!("{defect:?}"),
             })
             .collect();

@@ -2,9 +2,10 @@
 
 use unicode_normalization::char::canonical_combining_class;
 
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 use super::defect::{Defects, SyntaxDefect};
+use super::escape;
 
 /// Whether a character is refused everywhere in a file, comments included.
 ///
@@ -116,7 +117,10 @@ pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Span> {
         }
     }
     for (character, span) in &runs {
-        defects.add(SyntaxDefect::UnsafeCharacter { character: *character, escaped: false }, *span);
+        defects.add(
+            SyntaxDefect::UnsafeCharacter { character: *character, escaped: false, literal: None },
+            *span,
+        );
     }
     runs.into_iter().map(|(_, span)| span).collect()
 }
@@ -161,7 +165,11 @@ pub(super) fn check_escapes(source: &str, start: u32, defects: &mut Defects) -> 
         };
         if let Some(character) = character.filter(|c| is_unsafe(*c) || is_tag(*c)) {
             let span = Span::new(start + offset(at), start + offset(from));
-            defects.add(SyntaxDefect::UnsafeCharacter { character, escaped: true }, span);
+            let whole = Span::new(start, start + offset(source.len()));
+            let is_letter = digits == 0 && !rest.starts_with('0');
+            let literal = escape::literal(source).filter(|_| is_letter);
+            let literal = literal.map(|literal| Box::new(Spanned::new(literal, whole)));
+            defects.add(SyntaxDefect::UnsafeCharacter { character, escaped: true, literal }, span);
             found = true;
         }
         from = from.min(source.len());
