@@ -31,13 +31,14 @@ impl Node<'_> {
         if gap.is_empty() || !first.contains(char::is_alphanumeric) {
             return None;
         }
-        let lost = if self.in_brackets() { before_comma(comment)? } else { comment };
-        let lost = lost.trim_end();
+        // A comment that was meant may follow.
+        let lost = comment.find(" # ").map_or(comment, |at| &comment[..at]);
+        let lost = if self.in_brackets() { before_comma(lost)? } else { lost }.trim_end();
         let start = end + gap.len();
         let read = if scalar.is_absent() { "" } else { &text[end..start] };
         let mut whole = format!("{}{read}{lost}", scalar.text);
         let mut last = start + lost.len();
-        if !self.in_brackets() {
+        if !self.in_brackets() && last == end + rest.trim_end().len() {
             last = self.add_lines_below(&mut whole, last);
         }
         let first = if scalar.is_absent() { start } else { self.span().start as usize };
@@ -105,7 +106,7 @@ mod tests {
             ("a: Strike #2 near Balad\n", "#2 near Balad", "Strike #2 near Balad"),
             ("a: Strike\t#Iraq\n", "#Iraq", "Strike\t#Iraq"),
             ("a: كتيبة #٧ هنا\r\nb: 1\r\n", "#٧ هنا", "كتيبة #٧ هنا"),
-            ("a: Strike #(2)  # really", "#(2)  # really", "Strike #(2)  # really"),
+            ("a: Strike #(2)  # really\n  two\n", "#(2)", "Strike #(2)"),
             ("a:\n  - Channel #7\n  - b\n", "#7", "Channel #7"),
             ("a: [\n  Channel #7, b\n  ]\n", "#7", "Channel #7"),
             ("a: #2 is gone\n", "#2 is gone", "#2 is gone"),
