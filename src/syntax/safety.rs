@@ -167,7 +167,8 @@ pub(super) fn check_escapes(source: &str, start: u32, defects: &mut Defects) -> 
             let span = Span::new(start + offset(at), start + offset(from));
             let whole = Span::new(start, start + offset(source.len()));
             let is_letter = digits == 0 && !rest.starts_with('0');
-            let literal = escape::literal(source).filter(|_| is_letter);
+            // Once for the scalar: a copy for each escape would be quadratic.
+            let literal = (is_letter && !found).then(|| escape::literal(source)).flatten();
             let literal = literal.map(|literal| Box::new(Spanned::new(literal, whole)));
             defects.add(SyntaxDefect::UnsafeCharacter { character, escaped: true, literal }, span);
             found = true;
