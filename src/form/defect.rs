@@ -266,7 +266,13 @@ pub enum InvalidValue {
 impl FormDefect {
     /// Whether what it stands at was read all the same.
     pub const fn leaves_value(&self) -> bool {
-        matches!(self, Self::LookAlike { .. } | Self::AmbiguousScalar { .. } | Self::ChangedText(_))
+        matches!(
+            self,
+            Self::LookAlike { .. }
+                | Self::AmbiguousScalar { .. }
+                | Self::ChangedText(_)
+                | Self::DuplicateValue { .. }
+        )
     }
 }
 
