@@ -5,9 +5,11 @@
 //! Must never: change anything by itself; a guess is shown, or adopted by a reader that has
 //! reported it.
 
+mod encoding;
 mod index;
 mod look_alike;
 
+pub use encoding::{Garbled, garbled};
 pub use index::Index;
 pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
 

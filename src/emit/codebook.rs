@@ -38,7 +38,8 @@ fn write_tables(page: &mut String, codebook: &Codebook) {
     page.push_str(
         "\nEach is a file `.csv` and a file `.parquet` with the same columns. A missing value is \
          missing, never 0 or a word; a category is a text of few values; lists are joined with `|` \
-         in CSV.\n",
+         in CSV, and a text with line breaks stands there in quotes, over several lines (Spark reads \
+         them with `multiLine`).\n",
     );
     for TableDescription { name, doc, columns, key, .. } in descriptions(codebook) {
         let key: Vec<_> = key.iter().map(|name| code(name)).collect();
@@ -48,7 +49,7 @@ fn write_tables(page: &mut String, codebook: &Codebook) {
             key.join(", ")
         ));
         let rows = columns.iter().map(|column| {
-            vec![code(&column.name), column.kind.name().to_owned(), cell(&column.doc)]
+            vec![code(&column.name), column.kind.name().into_owned(), cell(&column.doc)]
         });
         write_table(page, &["column", "type", "meaning"], rows);
     }

@@ -1,5 +1,6 @@
 //! What a Parquet file says about itself, under the keys that readers look for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -49,8 +50,8 @@ fn pandas<R: ?Sized>(table: &Table<'_, R>) -> Value {
     })
 }
 
-fn pandas_types(kind: ColumnType) -> (&'static str, &'static str) {
-    match kind {
+fn pandas_types(kind: ColumnType) -> (Cow<'static, str>, &'static str) {
+    let (pandas_type, numpy_type) = match kind {
         // The Arrow schema makes a category of it. Called `categorical` here, it would have to
         // state how many values there are before the first row is written.
         ColumnType::Text | ColumnType::Category => ("unicode", "object"),
@@ -62,8 +63,11 @@ fn pandas_types(kind: ColumnType) -> (&'static str, &'static str) {
         ColumnType::Boolean => ("bool", "boolean"),
         // pandas makes date objects of it either way; fastparquet makes bare integers of `object`.
         ColumnType::Day => ("date", "datetime64[ns]"),
-        ColumnType::TextList => ("list[unicode]", "object"),
-    }
+        ColumnType::List(item) => {
+            return (format!("list[{}]", pandas_types(*item).0).into(), "object");
+        }
+    };
+    (pandas_type.into(), numpy_type)
 }
 
 fn pandas_attrs<R: ?Sized>(table: &Table<'_, R>) -> Value {
@@ -95,8 +99,8 @@ fn spark_type(kind: ColumnType) -> Value {
         ColumnType::Number => json!("double"),
         ColumnType::Boolean => json!("boolean"),
         ColumnType::Day => json!("date"),
-        ColumnType::TextList => {
-            json!({ "type": "array", "elementType": "string", "containsNull": true })
+        ColumnType::List(item) => {
+            json!({ "type": "array", "elementType": spark_type(*item), "containsNull": true })
         }
     }
 }

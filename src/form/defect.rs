@@ -1,6 +1,6 @@
 //! What was found wrong while reading, as typed facts.
 
-use super::{Form, Kind, Limit};
+use super::{ChangedText, Form, Kind, Limit};
 use crate::source::{FileId, Obstacle, Span, Spanned};
 use crate::spelling::LookAlike;
 use crate::syntax::{OtherReading, SyntaxDefect};
@@ -102,6 +102,8 @@ pub enum FormDefect {
         /// What they take it for.
         reading: OtherReading,
     },
+    /// A text that is probably not what was typed.
+    ChangedText(ChangedText),
     /// A required key is not there. The defect stands at the form's first key, or at its bracket.
     MissingKey {
         /// The form.
@@ -197,6 +199,8 @@ pub enum Unread {
 pub enum Found {
     /// Nothing, or an empty text.
     Nothing,
+    /// Nothing but a comment, which was probably meant as text.
+    Comment,
     /// A text, number or other scalar, on one line.
     Scalar,
     /// A text that ends with a `]` and has no `[`.
@@ -274,6 +278,19 @@ pub enum InvalidValue {
         /// The largest value allowed.
         max: Option<f64>,
     },
+}
+
+impl FormDefect {
+    /// Whether what it stands at was read all the same.
+    pub const fn leaves_value(&self) -> bool {
+        matches!(
+            self,
+            Self::LookAlike { .. }
+                | Self::AmbiguousScalar { .. }
+                | Self::ChangedText(_)
+                | Self::DuplicateValue { .. }
+        )
+    }
 }
 
 impl InvalidValue {

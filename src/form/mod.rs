@@ -6,6 +6,7 @@
 //!
 //! Must never: write prose, stop at a defect, or know what an event is.
 
+mod changed_text;
 mod defect;
 mod doubles;
 mod flow_comma;
@@ -18,6 +19,7 @@ pub mod shape;
 mod strange;
 mod written;
 
+pub use changed_text::ChangedText;
 pub use defect::{
     Defect, FileDefect, FileDefects, FormDefect, Found, InvalidValue, UnknownKey, Unread,
 };

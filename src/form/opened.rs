@@ -152,6 +152,9 @@ fn is_glued_item(node: Node<'_>) -> bool {
 
 pub(super) fn found(node: Node<'_>) -> Found {
     match node.content() {
+        Content::Scalar(scalar) if scalar.is_absent() && node.truncation().is_some() => {
+            Found::Comment
+        }
         Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
         Content::Scalar(_) if is_glued_item(node) => Found::GluedItem,
         Content::Scalar(_) if node.source().contains('\n') => Found::Block,

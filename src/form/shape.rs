@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use super::{Context, Form, FormDefect, InvalidValue, Kind, Opened, Reader, Written};
 use crate::source::Spanned;
-use crate::syntax::{Content, Node};
+use crate::syntax::{Content, Node, Scalar, Style};
 use crate::value;
 
 pub use formats::{Language, Url, Wikidata};
@@ -38,12 +38,25 @@ pub fn scalar<'d, S: Described, C: Context>(
             if S::kind().is_text() {
                 reader.report_ambiguous(node);
             }
+            if S::kind().takes_text() {
+                reader.report_changes(node, scalar.text);
+            }
             Some(scalar.text)
         }
         _ => {
             reader.wrong_type::<()>(node, S::kind());
             None
         }
+    }
+}
+
+/// A text as typed: blanks in quotes are kept. The line breaks that end a block are its layout.
+fn typed<'t>(node: Node<'_>, text: &'t str) -> &'t str {
+    match node.content() {
+        Content::Scalar(Scalar { style: Style::Literal | Style::Folded, .. }) => {
+            text.trim_end_matches(['\n', '\r'])
+        }
+        _ => text,
     }
 }
 
@@ -62,7 +75,7 @@ fn parsed<S: Described, C: Context, T>(
     }
 }
 
-/// Any text, its outer white space removed.
+/// Any text, as typed.
 #[derive(Debug)]
 pub struct Text;
 
@@ -76,7 +89,7 @@ impl<C: Context> Shape<C> for Text {
     type Value = Box<str>;
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
-        parsed::<Self, C, _>(node, reader, |text| Ok(text.trim().into()))
+        parsed::<Self, C, _>(node, reader, |text| Ok(typed(node, text).into()))
     }
 }
 

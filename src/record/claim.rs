@@ -9,7 +9,7 @@ use crate::form::{Described, Form, Key, Kind, Opened, Shape, Written, identity};
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Insertion, Node};
-use crate::value::Date;
+use crate::value::{ActorCode, Date, Identifier};
 
 /// What one source holds of what one claimant says.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,7 +178,10 @@ impl Shape<Codebook> for ClaimantShape {
             let Some(code) = Text::read(node, reader).into_spanned() else {
                 return Written::Invalid;
             };
-            let name = reader.name(Spanned::new(&code.value, code.span)).into();
+            let name = reader.name(Spanned::new(code.value.trim(), code.span));
+            // Blanks around the name of an actor change nothing; free text is kept as typed.
+            let is_actor = Identifier::parse(&name).is_ok() || ActorCode::parse(&name).is_ok();
+            let name = if is_actor { name.into() } else { code.value.clone() };
             let code = Spanned::new(name, code.span);
             return Written::given(Claimant { code, described_as: None }, node.span());
         }

@@ -1,6 +1,6 @@
 //! What may be wrong with a record, as facts.
 
-use crate::form::{Defect, FormDefect};
+use crate::form::Defect;
 use crate::source::Location;
 use crate::syntax::Insertion;
 
@@ -84,14 +84,9 @@ impl From<RecordDefect> for Defect<RecordDefect> {
 impl Defect<RecordDefect> {
     /// Whether what it stands at was read all the same, so that the record lacks nothing.
     pub const fn leaves_value(&self) -> bool {
-        matches!(
-            self,
-            Self::Own(RecordDefect::RetiredCode { .. })
-                | Self::Form(
-                    FormDefect::LookAlike { .. }
-                        | FormDefect::AmbiguousScalar { .. }
-                        | FormDefect::DuplicateValue { .. }
-                )
-        )
+        match self {
+            Self::Form(defect) => defect.leaves_value(),
+            defect => matches!(defect, Self::Own(RecordDefect::RetiredCode { .. })),
+        }
     }
 }

@@ -5,13 +5,13 @@
 
 use super::{
     DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, duplicate_value,
-    empty_claim, flow_comma, forbidden_yaml, invalid_date, invalid_value, limit_exceeded,
-    look_alike_character, merge_conflict, missing_actor_certainty, missing_key, retired_code,
-    unknown_code, unknown_key, unread_file, unreadable_file, unsafe_character, wrong_type,
-    yaml_syntax,
+    empty_claim, flow_comma, forbidden_yaml, garbled_text, invalid_date, invalid_value,
+    limit_exceeded, look_alike_character, merge_conflict, missing_actor_certainty, missing_key,
+    retired_code, truncated_text, unknown_code, unknown_key, unread_file, unreadable_file,
+    unsafe_character, wrong_type, yaml_syntax,
 };
 use crate::diagnostic::Diagnostic;
-use crate::form::{Defect, FileDefect, FormDefect};
+use crate::form::{ChangedText, Defect, FileDefect, FormDefect};
 use crate::record::{EVENT, RecordDefect};
 use crate::schema::SchemaDefect;
 use crate::source::Obstacle;
@@ -51,7 +51,10 @@ impl Words for SyntaxDefect {
             Self::Forbidden(forbidden) => {
                 (&forbidden_yaml::RULE, forbidden_yaml::words(forbidden, place))
             }
-            Self::UnsafeCharacter { character, escaped } => {
+            Self::UnsafeCharacter { character, literal: Some(literal), .. } => {
+                (&unsafe_character::RULE, unsafe_character::of_escape(*character, literal, place))
+            }
+            Self::UnsafeCharacter { character, escaped, .. } => {
                 (&unsafe_character::RULE, unsafe_character::of_text(*character, *escaped, place))
             }
             Self::BlankIndentation { character, columns } => (
@@ -105,6 +108,20 @@ impl Words for FormDefect {
             },
             Self::AmbiguousScalar { written, reading } => {
                 (&ambiguous_scalar::RULE, ambiguous_scalar::words(written, *reading, place))
+            }
+            Self::ChangedText(ChangedText::Truncated { read, whole }) => {
+                (&truncated_text::RULE, truncated_text::words(read, whole, place))
+            }
+            Self::ChangedText(ChangedText::ControlEscape { character, read, literal }) => {
+                let words = garbled_text::of_escape(*character, read, literal.as_ref(), place);
+                (&garbled_text::RULE, words)
+            }
+            Self::ChangedText(ChangedText::WrongEncoding { encoding, text, source }) => {
+                let words = garbled_text::of_encoding(encoding, text, source.as_deref(), place);
+                (&garbled_text::RULE, words)
+            }
+            Self::ChangedText(ChangedText::LostCharacter) => {
+                (&garbled_text::RULE, garbled_text::of_lost_character(place))
             }
             Self::MissingKey { form, key } => {
                 (&missing_key::RULE, missing_key::of_key(form, key, place))

@@ -35,6 +35,7 @@ mod expired_excuse;
 mod finer_than_evidence;
 mod flow_comma;
 mod forbidden_yaml;
+mod garbled_text;
 mod id_mismatch;
 mod invalid_date;
 mod invalid_excuse;
@@ -52,6 +53,7 @@ mod reasoned_certainty;
 mod recoded;
 mod retired_code;
 mod self_contradiction;
+mod truncated_text;
 mod unclaimed_value;
 mod understated_certainty;
 mod unknown_actor;
@@ -126,6 +128,7 @@ pub static RULES: &[&Rule] = &[
     &finer_than_evidence::RULE,
     &flow_comma::RULE,
     &forbidden_yaml::RULE,
+    &garbled_text::RULE,
     &id_mismatch::RULE,
     &invalid_date::RULE,
     &invalid_excuse::RULE,
@@ -143,6 +146,7 @@ pub static RULES: &[&Rule] = &[
     &recoded::RULE,
     &retired_code::RULE,
     &self_contradiction::RULE,
+    &truncated_text::RULE,
     &unclaimed_value::RULE,
     &understated_certainty::RULE,
     &unknown_actor::RULE,

@@ -1,7 +1,10 @@
 //! Characters that readers cannot see, or that change how a text looks.
 
+use unicode_normalization::char::canonical_combining_class;
+
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::source::Spanned;
 use crate::spelling::LookAlike;
 use crate::syntax;
 
@@ -24,6 +27,20 @@ pub(super) fn of_text(character: char, escaped: bool, place: DefectPlace<'_>) ->
         (false, mark) => Fix::guess(format!("was `{mark}` meant?")),
     };
     found.fix(fix.replace(place.location(), instead))
+}
+
+/// An escape of one letter, which was more likely a backslash before that letter.
+pub(super) fn of_escape(
+    character: char,
+    literal: &Spanned<String>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let code = u32::from(character);
+    let message =
+        format!("the character U+{code:04X} ({}) is written here as an escape", kind_of(character));
+    let title = format!("write single quotes, if the backslashes are meant: {}", literal.value);
+    let fix = Fix::guess(title).replace(place.elsewhere(literal.span), &literal.value);
+    place.finding(&RULE, message).label("not a backslash").fix(fix)
 }
 
 pub(super) fn of_bytes(place: DefectPlace<'_>) -> Diagnostic {
@@ -49,6 +66,7 @@ fn instead_of(character: char) -> (bool, &'static str) {
         }
         '\0' => (true, ""),
         '\u{1}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => (false, ""),
+        c if is_mark(c) => (false, ""),
         _ => (true, ""),
     }
 }
@@ -62,12 +80,20 @@ pub(super) fn of_name(written: &str, seen: &LookAlike, place: DefectPlace<'_>) -
     place.finding(&RULE, message).label("has a character that nobody sees").fix(fix)
 }
 
-const fn kind_of(character: char) -> &'static str {
+/// Whether a character stands on the letter before it, where it is seen.
+fn is_mark(character: char) -> bool {
+    canonical_combining_class(character) != 0
+}
+
+fn kind_of(character: char) -> &'static str {
     match character {
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => "it reorders the text around it",
         '\0' => "NUL",
         '\u{FEFF}' => "a byte order mark inside the text",
         '\u{2028}' | '\u{2029}' => "a line break to some readers",
-        _ => "a control character",
+        c if is_mark(c) => "one more mark on a letter than any script has",
+        '\u{E0020}'..='\u{E007F}' => "a tag that copies ASCII where nobody sees it",
+        c if c.is_control() => "a control character",
+        _ => "a character without any width",
     }
 }

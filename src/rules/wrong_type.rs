@@ -30,6 +30,8 @@ pub(super) fn words(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Di
                 .replace(place.elsewhere(end), "]");
             diagnostic.fix(fix)
         }
+        (Found::Comment, _) => diagnostic
+            .help("put a text that begins with `#` in quotes; without them it is a comment"),
         (Found::Nothing, Some(list)) => {
             diagnostic.help(format!("write a code; `eventc codes {}` lists them", list.name))
         }
@@ -93,6 +95,7 @@ fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> 
 const fn words_of(found: Found) -> &'static str {
     match found {
         Found::Nothing => "nothing",
+        Found::Comment => "a comment",
         Found::Scalar | Found::ListEnd | Found::Block => "a single value",
         Found::GluedItem => "a `-` without a space after it",
         Found::List => "a list",

@@ -32,6 +32,9 @@ pub enum SyntaxDefect {
         character: char,
         /// Whether it is written as an escape in a double-quoted scalar.
         escaped: bool,
+        /// That scalar as it would be written if its backslashes were meant, where the escape is a
+        /// letter.
+        literal: Option<Box<Spanned<String>>>,
     },
     /// A line is indented with a blank that is no space. It is not read.
     BlankIndentation {

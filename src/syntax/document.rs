@@ -104,6 +104,7 @@ pub(super) enum Kind {
 pub(super) struct Flags(u8);
 
 impl Flags {
+    /// A collection in brackets, or what stands in one.
     pub(super) const FLOW: Self = Self(1);
     pub(super) const DAMAGED: Self = Self(2);
     /// The text is in `decoded`.
@@ -206,6 +207,11 @@ impl<'d> Node<'d> {
             Kind::Mapping => Content::Mapping(Mapping(collection())),
             Kind::Sequence => Content::Sequence(Sequence(collection())),
         }
+    }
+
+    /// Whether it stands inside `[]` or `{}`, or is written in them.
+    pub(super) fn in_brackets(self) -> bool {
+        self.data().flags.has(Flags::FLOW)
     }
 
     /// The text as written.

@@ -10,10 +10,12 @@
 mod blanks;
 mod brackets;
 mod change;
+mod comment;
 mod conflict;
 mod damage;
 mod defect;
 mod document;
+mod escape;
 mod fault;
 mod fixes;
 mod indentation;
@@ -36,6 +38,8 @@ pub use defect::{Cause, Forbidden, Limit, NestedKey, SyntaxDefect, YamlError, Ya
 pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Sequence, Style};
 
 pub use change::Insertion;
+pub use comment::Truncation;
+pub use escape::ControlEscape;
 pub use plain::{OtherReading, other_reading};
 pub use write::{in_quotes, scalar, text_scalar};
 
@@ -293,7 +297,7 @@ mod tests {
             .defects
             .iter()
             .map(|defect| match defect.value {
-                SyntaxDefect::UnsafeCharacter { character, escaped } => (character, escaped),
+                SyntaxDefect::UnsafeCharacter { character, escaped, .. } => (character, escaped),
                 _ => panic!("{defect:?}"),
             })
             .collect();

@@ -341,7 +341,11 @@ impl<'t> Reader<'_, 't> {
 
     fn add(&mut self, kind: Kind, span: Span, first: u32, last: u32) -> u32 {
         let node = offset(self.document.nodes.len());
-        self.document.nodes.push(NodeData { span, kind, flags: Flags::default(), first, last });
+        let mut flags = Flags::default();
+        if self.open.last().is_some_and(|open| open.collection.layout != Layout::Block) {
+            flags.set(Flags::FLOW);
+        }
+        self.document.nodes.push(NodeData { span, kind, flags, first, last });
         if let Some(name) = self.anchor.take() {
             self.anchors.insert(name, node);
         }

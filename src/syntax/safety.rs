@@ -1,46 +1,126 @@
 //! Characters that no record may hold, because a reader cannot see them or is misled by them.
 
-use crate::source::Span;
+use unicode_normalization::char::canonical_combining_class;
+
+use crate::source::{Span, Spanned};
 
 use super::defect::{Defects, SyntaxDefect};
+use super::escape;
 
 /// Whether a character is refused everywhere in a file, comments included.
 ///
 /// Control characters other than tab and line breaks (C0, DEL, C1), the line and paragraph
 /// separators, a byte order mark inside the text, bidirectional embeddings, overrides and
-/// isolates (they make a text read otherwise than it is: CVE-2021-42574), and noncharacters.
-/// Directional marks and joiners pass: Arabic, Persian and emoji are written with them.
+/// isolates (they make a text read otherwise than it is: CVE-2021-42574), noncharacters, and
+/// characters without any width that no script is written with: invisible operators, fillers,
+/// annotation, retired formats, language tags. Directional marks and joiners pass: Arabic, Persian
+/// and emoji are written with them.
 pub(super) fn is_unsafe(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => false,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => true,
-        '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' => true,
+        '\u{2061}'..='\u{206F}' | '\u{3164}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' => true,
         '\u{FEFF}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => true,
+        '\u{E0000}'..='\u{E001F}' | '\u{E0080}'..='\u{E00FF}' | '\u{E01F0}'..='\u{E0FFF}' => true,
         _ => u32::from(character) & 0xFFFE == 0xFFFE,
     }
+}
+
+/// Marks on one letter that some script writes: Hebrew with points and accents has no more.
+const MARKS: usize = 5;
+
+/// What stands before a character, so far as it decides whether that may be there.
+#[derive(Debug, Default)]
+struct Before {
+    /// The last character that joins nothing.
+    visible: Option<char>,
+    /// Whether the joiners after it stand inside a word of ASCII; unknown where there is none yet.
+    within_ascii: Option<bool>,
+    selector: bool,
+    /// How many marks stand on the last letter.
+    marks: usize,
+    /// Whether tags would go on with the flag of a region, which is written with them.
+    flag: bool,
+}
+
+impl Before {
+    /// Whether `character` is refused at the start of `rest`, behind what came before it.
+    fn refuses(&mut self, character: char, rest: &str) -> bool {
+        let joins = is_joiner(character);
+        if joins && self.within_ascii.is_none() {
+            let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let next = rest.chars().find(|c| !is_joiner(*c));
+            self.within_ascii = Some(is_word(self.visible) && is_word(next));
+        }
+        let is_mark = canonical_combining_class(character) != 0;
+        self.marks = if is_mark { self.marks + 1 } else { 0 };
+        self.flag = character == '\u{1F3F4}' || self.flag && is_tag(character);
+        let is_second = self.selector && is_selector(character);
+        self.selector = is_selector(character);
+        let is_loose = joins && self.within_ascii == Some(true);
+        if !joins {
+            (self.visible, self.within_ascii) = (Some(character), None);
+        }
+        is_unsafe(character)
+            || is_tag(character) && !self.flag
+            || is_loose
+            || is_second
+            || self.marks > MARKS
+    }
+}
+
+/// Characters that hold a copy of ASCII which nobody sees.
+const fn is_tag(character: char) -> bool {
+    matches!(character, '\u{E0020}'..='\u{E007F}')
+}
+
+/// Characters that choose a form of the one before.
+const fn is_selector(character: char) -> bool {
+    matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Characters without width that part or join their neighbours, or choose their form. Within a word
+/// of ASCII they do nothing but make it another one.
+const fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{34F}' | '\u{200B}'..='\u{200D}' | '\u{2060}') || is_selector(character)
 }
 
 /// Reports every run of an unsafe character in `text`, and gives where they are.
 pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Span> {
     let mut runs: Vec<(char, Span)> = Vec::new();
     let mut from = 0;
-    while let Some(step) = text.as_bytes()[from..].iter().position(may_start_unsafe) {
+    let mut before = Before::default();
+    while let Some(step) = text.as_bytes()[from..].iter().position(may_be_unsafe) {
         let at = from + step;
         let Some(character) = text[at..].chars().next() else {
             break;
         };
+        if step > 0 {
+            let visible = text.as_bytes().get(at - 1).copied().map(char::from);
+            before = Before { visible, ..Before::default() };
+        }
         from = at + character.len_utf8();
-        if !is_unsafe(character) {
+        if !before.refuses(character, &text[at..]) {
             continue;
         }
         let span = Span::new(offset(at), offset(from));
+        let is_alike = |last: char| {
+            last == character
+                || [last, character].iter().all(|c| is_tag(*c))
+                || [last, character].iter().all(|c| canonical_combining_class(*c) != 0)
+        };
         match runs.last_mut() {
-            Some((last, run)) if *last == character && run.end == span.start => run.end = span.end,
+            Some((last, run)) if is_alike(*last) && run.end == span.start => run.end = span.end,
             _ => runs.push((character, span)),
         }
     }
     for (character, span) in &runs {
-        defects.add(SyntaxDefect::UnsafeCharacter { character: *character, escaped: false }, *span);
+        defects.add(
+            SyntaxDefect::UnsafeCharacter { character: *character, escaped: false, literal: None },
+            *span,
+        );
     }
     runs.into_iter().map(|(_, span)| span).collect()
 }
@@ -83,9 +163,14 @@ pub(super) fn check_escapes(source: &str, start: u32, defects: &mut Defects) -> 
             Some(code) if digits > 0 => u32::from_str_radix(code, 16).ok().and_then(char::from_u32),
             _ => rest.chars().next().and_then(named_escape),
         };
-        if let Some(character) = character.filter(|character| is_unsafe(*character)) {
+        if let Some(character) = character.filter(|c| is_unsafe(*c) || is_tag(*c)) {
             let span = Span::new(start + offset(at), start + offset(from));
-            defects.add(SyntaxDefect::UnsafeCharacter { character, escaped: true }, span);
+            let whole = Span::new(start, start + offset(source.len()));
+            let is_letter = digits == 0 && !rest.starts_with('0');
+            // Once for the scalar: a copy for each escape would be quadratic.
+            let literal = (is_letter && !found).then(|| escape::literal(source)).flatten();
+            let literal = literal.map(|literal| Box::new(Spanned::new(literal, whole)));
+            defects.add(SyntaxDefect::UnsafeCharacter { character, escaped: true, literal }, span);
             found = true;
         }
         from = from.min(source.len());
@@ -109,13 +194,9 @@ fn named_escape(letter: char) -> Option<char> {
     })
 }
 
-/// The bytes that a character's encoding can start with if it is unsafe.
-fn may_start_unsafe(byte: &u8) -> bool {
-    match *byte {
-        b'\t' | b'\n' | b'\r' => false,
-        0..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF | 0xF0..=0xF4 => true,
-        _ => false,
-    }
+/// Whether a byte begins a character that may be unsafe: a control character, or none of ASCII.
+fn may_be_unsafe(byte: &u8) -> bool {
+    !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E)
 }
 
 fn offset(at: usize) -> u32 {
@@ -131,7 +212,7 @@ mod tests {
         for character in '\0'..=char::MAX {
             let text = character.to_string();
             let found = !find(&text, &mut Defects::default()).is_empty();
-            assert_eq!(found, is_unsafe(character), "{character:?}");
+            assert_eq!(found, is_unsafe(character) || is_tag(character), "{character:?}");
             let clean = substitute(&text, &[Span::new(0, offset(text.len()))]);
             assert_eq!(clean.len(), text.len());
             assert!(!clean.chars().any(is_unsafe));
@@ -140,8 +221,33 @@ mod tests {
 
     #[test]
     fn text_of_any_script_passes() {
-        let text = "قصف على الحشد\u{200F} می\u{200C}خواهم יום 空袭 👨\u{200D}👩\u{200D}👧 e\u{301}\u{200E}\u{61C}";
-        assert!(!text.chars().any(is_unsafe));
+        for text in [
+            "قصف على الحشد\u{200F} می\u{200C}خواهم یا SMS\u{200C}های ما\u{651}\u{64E}",
+            "יום שׁ\u{5BC}\u{5B8}\u{5BD}\u{596} 空袭 葛\u{E0100} ภาษา\u{200B}ไทย क्\u{200D}ष so\u{AD}lar",
+            "👨\u{200D}👩\u{200D}👧 ❤\u{FE0F} 1\u{FE0F}\u{20E3} \u{1F3F4}\u{E0067}\u{E0062}\u{E007F}",
+            "e\u{301}\u{200E}\u{61C} Ti\u{1EBF}ng Vie\u{323}\u{302}t a\u{300}\u{301}\u{302}\u{303}\u{304}",
+        ] {
+            assert_eq!(find(text, &mut Defects::default()), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_where_it_stands_is_found() {
+        for (text, found) in [
+            ("a\u{E0041}\u{E0042}b", &[(1, 9)][..]),
+            ("\u{1F3F4}a\u{E0067}", &[(5, 9)]),
+            ("GO\u{200B}\u{200B}V", &[(2, 8)]),
+            ("GO\u{200D}V G\u{FE0F}V", &[(2, 5), (8, 11)]),
+            ("😀\u{FE0F}\u{FE01}\u{FE02}", &[(7, 10), (10, 13)]),
+            ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}x", &[(11, 15)]),
+            ("x\u{2062}y\u{3164}", &[(1, 4), (5, 8)]),
+        ] {
+            let spans: Vec<_> = find(text, &mut Defects::default())
+                .iter()
+                .map(|span| (span.start, span.end))
+                .collect();
+            assert_eq!(spans, found, "{text:?}");
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, ListBuilder, PrimitiveBuilder,
-    RecordBatch, StringBuilder, StringDictionaryBuilder,
+    ArrayBuilder, ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, ListArray,
+    PrimitiveBuilder, RecordBatch, StringBuilder, StringDictionaryBuilder,
 };
+use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{
     ArrowPrimitiveType, DataType, Date32Type, Field, FieldRef, Int8Type, Int16Type, Int32Type,
     Int64Type, Schema, SchemaRef,
@@ -47,11 +48,7 @@ impl BatchBuilder {
     /// # Errors
     /// When the cell does not fit the column.
     pub fn append(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), Misfit> {
-        self.text_bytes += match cell {
-            Cell::Text(text) => text.len(),
-            Cell::TextList(texts) => texts.iter().map(|text| text.len()).sum(),
-            _ => 0,
-        };
+        self.text_bytes += text_bytes(cell);
         self.columns[position].append(cell)
     }
 
@@ -77,8 +74,16 @@ impl BatchBuilder {
     pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.rows = 0;
         self.text_bytes = 0;
-        let arrays = self.columns.iter_mut().map(|column| column.builder().finish()).collect();
-        RecordBatch::try_new(self.schema(), arrays)
+        let arrays: Result<_, _> = self.columns.iter_mut().map(ColumnBuilder::finish).collect();
+        RecordBatch::try_new(self.schema(), arrays?)
+    }
+}
+
+fn text_bytes(cell: &Cell<'_>) -> usize {
+    match cell {
+        Cell::Text(text) => text.len(),
+        Cell::List(items) => items.iter().map(text_bytes).sum(),
+        _ => 0,
     }
 }
 
@@ -105,14 +110,14 @@ impl ColumnType {
             Self::Number => DataType::Float64,
             Self::Boolean => DataType::Boolean,
             Self::Day => DataType::Date32,
-            Self::TextList => DataType::List(element()),
+            Self::List(item) => DataType::List(element(*item)),
         }
     }
 }
 
 /// The field inside a list, named as the Parquet format says (LogicalTypes, "Lists").
-fn element() -> FieldRef {
-    Arc::new(Field::new("element", DataType::Utf8, true))
+fn element(item: ColumnType) -> FieldRef {
+    Arc::new(Field::new("element", item.data_type(), true))
 }
 
 enum ColumnBuilder {
@@ -125,7 +130,13 @@ enum ColumnBuilder {
     Number(Float64Builder),
     Boolean(BooleanBuilder),
     Day(Date32Builder),
-    TextList(ListBuilder<StringBuilder>),
+    /// The items of all lists, and how many each list has.
+    List {
+        kind: ColumnType,
+        item: ColumnType,
+        items: Box<Self>,
+        lengths: Vec<usize>,
+    },
 }
 
 impl ColumnBuilder {
@@ -140,9 +151,12 @@ impl ColumnBuilder {
             ColumnType::Number => Self::Number(Float64Builder::new()),
             ColumnType::Boolean => Self::Boolean(BooleanBuilder::new()),
             ColumnType::Day => Self::Day(Date32Builder::new()),
-            ColumnType::TextList => {
-                Self::TextList(ListBuilder::new(StringBuilder::new()).with_field(element()))
-            }
+            ColumnType::List(item) => Self::List {
+                kind,
+                item: *item,
+                items: Box::new(Self::new(*item)),
+                lengths: Vec::new(),
+            },
         }
     }
 
@@ -162,8 +176,11 @@ impl ColumnBuilder {
             (Self::Boolean(to), Cell::Missing) => to.append_null(),
             (Self::Day(to), Cell::Day(day)) => to.append_value(Date32Type::from_naive_date(*day)),
             (Self::Day(to), Cell::Missing) => to.append_null(),
-            (Self::TextList(to), Cell::TextList(texts)) => to.append_value(texts.iter().map(Some)),
-            (Self::TextList(to), Cell::Missing) => to.append(true),
+            (Self::List { items, lengths, .. }, Cell::List(cells)) => {
+                cells.iter().try_for_each(|cell| items.append(cell))?;
+                lengths.push(cells.len());
+            }
+            (Self::List { lengths, .. }, Cell::Missing) => lengths.push(0),
             (to, cell) => {
                 return Err(Misfit::Kind { expected: to.kind(), found: cell.kind() });
             }
@@ -182,12 +199,12 @@ impl ColumnBuilder {
             Self::Number(_) => ColumnType::Number,
             Self::Boolean(_) => ColumnType::Boolean,
             Self::Day(_) => ColumnType::Day,
-            Self::TextList(_) => ColumnType::TextList,
+            Self::List { kind, .. } => *kind,
         }
     }
 
-    fn builder(&mut self) -> &mut dyn ArrayBuilder {
-        match self {
+    fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
+        let builder: &mut dyn ArrayBuilder = match self {
             Self::Text(builder) => builder,
             Self::Category(builder) => builder,
             Self::Int8(builder) => builder,
@@ -197,8 +214,13 @@ impl ColumnBuilder {
             Self::Number(builder) => builder,
             Self::Boolean(builder) => builder,
             Self::Day(builder) => builder,
-            Self::TextList(builder) => builder,
-        }
+            Self::List { item, items, lengths, .. } => {
+                let offsets = OffsetBuffer::from_lengths(lengths.drain(..));
+                let lists = ListArray::try_new(element(*item), offsets, items.finish()?, None)?;
+                return Ok(Arc::new(lists));
+            }
+        };
+        Ok(builder.finish())
     }
 }
 

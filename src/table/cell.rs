@@ -1,8 +1,11 @@
 //! One value on its way into a table.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chrono::NaiveDate;
+
+use crate::value::LIST_SEPARATOR;
 
 /// One value on its way into a table. It borrows from its row and lives for one append.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +22,8 @@ pub enum Cell<'r> {
     Boolean(bool),
     /// A calendar day, in the proleptic Gregorian calendar.
     Day(NaiveDate),
-    /// Texts in order, mostly ids.
-    TextList(Vec<Cow<'r, str>>),
+    /// Values of one kind, in order.
+    List(Vec<Self>),
 }
 
 impl Cell<'_> {
@@ -33,9 +36,7 @@ impl Cell<'_> {
             Self::Number(value) => Cell::Number(value),
             Self::Boolean(value) => Cell::Boolean(value),
             Self::Day(day) => Cell::Day(day),
-            Self::TextList(texts) => Cell::TextList(
-                texts.into_iter().map(|text| Cow::Owned(text.into_owned())).collect(),
-            ),
+            Self::List(items) => Cell::List(items.into_iter().map(Cell::into_owned).collect()),
         }
     }
 
@@ -48,7 +49,32 @@ impl Cell<'_> {
             Self::Number(_) => "a number",
             Self::Boolean(_) => "a flag",
             Self::Day(_) => "a day",
-            Self::TextList(_) => "a list",
+            Self::List(_) => "a list",
+        }
+    }
+}
+
+impl fmt::Display for Cell<'_> {
+    /// The cell as CSV writes it, before quoting. Numbers are the shortest decimals that read back as
+    /// the same number, with a point or an exponent always, so that a reader which guesses types from
+    /// the first rows guesses right.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Number(value) => write!(f, "{value:?}"),
+            Self::Boolean(value) => write!(f, "{value}"),
+            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            Self::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        write!(f, "{LIST_SEPARATOR}")?;
+                    }
+                    write!(f, "{item}")?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -83,15 +109,15 @@ impl From<String> for Cell<'_> {
     }
 }
 
-impl<'r, T: Into<Cow<'r, str>>> From<Vec<T>> for Cell<'r> {
-    fn from(texts: Vec<T>) -> Self {
-        Self::TextList(texts.into_iter().map(Into::into).collect())
+impl<'r, T: Into<Cell<'r>>> From<Vec<T>> for Cell<'r> {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
     }
 }
 
 impl<'r, T: AsRef<str>> From<&'r [T]> for Cell<'r> {
     fn from(texts: &'r [T]) -> Self {
-        Self::TextList(texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect())
+        Self::List(texts.iter().map(|text| Self::from(text.as_ref())).collect())
     }
 }
 
@@ -147,5 +173,40 @@ impl From<bool> for Cell<'_> {
 impl From<NaiveDate> for Cell<'_> {
     fn from(day: NaiveDate) -> Self {
         Self::Day(day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(cell: impl Into<Cell<'static>>) -> String {
+        cell.into().to_string()
+    }
+
+    #[test]
+    fn values_are_shown_as_they_are() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        let cases = [
+            (shown(Cell::Missing), ""),
+            (shown("=SUM(A1)"), "=SUM(A1)"),
+            (shown(" two\r\nlines\n\nmore\r"), " two\r\nlines\n\nmore\r"),
+            (shown(i64::MIN), "-9223372036854775808"),
+            (shown(33.0), "33.0"),
+            (shown(0.1 + 0.2), "0.30000000000000004"),
+            (shown(-0.0), "-0.0"),
+            (shown(1e300), "1e300"),
+            (shown(5e-324), "5e-324"),
+            (shown(true), "true"),
+            (shown(day(2019, 12, 7)), "2019-12-07"),
+            (shown(day(33, 4, 3)), "0033-04-03"),
+            (shown(vec!["a", "b\nc"]), "a|b\nc"),
+            (shown(vec![1.5, -2.0]), "1.5|-2.0"),
+            (shown(vec![Some(day(2013, 1, 1)), None]), "2013-01-01|"),
+            (shown(Vec::<&str>::new()), ""),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(written, expected);
+        }
     }
 }

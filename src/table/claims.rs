@@ -269,13 +269,13 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
     vec![
         Column::new(
             "origins",
-            ColumnType::TextList,
+            ColumnType::TEXTS,
             "The publishers that the claim may go back to, by the key of their names; exactly one is the true origin.",
             |row: &ClaimRow<'p>| row.weighed().origins.as_slice().into(),
         ),
         Column::new(
             "claimant_keys",
-            ColumnType::TextList,
+            ColumnType::TEXTS,
             "Who may stand for the claim, equal for two claims of one claimant; exactly one does.",
             |row: &ClaimRow<'p>| {
                 let keys = row.weighed().claimants.iter();
@@ -284,7 +284,7 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
         ),
         Column::new(
             "speaks_for",
-            ColumnType::TextList,
+            ColumnType::TEXTS,
             "The coded actors for whom the claimant speaks: itself, what it is a part of, or a part of it.",
             |row: &ClaimRow<'p>| row.spoken_for(),
         ),

@@ -44,7 +44,7 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
         text("doc", "Definition.", |row| row.entry().doc.as_deref().map(str::to_owned)),
         Column::new(
             "aliases",
-            ColumnType::TextList,
+            ColumnType::TEXTS,
             "Other names and common slips.",
             |row: &CodeRow<'_>| row.entry().aliases.as_slice().into(),
         ),
@@ -106,11 +106,8 @@ fn cell<'r>(row: &CodeRow<'r>, name: &str, kind: ColumnType) -> Cell<'r> {
     let position = row.list.columns.iter().position(|column| column.name == name);
     let cell =
         position.map_or(Cell::Missing, |position| own_cell(row.list, Some(row.code), position));
-    match (kind, cell) {
-        (ColumnType::Text, Cell::Integer(number)) => number.to_string().into(),
-        (ColumnType::Text, Cell::Number(number)) => number.to_string().into(),
-        (ColumnType::Text, Cell::Boolean(yes)) => yes.to_string().into(),
-        (ColumnType::Text, Cell::TextList(texts)) => texts.join("|").into(),
-        (_, cell) => cell,
+    match kind {
+        ColumnType::Text if !matches!(cell, Cell::Missing) => cell.to_string().into(),
+        _ => cell,
     }
 }

@@ -30,22 +30,25 @@ pub enum ColumnType {
     Boolean,
     /// A day of the years 1 to 9999.
     Day,
-    /// A list of texts, mostly ids. Never missing, only empty: CSV cannot tell the two apart.
-    TextList,
+    /// A list of values of one type. Never missing, only empty: CSV cannot tell the two apart.
+    List(&'static Self),
 }
 
 impl ColumnType {
+    /// A list of texts, mostly ids.
+    pub const TEXTS: Self = Self::List(&Self::Text);
+
     /// Its name, for people.
-    pub const fn name(self) -> &'static str {
-        match self {
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::Text => "text",
             Self::Category => "category",
             Self::Int8 | Self::Int16 | Self::Int32 | Self::Int64 => "whole number",
             Self::Number => "number",
             Self::Boolean => "true or false",
             Self::Day => "day",
-            Self::TextList => "list of texts",
-        }
+            Self::List(item) => return Cow::Owned(format!("list, each {}", item.name())),
+        })
     }
 }
 

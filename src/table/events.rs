@@ -170,7 +170,7 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         ),
         Column::looked_up(
             "contested_components",
-            ColumnType::TextList,
+            ColumnType::TEXTS,
             "The disputed components, extra fields included.",
             move |row: &EventRow<'_>| {
                 let contested = row.evidence.contested.iter();
@@ -182,7 +182,7 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         ),
         Column::new(
             "alleged_actors",
-            ColumnType::TextList,
+            ColumnType::TEXTS,
             "Every actor that a claim names as the doer, sorted; claims about the whole series included.",
             |row: &EventRow<'_>| row.alleged_actors().into(),
         ),

@@ -1,15 +1,17 @@
 //! The columns of a codebook's extra fields.
 
-use std::borrow::Cow;
+use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType};
+use super::misfit::is_held;
 use crate::dataset::BoundEvent;
-use crate::record::{Coded, Value};
+use crate::record::Value;
 use crate::schema::{Codebook, Component, Field, FieldType};
-use crate::value::Range;
+use crate::value::{Date, Range};
 
-/// The columns of the extra fields, in the codebook's order. A count becomes three columns.
+/// The columns of the extra fields, in the codebook's order. A count becomes three columns, and so
+/// does a date: as written, and the first and last day that it allows.
 pub(super) fn field_columns<'p, R: 'p>(
     codebook: &'p Codebook,
     bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
@@ -20,13 +22,15 @@ pub(super) fn field_columns<'p, R: 'p>(
         if is_split(field) {
             columns.extend(range_columns(field, component, bound));
         } else {
-            let kind = column_type(field);
             columns.push(Column::looked_up(
                 field.name.clone(),
-                kind,
+                column_type(field),
                 doc(field),
-                move |row: &R| cell(bound(row), component, kind),
+                move |row: &R| cells(bound(row), component, field.list, cell),
             ));
+        }
+        if field.field_type == FieldType::Date {
+            columns.extend(day_columns(field, component, bound));
         }
     }
     columns
@@ -34,11 +38,12 @@ pub(super) fn field_columns<'p, R: 'p>(
 
 /// The names of the columns of an extra field.
 pub(super) fn column_names(field: &Field) -> Vec<String> {
+    let with_suffix = |suffix| name_with(field, suffix);
     if is_split(field) {
-        FIGURES.map(|(suffix, ..)| figure_name(field, suffix)).into()
-    } else {
-        vec![field.name.clone()]
+        return FIGURES.map(|(suffix, ..)| with_suffix(suffix)).into();
     }
+    let days = DAYS.iter().filter(|_| field.field_type == FieldType::Date);
+    [field.name.clone()].into_iter().chain(days.map(|(suffix, ..)| with_suffix(suffix))).collect()
 }
 
 /// Whether a field has a column for each figure.
@@ -46,19 +51,19 @@ fn is_split(field: &Field) -> bool {
     field.field_type == FieldType::Range && !field.list
 }
 
-fn figure_name(field: &Field, suffix: &str) -> String {
+fn name_with(field: &Field, suffix: &str) -> String {
     format!("{}_{suffix}", field.name)
 }
 
 fn column_type(field: &Field) -> ColumnType {
-    match field.field_type {
-        _ if field.list => ColumnType::TextList,
-        FieldType::Integer => ColumnType::Int64,
-        FieldType::Number => ColumnType::Number,
-        FieldType::Boolean => ColumnType::Boolean,
-        FieldType::Code => ColumnType::Category,
-        _ => ColumnType::Text,
-    }
+    let kind: &'static ColumnType = match field.field_type {
+        FieldType::Integer => &ColumnType::Int64,
+        FieldType::Number => &ColumnType::Number,
+        FieldType::Boolean => &ColumnType::Boolean,
+        FieldType::Code if !field.list => &ColumnType::Category,
+        _ => &ColumnType::Text,
+    };
+    if field.list { ColumnType::List(kind) } else { *kind }
 }
 
 fn doc(field: &Field) -> String {
@@ -66,19 +71,52 @@ fn doc(field: &Field) -> String {
     format!("{}{}", field.doc, unit.unwrap_or_default())
 }
 
-fn cell(bound: BoundEvent<'_>, component: Component, kind: ColumnType) -> Cell<'_> {
+/// What an event is coded with in a field: its value, or a list of its values.
+fn cells<'p>(
+    bound: BoundEvent<'p>,
+    component: Component,
+    list: bool,
+    cell: impl Fn(BoundEvent<'p>, Component, &'p Value) -> Cell<'p>,
+) -> Cell<'p> {
     let coded = bound.filed.event.coded(component);
-    let text = |coded: &'_ Coded| bound.binding.written(component, &coded.value.value).into_owned();
-    if kind == ColumnType::TextList {
-        return coded.iter().map(text).map(Cow::<str>::Owned).collect::<Vec<_>>().into();
+    let mut cells = coded.iter().map(|coded| cell(bound, component, &coded.value.value));
+    if list { Cell::List(cells.collect()) } else { cells.next().unwrap_or(Cell::Missing) }
+}
+
+fn cell<'p>(bound: BoundEvent<'p>, component: Component, value: &'p Value) -> Cell<'p> {
+    match value {
+        Value::Integer(number) => (*number).into(),
+        Value::Number(number) => (*number).into(),
+        Value::Boolean(yes) => (*yes).into(),
+        value => bound.binding.written(component, value).into(),
     }
-    match coded.first().map(|coded| &coded.value.value) {
-        None => Cell::Missing,
-        Some(Value::Integer(number)) => (*number).into(),
-        Some(Value::Number(number)) => (*number).into(),
-        Some(Value::Boolean(yes)) => (*yes).into(),
-        Some(value) => bound.binding.written(component, value).into(),
-    }
+}
+
+/// A day of a date: its suffix, what it is, and the day.
+type Day = (&'static str, &'static str, fn(&Date) -> Option<NaiveDate>);
+
+/// The two columns of days beside a date.
+const DAYS: [Day; 2] = [
+    ("start", "Earliest day that the date allows, in the years 1 to 9999.", Date::earliest),
+    ("end", "Latest day that the date allows, in the years 1 to 9999.", Date::latest),
+];
+
+fn day_columns<'p, R: 'p>(
+    field: &Field,
+    component: Component,
+    bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
+) -> [Column<'p, R>; 2] {
+    let list = field.list;
+    let kind = if list { ColumnType::List(&ColumnType::Day) } else { ColumnType::Day };
+    DAYS.map(|(suffix, which, day)| {
+        let doc = format!("{} {which}", doc(field));
+        Column::looked_up(name_with(field, suffix), kind, doc, move |row: &R| {
+            cells(bound(row), component, list, |_, _, value| match value {
+                Value::Date(date) => day(date).filter(is_held).into(),
+                _ => Cell::Missing,
+            })
+        })
+    })
 }
 
 /// A column of a count: its suffix, what it holds, and its figure.
@@ -97,7 +135,7 @@ fn range_columns<'p, R: 'p>(
     bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
 ) -> [Column<'p, R>; 3] {
     FIGURES.map(|(suffix, which, figure)| {
-        let name = figure_name(field, suffix);
+        let name = name_with(field, suffix);
         Column::new(name, ColumnType::Int32, format!("{} {which}", doc(field)), move |row: &R| {
             match bound(row).filed.event.coded(component).first().map(|coded| &coded.value.value) {
                 Some(Value::Range(range)) => figure(range).into(),

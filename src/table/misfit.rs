@@ -57,21 +57,32 @@ impl ColumnType {
     /// When it cannot; see [`Misfit`].
     pub fn admit(self, cell: Cell<'_>) -> Result<Cell<'_>, Misfit> {
         match &cell {
-            Cell::Missing if self == Self::TextList => return Ok(Cell::TextList(Vec::new())),
+            Cell::Missing if matches!(self, Self::List(_)) => return Ok(Cell::List(Vec::new())),
             Cell::Missing => {}
             Cell::Text(_) if matches!(self, Self::Text | Self::Category) => {}
             Cell::Integer(value) => self.admit_integer(*value)?,
             Cell::Number(value) if self == Self::Number => admit_number(*value)?,
             Cell::Boolean(_) if self == Self::Boolean => {}
             Cell::Day(day) if self == Self::Day => admit_day(*day)?,
-            Cell::TextList(texts) if self == Self::TextList => {
-                texts.iter().try_for_each(|text| admit_list_text(text))?;
-            }
+            Cell::List(items) => self.admit_items(items)?,
             other => {
                 return Err(Misfit::Kind { expected: self, found: other.kind() });
             }
         }
         Ok(cell)
+    }
+
+    fn admit_items(self, items: &[Cell<'_>]) -> Result<(), Misfit> {
+        let Self::List(kind) = self else {
+            return Err(Misfit::Kind { expected: self, found: "a list" });
+        };
+        for item in items {
+            if let Cell::Text(text) = item {
+                admit_list_text(text)?;
+            }
+            kind.admit(item.clone())?;
+        }
+        Ok(())
     }
 
     fn admit_integer(self, value: i64) -> Result<(), Misfit> {
@@ -92,8 +103,13 @@ fn admit_number(value: f64) -> Result<(), Misfit> {
     if value.is_finite() { Ok(()) } else { Err(Misfit::NotFinite(value)) }
 }
 
+/// Whether a column of days can hold a day: Python knows the years 1 to 9999.
+pub(super) fn is_held(day: &NaiveDate) -> bool {
+    (1..=9999).contains(&day.year())
+}
+
 fn admit_day(day: NaiveDate) -> Result<(), Misfit> {
-    if (1..=9999).contains(&day.year()) { Ok(()) } else { Err(Misfit::Day(day)) }
+    if is_held(&day) { Ok(()) } else { Err(Misfit::Day(day)) }
 }
 
 fn admit_list_text(text: &str) -> Result<(), Misfit> {
@@ -160,7 +176,7 @@ mod tests {
             assert_eq!(ColumnType::Day.admit(day(year).into()).is_ok(), fits, "{year}");
         }
         for refused in ["", "a|b"] {
-            let result = ColumnType::TextList.admit(vec!["ok", refused].into());
+            let result = ColumnType::TEXTS.admit(vec!["ok", refused].into());
             assert_eq!(result, Err(Misfit::ListText(refused.to_owned())));
         }
     }
@@ -168,19 +184,24 @@ mod tests {
     #[test]
     fn a_column_holds_its_own_kind_and_missing_values_only() {
         use ColumnType::*;
-        let cells: [(Cell<'_>, &[ColumnType]); 6] = [
+        let days = List(&Day);
+        let cells: [(Cell<'_>, &[ColumnType]); 7] = [
             ("x".into(), &[Text, Category]),
             (1_i64.into(), &[Int8, Int16, Int32, Int64]),
             (1.0.into(), &[Number]),
             (true.into(), &[Boolean]),
             (NaiveDate::default().into(), &[Day]),
-            (vec!["x"].into(), &[TextList]),
+            (vec!["x"].into(), &[ColumnType::TEXTS]),
+            (vec![Some(NaiveDate::default()), None].into(), &[days]),
         ];
-        for kind in [Text, Category, Int8, Int16, Int32, Int64, Number, Boolean, Day, TextList] {
+        let lists = [ColumnType::TEXTS, days];
+        let plain = [Text, Category, Int8, Int16, Int32, Int64, Number, Boolean, Day];
+        for kind in plain.into_iter().chain(lists) {
             for (cell, holders) in &cells {
                 assert_eq!(kind.admit(cell.clone()).is_ok(), holders.contains(&kind));
             }
-            let missing = if kind == TextList { vec![""; 0].into() } else { Cell::Missing };
+            let missing =
+                if lists.contains(&kind) { Cell::List(Vec::new()) } else { Cell::Missing };
             assert_eq!(kind.admit(Cell::Missing), Ok(missing));
         }
     }

@@ -61,7 +61,11 @@ pub fn compare(one: &Cell<'_>, other: &Cell<'_>) -> Ordering {
         (Cell::Number(one), Cell::Number(other)) => one.total_cmp(other),
         (Cell::Boolean(one), Cell::Boolean(other)) => one.cmp(other),
         (Cell::Day(one), Cell::Day(other)) => one.cmp(other),
-        (Cell::TextList(one), Cell::TextList(other)) => one.cmp(other),
+        (Cell::List(one), Cell::List(other)) => {
+            let mut orders = one.iter().zip(other).map(|(one, other)| compare(one, other));
+            let first = orders.find(|order| order.is_ne());
+            first.unwrap_or_else(|| one.len().cmp(&other.len()))
+        }
         _ => Ordering::Equal,
     }
 }

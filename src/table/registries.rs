@@ -31,7 +31,7 @@ fn texts<'p, T: 'p>(
     doc: &'static str,
     of: impl Fn(&T) -> Cell<'_> + Send + Sync + 'p,
 ) -> Column<'p, Entry<T>> {
-    Column::new(name, ColumnType::TextList, doc, move |row: &Entry<T>| of(&row.entry))
+    Column::new(name, ColumnType::TEXTS, doc, move |row: &Entry<T>| of(&row.entry))
 }
 
 /// The column of the entries that look like this one and are something else.

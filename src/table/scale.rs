@@ -48,7 +48,7 @@ pub(super) fn own_columns<'p, R: 'p>(
 /// The column type of a list's own column.
 pub(super) fn own_type(column: &ListColumn) -> ColumnType {
     match column.field_type {
-        _ if column.list => ColumnType::TextList,
+        _ if column.list => ColumnType::TEXTS,
         FieldType::Integer => ColumnType::Int32,
         FieldType::Number => ColumnType::Number,
         FieldType::Boolean => ColumnType::Boolean,

@@ -17,11 +17,11 @@ pub struct ListTextError {
 }
 
 impl ListText {
-    /// Reads a text; its outer white space is removed.
+    /// Reads a text.
     pub fn parse(text: &str) -> Result<Self, ListTextError> {
         match text.find(LIST_SEPARATOR) {
             Some(at) => Err(ListTextError { at }),
-            None => Ok(Self(text.trim().into())),
+            None => Ok(Self(text.into())),
         }
     }
 

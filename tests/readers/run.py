@@ -7,6 +7,7 @@ whose weighing is computed again from their claims as that of the example datase
 """
 
 import csv
+import datetime
 import re
 import subprocess
 import sys
@@ -32,13 +33,13 @@ def spelled(value):
         return ""
     if isinstance(value, float) and value != value:
         return ""
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)) or type(value).__name__ in ("ndarray", "Series"):
         return "|".join(spelled(item) for item in value)
     if type(value).__name__ in ("Timestamp", "datetime"):
         return value.strftime("%Y-%m-%d")
-    return re.sub(r"\r\n|\r|\n", " ", str(value))
+    return str(value)
 
 
 def rows_of_readers(path):
@@ -82,6 +83,78 @@ def check_readme():
     assert found == shown.rstrip("\n"), f"the README's query gives\n{found}"
 
 
+FIELDS = """
+  remarks: {type: text, doc: A text.}
+  signs: {type: text, list: true, doc: Texts.}
+  waves: {type: integer, list: true, doc: Whole numbers.}
+  weights: {type: number, list: true, doc: Numbers.}
+  flags: {type: boolean, list: true, doc: Flags.}
+  days: {type: date, list: true, doc: Dates.}
+  found: {type: date, doc: A date.}
+"""
+
+EVENT = """id: {id}
+date: 2019-08-20
+action: ASSAULT
+certainty: unjudged
+remarks: {remarks}
+signs: [" a ", "b, c", "d\\ne"]
+waves: [1, 20]
+weights: [1.5, -2]
+flags: [true, false]
+days: [2019-08-20, 2019-09]
+found: 2019-08
+"""
+
+TEXTS = {
+    "a": ("One.\n\nTwo.", '"One.\\n\\nTwo."'),
+    "b": (" (2) 25 km Precision ", '" (2) 25 km Precision "'),
+    "c": ('a\r\nb\rc "d", e | f\t', '"a\\r\\nb\\rc \\"d\\", e | f\\t"'),
+    "d": ("one\n  two\n\nthree", "|\n  one\n    two\n\n  three"),
+    "e": ("#2 =1+1", '"#2 =1+1"'),
+}
+
+
+def check_texts_and_lists():
+    """Texts arrive as typed in CSV and Parquet, and lists keep their type in Parquet."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([EVENTC, "--quiet", "init"], cwd=folder, check=True)
+        codebook = Path(folder, "schema/codebook.yaml")
+        text = codebook.read_text(encoding="utf-8")
+        codebook.write_text(text.replace("\npolicy:", f"{FIELDS}\npolicy:"), encoding="utf-8")
+        for name, (_, written) in TEXTS.items():
+            event = EVENT.format(id=name, remarks=written)
+            Path(folder, f"datasets/example/events/{name}.yaml").write_text(event, encoding="utf-8")
+        subprocess.run([EVENTC, "--quiet", "build"], cwd=folder, check=True, capture_output=True)
+        built = Path(folder, "dist/example")
+        for path in sorted(built.glob("*.parquet")):
+            check_table(path)
+        events = built / "events"
+        schema = {field.name: str(field.type) for field in pyarrow.parquet.read_schema(f"{events}.parquet")}
+        lists = {"signs": "string", "waves": "int64", "weights": "double", "flags": "bool", "days": "string"}
+        assert {name: schema[name] for name in lists} == {name: f"list<element: {of}>" for name, of in lists.items()}, schema
+        assert schema["days_start"] == "list<element: date32[day]>" and schema["found_end"] == "date32[day]", schema
+        row = duckdb.sql(f"select waves, weights, flags, days, days_start, days_end, found_start from '{events}.parquet' where event_id = 'a'").fetchall()[0]
+        day = datetime.date
+        starts, ends = [day(2019, 8, 20), day(2019, 9, 1)], [day(2019, 8, 20), day(2019, 9, 30)]
+        assert row == ([1, 20], [1.5, -2.0], [True, False], ["2019-08-20", "2019-09"], starts, ends, day(2019, 8, 1)), row
+        wanted = {name: text for name, (text, _) in TEXTS.items()}
+        for reader, rows in csv_readers(f"{events}.csv"):
+            found = {row["event_id"]: row["remarks"] for row in rows if row["event_id"] in wanted}
+            assert found == wanted, f"{reader} reads {found}"
+
+
+def csv_readers(path):
+    """The rows of a CSV file as each reader sees them, with nothing told but that it is CSV."""
+    with open(path, encoding="utf-8", newline="") as file:
+        yield "csv", list(csv.DictReader(file))
+    yield "pandas", pandas.read_csv(path).to_dict("records")
+    yield "pandas with pyarrow", pandas.read_csv(path, engine="pyarrow", dtype_backend="numpy_nullable").to_dict("records")
+    yield "polars", polars.read_csv(path).to_dicts()
+    relation = duckdb.sql(f"select * from read_csv('{path}')")
+    yield "duckdb", [dict(zip(relation.columns, row)) for row in relation.fetchall()]
+
+
 def check_junit():
     """Every file is a suite; a rule that finds an error fails, and its text holds XML's own signs."""
     with tempfile.TemporaryDirectory() as folder:
@@ -106,6 +179,7 @@ def main():
     check_types()
     check_readme()
     check_junit()
+    check_texts_and_lists()
     print(f"{len(tables)} tables with {cells} rows read alike by 4 readers; the README's query gives what it shows")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
         print(f"{evidence.check(folder.resolve())} figures of {folder.name} are what docs/evidence.md computes from its claims")

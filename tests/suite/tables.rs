@@ -27,7 +27,7 @@ pub(crate) fn row<R>(table: &Table<'_, R>, row: &R) -> Row {
             Cell::Number(number) => number.to_string(),
             Cell::Boolean(yes) => yes.to_string(),
             Cell::Day(day) => day.to_string(),
-            Cell::TextList(texts) => texts.join("|"),
+            list @ Cell::List(_) => list.to_string(),
         };
         cells.insert(column.name.to_string(), text);
     }

@@ -24,17 +24,13 @@ fn any_toy() -> impl Strategy<Value = Toy> {
         integers.prop_map(|(a, b, c, d)| [a.map(i64::from), b.map(i64::from), c.map(i64::from), d]),
         prop::option::of(number),
         any::<Option<bool>>(),
-        prop::option::of(prop::collection::vec(text, 0..3)),
+        (
+            prop::option::of(prop::collection::vec(text, 0..3)),
+            prop::collection::vec(-700_000_i32..2_900_000, 0..3),
+        ),
     )
-        .prop_map(|(id, day, title, level, integers, latitude, contested, tags)| Toy {
-            id,
-            day,
-            title,
-            level,
-            integers,
-            latitude,
-            contested,
-            tags,
+        .prop_map(|(id, day, title, level, integers, latitude, contested, (tags, parts))| {
+            Toy { id, day, title, level, integers, latitude, contested, tags, parts }
         })
 }
 
@@ -44,15 +40,14 @@ fn from_parquet(batch: &RecordBatch, column: usize, row: usize) -> String {
     if array.is_null(row) {
         return String::new();
     }
-    let one_line = |text: &str| text.replace("\r\n", "\n").replace(['\r', '\n'], " ");
     match array.data_type() {
         DataType::List(_) => {
-            let texts = array.as_list::<i32>().value(row);
-            let texts: Vec<_> =
-                texts.as_string::<i32>().iter().map(|it| one_line(it.unwrap())).collect();
-            texts.join("|")
+            let items = array.as_list::<i32>().value(row);
+            let items: Vec<_> =
+                (0..items.len()).map(|at| array_value_to_string(&items, at).unwrap()).collect();
+            items.join("|")
         }
-        _ => one_line(&array_value_to_string(array, row).unwrap()),
+        _ => array_value_to_string(array, row).unwrap(),
     }
 }
 

@@ -61,7 +61,7 @@ fn metadata_stands_where_each_reader_looks() {
         assert_eq!(spark["fields"][at]["name"], field.name().as_str());
         assert_eq!(spark["fields"][at]["metadata"]["comment"], column.doc.as_ref());
     }
-    let types: Vec<_> = (7..11).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
+    let types: Vec<_> = (11..15).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
     assert_eq!(types, ["Int8", "Int16", "Int32", "Int64"]);
     assert_eq!(pandas["columns"][5]["numpy_type"], "boolean");
 }

@@ -22,8 +22,10 @@ pub(crate) struct Toy {
     pub(crate) latitude: Option<f64>,
     /// A flag.
     pub(crate) contested: Option<bool>,
-    /// A list.
+    /// A list of texts.
     pub(crate) tags: Option<Vec<String>>,
+    /// Lists of the other types, each made of these numbers.
+    pub(crate) parts: Vec<i32>,
 }
 
 /// The definition.
@@ -36,11 +38,25 @@ pub(crate) fn table() -> Table<'static, Toy> {
         Column::new("level", Category, "How sure.", |row: &Toy| row.level.into()),
         Column::new("latitude", Number, "Degrees north.", |row: &Toy| row.latitude.into()),
         Column::new("contested", Boolean, "Whether denied.", |row: &Toy| row.contested.into()),
-        Column::new("tags", TextList, "Tags.", |row: &Toy| match &row.tags {
+        Column::new("tags", ColumnType::TEXTS, "Tags.", |row: &Toy| match &row.tags {
             Some(tags) => tags.as_slice().into(),
             None => Cell::Missing,
         }),
     ];
+    let day = |number: &i32| NaiveDate::from_epoch_days(*number);
+    columns.extend([
+        Column::new("counts", List(&Int64), "Counts.", |row: &Toy| row.parts.clone().into()),
+        Column::new("shares", List(&Number), "Shares.", |row: &Toy| {
+            row.parts.iter().map(|number| f64::from(*number) / 8.0).collect::<Vec<_>>().into()
+        }),
+        Column::new("flags", List(&Boolean), "Flags.", |row: &Toy| {
+            row.parts.iter().map(|number| *number > 0).collect::<Vec<_>>().into()
+        }),
+        Column::new("days", List(&Day), "Days, some missing.", move |row: &Toy| {
+            let days = row.parts.iter().map(|number| day(number).filter(|_| *number > 0));
+            days.collect::<Vec<_>>().into()
+        }),
+    ]);
     for (at, kind) in [Int8, Int16, Int32, Int64].into_iter().enumerate() {
         let name = format!("int_{}", 8 << at);
         columns.push(Column::new(name, kind, "A whole number.", move |row: &Toy| {
@@ -61,6 +77,7 @@ pub(crate) fn rows() -> Vec<Toy> {
         latitude: Some(33.3152),
         contested: Some(false),
         tags: Some(vec!["x".to_owned(), "é, y".to_owned()]),
+        parts: vec![18237, -4],
     };
     let other = Toy {
         id: "a-2".to_owned(),
@@ -70,6 +87,7 @@ pub(crate) fn rows() -> Vec<Toy> {
         latitude: Some(-1.0),
         contested: Some(true),
         tags: Some(Vec::new()),
+        parts: vec![1],
         ..full.clone()
     };
     vec![full, other, Toy { id: "0".to_owned(), ..Toy::default() }]

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Described, Shape, parsed};
+use super::{Described, Shape, parsed, typed};
 use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written, identity};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -23,7 +23,7 @@ impl<C: Context> Shape<C> for ListText {
 
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
         parsed::<Self, C, _>(node, reader, |text| {
-            let text = value::ListText::parse(text);
+            let text = value::ListText::parse(typed(node, text));
             text.map(value::ListText::into_text)
                 .map_err(|error| FormDefect::InvalidValue(InvalidValue::ListText(error)))
         })

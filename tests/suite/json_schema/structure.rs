@@ -73,6 +73,8 @@ impl Structural for FormDefect {
             Self::FlowComma { .. } => Told::Yes,
             // An id may be any text to a schema, a code and a key may not.
             Self::LookAlike { .. } => Told::Perhaps,
+            // Editors know only what is read.
+            Self::ChangedText(_) => Told::No,
             // A text that is a number to others passes as one.
             Self::AmbiguousScalar { .. } => Told::No,
             // Two values are compared, also where they are written otherwise.

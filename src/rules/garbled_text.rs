@@ -1,0 +1,64 @@
+//! A text that is not what was typed.
+
+use super::{Check, DefectPlace, Rule};
+use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::source::Spanned;
+
+pub(super) static RULE: Rule = Rule {
+    name: "garbled-text",
+    level: Level::Warning,
+    page: include_str!("garbled_text.md"),
+    check: Check::Defect,
+};
+
+/// A text that was saved as UTF-8 and opened in another encoding.
+pub(super) fn of_encoding(
+    encoding: &str,
+    text: &str,
+    source: Option<&str>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let message = format!("the text was saved as UTF-8 and opened as {encoding}");
+    let found = place.finding(&RULE, message).label("opened in another encoding");
+    let meant = format!("did you mean `{text}`?");
+    match source {
+        Some(source) => found.fix(Fix::guess(meant).replace(place.location(), source)),
+        None => found.help(meant),
+    }
+}
+
+/// A text in which U+FFFD stands for what was lost.
+pub(super) fn of_lost_character(place: DefectPlace<'_>) -> Diagnostic {
+    place
+        .finding(&RULE, "the character U+FFFD stands here for text that was lost")
+        .label("lost")
+        .help("look up in the source what stood here, and write that")
+}
+
+/// An escape that was a backslash.
+pub(super) fn of_escape(
+    character: char,
+    read: &str,
+    literal: Option<&Spanned<String>>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let what = match character {
+        '\t' => "a tab",
+        '\r' => "a carriage return",
+        _ => "a line break",
+    };
+    let message = format!("the text is read with {what} here: `{read}`");
+    let found = place.finding(&RULE, message).label(format!("{what} in double quotes"));
+    let found = match literal {
+        Some(Spanned { value, span }) => {
+            let fix =
+                Fix::guess(format!("write single quotes, if the backslashes are meant: {value}"));
+            found.fix(fix.replace(place.elsewhere(*span), value))
+        }
+        None => found.help("write single quotes, if the backslashes are meant"),
+    };
+    found.help(match character {
+        '\n' => "write the text as a block below `|`, if it goes over several lines",
+        _ => "write a space instead, if blank space is meant",
+    })
+}
