@@ -7,12 +7,13 @@ use rayon::prelude::*;
 use super::{Dataset, FiledEvent, Registry, same_page, stray};
 use crate::form::shape::{Formed, Mapping};
 use crate::form::{FileDefect, FileDefects, Shape, Unread};
-use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
+use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
 use crate::source::{
     FileId, Files, LineIndex, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml,
 };
 use crate::syntax::{self, Content, Node, Stream};
+use crate::value::name_key;
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -106,6 +107,7 @@ fn load_dataset(
         name,
         description,
         description_file,
+        publishers: publishers(&actors, &sources),
         actors,
         places,
         shared_pages: same_page::publishers(&sources),
@@ -115,6 +117,24 @@ fn load_dataset(
         events: read.events,
         files: defects,
     }
+}
+
+/// The actors whose name or alias a publisher has.
+fn publishers(
+    actors: &Registry<Actor>,
+    sources: &Registry<SourceEntry>,
+) -> BTreeMap<Box<str>, Box<str>> {
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    for actor in actors.entries() {
+        let names = actor.entry.aliases.iter().chain([&actor.entry.name]);
+        for name in names {
+            named.entry(name_key(name)).or_insert(&actor.id.value);
+        }
+    }
+    let publishers = sources.entries().iter().map(|source| &*source.entry.publisher);
+    let of_actor =
+        |publisher: &str| Some((publisher.into(), Box::from(*named.get(&name_key(publisher))?)));
+    publishers.filter_map(of_actor).collect()
 }
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders.

@@ -13,7 +13,6 @@ mod order;
 mod place;
 mod run;
 mod suggest;
-mod unnamed;
 mod weighing;
 
 mod actor_of_accident;
@@ -51,6 +50,7 @@ mod recoded;
 mod retired_code;
 mod self_contradiction;
 mod unclaimed_value;
+mod unclear_denial;
 mod understated_certainty;
 mod unknown_actor;
 mod unknown_code;
@@ -141,6 +141,7 @@ pub static RULES: &[&Rule] = &[
     &retired_code::RULE,
     &self_contradiction::RULE,
     &unclaimed_value::RULE,
+    &unclear_denial::RULE,
     &understated_certainty::RULE,
     &unknown_actor::RULE,
     &unknown_code::RULE,

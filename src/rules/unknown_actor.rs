@@ -26,11 +26,16 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 
 fn check_registry(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let actors = &binding.dataset.actors;
-    let Some(file) = actors.file else { return };
-    for Spanned { value, span } in actors.entries().iter().flat_map(|actor| {
+    let of_actors = actors.entries().iter().flat_map(|actor| {
         let memberships = actor.entry.member_of.iter().map(|membership| &membership.actor);
         memberships.chain(&actor.entry.distinct_from)
-    }) {
+    });
+    let sources = &binding.dataset.sources;
+    let of_sources = sources.entries().iter().filter_map(|source| source.entry.of.as_ref());
+    let of_actors = of_actors.map(|name| (actors.file, name));
+    for (file, Spanned { value, span }) in of_actors.chain(of_sources.map(|of| (sources.file, of)))
+    {
+        let Some(file) = file else { continue };
         check(binding, file, value, *span, found);
     }
 }
