@@ -132,7 +132,8 @@ fn of_series(case: &Case<'_>, other: String, random: &mut Random) -> Vec<Entry> 
 fn own_word(case: &Case<'_>, random: &mut Random) -> Vec<Entry> {
     let actor = Node::word(&case.actors[0]);
     let key = random.pick(&["says", "says", "denies"]);
-    vec![entry("by", actor.clone()), entry(key, Node::Map(vec![entry("actor", actor)]))]
+    let said = Node::Map(vec![entry("actor", actor.clone())]);
+    vec![entry("by", actor), entry(key, said), note(random)]
 }
 
 /// Someone who has not spoken yet: who speaks twice may contradict themselves, which is a finding.

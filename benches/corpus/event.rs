@@ -68,9 +68,11 @@ pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> 
     let sources = 1 + random.below(number.clamp(1, 4));
     let first_source = plan.first_source(event);
     let independent = (first_source..first_source + 2).all(|source| Plan::cites(source).is_empty());
-    // What two publishers say and nobody opposes may be called confirmed.
+    let reports = (first_source..first_source + 2).all(Plan::reports);
+    // What two publishers say themselves and nobody opposes may be called confirmed.
     let certainty = match number {
         0 => "possible",
+        _ if !reports => "possible",
         _ if sources >= 2 && independent && random.chance(75) => CONFIRMED,
         _ => "probable",
     };

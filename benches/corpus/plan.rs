@@ -102,6 +102,25 @@ impl Plan {
         date(u64::from(source) * DAYS / u64::from(self.sources - TAIL) + 1)
     }
 
+    /// Whether a source was read and neither it nor what it repeats speaks for an actor, so that it
+    /// is in a publisher's own voice.
+    pub(super) fn reports(source: u32) -> bool {
+        let mut ways = [vec![source], Self::cites(source)].concat().into_iter();
+        !Self::is_unseen(source) && !ways.any(Self::is_of_actor)
+    }
+
+    pub(super) fn is_unseen(source: u32) -> bool {
+        source % 23 == 7
+    }
+
+    pub(super) fn is_of_actor(source: u32) -> bool {
+        source % 23 == 11
+    }
+
+    pub(super) fn investigates(source: u32) -> bool {
+        source % 23 == 15
+    }
+
     /// The sources that a source only repeats: one in eight the one before it, of those one in three
     /// the one before that as well.
     pub(super) fn cites(source: u32) -> Vec<u32> {

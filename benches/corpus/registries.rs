@@ -183,8 +183,15 @@ fn source_entry(plan: &Plan, source: u32, random: &mut Random) -> Vec<Entry> {
     let cites = Plan::cites(source);
     if !cites.is_empty() {
         entries.push(entry("cites", Node::words(cites.iter().map(|cited| plan.source_id(*cited)))));
-    } else if random.chance(4) {
+    }
+    if Plan::is_unseen(source) {
         entries.push(entry("unseen", Node::word(true)));
+    }
+    if Plan::is_of_actor(source) {
+        entries.push(entry("of", Node::Word(plan.actor_id(random.skewed(plan.actors)))));
+    }
+    if Plan::investigates(source) {
+        entries.push(entry("kind", Node::word("investigation")));
     }
     entries
 }

@@ -160,6 +160,13 @@ impl<'p> Binding<'p> {
         goes_back_to(&self.dataset.sources, start).0
     }
 
+    /// The actor whose word a source is: the one that it is told to be of, else the one whose name
+    /// its publisher has.
+    pub fn speaks_for(self, source: &'p SourceEntry) -> Option<&'p str> {
+        let told = source.of.as_ref().map(|of| &*of.value);
+        told.or_else(|| self.dataset.publishers.get(&source.publisher).map(|actor| &**actor))
+    }
+
     /// Where a location is. What a place does not say of itself is said by the places it lies in,
     /// except its coordinates.
     pub fn place(self, location: &'p Location) -> PlaceIdentity<'p> {

@@ -9,12 +9,13 @@ use super::reach::beyond_limits;
 use super::{Dataset, FiledEvent, Registry, same_page, stray};
 use crate::form::shape::{Formed, Mapping};
 use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
-use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
+use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
 use crate::source::{
     FileId, Files, LineIndex, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml,
 };
 use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
+use crate::value::name_key;
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +109,7 @@ fn load_dataset(
         name,
         description,
         description_file,
+        publishers: publishers(&actors, &sources),
         actors,
         places,
         shared_pages: same_page::publishers(&sources),
@@ -123,6 +125,24 @@ fn load_dataset(
         of_file.into_iter().for_each(|found| found.defects.push(limit.map(Defect::Limit)));
     }
     dataset
+}
+
+/// The actors whose name or alias a publisher has.
+fn publishers(
+    actors: &Registry<Actor>,
+    sources: &Registry<SourceEntry>,
+) -> BTreeMap<Box<str>, Box<str>> {
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    for actor in actors.entries() {
+        let names = actor.entry.aliases.iter().chain([&actor.entry.name]);
+        for name in names {
+            named.entry(name_key(name)).or_insert(&actor.id.value);
+        }
+    }
+    let publishers = sources.entries().iter().map(|source| &*source.entry.publisher);
+    let of_actor =
+        |publisher: &str| Some((publisher.into(), Box::from(*named.get(&name_key(publisher))?)));
+    publishers.filter_map(of_actor).collect()
 }
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders.

@@ -49,6 +49,8 @@ pub struct Dataset {
     pub sources: Registry<SourceEntry>,
     /// For a source that shares its page with others, the publisher that all of them count as.
     shared_pages: BTreeMap<Box<str>, Box<str>>,
+    /// The actors whose name a publisher has, by the publisher as written.
+    publishers: BTreeMap<Box<str>, Box<str>>,
     /// Whether an event may be missing because a file of `events/` could not be read.
     pub lacks_events: bool,
     /// Every event, in the order of the files.

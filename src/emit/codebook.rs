@@ -4,7 +4,7 @@ mod lists;
 mod records;
 
 use super::markdown::{cell, code, prose, write_table};
-use crate::schema::{Codebook, Condition, Role};
+use crate::schema::{Codebook, Condition, Level as PolicyLevel, Policy, Role};
 use crate::table::{TableDescription, descriptions};
 
 /// The codebook as a page of Markdown: the tables, what a record may hold, what a level of
@@ -66,30 +66,46 @@ fn write_policy(page: &mut String, codebook: &Codebook) {
     page.push_str("\n## Certainty\n");
     page.push_str(&paragraph(
         "Where the evidence carries less than the coder's level, `check` reports it, unless the \
-         coder gives the reason as `because`. A level needs what the weaker ones need, too.",
+         coder gives the reason as `because`. A level rests on any one of what stands for it; what \
+         carries a level carries the weaker ones. What has no level here is not weighed.",
     ));
     page.push('\n');
     let rows = list.entries().iter().zip(list.codes()).map(|(entry, level)| {
-        let policy = codebook.policy.levels.iter().find(|known| known.certainty == level);
-        let conditions = policy.map_or(&[][..], |policy| &policy.conditions);
-        let needs: Vec<_> = conditions.iter().map(|needed| condition(*needed, codebook)).collect();
-        vec![code(&entry.code), cell(&entry.label), needs.join("; ")]
+        let of_component = Policy::COMPONENTS.map(|component| {
+            let levels = codebook.policy.levels(component);
+            let level = levels.iter().find(|known| known.certainty == level);
+            level.map(|level| alternatives(level, codebook)).unwrap_or_default()
+        });
+        [vec![code(&entry.code), cell(&entry.label)], of_component.to_vec()].concat()
     });
-    write_table(page, &["level", "label", "needs"], rows);
+    let names = Policy::COMPONENTS.map(|component| component.core_name().unwrap_or_default());
+    write_table(page, &[&["level", "label"][..], &names].concat(), rows);
+}
+
+fn alternatives(level: &PolicyLevel, codebook: &Codebook) -> String {
+    let conditions = |conditions: &Vec<Condition>| {
+        let needs: Vec<_> = conditions.iter().map(|one| condition(*one, codebook)).collect();
+        if needs.is_empty() { "a claim that supports it".to_owned() } else { needs.join("; ") }
+    };
+    let alternatives: Vec<_> = level.alternatives.iter().map(conditions).collect();
+    alternatives.join(", *or* ")
 }
 
 fn condition(condition: Condition, codebook: &Codebook) -> String {
     match condition {
-        Condition::Origins(1) => "an origin that supports it".to_owned(),
-        Condition::Origins(n) => format!("{n} independent origins that support it"),
-        Condition::Claimants(1) => "a claimant who supports it".to_owned(),
-        Condition::Claimants(n) => format!("{n} claimants who support it"),
+        Condition::Voices(1) => "a voice that supports it".to_owned(),
+        Condition::Voices(n) => {
+            format!("{n} supporters that share neither claimant nor publisher")
+        }
         Condition::Named => "a supporter who is not anonymous".to_owned(),
+        Condition::OwnVoice(1) => "a publisher says so itself".to_owned(),
+        Condition::OwnVoice(n) => format!("{n} publishers say so themselves"),
+        Condition::Admitted => "the actor itself says so".to_owned(),
+        Condition::Investigation => "an investigation says so".to_owned(),
         Condition::Reliability(at_least) => {
             let entry = codebook.list(Role::SourceReliability).entry(at_least);
             format!("a supporting source of reliability {} or better", code(&entry.code))
         }
-        Condition::Admitted => "the actor itself supports it".to_owned(),
-        Condition::Unopposed => "nobody opposes it".to_owned(),
+        Condition::Uncontested => "nobody else says otherwise".to_owned(),
     }
 }

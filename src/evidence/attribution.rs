@@ -9,75 +9,108 @@ use crate::schema::Component;
 /// On whose word an actor is coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Attribution {
+    /// Nobody is coded, or nobody knows who it was.
+    Unattributed,
     /// One who speaks for the actor says so.
     Claimed,
     /// Some say so, others say otherwise.
     Contested,
-    /// Some say so, at least of the series.
+    /// A publisher says so itself, or an investigation does.
+    Reported,
+    /// Others say so, at least of the series.
     Alleged,
-    /// Nobody says so, and someone denies it.
+    /// Nobody says so, and the actor denies it.
     Denied,
-    /// No claim names it: the coder's own conclusion.
+    /// Nobody says so, and others say otherwise; or the coder gives a reason.
     Inferred,
-    /// Nobody is coded.
-    Unattributed,
 }
 
 impl Attribution {
-    /// Every attribution.
-    pub const ALL: [Self; 6] = [
+    /// Every attribution, in the order in which the first that holds is taken.
+    pub const ALL: [Self; 7] = [
+        Self::Unattributed,
         Self::Claimed,
         Self::Contested,
+        Self::Reported,
         Self::Alleged,
         Self::Denied,
         Self::Inferred,
-        Self::Unattributed,
     ];
 
     /// The word in tables.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Unattributed => "unattributed",
             Self::Claimed => "claimed",
             Self::Contested => "contested",
+            Self::Reported => "reported",
             Self::Alleged => "alleged",
             Self::Denied => "denied",
             Self::Inferred => "inferred",
-            Self::Unattributed => "unattributed",
         }
     }
 }
 
-/// The attribution of a coded actor: the first that holds.
-pub(super) fn attribution<'p>(
-    scene: Scene<'p>,
-    claims: &[WeighedClaim<'p>],
-    coded: &'p Coded,
-    supporting: &Weighed,
-    opposing: &Weighed,
-) -> Attribution {
-    if scene.is_unknown(Component::Actor, &coded.value.value) {
-        return Attribution::Unattributed;
+/// What is known of a coded actor that its attribution depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AttributionFacts {
+    /// It is the code for what nobody knows.
+    pub unknown: bool,
+    /// One who speaks for it supports it.
+    pub claimed: bool,
+    /// A claim supports it.
+    pub supported: bool,
+    /// One who does not speak for it opposes it.
+    pub opposed: bool,
+    /// A supporter is a publisher in its own voice, or an investigation.
+    pub reported: bool,
+    /// A claim about the whole series names it.
+    pub of_series: bool,
+    /// One who speaks for it opposes it.
+    pub denied: bool,
+    /// The coder gives a reason.
+    pub reasoned: bool,
+}
+
+impl AttributionFacts {
+    /// The first attribution that holds; `None` where nothing speaks of the actor.
+    pub fn attribution(self) -> Option<Attribution> {
+        Attribution::ALL.into_iter().find(|attribution| match attribution {
+            Attribution::Unattributed => self.unknown,
+            Attribution::Claimed => self.claimed,
+            Attribution::Contested => self.supported && self.opposed,
+            Attribution::Reported => self.reported,
+            Attribution::Alleged => self.supported || self.of_series,
+            Attribution::Denied => self.denied,
+            Attribution::Inferred => self.opposed || self.reasoned,
+        })
     }
-    let of = |positions: &[usize]| positions.iter().map(|at| &claims[*at]).collect::<Vec<_>>();
-    let (supporters, opponents) = (of(&supporting.claims), of(&opposing.claims));
-    if supporters.iter().any(|claim| claim.speaks_for(coded)) {
-        Attribution::Claimed
-    } else if !supporters.is_empty() && !opponents.is_empty() {
-        Attribution::Contested
-    } else if !supporters.is_empty()
-        || claims.iter().any(|claim| says_of_series(scene, claim, coded))
-    {
-        Attribution::Alleged
-    } else if opponents.iter().any(|claim| claim.denies(coded)) {
-        Attribution::Denied
-    } else {
-        Attribution::Inferred
+
+    /// The facts of a coded actor.
+    pub(super) fn of<'p>(
+        scene: Scene<'p>,
+        claims: &[WeighedClaim<'p>],
+        coded: &'p Coded,
+        supporting: &Weighed,
+        (opposed, denied): (bool, bool),
+    ) -> Self {
+        let supporters: Vec<_> = supporting.claims.iter().map(|at| &claims[*at]).collect();
+        Self {
+            unknown: scene.is_unknown(Component::Actor, &coded.value.value),
+            claimed: supporters.iter().any(|claim| claim.speaks_for(coded)),
+            supported: !supporters.is_empty(),
+            opposed,
+            reported: supporters.iter().any(|claim| claim.speaker.own_voice || claim.finding),
+            of_series: claims.iter().any(|claim| says_of_series(scene, claim, coded)),
+            denied,
+            reasoned: coded.because.is_some(),
+        }
     }
 }
 
 /// Whether a claim says of the whole series that the actor did it.
 fn says_of_series<'p>(scene: Scene<'p>, claim: &WeighedClaim<'p>, coded: &'p Coded) -> bool {
-    let says = |said: &super::weigh::WeighedStatement<'p>| {
+    let says = |said: &super::statement::WeighedStatement<'p>| {
         said.statement.component == Component::Actor
             && matches!(said.statement.stance, Stance::Says | Stance::Affirms)
             && said

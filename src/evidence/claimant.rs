@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::dataset::Binding;
+use super::voice::Speaker;
 use crate::record::Claim;
 use crate::value::name_key;
 
@@ -32,17 +32,15 @@ impl fmt::Display for ClaimantKey {
 /// known by the origin alone and that may be one of several: a publisher that speaks itself is the
 /// origin that it repeats.
 pub(super) fn claimants(
-    binding: Binding<'_>,
     claim: &Claim,
+    speaker: &Speaker<'_>,
     origins: &[String],
 ) -> Vec<ClaimantKey> {
     let of_origins = |key: fn(String) -> ClaimantKey| origins.iter().cloned().map(key).collect();
-    match &claim.by {
-        _ if claim.anonymous => of_origins(ClaimantKey::Anonymous),
-        None => of_origins(ClaimantKey::Name),
-        Some(by) if binding.actor(&by.code.value).is_some() => {
-            vec![ClaimantKey::Actor(by.code.value.to_string())]
-        }
-        Some(by) => vec![ClaimantKey::Name(name_key(&by.code.value))],
+    match (&claim.by, speaker.actor) {
+        _ if speaker.anonymous => of_origins(ClaimantKey::Anonymous),
+        (_, Some(actor)) => vec![ClaimantKey::Actor(actor.to_owned())],
+        (None, None) => of_origins(ClaimantKey::Name),
+        (Some(by), None) => vec![ClaimantKey::Name(name_key(&by.code.value))],
     }
 }

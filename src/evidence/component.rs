@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::accounting::fewest;
-use super::attribution::{Attribution, attribution};
+use super::attribution::{Attribution, AttributionFacts};
 use super::claimant::ClaimantKey;
-use super::policy::{Carried, carried};
+use super::policy::{Carried, Case};
 use super::relation::Scene;
-use super::weigh::{Effect, WeighedClaim};
+use super::statement::Effect;
+use super::voice::voices;
+use super::weigh::WeighedClaim;
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::{Code, Component, Role};
@@ -25,12 +27,14 @@ pub struct WeighedComponent<'p> {
     pub supporting: Weighed,
     /// The claims that oppose it.
     pub opposing: Weighed,
+    /// Those of them that are only the denial of the accused: positions in the record.
+    pub denying: Vec<usize>,
     /// The claims whose claimant declines to say: positions in the record.
     pub declining: Vec<usize>,
-    /// The level of certainty that its claims carry; `None` where no level is asked for, as for
-    /// dates, extra fields and what is not known.
+    /// The level of certainty that its claims carry; `None` where the policy asks for none, as for
+    /// dates and extra fields, and for what is not known.
     pub carried: Option<Carried>,
-    /// How an actor is attributed; `None` for every other component.
+    /// How an actor is attributed; `None` where nothing speaks of it, and for every other component.
     pub attribution: Option<Attribution>,
 }
 
@@ -43,15 +47,31 @@ pub struct Weighed {
     pub origins: BTreeSet<String>,
     /// The fewest claimants that stand for them.
     pub claimants: BTreeSet<ClaimantKey>,
+    /// How many of them share neither claimant nor publisher.
+    pub voices: usize,
 }
 
 impl<'p> WeighedComponent<'p> {
-    /// The coder's reason for its certainty.
+    /// The coder's reason for its certainty; where that is the event's, the event's reason.
     pub fn because(&self, bound: BoundEvent<'p>) -> Option<&'p str> {
+        let of_event = bound.filed.event.because.as_deref();
         match self.coded {
-            Some(coded) => coded.because.as_deref(),
-            None => bound.filed.event.because.as_deref(),
+            Some(coded) => coded.because.as_deref().or(of_event.filter(|_| self.inherits())),
+            None => of_event,
         }
+    }
+
+    /// Whether its certainty is that of the event.
+    pub fn inherits(&self) -> bool {
+        self.component != Component::Actor
+            && self.certainty.is_some()
+            && self.coded.is_some_and(|coded| coded.certainty.is_absent())
+    }
+
+    /// The claims that contest it: those that oppose it and are no denial of the accused.
+    pub fn contesting(&self) -> impl Iterator<Item = usize> {
+        let positions = self.opposing.claims.iter().copied();
+        positions.filter(|position| !self.denying.contains(position))
     }
 
     /// How many levels of the scale the coded one stands above what the claims carry; below is
@@ -59,7 +79,11 @@ impl<'p> WeighedComponent<'p> {
     pub fn excess(&self, bound: BoundEvent<'p>) -> Option<isize> {
         let scale = bound.binding.codebook.list(Role::Certainty);
         let coded = scale.rank(self.certainty?)?;
-        let carried = self.carried.as_ref()?.level.and_then(|level| scale.rank(level));
+        let carried = self.carried.as_ref()?;
+        if carried.level.is_none() && !carried.asks_for(self.certainty?) {
+            return None;
+        }
+        let carried = carried.level.and_then(|level| scale.rank(level));
         // Ranks may leave gaps.
         let ranks: BTreeSet<_> = scale.codes().filter_map(|code| scale.rank(code)).collect();
         let height = |rank| ranks.iter().filter(|known| **known <= rank).count().cast_signed();
@@ -73,7 +97,9 @@ impl Weighed {
         let (positions, found): (Vec<_>, Vec<_>) = found.unzip();
         let origins = fewest(found.iter().map(|claim| &*claim.origins));
         let claimants = fewest(found.iter().map(|claim| &*claim.claimants));
+        let voices = voices(found.iter().copied());
         Self {
+            voices,
             claims: positions,
             origins: origins.into_iter().cloned().collect(),
             claimants: claimants.into_iter().cloned().collect(),
@@ -93,18 +119,40 @@ pub(super) fn weigh_components<'p>(
     std::iter::once(event).chain(coded).collect()
 }
 
+/// Those of opposing claims that are only the denial of the accused.
+fn denying(
+    claims: &[WeighedClaim<'_>],
+    opposing: &Weighed,
+    component: Component,
+    coded: Option<&Coded>,
+) -> Vec<usize> {
+    let is_denial = |at: &usize| claims[*at].is_denial(component, coded);
+    opposing.claims.iter().copied().filter(is_denial).collect()
+}
+
 fn weigh_event<'p>(bound: BoundEvent<'p>, claims: &[WeighedClaim<'p>]) -> WeighedComponent<'p> {
     let supporting = Weighed::of(claims, |claim| claim.on_event == Effect::Supports);
     let opposing = Weighed::of(claims, |claim| claim.on_event == Effect::Opposes);
-    let carried = carried(bound, claims, None, &supporting, &opposing);
+    let denying = denying(claims, &opposing, Component::Event, None);
+    let contesting = opposing.claims.len() - denying.len();
+    let carried = Case {
+        bound,
+        claims,
+        component: Component::Event,
+        coded: None,
+        supporting: &supporting,
+        contesting,
+    }
+    .carried();
     WeighedComponent {
+        denying,
         component: Component::Event,
         coded: None,
         certainty: bound.filed.event.certainty.value().copied(),
         supporting,
         opposing,
         declining: declining(claims, Component::Event),
-        carried: Some(carried),
+        carried,
         attribution: None,
     }
 }
@@ -125,15 +173,16 @@ fn weigh_coded<'p>(
     } else {
         (Weighed::of(claims, does(Effect::Supports)), Weighed::of(claims, does(Effect::Opposes)))
     };
-    let is_judged = matches!(
-        component,
-        Component::Actor | Component::Action | Component::Target | Component::Location
-    );
-    let carried = (is_judged && !unknown)
-        .then(|| carried(bound, claims, Some(coded), &supporting, &opposing));
+    let denying = denying(claims, &opposing, component, Some(coded));
+    let contesting = opposing.claims.len() - denying.len();
+    let case =
+        Case { bound, claims, component, coded: Some(coded), supporting: &supporting, contesting };
+    let carried = if unknown { None } else { case.carried() };
+    let against = (contesting > 0, !denying.is_empty());
     let attribution = (component == Component::Actor)
-        .then(|| attribution(scene, claims, coded, &supporting, &opposing));
+        .then(|| AttributionFacts::of(scene, claims, coded, &supporting, against).attribution());
     WeighedComponent {
+        denying,
         component,
         coded: Some(coded),
         certainty: bound.binding.certainty_of(&bound.filed.event, coded),
@@ -141,7 +190,7 @@ fn weigh_coded<'p>(
         opposing,
         declining: declining(claims, component),
         carried,
-        attribution,
+        attribution: attribution.flatten(),
     }
 }
 

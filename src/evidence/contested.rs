@@ -1,24 +1,22 @@
-//! Which components are disputed.
+//! Which components are contested.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::WeighedComponent;
 use super::relation::{Relation, Scene};
-use super::weigh::{Effect, WeighedClaim};
+use super::weigh::WeighedClaim;
 use crate::dataset::BoundEvent;
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 
-/// The components for which something is disputed, or which a counted claim opposes.
+/// The components of which a counted claim excludes what is coded or, where nothing or what is not
+/// known is coded, of which two exclude each other. What the accused deny contests nothing.
 pub(super) fn contested(
     claims: &[WeighedClaim<'_>],
     components: &[WeighedComponent<'_>],
 ) -> Vec<Component> {
-    let opposed = components.iter().filter(|weighed| !weighed.opposing.claims.is_empty());
-    let counted = claims.iter().filter(|claim| claim.counted);
-    let said = counted
-        .flat_map(|claim| &claim.statements)
-        .filter(|said| said.disputed || said.effect == Effect::Opposes);
+    let opposed = components.iter().filter(|weighed| weighed.contesting().next().is_some());
+    let said = claims.iter().flat_map(|claim| &claim.statements).filter(|said| said.disputed);
     let all = opposed.map(|weighed| weighed.component);
     all.chain(said.map(|said| said.statement.component))
         .collect::<BTreeSet<_>>()
@@ -29,7 +27,8 @@ pub(super) fn contested(
 /// What a claim says for a component, by position of the claim.
 type Said<'p> = (usize, Vec<&'p Value>);
 
-/// Marks the statements of counted claims of which another counted claim says what excludes them.
+/// Marks the statements of counted claims of which another counted claim says what excludes them,
+/// where nothing or what is not known is coded: a value that is known is held against each.
 /// A claim that names several values together excludes another only if all of them do.
 pub(super) fn mark_disputes<'p>(
     bound: BoundEvent<'p>,
@@ -43,7 +42,8 @@ pub(super) fn mark_disputes<'p>(
         }
     }
     for (component, said) in said {
-        if scene.is_additive(component) {
+        let mut coded = bound.filed.event.coded(component).iter();
+        if scene.is_additive(component) || coded.any(|coded| !bound.is_unknown(coded)) {
             continue;
         }
         let list = bound.binding.code_list(component);

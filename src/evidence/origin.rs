@@ -2,28 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::Binding;
+use crate::dataset::{Binding, RegistryEntry};
 use crate::record::{Claim, SourceEntry};
 use crate::value::name_key;
 
-/// The publishers that a claim may go back to, sorted, each with its name as written: those reached
-/// from its `via`, else from its source, through `cites`, at sources that cite nothing. It goes back
-/// to one of them; where a source repeats several, nothing tells to which.
-///
-/// A circle of citations leads nowhere; then it may be any of those in it.
-pub(super) fn origins<'p>(binding: Binding<'p>, claim: &'p Claim) -> BTreeMap<String, &'p str> {
-    let start = claim.via.as_ref().unwrap_or(&claim.source);
-    let reached = binding.goes_back_to(&start.value);
-    let publishers = |only_ends: bool| {
-        let sources = reached.iter().filter(|source| !only_ends || source.entry.cites.is_empty());
-        let mut written: Vec<&str> =
-            sources.map(|source| binding.dataset.counted_publisher(source)).collect();
-        // Of several spellings the same is taken in any order of the sources.
-        written.sort_unstable_by(|one, other| other.cmp(one));
-        written.into_iter().map(|name| (name_key(name), name)).collect::<BTreeMap<_, _>>()
-    };
-    let ends = publishers(true);
-    if ends.is_empty() { publishers(false) } else { ends }
+/// The publishers that what a source holds may go back to, sorted, each with its name as written. It
+/// goes back to one of them; where a source repeats several, nothing tells to which.
+pub(super) fn origins<'p>(binding: Binding<'p>, start: &'p str) -> BTreeMap<String, &'p str> {
+    let ends = ends(binding, start).into_iter();
+    let mut written: Vec<&str> =
+        ends.map(|source| binding.dataset.counted_publisher(source)).collect();
+    // Of several spellings the same is taken in any order of the sources.
+    written.sort_unstable_by(|one, other| other.cmp(one));
+    written.into_iter().map(|name| (name_key(name), name)).collect()
+}
+
+/// The sources that a source goes back to through `cites`: those reached that cite nothing. A circle
+/// of citations leads nowhere; then it may be any of those in it.
+pub(super) fn ends<'p>(
+    binding: Binding<'p>,
+    start: &'p str,
+) -> Vec<&'p RegistryEntry<SourceEntry>> {
+    let reached = binding.goes_back_to(start);
+    if !reached.iter().any(|source| source.entry.cites.is_empty()) {
+        return reached;
+    }
+    reached.into_iter().filter(|source| source.entry.cites.is_empty()).collect()
 }
 
 /// The sources that a claim came through: the one that holds it, and those from which it was passed

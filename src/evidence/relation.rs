@@ -2,7 +2,7 @@
 
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
 use crate::form::Limit;
-use crate::record::{Actor, Claim, Coded, Location, Value};
+use crate::record::{Actor, Coded, Event, Location, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time, name_key};
 
@@ -71,13 +71,19 @@ impl Relation {
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'p> {
     binding: Binding<'p>,
+    event: &'p Event,
     date: Option<&'p Date>,
 }
 
 impl<'p> Scene<'p> {
     /// The scene of an event.
     pub fn of(bound: BoundEvent<'p>) -> Self {
-        Self { binding: bound.binding, date: bound.filed.event.date() }
+        let event = &bound.filed.event;
+        Self { binding: bound.binding, event, date: event.date() }
+    }
+
+    pub(super) fn binding(self) -> Binding<'p> {
+        self.binding
     }
 
     /// How `said` relates to `coded`, two values of one component; `list` is the component's code
@@ -120,21 +126,27 @@ impl<'p> Scene<'p> {
         }
     }
 
-    /// The coded actors for whom the claimant of a claim speaks: it is that actor, one that it is a
-    /// part of, or one that is a part of it. A claimant who cannot be told speaks for nobody, and
-    /// for an unknown actor nobody speaks.
-    pub(super) fn spoken_for(self, claim: &'p Claim, coded: &'p [Coded]) -> Vec<&'p Coded> {
-        let claimant = claim.by.as_ref().filter(|_| !claim.anonymous).map(|by| &*by.code.value);
-        let Some(claimant) = claimant.filter(|name| self.binding.actor(name).is_some()) else {
-            return Vec::new();
-        };
+    /// The coded actors for whom an actor speaks: it is that actor, one that it is a part of, or one
+    /// that is a part of it. For an unknown actor nobody speaks.
+    pub(super) fn spoken_for(self, speaker: &str, component: Component) -> Vec<&'p Coded> {
         let speaks_for = |coded: &&Coded| match &coded.value.value {
-            Value::Actor(actor) if !self.binding.is_unknown_actor(actor) => {
-                self.acts_within(claimant, actor) || self.acts_within(actor, claimant)
+            Value::Actor(actor) => {
+                !self.binding.is_unknown_actor(actor) && self.speak_alike(speaker, actor)
             }
             _ => false,
         };
-        coded.iter().filter(speaks_for).collect()
+        self.event.coded(component).iter().filter(speaks_for).collect()
+    }
+
+    /// Whether an actor speaks for a coded actor or target.
+    pub(super) fn is_party(self, actor: &str) -> bool {
+        let of = |component| !self.spoken_for(actor, component).is_empty();
+        of(Component::Actor) || of(Component::Target)
+    }
+
+    /// Whether of two actors one speaks for the other.
+    pub fn speak_alike(self, one: &str, other: &str) -> bool {
+        self.acts_within(one, other) || self.acts_within(other, one)
     }
 
     fn of_actors(self, said: &str, coded: &str) -> Relation {

@@ -4,11 +4,13 @@ use super::accounting::fewest;
 use super::claimant::{ClaimantKey, claimants};
 use super::component::{WeighedComponent, weigh_components};
 use super::contested::mark_disputes;
-use super::origin::origins;
-use super::relation::{Relation, Scene};
-use crate::dataset::{BoundEvent, SERIES};
-use crate::record::{Claim, Coded, Stance, Statement, Value};
-use crate::schema::Component;
+use super::origin::{origins, way};
+use super::relation::Scene;
+use super::statement::{Effect, WeighedStatement, weigh_statements};
+use super::voice::{Speaker, is_finding, speaker};
+use crate::dataset::{Binding, BoundEvent, SERIES};
+use crate::record::{Claim, Coded, Stance, Statement};
+use crate::schema::{Code, Component, Role};
 
 /// The claims of one event, weighed.
 #[derive(Clone, Debug)]
@@ -19,7 +21,7 @@ pub struct Evidence<'p> {
     pub claims: Vec<WeighedClaim<'p>>,
     /// Each coded value, and the event itself, in the order of the components.
     pub components: Vec<WeighedComponent<'p>>,
-    /// The components that are disputed, in their order.
+    /// The components that are contested, in their order.
     pub contested: Vec<Component>,
 }
 
@@ -38,58 +40,20 @@ pub struct WeighedClaim<'p> {
     pub origin_names: Vec<&'p str>,
     /// Who may stand for it; one of them does.
     pub claimants: Vec<ClaimantKey>,
+    /// Who speaks.
+    pub speaker: Speaker<'p>,
+    /// Whether it is the finding of an investigation that speaks for no coded actor or target.
+    pub finding: bool,
+    /// How reliable the least reliable of the sources is that it came through: the one that holds
+    /// it, its `via`, and what they cite. A report is no better for being repeated by a better
+    /// paper. `None` where one of them has no rank.
+    pub reliability: Option<Code>,
     /// The coded actors for whom its claimant speaks.
     pub speaks_for: Vec<&'p Coded>,
     /// What it does to the event: that something happened at all.
     pub on_event: Effect,
     /// What it says, a value each.
     pub statements: Vec<WeighedStatement<'p>>,
-}
-
-/// One value that a claim states, denies or declines, and what it does.
-#[derive(Clone, Debug)]
-pub struct WeighedStatement<'p> {
-    /// The statement that it is of.
-    pub statement: &'p Statement,
-    /// Position among the values of the component in this claim, from 1.
-    pub ordinal: usize,
-    /// The value; `None` where the component has none to speak of.
-    pub value: Option<&'p Value>,
-    /// How it relates to what is coded: the strongest relation to any coded value.
-    pub relation: Option<Relation>,
-    /// What it does to the coded values that it bears on.
-    pub effect: Effect,
-    /// The coded values that it bears on.
-    pub coded: Vec<&'p Coded>,
-    /// Whether it says that nobody did it, which opposes every coded actor.
-    pub agentless: bool,
-    /// Whether its claim counts and another that counts says what excludes it.
-    pub disputed: bool,
-}
-
-/// What a claim does to a coded value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Effect {
-    /// It speaks for it.
-    Supports,
-    /// It speaks against it.
-    Opposes,
-    /// It does neither.
-    Neither,
-}
-
-impl Effect {
-    /// Every effect.
-    pub const ALL: [Self; 3] = [Self::Supports, Self::Opposes, Self::Neither];
-
-    /// The word in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Supports => "supports",
-            Self::Opposes => "opposes",
-            Self::Neither => "neither",
-        }
-    }
 }
 
 /// Weighs the claims of an event.
@@ -105,19 +69,36 @@ pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
 
 fn weigh_claim<'p>(bound: BoundEvent<'p>, scene: Scene<'p>, claim: &'p Claim) -> WeighedClaim<'p> {
     let of_series = claim.about.as_ref().is_some_and(|about| &*about.value == SERIES);
+    let speaker = speaker(scene, claim);
     let (origins, origin_names): (Vec<_>, Vec<_>) =
-        origins(bound.binding, claim).into_iter().unzip();
+        origins(bound.binding, speaker.start).into_iter().unzip();
     WeighedClaim {
         claim,
         counted: claim.about.is_none() && claim.withdrawn.is_none(),
         of_series: of_series && claim.withdrawn.is_none(),
-        claimants: claimants(bound.binding, claim, &origins),
+        claimants: claimants(claim, &speaker, &origins),
         origins,
         origin_names,
-        speaks_for: scene.spoken_for(claim, bound.filed.event.coded(Component::Actor)),
+        reliability: reliability(bound.binding, claim),
+        finding: is_finding(scene, claim, &speaker),
+        speaks_for: speaker
+            .actor
+            .map_or_else(Vec::new, |actor| scene.spoken_for(actor, Component::Actor)),
+        speaker,
         on_event: on_event(claim),
         statements: weigh_statements(bound, scene, claim),
     }
+}
+
+/// The least reliable source of a claim's way.
+fn reliability(binding: Binding<'_>, claim: &Claim) -> Option<Code> {
+    let list = binding.codebook.list(Role::SourceReliability);
+    let ranked = way(binding, claim).into_iter().map(|source| {
+        let code = source.reliability?;
+        Some((list.rank(code)?, code))
+    });
+    let ranked: Option<Vec<_>> = ranked.collect();
+    ranked?.into_iter().min().map(|(_, code)| code)
 }
 
 /// A claim that affirms or says a core component also supports the event, unless it denies it.
@@ -138,176 +119,33 @@ fn on_event(claim: &Claim) -> Effect {
     }
 }
 
-fn weigh_statements<'p>(
-    bound: BoundEvent<'p>,
-    scene: Scene<'p>,
-    claim: &'p Claim,
-) -> Vec<WeighedStatement<'p>> {
-    let mut weighed: Vec<WeighedStatement<'p>> = Vec::new();
-    for statement in &claim.statements {
-        let coded = bound.filed.event.coded(statement.component);
-        let mut of_statement = match statement.stance {
-            Stance::Affirms | Stance::Denies if statement.values.is_empty() => {
-                of_coded(scene, statement, coded)
-            }
-            Stance::Declines | Stance::Note | Stance::Affirms => {
-                vec![WeighedStatement::plain(statement, None)]
-            }
-            Stance::Says => said(bound, scene, statement, coded),
-            Stance::Denies => denied(bound, scene, statement, coded),
-        };
-        for one in &mut of_statement {
-            let before =
-                weighed.iter().filter(|other| other.statement.component == statement.component);
-            one.ordinal = before.count() + 1;
-            weighed.push(one.clone());
-        }
-    }
-    weighed
-}
-
-impl<'p> WeighedStatement<'p> {
-    /// Whether it does this to a coded value. That nobody did it opposes every coded actor.
-    pub fn does(&self, effect: Effect, coded: &Coded) -> bool {
-        let on_this =
-            self.effect == effect && self.coded.iter().any(|other| std::ptr::eq(*other, coded));
-        let denies_agency =
-            effect == Effect::Opposes && coded.component == Component::Actor && self.agentless;
-        on_this || denies_agency
-    }
-
-    fn plain(statement: &'p Statement, value: Option<&'p Value>) -> Self {
-        Self {
-            statement,
-            ordinal: 1,
-            value,
-            relation: None,
-            effect: Effect::Neither,
-            coded: Vec::new(),
-            agentless: false,
-            disputed: false,
-        }
-    }
-}
-
-/// What is affirmed or denied without naming a value is each coded value.
-/// A coded unknown has neither support nor opposition.
-fn of_coded<'p>(
-    scene: Scene<'p>,
-    statement: &'p Statement,
-    coded: &'p [Coded],
-) -> Vec<WeighedStatement<'p>> {
-    let effect =
-        if statement.stance == Stance::Affirms { Effect::Supports } else { Effect::Opposes };
-    if coded.is_empty() {
-        let effect = if statement.component == Component::Event { effect } else { Effect::Neither };
-        return vec![WeighedStatement { effect, ..WeighedStatement::plain(statement, None) }];
-    }
-    let each = coded.iter().map(|coded| {
-        let plain = WeighedStatement::plain(statement, Some(&coded.value.value));
-        if scene.is_unknown(statement.component, &coded.value.value) {
-            return WeighedStatement { relation: Some(Relation::Unknown), ..plain };
-        }
-        WeighedStatement { relation: Some(Relation::Same), effect, coded: vec![coded], ..plain }
-    });
-    each.collect()
-}
-
-/// A claim supports every coded value that it names, and opposes the coded values only if it names
-/// none of them; naming others besides is not opposition.
-fn said<'p>(
-    bound: BoundEvent<'p>,
-    scene: Scene<'p>,
-    statement: &'p Statement,
-    coded: &'p [Coded],
-) -> Vec<WeighedStatement<'p>> {
-    let list = bound.binding.code_list(statement.component);
-    let related: Vec<Vec<Relation>> = statement
-        .values
-        .iter()
-        .map(|value| {
-            coded
-                .iter()
-                .map(|coded| scene.relation(&value.value, &coded.value.value, list))
-                .collect()
-        })
-        .collect();
-    let names_none = !scene.is_additive(statement.component)
-        && related.iter().flatten().all(|relation| *relation == Relation::Different);
-    let weigh_one = |(value, relations): (&'p crate::source::Spanned<Value>, &Vec<Relation>)| {
-        let named: Vec<_> = coded
-            .iter()
-            .zip(relations)
-            .filter(|(_, relation)| relation.is_within())
-            .map(|(coded, _)| coded)
-            .collect();
-        let relation = relations.iter().min().copied();
-        let (effect, bears_on) = if !named.is_empty() {
-            (Effect::Supports, named)
-        } else if names_none && !coded.is_empty() {
-            (Effect::Opposes, coded.iter().collect())
-        } else {
-            (Effect::Neither, Vec::new())
-        };
-        let agentless = is_agentless(list, &value.value);
-        WeighedStatement {
-            relation,
-            effect,
-            coded: bears_on,
-            agentless,
-            ..WeighedStatement::plain(statement, Some(&value.value))
-        }
-    };
-    statement.values.iter().zip(&related).map(weigh_one).collect()
-}
-
-/// A denied value opposes a coded value that is it or lies inside it.
-fn denied<'p>(
-    bound: BoundEvent<'p>,
-    scene: Scene<'p>,
-    statement: &'p Statement,
-    coded: &'p [Coded],
-) -> Vec<WeighedStatement<'p>> {
-    let list = bound.binding.code_list(statement.component);
-    let weigh_one = |value: &'p crate::source::Spanned<Value>| {
-        let related = coded
-            .iter()
-            .map(|coded| (coded, scene.relation(&value.value, &coded.value.value, list)));
-        let related: Vec<_> = related.collect();
-        let opposed: Vec<_> = related
-            .iter()
-            .filter(|(_, relation)| relation.contains())
-            .map(|(coded, _)| *coded)
-            .collect();
-        let effect = if opposed.is_empty() { Effect::Neither } else { Effect::Opposes };
-        let relation = related.iter().map(|(_, relation)| *relation).min();
-        WeighedStatement {
-            relation,
-            effect,
-            coded: opposed,
-            ..WeighedStatement::plain(statement, Some(&value.value))
-        }
-    };
-    statement.values.iter().map(weigh_one).collect()
-}
-
-fn is_agentless(list: Option<&crate::schema::CodeList>, value: &Value) -> bool {
-    list.zip(value.code()).is_some_and(|(list, code)| {
-        list.codes().any(|known| known == code) && list.entry(code).agentless
-    })
-}
-
 impl<'p> WeighedClaim<'p> {
+    /// Who is written as the claimant or, where only the source tells, the actor whose word it is.
+    pub fn claimant(&self) -> Option<&'p str> {
+        self.claim.by.as_ref().map(|by| &*by.code.value).or(self.speaker.actor)
+    }
+
     /// Whether its claimant speaks for a coded actor.
     pub fn speaks_for(&self, coded: &Coded) -> bool {
         self.speaks_for.iter().any(|known| std::ptr::eq(*known, coded))
     }
 
-    /// Whether it denies a coded value.
-    pub fn denies(&self, coded: &Coded) -> bool {
-        self.statements.iter().any(|said| {
-            said.statement.stance == Stance::Denies && said.does(Effect::Opposes, coded)
-        })
+    /// Whether what it says against a coded value, or against the event itself, is only the word of
+    /// those who are accused: what they say against having done it, and that they deny what was
+    /// done. Another account of theirs, of what was done or to whom, is opposition.
+    pub(super) fn is_denial(&self, component: Component, coded: Option<&Coded>) -> bool {
+        let denies =
+            |said: &WeighedStatement<'_>| said.statement.stance == Stance::Denies || said.agentless;
+        match (component, coded) {
+            (Component::Actor, Some(coded)) => self.speaks_for(coded),
+            (Component::Event, _) => !self.speaks_for.is_empty(),
+            (Component::Action, Some(coded)) => {
+                let against =
+                    self.statements.iter().filter(|said| said.does(Effect::Opposes, coded));
+                !self.speaks_for.is_empty() && against.into_iter().all(denies)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -335,6 +173,11 @@ impl<'p> Evidence<'p> {
             claim.statements.iter().any(|said| said.statement.stance == Stance::Denies)
         };
         self.counted().filter(denies).count()
+    }
+
+    /// Whether one who speaks for a coded actor denies it, the action or the event.
+    pub fn actor_denies(&self) -> bool {
+        self.components.iter().any(|weighed| !weighed.denying.is_empty())
     }
 
     /// The claims that count.

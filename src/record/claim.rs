@@ -18,8 +18,8 @@ pub struct Claim {
     pub source: Spanned<Box<str>>,
     /// Who says it; `None` for the source in its own voice.
     pub by: Option<Claimant>,
-    /// Whether a reader cannot tell who spoke.
-    pub anonymous: bool,
+    /// Whether a reader cannot tell who spoke; `None` where nothing is said of it.
+    pub anonymous: Option<bool>,
     /// Where `anonymous` can be added, if it is not there.
     pub place_of_anonymous: Option<Insertion>,
     /// The source that this statement was passed on from.
@@ -143,12 +143,14 @@ const AFFIRMS: Key<ComponentNames> =
     Key::optional("affirms", "The components whose coded value it agrees with.");
 const SAYS: Key<ComponentValues> =
     Key::optional("says", "The values it states, by component; a list means together.");
-const DENIES: Key<Denied> = Key::optional(
+const DENIES: Key<NamesOrValues> = Key::optional(
     "denies",
     "The components whose coded value it denies, or the values it denies by component.",
 );
-const DECLINES: Key<ComponentNames> =
-    Key::optional("declines", "The components that the claimant neither confirms nor denies.");
+const DECLINES: Key<NamesOrValues> = Key::optional(
+    "declines",
+    "The components, or the values by component, that the claimant neither confirms nor denies.",
+);
 const NOTE: Key<Text> = Key::optional("note", "What else the source says, in the curator's words.");
 
 /// A claimant in its long form.
@@ -216,11 +218,11 @@ impl Described for ComponentValues {
     }
 }
 
-/// What a claim denies.
+/// Components, or a value for each of some components.
 #[derive(Debug)]
-struct Denied;
+struct NamesOrValues;
 
-impl Described for Denied {
+impl Described for NamesOrValues {
     fn kind() -> Kind {
         Kind::AnyOf(vec![ComponentNames::kind(), Kind::Components])
     }
@@ -289,10 +291,10 @@ fn read_claim(
         source,
         by: opened.get(&BY, reader).into_value(),
         anonymous: match opened.get(&ANONYMOUS, reader) {
-            Written::Given(anonymous) => anonymous.value,
-            Written::Absent => false,
+            Written::Given(anonymous) => Some(anonymous.value),
+            Written::Absent => None,
             // Whoever wrote something there did not forget it.
-            Written::Invalid => true,
+            Written::Invalid => Some(true),
         },
         place_of_anonymous: match opened.node_of(&ANONYMOUS) {
             Some(_) => None,
@@ -326,14 +328,15 @@ fn read_statements(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Statemen
     if let Some(node) = opened.node_of(&SAYS) {
         statements.extend(valued(Stance::Says, node, reader));
     }
-    match opened.node_of(&DENIES) {
-        Some(node) if matches!(node.content(), Content::Mapping(_)) => {
-            statements.extend(valued(Stance::Denies, node, reader));
+    for (stance, key) in [(Stance::Denies, &DENIES), (Stance::Declines, &DECLINES)] {
+        match opened.node_of(key) {
+            Some(node) if matches!(node.content(), Content::Mapping(_)) => {
+                statements.extend(valued(stance, node, reader));
+            }
+            Some(node) => statements.extend(named(stance, ComponentNames::read(node, reader))),
+            None => {}
         }
-        Some(node) => statements.extend(named(Stance::Denies, ComponentNames::read(node, reader))),
-        None => {}
     }
-    statements.extend(named(Stance::Declines, opened.get(&DECLINES, reader)));
     statements
 }
 

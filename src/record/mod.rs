@@ -31,7 +31,7 @@ pub use excuse::Excuse;
 pub use location::Location;
 pub use place::Place;
 pub use reference::{Reference, Referent};
-pub use source_entry::SourceEntry;
+pub use source_entry::{SourceEntry, SourceKind};
 pub use value::{COUNT, Value, stated_kind};
 
 use crate::schema::Codebook;

@@ -1,8 +1,10 @@
 //! A source's entry in `sources.yaml`.
 
 use super::Reader;
-use super::code::{CodeOf, SourceReliability};
-use crate::form::shape::{self, Boolean, Formed, List, ListText, OfForm, Reference, Text};
+use super::code::{CodeOf, SourceReliability, report_retired_groups};
+use crate::form::shape::{
+    self, Boolean, Choice, Formed, List, ListText, OfForm, Reference, Text, Word,
+};
 use crate::form::{Form, Key, Opened};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
@@ -15,6 +17,10 @@ pub struct SourceEntry {
     pub publisher: Box<str>,
     /// Its title.
     pub title: Option<Box<str>>,
+    /// The actor whose word it is, as that of a press office: what it says, the actor says.
+    pub of: Option<Spanned<Box<str>>>,
+    /// What it rests on.
+    pub kind: Option<SourceKind>,
     /// When it was published.
     pub date: Option<Spanned<Date>>,
     /// Its address.
@@ -35,11 +41,32 @@ pub struct SourceEntry {
     pub note: Option<Box<str>>,
 }
 
+/// What a source rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// An investigation of its own: a court's, an inquiry's, or forensic work.
+    Investigation,
+}
+
+impl Choice for SourceKind {
+    const WORDS: &'static [&'static str] = &["investigation"];
+    const MEANINGS: &'static [Self] = &[Self::Investigation];
+}
+
+impl SourceKind {
+    /// The word in registries and tables.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
+}
+
 /// A source's entry.
 static SOURCE: Form = Form {
     name: "source",
     keys: &[
         PUBLISHER.info(),
+        OF.info(),
+        KIND.info(),
         TITLE.info(),
         DATE.info(),
         URL.info(),
@@ -54,6 +81,14 @@ static SOURCE: Form = Form {
 };
 
 const PUBLISHER: Key<ListText> = Key::required("publisher", "Who published it.");
+const OF: Key<Reference<shape::Actor>> = Key::optional(
+    "of",
+    "The actor whose word it is, as that of its press office: it accuses or admits, and reports nothing.",
+);
+const KIND: Key<Word<SourceKind>> = Key::optional(
+    "kind",
+    "`investigation` for the findings of a court, an inquiry or forensic work.",
+);
 const TITLE: Key<Text> = Key::optional("title", "Its title.");
 const DATE: Key<shape::Date> = Key::optional("date", "When it was published.");
 const URL: Key<shape::Url> = Key::optional("url", "Its address.");
@@ -78,6 +113,13 @@ impl Formed<Codebook> for SourceEntry {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             publisher: opened.get(&PUBLISHER, reader).into_value().unwrap_or_default(),
+            of: {
+                if let Some(of) = opened.node_of(&OF) {
+                    report_retired_groups(of, reader);
+                }
+                opened.get(&OF, reader).into_spanned()
+            },
+            kind: opened.get(&KIND, reader).into_value(),
             title: opened.get(&TITLE, reader).into_value(),
             date: opened.get(&DATE, reader).into_spanned(),
             url: opened.get(&URL, reader).into_value(),

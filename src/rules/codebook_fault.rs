@@ -19,6 +19,10 @@ pub(super) fn words(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagnostic
         let fix = Fix::guess(help).replace(place.location(), syntax::text_scalar(expected));
         return found.label("here").fix(fix);
     }
+    if let CodebookFault::FormerCondition { successor: Some(successor), .. } = fault {
+        let fix = Fix::safe(help).replace(place.location(), *successor);
+        return found.label("here").fix(fix);
+    }
     let found = found.help(help);
     match fault {
         CodebookFault::ColumnClash { first: Some(first), .. } => {
@@ -119,6 +123,24 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
         CodebookFault::UnrankedCode => plain(
             "this code has no rank, so that nothing can be as high",
             "choose a code that has a `rank` in its list",
+        ),
+        CodebookFault::LevelOfNothing { level } => (
+            format!("the level `{level}` is for no component"),
+            format!("indent it below `default:`, or a component: `default: {{{level}: ...}}`"),
+        ),
+        CodebookFault::NoAlternative => plain(
+            "this level has nothing to rest on",
+            "write its conditions, or a list of which any will do",
+        ),
+        CodebookFault::FormerCondition { written, successor: Some(successor) } => (
+            format!("`{written}` is no longer a condition of a level"),
+            format!("write `{successor}`; what an actor denies itself is no opposition"),
+        ),
+        CodebookFault::FormerCondition { written, .. } => (
+            format!("`{written}` is no longer a condition of a level"),
+            "write `voices: n` for n supporters that share neither claimant nor publisher, or \
+             `own_voice: n` for n publishers that say so themselves"
+                .to_owned(),
         ),
         CodebookFault::CircularList => {
             plain("a code list extends itself", "let one of the lists stand by itself")

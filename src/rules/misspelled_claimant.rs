@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::suggest::{actor_named, word_fix};
-use super::unnamed::names_nobody;
 use super::{Check, Rule};
 use crate::dataset::Binding;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::evidence::names_nobody;
 use crate::record::{Claim, Referent};
 use crate::source::Location;
 use crate::spelling;
@@ -103,6 +103,6 @@ fn may_be_a_slip(binding: Binding<'_>, claim: &Claim) -> bool {
     let Some(by) = claim.by.as_ref().filter(|by| by.described_as.is_none()) else { return false };
     let (actors, written) = (&binding.dataset.actors, &*by.code.value);
     let settled = actors.damaged || binding.resolves(Referent::Actor, written);
-    let plain_word = claim.anonymous && !written.contains('-');
+    let plain_word = claim.anonymous == Some(true) && !written.contains('-');
     !settled && !plain_word && !names_nobody(written)
 }

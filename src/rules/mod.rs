@@ -14,7 +14,6 @@ mod order;
 mod place;
 mod run;
 mod suggest;
-mod unnamed;
 mod unresolved;
 mod weighing;
 
@@ -55,6 +54,7 @@ mod retired_code;
 mod self_contradiction;
 mod truncated_text;
 mod unclaimed_value;
+mod unclear_denial;
 mod understated_certainty;
 mod unknown_actor;
 mod unknown_code;
@@ -148,6 +148,7 @@ pub static RULES: &[&Rule] = &[
     &self_contradiction::RULE,
     &truncated_text::RULE,
     &unclaimed_value::RULE,
+    &unclear_denial::RULE,
     &understated_certainty::RULE,
     &unknown_actor::RULE,
     &unknown_code::RULE,

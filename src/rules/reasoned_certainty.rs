@@ -1,6 +1,6 @@
 //! A certainty that rests on the coder's reason.
 
-use super::weighing::judged;
+use super::weighing::{Judged, by_level, finding, judged};
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
@@ -13,15 +13,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
-    for judged in judged(evidence).filter(|judged| judged.exceeds()) {
-        let Some(because) = judged.because else { continue };
-        let coded = judged.code_of(judged.certainty);
-        let carried = judged.carried_code().unwrap_or("no level");
-        let message = format!(
-            "{} is coded `{coded}` by the coder's reason; its claims carry `{carried}`",
-            judged.what()
-        );
-        let diagnostic = Diagnostic::new(RULE.name, judged.place, message).label(judged.needs());
-        found.push(diagnostic.help(format!("the reason is published: {because}")));
-    }
+    let reasoned = judged(evidence).filter(|judged| judged.exceeds() && judged.because.is_some());
+    found.extend(by_level(reasoned).iter().filter_map(|judged| words(judged)));
+}
+
+fn words(judged: &[Judged<'_>]) -> Option<Diagnostic> {
+    let first = judged.first()?;
+    let coded = first.code_of(first.certainty);
+    let carries = |what: &str| match judged {
+        [one] => format!(
+            "{what} coded `{coded}` by the coder's reason; its claims carry {}",
+            one.only_carried()
+        ),
+        _ => format!("{what} coded `{coded}` by the coder's reason; their claims carry less"),
+    };
+    let found = finding(RULE.name, judged, carries, Judged::needs)?;
+    Some(found.help(format!("the reason is published: {}", first.because.unwrap_or_default())))
 }

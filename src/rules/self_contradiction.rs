@@ -56,7 +56,7 @@ fn told<'e>(evidence: &'e Evidence<'e>) -> Told<'e> {
     for (claim, weighed) in
         evidence.claims.iter().enumerate().filter(|(_, weighed)| weighed.counted)
     {
-        if weighed.claim.by.is_none() || weighed.claim.anonymous {
+        if weighed.claim.by.is_none() || weighed.speaker.anonymous {
             continue;
         }
         for statement in &weighed.claim.statements {

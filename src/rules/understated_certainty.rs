@@ -1,9 +1,10 @@
 //! A certainty far below what the claims carry.
 
-use super::weighing::judged;
+use super::weighing::{Judged, by_level, finding, judged};
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
+use crate::schema::Component;
 
 pub(super) static RULE: Rule = Rule {
     name: "understated-certainty",
@@ -13,20 +14,33 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
-    let understated =
-        judged(evidence).filter(|judged| judged.falls_far_short() && judged.because.is_none());
-    for judged in understated {
-        let coded = judged.code_of(judged.certainty);
-        let carried = judged.carried_code().unwrap_or_default();
-        let message =
-            format!("{} is coded `{coded}`, while its claims carry `{carried}`", judged.what());
-        let origins = judged.weighed.supporting.origins.len();
-        let label = match origins {
-            1 => "1 origin supports it".to_owned(),
-            more => format!("{more} origins support it"),
+    let understated = judged(evidence).filter(|judged| {
+        judged.falls_far_short() && judged.because.is_none() && is_reported(judged)
+    });
+    found.extend(by_level(understated).iter().filter_map(|judged| words(judged)));
+}
+
+/// Whether a claim supports it, and it is no allegation: however many accuse somebody of something,
+/// a coder may doubt it.
+fn is_reported(judged: &Judged<'_>) -> bool {
+    !matches!(judged.weighed.component, Component::Actor | Component::Action)
+        && !judged.weighed.supporting.claims.is_empty()
+}
+
+fn words(judged: &[Judged<'_>]) -> Option<Diagnostic> {
+    let first = judged.first()?;
+    let coded = first.code_of(first.certainty);
+    let carried = |judged: &Judged<'_>| judged.carried_code().unwrap_or_default().to_owned();
+    let carries = |what: &str| match judged {
+        [one] => format!("{what} coded `{coded}`, while its claims carry `{}`", carried(one)),
+        _ => format!("{what} coded `{coded}`, while their claims carry more"),
+    };
+    let found = finding(RULE.name, judged, carries, |judged| {
+        let voices = match judged.weighed.supporting.voices {
+            1 => "1 voice supports it".to_owned(),
+            more => format!("{more} voices support it"),
         };
-        let diagnostic = Diagnostic::new(RULE.name, judged.place, message).label(label);
-        let help = "raise it, or say as `because:` why the claims convince so little";
-        found.push(diagnostic.help(help));
-    }
+        format!("{voices}, which carries `{}`", carried(judged))
+    })?;
+    Some(found.help("raise it, or say as `because:` why the claims convince so little"))
 }

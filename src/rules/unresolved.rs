@@ -51,11 +51,13 @@ fn of_registries(binding: Binding<'_>) -> Vec<(FileId, Reference<'_>)> {
         .entries()
         .iter()
         .flat_map(|source| source.entry.cites.iter().chain(&source.entry.distinct_from));
+    let told = sources.entries().iter().filter_map(|source| source.entry.of.as_ref());
+    let told = told.filter_map(|of| Some((sources.file?, Reference::new(Referent::Actor, of))));
     let of_actors =
         memberships.filter_map(|of| Some((actors.file?, Reference::new(Referent::Actor, of))));
     let of_places =
         within.filter_map(|within| Some((places.file?, Reference::new(Referent::Place, within))));
     let of_sources =
         cited.filter_map(|cited| Some((sources.file?, Reference::new(Referent::Source, cited))));
-    of_actors.chain(of_places).chain(of_sources).collect()
+    of_actors.chain(of_places).chain(of_sources).chain(told).collect()
 }

@@ -1,6 +1,6 @@
 //! A certainty that the claims do not carry.
 
-use super::weighing::{Judged, found_of, judged};
+use super::weighing::{Judged, by_level, finding, found_of, judged};
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::{Evidence, WeighedComponent};
@@ -15,32 +15,36 @@ pub(super) static RULE: Rule = Rule {
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let unsupported =
         judged(evidence).filter(|judged| judged.exceeds() && judged.because.is_none());
-    found.extend(unsupported.map(|judged| words(&judged)));
+    found.extend(by_level(unsupported).iter().filter_map(|judged| words(judged)));
 }
 
-fn words(judged: &Judged<'_>) -> Diagnostic {
-    let what = judged.what();
-    let (coded, carried) = (judged.code_of(judged.certainty), judged.carried_code());
-    let message = format!("{what} is coded `{coded}`, but its claims carry {}", only(carried));
-    let mut found = Diagnostic::new(RULE.name, judged.place, message).label(judged.needs());
-    if let Some(inherited) = judged.inherited_from {
-        found = found.also(inherited, "inherited from the event");
-    }
-    found = with_claims(found, judged.evidence, judged.weighed);
-    if let Some(policy) = judged.policy_line() {
+fn words(judged: &[Judged<'_>]) -> Option<Diagnostic> {
+    let first = judged.first()?;
+    let coded = first.code_of(first.certainty);
+    let carries = |what: &str| match judged {
+        [one] => format!("{what} coded `{coded}`, but its claims carry {}", one.only_carried()),
+        _ => format!("{what} coded `{coded}`, but their claims carry less"),
+    };
+    let mut found = finding(RULE.name, judged, carries, |judged| match judged.needs() {
+        needs if needs.is_empty() => format!("the claims carry {}", judged.only_carried()),
+        needs => needs,
+    })?;
+    found = with_claims(found, first.evidence, first.weighed);
+    if let Some(policy) = first.policy_line() {
         found = found.also(policy, "the policy");
     }
-    found.help(match carried.filter(|_| judged.inherited_from.is_none()) {
-        Some(level) => format!(
-            "code `{level}`, add the claims that carry more, or give the reason as `because:`"
-        ),
-        None => "code a level that the claims carry, add claims, or give the reason as `because:`"
-            .to_owned(),
-    })
-}
-
-fn only(carried: Option<&str>) -> String {
-    carried.map_or_else(|| "no level".to_owned(), |level| format!("only `{level}`"))
+    let own = judged.len() == 1 && first.inherited_from.is_none();
+    Some(
+        found.help(match first.carried_code().filter(|_| own) {
+            Some(level) => format!(
+                "code `{level}`, add the claims that carry more, or give the reason as `because:`"
+            ),
+            None => {
+                "code a level that the claims carry, add claims, or give the reason as `because:`"
+                    .to_owned()
+            }
+        }),
+    )
 }
 
 /// Most claims that are pointed at on each side; the message counts them all.

@@ -83,6 +83,7 @@ impl<'p> Used<'p> {
             self.subjects.extend(within.filter_map(|within| other(&place.id.value, within)));
         }
         for source in dataset.sources.entries() {
+            self.subjects.extend(source.entry.of.as_ref().map(|of| &*of.value));
             let cited = source.entry.cites.iter();
             self.sources.extend(cited.filter_map(|cited| other(&source.id.value, cited)));
         }

@@ -1,5 +1,6 @@
 //! What rules say about weighed components.
 
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Carried, Evidence, WeighedComponent};
 use crate::schema::{Code, CodeList, Component, Role};
 use crate::source::{Location, Span};
@@ -96,19 +97,19 @@ impl<'e> Judged<'e> {
         }
     }
 
+    /// What it says of what the claims carry: "only `possible`", "no level".
+    pub(super) fn only_carried(&self) -> String {
+        self.carried_code().map_or_else(|| "no level".to_owned(), |level| format!("only `{level}`"))
+    }
+
     /// What the levels above the carried one, up to the coded one, need and lack.
     pub(super) fn needs(&self) -> String {
         let rank = |level| self.scale().rank(level);
-        let up_to_coded = self
-            .carried
-            .beyond
-            .iter()
-            .filter(|lacking| rank(lacking.level) <= rank(self.certainty))
-            .filter(|lacking| !lacking.unmet.is_empty());
+        let beyond = self.carried.beyond.iter();
+        let up_to_coded = beyond.filter(|lacking| rank(lacking.level) <= rank(self.certainty));
+        let codebook = self.evidence.bound.binding.codebook;
         let needs = up_to_coded.map(|lacking| {
-            let codebook = self.evidence.bound.binding.codebook;
-            let needed: Vec<_> = lacking.unmet.iter().map(|unmet| unmet.needed(codebook)).collect();
-            format!("`{}` needs {}", self.code_of(lacking.level), needed.join(" and "))
+            format!("`{}` needs {}", self.code_of(lacking.level), lacking.needs(codebook))
         });
         needs.collect::<Vec<_>>().join("; ")
     }
@@ -116,9 +117,51 @@ impl<'e> Judged<'e> {
     /// The policy line of the next stronger level.
     pub(super) fn policy_line(&self) -> Option<Location> {
         let level = self.carried.beyond.first()?.level;
-        let levels = &self.evidence.bound.binding.codebook.policy.levels;
+        let policy = &self.evidence.bound.binding.codebook.policy;
+        let levels = policy.levels(self.weighed.component);
         levels.iter().find(|known| known.certainty == level).map(|known| known.location)
     }
+
+    /// Whether its level is the event's, by inheritance or because it is the event.
+    const fn has_level_of_event(&self) -> bool {
+        self.weighed.coded.is_none() || self.inherited_from.is_some()
+    }
+}
+
+/// Components that one finding is about: those that have the event's level are together, the others
+/// each by itself.
+pub(super) fn by_level<'e>(judged: impl Iterator<Item = Judged<'e>>) -> Vec<Vec<Judged<'e>>> {
+    let (of_event, own): (Vec<_>, Vec<_>) = judged.partition(Judged::has_level_of_event);
+    let of_event = Some(of_event).filter(|judged| !judged.is_empty());
+    of_event.into_iter().chain(own.into_iter().map(|judged| vec![judged])).collect()
+}
+
+/// A finding on components that have one level, at the level or, where only one inherits it, at its
+/// value. `says` is what is to be said of each besides the first.
+pub(super) fn finding<'e>(
+    rule: &'static str,
+    judged: &[Judged<'e>],
+    message: impl Fn(&str) -> String,
+    says: impl Fn(&Judged<'e>) -> String,
+) -> Option<Diagnostic> {
+    let (first, others) = judged.split_first()?;
+    let names: Vec<_> = judged.iter().map(Judged::what).collect();
+    let what = match names.split_last() {
+        Some((last, before)) if !before.is_empty() => {
+            format!("{} and {last} are", before.join(", "))
+        }
+        _ => format!("{} is", first.what()),
+    };
+    let place = if others.is_empty() { None } else { first.inherited_from };
+    let place = place.unwrap_or(first.place);
+    let mut found = Diagnostic::new(rule, place, message(&what)).label(says(first));
+    if let Some(inherited) = first.inherited_from.filter(|inherited| *inherited != place) {
+        found = found.also(inherited, "inherited from the event");
+    }
+    for other in others {
+        found = found.also(other.place, format!("{}: {}", other.what(), says(other)));
+    }
+    Some(found)
 }
 
 /// Where a claim speaks of a component, and in a few words what it does and whose report it is.
@@ -134,6 +177,6 @@ pub(super) fn found_of(
         said.statement.values.first().map_or(said.statement.span, |value| value.span)
     });
     let origins = weighed.origin_names.join(" or ");
-    let anonymous = if weighed.claim.anonymous { ", anonymous" } else { "" };
+    let anonymous = if weighed.speaker.anonymous { ", anonymous" } else { "" };
     (Location::new(evidence.bound.filed.file, span), format!("{does} it ({origins}{anonymous})"))
 }

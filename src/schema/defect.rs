@@ -71,6 +71,20 @@ pub enum CodebookFault {
     UnrankedScale,
     /// A policy asks for a code that its list does not rank.
     UnrankedCode,
+    /// A policy has a level that is for no component.
+    LevelOfNothing {
+        /// The level.
+        level: String,
+    },
+    /// A level of a policy with no alternative that it may rest on.
+    NoAlternative,
+    /// A condition of a policy that is asked for otherwise today.
+    FormerCondition {
+        /// The condition as written.
+        written: &'static str,
+        /// What says the same, where one condition does.
+        successor: Option<&'static str>,
+    },
     /// A list extends the shipped one of its own name, which it takes the place of.
     ExtendsOwnName {
         /// The name.

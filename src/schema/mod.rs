@@ -33,7 +33,7 @@ pub use composite::{Composite, CompositeError};
 pub use defect::{CodebookFault, SchemaDefect};
 pub use field::{Field, FieldType};
 pub use load::{LoadedCodebook, load, load_with_shipped};
-pub use policy::{Condition, Level, Policy};
+pub use policy::{Condition, Level, MOST_VOICES, Policy};
 pub use read_codebook::CODEBOOK;
 pub use read_list::{CODE, CODE_LIST};
 pub use role::Role;

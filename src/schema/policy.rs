@@ -1,22 +1,48 @@
 //! What a level of certainty must rest on.
 
-use super::Code;
+use super::{Code, Component};
 use crate::source::Location;
 
-/// What each level of the certainty scale must rest on, from strongest to weakest as written.
+/// Most voices that are counted; there are no more independent reports of any event. It bounds the
+/// search for them.
+pub const MOST_VOICES: u32 = 100;
+
+/// What the levels of the certainty scale must rest on. A component without levels is not weighed.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// The levels that have conditions.
-    pub levels: Vec<Level>,
+    /// The levels of every component that has none of its own.
+    pub default: Vec<Level>,
+    /// The levels of single components.
+    pub of_components: Vec<(Component, Vec<Level>)>,
 }
 
-/// A level of the certainty scale and its conditions.
+impl Policy {
+    /// The components that a policy can be for, in the order in which it names them.
+    pub const COMPONENTS: [Component; 5] = [
+        Component::Event,
+        Component::Actor,
+        Component::Action,
+        Component::Target,
+        Component::Location,
+    ];
+
+    /// The levels of a component, in the order written.
+    pub fn levels(&self, component: Component) -> &[Level] {
+        if !Self::COMPONENTS.contains(&component) {
+            return &[];
+        }
+        let own = self.of_components.iter().find(|(known, _)| *known == component);
+        own.map_or(&self.default, |(_, levels)| levels)
+    }
+}
+
+/// A level of the certainty scale and what it must rest on.
 #[derive(Clone, Debug)]
 pub struct Level {
     /// The level, a code of the certainty list.
     pub certainty: Code,
-    /// What must hold for it.
-    pub conditions: Vec<Condition>,
+    /// What it may rest on: all conditions of any one of these.
+    pub alternatives: Vec<Vec<Condition>>,
     /// The policy line.
     pub location: Location,
 }
@@ -24,16 +50,18 @@ pub struct Level {
 /// A condition on the claims that support a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// At least so many independent origins.
-    Origins(u32),
-    /// At least so many claimants.
-    Claimants(u32),
-    /// A claimant who is not anonymous.
+    /// At least so many supporters that share neither claimant nor publisher.
+    Voices(u32),
+    /// A supporter who is not anonymous.
     Named,
-    /// A source at least so reliable: a code of the source reliability list.
-    Reliability(Code),
+    /// At least so many publishers say so themselves.
+    OwnVoice(u32),
     /// The actor itself says so.
     Admitted,
-    /// Nobody says otherwise.
-    Unopposed,
+    /// An investigation says so.
+    Investigation,
+    /// A source at least so reliable: a code of the source reliability list.
+    Reliability(Code),
+    /// Nobody else says otherwise.
+    Uncontested,
 }

@@ -6,7 +6,7 @@ use super::circle::closes_circle;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::field::{Field, FieldType};
 use super::read_columns::{is_column_name, report_long};
-use super::read_policy::PolicyLevels;
+use super::read_policy::PolicyShape;
 use super::role::Role;
 use crate::form::shape::{Boolean, CodeList as CodeListName, Number, Reference, Text, Word};
 use crate::form::{
@@ -30,8 +30,7 @@ const LISTS: Key<Lists> = Key::optional(
     "Which code list codes what; a role that is left out uses the shipped list.",
 );
 const FIELDS: Key<Fields> = Key::optional("fields", "Extra fields of an event, in column order.");
-const POLICY: Key<PolicyLevels> =
-    Key::optional("policy", "What a level of certainty must rest on.");
+const POLICY: Key<PolicyShape> = Key::optional("policy", "What a level of certainty must rest on.");
 
 /// Which code list codes what.
 static LISTS_FORM: Form = Form {

@@ -33,7 +33,7 @@ pub fn claim_rows<'p>(evidence: &Arc<Evidence<'p>>, files: &Files) -> Vec<ClaimR
             evidence: Arc::clone(evidence),
             position,
             statement,
-            claimant: claim.by.as_ref().and_then(|by| binding.actor(&by.code.value)),
+            claimant: weighed.claimant().and_then(|actor| binding.actor(actor)),
             source: binding.source(&claim.source.value),
             record: format!("{}:{}", files.path(filed.file), claim.line),
         };

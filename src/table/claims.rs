@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::claim_row::ClaimRow;
 use super::column::{Column, ColumnType, Table};
-use super::scale::code;
+use super::scale::{code, scale_columns};
 use crate::evidence::Effect;
 use crate::schema::{Codebook, Role};
 
@@ -18,6 +18,12 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
     columns.extend(claimant_columns(codebook));
     columns.extend(manner_columns(codebook));
     columns.extend(source_columns());
+    columns.extend(scale_columns(
+        "reliability",
+        "How reliable the least reliable source is that it came through: the one that holds it, its `via` and what they cite; missing where one has no rank.",
+        codebook.list(Role::SourceReliability),
+        |row: &ClaimRow<'_>| row.weighed().reliability,
+    ));
     columns.extend(origin_columns());
     columns.extend(note_columns());
     Table {
@@ -129,7 +135,7 @@ fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
         Column::new(
             "disputed",
             ColumnType::Boolean,
-            "Whether the claim counts and another that counts says what excludes the value.",
+            "Whether nothing known is coded for the component, and of two claims that count another says what excludes the value.",
             |row: &ClaimRow<'p>| row.said().is_some_and(|said| said.disputed).into(),
         ),
         Column::new(
@@ -160,7 +166,7 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         Column::new(
             "claimant",
             ColumnType::Text,
-            "Who says it: id or composite code of an actor; missing for free text and for the source's own voice.",
+            "Who says it: id or composite code of an actor, also where the source is of one; missing for free text and for a publisher.",
             |row: &ClaimRow<'_>| row.claimant.as_ref().map(|claimant| claimant.code).into(),
         ),
         Column::new(
@@ -196,7 +202,19 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
             "anonymous",
             ColumnType::Boolean,
             "Whether a reader cannot tell who spoke.",
-            |row: &ClaimRow<'_>| row.claim().anonymous.into(),
+            |row: &ClaimRow<'_>| row.weighed().speaker.anonymous.into(),
+        ),
+        Column::new(
+            "own_voice",
+            ColumnType::Boolean,
+            "Whether a publisher reports it itself, and is no actor's voice.",
+            |row: &ClaimRow<'_>| row.weighed().speaker.own_voice.into(),
+        ),
+        Column::new(
+            "investigation",
+            ColumnType::Boolean,
+            "Whether it is the finding of an investigation that speaks for no coded actor or target.",
+            |row: &ClaimRow<'_>| row.weighed().finding.into(),
         ),
         Column::new(
             "claim_certainty",

@@ -63,10 +63,10 @@ impl<'p> EventRow<'p> {
     }
 
     /// How the first actor is attributed.
-    pub(super) fn attribution(&self) -> Attribution {
-        let actors = self.evidence.components.iter();
-        let mut attributions = actors.filter_map(|weighed| weighed.attribution);
-        attributions.next().unwrap_or(Attribution::Unattributed)
+    pub(super) fn attribution(&self) -> Option<Attribution> {
+        let mut components = self.evidence.components.iter();
+        let first = components.find(|weighed| weighed.component == Component::Actor);
+        first.map_or(Some(Attribution::Unattributed), |actor| actor.attribution)
     }
 
     /// Every known actor that any claim states and that was not withdrawn, sorted.

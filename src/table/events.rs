@@ -163,15 +163,21 @@ fn count_columns<'p>() -> Vec<EventColumn<'p>> {
 fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     vec![
         Column::new(
-            "contested",
+            "actor_contested",
             ColumnType::Boolean,
-            "Whether any component is disputed: opposed by a claim, or said differently by two.",
-            |row: &EventRow<'_>| (!row.evidence.contested.is_empty()).into(),
+            "Whether a claim excludes a coded actor or, where none is known, two exclude each other.",
+            |row: &EventRow<'_>| row.evidence.contested.contains(&Component::Actor).into(),
+        ),
+        Column::new(
+            "actor_denies",
+            ColumnType::Boolean,
+            "Whether one who speaks for a coded actor denies it, the action or the event.",
+            |row: &EventRow<'_>| row.evidence.actor_denies().into(),
         ),
         Column::looked_up(
             "contested_components",
             ColumnType::TEXTS,
-            "The disputed components, extra fields included.",
+            "The components of which a claim excludes what is coded or, where nothing is known, two exclude each other; extra fields included.",
             move |row: &EventRow<'_>| {
                 let contested = row.evidence.contested.iter();
                 contested

@@ -83,8 +83,8 @@ fn attribution_column<'p>() -> EventColumn<'p> {
     Column::new(
         "attribution",
         ColumnType::Category,
-        "On whose word the first actor is coded: claimed, contested, alleged, denied, inferred or unattributed.",
-        |row: &EventRow<'p>| row.attribution().as_str().into(),
+        "On whose word the first actor is coded: unattributed, claimed, contested, reported, alleged, denied or inferred; missing where nothing speaks of it.",
+        |row: &EventRow<'p>| row.attribution().map(|attribution| attribution.as_str()).into(),
     )
 }
 

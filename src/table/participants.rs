@@ -117,10 +117,16 @@ fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {
         Column::new(
             "attribution",
             ColumnType::Category,
-            "On whose word an actor is coded: claimed, contested, alleged, denied, inferred or unattributed; missing for a target.",
+            "On whose word an actor is coded: unattributed, claimed, contested, reported, alleged, denied or inferred; missing for a target, and where nothing speaks of it.",
             |row: &ParticipantRow<'p>| {
                 row.weighed().attribution.map(|attribution| attribution.as_str()).into()
             },
+        ),
+        Column::new(
+            "n_supporting_voices",
+            ColumnType::Int32,
+            "How many of the claims that support it share neither claimant nor publisher.",
+            |row: &ParticipantRow<'p>| row.weighed().supporting.voices.into(),
         ),
         Column::new(
             "n_supporting_origins",

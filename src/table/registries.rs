@@ -4,7 +4,7 @@ use super::cell::Cell;
 use super::column::{Column, ColumnType, Table};
 use super::scale::{code, scale_columns};
 use crate::dataset::RegistryEntry;
-use crate::record::{Actor, Membership, Place, SourceEntry};
+use crate::record::{Actor, Membership, Place, SourceEntry, SourceKind};
 use crate::schema::{Codebook, Role};
 use crate::source::Spanned;
 use crate::value::Date;
@@ -169,6 +169,12 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
     let mut columns = vec![
         id_column("source", "Id of the source."),
         text("publisher", "Who published it.", |source: &SourceEntry| Some(&source.publisher)),
+        text("of", "The actor whose word it is, as it is told.", |source: &SourceEntry| {
+            source.of.as_ref().map(|of| &*of.value)
+        }),
+        text("kind", "`investigation`, or missing.", |source: &SourceEntry| {
+            source.kind.map(SourceKind::as_str)
+        }),
         text("title", "Title.", |source: &SourceEntry| source.title.as_deref()),
         text("date", "When it was published, in EDTF as written.", |source: &SourceEntry| {
             source.date.as_ref().map(|date| date.value.as_str())

@@ -15,8 +15,8 @@ KEYS = {
     "dyads": ["event_id", "actor_ordinal", "target_ordinal"],
 }
 DERIVED = {
-    "events": "n_claims n_sources n_claimants n_origins n_denials alleged_actors contested contested_components weakest_certainty_rank",
-    "participants": "n_supporting_origins n_opposing_origins attribution",
+    "events": "n_claims n_sources n_claimants n_origins n_denials alleged_actors actor_contested actor_denies contested_components weakest_certainty_rank",
+    "participants": "n_supporting_voices n_supporting_origins n_opposing_origins attribution",
     "dyads": "weakest_certainty_rank",
 }
 

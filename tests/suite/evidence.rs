@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use eventc::Checked;
 use eventc::dataset::{Binding, BoundEvent};
-use eventc::evidence::{Evidence, WeighedComponent, weigh};
+use eventc::evidence::{Attribution, AttributionFacts, Evidence, WeighedComponent, weigh};
 use eventc::schema::Role;
 use eventc::source::Memory;
 use eventc::table::{self, EventRow};
@@ -30,8 +30,8 @@ enum Part {
     Figures(Vec<String>, Vec<Vec<String>>),
 }
 
-fn page() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/evidence.md")).unwrap()
+fn page(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name)).unwrap()
 }
 
 /// The parts of the page, in its order.
@@ -127,6 +127,7 @@ fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Ro
     }
     cell("supporting_origins", weighed.supporting.origins.len().to_string());
     cell("supporting_claimants", weighed.supporting.claimants.len().to_string());
+    cell("supporting_voices", weighed.supporting.voices.to_string());
     cell("opposing_origins", weighed.opposing.origins.len().to_string());
     Some(row)
 }
@@ -134,12 +135,69 @@ fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Ro
 /// The columns of the table of relations, each row of which is an example of its own.
 const RELATIONS: [&str; 5] = ["component", "coded", "said", "relation", "effect"];
 
+/// The columns of the table of facts that decide an attribution.
+const FACTS: [&str; 9] = [
+    "unknown",
+    "claimed",
+    "supported",
+    "opposed",
+    "reported",
+    "of_series",
+    "denied",
+    "reasoned",
+    "is",
+];
+
+#[test]
+fn every_combination_of_facts_has_the_one_attribution_of_the_page() {
+    let parts = parts(&page("evidence.md"));
+    let rows = parts.iter().find_map(|part| match part {
+        Part::Figures(columns, rows) if *columns == FACTS => Some(rows),
+        _ => None,
+    });
+    let rows = rows.expect("the page has a table of facts");
+    for bits in 0..1_u32 << 8 {
+        let has = |at: usize| bits >> at & 1 == 1;
+        let facts = AttributionFacts {
+            unknown: has(0),
+            claimed: has(1),
+            supported: has(2),
+            opposed: has(3),
+            reported: has(4),
+            of_series: has(5),
+            denied: has(6),
+            reasoned: has(7),
+        };
+        if (facts.claimed || facts.reported) && !facts.supported {
+            continue;
+        }
+        let is_as = |(at, cell): (usize, &String)| {
+            *cell == "any" || *cell == if has(at) { "yes" } else { "no" }
+        };
+        let fits = |row: &&Vec<String>| row[..8].iter().enumerate().all(is_as);
+        let fitting: Vec<_> = rows.iter().filter(fits).map(|row| row[8].as_str()).collect();
+        let attribution = facts.attribution().map_or("–", Attribution::as_str);
+        assert_eq!(fitting, [attribution], "{facts:?}");
+    }
+}
+
 #[test]
 fn every_record_of_the_page_gives_the_figures_under_it() {
-    let parts = parts(&page());
+    assert!(compared("evidence.md") > 50, "hardly a row of figures is on the page");
+}
+
+#[test]
+fn every_record_of_the_page_for_coders_gives_the_figures_under_it() {
+    assert!(compared("coding.md") > 10, "hardly a row of figures is on the page");
+}
+
+/// Holds every record of a page against the figures under it; returns how many rows these have.
+fn compared(name: &str) -> usize {
+    let parts = parts(&page(name));
     let mut world = laid(&parts);
     let mut example: Option<Checked> = None;
     let mut compared = 0;
+    let mut failures = Vec::new();
     for part in &parts {
         match part {
             Part::Section => world = laid(&parts),
@@ -151,16 +209,21 @@ fn every_record_of_the_page_gives_the_figures_under_it() {
                     example = Some(read);
                 }
             }
-            Part::Figures(columns, _) if *columns == RELATIONS => {}
+            Part::Figures(columns, _) if *columns == RELATIONS || *columns == FACTS => {}
             Part::Figures(columns, expected) if columns.iter().all(|name| !name.contains(' ')) => {
                 let example = example.as_ref().expect("figures stand under a record");
-                assert_eq!(figures(example, columns), *expected, "{columns:?}");
+                let found = figures(example, columns);
+                if found != *expected {
+                    failures
+                        .push(format!("{columns:?}\n  found {found:?}\n  written {expected:?}"));
+                }
                 compared += expected.len();
             }
             Part::Figures(..) => {}
         }
     }
-    assert!(compared > 50, "only {compared} rows of figures are on the page");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    compared
 }
 
 /// What an event has in some columns.
@@ -184,7 +247,7 @@ fn assert_sound(checked: &Checked, text: &str) {
 
 #[test]
 fn every_relation_of_the_page_is_as_it_says() {
-    let parts = parts(&page());
+    let parts = parts(&page("evidence.md"));
     let mut world = laid(&parts);
     let relations = parts.iter().find_map(|part| match part {
         Part::Figures(columns, rows) if *columns == RELATIONS => Some(rows),
@@ -241,23 +304,28 @@ fn a_level_that_the_claims_do_not_carry_fails_until_they_do() {
     assert_eq!(status, 1, "{printed}");
     for words in [
         "error[unsupported-certainty]: actor `ISR` is coded `confirmed`, but its claims carry only `possible`",
-        "^^^^^^^^^ `probable` needs a supporter with a name",
+        "^^^^^^^^^ `probable` needs the actor's own word, or an investigation, or 1 publisher in its own voice (0 found)",
         "--- supports it (Asharq al-Awsat, anonymous)",
-        "probable: {origins: 1, named: true}",
-        "----------------------------------- the policy",
+        "probable: [{admitted: true}, {investigation: true}, {own_voice: 1}, {voices: 2, named: true}]",
+        "--- the policy",
     ] {
         assert!(printed.contains(words), "no `{words}` in\n{printed}");
     }
     assert_eq!(printed.matches("supports it (Asharq al-Awsat, anonymous)").count(), 2, "{printed}");
 
-    let added = |claims| ("claims:\n", format!("claims:\n{claims}"));
-    let named = added("  talos-2019-08:\n    - {by: alaiwi, says: {actor: ISR}}\n");
-    let (status, printed) = check_edited(camp, &[raised, (named.0, &named.1)]);
-    assert_eq!(status, 0, "a named accuser of a second publisher is enough\n{printed}");
+    let added = |claims: &str| ("claims:\n", format!("claims:\n{claims}"));
+    let accused = added("  talos-2019-08:\n    - {by: alaiwi, says: {actor: ISR}}\n");
+    let (status, printed) = check_edited(camp, &[raised, (accused.0, &accused.1)]);
+    assert_eq!(status, 1, "a second accuser, with a name, confirms nothing\n{printed}");
+    assert!(printed.contains("its claims carry only `probable`"), "{printed}");
 
-    let contradicted = added(
-        "  talos-2019-08:\n    - {by: ISRGOV, says: {actor: IRN}}\n    - {by: alaiwi, says: {actor: ISR}}\n",
-    );
+    let admission = "  talos-2019-08:\n    - {by: ISRGOV, says: {actor: ISR}}\n";
+    let admitted = added(admission);
+    let (status, printed) = check_edited(camp, &[raised, (admitted.0, &admitted.1)]);
+    assert_eq!(status, 0, "an admission is enough\n{printed}");
+
+    let contradicted = format!("{admission}    - {{by: alaiwi, says: {{actor: IRN}}}}\n");
+    let contradicted = added(&contradicted);
     let (status, printed) = check_edited(camp, &[raised, (contradicted.0, &contradicted.1)]);
     assert_eq!(status, 1, "{printed}");
     for words in ["`confirmed` needs no opposition (1 opposing)", "--- opposes it (Talos)"] {

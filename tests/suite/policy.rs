@@ -13,6 +13,11 @@ ap: {publisher: AP, reliability: B}
 tv: {publisher: TV, reliability: C}
 blog: {publisher: Blog}
 mirror: {publisher: Mirror, reliability: A, cites: [tv]}
+office: {publisher: Press office, of: ISRMIL}
+court: {publisher: The court, kind: investigation}
+inquest: {publisher: Army inquiry, kind: investigation, of: ISR}
+rumour: {publisher: Rumour, unseen: true}
+both: {publisher: Both, cites: [ap, tv]}
 ";
 
 /// The level that the claims for the first actor carry, under a policy for words of ICD 203.
@@ -33,7 +38,8 @@ fn carried(policy: &str, claims: &str) -> String {
     let evidence = weigh(BoundEvent { binding: Binding { codebook: &codebook, dataset }, filed });
     let mut components = evidence.components.iter();
     let actor = components.find(|weighed| weighed.component == Component::Actor).unwrap();
-    let level = actor.carried.as_ref().unwrap().level;
+    let Some(carried) = &actor.carried else { return "not weighed".to_owned() };
+    let level = carried.level;
     let scale = codebook.list(Role::Certainty);
     level.map_or("nothing".to_owned(), |level| scale.entry(level).code.to_string())
 }
@@ -43,14 +49,28 @@ fn each_condition_fails_without_what_it_asks_for() {
     let says = "says: {actor: ISRMIL}";
     for (condition, without, with) in [
         (
-            "origins: 2",
-            format!("  ap: [{{by: IRQ, {says}}}, {{by: IRN, {says}}}]"),
-            format!("  ap: [{{by: IRQ, {says}}}]\n  tv: [{{by: IRQ, {says}}}]"),
+            "voices: 2",
+            format!(
+                "  ap: [{{by: IRQ, {says}}}, {{by: IRN, {says}}}]\n  both: [{{by: IRQ, {says}}}]"
+            ),
+            format!("  ap: [{{by: IRQ, {says}}}]\n  tv: [{{by: IRN, {says}}}]"),
         ),
         (
-            "claimants: 2",
-            format!("  ap: [{{by: IRQ, {says}}}]\n  tv: [{{by: IRQ, {says}}}]"),
-            format!("  ap: [{{by: IRQ, {says}}}, {{by: IRN, {says}}}]"),
+            "own_voice: 1",
+            format!(
+                "  ap: [{{by: IRQ, {says}}}, {{via: tv, {says}}}]\n  office: [{{{says}}}]\n  rumour: [{{{says}}}]"
+            ),
+            format!("  ap: [{{by: AP, {says}}}]"),
+        ),
+        (
+            "own_voice: 2",
+            format!("  tv: [{{{says}}}]\n  mirror: [{{{says}}}]\n  both: [{{{says}}}]"),
+            format!("  tv: [{{{says}}}]\n  ap: [{{{says}}}]"),
+        ),
+        (
+            "investigation: true",
+            format!("  inquest: [{{{says}}}]\n  court: [{{by: ISRMIL, {says}}}]"),
+            format!("  tv: [{{via: court, {says}}}]"),
         ),
         (
             "named: true",
@@ -69,28 +89,44 @@ fn each_condition_fails_without_what_it_asks_for() {
             format!(
                 "  ap: [{{by: USA, {says}}}, {{by: ISRGOV, {says}}}, {{by: ISR, anonymous: true, {says}}}]"
             ),
-            format!("  ap: [{{by: ISR, {says}}}]"),
+            format!("  office: [{{{says}}}]"),
         ),
         (
-            "unopposed: true",
+            "uncontested: true",
             format!("  ap: [{{{says}}}, {{by: IRQ, denies: {{actor: ISR}}}}]"),
-            format!("  ap: [{{{says}}}, {{by: IRQ, withdrawn: true, denies: {{actor: ISR}}}}]"),
+            format!(
+                "  ap: [{{{says}}}, {{by: IRQ, withdrawn: true, denies: {{actor: ISR}}}}, {{by: ISRMIL, denies: [actor]}}, {{by: ISR, says: {{action: ACCIDENT}}}}]"
+            ),
         ),
     ] {
-        let policy = format!("{{almost-certain: {{{condition}}}}}");
+        let policy = format!("{{default: {{almost-certain: {{{condition}}}}}}}");
         assert_eq!(carried(&policy, &without), "very-likely", "{condition} without");
         assert_eq!(carried(&policy, &with), "almost-certain", "{condition} with");
     }
 }
 
 #[test]
-fn a_level_needs_the_conditions_of_every_weaker_one() {
-    let policy = "{almost-certain: {named: true}, unlikely: {origins: 2}}";
+fn a_level_rests_on_any_of_its_alternatives_and_carries_the_weaker_ones() {
+    let policy =
+        "{default: {almost-certain: [{admitted: true}, {voices: 2}], unlikely: {named: true}}}";
     let one = "  ap: [{says: {actor: ISRMIL}}]";
-    assert_eq!(carried(policy, one), "very-unlikely");
+    assert_eq!(carried(policy, one), "very-likely", "unnamed levels rest on the next weaker one");
     let two = "  ap: [{says: {actor: ISRMIL}}]\n  tv: [{says: {actor: ISRMIL}}]";
     assert_eq!(carried(policy, two), "almost-certain");
-    assert_eq!(carried("{almost-no-chance: {origins: 1}}", "  ap: [{note: Words.}]"), "nothing");
+    let nameless = "{by: officials, anonymous: true, says: {actor: ISRMIL}}";
+    let nameless = format!("  ap: [{nameless}]\n  tv: [{nameless}]");
+    assert_eq!(carried(policy, &nameless), "almost-certain", "though a weaker level does not hold");
+    assert_eq!(carried(policy, "  ap: [{note: Words.}]"), "nothing");
+    let anyone = "{default: {almost-certain: {voices: 9}, unlikely: {}}}";
+    assert_eq!(carried(anyone, "  ap: [{note: Words.}]"), "nothing", "nothing carries nothing");
+}
+
+#[test]
+fn a_component_has_the_policy_that_is_given_for_it() {
+    let policy = "{default: {almost-certain: {voices: 2}}, actor: {likely: {voices: 1}}}";
+    assert_eq!(carried(policy, "  ap: [{says: {actor: ISRMIL}}]"), "almost-certain");
+    let of_others = "{action: {almost-certain: {voices: 1}}}";
+    assert_eq!(carried(of_others, "  ap: [{says: {actor: ISRMIL}}]"), "not weighed");
 }
 
 #[test]
@@ -101,7 +137,7 @@ fn how_far_below_a_level_is_does_not_depend_on_the_numbers_of_its_ranks() {
     world.write("schema/codes/admiralty.yaml", scale);
     world.write(
         "schema/codebook.yaml",
-        "codebook: c\nversion: \"1\"\npolicy: {sure: {origins: 1}}\n",
+        "codebook: c\nversion: \"1\"\npolicy: {default: {sure: {voices: 1}}}\n",
     );
     world.write(
         "datasets/d/dataset.yaml",
@@ -110,7 +146,7 @@ fn how_far_below_a_level_is_does_not_depend_on_the_numbers_of_its_ranks() {
     world.write("datasets/d/sources.yaml", "ap: {publisher: AP}\n");
     for (certainty, expected) in [("likely", None), ("open", Some("info: understated-certainty"))] {
         let event = format!(
-            "id: e\ndate: 2019-08-20\naction: {{code: ASSAULT, certainty: {certainty}}}\ncertainty: sure\nclaims: {{ap: [affirms: [action]]}}\n"
+            "id: e\ndate: 2019-08-20\naction: ASSAULT\ntarget: {{code: IRQ, certainty: {certainty}}}\ncertainty: sure\nclaims: {{ap: [affirms: [action, target]]}}\n"
         );
         world.write("datasets/d/events/e.yaml", event);
         let found: Vec<_> = findings(&world).into_iter().map(|(_, _, found)| found).collect();

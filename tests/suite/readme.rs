@@ -18,12 +18,6 @@ fn the_readme_shows_an_event_and_the_diagnostics_of_the_broken_record() {
     assert_eq!(hold_commands(&mut readme), 1);
 }
 
-#[test]
-fn the_dataset_shows_its_four_main_events() {
-    let mut readme = Page::read(&format!("{DATASET}/README.md"));
-    assert_eq!(hold_commands(&mut readme), 4);
-}
-
 /// Holds the blocks of a page that show what a command prints; returns how many there are.
 fn hold_commands(page: &mut Page) -> usize {
     let commands = page.commands();

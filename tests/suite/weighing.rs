@@ -255,8 +255,9 @@ fn codebook() -> &'static Codebook {
     CODEBOOK.get_or_init(|| {
         with_policy(
             "admiralty",
-            "{confirmed: {admitted: true}, probable: {reliability: B, claimants: 2}, \
-             possible: {origins: 2, unopposed: true}, doubtful: {named: true}, improbable: {origins: 1}}",
+            "{default: {confirmed: [{admitted: true}, {investigation: true}], \
+             probable: [{reliability: B, voices: 3}, {own_voice: 2}], \
+             possible: {voices: 2, uncontested: true}, doubtful: {named: true}}}",
         )
     })
 }
@@ -429,7 +430,7 @@ proptest! {
 
         let mut of_series = case.with(Claim { about: "series", ..added }).weighed();
         for (before, after) in weighed.components.iter().zip(&mut of_series.components) {
-            let silent = matches!(before.attribution, Some(Attribution::Denied | Attribution::Inferred));
+            let silent = matches!(before.attribution, None | Some(Attribution::Denied | Attribution::Inferred));
             if silent && after.attribution == Some(Attribution::Alleged) {
                 after.attribution = before.attribution;
             }

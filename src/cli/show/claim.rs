@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::value::{Label, Value, as_word};
 use crate::dataset::{Binding, SERIES};
 use crate::evidence::{Evidence, Relation, WeighedClaim, WeighedStatement};
-use crate::record::{self, Stance};
+use crate::record::Stance;
 use crate::schema::Role;
 
 /// A source, and what it holds of the event.
@@ -166,7 +166,7 @@ impl<'p> Claim<'p> {
         let origins = weighed.origins.iter();
         Self {
             claim: voice.claim,
-            who: Who::of(binding, claim),
+            who: Who::of(binding, weighed),
             via: voice.via,
             date: claim.date.as_ref().map(|date| Value::of_date(&date.value)),
             certainty: voice.certainty,
@@ -185,14 +185,15 @@ impl<'p> Claim<'p> {
 
 impl<'p> Who<'p> {
     /// The claimant of a claim.
-    pub(super) fn of(binding: Binding<'p>, claim: &'p record::Claim) -> Self {
+    pub(super) fn of(binding: Binding<'p>, weighed: &WeighedClaim<'p>) -> Self {
+        let claim = weighed.claim;
         let name = binding.claimant_name(claim);
-        let actor = claim.by.as_ref().and_then(|by| binding.actor(&by.code.value));
+        let actor = weighed.claimant().and_then(|actor| binding.actor(actor));
         Self {
             claimant: name.unwrap_or(Cow::Borrowed(&claim.source.value)),
             actor: actor.map(|actor| actor.code),
-            anonymous: claim.anonymous,
-            own_voice: claim.by.is_none() && !claim.anonymous,
+            anonymous: weighed.speaker.anonymous,
+            own_voice: claim.by.is_none() && !weighed.speaker.anonymous,
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) struct ComponentAccount<'p> {
     pub name: &'p str,
     /// What is counted or measured.
     pub unit: Option<&'p str>,
-    /// Whether it is disputed.
+    /// Whether it is contested.
     pub contested: bool,
     /// What is coded, a value each; one without a value for the event itself.
     pub coded: Vec<Coded<'p>>,
@@ -49,6 +49,8 @@ pub(super) struct Coded<'p> {
     pub supporting: Vec<Origin<'p>>,
     /// The claims that oppose it, by origin.
     pub opposing: Vec<Origin<'p>>,
+    /// The claims by which the accused deny it, by origin; they are not among those that oppose it.
+    pub denying: Vec<Origin<'p>>,
 }
 
 /// The level that the claims carry, and why not more.
@@ -56,7 +58,9 @@ pub(super) struct Coded<'p> {
 pub(super) struct Level<'p> {
     /// The level; `None` where they carry none.
     pub level: Option<Label<'p>>,
-    /// How many origins support the value.
+    /// How many claims support the value that share neither claimant nor publisher.
+    pub voices: usize,
+    /// How many origins support it.
     pub origins: usize,
     /// How many claimants do.
     pub claimants: usize,
@@ -80,8 +84,8 @@ pub(super) enum Standing {
 #[derive(Debug, Serialize)]
 pub(super) struct Lacking<'p> {
     pub level: Label<'p>,
-    /// Its own conditions that do not hold.
-    pub needs: Vec<String>,
+    /// What its alternatives need.
+    pub needs: String,
 }
 
 /// An origin, and who of it says something.
@@ -154,8 +158,10 @@ impl<'p> ComponentAccount<'p> {
 impl ComponentAccount<'_> {
     /// The positions of the claims that are told of, from 1.
     pub(super) fn claims(&self) -> impl Iterator<Item = usize> {
-        let coded =
-            self.coded.iter().flat_map(|coded| coded.supporting.iter().chain(&coded.opposing));
+        let coded = self
+            .coded
+            .iter()
+            .flat_map(|coded| coded.supporting.iter().chain(&coded.opposing).chain(&coded.denying));
         let stated =
             self.besides.iter().chain(&self.not_counted).flat_map(|stated| &stated.origins);
         let claimants = coded.chain(stated).flat_map(|origin| &origin.claimants);
@@ -167,6 +173,10 @@ impl<'p> Coded<'p> {
     fn of(evidence: &Evidence<'p>, weighed: &WeighedComponent<'p>) -> Self {
         let binding = evidence.bound.binding;
         let scale = binding.codebook.list(Role::Certainty);
+        let against = |claims| {
+            let of = Weighed { claims, ..weighed.opposing.clone() };
+            standing(evidence, weighed, &of, Effect::Opposes)
+        };
         Self {
             value: weighed
                 .coded
@@ -176,7 +186,8 @@ impl<'p> Coded<'p> {
             carried: Level::of(evidence, weighed),
             because: weighed.because(evidence.bound),
             supporting: standing(evidence, weighed, &weighed.supporting, Effect::Supports),
-            opposing: standing(evidence, weighed, &weighed.opposing, Effect::Opposes),
+            opposing: against(weighed.contesting().collect()),
+            denying: against(weighed.denying.clone()),
         }
     }
 }
@@ -212,15 +223,18 @@ impl<'p> Level<'p> {
         };
         let rank = |code| codebook.list(Role::Certainty).rank(code);
         let coded = weighed.certainty.and_then(rank);
-        let beyond = carried.beyond.iter().enumerate().filter(|(at, lacking)| {
-            *at == 0 || rank(lacking.level) <= coded && !lacking.unmet.is_empty()
-        });
+        let beyond = carried
+            .beyond
+            .iter()
+            .enumerate()
+            .filter(|(at, lacking)| *at == 0 || rank(lacking.level) <= coded);
         let lacking = beyond.map(|(_, lacking)| Lacking {
             level: label(lacking.level),
-            needs: lacking.unmet.iter().map(|unmet| unmet.needed(codebook)).collect(),
+            needs: lacking.needs(codebook),
         });
         Some(Self {
             level: carried.level.map(label),
+            voices: weighed.supporting.voices,
             origins: weighed.supporting.origins.len(),
             claimants: weighed.supporting.claimants.len(),
             coded: weighed.excess(evidence.bound).map(standing),
@@ -245,7 +259,7 @@ impl<'p> Origin<'p> {
                 origins.len() - 1
             });
             let claimants = &mut origins[at].claimants;
-            let who = Who::of(evidence.bound.binding, evidence.claims[voice.claim - 1].claim);
+            let who = Who::of(evidence.bound.binding, &evidence.claims[voice.claim - 1]);
             match claimants.iter_mut().find(|known| known.who == who) {
                 Some(known) => known.claims.push(voice),
                 None => claimants.push(Claimant { who, claims: vec![voice] }),

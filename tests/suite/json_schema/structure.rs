@@ -8,7 +8,7 @@ use eventc::emit::json_schema::{ExcusableRule, FileKind, json_schema, resolve_pl
 use eventc::form::{Defect, FileDefect, FileDefects, FormDefect, InvalidValue};
 use eventc::record::{RecordDefect, Referent};
 use eventc::rules::{RULES, Rule};
-use eventc::schema::{self, Codebook, Role, SchemaDefect};
+use eventc::schema::{self, Codebook, CodebookFault, Role, SchemaDefect};
 use eventc::source::{Files, Memory, Spanned};
 use eventc::table;
 use eventc::value::{ActorCode, CoordinateError, Identifier, NumberError, RangeError};
@@ -96,6 +96,10 @@ impl Structural for SchemaDefect {
             Self::UnknownCode { .. } => Told::Perhaps,
             // A list may be added at any time.
             Self::UnknownList { .. } => Told::No,
+            // To the schema these are keys that are none.
+            Self::Fault(
+                CodebookFault::LevelOfNothing { .. } | CodebookFault::FormerCondition { .. },
+            ) => Told::Yes,
             // Two entries are compared.
             Self::Fault(_) => Told::No,
         }

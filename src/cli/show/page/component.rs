@@ -63,6 +63,7 @@ fn of_coded(component: &ComponentAccount<'_>, coded: &Coded<'_>) -> Vec<Block> {
     let own = coded.value.as_ref();
     blocks.extend(of_origins("supports", &coded.supporting, name, own));
     blocks.extend(of_origins("opposes", &coded.opposing, name, own));
+    blocks.extend(of_origins("denies", &coded.denying, name, own));
     blocks
 }
 
@@ -85,11 +86,12 @@ fn carried(level: &Level<'_>) -> Phrase {
         Some(Standing::Below) => phrase.plain(", more than coded"),
         Some(Standing::Same) | None => phrase,
     };
-    let (origins, claimants) =
-        (counted(level.origins, "origin"), counted(level.claimants, "claimant"));
-    phrase = phrase.plain(format!(", by {origins} and {claimants}"));
+    let counts =
+        [(level.voices, "voice"), (level.origins, "origin"), (level.claimants, "claimant")];
+    let [voices, origins, claimants] = counts.map(|(count, what)| counted(count, what));
+    phrase = phrase.plain(format!(", by {voices} ({origins}, {claimants})"));
     for lacking in &level.lacking {
-        let needs = format!(" needs {}", lacking.needs.join(" and "));
+        let needs = format!(" needs {}", lacking.needs);
         phrase = phrase.plain("; ").strong(lacking.level.code).plain(needs);
     }
     phrase

@@ -144,7 +144,7 @@ fn judgement(account: &Account<'_>, component: &str) -> (String, Option<Standing
     let component = account.components.iter().find(|one| one.name == component).unwrap();
     let level = component.coded[0].carried.as_ref().unwrap();
     let lacking = level.lacking.iter();
-    let lacking = lacking.map(|one| format!("{}: {}", one.level.code, one.needs.join(", ")));
+    let lacking = lacking.map(|one| format!("{}: {}", one.level.code, one.needs));
     (level.level.unwrap().code.to_owned(), level.coded, lacking.collect())
 }
 
@@ -161,13 +161,20 @@ claims:
 ";
     with_account(record, |account| {
         let anonymous = "probable: a supporter with a name".to_owned();
-        let single = "confirmed: 2 origins (1 found), 2 claimants (1 found)".to_owned();
+        let alleged = |level, own| {
+            format!("{level}: the actor's own word, or an investigation, or {own} (0 found)")
+        };
+        let accused = format!(
+            "{}, or 2 voices (1 found) and a supporter with a name",
+            alleged("probable", "1 publisher in its own voice")
+        );
+        let single = alleged("confirmed", "2 publishers in their own voice");
         let carried = |standing, lacking| ("possible".to_owned(), Some(standing), lacking);
-        let above = carried(Standing::Above, vec![anonymous.clone(), single]);
+        let above = carried(Standing::Above, vec![accused.clone(), single]);
         assert_eq!(judgement(&account, "actor"), above);
-        let same = carried(Standing::Same, vec![anonymous.clone()]);
+        let same = carried(Standing::Same, vec![anonymous]);
         assert_eq!(judgement(&account, "event"), same);
-        assert_eq!(judgement(&account, "action"), carried(Standing::Below, vec![anonymous]));
+        assert_eq!(judgement(&account, "action"), carried(Standing::Below, vec![accused]));
         let actor = account.components.iter().find(|one| one.name == "actor").unwrap();
         assert_eq!(actor.coded[0].because, Some("A friend told me."));
     });

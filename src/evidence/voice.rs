@@ -1,0 +1,199 @@
+//! Voices: who speaks in a claim, and how many speak that share neither claimant nor publisher.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::claimant::ClaimantKey;
+use super::origin::{ends, way};
+use super::relation::Scene;
+use super::unnamed::unnamed;
+use super::weigh::WeighedClaim;
+use crate::record::{Claim, SourceEntry, SourceKind};
+use crate::schema::MOST_VOICES;
+use crate::value::name_key;
+
+/// Who speaks in a claim.
+#[derive(Clone, Debug)]
+pub struct Speaker<'p> {
+    /// Whether a reader cannot tell who spoke.
+    pub anonymous: bool,
+    /// The actor whose word it is, also where only the source tells: a press office speaks for its
+    /// actor. `None` for everybody else, and for whoever is anonymous.
+    pub actor: Option<&'p str>,
+    /// Whether it is a publisher's own voice: it reports, and speaks for no actor.
+    pub own_voice: bool,
+    /// The source from which its origin is counted.
+    pub(super) start: &'p str,
+}
+
+/// Who speaks in a claim.
+pub(super) fn speaker<'p>(scene: Scene<'p>, claim: &'p Claim) -> Speaker<'p> {
+    let binding = scene.binding();
+    let anonymous = claim.anonymous.unwrap_or_else(|| unnamed(binding, claim).is_some());
+    let source = binding.source(&claim.source.value);
+    let start = passed_on_from(scene, claim);
+    let by = claim.by.as_ref().map(|by| &*by.code.value);
+    let is_publisher =
+        |by: &str| source.is_some_and(|source| name_key(by) == name_key(&source.publisher));
+    let in_own_name = !anonymous && by.is_none_or(is_publisher);
+    let of_source = || {
+        let via = claim.via.as_ref().filter(|_| by.is_none());
+        let from = &via.unwrap_or(&claim.source).value;
+        let mut actors = ends(binding, from).into_iter().map(|end| binding.speaks_for(&end.entry));
+        // Where a source repeats several, it is an actor's word only if it is the same actor's.
+        let first = actors.next()??;
+        actors.all(|actor| actor == Some(first)).then_some(first)
+    };
+    let actor = match by {
+        _ if anonymous => None,
+        Some(by) if binding.actor(by).is_some() => Some(by),
+        Some(by) if !is_publisher(by) => None,
+        _ => of_source(),
+    };
+    let any_of_actor =
+        || ends(binding, start).into_iter().any(|end| binding.speaks_for(&end.entry).is_some());
+    let own_voice = in_own_name
+        && claim.via.is_none()
+        && actor.is_none()
+        && source.is_some_and(|source| !source.unseen)
+        && !any_of_actor();
+    Speaker { anonymous, actor, own_voice, start }
+}
+
+/// The source that a claim was passed on from: its `via`, unless that is the claimant's own word,
+/// which weighs alike wherever the statement was read.
+fn passed_on_from<'p>(scene: Scene<'p>, claim: &'p Claim) -> &'p str {
+    let Some(via) = &claim.via else { return &claim.source.value };
+    let binding = scene.binding();
+    let Some(entry) = binding.source(&via.value) else { return &via.value };
+    let actor = binding.speaks_for(entry);
+    let is_own = match &claim.by {
+        // What an actor's source says without `by` is that actor's word.
+        None => actor.is_some(),
+        Some(by) => {
+            name_key(&by.code.value) == name_key(&entry.publisher)
+                || actor.is_some_and(|actor| scene.speak_alike(&by.code.value, actor))
+        }
+    };
+    if is_own { &claim.source.value } else { &via.value }
+}
+
+/// Whether a claim is the finding of an investigation that speaks for no party of the event.
+pub(super) fn is_finding<'p>(scene: Scene<'p>, claim: &'p Claim, speaker: &Speaker<'p>) -> bool {
+    let binding = scene.binding();
+    let is_party = |actor: &str| scene.is_party(actor);
+    let investigates = |source: &SourceEntry| {
+        source.kind == Some(SourceKind::Investigation)
+            && !binding.speaks_for(source).is_some_and(is_party)
+    };
+    !speaker.actor.is_some_and(is_party) && way(binding, claim).into_iter().any(investigates)
+}
+
+/// Most choices that are tried for claims that may go back to several publishers: beyond them such
+/// claims add nothing, so that there are too few voices rather than too many.
+const CHOICES: usize = 1 << 12;
+
+/// How many of some claims share neither claimant nor publisher: the fewest publishers and
+/// claimants such that each claim has one of them, counted up to [`MOST_VOICES`].
+///
+/// Where each claim has one publisher and one claimant these are the same number, by the theorem of
+/// König: the most edges of a graph without a common end, and the fewest ends that hold every edge.
+/// Where one may have several, the fewest are taken.
+pub(super) fn voices<'c, 'p: 'c>(claims: impl Iterator<Item = &'c WeighedClaim<'p>>) -> usize {
+    let mut certain: BTreeSet<(Key, Key)> = BTreeSet::new();
+    let mut open: BTreeSet<BTreeSet<Key>> = BTreeSet::new();
+    for claim in claims {
+        let publisher = |origin: &String| (true, origin.clone());
+        let claimant = |claimant: &ClaimantKey| (false, claimant.to_string());
+        match (&*claim.origins, &*claim.claimants) {
+            ([origin], [one]) => _ = certain.insert((publisher(origin), claimant(one))),
+            (origins, claimants) => {
+                // Whoever is anonymous is known by the publisher alone.
+                let known = claimants.iter().filter(|_| !claim.speaker.anonymous);
+                let keys: BTreeSet<_> =
+                    origins.iter().map(publisher).chain(known.map(claimant)).collect();
+                // A source that is not known has none, and adds nothing.
+                if !keys.is_empty() {
+                    open.insert(keys);
+                }
+            }
+        }
+    }
+    let choices = open
+        .iter()
+        .try_fold(1_usize, |all, keys| all.checked_mul(keys.len()).filter(|all| *all <= CHOICES));
+    if choices.is_none() {
+        open.clear();
+    }
+    let open: Vec<_> = open.into_iter().collect();
+    fewest(&certain, &open, &mut BTreeSet::new())
+}
+
+/// A publisher (`true`) or a claimant.
+type Key = (bool, String);
+
+/// The fewest with some that are chosen already, trying each for the first claim that is open.
+fn fewest<'k>(
+    certain: &BTreeSet<(Key, Key)>,
+    open: &'k [BTreeSet<Key>],
+    chosen: &mut BTreeSet<&'k Key>,
+) -> usize {
+    let Some((first, rest)) = open.split_first() else {
+        let left = certain.iter().filter(|(publisher, claimant)| {
+            !chosen.contains(publisher) && !chosen.contains(claimant)
+        });
+        return chosen.len() + pairs(left);
+    };
+    if first.iter().any(|key| chosen.contains(key)) {
+        return fewest(certain, rest, chosen);
+    }
+    let mut least = usize::MAX;
+    for key in first {
+        chosen.insert(key);
+        least = least.min(fewest(certain, rest, chosen));
+        chosen.remove(key);
+    }
+    least
+}
+
+/// The most pairs of a publisher and a claimant that have none in common, up to [`MOST_VOICES`]: a
+/// search from the publishers that have no claimant yet, once for each pair.
+fn pairs<'k>(edges: impl Iterator<Item = &'k (Key, Key)>) -> usize {
+    let mut claimants: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for ((_, publisher), (_, claimant)) in edges {
+        claimants.entry(publisher).or_default().push(claimant);
+    }
+    let mut publisher_of: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut claimant_of: BTreeMap<&str, &str> = BTreeMap::new();
+    while claimant_of.len() < MOST_VOICES as usize {
+        let mut waiting: VecDeque<&str> =
+            claimants.keys().copied().filter(|one| !claimant_of.contains_key(one)).collect();
+        let mut reached_from: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut free = None;
+        while let Some(publisher) = waiting.pop_front() {
+            for claimant in claimants.get(publisher).into_iter().flatten().copied() {
+                if reached_from.contains_key(claimant) {
+                    continue;
+                }
+                reached_from.insert(claimant, publisher);
+                match publisher_of.get(claimant) {
+                    Some(next) => waiting.push_back(next),
+                    None => free = free.or(Some(claimant)),
+                }
+            }
+            if free.is_some() {
+                break;
+            }
+        }
+        let Some(mut claimant) = free else { break };
+        // Along the way back every claimant takes the publisher it was reached from.
+        loop {
+            let publisher = reached_from[claimant];
+            publisher_of.insert(claimant, publisher);
+            match claimant_of.insert(publisher, claimant) {
+                Some(before) => claimant = before,
+                None => break,
+            }
+        }
+    }
+    claimant_of.len()
+}
