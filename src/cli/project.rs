@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use super::Failure;
 use crate::Checked;
 use crate::dataset::Dataset;
+use crate::form::{Defect, FileDefect};
+use crate::record::RecordDefect;
 use crate::schema;
-use crate::source::{Disk, FileId};
+use crate::source::{Disk, FileId, Spanned};
 
 /// The project that the working directory lies in.
 pub(super) fn find() -> Result<Disk, Failure> {
@@ -49,13 +51,24 @@ pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {
             "no record was checked: there is no dataset in `datasets/`".to_owned(),
         ));
     }
-    let has_none = |dataset: &&Dataset| dataset.events.is_empty();
+    let has_none = |dataset: &&Dataset| {
+        let folder = format!("datasets/{}/events/", dataset.name);
+        let mut of_events =
+            dataset.files.iter().filter(|file| checked.files.path(file.file).starts_with(&folder));
+        // A record that could not be read is one all the same, and fails by what is wrong with it.
+        dataset.events.is_empty() && !of_events.any(|file| file.defects.iter().any(is_of_record))
+    };
     match checked.datasets.iter().find(has_none) {
         Some(Dataset { name, .. }) => Err(Failure(format!(
             "no record was checked: the dataset `{name}` has none in `datasets/{name}/events/`"
         ))),
         None => Ok(()),
     }
+}
+
+/// Whether a defect of an event file shows that it holds a record.
+const fn is_of_record(defect: &Spanned<Defect<RecordDefect>>) -> bool {
+    !matches!(defect.value, Defect::File(FileDefect::Empty { .. } | FileDefect::Unread(_)))
 }
 
 /// The project's folder in the repository that CI checked out, with a `/` at its end; empty where
