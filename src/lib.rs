@@ -53,14 +53,14 @@ pub mod cli;
 
 use std::path::Path;
 
-use dataset::{Binding, Dataset, LoadedDatasets, Names, Selection};
-use diagnostic::{Changes, Comparison, Findings, Level};
+use dataset::{Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection};
+use diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
 use emit::{BuildError, Built};
 use fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
 use form::FileDefects;
 use rules::{RULES, Rule};
 use schema::{Codebook, SchemaDefect};
-use source::{Files, Overlay, ReadError, World};
+use source::{FileId, Files, LineIndex, Overlay, ReadError, World};
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -84,7 +84,8 @@ pub struct Checked {
 /// A project that was checked before and after a change.
 #[derive(Debug)]
 pub struct Compared {
-    /// The project as it was; its findings are those that the change mended.
+    /// The project as it was; its findings are those that are no longer made, without those that
+    /// only went away with their record.
     pub before: Checked,
     /// The project as it is; its findings are those that the change caused.
     pub after: Checked,
@@ -96,6 +97,11 @@ impl Checked {
     /// Every dataset with the codebook that it is coded with.
     pub fn bindings(&self) -> impl Iterator<Item = Binding<'_>> {
         self.datasets.iter().map(|dataset| Binding { codebook: &self.codebook, dataset })
+    }
+
+    /// What the rules look at.
+    pub fn project(&self) -> Project<'_> {
+        Project { codebook: &self.codebook, datasets: &self.datasets, files: &self.files }
     }
 }
 
@@ -120,9 +126,10 @@ fn check_after(
     let LoadedDatasets { datasets, strays } =
         dataset::load(world, &codebook, selection, &mut files)?;
     let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
+    let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
+    let change = before.map(|before| Change::new(before.project(), project));
+    let mut findings = rules::run(project, (&schema, &strays), change.as_ref(), world.today());
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
-    let mut findings =
-        rules::run(&codebook, (&schema, &strays), &datasets, &before, &files, world.today());
     let names = Names::new(&codebook, &datasets, &before);
     let known = Known {
         syntax_rule: rules::YAML_SYNTAX,
@@ -134,8 +141,8 @@ fn check_after(
     Ok(Checked { files, codebook, schema, datasets, rules, findings, changes: None })
 }
 
-/// Checks a project before and after a change, and tells what the change caused and mended. Both are
-/// checked whole, for a change of a registry breaks records elsewhere.
+/// Checks a project before and after a change, and tells what the change caused and what it
+/// resolved. Both are checked whole, for a change of a registry breaks records elsewhere.
 ///
 /// # Errors
 /// When a file or folder of either cannot be read.
@@ -147,11 +154,43 @@ pub fn compare(
     let was = check(before, selection)?;
     let is = check_after(Some(&was), after, selection)?;
     let paths = source::renamed((before, &was.files), (after, &is.files))?;
-    let Comparison { new, mended, unchanged } =
-        Comparison::new(was.findings.known_by(&paths), is.findings);
-    let before = Checked { findings: mended, ..was };
+    let Comparison { new, no_longer_reported, unchanged } = Comparison::new(
+        was.findings.known_by(&paths),
+        is.findings,
+    )
+    .by_place(&mut lines(before, &was.files, &paths), &mut lines(after, &is.files, &is.files));
+    let was_project =
+        Project { codebook: &was.codebook, datasets: &was.datasets, files: &was.files };
+    let is_project = Project { codebook: &is.codebook, datasets: &is.datasets, files: &is.files };
+    let change = Change::new(was_project, is_project);
+    let resolved = rules::resolved(&change, &paths, no_longer_reported, &new);
+    let new = rules::tell(&change, new, &|file| schema::text_of(after, is.files.path(file)));
+    let before = Checked { findings: resolved, ..was };
     let after = Checked { findings: new, ..is };
     Ok(Compared { before, after, unchanged })
+}
+
+/// Tells of a finding in which file it is, by its path among `paths`, and in which line. Findings are
+/// asked for file by file.
+fn lines<'w>(
+    world: &'w dyn World,
+    files: &'w Files,
+    paths: &'w Files,
+) -> impl FnMut(&Diagnostic) -> Option<(String, String)> + 'w {
+    let mut last: Option<(FileId, Option<(String, LineIndex)>)> = None;
+    move |finding| {
+        let file = finding.location.file;
+        if last.as_ref().is_none_or(|(read, _)| *read != file) {
+            let text = schema::text_of(world, files.path(file));
+            last =
+                Some((file, text.map(|text| (LineIndex::new(&text), text)).map(|(i, t)| (t, i))));
+        }
+        let (text, index) = last.as_ref()?.1.as_ref()?;
+        let line = index.line(finding.location.span.start);
+        let start = index.start(line) as usize;
+        let line = text.get(start..)?.lines().next().unwrap_or_default().trim();
+        Some((paths.path(file).to_owned(), line.to_owned()))
+    }
 }
 
 /// Checks a project, makes the fixes that are wanted, and checks again until there is none left to

@@ -24,7 +24,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use corpus::Corpus;
-use eventc::dataset::{self, Binding, Dataset, Selection};
+use eventc::dataset::{self, Binding, Dataset, Project as Read, Selection};
 use eventc::diagnostic::Level;
 use eventc::diagnostic::render::{Colour, Format, Report, Scope, Texts};
 use eventc::form::FileDefects;
@@ -159,7 +159,8 @@ fn measure_judging(
     let (files, datasets) = project.load()?;
     report.measure("rules", cores(), || {
         let today = project.world.today();
-        rules::run(&project.codebook, (&project.schema, &[]), &datasets, &[], &files, today)
+        let read = Read { codebook: &project.codebook, datasets: &datasets, files: &files };
+        rules::run(read, (&project.schema, &[]), None, today)
     })?;
     if broken == 0 {
         report.measure("tables", 1, || {

@@ -51,11 +51,17 @@ impl Check {
         if self.fixing.is_asked() {
             return self.fixing.run(self, &disk, &paths, settings);
         }
-        let checked = match &self.changed_since {
-            None => checked(&disk, &paths)?,
-            Some(revision) => since::checked(&disk, revision, &paths, settings)?,
+        let (checked, before) = match &self.changed_since {
+            None => (checked(&disk, &paths)?, None),
+            Some(revision) => {
+                let (checked, before) = since::checked(&disk, revision, &paths, settings)?;
+                (checked, Some(before))
+            }
         };
         let outcome = self.print(&checked, &paths, &disk, settings)?;
+        if let Some(before) = &before {
+            since::print_no_longer_reported(&before.findings, &before.files, settings)?;
+        }
         schema::print_if_stale(&checked, &disk, settings)?;
         if self.format.name == Format::TEXT.name
             && let Some(offer) = fix::offer(&checked)

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::reach::beyond_limits;
+use super::registry::digest;
 use super::{Dataset, FiledEvent, Registry, same_page, stray};
 use crate::form::shape::{Formed, Mapping};
 use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
@@ -319,7 +320,10 @@ fn read_event_file(
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
     let lost_places = Lost::of(&defects);
-    let file_one = |event| file_event(event, file, &listed.path, alone, &lost_places);
+    let file_one = |event: Event| {
+        let body = body(&event, &source.text);
+        file_event(event, (file, &listed.path), alone, body, &lost_places)
+    };
     let filed = events.into_iter().map(file_one).collect();
     (filed, defects, lost)
 }
@@ -332,14 +336,27 @@ fn has_content(root: &Node<'_>) -> bool {
     }
 }
 
-fn file_event(mut event: Event, file: FileId, path: &str, alone: bool, lost: &Lost) -> FiledEvent {
+fn file_event(
+    mut event: Event,
+    (file, path): (FileId, &str),
+    alone: bool,
+    body: u64,
+    lost: &Lost,
+) -> FiledEvent {
     event.intact = !lost.touches(event.span);
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let id = event.id.value().map_or("", |id| id.as_str());
     let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
     let coder = coder.filter(|_| !id.is_empty()).map(Box::from);
-    FiledEvent { file, event, coder, stem: alone.then(|| stem.into()) }
+    FiledEvent { file, event, coder, body, stem: alone.then(|| stem.into()) }
+}
+
+/// What tells the text of an event, but for its id, from another text.
+fn body(event: &Event, text: &str) -> u64 {
+    let id = event.id.spanned().map_or(Span::at(event.span.start), |id| id.span);
+    let part = |start: u32, end: u32| text.get(Span::new(start, end).range()).unwrap_or_default();
+    digest(&[part(event.span.start, id.start), part(id.end, event.span.end)])
 }
 
 /// The stretches of a file of which something was not read, in order.

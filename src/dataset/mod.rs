@@ -22,15 +22,27 @@ pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use load::{LoadedDatasets, Selection, load};
 pub use names::Names;
 pub use registry::{Registry, RegistryEntry};
-pub use revised::{RevisedEvent, revised};
+pub use revised::{Change, GoneId, RevisedDataset, RevisedEvent};
 
 use std::collections::BTreeMap;
 
 use crate::form::FileDefects;
 use crate::record::RecordDefect;
 use crate::record::{Actor, DatasetFile, Event, Place, SourceEntry};
-use crate::source::{FileId, Location, Span};
+use crate::schema::Codebook;
+use crate::source::{FileId, Files, Location, Span};
 use crate::spelling::Index;
+
+/// A project, read.
+#[derive(Clone, Copy, Debug)]
+pub struct Project<'p> {
+    /// The codebook.
+    pub codebook: &'p Codebook,
+    /// The selected datasets.
+    pub datasets: &'p [Dataset],
+    /// Every file that was read.
+    pub files: &'p Files,
+}
 
 /// A dataset, read.
 #[derive(Debug)]
@@ -73,6 +85,8 @@ pub struct FiledEvent {
     /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
     /// adjudicated record, the only one that is tabulated.
     pub coder: Option<Box<str>>,
+    /// What tells its text, but for its id, from another text.
+    pub body: u64,
     /// The name of its file without the extension, where it stands there alone; a stream of
     /// several events may have any name.
     pub stem: Option<Box<str>>,
@@ -88,6 +102,14 @@ impl FiledEvent {
     pub fn location(&self) -> Location {
         let span = self.event.id.spanned().map_or(self.event.span, |id| id.span);
         Location::new(self.file, span)
+    }
+}
+
+impl<'p> Project<'p> {
+    /// The dataset of a name.
+    pub fn dataset(&self, name: &str) -> Option<Binding<'p>> {
+        let dataset = self.datasets.iter().find(|dataset| dataset.name == name)?;
+        Some(Binding { codebook: self.codebook, dataset })
     }
 }
 

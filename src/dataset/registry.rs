@@ -1,6 +1,7 @@
 //! A registry: the entries that ids stand for.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use super::membership::{Belonging, belongings};
@@ -41,6 +42,8 @@ pub struct RegistryEntry<T> {
     pub id: Spanned<Box<str>>,
     /// What it stands for.
     pub entry: T,
+    /// What tells its text, but for its id, from another text.
+    pub body: u64,
 }
 
 impl<T> Default for Registry<T> {
@@ -147,16 +150,26 @@ impl<T: Formed<Codebook>> Registry<T> {
                 reader.report(id.span, FormDefect::InvalidValue(invalid));
             }
             match Mapping::<T>::read(node, reader).into_value() {
-                Some(entry) => registry.push(id.map(Box::from), entry),
+                Some(entry) => {
+                    let body = digest(&[node.source()]);
+                    registry.push(RegistryEntry { id: id.map(Box::from), entry, body });
+                }
                 None => registry.damaged = true,
             }
         }
         registry
     }
 
-    fn push(&mut self, id: Spanned<Box<str>>, entry: T) {
-        self.positions.insert(id.value.clone(), self.entries.len());
-        self.entries.push(RegistryEntry { id, entry });
+    fn push(&mut self, entry: RegistryEntry<T>) {
+        self.positions.insert(entry.id.value.clone(), self.entries.len());
+        self.entries.push(entry);
         self.belongings.push(OnceLock::new());
     }
+}
+
+/// A number that tells texts apart within a run.
+pub(super) fn digest(parts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
 }

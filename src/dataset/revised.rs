@@ -1,8 +1,47 @@
-//! A record before and after a change.
+//! A project before and after a change.
 
 use std::collections::BTreeMap;
 
-use super::{Binding, BoundEvent, FiledEvent};
+use super::{Binding, BoundEvent, Dataset, FiledEvent, Project, Registry};
+use crate::record::Referent;
+use crate::source::{FileId, Location, Span};
+
+/// A project before and after a change.
+#[derive(Debug)]
+pub struct Change<'p> {
+    /// The project as it was.
+    pub before: Project<'p>,
+    /// The project as it is.
+    pub after: Project<'p>,
+    /// The datasets that were there and still are.
+    pub datasets: Vec<RevisedDataset<'p>>,
+}
+
+/// A dataset that was there before a change of the project and still is.
+#[derive(Debug)]
+pub struct RevisedDataset<'p> {
+    /// The dataset as it was, with the codebook of then.
+    pub before: Binding<'p>,
+    /// The dataset as it is.
+    pub after: Binding<'p>,
+    /// The ids that it no longer has.
+    pub gone: Vec<GoneId<'p>>,
+    /// New id by old one, of what goes on under another.
+    successors: BTreeMap<(Referent, &'p str), &'p str>,
+}
+
+/// An id that a dataset no longer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoneId<'p> {
+    /// What it stood for.
+    pub referent: Referent,
+    /// The id.
+    pub id: &'p str,
+    /// The id under which the same goes on, where there is one.
+    pub successor: Option<&'p str>,
+    /// Where the successor is written, or else the place nearest to where the id stood.
+    pub place: Option<Location>,
+}
 
 /// An event that was there before a change of the project and still is, on a visit.
 #[derive(Clone, Copy, Debug)]
@@ -11,20 +50,144 @@ pub struct RevisedEvent<'p> {
     pub before: BoundEvent<'p>,
     /// The event as it is.
     pub after: BoundEvent<'p>,
+    /// The dataset.
+    pub dataset: &'p RevisedDataset<'p>,
 }
 
-/// The events of a dataset that stood in it before, in its order. An event is known by its id and,
-/// where several people coded it, its coder.
-pub fn revised<'p>(before: Binding<'p>, after: Binding<'p>) -> Vec<RevisedEvent<'p>> {
-    let key = |filed: &'p FiledEvent| (filed.id(), filed.coder.as_deref());
-    let earlier: BTreeMap<_, _> =
-        before.dataset.events.iter().map(|filed| (key(filed), filed)).collect();
-    let pair = |filed: &'p FiledEvent| {
-        let was = earlier.get(&key(filed)).filter(|was| !was.id().is_empty())?;
-        Some(RevisedEvent {
-            before: BoundEvent { binding: before, filed: was },
-            after: BoundEvent { binding: after, filed },
-        })
-    };
-    after.dataset.events.iter().filter_map(pair).collect()
+impl<'p> Change<'p> {
+    /// Sets a project beside what it was.
+    pub fn new(before: Project<'p>, after: Project<'p>) -> Self {
+        let pair = |dataset: &'p Dataset| {
+            let is = Binding { codebook: after.codebook, dataset };
+            let was = before.dataset(&dataset.name)?;
+            Some(RevisedDataset::new((was, before), (is, after)))
+        };
+        Self { before, after, datasets: after.datasets.iter().filter_map(pair).collect() }
+    }
+}
+
+impl<'p> RevisedDataset<'p> {
+    fn new(
+        (before, project_before): (Binding<'p>, Project<'p>),
+        (after, project_after): (Binding<'p>, Project<'p>),
+    ) -> Self {
+        let (was, is) = (before.dataset, after.dataset);
+        let mut gone = of_registry(Referent::Actor, (&was.actors, &is.actors), is, |actor| {
+            actor.names().collect()
+        });
+        gone.extend(of_registry(Referent::Place, (&was.places, &is.places), is, |place| {
+            place.names().collect()
+        }));
+        gone.extend(of_registry(Referent::Source, (&was.sources, &is.sources), is, |_| Vec::new()));
+        gone.extend(of_events((was, project_before), (is, project_after)));
+        let successor = |gone: &GoneId<'p>| Some(((gone.referent, gone.id), gone.successor?));
+        let successors = gone.iter().filter_map(successor).collect();
+        Self { before, after, gone, successors }
+    }
+
+    /// What an id from before the change is called now.
+    pub fn current<'i>(&self, referent: Referent, id: &'i str) -> &'i str
+    where
+        'p: 'i,
+    {
+        self.successors.get(&(referent, id)).copied().unwrap_or(id)
+    }
+
+    /// The events that stood in it before, in its order. An event is known by its id and, where
+    /// several people coded it, its coder.
+    pub fn events(&self) -> Vec<RevisedEvent<'_>> {
+        let was = self.before.dataset.events.iter().filter(|filed| !filed.id().is_empty());
+        let known = |filed: &'p FiledEvent| {
+            ((self.current(Referent::Event, filed.id()), filed.coder.as_deref()), filed)
+        };
+        let earlier: BTreeMap<_, _> = was.map(known).collect();
+        let pair = |filed: &'p FiledEvent| {
+            let was = earlier.get(&(filed.id(), filed.coder.as_deref()))?;
+            Some(RevisedEvent {
+                before: BoundEvent { binding: self.before, filed: was },
+                after: BoundEvent { binding: self.after, filed },
+                dataset: self,
+            })
+        };
+        self.after.dataset.events.iter().filter_map(pair).collect()
+    }
+}
+
+/// The ids that a registry no longer has. One that lost text may still have them.
+fn of_registry<'p, T>(
+    referent: Referent,
+    (was, is): (&'p Registry<T>, &'p Registry<T>),
+    dataset: &Dataset,
+    names: impl Fn(&'p T) -> Vec<&'p str>,
+) -> Vec<GoneId<'p>> {
+    if was.damaged || is.damaged {
+        return Vec::new();
+    }
+    let (mut bodies, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+    for entry in is.entries().iter().rev() {
+        if was.get(&entry.id.value).is_none() {
+            bodies.insert(entry.body, entry);
+        }
+        by_name.extend(names(&entry.entry).into_iter().map(|name| (name, entry)));
+    }
+    let mut nearest = is.file.or(dataset.description_file).map(start);
+    let mut gone = Vec::new();
+    for entry in was.entries() {
+        let id = &*entry.id.value;
+        if let Some(left) = is.get(id) {
+            nearest = is.location(left);
+            continue;
+        }
+        let successor = bodies.remove(&entry.body).or_else(|| by_name.get(id).copied());
+        let place = successor.and_then(|entry| is.location(entry)).or(nearest);
+        let successor = successor.map(|entry| &*entry.id.value);
+        gone.push(GoneId { referent, id, successor, place });
+    }
+    gone
+}
+
+/// The published events that a dataset no longer has. A file in which an event has no id, or none
+/// can be read, may still hold it.
+fn of_events<'p>(
+    (was, before): (&'p Dataset, Project<'p>),
+    (is, after): (&'p Dataset, Project<'p>),
+) -> Vec<GoneId<'p>> {
+    let published = |filed: &&FiledEvent| filed.coder.is_none() && !filed.id().is_empty();
+    let mut by_path: BTreeMap<&str, Vec<&'p FiledEvent>> = BTreeMap::new();
+    for file in &is.files {
+        by_path.entry(after.files.path(file.file)).or_default();
+    }
+    let mut bodies = BTreeMap::new();
+    for filed in is.events.iter().rev() {
+        by_path.entry(after.files.path(filed.file)).or_default().push(filed);
+        if published(&filed) && was.event(filed.id()).is_none() {
+            bodies.insert(filed.body, filed);
+        }
+    }
+    let mut gone = Vec::new();
+    for filed in was.events.iter().filter(published) {
+        let id = filed.id();
+        if is.event(id).is_some() {
+            continue;
+        }
+        let beside = by_path.get(before.files.path(filed.file));
+        let successor = bodies.remove(&filed.body);
+        let is_lost = beside.is_some_and(|events| {
+            events.is_empty() || events.iter().any(|filed| filed.id().is_empty())
+        });
+        if is_lost && successor.is_none() {
+            continue;
+        }
+        let nearest = beside.and_then(|events| Some(events.last()?.location()));
+        let at_all = || is.description_file.map(start);
+        let place = successor.map(FiledEvent::location).or(nearest).or_else(at_all);
+        let successor = successor.map(FiledEvent::id);
+        gone.push(GoneId { referent: Referent::Event, id, successor, place });
+    }
+    gone
+}
+
+/// Where a file begins.
+fn start(file: FileId) -> Location {
+    Location::new(file, Span::at(0))
 }

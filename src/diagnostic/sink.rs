@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::Files;
+use crate::source::{FileId, Files};
 
 use super::fingerprint::fingerprints;
 use super::{Diagnostic, Fingerprint, Level};
@@ -12,6 +12,7 @@ use super::{Diagnostic, Fingerprint, Level};
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    excused: Vec<Diagnostic>,
 }
 
 /// The findings of a run: sorted by path, place, rule and message, none twice.
@@ -19,6 +20,8 @@ pub struct Sink {
 pub struct Findings {
     /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
     found: Vec<(Fingerprint, Diagnostic)>,
+    /// What records excuse: counted, not shown.
+    excused: Vec<Diagnostic>,
 }
 
 impl Sink {
@@ -32,9 +35,15 @@ impl Sink {
         self.diagnostics.push(Diagnostic { level, ..diagnostic });
     }
 
+    /// Takes a finding that its record excuses: it is only counted.
+    pub fn excuse(&mut self, diagnostic: Diagnostic) {
+        self.excused.push(diagnostic);
+    }
+
     /// Takes all that another sink took.
     pub fn append(&mut self, mut other: Self) {
         self.diagnostics.append(&mut other.diagnostics);
+        self.excused.append(&mut other.excused);
     }
 
     /// Sorts what was taken and drops exact duplicates.
@@ -45,7 +54,8 @@ impl Sink {
         self.diagnostics.sort_unstable_by(|a, b| order(files, a, b));
         self.diagnostics.dedup();
         let fingerprints = fingerprints(&self.diagnostics, files);
-        Findings { found: fingerprints.into_iter().zip(self.diagnostics).collect() }
+        let found = fingerprints.into_iter().zip(self.diagnostics).collect();
+        Findings { found, excused: self.excused }
     }
 }
 
@@ -78,14 +88,16 @@ impl Findings {
         self.found.retain(|(fingerprint, diagnostic)| keep(*fingerprint, diagnostic));
     }
 
-    /// Those that fulfil a condition, and the others.
+    /// Those that fulfil a condition, and the others. What is excused stays with both.
     pub fn partition(
-        self,
+        mut self,
         mut is_first: impl FnMut(Fingerprint, &Diagnostic) -> bool,
     ) -> (Self, Self) {
-        let (first, others) =
-            self.found.into_iter().partition(|(fingerprint, found)| is_first(*fingerprint, found));
-        (Self { found: first }, Self { found: others })
+        let (first, others) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition(|(fingerprint, found)| is_first(*fingerprint, found));
+        let excused = self.excused.clone();
+        (Self { found: first, excused }, Self { found: others, ..self })
     }
 
     /// The same findings, known by the paths that `files` gives: those of a later run.
@@ -94,12 +106,33 @@ impl Findings {
         let diagnostics: Vec<_> =
             self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
         let fingerprints = fingerprints(&diagnostics, files);
-        Self { found: fingerprints.into_iter().zip(diagnostics).collect() }
+        let found = fingerprints.into_iter().zip(diagnostics).collect();
+        Self { found, excused: self.excused }
+    }
+
+    /// These findings, and those behind them.
+    #[must_use]
+    pub(super) fn joined(mut self, those: Self) -> Self {
+        self.found.extend(those.found);
+        self
+    }
+
+    /// These findings and those, in order.
+    #[must_use]
+    pub fn with(self, those: Self, files: &Files) -> Self {
+        let mut all = self.joined(those);
+        all.found.sort_by(|(_, a), (_, b)| order(files, a, b));
+        all
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
         self.found.len()
+    }
+
+    /// How many are excused in files of which the findings are shown.
+    pub fn excused(&self, is_shown: impl Fn(FileId) -> bool) -> usize {
+        self.excused.iter().filter(|excused| is_shown(excused.location.file)).count()
     }
 
     /// Whether there is none.

@@ -15,7 +15,7 @@ pub struct Reference<'r> {
 }
 
 /// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Referent {
     /// An entry of `actors.yaml`, or a composite actor code.
     Actor,

@@ -1,9 +1,12 @@
-//! A level or an excuse for a rule that cannot have one.
+//! A level or an excuse for a rule that cannot have one, or an excuse that lasts too long.
+
+use chrono::{Months, NaiveDate};
 
 use super::suggest::closed_word_fix;
 use super::{Check, RULES, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::source::Location;
+use crate::record::Excuse;
+use crate::source::{FileId, Location};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +15,29 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("invalid_excuse.md"),
     check: Check::Excuse,
 };
+
+/// Most months ahead that an excuse may last: long enough for an archive to be found, and short enough
+/// that whoever wrote it can still be asked.
+const MONTHS: Months = Months::new(24);
+
+/// The finding about an excuse that ends later than it may.
+pub(super) fn of_end(
+    excuse: &Excuse,
+    file: FileId,
+    today: NaiveDate,
+) -> Option<(&'static Rule, Diagnostic)> {
+    let latest = today.checked_add_months(MONTHS)?;
+    let until = &excuse.until;
+    if until.value.latest().is_some_and(|last| last <= latest) {
+        return None;
+    }
+    let (rule, end) = (&excuse.rule.value, until.value.as_str());
+    let message = format!("the excuse from `{rule}` lasts too long, until `{end}`");
+    let found = Diagnostic::new(RULE.name, Location::new(file, until.span), message)
+        .label(format!("later than {latest}, two years from today"))
+        .help("write a nearer day; when it is past, decide again");
+    Some((&RULE, found))
+}
 
 /// The finding about a level or excuse for a rule, if it cannot have one.
 pub(super) fn find(name: &str, place: Location) -> Option<(&'static Rule, Diagnostic)> {

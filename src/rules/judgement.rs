@@ -64,6 +64,7 @@ impl<'d> Judgement<'d> {
         for (filed, excuse) in all_excuses(self.dataset) {
             let place = Location::new(filed.file, excuse.rule.span);
             found.extend(invalid_excuse::find(&excuse.rule.value, place));
+            found.extend(invalid_excuse::of_end(excuse, filed.file, self.today));
             if has_expired(excuse, self.today) {
                 found.push(expired_excuse::find(excuse, filed.file, self.today));
             }
@@ -84,7 +85,7 @@ fn has_expired(excuse: &Excuse, today: NaiveDate) -> bool {
     excuse.until.value.latest().is_some_and(|last| last < today)
 }
 
-const fn level_of(choice: LevelChoice) -> Level {
+pub(super) const fn level_of(choice: LevelChoice) -> Level {
     match choice {
         LevelChoice::Error => Level::Error,
         LevelChoice::Warning => Level::Warning,

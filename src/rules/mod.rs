@@ -6,6 +6,7 @@
 //!
 //! Must never: read a file, change a record, or repeat a finding that another rule made.
 
+mod change;
 mod circles;
 mod defects;
 mod judgement;
@@ -15,6 +16,7 @@ mod place;
 mod run;
 mod suggest;
 mod unresolved;
+mod weakened_schema;
 mod weighing;
 
 mod actor_of_accident;
@@ -50,8 +52,11 @@ mod part_above_whole;
 mod possible_duplicate;
 mod reasoned_certainty;
 mod recoded;
+mod removed_id;
+mod resolved;
 mod retired_code;
 mod self_contradiction;
+mod stale_reason;
 mod truncated_text;
 mod unclaimed_value;
 mod unclear_denial;
@@ -66,14 +71,17 @@ mod unreadable_file;
 mod unsafe_character;
 mod unsupported_certainty;
 mod unused_entry;
+mod weakened_check;
 mod wrong_type;
 mod yaml_syntax;
 
+pub use change::{Cause, Effects, tell};
 pub use place::DefectPlace;
+pub use resolved::resolved;
 pub use run::run;
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 
-use crate::dataset::{Binding, BoundEvent, RevisedEvent};
+use crate::dataset::{Binding, BoundEvent, Change, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
 
@@ -107,6 +115,8 @@ pub enum Check {
     Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event that was there before a change and still is, where there is a change.
     Revised(fn(RevisedEvent<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at a change of the whole project, where there is one.
+    Change(fn(&Change<'_>, &mut Vec<Cause>)),
 }
 
 /// Every rule, by name.
@@ -144,8 +154,10 @@ pub static RULES: &[&Rule] = &[
     &possible_duplicate::RULE,
     &reasoned_certainty::RULE,
     &recoded::RULE,
+    &removed_id::RULE,
     &retired_code::RULE,
     &self_contradiction::RULE,
+    &stale_reason::RULE,
     &truncated_text::RULE,
     &unclaimed_value::RULE,
     &unclear_denial::RULE,
@@ -160,6 +172,7 @@ pub static RULES: &[&Rule] = &[
     &unsafe_character::RULE,
     &unsupported_certainty::RULE,
     &unused_entry::RULE,
+    &weakened_check::RULE,
     &wrong_type::RULE,
     &yaml_syntax::RULE,
 ];
@@ -174,12 +187,17 @@ impl Rule {
     /// neither excused nor lowered unless it judges an event that was read and bound whole: what
     /// other errors find would be missing from the tables without a word.
     pub fn is_excusable(&self) -> bool {
-        self.level != Level::Error || matches!(self.check, Check::Event(_) | Check::Evidence(_))
+        match self.check {
+            // A change that lowers the guard must not lower what says so.
+            Check::Change(_) => false,
+            Check::Event(_) | Check::Evidence(_) => true,
+            _ => self.level != Level::Error,
+        }
     }
 
     /// Whether it has a part in a run that does, or does not, know the project as it was before.
     pub fn runs(&self, with_change: bool) -> bool {
-        with_change || !matches!(self.check, Check::Revised(_))
+        with_change || !matches!(self.check, Check::Revised(_) | Check::Change(_))
     }
 
     /// The first sentence of its page, which says what it reports.

@@ -76,7 +76,7 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let actors = &binding.dataset.actors;
     let Some(file) = actors.file else { return };
-    for RegistryEntry { id, entry } in actors.entries() {
+    for RegistryEntry { id, entry, .. } in actors.entries() {
         let valid = entry.valid.as_ref().map(|valid| &valid.value);
         let used = |span, period| Use { binding, place: Location::new(file, span), period };
         let own = used(id.span, valid.map_or(Period::ANY, Period::of));

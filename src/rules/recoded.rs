@@ -1,9 +1,9 @@
-//! A coded value that was changed under claims that affirm it.
+//! A coded value that was changed.
 
 use super::{Check, Rule};
 use crate::dataset::{BoundEvent, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::{Claim, Coded, Stance, Statement};
+use crate::record::{Claim, Coded, Referent, Stance, Statement, Value};
 use crate::schema::Component;
 use crate::source::Location;
 
@@ -22,37 +22,128 @@ fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
     if !revised.before.filed.event.intact || !revised.after.filed.event.intact {
         return;
     }
-    for coded in revised.after.filed.event.all_coded() {
-        let Some((old, new)) = change_of(revised, coded) else { continue };
-        let left = affirming_still(revised, coded.component);
-        if !left.is_empty() {
-            found.push(words(revised.after, coded, (&old, &new), &left));
+    for name in revised.before.binding.codebook.component_names() {
+        if let Some(recoded) = recoded(revised, name) {
+            found.push(words(revised, name, &recoded));
         }
     }
 }
 
-/// The old and the new value of a component that is coded with another one than before. Only one
-/// value can be affirmed, so a list has none.
-fn change_of(revised: RevisedEvent<'_>, coded: &Coded) -> Option<(String, String)> {
-    let name = revised.after.binding.codebook.component_name(coded.component);
-    let of = |bound: BoundEvent<'_>| {
-        let component = bound.binding.codebook.component(name)?;
-        let [coded] = bound.filed.event.coded(component) else { return None };
-        Some(bound.binding.written(component, &coded.value.value).into_owned())
-    };
-    let (old, new) = (of(revised.before)?, of(revised.after)?);
-    (old != new).then_some((old, new))
+/// A component that is coded otherwise than before.
+pub(super) struct Recoded<'p> {
+    /// The values that it had.
+    old: Vec<String>,
+    /// The values that it has.
+    new: Vec<String>,
+    /// What is coded now.
+    pub(super) coded: &'p [Coded],
 }
 
-/// Where the claims that count affirm a component and did before, each with its claim.
+/// How a component is recoded, if it is: it had a value, and has another or none. What is only
+/// called otherwise now, or stands in another order, is not.
+pub(super) fn recoded<'p>(revised: RevisedEvent<'p>, name: &str) -> Option<Recoded<'p>> {
+    let of = |bound: BoundEvent<'p>| {
+        let component = bound.binding.codebook.component(name)?;
+        Some((component, bound.filed.event.coded(component)))
+    };
+    let ((was, coded_before), (is, coded)) = (of(revised.before)?, of(revised.after)?);
+    let sorted = |bound: BoundEvent<'p>, component, coded: &'p [Coded]| {
+        let value = |coded: &'p Coded| current(revised, bound, component, &coded.value.value);
+        let mut values: Vec<_> = coded.iter().map(value).collect();
+        values.sort();
+        values
+    };
+    let same = sorted(revised.before, was, coded_before) == sorted(revised.after, is, coded);
+    if coded_before.is_empty() || same {
+        return None;
+    }
+    let before = |value: &'p Coded| written(revised.before, was, &value.value.value);
+    let now = |value: &'p Coded| written(revised.after, is, &value.value.value);
+    Some(Recoded {
+        old: coded_before.iter().map(before).collect(),
+        new: coded.iter().map(now).collect(),
+        coded,
+    })
+}
+
+/// A value in words, under the ids that are current.
+fn current<'p>(
+    revised: RevisedEvent<'p>,
+    bound: BoundEvent<'p>,
+    component: Component,
+    value: &'p Value,
+) -> String {
+    let current = |referent, id| revised.dataset.current(referent, id);
+    match value {
+        Value::Actor(id) => current(Referent::Actor, id).to_owned(),
+        Value::Place(id) => current(Referent::Place, id).to_owned(),
+        Value::Source(id) => current(Referent::Source, id).to_owned(),
+        Value::Location(location) if location.place.is_some() => {
+            let written = written(bound, component, value);
+            let place = location.place.as_ref().map_or("", |place| &place.value);
+            let rest = written.strip_prefix(place).unwrap_or_default();
+            format!("{}{rest}", current(Referent::Place, place))
+        }
+        _ => written(bound, component, value),
+    }
+}
+
+/// A value in words, a location with all that is said of it.
+fn written(bound: BoundEvent<'_>, component: Component, value: &Value) -> String {
+    let binding = bound.binding;
+    let word = binding.written(component, value);
+    let Value::Location(location) = value else { return word.into_owned() };
+    let radius = location.radius.map(|radius| format!("within {radius} m"));
+    let degrees = || {
+        let (latitude, longitude) = (location.latitude?, location.longitude?);
+        Some(format!("{},{}", latitude.degrees(), longitude.degrees()))
+    };
+    let own = location.place.as_ref().and_then(|_| degrees());
+    [Some(word.into_owned()), own, radius].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn words(revised: RevisedEvent<'_>, name: &str, recoded: &Recoded<'_>) -> Diagnostic {
+    let at = |span| Location::new(revised.after.filed.file, span);
+    let old = recoded.old.join(", ");
+    let left = affirming_still(revised, name, recoded.coded);
+    let claims = match left.len() {
+        0 => String::new(),
+        1 => " under a claim that affirms it".to_owned(),
+        count => format!(" under {count} claims that affirm it"),
+    };
+    let (place, change) = match recoded.coded {
+        [] => (revised.after.filed.location(), format!("`{old}` to nothing")),
+        [first, ..] => (at(first.value.span), format!("`{old}` to `{}`", recoded.new.join(", "))),
+    };
+    let message = format!("{name} is recoded from {change}{claims}");
+    let mut found = Diagnostic::new(RULE.name, place, message).label(format!("was `{old}`"));
+    if left.is_empty() {
+        return found.help("check that what the record gives for it supports the new value");
+    }
+    for (claim, statement) in left.iter().take(SHOWN) {
+        let source = revised.after.binding.source(&claim.source.value);
+        let publisher = source.map_or(&*claim.source.value, |source| &*source.publisher);
+        found = found.also(at(statement.span), format!("affirmed `{old}` so far ({publisher})"));
+    }
+    found.help(format!(
+        "write what a claim says of the old value as `says: {{{name}: {old}}}`; leave it where it \
+         agrees with the new one"
+    ))
+}
+
+/// Where the claims that count affirm a component and did before, each with its claim. Only one
+/// value can be affirmed, so a list has none.
 fn affirming_still<'p>(
     revised: RevisedEvent<'p>,
-    component: Component,
+    name: &str,
+    coded: &[Coded],
 ) -> Vec<(&'p Claim, &'p Statement)> {
-    let name = revised.after.binding.codebook.component_name(component);
+    if coded.len() != 1 {
+        return Vec::new();
+    }
     let before = affirming(revised.before, name);
     let mut left = affirming(revised.after, name);
-    left.retain(|(claim, _)| before.iter().any(|(was, _)| is_same(was, claim)));
+    left.retain(|(claim, _)| before.iter().any(|(was, _)| is_same(revised, was, claim)));
     left
 }
 
@@ -71,38 +162,13 @@ fn affirming<'p>(bound: BoundEvent<'p>, component: &str) -> Vec<(&'p Claim, &'p 
     counted.filter_map(affirms).collect()
 }
 
-/// Whether two claims are of one claimant in one source, whatever else was changed in them.
-fn is_same(one: &Claim, other: &Claim) -> bool {
-    let facts = |claim: &Claim| {
-        let by = claim.by.as_ref().map(|by| (by.code.value.clone(), by.described_as.clone()));
-        let via = claim.via.as_ref().map(|via| via.value.clone());
-        (claim.source.value.clone(), by, via, claim.anonymous)
+/// Whether two claims, one of before, are of one claimant in one source, whatever else was changed.
+fn is_same(revised: RevisedEvent<'_>, was: &Claim, is: &Claim) -> bool {
+    let source = |id| revised.dataset.current(Referent::Source, id) == &*is.source.value;
+    let by = |claim: &Claim| {
+        claim.by.as_ref().map(|by| (by.code.value.clone(), by.described_as.clone()))
     };
-    facts(one) == facts(other)
-}
-
-fn words(
-    bound: BoundEvent<'_>,
-    coded: &Coded,
-    (old, new): (&str, &str),
-    left: &[(&Claim, &Statement)],
-) -> Diagnostic {
-    let at = |span| Location::new(bound.filed.file, span);
-    let name = bound.binding.codebook.component_name(coded.component);
-    let claims = match left.len() {
-        1 => "a claim that affirms it".to_owned(),
-        count => format!("{count} claims that affirm it"),
-    };
-    let message = format!("{name} is recoded from `{old}` to `{new}` under {claims}");
-    let mut found =
-        Diagnostic::new(RULE.name, at(coded.value.span), message).label(format!("was `{old}`"));
-    for (claim, statement) in left.iter().take(SHOWN) {
-        let source = bound.binding.source(&claim.source.value);
-        let publisher = source.map_or(&*claim.source.value, |source| &*source.publisher);
-        found = found.also(at(statement.span), format!("affirmed `{old}` so far ({publisher})"));
-    }
-    found.help(format!(
-        "write what a claim says of the old value as `says: {{{name}: {old}}}`; leave it where it \
-         agrees with the new one"
-    ))
+    let via = |claim: &Claim| claim.via.as_ref().map(|via| via.value.clone());
+    source(&was.source.value)
+        && (by(was), via(was), was.anonymous) == (by(is), via(is), is.anonymous)
 }

@@ -8,27 +8,28 @@ use rayon::prelude::*;
 use super::defects::{Worded, Words};
 use super::judgement::Judgement;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
-use crate::dataset::{Binding, BoundEvent, Dataset, FiledEvent, RevisedEvent, revised};
+use crate::dataset::{
+    Binding, BoundEvent, Change, FiledEvent, Project, RevisedDataset, RevisedEvent,
+};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
 use crate::form::{Defect, FileDefects, Limit};
 use crate::record::RecordDefect;
 use crate::schema::{Codebook, SchemaDefect};
-use crate::source::{FileId, Files, Location, Spanned};
+use crate::source::{FileId, Location, Spanned};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
-/// `before` are the datasets as they were before a change, for the rules that judge one; without a
-/// change there is none. `today` decides which excuses have expired.
+/// `change` is what the project was and is, for the rules that judge what changed in a record. `today`
+/// decides which excuses have expired.
 pub fn run(
-    codebook: &Codebook,
+    project: Project<'_>,
     (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
-    datasets: &[Dataset],
-    before: &[Binding<'_>],
-    files: &Files,
+    change: Option<&Change<'_>>,
     today: NaiveDate,
 ) -> Findings {
-    let mut all = Vec::new();
+    let Project { codebook, datasets, files } = project;
+    let (mut all, mut excused) = (Vec::new(), Vec::new());
     let beside = word_defects(codebook, schema).into_iter().chain(word_defects(codebook, strays));
     for (rule, found) in without_knock_ons(beside.collect()) {
         all.push((rule.level, found));
@@ -41,14 +42,16 @@ pub fn run(
             found.extend(findings(rule, binding).into_iter().map(|finding| (*rule, finding)));
         }
         found.extend(weigh_events(binding));
-        if let Some(before) = before.iter().find(|was| was.dataset.name == dataset.name) {
-            found.extend(compare_events(*before, binding));
+        let revised = change.into_iter().flat_map(|change| &change.datasets);
+        for revised in revised.filter(|revised| revised.after.dataset.name == dataset.name) {
+            found.extend(compare_events(revised));
         }
         found.extend(judgement.findings());
         found.extend(dataset.searched_out().into_iter().map(|place| searched_out(codebook, place)));
         for (rule, finding) in without_knock_ons(found) {
-            if !judgement.excuses(rule, &finding) {
-                all.push((judgement.level(rule), finding));
+            match judgement.excuses(rule, &finding) {
+                true => excused.push(finding),
+                false => all.push((judgement.level(rule), finding)),
             }
         }
     }
@@ -58,6 +61,9 @@ pub fn run(
     let mut sink = Sink::new();
     for (level, finding) in limited(codebook, all) {
         sink.push(level, finding);
+    }
+    for finding in excused {
+        sink.excuse(finding);
     }
     sink.finish(files)
 }
@@ -105,7 +111,11 @@ fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level
 fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match rule.check {
-        Check::Defect | Check::Evidence(_) | Check::Excuse | Check::Revised(_) => {}
+        Check::Defect
+        | Check::Evidence(_)
+        | Check::Excuse
+        | Check::Revised(_)
+        | Check::Change(_) => {}
         Check::Event(check) => found = visit_events(check, binding),
         Check::Dataset(check) => check(binding, &mut found),
         Check::Records(event, registries) => {
@@ -161,7 +171,7 @@ fn visit_events(
 }
 
 /// Holds each event against what it was before.
-fn compare_events(before: Binding<'_>, after: Binding<'_>) -> Vec<Worded> {
+fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<Worded> {
     let visit = |revised: RevisedEvent<'_>| {
         let mut all = Vec::new();
         for rule in RULES {
@@ -173,7 +183,7 @@ fn compare_events(before: Binding<'_>, after: Binding<'_>) -> Vec<Worded> {
         }
         all
     };
-    revised(before, after).into_par_iter().flat_map_iter(visit).collect()
+    dataset.events().into_par_iter().flat_map_iter(visit).collect()
 }
 
 /// Weighs each event that was read whole, once for all the rules that look at evidence.

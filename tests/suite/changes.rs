@@ -55,8 +55,7 @@ fn since(project: &TempDir, arguments: &[&str]) -> (i32, Vec<String>) {
     let output = eventc(project.path(), &[&["check", "--changed-since"], arguments].concat());
     let is_said = |line: &&str| {
         let first = line.split([':', '[', ' ', ';']).next().unwrap_or_default();
-        ["error", "warning", "info", "mended", "compared", "new", "nothing", "eventc"]
-            .contains(&first)
+        ["error", "warning", "info", "no", "compared", "new", "nothing", "eventc"].contains(&first)
     };
     let text = stderr(&output);
     let lines = text.lines().filter(is_said);
@@ -75,7 +74,7 @@ fn what_was_wrong_before_does_not_fail_a_change() {
     let (status, lines) = since(&project, &["HEAD"]);
     assert_eq!(status, 0);
     assert!(lines[0].starts_with("compared with ") && lines[0].ends_with(" (`HEAD`)"), "{lines:?}");
-    assert_eq!(lines[1], "nothing new; 0 mended, 2 unchanged (not shown)");
+    assert_eq!(lines[1], "nothing new; 0 no longer reported, 2 as before (not shown)");
     // A line above them moves both, which makes neither of them new.
     replace(&project, &format!("{EVENTS}/old.yaml"), "id: old\n", "# moved\nid: old\n");
     assert_eq!(since(&project, &["HEAD"]), (status, lines));
@@ -88,20 +87,26 @@ fn a_change_answers_for_records_that_it_did_not_touch() {
     replace(&project, &format!("{EVENTS}/old.yaml"), "2019-02-30", "2019-02-20");
     let (status, lines) = since(&project, &["HEAD"]);
     assert_eq!(status, 1);
-    let mended = format!("mended: {EVENTS}/old.yaml: error[invalid-date]: `2019-02-30` is not ");
-    assert!(lines[1].starts_with(&mended), "{lines:?}");
-    assert!(lines[2].starts_with("error[unknown-actor]: there is no actor `pmf`"), "{lines:?}");
-    assert!(lines.last().unwrap().starts_with("new: "), "{lines:?}");
-    assert!(lines.last().unwrap().ends_with("; 1 mended, 1 unchanged (not shown)"), "{lines:?}");
+    let renamed =
+        "error[removed-id]: actor `pmf` is renamed to `pmu`; 2 findings elsewhere follow from it";
+    assert_eq!(lines[1], renamed);
+    let counted = "; 1 no longer reported, 1 as before (not shown)";
+    assert!(
+        lines[2].starts_with("new: 1 error in 1 file") && lines[2].ends_with(counted),
+        "{lines:?}"
+    );
+    let resolved =
+        format!("no longer reported: {EVENTS}/old.yaml: error[invalid-date]: `2019-02-30` is ");
+    assert!(lines[3].starts_with(&resolved), "what is no longer reported stands last: {lines:?}");
 
     let (status, lines) = since(&project, &["HEAD", &format!("{EVENTS}/old.yaml")]);
     assert_eq!(status, 0, "paths narrow what is shown and what fails");
-    assert_eq!(lines[2], "nothing new; 1 mended, 1 unchanged (not shown)");
+    assert_eq!(lines[1], "nothing new; 1 no longer reported, 1 as before (not shown)");
 
     let output = eventc(project.path(), &["check", "--changed-since", "HEAD", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let found = json["diagnostics"].as_array().unwrap().len();
-    let changes = serde_json::json!({"new": found, "mended": 1, "unchanged": 1});
+    let changes = serde_json::json!({"new": found, "no_longer_reported": 1, "unchanged": 1});
     assert_eq!(json["summary"]["changes"], changes);
 }
 
@@ -128,7 +133,8 @@ fn a_record_that_is_renamed_keeps_its_findings() {
     fs::rename(events.join("old.yaml"), events.join("2019/renamed.yaml")).unwrap();
     replace(&project, &format!("{EVENTS}/2019/renamed.yaml"), "id: old", "id: renamed");
     let (status, lines) = since(&project, &["HEAD"]);
-    assert_eq!(lines[1..], ["nothing new; 0 mended, 2 unchanged (not shown)"]);
+    let counted = "new: 1 warning in 1 file; 0 no longer reported, 2 as before (not shown)";
+    assert_eq!(lines[1..], ["warning[removed-id]: event `old` is renamed to `renamed`", counted]);
     assert_eq!(status, 0);
 }
 
@@ -145,7 +151,7 @@ fn work_answers_for_itself_and_not_for_what_others_did_meanwhile() {
     let (status, lines) = since(&project, &["main"]);
     assert_eq!(status, 1);
     assert!(lines[0].ends_with(", where this work left `main`"), "{lines:?}");
-    assert!(lines.last().unwrap().contains("; 0 mended, 2 unchanged"), "{lines:?}");
+    assert!(lines.last().unwrap().contains("; 0 no longer reported, 2 as before"), "{lines:?}");
 }
 
 #[test]
@@ -165,7 +171,7 @@ fn fixes_touch_only_what_a_change_caused_and_bring_no_id_back() {
     assert!(event.contains("facility: weapons-depot\n") && event.contains("by: al-shammari\n"));
     let old = fs::read_to_string(project.path().join(EVENTS).join("old.yaml")).unwrap();
     assert!(old.contains("ASSUALT"), "what was wrong before is left alone");
-    assert!(stderr(&output).contains("`al-shammari` was there in the compared revision"));
+    assert!(stderr(&output).contains("actor `al-shammari` is renamed to `the-minister`"));
 }
 
 #[test]
@@ -261,7 +267,10 @@ fn a_watch_says_what_each_save_changed() {
     replace(&project, &record, "action: {code: ASSAULT,", "action: {code: ASSUALT,");
     let round = watching.round();
     assert!(round.contains("error[unknown-code]: `ASSUALT` is not a code"), "{round}");
-    assert!(round.contains("\nnew: 1 error in 1 file; 0 mended, 2 unchanged"), "{round}");
+    assert!(
+        round.contains("\nnew: 1 error in 1 file; 0 no longer reported, 2 as before"),
+        "{round}"
+    );
     assert!(!round.contains("invalid-date"), "what is known is not said again: {round}");
 
     // An editor that saves puts another file in the place of the old one.
@@ -270,17 +279,18 @@ fn a_watch_says_what_each_save_changed() {
     fs::write(&beside, text.replace("ASSUALT,", "ASSAULT,")).unwrap();
     fs::rename(&beside, project.path().join(&record)).unwrap();
     let round = watching.round();
-    assert!(round.contains(&format!("mended: {record}: error[unknown-code]: ")), "{round}");
-    assert!(round.contains("; 1 mended, 2 unchanged"), "{round}");
+    assert!(round.contains("; 1 no longer reported, 2 as before"), "{round}");
+    let gone = format!("\nno longer reported: {record}: error[unknown-code]: ");
+    assert!(round.contains(&gone), "{round}");
 
-    // What is away for a while is waited for, and what was found in it is not mended.
+    // What is away for a while is waited for, and what was found in it is not resolved.
     let (datasets, away) = (project.path().join("datasets"), project.path().join("away"));
     fs::rename(&datasets, &away).unwrap();
     let round = watching.round();
     assert!(round.contains("there is no dataset in "), "{round}");
     fs::rename(&away, &datasets).unwrap();
     let round = watching.round();
-    assert!(round.contains(" files; 0 mended, 2 unchanged"), "{round}");
+    assert!(round.contains(" files; 0 no longer reported, 2 as before"), "{round}");
 
     interrupt(&mut watching);
 }

@@ -13,6 +13,7 @@ mod evidence;
 mod files;
 mod fixes;
 mod formats;
+mod giving_up;
 #[cfg(unix)]
 mod hostile;
 mod json_schema;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use eventc::dataset::Selection;
 use eventc::schema;
 use eventc::source::{Disk, LineIndex, Memory, World};
@@ -33,6 +35,8 @@ pub(crate) fn repository_without_events() -> Memory {
 fn repository_where(folders: &[&str], kept: impl Fn(&str) -> bool) -> Memory {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let mut memory = Memory::new();
+    // The excuses of the example were written then.
+    memory.set_today(NaiveDate::from_ymd_opt(2026, 11, 25).unwrap());
     for folder in folders {
         for path in disk.files(folder).unwrap().into_iter().filter(|path| kept(path)) {
             let bytes = disk.read(&path).unwrap().unwrap();

@@ -2,21 +2,21 @@
 
 use super::super::{Failure, Settings, print};
 use super::{selection, show_only};
-use crate::diagnostic::{Changes, Findings};
+use crate::diagnostic::{Changes, Findings, Level};
 use crate::source::{Disk, Files, Revision};
 use crate::{Checked, Compared};
 
-/// Most mended findings that are named; the summary counts them all.
+/// Most findings no longer reported that are named; the summary counts them all.
 const NAMED: usize = 20;
 
-/// Checks the project as it is and as it was at a revision, and says what the change mended; what
-/// it caused are the findings of the answer.
+/// Checks the project as it is and as it was at a revision. What the change caused are the findings
+/// of the first answer; those of the second are no longer reported.
 pub(super) fn checked(
     disk: &Disk,
     revision: &str,
     paths: &[String],
     settings: Settings,
-) -> Result<Checked, Failure> {
+) -> Result<(Checked, Checked), Failure> {
     let world = open(disk, revision, settings)?;
     let Compared { mut before, mut after, mut unchanged } =
         crate::compare(&world, disk, &selection(paths))?;
@@ -25,11 +25,10 @@ pub(super) fn checked(
     show_only(paths, &mut unchanged, &after.files);
     let changes = Changes {
         new: after.findings.len(),
-        mended: before.findings.len(),
+        no_longer_reported: before.findings.len(),
         unchanged: unchanged.len(),
     };
-    print_mended(&before.findings, &before.files, settings)?;
-    Ok(Checked { changes: Some(changes), ..after })
+    Ok((Checked { changes: Some(changes), ..after }, before))
 }
 
 /// Opens the project as it was at a revision, and says with which commit it is compared.
@@ -48,19 +47,21 @@ fn compared_with(world: &Revision, revision: &str) -> String {
     }
 }
 
-/// Prints what is mended, a line each: where it was, and what.
-pub(super) fn print_mended(
-    mended: &Findings,
+/// Prints the errors and warnings that are no longer reported, a line each: where each was, and what.
+pub(super) fn print_no_longer_reported(
+    gone: &Findings,
     files: &Files,
     settings: Settings,
 ) -> Result<(), Failure> {
-    for finding in mended.iter().take(NAMED) {
+    let matters: Vec<_> = gone.iter().filter(|finding| finding.level != Level::Info).collect();
+    for finding in matters.iter().take(NAMED) {
         let (path, level) = (files.path(finding.location.file), finding.level.name());
-        let line = format!("mended: {path}: {level}[{}]: {}", finding.rule, finding.message);
+        let (rule, message) = (finding.rule, &finding.message);
+        let line = format!("no longer reported: {path}: {level}[{rule}]: {message}");
         print::line(&line, settings)?;
     }
-    if let Some(more @ 1..) = mended.len().checked_sub(NAMED) {
-        print::line(&format!("mended: and {more} more"), settings)?;
+    if let Some(more @ 1..) = matters.len().checked_sub(NAMED) {
+        print::line(&format!("no longer reported: and {more} more"), settings)?;
     }
-    if mended.is_empty() { Ok(()) } else { print::line("", settings) }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::{checked, files, since};
 use crate::Checked;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Comparison, Findings, Level};
-use crate::source::{Disk, Watch};
+use crate::source::{Disk, Files, Watch};
 
 /// A check, and all that it found; `checked` keeps only what was new in it.
 struct Round {
@@ -14,7 +14,7 @@ struct Round {
 }
 
 /// Checks a project whenever one of its files is saved, and says what changed since the check
-/// before: first all that is found, then what is new and what is mended.
+/// before: first all that is found, then what is new and what is no longer reported.
 ///
 /// It ends when the person ends it, or no one reads any more.
 pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<Outcome, Failure> {
@@ -23,16 +23,19 @@ pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<O
     loop {
         match next(disk, paths, last.as_ref()) {
             Ok(now) => {
-                let round = compare(last.take(), now, settings)?;
+                let (round, gone) = compare(last.take(), now);
                 let files = files(&round.checked, paths)?;
                 if !print::findings(&round.checked, files, disk, Format::TEXT, settings)? {
                     return Ok(outcome(&round.found));
+                }
+                if let Some((gone, files)) = gone {
+                    since::print_no_longer_reported(&gone, &files, settings)?;
                 }
                 last = Some(round);
             }
             // Files are away for a moment while a branch is changed, or forbidden by mistake.
             Err(Failure(obstacle)) => {
-                let line = format!("{obstacle}; checking again when that is mended");
+                let line = format!("{obstacle}; checking again when that is fixed");
                 print::line(&line, Settings { quiet: false, ..settings })?;
             }
         }
@@ -42,7 +45,7 @@ pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<O
     }
 }
 
-/// Checks once more. That everything is gone is an obstacle too: what was found is not mended by it.
+/// Checks once more. That everything is gone is an obstacle too: what was found is not resolved by it.
 fn next(disk: &Disk, paths: &[String], last: Option<&Round>) -> Result<Checked, Failure> {
     let now = checked(disk, paths)?;
     files(&now, paths)?;
@@ -53,14 +56,15 @@ fn next(disk: &Disk, paths: &[String], last: Option<&Round>) -> Result<Checked, 
     Ok(now)
 }
 
-/// Says what is mended since the last check, and keeps what is new.
-fn compare(last: Option<Round>, now: Checked, settings: Settings) -> Result<Round, Failure> {
+/// Keeps what is new since the last check, and says what is no longer reported, when the new is
+/// printed.
+fn compare(last: Option<Round>, now: Checked) -> (Round, Option<(Findings, Files)>) {
     let found = now.findings.clone();
-    let Some(last) = last else { return Ok(Round { checked: now, found }) };
+    let Some(last) = last else { return (Round { checked: now, found }, None) };
     let compared = Comparison::new(last.found, now.findings);
     let changes = Some(compared.counts());
-    since::print_mended(&compared.mended, &last.checked.files, settings)?;
-    Ok(Round { checked: Checked { findings: compared.new, changes, ..now }, found })
+    let round = Round { checked: Checked { findings: compared.new, changes, ..now }, found };
+    (round, Some((compared.no_longer_reported, last.checked.files)))
 }
 
 fn outcome(found: &Findings) -> Outcome {

@@ -1,5 +1,7 @@
 //! What a run checked and found.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Changes, Diagnostic, Findings, Fingerprint, Level};
@@ -54,6 +56,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level info.
     pub infos: usize,
+    /// Findings that records excuse, which are not shown.
+    pub excused: usize,
     /// How they differ from those of an earlier run, where only those that are new are shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
@@ -70,6 +74,7 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// Joins the findings with what was checked.
     pub fn new(findings: &'a Findings, scope: Scope<'a>) -> Self {
+        let shown: BTreeSet<_> = scope.files.iter().copied().collect();
         let summary = Summary {
             datasets: scope.datasets,
             files: scope.files.len(),
@@ -79,6 +84,7 @@ impl<'a> Report<'a> {
             errors: findings.count(Level::Error),
             warnings: findings.count(Level::Warning),
             infos: findings.count(Level::Info),
+            excused: findings.excused(|file| shown.contains(&file)),
             changes: scope.changes,
         };
         Self { findings, scope, summary }
@@ -123,9 +129,11 @@ impl<'a> Report<'a> {
     }
 
     fn found(&self) -> String {
-        let Summary { files, errors, warnings, infos, changes, .. } = self.summary;
-        let rest = changes.map_or_else(String::new, |changes| {
-            format!("; {} mended, {} unchanged (not shown)", changes.mended, changes.unchanged)
+        let Summary { files, errors, warnings, infos, excused, changes, .. } = self.summary;
+        let excused = if excused > 0 { format!("; {excused} excused") } else { String::new() };
+        let rest = changes.map_or(excused.clone(), |changes| {
+            let Changes { no_longer_reported, unchanged, .. } = changes;
+            format!("; {no_longer_reported} no longer reported, {unchanged} as before (not shown){excused}")
         });
         if self.findings.is_empty() {
             let none = if changes.is_some() { "nothing new" } else { "no problems" };
@@ -182,15 +190,15 @@ mod tests {
             line(&[], checked()),
             "no problems in 13 files; checked 1 dataset, 12 records, 85 claims"
         );
-        let changed = |new| scope(Some(Changes { new, mended: 2, unchanged: 14 }));
+        let changed = |new| scope(Some(Changes { new, no_longer_reported: 2, unchanged: 14 }));
         assert_eq!(
             line(&[Level::Error], changed(1)),
-            "new: 1 error in 1 file; 2 mended, 14 unchanged (not shown); \
+            "new: 1 error in 1 file; 2 no longer reported, 14 as before (not shown); \
              checked 1 dataset, 12 records, 85 claims"
         );
         assert_eq!(
             line(&[], changed(0)),
-            "nothing new in 13 files; 2 mended, 14 unchanged (not shown); \
+            "nothing new in 13 files; 2 no longer reported, 14 as before (not shown); \
              checked 1 dataset, 12 records, 85 claims"
         );
         assert_eq!(line(&[], Scope::default()), "nothing was checked: no files were found");

@@ -1,0 +1,174 @@
+//! What a change of a project gives up, each told once, with what follows from it.
+
+use std::collections::BTreeMap;
+
+use super::{Check, RULES};
+use crate::dataset::Change;
+use crate::diagnostic::{Diagnostic, Findings, Sink};
+use crate::source::{FileId, Files, Location};
+
+/// A finding about a change, and which other findings follow from it.
+#[derive(Debug)]
+pub struct Cause {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// What follows from it.
+    pub effects: Effects,
+}
+
+/// Which findings follow from a cause.
+#[derive(Debug)]
+pub enum Effects {
+    /// None.
+    None,
+    /// Those of some rules at names that stand for nothing any more.
+    Names {
+        /// The names.
+        names: Vec<String>,
+        /// The dataset; `None` for all.
+        dataset: Option<String>,
+        /// The rules.
+        rules: &'static [&'static str],
+    },
+    /// Those about the evidence of some records that were not changed themselves, by the place where
+    /// each record begins.
+    Evidence(Vec<Location>),
+}
+
+/// What is new in a project after a change: the findings that are, and what the change gives up.
+///
+/// A finding that follows from what is given up is counted there in place of being told, and the
+/// worst of them is its level. `text` reads a file.
+pub fn tell(
+    change: &Change<'_>,
+    new: Findings,
+    text: &dyn Fn(FileId) -> Option<String>,
+) -> Findings {
+    let mut causes = Vec::new();
+    for rule in RULES {
+        if let Check::Change(check) = rule.check {
+            let from = causes.len();
+            check(change, &mut causes);
+            for cause in &mut causes[from..] {
+                cause.finding.level = rule.level;
+            }
+        }
+    }
+    if causes.is_empty() {
+        return new;
+    }
+    let files = change.after.files;
+    let mut found: Vec<Vec<Diagnostic>> = causes.iter().map(|_| Vec::new()).collect();
+    let index = Index::new(&causes, change);
+    let mut names = Names { text, last: None };
+    let (_, rest) = new.partition(|_, finding| match index.cause_of(finding, files, &mut names) {
+        Some(at) => {
+            found[at].push(finding.clone());
+            true
+        }
+        None => false,
+    });
+    let mut sink = Sink::new();
+    for (Cause { finding, .. }, effects) in causes.into_iter().zip(found) {
+        let level = effects.iter().map(|effect| effect.level).min();
+        let level = level.map_or(finding.level, |worst| worst.min(finding.level));
+        sink.push(level, with_effects(finding, &effects));
+    }
+    rest.with(sink.finish(files), files)
+}
+
+/// A finding that counts what follows from it.
+fn with_effects(mut finding: Diagnostic, effects: &[Diagnostic]) -> Diagnostic {
+    let Some(first) = effects.first() else { return finding };
+    let (count, verb) = match effects.len() {
+        1 => ("1 finding elsewhere".to_owned(), "follows"),
+        count => (format!("{count} findings elsewhere"), "follow"),
+    };
+    finding.message = format!("{}; {count} {verb} from it", finding.message.as_str()).into();
+    let label = match effects.len() {
+        1 => format!("follows from it: {}", first.message.as_str()),
+        count => format!("the first of {count}: {}", first.message.as_str()),
+    };
+    finding.also(first.location, label)
+}
+
+/// A dataset, or all, and the position of a cause.
+type OfDataset<'c> = (Option<&'c str>, usize);
+
+/// The causes by what follows from them.
+struct Index<'c> {
+    by_name: BTreeMap<(&'static str, &'c str), Vec<OfDataset<'c>>>,
+    /// The cause of what is found about the evidence of a record, by its file and where it begins.
+    by_record: BTreeMap<FileId, BTreeMap<u32, usize>>,
+    /// Where records begin.
+    records: BTreeMap<FileId, Vec<u32>>,
+}
+
+impl<'c> Index<'c> {
+    fn new(causes: &'c [Cause], change: &Change<'_>) -> Self {
+        let mut index =
+            Self { by_name: BTreeMap::new(), by_record: BTreeMap::new(), records: BTreeMap::new() };
+        for filed in change.after.datasets.iter().flat_map(|dataset| &dataset.events) {
+            index.records.entry(filed.file).or_default().push(filed.event.span.start);
+        }
+        for (at, cause) in causes.iter().enumerate() {
+            match &cause.effects {
+                Effects::None => {}
+                Effects::Names { names, dataset, rules } => {
+                    let all =
+                        rules.iter().flat_map(|rule| names.iter().map(move |name| (rule, name)));
+                    for (rule, name) in all {
+                        let known = index.by_name.entry((*rule, name.as_str())).or_default();
+                        known.push((dataset.as_deref(), at));
+                    }
+                }
+                Effects::Evidence(records) => {
+                    for record in records {
+                        let of_file = index.by_record.entry(record.file).or_default();
+                        of_file.entry(record.span.start).or_insert(at);
+                    }
+                }
+            }
+        }
+        index
+    }
+
+    fn cause_of(
+        &self,
+        finding: &Diagnostic,
+        files: &Files,
+        names: &mut Names<'_>,
+    ) -> Option<usize> {
+        let rule = super::Rule::named(finding.rule)?;
+        let place = finding.location;
+        if matches!(rule.check, Check::Evidence(_)) {
+            let begins = self.records.get(&place.file)?;
+            let at = begins.partition_point(|start| *start <= place.span.start).checked_sub(1)?;
+            return self.by_record.get(&place.file)?.get(&begins[at]).copied();
+        }
+        // Few rules ask for the text.
+        let asks = self.by_name.range((rule.name, "")..).next();
+        asks.filter(|((asking, _), _)| *asking == rule.name)?;
+        let name = names.at(place)?;
+        let path = files.path(place.file);
+        let within = path.strip_prefix("datasets/").and_then(|rest| rest.split('/').next());
+        let known = self.by_name.get(&(rule.name, name.as_str()))?;
+        known.iter().find(|(of, _)| of.is_none() || *of == within).map(|(_, at)| *at)
+    }
+}
+
+/// What stands at a place. Findings come file by file, so one text is kept.
+struct Names<'t> {
+    text: &'t dyn Fn(FileId) -> Option<String>,
+    last: Option<(FileId, Option<String>)>,
+}
+
+impl Names<'_> {
+    fn at(&mut self, place: Location) -> Option<String> {
+        if self.last.as_ref().is_none_or(|(file, _)| *file != place.file) {
+            self.last = Some((place.file, (self.text)(place.file)));
+        }
+        let text = self.last.as_ref()?.1.as_deref()?;
+        Some(text.get(place.span.range())?.trim_matches(['\'', '"']).to_owned())
+    }
+}

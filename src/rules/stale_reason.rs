@@ -1,0 +1,66 @@
+//! A reason that was left as it was under a new value.
+
+use super::recoded::recoded;
+use super::{Check, Rule};
+use crate::dataset::{BoundEvent, RevisedEvent};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::Coded;
+use crate::schema::{Code, Role};
+use crate::source::Location;
+
+pub(super) static RULE: Rule = Rule {
+    name: "stale-reason",
+    level: Level::Warning,
+    page: include_str!("stale_reason.md"),
+    check: Check::Revised(check),
+};
+
+fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
+    let (was, is) = (&revised.before.filed.event, &revised.after.filed.event);
+    for name in revised.before.binding.codebook.component_names() {
+        let of = |bound: BoundEvent<'_>| bound.binding.codebook.component(name);
+        let (Some(before), Some(after)) = (of(revised.before), of(revised.after)) else { continue };
+        let is_recoded = recoded(revised, name).is_some();
+        for coded in is.coded(after) {
+            let Some(because) = coded.because.as_deref() else { continue };
+            let same = |was: &&Coded| was.because.as_deref() == Some(because);
+            let Some(was) = was.coded(before).iter().find(same) else { continue };
+            let levels = (was.certainty.value().copied(), coded.certainty.value().copied());
+            let what = match level_change(revised, levels) {
+                _ if is_recoded => format!("{name} has a new value"),
+                Some(change) => format!("the certainty of {name} {change}"),
+                None => continue,
+            };
+            found.push(words(revised, coded.value.span, &what));
+        }
+    }
+    let levels = (was.certainty.spanned(), is.certainty.spanned());
+    if let (Some(before), Some(after)) = levels
+        && is.because.is_some()
+        && is.because == was.because
+        && let Some(change) = level_change(revised, (Some(before.value), Some(after.value)))
+    {
+        found.push(words(revised, after.span, &format!("the certainty of the event {change}")));
+    }
+}
+
+/// How a certainty changed, if it did.
+fn level_change(revised: RevisedEvent<'_>, of: (Option<Code>, Option<Code>)) -> Option<String> {
+    let written = |bound: BoundEvent<'_>, code: Option<Code>| {
+        let list = bound.binding.codebook.list(Role::Certainty);
+        code.map(|code| list.entry(code).code.to_string())
+    };
+    let (was, is) = (written(revised.before, of.0), written(revised.after, of.1));
+    let shown = |level: &Option<String>| {
+        level.as_ref().map_or_else(|| "none of its own".to_owned(), |level| format!("`{level}`"))
+    };
+    (was != is).then(|| format!("is {} and was {}", shown(&is), shown(&was)))
+}
+
+fn words(revised: RevisedEvent<'_>, span: crate::source::Span, what: &str) -> Diagnostic {
+    let place = Location::new(revised.after.filed.file, span);
+    let message = format!("{what}, and its `because` is as it was");
+    Diagnostic::new(RULE.name, place, message)
+        .label("changed, but not the reason beside it")
+        .help("read `because` again, and write why the new value holds; or take it out")
+}

@@ -1,0 +1,195 @@
+//! A change by which less is asked of the records than before.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::change::{Cause, Effects};
+use super::judgement::level_of;
+use super::{Check, RULES, Rule, weakened_schema};
+use crate::dataset::{Change, Dataset, FiledEvent, RevisedDataset};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::record::{Excuse, Referent, SourceEntry, SourceKind};
+use crate::schema::{Code, Codebook, Role};
+use crate::source::{Location, Span};
+use crate::value::name_key;
+
+pub(super) static RULE: Rule = Rule {
+    name: "weakened-check",
+    level: Level::Warning,
+    page: include_str!("weakened_check.md"),
+    check: Check::Change(check),
+};
+
+fn check(change: &Change<'_>, causes: &mut Vec<Cause>) {
+    weakened_schema::find(change, causes);
+    for dataset in change.after.datasets {
+        let before = change.before.dataset(&dataset.name).map(|binding| binding.dataset);
+        let name = |revised: &&RevisedDataset<'_>| revised.after.dataset.name == dataset.name;
+        let revised = change.datasets.iter().find(name);
+        of_levels(before, dataset, causes);
+        of_excuses(revised, dataset, causes);
+        if let Some(revised) = revised {
+            of_sources(revised, causes);
+        }
+    }
+}
+
+/// A finding of which nothing follows.
+pub(super) fn alone(place: Location, message: String, label: String, help: &str) -> Cause {
+    let finding = Diagnostic::new(RULE.name, place, message).label(label).help(help);
+    Cause { finding, effects: Effects::None }
+}
+
+/// Rules that have a lower level in a dataset than before, or, in a new one, than by default.
+fn of_levels(before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>) {
+    let Some(file) = after.description_file else { return };
+    let level_in = |dataset: &Dataset, rule: &Rule| {
+        let chosen = dataset.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
+        chosen.map_or(rule.level, |of| level_of(of.level))
+    };
+    for rule in RULES.iter().filter(|rule| rule.is_excusable()) {
+        let was = before.map_or(rule.level, |before| level_in(before, rule));
+        let is = level_in(after, rule);
+        if is > was {
+            let chosen = after.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
+            let span = chosen.map_or(Span::at(0), |of| of.rule.span);
+            let (was, is) = (was.name(), is.name());
+            causes.push(alone(
+                Location::new(file, span),
+                format!("`{}` is lowered from {was} to {is}", rule.name),
+                format!("{was} before"),
+                "say in the change why the rule matters less here; or excuse single records with \
+                 `allow`",
+            ));
+        }
+    }
+}
+
+/// Excuses that a record has now, or has for longer.
+fn of_excuses(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut Vec<Cause>) {
+    let mut before: BTreeMap<Location, &FiledEvent> = BTreeMap::new();
+    for event in revised.into_iter().flat_map(RevisedDataset::events) {
+        before.insert(begins(event.after.filed), event.before.filed);
+    }
+    for filed in &after.events {
+        for excuse in &filed.event.allow {
+            let was = before.get(&begins(filed)).into_iter().flat_map(|was| &was.event.allow);
+            let was = was.filter(|was| was.rule.value == excuse.rule.value).map(last_day).max();
+            let rule = &excuse.rule.value;
+            let message = match was {
+                None => format!("`{rule}` is excused here from now on"),
+                Some(was) if was < last_day(excuse) => {
+                    format!("`{rule}` is excused here for longer than before")
+                }
+                Some(_) => continue,
+            };
+            causes.push(alone(
+                Location::new(filed.file, excuse.rule.span),
+                message,
+                format!("until {}", excuse.until.value.as_str()),
+                "check that `because` convinces: what the rule finds in this record is not shown",
+            ));
+        }
+    }
+}
+
+/// Where a record begins.
+fn begins(filed: &FiledEvent) -> Location {
+    Location::new(filed.file, Span::at(filed.event.span.start))
+}
+
+/// The last day of an excuse; one without end lasts longest.
+fn last_day(excuse: &Excuse) -> NaiveDate {
+    excuse.until.value.latest().unwrap_or(NaiveDate::MAX)
+}
+
+/// Sources that weigh otherwise than before.
+fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
+    let (was, is) = (&revised.before.dataset.sources, &revised.after.dataset.sources);
+    for entry in was.entries() {
+        let Some(now) = is.get(revised.current(Referent::Source, &entry.id.value)) else {
+            continue;
+        };
+        let Some(place) = is.location(now) else { continue };
+        let counted = (
+            revised.before.dataset.counted_publisher(entry),
+            revised.after.dataset.counted_publisher(now),
+        );
+        let current = |id: &str| revised.current(Referent::Source, id).to_owned();
+        let actor = |id: &str| revised.current(Referent::Actor, id).to_owned();
+        let then = weights((&entry.entry, counted.0), revised.before.codebook, (current, actor));
+        let after = weights(
+            (&now.entry, counted.1),
+            revised.after.codebook,
+            (str::to_owned, str::to_owned),
+        );
+        let is_other = |(was, is): &(&(&str, String), &(&str, String))| match was.0 {
+            PUBLISHER | COUNTED => name_key(&was.1) != name_key(&is.1),
+            _ => was.1 != is.1,
+        };
+        let changed = then.iter().zip(&after).find(is_other);
+        let Some(((key, was), (_, is))) = changed else { continue };
+        let shown = |value: &str| match value {
+            "" => "nothing".to_owned(),
+            value => format!("`{value}`"),
+        };
+        let message = format!(
+            "source `{}` weighs otherwise: its {key} is {} and was {}",
+            now.id.value,
+            shown(is),
+            shown(was)
+        );
+        let finding = Diagnostic::new(RULE.name, place, message)
+            .label("every claim in it is weighed anew")
+            .help("check that the change is a correction, and read again what rests on it");
+        let id = &*now.id.value;
+        let cites = |filed: &FiledEvent| {
+            let mut claims = filed.event.claims.iter();
+            claims.any(|claim| {
+                *claim.source.value == *id
+                    || claim.via.as_ref().is_some_and(|via| *via.value == *id)
+            })
+        };
+        causes.push(Cause { finding, effects: Effects::Evidence(untouched(revised, cites)) });
+    }
+}
+
+/// Who published a source.
+const PUBLISHER: &str = "publisher";
+
+/// The publisher that a source counts as.
+const COUNTED: &str = "origin";
+
+/// What of a source decides how much its claims weigh: key and value.
+fn weights(
+    (source, counted): (&SourceEntry, &str),
+    codebook: &Codebook,
+    (current, actor): (impl Fn(&str) -> String, impl Fn(&str) -> String),
+) -> Vec<(&'static str, String)> {
+    let reliability = |code: Code| codebook.list(Role::SourceReliability).entry(code).code.as_ref();
+    let mut cites: Vec<_> = source.cites.iter().map(|cited| current(&cited.value)).collect();
+    cites.sort();
+    vec![
+        (PUBLISHER, source.publisher.to_string()),
+        (COUNTED, counted.to_owned()),
+        ("of", source.of.as_ref().map_or_else(String::new, |of| actor(&of.value))),
+        ("kind", source.kind.map_or("", SourceKind::as_str).to_owned()),
+        ("reliability", source.reliability.map_or("", reliability).to_owned()),
+        ("cites", cites.join(", ")),
+        ("unseen", if source.unseen { "true" } else { "" }.to_owned()),
+    ]
+}
+
+/// Where records begin that were not changed themselves.
+pub(super) fn untouched(
+    revised: &RevisedDataset<'_>,
+    is_meant: impl Fn(&FiledEvent) -> bool,
+) -> Vec<Location> {
+    let events = revised.events().into_iter();
+    let events = events.filter(|event| event.before.filed.body == event.after.filed.body);
+    events
+        .filter(|event| is_meant(event.after.filed))
+        .map(|event| begins(event.after.filed))
+        .collect()
+}

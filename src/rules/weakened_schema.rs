@@ -1,0 +1,166 @@
+//! A codebook and lists that ask for less than before, for the rule `weakened-check`.
+
+use super::change::{Cause, Effects};
+use super::removed_id::{codebook, own_place, somewhere};
+use super::weakened_check::{RULE, alone, untouched};
+use crate::dataset::Change;
+use crate::diagnostic::Diagnostic;
+use crate::schema::{self, Code, CodeList, Field, Role, Weakened, weakened};
+
+/// Finds what the schema of a project asks less for.
+pub(super) fn find(change: &Change<'_>, causes: &mut Vec<Cause>) {
+    causes.extend(of_policy(change));
+    of_lists(change, causes);
+    for was in &change.before.codebook.fields {
+        let now = change.after.codebook.fields.iter().find(|now| now.name == was.name);
+        causes.extend(now.and_then(|now| of_field(change, was, now)));
+    }
+}
+
+/// The one finding about a policy, at the first level that may rest on less.
+fn of_policy(change: &Change<'_>) -> Option<Cause> {
+    let (was, is) = (change.before.codebook, change.after.codebook);
+    let weakened = weakened(was, is);
+    let first = weakened.first()?;
+    let scale = is.list(Role::Certainty);
+    let place_of = |weakened: &Weakened| {
+        let mut levels = is.policy.levels(weakened.component).iter();
+        levels.find(|asked| asked.certainty == weakened.level).map(|asked| asked.location)
+    };
+    let at = weakened.iter().find_map(place_of);
+    let place = at.or_else(|| codebook(change)).or_else(|| somewhere(change))?;
+    let mut levels: Vec<_> = weakened.iter().map(|weakened| weakened.level).collect();
+    levels.sort();
+    levels.dedup();
+    let levels: Vec<_> =
+        levels.iter().map(|code| format!("`{}`", scale.entry(*code).code)).collect();
+    let mut components: Vec<_> =
+        weakened.iter().map(|weakened| is.component_name(weakened.component)).collect();
+    components.dedup();
+    let message = match weakened.iter().all(|weakened| weakened.component == first.component) {
+        true => format!("{} of {} may rest on less than before", levels.join(", "), components[0]),
+        false => format!("{} may rest on less than before", levels.join(", ")),
+    };
+    let finding = Diagnostic::new(RULE.name, place, message)
+        .label("the policy asks for less, or for something else")
+        .help("say in the change why; records that were coded too high before pass unseen now");
+    let records = change.datasets.iter().flat_map(|revised| untouched(revised, |_| true));
+    Some(Cause { finding, effects: Effects::Evidence(records.collect()) })
+}
+
+/// The findings about lists: those that take the place of a shipped one, those that a role no longer
+/// uses, and codes that mean something else.
+fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
+    let (before, after) = (change.before, change.after);
+    for list in &after.codebook.lists {
+        let is_own = !schema::is_shipped(after.files.path(list.file));
+        let was = before.codebook.list_named(&list.name);
+        let was_own = was.is_some_and(|was| !schema::is_shipped(before.files.path(was.file)));
+        if is_own && !was_own && schema::shipped_lists().any(|name| name == list.name) {
+            causes.push(alone(
+                list.location(),
+                format!("this list takes the place of the shipped list `{}`", list.name),
+                "every record is coded with it from now on".to_owned(),
+                "give it another name and `extends`, and choose it in the codebook; or say in the \
+                 change how it differs",
+            ));
+        }
+        if let Some(was) = was {
+            of_codes(change, was, list, causes);
+        }
+    }
+    for role in Role::ALL {
+        let (was, is) = (before.codebook.list(role), after.codebook.list(role));
+        if was.name != is.name
+            && let Some(place) = codebook(change)
+        {
+            causes.push(alone(
+                place,
+                format!("the list for `{}` is `{}` and was `{}`", role.name(), is.name, was.name),
+                "every record is coded with it from now on".to_owned(),
+                "say in the change how the lists differ",
+            ));
+        }
+    }
+}
+
+fn of_codes(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec<Cause>) {
+    for code in was.codes() {
+        let old = was.entry(code);
+        let Some(now) = is.find(&old.code) else { continue };
+        let new = is.entry(now);
+        let parent = |list: &CodeList, code: Code| {
+            list.entry(code).parent.map_or_else(
+                || "none".to_owned(),
+                |parent| format!("`{}`", list.entry(parent).code),
+            )
+        };
+        let rank = |list: &CodeList, code: Code| {
+            list.rank(code).map_or_else(|| "none".to_owned(), |rank| rank.to_string())
+        };
+        let flags = |unknown: bool, agentless: bool| match (unknown, agentless) {
+            (false, false) => "somebody did it".to_owned(),
+            (false, true) => "nobody did it".to_owned(),
+            (true, _) => "not known".to_owned(),
+        };
+        let facts = [
+            ("parent", parent(was, code), parent(is, now)),
+            ("rank", rank(was, code), rank(is, now)),
+            ("meaning", flags(old.unknown, old.agentless), flags(new.unknown, new.agentless)),
+        ];
+        let changed = facts.into_iter().find(|(_, was, is)| was != is);
+        let place = own_place(change, is, new.location);
+        let (Some((what, then, now)), Some(place)) = (changed, place) else { continue };
+        let message = format!("code `{}` has another {what}: {now}, and had {then}", old.code);
+        let finding = Diagnostic::new(RULE.name, place, message).help(
+            "a published code keeps its meaning: add a code, and give this one `replaced_by`",
+        );
+        let is_weighed = |role| change.after.codebook.list(role).name == is.name;
+        let effects = match is_weighed(Role::Certainty) || is_weighed(Role::SourceReliability) {
+            true => {
+                let records = change.datasets.iter().flat_map(|of| untouched(of, |_| true));
+                Effects::Evidence(records.collect())
+            }
+            false => Effects::None,
+        };
+        causes.push(Cause { finding, effects });
+    }
+}
+
+/// The finding about a field that takes more than before, or means something else.
+fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
+    let list = |codebook: &schema::Codebook, field: &Field| {
+        codebook.field_list(field).map(|list| list.name.clone())
+    };
+    let pattern = |field: &Field| field.pattern.as_ref().map(|pattern| pattern.as_str().to_owned());
+    let below = |was: Option<f64>, now: Option<f64>| match (was, now) {
+        (Some(was), Some(now)) => now < was,
+        (was, now) => was.is_some() && now.is_none(),
+    };
+    let above =
+        |was: Option<f64>, now: Option<f64>| below(was.map(|max| -max), now.map(|max| -max));
+    let what = match () {
+        () if was.field_type != now.field_type => "has another `type` than before",
+        () if list(change.before.codebook, was) != list(change.after.codebook, now) => {
+            "has another list of codes than before"
+        }
+        () if was.required && !now.required => "is no longer required",
+        () if was.pattern.is_some() && pattern(was) != pattern(now) => {
+            "has another `pattern` than before"
+        }
+        () if below(was.min, now.min) || above(was.max, now.max) => {
+            "takes a wider range of numbers than before"
+        }
+        () if was.unit.is_some() && was.unit != now.unit => {
+            "is counted in another unit than before"
+        }
+        () if !was.list && now.list => "takes several values from now on",
+        () => return None,
+    };
+    Some(alone(
+        now.location,
+        format!("field `{}` {what}", now.name),
+        "changed".to_owned(),
+        "say in the change why; readers of the tables know the field as it was",
+    ))
+}
