@@ -137,6 +137,10 @@ pub(super) fn findings(
     let written = written.and_then(|()| out.flush());
     let is_read = written.is_ok();
     unless_closed(written)?;
+    let excused = report.summary().excused;
+    if excused > 0 && format.name != Format::TEXT.name {
+        line(&format!("{excused} excused"), settings)?;
+    }
     if format.name == Format::GITHUB.name {
         step_summary(&report, &mut texts)?;
     }
