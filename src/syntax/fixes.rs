@@ -122,7 +122,8 @@ fn missing_colon(text: &str, line: &Line<'_>) -> Option<TextFix> {
 fn text_end(line: &Line<'_>, from: usize) -> usize {
     let rest = &line.text[from - line.start..];
     let end = rest.find(" #").map_or(line.content().end, |at| from + at);
-    line.start + line.text[..end - line.start].trim_end().len()
+    // A line of white space alone ends before its text would begin.
+    from.max(line.start + line.text[..end - line.start].trim_end().len())
 }
 
 /// A quote that is closed at the end of its line, where it is the only one there and no `#` may be
