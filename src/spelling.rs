@@ -19,7 +19,7 @@ pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
 /// Case, look-alike characters and the difference between `-`, `_`, `.` and a space count for nothing;
 /// otherwise a slip is one inserted, missing, wrong or swapped letter. Where none is near, the only
 /// word that begins with what was written is taken for what it was cut short from. What may be meant
-/// at all, [`may_mean`] says.
+/// at all, `may_mean` says.
 pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let folded = fold(written);
     if folded.is_empty() || written.len() > LONGEST {

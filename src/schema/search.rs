@@ -123,7 +123,7 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
 }
 
 /// The codes that may be meant by what was written: one that is known by it or near it, and every one
-/// that is a slip away. Where there is more than one, none is known to be meant. At most [`OFFERED`].
+/// that is a slip away. Where there is more than one, none is known to be meant. At most six.
 pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
     let near = near_codes(list, written)
         .filter(|code| spelling::is_slip(written, &list.entry(*code).code));

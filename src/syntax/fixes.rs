@@ -1,5 +1,5 @@
 //! What may fix a syntax error: the one edit that the lines around it ask for, or none. Whether it
-//! leaves all else as it was is proven in [`crate::fix`].
+//! leaves all else as it was is proven in the module `fix`.
 
 use std::ops::Range;
 
