@@ -158,6 +158,9 @@ impl Words for SchemaDefect {
             Self::UnknownList { written } => {
                 (&unknown_code::RULE, unknown_code::of_list(written, place))
             }
+            Self::FormerPolicy { text } => {
+                (&retired_code::RULE, retired_code::of_policy(text, place))
+            }
             Self::Fault(fault) => (&codebook_fault::RULE, codebook_fault::words(fault, place)),
         })
     }

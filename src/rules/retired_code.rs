@@ -28,3 +28,10 @@ pub(super) fn words(
         .also(*declared, "retired here")
         .fix(fix.replace(place.location(), syntax::text_scalar(&instead)))
 }
+
+/// What is wrong with a policy in its former form, and how it is written today.
+pub(super) fn of_policy(text: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let message = "this policy has its former form, with levels for all components alike";
+    let found = place.finding(&RULE, message).label("read as the policy of every component");
+    found.help(format!("write `{text}` in its place"))
+}

@@ -18,6 +18,11 @@ pub enum SchemaDefect {
         /// The name as written.
         written: String,
     },
+    /// A policy in its former form. It is read all the same.
+    FormerPolicy {
+        /// How it is written today.
+        text: String,
+    },
     /// Something that contradicts itself.
     Fault(CodebookFault),
 }

@@ -14,6 +14,7 @@ mod component;
 mod composite;
 mod defect;
 mod field;
+mod former_policy;
 mod load;
 mod names;
 mod policy;

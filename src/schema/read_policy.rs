@@ -3,6 +3,7 @@
 use super::Component;
 use super::code_list::{Code, CodeList};
 use super::defect::{CodebookFault, SchemaDefect};
+use super::former_policy::{FormerPolicy, read_former};
 use super::policy::{Condition, Level, MOST_VOICES, Policy};
 use crate::form::shape::{Boolean, Integer, Text};
 use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Opened, Reader, Written};
@@ -100,6 +101,10 @@ pub(super) fn read_policy(
     scales: Scales<'_>,
     reader: &mut Reader<'_, ()>,
 ) -> Policy {
+    if let Some(FormerPolicy { policy, text }) = read_former(node, file, scales) {
+        reader.report(node.span(), SchemaDefect::FormerPolicy { text });
+        return policy;
+    }
     let levels: Vec<&str> = scales.certainty.entries().iter().map(|entry| &*entry.code).collect();
     let Some(opened) = reader.open(node, &POLICY, &levels) else { return Policy::default() };
     let mut whole = !opened.incomplete();

@@ -100,6 +100,8 @@ impl Structural for SchemaDefect {
             Self::Fault(
                 CodebookFault::LevelOfNothing { .. } | CodebookFault::FormerCondition { .. },
             ) => Told::Yes,
+            // A schema is of today's form.
+            Self::FormerPolicy { .. } => Told::Yes,
             // Two entries are compared.
             Self::Fault(_) => Told::No,
         }
