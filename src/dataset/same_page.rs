@@ -1,6 +1,6 @@
 //! Sources that are one page under several ids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Registry, RegistryEntry};
 use crate::record::SourceEntry;
@@ -28,16 +28,72 @@ pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, 
     counted
 }
 
-/// Those of one page that neither say that they differ from another of it nor are said to.
+/// Those of one page that do not say that they differ from another of it.
 fn not_told_apart(page: Vec<&RegistryEntry<SourceEntry>>) -> Vec<&RegistryEntry<SourceEntry>> {
-    let ids: BTreeMap<&str, usize> =
-        page.iter().enumerate().map(|(at, source)| (&*source.id.value, at)).collect();
-    let mut apart = vec![false; page.len()];
-    for (at, source) in page.iter().enumerate() {
-        for other in source.entry.distinct_from.iter().filter_map(|other| ids.get(&*other.value)) {
-            apart[at] |= *other != at;
-            apart[*other] |= *other != at;
+    let ids: BTreeSet<&str> = page.iter().map(|source| &*source.id.value).collect();
+    let stands_alone = |source: &RegistryEntry<SourceEntry>| {
+        let mut others = source.entry.distinct_from.iter().map(|other| &*other.value);
+        others.any(|other| other != &*source.id.value && ids.contains(other))
+    };
+    page.into_iter().filter(|source| !stands_alone(source)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::{Selection, load};
+    use crate::schema::Codebook;
+    use crate::source::{Files, Memory};
+
+    #[test]
+    fn sources_of_one_page_count_as_one_publisher_until_told_apart() {
+        let mut world = Memory::new();
+        world.write("datasets/d/events/e.yaml", "id: e\n");
+        world.write(
+            "datasets/d/sources.yaml",
+            "a: {publisher: Post, url: \"https://www.page.example/1?utm_source=x\"}\n\
+             b: {publisher: Herald, url: \"http://page.example/1/\"}\n\
+             c: {publisher: Gazette, url: \"https://page.example/1\", distinct_from: [a]}\n\
+             d: {publisher: Courier, url: \"https://page.example/2\"}\n\
+             e: {publisher: Bulletin, url: \"https://page.example/2#x\"}\n\
+             f: {publisher: Journal, url: \"https://page.example/3\"}\n\
+             g: {publisher: \"THE  journal\", url: \"https://page.example/3\"}\n\
+             h: {publisher: Herald}\n",
+        );
+        let loaded =
+            load(&world, &codebook(), &Selection::default(), &mut Files::default()).unwrap();
+        let dataset = &loaded.datasets[0];
+        let counted: Vec<_> = dataset
+            .sources
+            .entries()
+            .iter()
+            .map(|source| dataset.counted_publisher(source))
+            .collect();
+        assert_eq!(
+            counted,
+            ["Herald", "Herald", "Gazette", "Courier", "Bulletin", "Journal", "Journal", "Herald"]
+        );
+    }
+
+    #[test]
+    fn two_entries_of_one_article_are_one_voice() {
+        let mut world = Memory::new();
+        world.write("datasets/d/events/e.yaml", "id: e\n");
+        world.write(
+            "datasets/d/sources.yaml",
+            "a: {publisher: Post, url: \"https://page.example/1\"}\n\
+             b: {publisher: Herald, url: \"http://page.example/1/?fbclid=x\"}\n",
+        );
+        let loaded =
+            load(&world, &codebook(), &Selection::default(), &mut Files::default()).unwrap();
+        let dataset = &loaded.datasets[0];
+        for source in dataset.sources.entries() {
+            assert_eq!(dataset.counted_publisher(source), "Herald");
         }
     }
-    page.into_iter().zip(apart).filter(|(_, apart)| !apart).map(|(source, _)| source).collect()
+
+    fn codebook() -> Codebook {
+        crate::schema::load(&Memory::new(), &mut Files::default(), &|_| Vec::new())
+            .unwrap()
+            .codebook
+    }
 }
