@@ -1,5 +1,7 @@
 //! An event, as a curator would code it.
 
+use std::collections::BTreeSet;
+
 use chrono::Days;
 
 use super::claims::{self, Case};
@@ -305,11 +307,15 @@ fn extra_fields(plan: &Plan, long: bool, random: &mut Random) -> Vec<Entry> {
 fn related(plan: &Plan, event: u32, random: &mut Random) -> Node {
     let links = (0..1 + random.skewed(3)).map(|_| {
         let other = event - 1 - random.skewed(event.min(200));
-        let relation = random.pick(&RELATIONS);
+        (other, random.pick(&RELATIONS))
+    });
+    // Nothing stands twice in a list.
+    let links: BTreeSet<_> = links.collect();
+    let link = |(other, relation)| {
         Node::Map(vec![
             entry("event", Node::Word(plan.event_id(other))),
             entry("as", Node::word(relation)),
         ])
-    });
-    Node::List(links.collect())
+    };
+    Node::List(links.into_iter().map(link).collect())
 }

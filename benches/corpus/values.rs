@@ -22,7 +22,9 @@ pub(super) fn date(day: NaiveDate, random: &mut Random) -> String {
         13 => format!("{day}/.."),
         14 => match random.below(8) {
             0 => format!("{year}"),
-            1 => format!("{year}-21"),
+            // A winter is of two years.
+            1 if matches!(month, 12 | 1 | 2) => format!("{year}-{month:02}"),
+            1 => format!("{year}-{}", 20 + month / 3),
             2 => format!("{year}-XX-XX"),
             3 => format!("{}X", year / 10),
             4 => format!("[..{day}]"),
