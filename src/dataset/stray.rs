@@ -34,11 +34,10 @@ const RECORDS: [&str; 4] = ["csv", "json", "yaml", "yml"];
 pub(super) fn defect(listed: &Listed, in_events: bool) -> Option<FileDefect> {
     let name = listed.path.rsplit('/').next().unwrap_or(&listed.path);
     Some(match &listed.obstacle {
-        Some(Obstacle::Hidden) if !may_hold_records(name, &listed.path) => return None,
-        Some(Obstacle::Ignored) if !may_hold_records(name, &listed.path) => return None,
-        Some(Obstacle::Hidden) => FileDefect::Unread(Unread::Hidden),
-        Some(Obstacle::Ignored) => FileDefect::Unread(Unread::Ignored),
-        Some(obstacle) => FileDefect::Unreadable(obstacle.clone()),
+        Some(Obstacle::Hidden | Obstacle::Ignored) if !may_hold_records(name, &listed.path) => {
+            return None;
+        }
+        Some(obstacle) => obstacle.clone().into(),
         None if is_customary(name, in_events) => return None,
         None if is_yaml(name) => FileDefect::Unread(Unread::DatasetFile),
         None if looks_like_yaml(name) => FileDefect::Unread(Unread::Ending),

@@ -74,6 +74,17 @@ pub enum FileDefect {
     ExtraDocument,
 }
 
+impl From<Obstacle> for FileDefect {
+    /// What is hidden or ignored could be read, and is not; the rest cannot be.
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::Hidden => Self::Unread(Unread::Hidden),
+            Obstacle::Ignored => Self::Unread(Unread::Ignored),
+            other => Self::Unreadable(other),
+        }
+    }
+}
+
 /// A mapping or value that does not fit its form.
 #[derive(Clone, Debug)]
 pub enum FormDefect {

@@ -135,10 +135,10 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
             value => format!("`{value}`"),
         };
         let message = format!(
-            "source `{}` weighs otherwise: its {key} is {} and was {}",
+            "`{key}` of the source `{}` was {} and is now {}",
             now.id.value,
-            shown(is),
-            shown(was)
+            shown(was),
+            shown(is)
         );
         let finding = Diagnostic::new(RULE.name, place, message)
             .label("every claim in it is weighed anew")

@@ -329,7 +329,7 @@ impl Loader<'_> {
         let lost = |defect| Some((SourceText::decode(Vec::new()), Some(defect)));
         let listed = self.listed.iter().find(|listed| listed.path == path);
         if let Some(obstacle) = listed.and_then(|listed| listed.obstacle.clone()) {
-            return lost(of_obstacle(obstacle));
+            return lost(obstacle.into());
         }
         match self.world.read(path) {
             Ok(bytes) => Some((SourceText::decode(bytes?), None)),
@@ -356,15 +356,7 @@ fn stray(path: &str, obstacle: Option<Obstacle>) -> Option<FileDefect> {
     let is_yaml_like = is_yaml(&lower) || lower.contains(".yaml.") || lower.ends_with(".yaml~");
     match obstacle {
         Some(Obstacle::Hidden | Obstacle::Ignored) if !is_yaml_like => None,
-        Some(obstacle) => Some(of_obstacle(obstacle)),
+        Some(obstacle) => Some(obstacle.into()),
         None => is_yaml_like.then_some(FileDefect::Unread(Unread::SchemaFile)),
-    }
-}
-
-fn of_obstacle(obstacle: Obstacle) -> FileDefect {
-    match obstacle {
-        Obstacle::Hidden => FileDefect::Unread(Unread::Hidden),
-        Obstacle::Ignored => FileDefect::Unread(Unread::Ignored),
-        other => FileDefect::Unreadable(other),
     }
 }

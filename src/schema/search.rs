@@ -190,11 +190,10 @@ pub fn codes_known_as(list: &CodeList, written: &str) -> Vec<Code> {
 
 /// By which of the list's own columns a code is known as what was written.
 pub fn column_known_as<'l>(list: &'l CodeList, code: Code, written: &str) -> Option<&'l str> {
+    let key = name_key(written);
     let is_it = |value: &Option<ColumnValue>| match value {
-        Some(ColumnValue::Text(text)) => text.eq_ignore_ascii_case(written),
-        Some(ColumnValue::TextList(texts)) => {
-            texts.iter().any(|text| text.eq_ignore_ascii_case(written))
-        }
+        Some(ColumnValue::Text(text)) => name_key(text) == key,
+        Some(ColumnValue::TextList(texts)) => texts.iter().any(|text| name_key(text) == key),
         _ => false,
     };
     let at = list.entry(code).values.iter().position(is_it)?;
