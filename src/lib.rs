@@ -243,5 +243,5 @@ pub fn build(checked: &Checked, output: &Path) -> Result<Option<Vec<Built>>, Bui
         let binding = Binding { codebook: &checked.codebook, dataset };
         staged.push(emit::stage(binding, &checked.files, &output.join(&dataset.name))?);
     }
-    staged.into_iter().map(emit::Staged::land).collect::<Result<_, _>>().map(Some)
+    staged.into_iter().map(emit::Staged::commit).collect::<Result<_, _>>().map(Some)
 }

@@ -31,10 +31,10 @@ pub fn closest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> O
         .iter()
         .filter_map(|(word, candidate)| Some((slips(&folded, word)?, word, *candidate)));
     let near: Vec<_> = near.collect();
-    let Some((fewest, nearest, candidate)) = near.iter().min_by_key(|(slips, ..)| *slips) else {
+    let Some((least, nearest, candidate)) = near.iter().min_by_key(|(slips, ..)| *slips) else {
         return only_beginning_with(&folded, &known);
     };
-    let is_rival = |(slips, word, _): &(usize, &String, &str)| slips == fewest && word != nearest;
+    let is_rival = |(slips, word, _): &(usize, &String, &str)| slips == least && word != nearest;
     (!near.iter().any(is_rival)).then_some(*candidate)
 }
 

@@ -25,7 +25,7 @@ claims:
   talos-2019-08:
     - {by: ISRGOV, declines: [actor]}
 certainty: confirmed
-coding: {by: coder-a, on: 2019-09-01}
+coding: {by: coder-a, date: 2019-09-01}
 ";
 
 /// Keys and values in it that say something.

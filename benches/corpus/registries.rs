@@ -48,7 +48,7 @@ pub(super) fn dataset(plan: &Plan) -> String {
         entry("dataset", Node::word(&plan.name)),
         entry("title", Node::Text(title)),
         entry("version", Node::word("0.1.0")),
-        entry("licence", Node::word("CC0-1.0")),
+        entry("license", Node::word("CC0-1.0")),
         entry("codebook", Node::word("coded-events")),
         entry("people", Node::List(vec![person])),
     ];

@@ -184,10 +184,10 @@ pub(super) static LISTS: &[List] = &[
         let places = lines(n, |at| format!("p{at}: {{name: p{}}}\n", within(at)));
         vec![file("places", places), source(), claims(n, |at| format!("says: {{location: p{at}}}"))]
     }),
-    check("excuses, findings", 16_000, |n| {
-        let excuse = "  - {rule: unclaimed-value, because: x, until: 2027-01-01}\n";
+    check("entries of `allow`, findings", 16_000, |n| {
+        let allow = "  - {rule: unclaimed-value, because: x, until: 2027-01-01}\n";
         let fields = lines(n, |at| format!("  - {{by: x{at}-y, note: x, affirms: [event]}}\n"));
-        vec![source(), event(&format!("allow:\n{}claims:\n  s:\n{fields}", excuse.repeat(n)))]
+        vec![source(), event(&format!("allow:\n{}claims:\n  s:\n{fields}", allow.repeat(n)))]
     }),
     build("actors, targets (build)", 2_000, |n| {
         let coded = |role: &str| {

@@ -49,7 +49,7 @@ impl Build {
         let Some(built) =
             crate::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {
-            print::line("nothing was built; mend the errors first", settings)?;
+            print::line("nothing was built; fix the errors first", settings)?;
             return Ok(Outcome::Findings);
         };
         for built in built {

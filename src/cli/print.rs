@@ -137,9 +137,9 @@ pub(super) fn findings(
     let written = written.and_then(|()| out.flush());
     let is_read = written.is_ok();
     unless_closed(written)?;
-    let excused = report.summary().excused;
-    if excused > 0 && format.name != Format::TEXT.name {
-        line(&format!("{excused} excused"), settings)?;
+    let allowed = report.summary().allowed;
+    if allowed > 0 && format.name != Format::TEXT.name {
+        line(&format!("{allowed} allowed"), settings)?;
     }
     if format.name == Format::GITHUB.name {
         step_summary(&report, &mut texts)?;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Failure, Outcome, Settings, print};
 use crate::emit::codebook::codebook_page;
-use crate::emit::json_schema::{ExcusableRule, FileKind, json_schema};
+use crate::emit::json_schema::{AllowableRule, FileKind, json_schema};
 use crate::rules::RULES;
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, Memory, World};
@@ -68,7 +68,7 @@ impl Schema {
         match &self.format {
             Format::Markdown(_) => print::text(&codebook_page(&codebook))?,
             Format::JsonSchema(JsonSchema { out: None, file }) => {
-                print::json_text(&json_schema(*file, &codebook, &excusable_rules()))?;
+                print::json_text(&json_schema(*file, &codebook, &allowable_rules()))?;
             }
             Format::JsonSchema(JsonSchema { out: Some(folder), .. }) => {
                 let files = editor_files(&codebook);
@@ -102,14 +102,14 @@ pub(super) const EDITOR_FOLDER: &str = "schema/json";
 
 /// The schemas of all kinds of files: the name of each, and its text.
 pub(super) fn editor_files(codebook: &Codebook) -> Vec<(String, String)> {
-    let rules = excusable_rules();
+    let rules = allowable_rules();
     let file =
         |file: FileKind| (format!("{}.json", file.name()), json_schema(file, codebook, &rules));
     FileKind::ALL.map(file).into()
 }
 
-fn excusable_rules() -> Vec<ExcusableRule<'static>> {
-    let rules = RULES.iter().filter(|rule| rule.is_excusable());
+fn allowable_rules() -> Vec<AllowableRule<'static>> {
+    let rules = RULES.iter().filter(|rule| rule.is_allowable());
     rules.map(|rule| (rule.name, rule.summary().replace('\n', " "))).collect()
 }
 
@@ -122,7 +122,7 @@ pub(super) fn print_if_stale(
     if checked.schema.iter().any(|file| !file.defects.is_empty()) {
         return Ok(());
     }
-    let rules = excusable_rules();
+    let rules = allowable_rules();
     for file in FileKind::ALL {
         let path = format!("{EDITOR_FOLDER}/{}.json", file.name());
         let Some(kept) = disk.read(&path)? else { continue };

@@ -20,8 +20,8 @@ const CUSTOMARY: [&str; 9] = [
     "citation",
     "contributing",
     "copying",
-    "licence",
     "license",
+    "licence", // a file name, as others spell it
     "notice",
     "readme",
 ];

@@ -1,4 +1,4 @@
-//! One finding: where, what, and how to mend it.
+//! One finding: where, what, and how to fix it.
 
 use crate::source::Location;
 

@@ -11,7 +11,7 @@ use super::{Diagnostic, Printable};
 ///
 /// It is made of the rule, the path of the file and the message, never of a line; findings of one
 /// file that are alike in all this are told apart by their order. So one of several alike that is
-/// mended takes the name of the last of them, and a file that is renamed renames its findings.
+/// fixed takes the name of the last of them, and a file that is renamed renames its findings.
 ///
 /// It prints as 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

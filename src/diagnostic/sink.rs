@@ -12,7 +12,7 @@ use super::{Diagnostic, Fingerprint, Level};
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
-    excused: Vec<Diagnostic>,
+    allowed: Vec<Diagnostic>,
 }
 
 /// The findings of a run: sorted by path, place, rule and message, none twice.
@@ -20,8 +20,8 @@ pub struct Sink {
 pub struct Findings {
     /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
     found: Vec<(Fingerprint, Diagnostic)>,
-    /// What records excuse: counted, not shown.
-    excused: Vec<Diagnostic>,
+    /// What records allow: counted, not shown.
+    allowed: Vec<Diagnostic>,
 }
 
 impl Sink {
@@ -35,15 +35,15 @@ impl Sink {
         self.diagnostics.push(Diagnostic { level, ..diagnostic });
     }
 
-    /// Takes a finding that its record excuses: it is only counted.
-    pub fn excuse(&mut self, diagnostic: Diagnostic) {
-        self.excused.push(diagnostic);
+    /// Takes a finding that its record allows: it is only counted.
+    pub fn allow(&mut self, diagnostic: Diagnostic) {
+        self.allowed.push(diagnostic);
     }
 
     /// Takes all that another sink took.
     pub fn append(&mut self, mut other: Self) {
         self.diagnostics.append(&mut other.diagnostics);
-        self.excused.append(&mut other.excused);
+        self.allowed.append(&mut other.allowed);
     }
 
     /// Sorts what was taken and drops exact duplicates.
@@ -55,7 +55,7 @@ impl Sink {
         self.diagnostics.dedup();
         let fingerprints = fingerprints(&self.diagnostics, files);
         let found = fingerprints.into_iter().zip(self.diagnostics).collect();
-        Findings { found, excused: self.excused }
+        Findings { found, allowed: self.allowed }
     }
 }
 
@@ -88,7 +88,7 @@ impl Findings {
         self.found.retain(|(fingerprint, diagnostic)| keep(*fingerprint, diagnostic));
     }
 
-    /// Those that fulfil a condition, and the others. What is excused stays with both.
+    /// Those that fulfil a condition, and the others. What is allowed stays with both.
     pub fn partition(
         mut self,
         mut is_first: impl FnMut(Fingerprint, &Diagnostic) -> bool,
@@ -96,8 +96,8 @@ impl Findings {
         let (first, others) = std::mem::take(&mut self.found)
             .into_iter()
             .partition(|(fingerprint, found)| is_first(*fingerprint, found));
-        let excused = self.excused.clone();
-        (Self { found: first, excused }, Self { found: others, ..self })
+        let allowed = self.allowed.clone();
+        (Self { found: first, allowed }, Self { found: others, ..self })
     }
 
     /// The same findings, known by the paths that `files` gives: those of a later run.
@@ -107,7 +107,7 @@ impl Findings {
             self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
         let fingerprints = fingerprints(&diagnostics, files);
         let found = fingerprints.into_iter().zip(diagnostics).collect();
-        Self { found, excused: self.excused }
+        Self { found, allowed: self.allowed }
     }
 
     /// These findings, and those behind them.
@@ -130,9 +130,9 @@ impl Findings {
         self.found.len()
     }
 
-    /// How many are excused in files of which the findings are shown.
-    pub fn excused(&self, is_shown: impl Fn(FileId) -> bool) -> usize {
-        self.excused.iter().filter(|excused| is_shown(excused.location.file)).count()
+    /// How many are allowed in files of which the findings are shown.
+    pub fn allowed(&self, is_shown: impl Fn(FileId) -> bool) -> usize {
+        self.allowed.iter().filter(|allowed| is_shown(allowed.location.file)).count()
     }
 
     /// Whether there is none.
@@ -212,10 +212,10 @@ mod tests {
         let mut sink = Sink::new();
         sink.push(Level::Error, Diagnostic::new("unknown-code", at(a, 1), "x"));
         sink.push(Level::Error, Diagnostic::new("unknown-code", at(b, 1), "x"));
-        sink.push(Level::Info, Diagnostic::new("stale-excuse", at(a, 1), "x"));
+        sink.push(Level::Info, Diagnostic::new("expired-allow", at(a, 1), "x"));
         let findings = sink.finish(&files);
         assert_eq!(Level::ALL.map(|level| findings.count(level)), [2, 0, 1]);
-        let expected = BTreeMap::from([("stale-excuse", 1), ("unknown-code", 2)]);
+        let expected = BTreeMap::from([("expired-allow", 1), ("unknown-code", 2)]);
         assert_eq!(findings.by_rule(), expected);
         assert_eq!((findings.len(), findings.files()), (3, 2));
     }

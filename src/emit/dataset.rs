@@ -53,8 +53,8 @@ impl Staged {
     ///
     /// # Errors
     /// When the folder that is there cannot be replaced.
-    pub fn land(self) -> Result<Built, BuildError> {
-        self.directory.land()?;
+    pub fn commit(self) -> Result<Built, BuildError> {
+        self.directory.commit()?;
         Ok(self.built)
     }
 }
@@ -184,7 +184,7 @@ fn describe(binding: Binding<'_>) -> Value {
         "dataset": dataset.name,
         "title": dataset.description.title,
         "version": dataset.description.version,
-        "licence": dataset.description.licence,
+        "license": dataset.description.license,
         "citation": dataset.description.citation,
         "codebook": codebook.name,
         "codebook_version": codebook.version,

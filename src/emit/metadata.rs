@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::table::column::{Column, ColumnType, Table};
 
-/// Key of the caller's own JSON: dataset, version, codebook, licence, generator.
+/// Key of the caller's own JSON: dataset, version, codebook, license, generator.
 pub const EVENTC: &str = "eventc";
 /// Key from which pandas takes nullable integers and flags; without it a column with missing
 /// values arrives as floats or objects.

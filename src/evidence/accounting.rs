@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most sets that hang together for which the fewest are searched for: the search takes
-/// 2^12 steps at most. An event of real reports has one or two claims whose origin is open.
+/// Largest connected group of sets solved exactly, in at most 2^12 steps; a larger one counts as one.
+/// An event of real reports has one or two claims whose origin is open.
 const SEARCHED: usize = 12;
 
-/// The fewest members such that every set has one of them; a set without members has none.
+/// The smallest choice of members such that every set has one of them. Empty sets are left out.
 ///
 /// The sets are those who may stand behind each of some claims, as publishers or as claimants. Ten
 /// reposts of one story have one origin; a paper that repeats two agencies adds none to them. How
@@ -15,7 +15,9 @@ const SEARCHED: usize = 12;
 ///
 /// Where more than [`SEARCHED`] sets hang together and none of their members is certain, they are
 /// taken for one: too few rather than too many.
-pub(super) fn fewest<'s, T: Ord>(sets: impl IntoIterator<Item = &'s [T]>) -> BTreeSet<&'s T> {
+pub(super) fn minimum_hitting_set<'s, T: Ord>(
+    sets: impl IntoIterator<Item = &'s [T]>,
+) -> BTreeSet<&'s T> {
     let (certain, open): (Vec<&[T]>, Vec<&[T]>) =
         sets.into_iter().filter(|set| !set.is_empty()).partition(|set| set.len() == 1);
     let mut chosen: BTreeSet<&T> = certain.into_iter().flatten().collect();
@@ -93,7 +95,7 @@ fn groups<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
     groups
 }
 
-/// The fewest members that every set has one of, the first in order among equally few.
+/// The smallest choice of members such that every set has one, the first in order among equals.
 fn search<'s, T: Ord>(sets: &[BTreeSet<&'s T>]) -> Vec<&'s T> {
     let members: BTreeSet<&T> = sets.iter().flatten().copied().collect();
     // For each member, the sets that it leaves open: a bit each.
@@ -129,7 +131,7 @@ mod tests {
 
     fn of(sets: &[&str]) -> String {
         let sets: Vec<Vec<char>> = sets.iter().map(|set| set.chars().collect()).collect();
-        fewest(sets.iter().map(Vec::as_slice)).into_iter().collect()
+        minimum_hitting_set(sets.iter().map(Vec::as_slice)).into_iter().collect()
     }
 
     #[test]
@@ -168,8 +170,8 @@ mod tests {
             mut sets in prop::collection::vec(prop::collection::vec(0_u8..8, 0..4), 0..9),
             added in prop::collection::vec(0_u8..9, 1..4),
         ) {
-            let count = |sets: &[Vec<u8>]| fewest(sets.iter().map(Vec::as_slice)).len();
-            let chosen = fewest(sets.iter().map(Vec::as_slice));
+            let count = |sets: &[Vec<u8>]| minimum_hitting_set(sets.iter().map(Vec::as_slice)).len();
+            let chosen = minimum_hitting_set(sets.iter().map(Vec::as_slice));
             prop_assert!(sets.iter().all(|set| set.is_empty() || set.iter().any(|one| chosen.contains(one))));
             prop_assert_eq!(u32::try_from(chosen.len()).unwrap(), by_trying(&sets));
             let before = count(&sets);

@@ -1,7 +1,7 @@
 //! How an actor is attributed.
 
 use super::component::Weighed;
-use super::relation::Scene;
+use super::relation::Comparer;
 use super::weigh::WeighedClaim;
 use crate::record::{Coded, Stance};
 use crate::schema::Component;
@@ -88,7 +88,7 @@ impl AttributionFacts {
 
     /// The facts of a coded actor.
     pub(super) fn of<'p>(
-        scene: Scene<'p>,
+        comparer: Comparer<'p>,
         claims: &[WeighedClaim<'p>],
         coded: &'p Coded,
         supporting: &Weighed,
@@ -96,12 +96,12 @@ impl AttributionFacts {
     ) -> Self {
         let supporters: Vec<_> = supporting.claims.iter().map(|at| &claims[*at]).collect();
         Self {
-            unknown: scene.is_unknown(Component::Actor, &coded.value.value),
+            unknown: comparer.is_unknown(Component::Actor, &coded.value.value),
             claimed: supporters.iter().any(|claim| claim.speaks_for(coded)),
             supported: !supporters.is_empty(),
             opposed,
             reported: supporters.iter().any(|claim| claim.speaker.own_voice || claim.finding),
-            of_series: claims.iter().any(|claim| says_of_series(scene, claim, coded)),
+            of_series: claims.iter().any(|claim| says_of_series(comparer, claim, coded)),
             denied,
             reasoned: coded.because.is_some(),
         }
@@ -109,13 +109,13 @@ impl AttributionFacts {
 }
 
 /// Whether a claim says of the whole series that the actor did it.
-fn says_of_series<'p>(scene: Scene<'p>, claim: &WeighedClaim<'p>, coded: &'p Coded) -> bool {
+fn says_of_series<'p>(comparer: Comparer<'p>, claim: &WeighedClaim<'p>, coded: &'p Coded) -> bool {
     let says = |said: &super::statement::WeighedStatement<'p>| {
         said.statement.component == Component::Actor
             && matches!(said.statement.stance, Stance::Says | Stance::Affirms)
             && said
                 .value
-                .is_some_and(|value| scene.relation(value, &coded.value.value, None).is_within())
+                .is_some_and(|value| comparer.relation(value, &coded.value.value, None).is_within())
     };
     claim.of_series && claim.statements.iter().any(says)
 }

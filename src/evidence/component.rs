@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::accounting::fewest;
+use super::accounting::minimum_hitting_set;
 use super::attribution::{Attribution, AttributionFacts};
 use super::claimant::ClaimantKey;
 use super::policy::{Carried, Case};
-use super::relation::Scene;
+use super::relation::Comparer;
 use super::statement::Effect;
 use super::voice::voices;
 use super::weigh::WeighedClaim;
@@ -43,9 +43,9 @@ pub struct WeighedComponent<'p> {
 pub struct Weighed {
     /// Positions of the claims in the record, from 0.
     pub claims: Vec<usize>,
-    /// The fewest origins that account for them.
+    /// A smallest set of origins that accounts for them.
     pub origins: BTreeSet<String>,
-    /// The fewest claimants that stand for them.
+    /// A smallest set of claimants that accounts for them.
     pub claimants: BTreeSet<ClaimantKey>,
     /// How many of them share neither claimant nor publisher.
     pub voices: usize,
@@ -95,8 +95,8 @@ impl Weighed {
     fn of(claims: &[WeighedClaim<'_>], bears: impl Fn(&WeighedClaim<'_>) -> bool) -> Self {
         let found = claims.iter().enumerate().filter(|(_, claim)| claim.counted && bears(claim));
         let (positions, found): (Vec<_>, Vec<_>) = found.unzip();
-        let origins = fewest(found.iter().map(|claim| &*claim.origins));
-        let claimants = fewest(found.iter().map(|claim| &*claim.claimants));
+        let origins = minimum_hitting_set(found.iter().map(|claim| &*claim.origins));
+        let claimants = minimum_hitting_set(found.iter().map(|claim| &*claim.claimants));
         let voices = voices(found.iter().copied());
         Self {
             voices,
@@ -110,12 +110,16 @@ impl Weighed {
 /// Weighs the event itself and each of its coded values.
 pub(super) fn weigh_components<'p>(
     bound: BoundEvent<'p>,
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     claims: &[WeighedClaim<'p>],
 ) -> Vec<WeighedComponent<'p>> {
     let event = weigh_event(bound, claims);
-    let coded =
-        bound.filed.event.all_coded().iter().map(|coded| weigh_coded(bound, scene, claims, coded));
+    let coded = bound
+        .filed
+        .event
+        .all_coded()
+        .iter()
+        .map(|coded| weigh_coded(bound, comparer, claims, coded));
     std::iter::once(event).chain(coded).collect()
 }
 
@@ -159,7 +163,7 @@ fn weigh_event<'p>(bound: BoundEvent<'p>, claims: &[WeighedClaim<'p>]) -> Weighe
 
 fn weigh_coded<'p>(
     bound: BoundEvent<'p>,
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     claims: &[WeighedClaim<'p>],
     coded: &'p Coded,
 ) -> WeighedComponent<'p> {
@@ -167,7 +171,7 @@ fn weigh_coded<'p>(
     let does = |effect: Effect| {
         move |claim: &WeighedClaim<'_>| claim.statements.iter().any(|said| said.does(effect, coded))
     };
-    let unknown = scene.is_unknown(component, &coded.value.value);
+    let unknown = comparer.is_unknown(component, &coded.value.value);
     let (supporting, opposing) = if unknown {
         (Weighed::default(), Weighed::default())
     } else {
@@ -180,7 +184,7 @@ fn weigh_coded<'p>(
     let carried = if unknown { None } else { case.carried() };
     let against = (contesting > 0, !denying.is_empty());
     let attribution = (component == Component::Actor)
-        .then(|| AttributionFacts::of(scene, claims, coded, &supporting, against).attribution());
+        .then(|| AttributionFacts::of(comparer, claims, coded, &supporting, against).attribution());
     WeighedComponent {
         denying,
         component,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::WeighedComponent;
-use super::relation::{Relation, Scene};
+use super::relation::{Comparer, Relation};
 use super::weigh::WeighedClaim;
 use crate::dataset::BoundEvent;
 use crate::record::{Stance, Value};
@@ -32,7 +32,7 @@ type Said<'p> = (usize, Vec<&'p Value>);
 /// A claim that names several values together excludes another only if all of them do.
 pub(super) fn mark_disputes<'p>(
     bound: BoundEvent<'p>,
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     claims: &mut [WeighedClaim<'p>],
 ) {
     let mut said: BTreeMap<Component, Vec<Said<'p>>> = BTreeMap::new();
@@ -43,12 +43,12 @@ pub(super) fn mark_disputes<'p>(
     }
     for (component, said) in said {
         let mut coded = bound.filed.event.coded(component).iter();
-        if scene.is_additive(component) || coded.any(|coded| !bound.is_unknown(coded)) {
+        if comparer.is_additive(component) || coded.any(|coded| !bound.is_unknown(coded)) {
             continue;
         }
         let list = bound.binding.code_list(component);
         let excludes = |one: &[&'p Value], other: &[&'p Value]| {
-            let differ = |a, b| scene.relation(a, b, list) == Relation::Different;
+            let differ = |a, b| comparer.relation(a, b, list) == Relation::Different;
             one.iter().all(|a| other.iter().all(|b| differ(a, b)))
         };
         let is_disputed = |(_, one): &&Said<'p>| said.iter().any(|(_, other)| excludes(one, other));

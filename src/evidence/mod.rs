@@ -25,7 +25,7 @@ pub use attribution::{Attribution, AttributionFacts};
 pub use claimant::ClaimantKey;
 pub use component::{Weighed, WeighedComponent};
 pub use policy::{Carried, Lacking, Unmet};
-pub use relation::{Relation, Scene};
+pub use relation::{Comparer, Relation};
 pub use statement::{Effect, WeighedStatement};
 pub use unnamed::{names_nobody, unnamed};
 pub use voice::Speaker;

@@ -32,7 +32,7 @@ pub(super) fn ends<'p>(
 
 /// The sources that a claim came through: the one that holds it, and those from which it was passed
 /// on. One that is in no registry is left out.
-pub(super) fn way<'p>(binding: Binding<'p>, claim: &'p Claim) -> Vec<&'p SourceEntry> {
+pub(super) fn source_chain<'p>(binding: Binding<'p>, claim: &'p Claim) -> Vec<&'p SourceEntry> {
     let entries = |start| binding.goes_back_to(start).into_iter().map(|source| &source.entry);
     let Some(via) = &claim.via else { return entries(&claim.source.value).collect() };
     // What else the source cites has nothing to do with a statement that has a `via` of its own.

@@ -1,6 +1,6 @@
 //! The level of certainty that claims carry, and what keeps them from carrying more.
 
-use super::accounting::fewest;
+use super::accounting::minimum_hitting_set;
 use super::component::Weighed;
 use super::weigh::WeighedClaim;
 use crate::dataset::BoundEvent;
@@ -142,7 +142,7 @@ impl Case<'_, '_> {
             Condition::Named => (supporters.any(|claim| !claim.speaker.anonymous), 0),
             Condition::OwnVoice(least) => {
                 let own = supporters.filter(|claim| claim.speaker.own_voice);
-                at_least(fewest(own.map(|claim| &*claim.origins)).len(), least)
+                at_least(minimum_hitting_set(own.map(|claim| &*claim.origins)).len(), least)
             }
             Condition::Admitted => (supporters.any(|claim| self.is_admission(claim)), 0),
             Condition::Investigation => (supporters.any(|claim| claim.finding), 0),

@@ -69,14 +69,14 @@ impl Relation {
 
 /// Where and when values are compared: what an event's names refer to on its date.
 #[derive(Clone, Copy, Debug)]
-pub struct Scene<'p> {
+pub struct Comparer<'p> {
     binding: Binding<'p>,
     event: &'p Event,
     date: Option<&'p Date>,
 }
 
-impl<'p> Scene<'p> {
-    /// The scene of an event.
+impl<'p> Comparer<'p> {
+    /// The comparer of an event.
     pub fn of(bound: BoundEvent<'p>) -> Self {
         let event = &bound.filed.event;
         Self { binding: bound.binding, event, date: event.date() }

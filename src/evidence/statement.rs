@@ -1,6 +1,6 @@
 //! What each value that a claim names does to what is coded.
 
-use super::relation::{Relation, Scene};
+use super::relation::{Comparer, Relation};
 use crate::dataset::BoundEvent;
 use crate::record::{Claim, Coded, Stance, Statement, Value};
 use crate::schema::{CodeList, Component};
@@ -56,7 +56,7 @@ impl Effect {
 /// What each value of a claim does.
 pub(super) fn weigh_statements<'p>(
     bound: BoundEvent<'p>,
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     claim: &'p Claim,
 ) -> Vec<WeighedStatement<'p>> {
     let mut weighed: Vec<WeighedStatement<'p>> = Vec::new();
@@ -64,14 +64,16 @@ pub(super) fn weigh_statements<'p>(
         let coded = bound.filed.event.coded(statement.component);
         let mut of_statement = match statement.stance {
             Stance::Affirms | Stance::Denies if statement.values.is_empty() => {
-                of_coded(scene, statement, coded)
+                of_coded(comparer, statement, coded)
             }
-            Stance::Declines if !statement.values.is_empty() => declined(scene, statement, coded),
+            Stance::Declines if !statement.values.is_empty() => {
+                declined(comparer, statement, coded)
+            }
             Stance::Declines | Stance::Note | Stance::Affirms => {
                 vec![WeighedStatement::plain(statement, None)]
             }
-            Stance::Says => said(bound, scene, statement, coded),
-            Stance::Denies => denied(bound, scene, statement, coded),
+            Stance::Says => said(bound, comparer, statement, coded),
+            Stance::Denies => denied(bound, comparer, statement, coded),
         };
         for one in &mut of_statement {
             let before =
@@ -110,7 +112,7 @@ impl<'p> WeighedStatement<'p> {
 /// What is affirmed or denied without naming a value is each coded value.
 /// A coded unknown has neither support nor opposition.
 fn of_coded<'p>(
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     statement: &'p Statement,
     coded: &'p [Coded],
 ) -> Vec<WeighedStatement<'p>> {
@@ -122,7 +124,7 @@ fn of_coded<'p>(
     }
     let each = coded.iter().map(|coded| {
         let plain = WeighedStatement::plain(statement, Some(&coded.value.value));
-        if scene.is_unknown(statement.component, &coded.value.value) {
+        if comparer.is_unknown(statement.component, &coded.value.value) {
             return WeighedStatement { relation: Some(Relation::Unknown), ..plain };
         }
         WeighedStatement { relation: Some(Relation::Same), effect, coded: vec![coded], ..plain }
@@ -134,7 +136,7 @@ fn of_coded<'p>(
 /// none of them; naming others besides is not opposition.
 fn said<'p>(
     bound: BoundEvent<'p>,
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     statement: &'p Statement,
     coded: &'p [Coded],
 ) -> Vec<WeighedStatement<'p>> {
@@ -145,11 +147,11 @@ fn said<'p>(
         .map(|value| {
             coded
                 .iter()
-                .map(|coded| scene.relation(&value.value, &coded.value.value, list))
+                .map(|coded| comparer.relation(&value.value, &coded.value.value, list))
                 .collect()
         })
         .collect();
-    let names_none = !scene.is_additive(statement.component)
+    let names_none = !comparer.is_additive(statement.component)
         && related.iter().flatten().all(|relation| *relation == Relation::Different);
     let weigh_one = |(value, relations): (&'p Spanned<Value>, &Vec<Relation>)| {
         let named: Vec<_> = coded
@@ -181,7 +183,7 @@ fn said<'p>(
 /// A denied value opposes a coded value that is it or lies inside it.
 fn denied<'p>(
     bound: BoundEvent<'p>,
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     statement: &'p Statement,
     coded: &'p [Coded],
 ) -> Vec<WeighedStatement<'p>> {
@@ -189,7 +191,7 @@ fn denied<'p>(
     let weigh_one = |value: &'p Spanned<Value>| {
         let related = coded
             .iter()
-            .map(|coded| (coded, scene.relation(&value.value, &coded.value.value, list)));
+            .map(|coded| (coded, comparer.relation(&value.value, &coded.value.value, list)));
         let related: Vec<_> = related.collect();
         let opposed: Vec<_> = related
             .iter()
@@ -210,13 +212,13 @@ fn denied<'p>(
 
 /// A value that a claimant neither confirms nor denies does nothing.
 fn declined<'p>(
-    scene: Scene<'p>,
+    comparer: Comparer<'p>,
     statement: &'p Statement,
     coded: &'p [Coded],
 ) -> Vec<WeighedStatement<'p>> {
-    let list = scene.binding().code_list(statement.component);
+    let list = comparer.binding().code_list(statement.component);
     let weigh_one = |value: &'p Spanned<Value>| {
-        let relation = |coded: &Coded| scene.relation(&value.value, &coded.value.value, list);
+        let relation = |coded: &Coded| comparer.relation(&value.value, &coded.value.value, list);
         WeighedStatement {
             relation: coded.iter().map(relation).min(),
             ..WeighedStatement::plain(statement, Some(&value.value))

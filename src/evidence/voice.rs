@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::claimant::ClaimantKey;
-use super::origin::{ends, way};
-use super::relation::Scene;
+use super::origin::{ends, source_chain};
+use super::relation::Comparer;
 use super::unnamed::unnamed;
 use super::weigh::WeighedClaim;
 use crate::record::{Claim, SourceEntry, SourceKind};
@@ -26,11 +26,11 @@ pub struct Speaker<'p> {
 }
 
 /// Who speaks in a claim.
-pub(super) fn speaker<'p>(scene: Scene<'p>, claim: &'p Claim) -> Speaker<'p> {
-    let binding = scene.binding();
+pub(super) fn speaker<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> Speaker<'p> {
+    let binding = comparer.binding();
     let anonymous = claim.anonymous.unwrap_or_else(|| unnamed(binding, claim).is_some());
     let source = binding.source(&claim.source.value);
-    let start = passed_on_from(scene, claim);
+    let start = passed_on_from(comparer, claim);
     let by = claim.by.as_ref().map(|by| &*by.code.value);
     let is_publisher =
         |by: &str| source.is_some_and(|source| name_key(by) == name_key(&source.publisher));
@@ -61,9 +61,9 @@ pub(super) fn speaker<'p>(scene: Scene<'p>, claim: &'p Claim) -> Speaker<'p> {
 
 /// The source that a claim was passed on from: its `via`, unless that is the claimant's own word,
 /// which weighs alike wherever the statement was read.
-fn passed_on_from<'p>(scene: Scene<'p>, claim: &'p Claim) -> &'p str {
+fn passed_on_from<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> &'p str {
     let Some(via) = &claim.via else { return &claim.source.value };
-    let binding = scene.binding();
+    let binding = comparer.binding();
     let Some(entry) = binding.source(&via.value) else { return &via.value };
     let actor = binding.speaks_for(entry);
     let is_own = match &claim.by {
@@ -71,33 +71,38 @@ fn passed_on_from<'p>(scene: Scene<'p>, claim: &'p Claim) -> &'p str {
         None => actor.is_some(),
         Some(by) => {
             name_key(&by.code.value) == name_key(&entry.publisher)
-                || actor.is_some_and(|actor| scene.speak_alike(&by.code.value, actor))
+                || actor.is_some_and(|actor| comparer.speak_alike(&by.code.value, actor))
         }
     };
     if is_own { &claim.source.value } else { &via.value }
 }
 
 /// Whether a claim is the finding of an investigation that speaks for no party of the event.
-pub(super) fn is_finding<'p>(scene: Scene<'p>, claim: &'p Claim, speaker: &Speaker<'p>) -> bool {
-    let binding = scene.binding();
-    let is_party = |actor: &str| scene.is_party(actor);
+pub(super) fn is_finding<'p>(
+    comparer: Comparer<'p>,
+    claim: &'p Claim,
+    speaker: &Speaker<'p>,
+) -> bool {
+    let binding = comparer.binding();
+    let is_party = |actor: &str| comparer.is_party(actor);
     let investigates = |source: &SourceEntry| {
         source.kind == Some(SourceKind::Investigation)
             && !binding.speaks_for(source).is_some_and(is_party)
     };
-    !speaker.actor.is_some_and(is_party) && way(binding, claim).into_iter().any(investigates)
+    !speaker.actor.is_some_and(is_party)
+        && source_chain(binding, claim).into_iter().any(investigates)
 }
 
 /// Most choices that are tried for claims that may go back to several publishers: beyond them such
 /// claims add nothing, so that there are too few voices rather than too many.
 const CHOICES: usize = 1 << 12;
 
-/// How many of some claims share neither claimant nor publisher: the fewest publishers and
+/// How many of some claims share neither claimant nor publisher: the least number of publishers and
 /// claimants such that each claim has one of them, counted up to [`MOST_VOICES`].
 ///
-/// Where each claim has one publisher and one claimant these are the same number, by the theorem of
-/// König: the most edges of a graph without a common end, and the fewest ends that hold every edge.
-/// Where one may have several, the fewest are taken.
+/// Where each claim has one publisher and one claimant, König's theorem makes the two numbers equal:
+/// a maximum matching of a bipartite graph and its minimum vertex cover. Where a claim may have
+/// several, the choice with the smallest cover counts.
 pub(super) fn voices<'c, 'p: 'c>(claims: impl Iterator<Item = &'c WeighedClaim<'p>>) -> usize {
     let mut certain: BTreeSet<(Key, Key)> = BTreeSet::new();
     let mut open: BTreeSet<BTreeSet<Key>> = BTreeSet::new();
@@ -125,14 +130,15 @@ pub(super) fn voices<'c, 'p: 'c>(claims: impl Iterator<Item = &'c WeighedClaim<'
         open.clear();
     }
     let open: Vec<_> = open.into_iter().collect();
-    fewest(&certain, &open, &mut BTreeSet::new())
+    minimum_vertex_cover(&certain, &open, &mut BTreeSet::new())
 }
 
 /// A publisher (`true`) or a claimant.
 type Key = (bool, String);
 
-/// The fewest with some that are chosen already, trying each for the first claim that is open.
-fn fewest<'k>(
+/// The size of the smallest cover that includes what is `chosen`: tries each choice for the first open
+/// claim.
+fn minimum_vertex_cover<'k>(
     certain: &BTreeSet<(Key, Key)>,
     open: &'k [BTreeSet<Key>],
     chosen: &mut BTreeSet<&'k Key>,
@@ -144,12 +150,12 @@ fn fewest<'k>(
         return chosen.len() + pairs(left);
     };
     if first.iter().any(|key| chosen.contains(key)) {
-        return fewest(certain, rest, chosen);
+        return minimum_vertex_cover(certain, rest, chosen);
     }
     let mut least = usize::MAX;
     for key in first {
         chosen.insert(key);
-        least = least.min(fewest(certain, rest, chosen));
+        least = least.min(minimum_vertex_cover(certain, rest, chosen));
         chosen.remove(key);
     }
     least

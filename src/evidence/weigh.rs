@@ -1,11 +1,11 @@
 //! Weighing the claims of one event.
 
-use super::accounting::fewest;
+use super::accounting::minimum_hitting_set;
 use super::claimant::{ClaimantKey, claimants};
 use super::component::{WeighedComponent, weigh_components};
 use super::contested::mark_disputes;
-use super::origin::{origins, way};
-use super::relation::Scene;
+use super::origin::{origins, source_chain};
+use super::relation::Comparer;
 use super::statement::{Effect, WeighedStatement, weigh_statements};
 use super::voice::{Speaker, is_finding, speaker};
 use crate::dataset::{Binding, BoundEvent, SERIES};
@@ -58,18 +58,22 @@ pub struct WeighedClaim<'p> {
 
 /// Weighs the claims of an event.
 pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
-    let scene = Scene::of(bound);
+    let comparer = Comparer::of(bound);
     let claims = bound.filed.event.claims.iter();
-    let mut claims: Vec<_> = claims.map(|claim| weigh_claim(bound, scene, claim)).collect();
-    mark_disputes(bound, scene, &mut claims);
-    let components = weigh_components(bound, scene, &claims);
+    let mut claims: Vec<_> = claims.map(|claim| weigh_claim(bound, comparer, claim)).collect();
+    mark_disputes(bound, comparer, &mut claims);
+    let components = weigh_components(bound, comparer, &claims);
     let contested = super::contested::contested(&claims, &components);
     Evidence { bound, claims, components, contested }
 }
 
-fn weigh_claim<'p>(bound: BoundEvent<'p>, scene: Scene<'p>, claim: &'p Claim) -> WeighedClaim<'p> {
+fn weigh_claim<'p>(
+    bound: BoundEvent<'p>,
+    comparer: Comparer<'p>,
+    claim: &'p Claim,
+) -> WeighedClaim<'p> {
     let of_series = claim.about.as_ref().is_some_and(|about| &*about.value == SERIES);
-    let speaker = speaker(scene, claim);
+    let speaker = speaker(comparer, claim);
     let (origins, origin_names): (Vec<_>, Vec<_>) =
         origins(bound.binding, speaker.start).into_iter().unzip();
     WeighedClaim {
@@ -80,20 +84,20 @@ fn weigh_claim<'p>(bound: BoundEvent<'p>, scene: Scene<'p>, claim: &'p Claim) ->
         origins,
         origin_names,
         reliability: reliability(bound.binding, claim),
-        finding: is_finding(scene, claim, &speaker),
+        finding: is_finding(comparer, claim, &speaker),
         speaks_for: speaker
             .actor
-            .map_or_else(Vec::new, |actor| scene.spoken_for(actor, Component::Actor)),
+            .map_or_else(Vec::new, |actor| comparer.spoken_for(actor, Component::Actor)),
         speaker,
         on_event: on_event(claim),
-        statements: weigh_statements(bound, scene, claim),
+        statements: weigh_statements(bound, comparer, claim),
     }
 }
 
 /// The least reliable source of a claim's way.
 fn reliability(binding: Binding<'_>, claim: &Claim) -> Option<Code> {
     let list = binding.codebook.list(Role::SourceReliability);
-    let ranked = way(binding, claim).into_iter().map(|source| {
+    let ranked = source_chain(binding, claim).into_iter().map(|source| {
         let code = source.reliability?;
         Some((list.rank(code)?, code))
     });
@@ -152,7 +156,7 @@ impl<'p> WeighedClaim<'p> {
 impl<'p> Evidence<'p> {
     /// How many origins stand behind the claims that count.
     pub fn n_origins(&self) -> usize {
-        fewest(self.counted().map(|claim| &*claim.origins)).len()
+        minimum_hitting_set(self.counted().map(|claim| &*claim.origins)).len()
     }
 
     /// An origin of a claim as its publisher is written.
@@ -164,7 +168,7 @@ impl<'p> Evidence<'p> {
 
     /// How many claimants stand for the claims that count.
     pub fn n_claimants(&self) -> usize {
-        fewest(self.counted().map(|claim| &*claim.claimants)).len()
+        minimum_hitting_set(self.counted().map(|claim| &*claim.claimants)).len()
     }
 
     /// How many of the claims that count deny something.

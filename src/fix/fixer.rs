@@ -25,8 +25,8 @@ pub enum Reason {
     Undecoded,
     /// It could not be shown that all that it does not touch reads as before.
     Unproven,
-    /// What it should mend would be found again.
-    Unmended,
+    /// What it should fix would be found again.
+    StillFound,
     /// Something else would be wrong where it writes.
     Wrong,
 }
@@ -45,7 +45,7 @@ pub struct LeftOut {
 /// What came of fixing.
 #[derive(Debug)]
 pub struct Fixed {
-    /// How many findings were mended.
+    /// How many findings were fixed.
     pub count: usize,
     /// The fixes that were left out, in the order of the findings.
     pub left_out: Vec<LeftOut>,
@@ -111,21 +111,22 @@ impl<'a> Fixer<'a> {
         Ok(Some(round).filter(|round| !round.made.is_empty()))
     }
 
-    /// Takes note of what is found after a round, and says whether all was mended that should be.
-    /// If not, the round is to be undone; another will leave out what did not mend.
+    /// Takes note of what is found after a round, and says whether all was fixed that should be.
+    /// If not, the round is to be undone; another will leave out what did not fix.
     pub fn accept(&mut self, round: &Round<'_>, findings: &Findings, files: &Files) -> bool {
-        let unmended = round.unmended(findings, files);
+        let still_found = round.still_found(findings, files);
         let wrong = round.wrong(findings, files);
-        if unmended.is_empty() && wrong.is_empty() {
+        if still_found.is_empty() && wrong.is_empty() {
             self.fixed += round.made.len();
             // In other texts another fix may be possible.
             self.left_out.clear();
             return true;
         }
-        self.left_out.retain(|_, reason| matches!(reason, Reason::Unmended | Reason::Wrong));
-        let unmended = unmended.into_iter().map(|finding| (finding.clone(), Reason::Unmended));
+        self.left_out.retain(|_, reason| matches!(reason, Reason::StillFound | Reason::Wrong));
+        let still_found =
+            still_found.into_iter().map(|finding| (finding.clone(), Reason::StillFound));
         let wrong = wrong.into_iter().map(|finding| (finding.clone(), Reason::Wrong));
-        self.left_out.extend(unmended.chain(wrong));
+        self.left_out.extend(still_found.chain(wrong));
         false
     }
 

@@ -78,17 +78,17 @@ impl<'f> Round<'f> {
         })
     }
 
-    /// Those of the fixes made after which as much is found as before of what they should mend.
-    pub(super) fn unmended(&self, after: &Findings, files: &Files) -> Vec<&'f Diagnostic> {
+    /// Those of the fixes made after which as much is found as before of what they should fix.
+    pub(super) fn still_found(&self, after: &Findings, files: &Files) -> Vec<&'f Diagnostic> {
         let before = count(self.findings.iter(), self.files);
         let made = count(self.made.iter().copied(), self.files);
         let after = count(after.iter(), files);
-        let is_unmended = |finding: &&&Diagnostic| {
+        let is_still_found = |finding: &&&Diagnostic| {
             let kind = kind(finding, self.files);
             let of = |counts: &BTreeMap<Kind<'_>, usize>| counts.get(&kind).copied().unwrap_or(0);
             of(&after) + of(&made) > of(&before)
         };
-        self.made.iter().filter(is_unmended).copied().collect()
+        self.made.iter().filter(is_still_found).copied().collect()
     }
 
     /// Those of the fixes made where an error is found that was not there before: at what they wrote,

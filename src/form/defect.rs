@@ -90,6 +90,13 @@ impl From<Obstacle> for FileDefect {
 pub enum FormDefect {
     /// A key that the form does not have.
     UnknownKey(Box<UnknownKey>),
+    /// A key under the name that it had in an earlier version of the format. It is read.
+    FormerKey {
+        /// The former name, as written.
+        former: &'static str,
+        /// The name of today.
+        key: &'static str,
+    },
     /// A text without quotes, inside `{}`, that a comma ended: what follows it is read as keys. The
     /// defect stands at the text and all that it lost.
     FlowComma {

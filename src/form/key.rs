@@ -15,18 +15,20 @@ pub struct Key<S> {
     pub doc: &'static str,
     /// The keys that must stand beside it.
     pub beside: &'static [&'static str],
+    /// What it was called in an earlier version of the format.
+    pub former: Option<&'static str>,
     shape: PhantomData<fn() -> S>,
 }
 
 impl<S: Described> Key<S> {
     /// A key that the form cannot do without.
     pub const fn required(name: &'static str, doc: &'static str) -> Self {
-        Self { name, required: true, doc, beside: &[], shape: PhantomData }
+        Self { name, required: true, doc, beside: &[], former: None, shape: PhantomData }
     }
 
     /// A key that may be left out.
     pub const fn optional(name: &'static str, doc: &'static str) -> Self {
-        Self { name, required: false, doc, beside: &[], shape: PhantomData }
+        Self { name, required: false, doc, beside: &[], former: None, shape: PhantomData }
     }
 
     /// The same key, which means nothing without others of the form.
@@ -35,10 +37,16 @@ impl<S: Described> Key<S> {
         self
     }
 
+    /// The same key, which was called otherwise in an earlier version of the format.
+    pub const fn formerly(mut self, former: &'static str) -> Self {
+        self.former = Some(former);
+        self
+    }
+
     /// The key without its type, as forms list it.
     pub const fn info(&self) -> KeyInfo {
-        let Self { name, required, doc, beside, .. } = *self;
-        KeyInfo { name, required, doc, beside, kind: S::kind }
+        let Self { name, required, doc, beside, former, .. } = *self;
+        KeyInfo { name, required, doc, beside, former, kind: S::kind }
     }
 }
 
@@ -53,6 +61,8 @@ pub struct KeyInfo {
     pub doc: &'static str,
     /// The keys that must stand beside it.
     pub beside: &'static [&'static str],
+    /// What it was called in an earlier version of the format.
+    pub former: Option<&'static str>,
     /// What its value must be.
     pub kind: fn() -> Kind,
 }
@@ -70,5 +80,11 @@ impl Form {
     /// The position of a key.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.keys.iter().position(|key| key.name == name)
+    }
+
+    /// The name of today and the former name of the key that was once called `written`.
+    pub(super) fn formerly(&self, written: &str) -> Option<(&'static str, &'static str)> {
+        let mut named = self.keys.iter().filter_map(|key| Some((key.name, key.former?)));
+        named.find(|(_, former)| *former == written)
     }
 }

@@ -47,7 +47,7 @@ pub enum Kind {
     Event,
     /// The name of a code list.
     CodeList,
-    /// The name of a rule that may be excused.
+    /// The name of a rule that may be allowed.
     Rule,
     /// The name of a component: of the event itself, or of an extra field.
     Component,

@@ -148,9 +148,11 @@ impl<'c, C: Context> Reader<'c, C> {
         });
         self.report_cut(&cut, kind_of);
         let unknown = opened.fill(mapping, extra, &cut);
-        opened.strange = !unknown.is_empty();
         for strange in unknown {
-            self.adopt(&mut opened, extra, strange);
+            if !self.adopt_former(&mut opened, strange.entry) {
+                opened.strange = true;
+                self.adopt(&mut opened, extra, strange);
+            }
         }
         self.report_missing(&opened, mapping);
         Some(opened)
@@ -182,6 +184,21 @@ impl<'c, C: Context> Reader<'c, C> {
             let wanted = kind_of(scalar_text(cut.entry.key));
             self.report(cut.span(), FormDefect::FlowComma { wanted, whole: cut.whole() });
         }
+    }
+
+    /// Reads a key under its former name, if that is what an entry has.
+    fn adopt_former<'d>(
+        &mut self,
+        opened: &mut Opened<'d>,
+        Entry { key, value }: Entry<'d>,
+    ) -> bool {
+        let Some((name, former)) = opened.form.formerly(scalar_text(key)) else { return false };
+        let Some(position) = opened.position(name, &[]).filter(|at| opened.is_free(*at)) else {
+            return false;
+        };
+        self.report(key.span(), FormDefect::FormerKey { former, key: name });
+        opened.values[position] = Some(Field { key: key.span(), value });
+        true
     }
 
     fn adopt<'d>(&mut self, opened: &mut Opened<'d>, extra: &[&str], strange: Strange<'d>) {

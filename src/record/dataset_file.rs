@@ -17,8 +17,8 @@ pub struct DatasetFile {
     pub title: Box<str>,
     /// Its version.
     pub version: Box<str>,
-    /// Its licence, as an SPDX identifier.
-    pub licence: Box<str>,
+    /// Its license, as an SPDX identifier.
+    pub license: Box<str>,
     /// What it holds.
     pub description: Option<Box<str>>,
     /// The codebook that it is coded with.
@@ -72,7 +72,7 @@ static DATASET: Form = Form {
         ID.info(),
         TITLE.info(),
         VERSION.info(),
-        LICENCE.info(),
+        LICENSE.info(),
         DESCRIPTION.info(),
         CODEBOOK.info(),
         PEOPLE.info(),
@@ -84,8 +84,9 @@ static DATASET: Form = Form {
 const ID: Key<Identifier> = Key::required("dataset", "Its id, which is also its folder's name.");
 const TITLE: Key<Text> = Key::required("title", "Its title.");
 const VERSION: Key<Text> = Key::required("version", "Its version.");
-const LICENCE: Key<Text> =
-    Key::required("licence", "Its licence, as an SPDX identifier such as `CC-BY-4.0`.");
+const LICENSE: Key<Text> =
+    Key::required("license", "Its license, as an SPDX identifier such as `CC-BY-4.0`.")
+        .formerly("licence");
 const DESCRIPTION: Key<Text> = Key::optional("description", "What it holds.");
 const CODEBOOK: Key<Text> = Key::optional("codebook", "The codebook that it is coded with.");
 const PEOPLE: Key<List<Mapping<Person>>> = Key::optional("people", "Who made it.");
@@ -134,7 +135,7 @@ impl Formed<Codebook> for DatasetFile {
             dataset: opened.get(&ID, reader).into_spanned(),
             title: opened.get(&TITLE, reader).into_value().unwrap_or_default(),
             version: opened.get(&VERSION, reader).into_value().unwrap_or_default(),
-            licence: opened.get(&LICENCE, reader).into_value().unwrap_or_default(),
+            license: opened.get(&LICENSE, reader).into_value().unwrap_or_default(),
             description: opened.get(&DESCRIPTION, reader).into_value(),
             codebook: opened.get(&CODEBOOK, reader).into_spanned(),
             people: people.into_iter().map(|person| person.value).collect(),

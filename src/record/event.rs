@@ -1,8 +1,8 @@
 //! An event.
 
+use super::allow::Allow;
 use super::claim::Claim;
 use super::coded::Coded;
-use super::excuse::Excuse;
 use super::value::Value;
 use crate::form::Written;
 use crate::schema::{Code, Component};
@@ -30,7 +30,7 @@ pub struct Event {
     /// Who coded it, and when.
     pub coding: Option<Coding>,
     /// The rules that it says it breaks on purpose.
-    pub allow: Vec<Excuse>,
+    pub allow: Vec<Allow>,
     /// Where the record is written.
     pub span: Span,
     /// The line where it starts, from 1.
@@ -56,7 +56,7 @@ pub struct Coding {
     /// The coder.
     pub by: Option<Spanned<Box<str>>>,
     /// The day of the coding.
-    pub on: Option<Spanned<Date>>,
+    pub date: Option<Spanned<Date>>,
     /// How far the coding has come.
     pub status: Option<CodingStatus>,
 }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::Datelike;
 
 use super::Reader;
+use super::allow::Allow;
 use super::claim::{Claims, read_claims};
 use super::code::{Certainty, CodeOf, Relation};
 use super::coded::{
@@ -13,7 +14,6 @@ use super::coded::{
 };
 use super::defect::RecordDefect;
 use super::event::{Coding, CodingStatus, Event, RelatedEvent};
-use super::excuse::Excuse;
 use super::value::read_values;
 use crate::form::shape::{
     self, Choice, Formed, Identifier, List, Mapping, OfForm, Reference, Text, Time, Word,
@@ -67,7 +67,7 @@ const EVENT_CERTAINTY: Key<CodeOf<Certainty>> = Key::required(
 const CLAIMS: Key<Claims> = Key::optional("claims", "Who says what, by source.");
 const RELATED: Key<List<Mapping<RelatedEvent>>> =
     Key::optional("related", "Links to other events.");
-const ALLOW: Key<List<Mapping<Excuse>>> = Key::optional(
+const ALLOW: Key<List<Mapping<Allow>>> = Key::optional(
     "allow",
     "The rules that the record breaks on purpose, each with a reason and an end.",
 );
@@ -80,10 +80,11 @@ const OTHER: Key<Reference<shape::Event>> = Key::required("event", "The other ev
 const AS: Key<CodeOf<Relation>> = Key::required("as", "How this event is related to it.");
 
 /// Who coded an event.
-static CODING_FORM: Form = Form { name: "coding", keys: &[BY.info(), ON.info(), STATUS.info()] };
+static CODING_FORM: Form =
+    Form { name: "coding", keys: &[BY.info(), CODED_ON.info(), STATUS.info()] };
 
 const BY: Key<Text> = Key::optional("by", "The coder.");
-const ON: Key<shape::Date> = Key::optional("on", "The day of the coding.");
+const CODED_ON: Key<shape::Date> = Key::optional("date", "The day of the coding.").formerly("on");
 const STATUS: Key<Word<CodingStatus>> = Key::optional("status", "How far the coding has come.");
 
 impl Choice for CodingStatus {
@@ -118,7 +119,7 @@ pub fn read_event(
             .unwrap_or_default(),
         related,
         coding: opened.get(&CODING, reader).into_value(),
-        allow: allow.into_iter().map(|excuse| excuse.value).collect(),
+        allow: allow.into_iter().map(|allow| allow.value).collect(),
         span: opened.span(),
         line: line(opened.span().start),
         intact: true,
@@ -285,7 +286,7 @@ impl Formed<Codebook> for Coding {
     fn read(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         Some(Self {
             by: opened.get(&BY, reader).into_spanned(),
-            on: opened.get(&ON, reader).into_spanned(),
+            date: opened.get(&CODED_ON, reader).into_spanned(),
             status: opened.get(&STATUS, reader).into_value(),
         })
     }

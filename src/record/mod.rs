@@ -6,6 +6,7 @@
 //! Must never: look outside the record. What a name refers to is found out when it is bound.
 
 mod actor;
+mod allow;
 mod claim;
 mod code;
 mod coded;
@@ -13,7 +14,6 @@ mod dataset_file;
 mod defect;
 mod event;
 mod event_form;
-mod excuse;
 mod location;
 mod place;
 mod reference;
@@ -21,13 +21,13 @@ mod source_entry;
 mod value;
 
 pub use actor::{Actor, ActorKind, Membership};
+pub use allow::Allow;
 pub use claim::{CLAIM, Claim, Claimant, Stance, Statement, Withdrawn};
 pub use coded::Coded;
 pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Person};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, Event, RelatedEvent};
 pub use event_form::{EVENT, read_event};
-pub use excuse::Excuse;
 pub use location::Location;
 pub use place::Place;
 pub use reference::{Reference, Referent};

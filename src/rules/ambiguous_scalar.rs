@@ -11,7 +11,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(written: &str, reading: OtherReading, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(
+    written: &str,
+    reading: OtherReading,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let message = format!("other readers of YAML take `{written}` for {}", what(reading));
     let found = place.finding(&RULE, message).label("a text without quotes");
     match reading {

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of(fault);
     let found = place.finding(&RULE, message);
     if let CodebookFault::ListName { expected } = fault {

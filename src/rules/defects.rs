@@ -18,38 +18,40 @@ use crate::source::Obstacle;
 use crate::syntax::SyntaxDefect;
 
 /// A finding and its rule.
-pub(super) type Worded = (&'static Rule, Diagnostic);
+pub(super) type RuleFinding = (&'static Rule, Diagnostic);
 
 /// The defects that a stage adds to those of text and forms.
-pub(super) trait Words {
+pub(super) trait Diagnose {
     /// The finding; `None` where another one says it all.
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded>;
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding>;
 }
 
-impl<Own: Words> Words for Defect<Own> {
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
+impl<Own: Diagnose> Diagnose for Defect<Own> {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         match self {
-            Self::Syntax(defect) => defect.words(place),
-            Self::File(defect) => defect.words(place),
-            Self::Form(defect) => defect.words(place),
+            Self::Syntax(defect) => defect.diagnostic(place),
+            Self::File(defect) => defect.diagnostic(place),
+            Self::Form(defect) => defect.diagnostic(place),
             Self::Limit(limit) => {
-                Some((&limit_exceeded::RULE, limit_exceeded::words(*limit, place)))
+                Some((&limit_exceeded::RULE, limit_exceeded::diagnostic(*limit, place)))
             }
-            Self::Own(defect) => defect.words(place),
+            Self::Own(defect) => defect.diagnostic(place),
         }
     }
 }
 
-impl Words for SyntaxDefect {
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
+impl Diagnose for SyntaxDefect {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
-            Self::Yaml(error) => (&yaml_syntax::RULE, yaml_syntax::words(error, place)),
-            Self::MergeConflict { .. } => (&merge_conflict::RULE, merge_conflict::words(place)),
+            Self::Yaml(error) => (&yaml_syntax::RULE, yaml_syntax::diagnostic(error, place)),
+            Self::MergeConflict { .. } => {
+                (&merge_conflict::RULE, merge_conflict::diagnostic(place))
+            }
             Self::DuplicateKey { key, first, removal } => {
-                (&duplicate_key::RULE, duplicate_key::words(key, *first, *removal, place))
+                (&duplicate_key::RULE, duplicate_key::diagnostic(key, *first, *removal, place))
             }
             Self::Forbidden(forbidden) => {
-                (&forbidden_yaml::RULE, forbidden_yaml::words(forbidden, place))
+                (&forbidden_yaml::RULE, forbidden_yaml::diagnostic(forbidden, place))
             }
             Self::UnsafeCharacter { character, literal: Some(literal), .. } => {
                 (&unsafe_character::RULE, unsafe_character::of_escape(*character, literal, place))
@@ -68,24 +70,24 @@ impl Words for SyntaxDefect {
     }
 }
 
-impl Words for FileDefect {
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
+impl Diagnose for FileDefect {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
             Self::Empty { what } => (&missing_key::RULE, missing_key::of_file(what, place)),
-            Self::Unread(unread) => (&unread_file::RULE, unread_file::words(*unread, place)),
+            Self::Unread(unread) => (&unread_file::RULE, unread_file::diagnostic(*unread, place)),
             Self::Unreadable(Obstacle::TooDeep) => {
                 (&limit_exceeded::RULE, limit_exceeded::of_folders(place))
             }
             Self::Unreadable(obstacle) => {
-                (&unreadable_file::RULE, unreadable_file::words(obstacle, place))
+                (&unreadable_file::RULE, unreadable_file::diagnostic(obstacle, place))
             }
             Self::ExtraDocument => (&forbidden_yaml::RULE, forbidden_yaml::extra_document(place)),
         })
     }
 }
 
-impl Words for FormDefect {
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
+impl Diagnose for FormDefect {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
             // The key may be that of a field whose declaration was lost.
             Self::UnknownKey(unknown)
@@ -95,62 +97,77 @@ impl Words for FormDefect {
             {
                 return None;
             }
-            Self::UnknownKey(unknown) => (&unknown_key::RULE, unknown_key::words(unknown, place)),
-            Self::FlowComma { wanted, whole } => {
-                (&flow_comma::RULE, flow_comma::words(wanted.as_ref(), whole.as_deref(), place))
+            Self::UnknownKey(unknown) => {
+                (&unknown_key::RULE, unknown_key::diagnostic(unknown, place))
             }
+            Self::FormerKey { former, key } => {
+                (&retired_code::RULE, retired_code::of_key(former, key, place))
+            }
+            Self::FlowComma { wanted, whole } => (
+                &flow_comma::RULE,
+                flow_comma::diagnostic(wanted.as_ref(), whole.as_deref(), place),
+            ),
             Self::LookAlike { written, seen } => match seen.seems {
                 Some(seems) => (
                     &look_alike_character::RULE,
-                    look_alike_character::words(written, seen, seems, place),
+                    look_alike_character::diagnostic(written, seen, seems, place),
                 ),
                 None => (&unsafe_character::RULE, unsafe_character::of_name(written, seen, place)),
             },
             Self::AmbiguousScalar { written, reading } => {
-                (&ambiguous_scalar::RULE, ambiguous_scalar::words(written, *reading, place))
+                (&ambiguous_scalar::RULE, ambiguous_scalar::diagnostic(written, *reading, place))
             }
-            Self::ChangedText(ChangedText::Truncated { read, whole }) => {
-                (&truncated_text::RULE, truncated_text::words(read, whole, place))
-            }
-            Self::ChangedText(ChangedText::ControlEscape { character, read, literal }) => {
-                let words = garbled_text::of_escape(*character, read, literal.as_ref(), place);
-                (&garbled_text::RULE, words)
-            }
-            Self::ChangedText(ChangedText::WrongEncoding { encoding, text, source }) => {
-                let words = garbled_text::of_encoding(encoding, text, source.as_deref(), place);
-                (&garbled_text::RULE, words)
-            }
-            Self::ChangedText(ChangedText::LostCharacter) => {
-                (&garbled_text::RULE, garbled_text::of_lost_character(place))
-            }
+            Self::ChangedText(changed) => return changed.diagnostic(place),
             Self::MissingKey { form, key } => {
                 (&missing_key::RULE, missing_key::of_key(form, key, place))
             }
             Self::MissingCompanion { key, companion } => {
                 (&missing_key::RULE, missing_key::of_companion(key, companion, place))
             }
-            Self::DuplicateValue { written, first } => {
-                (&duplicate_value::RULE, duplicate_value::words(written.as_deref(), *first, place))
-            }
+            Self::DuplicateValue { written, first } => (
+                &duplicate_value::RULE,
+                duplicate_value::diagnostic(written.as_deref(), *first, place),
+            ),
             Self::WrongType { expected, found } => {
-                (&wrong_type::RULE, wrong_type::words(expected, *found, place))
+                (&wrong_type::RULE, wrong_type::diagnostic(expected, *found, place))
             }
             Self::UnquotedSet { written } => {
                 (&wrong_type::RULE, wrong_type::unquoted_set(written, place))
             }
-            Self::InvalidValue(value) => (&invalid_value::RULE, invalid_value::words(value, place)),
+            Self::InvalidValue(value) => {
+                (&invalid_value::RULE, invalid_value::diagnostic(value, place))
+            }
             Self::UnknownWord { words, written } => {
                 (&invalid_value::RULE, invalid_value::of_word(words, written, place))
             }
             Self::InvalidDate { written, error } => {
-                (&invalid_date::RULE, invalid_date::words(written, error, place))
+                (&invalid_date::RULE, invalid_date::diagnostic(written, error, place))
             }
         })
     }
 }
 
-impl Words for SchemaDefect {
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
+impl Diagnose for ChangedText {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
+        Some(match self {
+            Self::Truncated { read, whole } => {
+                (&truncated_text::RULE, truncated_text::diagnostic(read, whole, place))
+            }
+            Self::ControlEscape { character, read, literal } => {
+                let found = garbled_text::of_escape(*character, read, literal.as_ref(), place);
+                (&garbled_text::RULE, found)
+            }
+            Self::WrongEncoding { encoding, text, source } => {
+                let found = garbled_text::of_encoding(encoding, text, source.as_deref(), place);
+                (&garbled_text::RULE, found)
+            }
+            Self::LostCharacter => (&garbled_text::RULE, garbled_text::of_lost_character(place)),
+        })
+    }
+}
+
+impl Diagnose for SchemaDefect {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
             Self::UnknownCode { list, written } => {
                 (&unknown_code::RULE, unknown_code::of_code(list, written, place))
@@ -161,13 +178,13 @@ impl Words for SchemaDefect {
             Self::FormerPolicy { text } => {
                 (&retired_code::RULE, retired_code::of_policy(text, place))
             }
-            Self::Fault(fault) => (&codebook_fault::RULE, codebook_fault::words(fault, place)),
+            Self::Fault(fault) => (&codebook_fault::RULE, codebook_fault::diagnostic(fault, place)),
         })
     }
 }
 
-impl Words for RecordDefect {
-    fn words(&self, place: DefectPlace<'_>) -> Option<Worded> {
+impl Diagnose for RecordDefect {
+    fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
             Self::UnknownCode { list, written } => {
                 (&unknown_code::RULE, unknown_code::of_code(list, written, place))
@@ -175,7 +192,7 @@ impl Words for RecordDefect {
             // What is wrong is said where the list is.
             Self::CodeOfDamagedList => return None,
             Self::RetiredCode { retired, written, at } => {
-                (&retired_code::RULE, retired_code::words(retired, written, *at, place))
+                (&retired_code::RULE, retired_code::diagnostic(retired, written, *at, place))
             }
             // It may be a field whose declaration was lost.
             Self::UnknownComponent { .. } if place.codebook.lacks_fields => return None,
@@ -187,7 +204,7 @@ impl Words for RecordDefect {
             }
             Self::MissingActorCertainty { actor, place: after } => (
                 &missing_actor_certainty::RULE,
-                missing_actor_certainty::words(actor, *after, place),
+                missing_actor_certainty::diagnostic(actor, *after, place),
             ),
             Self::MissingField { field, doc, declared } => {
                 (&missing_key::RULE, missing_key::of_field(field, doc, *declared, place))

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(
+pub(super) fn diagnostic(
     key: &str,
     first: Span,
     removal: Option<Span>,

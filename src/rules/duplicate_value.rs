@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(written: Option<&str>, first: Span, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(written: Option<&str>, first: Span, place: DefectPlace<'_>) -> Diagnostic {
     let what = written.map_or_else(|| "this".to_owned(), |written| format!("`{written}`"));
     let found = place.finding(&RULE, format!("{what} stands twice in one list"));
     found

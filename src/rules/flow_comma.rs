@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(
+pub(super) fn diagnostic(
     wanted: Option<&Kind>,
     whole: Option<&str>,
     place: DefectPlace<'_>,

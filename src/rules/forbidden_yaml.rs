@@ -17,7 +17,7 @@ pub(super) fn extra_document(place: DefectPlace<'_>) -> Diagnostic {
     found.label("a second one").help(help)
 }
 
-pub(super) fn words(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, format!("{} is not used in records", what(forbidden)));
     let found = found.label("not part of the record format");
     let found = match forbidden {

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(written: &str, error: &DateError, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(written: &str, error: &DateError, place: DefectPlace<'_>) -> Diagnostic {
     let what = match error {
         DateError::NoSuchDay { .. }
         | DateError::NoSuchMonth { .. }

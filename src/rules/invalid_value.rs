@@ -45,7 +45,7 @@ fn flag_meant(written: &str) -> Option<Reading> {
     }
 }
 
-pub(super) fn words(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(value: &InvalidValue, place: DefectPlace<'_>) -> Diagnostic {
     match value {
         InvalidValue::Identifier { error, reading } => of_id(error, reading.as_deref(), place),
         InvalidValue::Time(error) => {

@@ -1,13 +1,13 @@
-//! What a dataset and its records say about rules: levels and excuses.
+//! What a dataset and its records say about rules: `levels` and `allow`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Rule, expired_excuse, invalid_excuse};
+use super::{Rule, expired_allow, invalid_allow};
 use crate::dataset::{Dataset, FiledEvent};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::{Excuse, LevelChoice};
+use crate::record::{Allow, LevelChoice};
 use crate::source::{FileId, Location, Span};
 
 /// What a dataset and its records say about rules.
@@ -15,8 +15,8 @@ use crate::source::{FileId, Location, Span};
 pub(super) struct Judgement<'d> {
     dataset: &'d Dataset,
     levels: BTreeMap<&'d str, Level>,
-    /// The records that excuse themselves from a rule in a file, in order.
-    excuses: BTreeMap<(FileId, &'d str), BTreeSet<Span>>,
+    /// The records of a file that allow a rule, in order.
+    allows: BTreeMap<(FileId, &'d str), BTreeSet<Span>>,
     today: NaiveDate,
 }
 
@@ -25,64 +25,64 @@ impl<'d> Judgement<'d> {
     pub(super) fn of(dataset: &'d Dataset, today: NaiveDate) -> Self {
         let chosen = dataset.description.levels.iter();
         let levels = chosen.map(|chosen| (&*chosen.rule.value, level_of(chosen.level))).collect();
-        let mut excuses: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for (filed, excuse) in all_excuses(dataset) {
-            if !has_expired(excuse, today) {
-                let rule = (filed.file, &*excuse.rule.value);
-                excuses.entry(rule).or_default().insert(filed.event.span);
+        let mut allows: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for (filed, allow) in allow_entries(dataset) {
+            if !has_expired(allow, today) {
+                let rule = (filed.file, &*allow.rule.value);
+                allows.entry(rule).or_default().insert(filed.event.span);
             }
         }
-        Self { dataset, levels, excuses, today }
+        Self { dataset, levels, allows, today }
     }
 
-    /// The level of a rule here. One that is not excusable keeps its own.
+    /// The level of a rule here. One that is not allowable keeps its own.
     pub(super) fn level(&self, rule: &Rule) -> Level {
         match self.levels.get(rule.name) {
-            Some(level) if rule.is_excusable() => *level,
+            Some(level) if rule.is_allowable() => *level,
             _ => rule.level,
         }
     }
 
-    /// Whether a record excuses a finding.
-    pub(super) fn excuses(&self, rule: &Rule, finding: &Diagnostic) -> bool {
+    /// Whether a record allows a finding.
+    pub(super) fn allows(&self, rule: &Rule, finding: &Diagnostic) -> bool {
         let Location { file, span } = finding.location;
-        let Some(records) = self.excuses.get(&(file, rule.name)) else { return false };
+        let Some(records) = self.allows.get(&(file, rule.name)) else { return false };
         // Records do not overlap, so it lies in the last that begins before it, or in none.
         let mut before = records.range(..=Span::new(span.start, u32::MAX));
-        rule.is_excusable() && before.next_back().is_some_and(|record| span.end <= record.end)
+        rule.is_allowable() && before.next_back().is_some_and(|record| span.end <= record.end)
     }
 
-    /// What is wrong with the levels and excuses themselves.
+    /// What is wrong with `levels` and `allow` themselves.
     pub(super) fn findings(&self) -> Vec<(&'static Rule, Diagnostic)> {
         let mut found = Vec::new();
         for chosen in &self.dataset.description.levels {
             if let Some(file) = self.dataset.description_file {
                 let place = Location::new(file, chosen.rule.span);
-                found.extend(invalid_excuse::find(&chosen.rule.value, place));
+                found.extend(invalid_allow::find(&chosen.rule.value, place));
             }
         }
-        for (filed, excuse) in all_excuses(self.dataset) {
-            let place = Location::new(filed.file, excuse.rule.span);
-            found.extend(invalid_excuse::find(&excuse.rule.value, place));
-            found.extend(invalid_excuse::of_end(excuse, filed.file, self.today));
-            if has_expired(excuse, self.today) {
-                found.push(expired_excuse::find(excuse, filed.file, self.today));
+        for (filed, allow) in allow_entries(self.dataset) {
+            let place = Location::new(filed.file, allow.rule.span);
+            found.extend(invalid_allow::find(&allow.rule.value, place));
+            found.extend(invalid_allow::of_end(allow, filed.file, self.today));
+            if has_expired(allow, self.today) {
+                found.push(expired_allow::find(allow, filed.file, self.today));
             }
         }
         found
     }
 }
 
-fn all_excuses(dataset: &Dataset) -> impl Iterator<Item = (&FiledEvent, &Excuse)> {
+fn allow_entries(dataset: &Dataset) -> impl Iterator<Item = (&FiledEvent, &Allow)> {
     dataset
         .events
         .iter()
-        .flat_map(|filed| filed.event.allow.iter().map(move |excuse| (filed, excuse)))
+        .flat_map(|filed| filed.event.allow.iter().map(move |allow| (filed, allow)))
 }
 
-/// An excuse without a last day never expires.
-fn has_expired(excuse: &Excuse, today: NaiveDate) -> bool {
-    excuse.until.value.latest().is_some_and(|last| last < today)
+/// An entry without a last day never expires.
+fn has_expired(allow: &Allow, today: NaiveDate) -> bool {
+    allow.until.value.latest().is_some_and(|last| last < today)
 }
 
 pub(super) const fn level_of(choice: LevelChoice) -> Level {

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(limit: Limit, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(limit: Limit, place: DefectPlace<'_>) -> Diagnostic {
     let (label, help) = label_and_help(limit);
     place.finding(&RULE, message(limit, limit.most())).label(label).help(help)
 }
@@ -120,11 +120,11 @@ fn words_of_text(limit: &TextLimit) -> (String, &'static str) {
         ),
         Limit::Recovery { passes, .. } => (
             format!("the document still has syntax errors after {passes} were passed over"),
-            "mend the errors shown first, then check again",
+            "fix the errors shown first, then check again",
         ),
         Limit::Defects(most) => (
             format!("the file has more than {most} defects in its text"),
-            "mend the ones shown first, then check again",
+            "fix the ones shown first, then check again",
         ),
     }
 }

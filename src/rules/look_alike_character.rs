@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What is wrong with a name that has a character which `seems` another.
-pub(super) fn words(
+pub(super) fn diagnostic(
     written: &str,
     seen: &LookAlike,
     seems: char,

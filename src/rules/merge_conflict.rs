@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, "a merge conflict was not resolved").label("git's marker");
     found.help("keep what is right of the two sides and delete the marker lines; the first side was checked")
 }

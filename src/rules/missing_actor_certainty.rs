@@ -12,7 +12,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(actor: &str, after: Option<Insertion>, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(
+    actor: &str,
+    after: Option<Insertion>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let list = place.codebook.list(Role::Certainty);
     let codes: Vec<_> = list.entries().iter().map(|level| format!("`{}`", level.code)).collect();
     let found = place.finding(&RULE, format!("the actor `{actor}` is coded without a certainty"));

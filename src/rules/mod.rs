@@ -32,14 +32,14 @@ mod duplicate_id;
 mod duplicate_key;
 mod duplicate_value;
 mod empty_claim;
-mod expired_excuse;
+mod expired_allow;
 mod finer_than_evidence;
 mod flow_comma;
 mod forbidden_yaml;
 mod garbled_text;
 mod id_mismatch;
+mod invalid_allow;
 mod invalid_date;
-mod invalid_excuse;
 mod invalid_value;
 mod limit_exceeded;
 mod look_alike_character;
@@ -92,7 +92,7 @@ pub struct Rule {
     pub name: &'static str,
     /// How bad it is, unless a dataset says otherwise.
     pub level: Level,
-    /// Its page: what it does, why it matters, an example and how to mend it.
+    /// Its page: what it does, why it matters, an example and how to fix it.
     pub page: &'static str,
     /// How it finds what it reports.
     pub check: Check,
@@ -107,8 +107,8 @@ pub enum Check {
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
     /// It looks at the weighed claims of each event that was read whole.
     Evidence(fn(&Evidence<'_>, &mut Vec<Diagnostic>)),
-    /// It looks at the levels and excuses that a dataset and its records give.
-    Excuse,
+    /// It looks at `levels` of a dataset and `allow` of its records.
+    Allow,
     /// It looks at a dataset as a whole.
     Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event, and then the registries.
@@ -134,14 +134,14 @@ pub static RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &duplicate_value::RULE,
     &empty_claim::RULE,
-    &expired_excuse::RULE,
+    &expired_allow::RULE,
     &finer_than_evidence::RULE,
     &flow_comma::RULE,
     &forbidden_yaml::RULE,
     &garbled_text::RULE,
     &id_mismatch::RULE,
+    &invalid_allow::RULE,
     &invalid_date::RULE,
-    &invalid_excuse::RULE,
     &invalid_value::RULE,
     &limit_exceeded::RULE,
     &look_alike_character::RULE,
@@ -183,10 +183,10 @@ impl Rule {
         RULES.iter().copied().find(|rule| rule.name == name)
     }
 
-    /// Whether a record may excuse itself from it, or a dataset choose its level. An error can be
-    /// neither excused nor lowered unless it judges an event that was read and bound whole: what
+    /// Whether a record may allow it, or a dataset choose its level. An error can be
+    /// neither allowed nor lowered unless it judges an event that was read and bound whole: what
     /// other errors find would be missing from the tables without a word.
-    pub fn is_excusable(&self) -> bool {
+    pub fn is_allowable(&self) -> bool {
         match self.check {
             // A change that lowers the guard must not lower what says so.
             Check::Change(_) => false,

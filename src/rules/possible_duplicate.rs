@@ -25,7 +25,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         others.retain(|other| {
             !answered.contains(&(id, other.filed.id())) && alike::are_alike(*other, bound)
         });
-        found.extend(words(bound.filed, &others));
+        found.extend(diagnostic(bound.filed, &others));
         blocks.add(bound);
     }
 }
@@ -56,7 +56,7 @@ fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
 /// Other records that a finding points at.
 const SHOWN: usize = 4;
 
-fn words(filed: &FiledEvent, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
+fn diagnostic(filed: &FiledEvent, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
     let first = others.first()?.filed.id();
     let more = match others.len() {
         1 => String::new(),

@@ -14,10 +14,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let reasoned = judged(evidence).filter(|judged| judged.exceeds() && judged.because.is_some());
-    found.extend(by_level(reasoned).iter().filter_map(|judged| words(judged)));
+    found.extend(by_level(reasoned).iter().filter_map(|judged| diagnostic(judged)));
 }
 
-fn words(judged: &[Judged<'_>]) -> Option<Diagnostic> {
+fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
     let carries = |what: &str| match judged {

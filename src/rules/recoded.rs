@@ -24,7 +24,7 @@ fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
     }
     for name in revised.before.binding.codebook.component_names() {
         if let Some(recoded) = recoded(revised, name) {
-            found.push(words(revised, name, &recoded));
+            found.push(diagnostic(revised, name, &recoded));
         }
     }
 }
@@ -102,7 +102,7 @@ fn written(bound: BoundEvent<'_>, component: Component, value: &Value) -> String
     [Some(word.into_owned()), own, radius].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn words(revised: RevisedEvent<'_>, name: &str, recoded: &Recoded<'_>) -> Diagnostic {
+fn diagnostic(revised: RevisedEvent<'_>, name: &str, recoded: &Recoded<'_>) -> Diagnostic {
     let at = |span| Location::new(revised.after.filed.file, span);
     let old = recoded.old.join(", ");
     let left = affirming_still(revised, name, recoded.coded);

@@ -1,4 +1,4 @@
-//! A code that its list has replaced by another.
+//! What is written in a form that was given up: a code, a key or a policy.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What is wrong with a code that was `retired`; it begins `at` so many bytes in what is `written`.
-pub(super) fn words(
+pub(super) fn diagnostic(
     retired: &RetiredCode,
     written: &str,
     at: usize,
@@ -27,6 +27,13 @@ pub(super) fn words(
     found
         .also(*declared, "retired here")
         .fix(fix.replace(place.location(), syntax::text_scalar(&instead)))
+}
+
+/// A key under the name that it had in an earlier version of the format.
+pub(super) fn of_key(former: &str, key: &str, place: DefectPlace<'_>) -> Diagnostic {
+    let found = place.finding(&RULE, format!("the key `{former}` is called `{key}` now"));
+    let fix = Fix::safe(format!("write `{key}`")).replace(place.location(), key);
+    found.label("former name").fix(fix)
 }
 
 /// What is wrong with a policy in its former form, and how it is written today.

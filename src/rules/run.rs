@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::defects::{Worded, Words};
+use super::defects::{Diagnose, RuleFinding};
 use super::judgement::Judgement;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
 use crate::dataset::{
@@ -21,7 +21,7 @@ use crate::source::{FileId, Location, Spanned};
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
 /// `change` is what the project was and is, for the rules that judge what changed in a record. `today`
-/// decides which excuses have expired.
+/// decides which entries of `allow` have expired.
 pub fn run(
     project: Project<'_>,
     (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
@@ -29,7 +29,7 @@ pub fn run(
     today: NaiveDate,
 ) -> Findings {
     let Project { codebook, datasets, files } = project;
-    let (mut all, mut excused) = (Vec::new(), Vec::new());
+    let (mut all, mut allowed) = (Vec::new(), Vec::new());
     let beside = word_defects(codebook, schema).into_iter().chain(word_defects(codebook, strays));
     for (rule, found) in without_knock_ons(beside.collect()) {
         all.push((rule.level, found));
@@ -49,8 +49,8 @@ pub fn run(
         found.extend(judgement.findings());
         found.extend(dataset.searched_out().into_iter().map(|place| searched_out(codebook, place)));
         for (rule, finding) in without_knock_ons(found) {
-            match judgement.excuses(rule, &finding) {
-                true => excused.push(finding),
+            match judgement.allows(rule, &finding) {
+                true => allowed.push(finding),
                 false => all.push((judgement.level(rule), finding)),
             }
         }
@@ -62,16 +62,16 @@ pub fn run(
     for (level, finding) in limited(codebook, all) {
         sink.push(level, finding);
     }
-    for finding in excused {
-        sink.excuse(finding);
+    for finding in allowed {
+        sink.allow(finding);
     }
     sink.finish(files)
 }
 
 /// What says that more was looked for among the names of a file than is.
-fn searched_out(codebook: &Codebook, place: Location) -> Worded {
+fn searched_out(codebook: &Codebook, place: Location) -> RuleFinding {
     let place = DefectPlace { codebook, file: place.file, span: place.span };
-    (&limit_exceeded::RULE, limit_exceeded::words(Limit::NameGuesses, place))
+    (&limit_exceeded::RULE, limit_exceeded::diagnostic(Limit::NameGuesses, place))
 }
 
 /// Leaves out what is found in a file beyond the limit, from its start to its end. What says so is as
@@ -103,7 +103,7 @@ fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level
     }
     kept.extend(left_out.into_values().map(|(level, Location { file, span })| {
         let place = DefectPlace { codebook, file, span };
-        (level, limit_exceeded::words(Limit::Findings, place))
+        (level, limit_exceeded::diagnostic(Limit::Findings, place))
     }));
     kept
 }
@@ -113,7 +113,7 @@ fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     match rule.check {
         Check::Defect
         | Check::Evidence(_)
-        | Check::Excuse
+        | Check::Allow
         | Check::Revised(_)
         | Check::Change(_) => {}
         Check::Event(check) => found = visit_events(check, binding),
@@ -127,20 +127,23 @@ fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
 }
 
 /// Puts defects into words, each by the rule that it belongs to.
-fn word_defects<Own: Words>(codebook: &Codebook, files: &[FileDefects<Own>]) -> Vec<Worded> {
+fn word_defects<Own: Diagnose>(
+    codebook: &Codebook,
+    files: &[FileDefects<Own>],
+) -> Vec<RuleFinding> {
     let of_file = |FileDefects { file, defects }: &FileDefects<Own>| {
         let words = |defect: &Spanned<Defect<Own>>| {
-            defect.value.words(DefectPlace { codebook, file: *file, span: defect.span })
+            defect.value.diagnostic(DefectPlace { codebook, file: *file, span: defect.span })
         };
         defects.iter().filter_map(words).collect::<Vec<_>>()
     };
     files.iter().flat_map(of_file).collect()
 }
 
-/// Leaves out what follows from another finding, so that whoever mends the one mends the other: what
+/// Leaves out what follows from another finding, so that whoever fixes the one fixes the other: what
 /// other readers would make of a text that is wrong in itself, and what is wrong with the part of a
 /// text that was read before a comma ended it.
-fn without_knock_ons(mut found: Vec<Worded>) -> Vec<Worded> {
+fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
     let places_of = |is_one: &dyn Fn(&Rule) -> bool| {
         let these = found.iter().filter(|(rule, _)| is_one(rule));
         these.map(|(_, finding)| finding.location).collect::<Vec<_>>()
@@ -171,7 +174,7 @@ fn visit_events(
 }
 
 /// Holds each event against what it was before.
-fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<Worded> {
+fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<RuleFinding> {
     let visit = |revised: RevisedEvent<'_>| {
         let mut all = Vec::new();
         for rule in RULES {
@@ -187,7 +190,7 @@ fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<Worded> {
 }
 
 /// Weighs each event that was read whole, once for all the rules that look at evidence.
-fn weigh_events(binding: Binding<'_>) -> Vec<Worded> {
+fn weigh_events(binding: Binding<'_>) -> Vec<RuleFinding> {
     let visit = |filed| {
         let evidence = weigh(BoundEvent { binding, filed });
         let mut all = Vec::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::{ClaimantKey, Evidence, Relation, Scene};
+use crate::evidence::{ClaimantKey, Comparer, Evidence, Relation};
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 use crate::source::{Location, Span, Spanned};
@@ -26,7 +26,7 @@ struct Said<'e> {
 type Told<'e> = BTreeMap<(&'e [ClaimantKey], Component), Vec<Said<'e>>>;
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
-    let scene = Scene::of(evidence.bound);
+    let comparer = Comparer::of(evidence.bound);
     for ((_, component), said) in told(evidence) {
         let list = evidence.bound.binding.code_list(component);
         let excludes = |later: &Said<'_>, earlier: &Said<'_>| {
@@ -35,15 +35,15 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
             });
             earlier.claim != later.claim
                 && pairs.all(|(later, earlier)| {
-                    scene.relation(later, earlier, list) == Relation::Different
+                    comparer.relation(later, earlier, list) == Relation::Different
                 })
         };
-        if scene.is_additive(component) {
+        if comparer.is_additive(component) {
             continue;
         }
         for (at, later) in said.iter().enumerate() {
             if let Some(earlier) = said[..at].iter().find(|earlier| excludes(later, earlier)) {
-                found.push(words(evidence, component, earlier, later));
+                found.push(diagnostic(evidence, component, earlier, later));
             }
         }
     }
@@ -69,7 +69,7 @@ fn told<'e>(evidence: &'e Evidence<'e>) -> Told<'e> {
     told
 }
 
-fn words(
+fn diagnostic(
     evidence: &Evidence<'_>,
     component: Component,
     earlier: &Said<'_>,

@@ -31,7 +31,7 @@ fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
                 Some(change) => format!("the certainty of {name} {change}"),
                 None => continue,
             };
-            found.push(words(revised, coded.value.span, &what));
+            found.push(diagnostic(revised, coded.value.span, &what));
         }
     }
     let levels = (was.certainty.spanned(), is.certainty.spanned());
@@ -40,7 +40,11 @@ fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
         && is.because == was.because
         && let Some(change) = level_change(revised, (Some(before.value), Some(after.value)))
     {
-        found.push(words(revised, after.span, &format!("the certainty of the event {change}")));
+        found.push(diagnostic(
+            revised,
+            after.span,
+            &format!("the certainty of the event {change}"),
+        ));
     }
 }
 
@@ -57,7 +61,7 @@ fn level_change(revised: RevisedEvent<'_>, of: (Option<Code>, Option<Code>)) -> 
     (was != is).then(|| format!("is {} and was {}", shown(&is), shown(&was)))
 }
 
-fn words(revised: RevisedEvent<'_>, span: crate::source::Span, what: &str) -> Diagnostic {
+fn diagnostic(revised: RevisedEvent<'_>, span: crate::source::Span, what: &str) -> Diagnostic {
     let place = Location::new(revised.after.filed.file, span);
     let message = format!("{what}, and its `because` is as it was");
     Diagnostic::new(RULE.name, place, message)

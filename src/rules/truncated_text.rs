@@ -12,7 +12,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(read: &str, whole: &Spanned<String>, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(
+    read: &str,
+    whole: &Spanned<String>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let message = format!("a `#` begins a comment here, so the text is read as `{read}`");
     let quoted = syntax::in_quotes(&whole.value);
     let fix = Fix::guess(format!("put the text in quotes, if the `#` belongs to it: `{quoted}`"));

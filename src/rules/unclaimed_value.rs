@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::{Evidence, Relation, Scene};
+use crate::evidence::{Comparer, Evidence, Relation};
 use crate::record::Coded;
 use crate::schema::Component;
 use crate::source::Location;
@@ -39,14 +39,14 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a claim states or denies the value, or one that holds it or shares something with it.
 fn is_named(evidence: &Evidence<'_>, coded: &Coded) -> bool {
-    let scene = Scene::of(evidence.bound);
+    let comparer = Comparer::of(evidence.bound);
     let list = evidence.bound.binding.code_list(coded.component);
     let claims = evidence.claims.iter().filter(|claim| claim.counted || claim.of_series);
     let statements = claims.flat_map(|claim| &claim.statements);
     let mut said = statements.filter(|said| said.statement.component == coded.component);
     said.any(|said| {
         said.value.is_some_and(|value| {
-            let relation = scene.relation(value, &coded.value.value, list);
+            let relation = comparer.relation(value, &coded.value.value, list);
             !matches!(relation, Relation::Different | Relation::Unknown)
         })
     })

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::{Evidence, Scene, WeighedClaim};
+use crate::evidence::{Comparer, Evidence, WeighedClaim};
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 use crate::source::Location;
@@ -43,13 +43,13 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a claim that was not withdrawn names an actor, or one that it speaks for, as the doer.
 fn is_accused(evidence: &Evidence<'_>, actor: &str) -> bool {
-    let scene = Scene::of(evidence.bound);
+    let comparer = Comparer::of(evidence.bound);
     let names = |claim: &WeighedClaim<'_>| {
         let says = claim.claim.statements.iter().filter(|statement| {
             statement.stance == Stance::Says && statement.component == Component::Actor
         });
         says.flat_map(|statement| &statement.values).any(|value| match &value.value {
-            Value::Actor(named) => scene.speak_alike(actor, named),
+            Value::Actor(named) => comparer.speak_alike(actor, named),
             _ => false,
         })
     };

@@ -17,7 +17,7 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let understated = judged(evidence).filter(|judged| {
         judged.falls_far_short() && judged.because.is_none() && is_reported(judged)
     });
-    found.extend(by_level(understated).iter().filter_map(|judged| words(judged)));
+    found.extend(by_level(understated).iter().filter_map(|judged| diagnostic(judged)));
 }
 
 /// Whether a claim supports it, and it is no allegation: however many accuse somebody of something,
@@ -27,7 +27,7 @@ fn is_reported(judged: &Judged<'_>) -> bool {
         && !judged.weighed.supporting.claims.is_empty()
 }
 
-fn words(judged: &[Judged<'_>]) -> Option<Diagnostic> {
+fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
     let carried = |judged: &Judged<'_>| judged.carried_code().unwrap_or_default().to_owned();

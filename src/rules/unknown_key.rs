@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagnostic {
     let UnknownKey { form, key, meant, is_slip, extra, more, under } = unknown;
     let found =
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));

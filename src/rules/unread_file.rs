@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(unread: Unread, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(unread: Unread, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of(unread);
     place.finding(&RULE, message).label("not checked, and in no table").help(help)
 }

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(obstacle: &Obstacle, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(obstacle: &Obstacle, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = match obstacle {
         Obstacle::Link => (
             "this is a symbolic link, which is never followed".to_owned(),

@@ -53,7 +53,7 @@ pub(super) fn of_encoding(place: DefectPlace<'_>) -> Diagnostic {
     found.help("save the file as UTF-8")
 }
 
-/// What is left when a character is mended, and whether this is what everybody saw all along. A
+/// What is left when a character is fixed, and whether this is what everybody saw all along. A
 /// control character stands where something else was lost: in 0x80 to 0x9F a quote or dash of
 /// Windows-1252, read as Latin-1.
 fn instead_of(character: char) -> (bool, &'static str) {

@@ -9,7 +9,7 @@ use super::judgement::level_of;
 use super::{Check, RULES, Rule, weakened_schema};
 use crate::dataset::{Change, Dataset, FiledEvent, RevisedDataset};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::{Excuse, Referent, SourceEntry, SourceKind};
+use crate::record::{Allow, Referent, SourceEntry, SourceKind};
 use crate::schema::{Code, Codebook, Role};
 use crate::source::{Location, Span};
 use crate::value::name_key;
@@ -28,7 +28,7 @@ fn check(change: &Change<'_>, causes: &mut Vec<Cause>) {
         let name = |revised: &&RevisedDataset<'_>| revised.after.dataset.name == dataset.name;
         let revised = change.datasets.iter().find(name);
         of_levels(before, dataset, causes);
-        of_excuses(revised, dataset, causes);
+        of_allows(revised, dataset, causes);
         if let Some(revised) = revised {
             of_sources(revised, causes);
         }
@@ -48,7 +48,7 @@ fn of_levels(before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>)
         let chosen = dataset.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
         chosen.map_or(rule.level, |of| level_of(of.level))
     };
-    for rule in RULES.iter().filter(|rule| rule.is_excusable()) {
+    for rule in RULES.iter().filter(|rule| rule.is_allowable()) {
         let was = before.map_or(rule.level, |before| level_in(before, rule));
         let is = level_in(after, rule);
         if is > was {
@@ -59,35 +59,35 @@ fn of_levels(before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>)
                 Location::new(file, span),
                 format!("`{}` is lowered from {was} to {is}", rule.name),
                 format!("{was} before"),
-                "say in the change why the rule matters less here; or excuse single records with \
+                "say in the change why the rule matters less here; or allow single records with \
                  `allow`",
             ));
         }
     }
 }
 
-/// Excuses that a record has now, or has for longer.
-fn of_excuses(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut Vec<Cause>) {
+/// Rules that a record allows now, or for longer.
+fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut Vec<Cause>) {
     let mut before: BTreeMap<Location, &FiledEvent> = BTreeMap::new();
     for event in revised.into_iter().flat_map(RevisedDataset::events) {
         before.insert(begins(event.after.filed), event.before.filed);
     }
     for filed in &after.events {
-        for excuse in &filed.event.allow {
+        for allow in &filed.event.allow {
             let was = before.get(&begins(filed)).into_iter().flat_map(|was| &was.event.allow);
-            let was = was.filter(|was| was.rule.value == excuse.rule.value).map(last_day).max();
-            let rule = &excuse.rule.value;
+            let was = was.filter(|was| was.rule.value == allow.rule.value).map(last_day).max();
+            let rule = &allow.rule.value;
             let message = match was {
-                None => format!("`{rule}` is excused here from now on"),
-                Some(was) if was < last_day(excuse) => {
-                    format!("`{rule}` is excused here for longer than before")
+                None => format!("`{rule}` is allowed here from now on"),
+                Some(was) if was < last_day(allow) => {
+                    format!("`{rule}` is allowed here for longer than before")
                 }
                 Some(_) => continue,
             };
             causes.push(alone(
-                Location::new(filed.file, excuse.rule.span),
+                Location::new(filed.file, allow.rule.span),
                 message,
-                format!("until {}", excuse.until.value.as_str()),
+                format!("until {}", allow.until.value.as_str()),
                 "check that `because` convinces: what the rule finds in this record is not shown",
             ));
         }
@@ -99,9 +99,9 @@ fn begins(filed: &FiledEvent) -> Location {
     Location::new(filed.file, Span::at(filed.event.span.start))
 }
 
-/// The last day of an excuse; one without end lasts longest.
-fn last_day(excuse: &Excuse) -> NaiveDate {
-    excuse.until.value.latest().unwrap_or(NaiveDate::MAX)
+/// The last day of an entry; one without end lasts longest.
+fn last_day(allow: &Allow) -> NaiveDate {
+    allow.until.value.latest().unwrap_or(NaiveDate::MAX)
 }
 
 /// Sources that weigh otherwise than before.

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Diagnostic {
     let message = format!("expected {expected}, found {}", words_of(found));
     let diagnostic = place.finding(&RULE, message).label(format!("expected {expected}"));
     match (found, list_of(expected, place)) {

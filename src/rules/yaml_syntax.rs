@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-pub(super) fn words(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic {
     let Some((message, label, help)) = words_of(error.cause) else {
         return in_the_parsers_words(error, place);
     };

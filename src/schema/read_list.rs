@@ -34,7 +34,7 @@ const EXTENDS: Key<Reference<CodeListName>> =
     Key::optional("extends", "A list whose columns and codes this one takes over, before its own.");
 const VERSION: Key<Text> =
     Key::required("version", "The version of the scheme, as its publisher writes it.");
-const ORIGIN: Key<Text> = Key::required("origin", "Where the codes come from, with their licence.");
+const ORIGIN: Key<Text> = Key::required("origin", "Where the codes come from, with their license.");
 const ORDERED: Key<Boolean> = Key::optional(
     "ordered",
     "Whether the codes stand from strongest to weakest, with a `rank` each.",

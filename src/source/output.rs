@@ -12,13 +12,13 @@ use super::staging::{create_sibling, parent, sibling, sync_folder};
 
 /// An output folder in the making.
 ///
-/// It is written complete under a hidden name beside its final place; [`OutputDirectory::land`]
+/// It is written complete under a hidden name beside its final place; [`OutputDirectory::commit`]
 /// then puts it there, replacing an earlier output as a whole. Until that moment a reader of the
-/// target sees the earlier output, untouched. Dropped without landing, it leaves nothing.
+/// target sees the earlier output, untouched. Dropped without a commit, it leaves nothing.
 ///
 /// Only a folder that is missing, empty or an earlier output is ever replaced. A folder is an
 /// earlier output if it holds plain files only and a [`OutputDirectory::MANIFEST`] that names
-/// eventc as its `generator`; so every output must hold one, and `land` insists on it.
+/// eventc as its `generator`; so every output must hold one, and `commit` insists on it.
 #[derive(Debug)]
 pub struct OutputDirectory {
     target: PathBuf,
@@ -49,7 +49,7 @@ impl OutputDirectory {
         Ok(Self { target: target.to_owned(), staged, names: Vec::new() })
     }
 
-    /// Creates a file of the output. Flush what is returned before [`OutputDirectory::land`].
+    /// Creates a file of the output. Flush what is returned before [`OutputDirectory::commit`].
     ///
     /// # Errors
     /// When `name` is not of the form `[a-z0-9._-]+`, begins with a dot or was created before,
@@ -77,7 +77,7 @@ impl OutputDirectory {
     /// file system refuses. The target is then as it was, except after
     /// [`OutputError::Stranded`], [`OutputError::Leftover`] and an [`OutputError::Io`] for the
     /// folder above the target, which is synced last.
-    pub fn land(self) -> Result<(), OutputError> {
+    pub fn commit(self) -> Result<(), OutputError> {
         if !is_marked(&self.staged) {
             return Err(OutputError::Unmarked { target: self.target.clone() });
         }
@@ -95,7 +95,7 @@ impl OutputDirectory {
 
 impl Drop for OutputDirectory {
     fn drop(&mut self) {
-        // After landing there is nothing left under this name. A drop has nobody to tell a
+        // After the commit there is nothing left under this name. A drop has nobody to tell a
         // failure to; what stays is hidden and named `.partial`.
         let _ = fs::remove_dir_all(&self.staged);
     }

@@ -34,7 +34,7 @@ pub trait World: Sync {
     /// When the file is there and cannot be read, or is no regular file.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError>;
 
-    /// The present day in UTC: what decides whether an excuse has expired, and nothing else.
+    /// The present day in UTC: what decides whether an entry of `allow` has expired, and nothing else.
     fn today(&self) -> NaiveDate;
 }
 

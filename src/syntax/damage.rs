@@ -6,7 +6,7 @@ use super::document::{Document, Flags, Kind, NodeData, Style};
 use super::line::Line;
 
 /// A stretch of a file that is not read as it is written. Offsets are those of the file, or of
-/// one document's text while it is repaired.
+/// one document's text while it is skipped.
 #[derive(Clone, Debug)]
 pub(super) struct Loss {
     pub(super) range: Range<usize>,

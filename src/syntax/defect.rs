@@ -177,10 +177,10 @@ pub enum Limit {
     File(usize),
     /// The file has more documents; those from here on are not read.
     Documents(usize),
-    /// The document has more syntax errors than are repaired; nothing of it is read. The span
+    /// The document has more syntax errors than are skipped; nothing of it is read. The span
     /// is that of the first error.
     Recovery {
-        /// How many repairs were tried.
+        /// How many skips were tried.
         passes: usize,
         /// What the first error is.
         first: Box<YamlError>,

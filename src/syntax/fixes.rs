@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::indentation;
 use super::line::Line;
 use super::read::{Failure, Layout};
-use super::repair::{end_by_indentation, parent_column};
+use super::skip::{end_by_indentation, parent_column};
 use super::write::in_quotes;
 
 /// Edits of the parsed text that may fix an error.

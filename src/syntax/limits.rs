@@ -20,11 +20,11 @@ pub const NODES: usize = 1_000_000;
 /// Documents of one file. A year of daily events of a whole country is a tenth of it.
 pub const DOCUMENTS: usize = 100_000;
 
-/// How often one document is repaired and parsed again. Who makes more mistakes in a record has
+/// How often one document is skipped and parsed again. Who makes more mistakes in a record has
 /// given us something that is no record, and a message for each would not help.
 pub const RECOVERY_PASSES: usize = 64;
 
-/// Bytes that all repairs of one file may parse again: about a second of work. It binds only
+/// Bytes that all skips of one file may parse again: about a second of work. It binds only
 /// where large documents are broken in many places.
 pub const RECOVERY_BYTES: usize = 128 * 1024 * 1024;
 

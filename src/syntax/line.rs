@@ -1,4 +1,4 @@
-//! The lines of a text, as repairs see them.
+//! The lines of a text, as skips see them.
 
 use std::ops::Range;
 

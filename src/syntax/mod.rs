@@ -25,8 +25,8 @@ mod line;
 mod plain;
 mod read;
 mod recovery;
-mod repair;
 mod safety;
+mod skip;
 mod split;
 mod write;
 

@@ -360,7 +360,7 @@ impl<'t> Reader<'_, 't> {
         self.defects.add(SyntaxDefect::Forbidden(forbidden), span);
     }
 
-    /// A stretch of the parsed text as one of the file. A repair may have put an indicator
+    /// A stretch of the parsed text as one of the file. A skip may have put an indicator
     /// inside what is one character there, so the span is moved out of it.
     fn place(&self, start: usize, end: usize) -> Span {
         let base = self.document.span.start as usize;

@@ -15,7 +15,7 @@ use super::fault::{self, Fault, FaultKind};
 use super::limits;
 use super::line::{Line, span_at};
 use super::read::{Failure, read, with_space};
-use super::repair::{Repair, repair};
+use super::skip::{Skip, skip};
 
 /// What reading one file has left and found so far.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl<'t> Recovery<'t> {
         Self { file, base, text: text.to_owned(), ..Self::default() }
     }
 
-    /// Repairs and reads until nothing is wrong.
+    /// Skips and reads until nothing is wrong.
     ///
     /// # Errors
     /// The limit that was met first; nothing else is worth telling then.
@@ -96,7 +96,7 @@ impl<'t> Recovery<'t> {
                 let limit = SyntaxDefect::Limit(Limit::Depth(limits::DEPTH));
                 return Err(Spanned::new(limit, span_at(self.base, fault.origin)));
             }
-            if *budget < self.text.len() || !self.mend(&failure, &fault) {
+            if *budget < self.text.len() || !self.skip(&failure, &fault) {
                 break;
             }
             *budget -= self.text.len();
@@ -110,7 +110,7 @@ impl<'t> Recovery<'t> {
     }
 
     /// Changes the text where the error began; says whether there was something to change.
-    fn mend(&mut self, failure: &Failure, fault: &Fault) -> bool {
+    fn skip(&mut self, failure: &Failure, fault: &Fault) -> bool {
         let line = Line::at(&self.text, fault.origin.start);
         let (start, next) = (line.start, line.next);
         let holds = |changed: &&Range<usize>| changed.start <= start && start <= changed.end;
@@ -122,9 +122,9 @@ impl<'t> Recovery<'t> {
             let noticed = failure.diagnostic.primary.span.start;
             self.ends.push(Line::at(&self.text, noticed).start);
         }
-        let repair = repair(&self.text, failure, fault, attempts);
-        self.changed.push(start..start.max(repair.blank.end));
-        self.apply(repair) || self.blank_line(next) || self.blank_line(start)
+        let skip = skip(&self.text, failure, fault, attempts);
+        self.changed.push(start..start.max(skip.blank.end));
+        self.apply(skip) || self.blank_line(next) || self.blank_line(start)
     }
 
     /// Whether a line is at a wrong indentation only because a line above it was lost, to whose
@@ -191,20 +191,20 @@ impl<'t> Recovery<'t> {
         self.changed.push(line.start..range.end);
         let kind = LossKind::Lines { column: None };
         let loss = vec![Loss { range: range.clone(), kind }];
-        self.apply(Repair { blank: range, write: Vec::new(), loss })
+        self.apply(Skip { blank: range, write: Vec::new(), loss })
     }
 
-    fn apply(&mut self, repair: Repair) -> bool {
+    fn apply(&mut self, skip: Skip) -> bool {
         let mut bytes = std::mem::take(&mut self.text).into_bytes();
         let before = bytes.clone();
-        blank(&mut bytes, repair.blank);
-        for (at, byte) in repair.write {
+        blank(&mut bytes, skip.blank);
+        for (at, byte) in skip.write {
             bytes[at] = byte;
         }
         let is_changed = bytes != before;
         self.text = String::from_utf8(bytes).expect("whole characters are overwritten");
         let base = self.base as usize;
-        self.losses.extend(repair.loss.into_iter().map(|loss| {
+        self.losses.extend(skip.loss.into_iter().map(|loss| {
             let range = base + loss.range.start..base + loss.range.end;
             Loss { range, ..loss }
         }));

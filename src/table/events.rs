@@ -230,7 +230,7 @@ fn coding_columns<'p>() -> Vec<EventColumn<'p>> {
             ColumnType::Text,
             "The day of the coding, in EDTF as written.",
             |row: &EventRow<'p>| {
-                let day = row.event().coding.as_ref().and_then(|coding| coding.on.as_ref());
+                let day = row.event().coding.as_ref().and_then(|coding| coding.date.as_ref());
                 day.map(|day| day.value.as_str()).into()
             },
         ),

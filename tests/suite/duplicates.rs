@@ -161,7 +161,7 @@ fn project() -> Memory {
     let mut world = repository_without_events();
     world.write(
         "datasets/made-up/dataset.yaml",
-        "dataset: made-up\ntitle: Made up\nversion: \"1\"\nlicence: CC0-1.0\n",
+        "dataset: made-up\ntitle: Made up\nversion: \"1\"\nlicense: CC0-1.0\n",
     );
     world.write("datasets/made-up/places.yaml", places);
     world.write("datasets/made-up/actors.yaml", actors);

@@ -79,7 +79,7 @@ fn laid(parts: &[Part]) -> Memory {
     world
 }
 
-const DATASET: &str = "dataset: example\ntitle: Examples\nversion: \"1\"\nlicence: CC0-1.0\n";
+const DATASET: &str = "dataset: example\ntitle: Examples\nversion: \"1\"\nlicense: CC0-1.0\n";
 
 /// An event that was read and bound, and whatever can be asked of it.
 fn with_evidence<T>(checked: &Checked, ask: impl FnOnce(&Arc<Evidence<'_>>) -> T) -> T {

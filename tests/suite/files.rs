@@ -17,7 +17,7 @@ fn project() -> tempfile::TempDir {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     };
-    write("datasets/d/dataset.yaml", "dataset: d\ntitle: D\nversion: '1'\nlicence: CC0-1.0\n");
+    write("datasets/d/dataset.yaml", "dataset: d\ntitle: D\nversion: '1'\nlicense: CC0-1.0\n");
     write("datasets/d/actors.yaml", "unknown-militia: {name: A militia, kind: organisation}\n");
     write("datasets/d/events/good.yaml", &RECORD.replace("{id}", "good"));
     folder

@@ -80,7 +80,7 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) {
 }
 
 #[test]
-fn all_mistakes_are_mended_and_nothing_else_changes() {
+fn all_mistakes_are_fixed_and_nothing_else_changes() {
     let project = broken(MISTAKES);
     let fixed = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
     assert_eq!(event(&project), read(&template(), EVENT), "{}", stderr(&fixed));

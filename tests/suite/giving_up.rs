@@ -75,7 +75,7 @@ fn a_weaker_check_is_one_warning_where_it_is_weakened() {
         caused(&[(&balad, "until: 2027-11", "until: 2029-01")]),
         [
             (balad.clone(), "warning: weakened-check".to_owned()),
-            (balad.clone(), "error: invalid-excuse".to_owned()),
+            (balad.clone(), "error: invalid-allow".to_owned()),
         ]
     );
 }

@@ -66,7 +66,7 @@ fn record(h: &str, id: &str) -> String {
          {h}: {h}\ninjuries: {h}\npartner: [{h}]\n{h}: {h}\n\
          claims:\n  {h}:\n    - {{by: {h}, via: {h}, says: {{{h}: {h}, actor: {h}}}, denies: [{h}]}}\n\
          \x20   - {{about: {h}, affirms: {h}, note: {h}, date: {h}}}\n\
-         related:\n  - {{event: {h}, as: {h}}}\ncoding: {{by: {h}, on: {h}, status: {h}}}\n\
+         related:\n  - {{event: {h}, as: {h}}}\ncoding: {{by: {h}, date: {h}, status: {h}}}\n\
          allow: [{{rule: {h}, because: {h}, until: {h}}}]\n"
     )
 }

@@ -141,7 +141,7 @@ fn how_far_below_a_level_is_does_not_depend_on_the_numbers_of_its_ranks() {
     );
     world.write(
         "datasets/d/dataset.yaml",
-        "dataset: d\ntitle: D\nversion: \"1\"\nlicence: CC0-1.0\n",
+        "dataset: d\ntitle: D\nversion: \"1\"\nlicense: CC0-1.0\n",
     );
     world.write("datasets/d/sources.yaml", "ap: {publisher: AP}\n");
     for (certainty, expected) in [("likely", None), ("open", Some("info: understated-certainty"))] {

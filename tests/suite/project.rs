@@ -35,7 +35,7 @@ pub(crate) fn repository_without_events() -> Memory {
 fn repository_where(folders: &[&str], kept: impl Fn(&str) -> bool) -> Memory {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     let mut memory = Memory::new();
-    // The excuses of the example were written then.
+    // The entries of `allow` in the example were written then.
     memory.set_today(NaiveDate::from_ymd_opt(2026, 11, 25).unwrap());
     for folder in folders {
         for path in disk.files(folder).unwrap().into_iter().filter(|path| kept(path)) {

@@ -13,7 +13,7 @@ use crate::source::{Change, Disk, Overlay, World};
 /// Most fixes left out that are named one by one.
 const NAMED: usize = 10;
 
-/// Whether to mend what is found.
+/// Whether to fix what is found.
 #[derive(Args, Debug)]
 pub(super) struct Fixing {
     /// Make the fixes that have one meaning only, and say what is left.
@@ -53,7 +53,7 @@ impl Fixing {
         let outcome = if self.diff {
             print_patches(&overlay.changes(), settings)?
         } else {
-            disk.stage(&overlay.changes())?.land()?;
+            disk.stage(&overlay.changes())?.commit()?;
             check.print(&checked, paths, &overlay, settings)?
         };
         for line in lines(&checked, &fixed, self.diff, &overlay) {
@@ -124,7 +124,7 @@ fn left_out_line(left_out: &LeftOut, texts: &mut Texts<'_>) -> String {
     let reason = match reason {
         Reason::Undecoded => "a file that it edits is not UTF-8 everywhere, or is gone",
         Reason::Unproven => "it could not be shown that the rest of the file reads as before",
-        Reason::Unmended => "the same would be found again",
+        Reason::StillFound => "the same would be found again",
         Reason::Wrong => "something else would be wrong there",
     };
     let (path, place) = (texts.shown_path(location.file), place.unwrap_or_default());

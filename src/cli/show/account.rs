@@ -47,14 +47,14 @@ pub(super) struct Account<'p> {
     pub sources: Vec<Source<'p>>,
     pub related: Vec<Related<'p>>,
     /// The rules that the record says it breaks on purpose.
-    pub allow: Vec<Excuse<'p>>,
+    pub allow: Vec<Allow<'p>>,
 }
 
 /// Who coded an event.
 #[derive(Debug, Serialize)]
 pub(super) struct Coding<'p> {
     pub by: Option<&'p str>,
-    pub on: Option<Value<'p>>,
+    pub date: Option<Value<'p>>,
     pub status: Option<&'static str>,
 }
 
@@ -89,7 +89,7 @@ pub(super) struct Related<'p> {
 
 /// A rule that a record breaks on purpose.
 #[derive(Debug, Serialize)]
-pub(super) struct Excuse<'p> {
+pub(super) struct Allow<'p> {
     pub rule: &'p str,
     pub because: &'p str,
     pub until: Value<'p>,
@@ -122,7 +122,7 @@ impl<'p> Account<'p> {
             components: ComponentAccount::all(&evidence),
             sources,
             related: event.related.iter().map(|related| Related::of(bound, related)).collect(),
-            allow: event.allow.iter().map(Excuse::of).collect(),
+            allow: event.allow.iter().map(Allow::of).collect(),
         }
     }
 
@@ -151,7 +151,7 @@ impl<'p> Coding<'p> {
     fn of(coding: &'p record::Coding) -> Self {
         Self {
             by: coding.by.as_ref().map(|by| &*by.value),
-            on: coding.on.as_ref().map(|on| Value::of_date(&on.value)),
+            date: coding.date.as_ref().map(|on| Value::of_date(&on.value)),
             status: coding.status.map(|status| status.as_str()),
         }
     }
@@ -209,12 +209,12 @@ impl<'p> Related<'p> {
     }
 }
 
-impl<'p> Excuse<'p> {
-    fn of(excuse: &'p record::Excuse) -> Self {
+impl<'p> Allow<'p> {
+    fn of(allow: &'p record::Allow) -> Self {
         Self {
-            rule: &excuse.rule.value,
-            because: &excuse.because,
-            until: Value::of_date(&excuse.until.value),
+            rule: &allow.rule.value,
+            because: &allow.because,
+            until: Value::of_date(&allow.until.value),
         }
     }
 }

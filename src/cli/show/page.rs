@@ -38,7 +38,7 @@ fn head(account: &Account<'_>) -> Vec<Block> {
     }
     page.push(Block::entry("record", record(account)));
     page.extend(related(account));
-    page.extend(excused(account));
+    page.extend(allowed(account));
     page.extend(findings(account));
     page
 }
@@ -50,7 +50,7 @@ fn record(account: &Account<'_>) -> Phrase {
     };
     if let Some(coding) = &account.coding {
         let by = coding.by.map(|by| format!("coded by {by}"));
-        let on = coding.on.as_ref().map(|on| format!("on {}", words(on)));
+        let on = coding.date.as_ref().map(|date| format!("on {}", words(date)));
         let status = coding.status.map(|status| format!("status {status}"));
         let parts: Vec<_> = by.into_iter().chain(on).collect();
         let parts: Vec<_> = Some(parts.join(" ")).into_iter().chain(status).collect();
@@ -100,12 +100,12 @@ fn related(account: &Account<'_>) -> Option<Block> {
     entry_of("related", lines.collect())
 }
 
-fn excused(account: &Account<'_>) -> Option<Block> {
-    let lines = account.allow.iter().map(|excuse| {
-        let until = format!(" until {}: ", words(&excuse.until));
-        Line::from(Phrase::new().code(excuse.rule).plain(until).plain(excuse.because))
+fn allowed(account: &Account<'_>) -> Option<Block> {
+    let lines = account.allow.iter().map(|allow| {
+        let until = format!(" until {}: ", words(&allow.until));
+        Line::from(Phrase::new().code(allow.rule).plain(until).plain(allow.because))
     });
-    entry_of("excused", lines.collect())
+    entry_of("allowed", lines.collect())
 }
 
 /// Lines under a label, if there are any.

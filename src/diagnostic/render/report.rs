@@ -56,8 +56,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of level info.
     pub infos: usize,
-    /// Findings that records excuse, which are not shown.
-    pub excused: usize,
+    /// Findings that records allow, which are not shown.
+    pub allowed: usize,
     /// How they differ from those of an earlier run, where only those that are new are shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
@@ -84,7 +84,7 @@ impl<'a> Report<'a> {
             errors: findings.count(Level::Error),
             warnings: findings.count(Level::Warning),
             infos: findings.count(Level::Info),
-            excused: findings.excused(|file| shown.contains(&file)),
+            allowed: findings.allowed(|file| shown.contains(&file)),
             changes: scope.changes,
         };
         Self { findings, scope, summary }
@@ -129,11 +129,11 @@ impl<'a> Report<'a> {
     }
 
     fn found(&self) -> String {
-        let Summary { files, errors, warnings, infos, excused, changes, .. } = self.summary;
-        let excused = if excused > 0 { format!("; {excused} excused") } else { String::new() };
-        let rest = changes.map_or(excused.clone(), |changes| {
+        let Summary { files, errors, warnings, infos, allowed, changes, .. } = self.summary;
+        let allowed = if allowed > 0 { format!("; {allowed} allowed") } else { String::new() };
+        let rest = changes.map_or(allowed.clone(), |changes| {
             let Changes { no_longer_reported, unchanged, .. } = changes;
-            format!("; {no_longer_reported} no longer reported, {unchanged} as before (not shown){excused}")
+            format!("; {no_longer_reported} no longer reported, {unchanged} as before (not shown){allowed}")
         });
         if self.findings.is_empty() {
             let none = if changes.is_some() { "nothing new" } else { "no problems" };

@@ -14,11 +14,11 @@ use super::{Colour, Format, Printer, Report, Texts};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
-    doc: "For people, on standard error: the lines, what is wrong with them and how to mend them",
+    doc: "For people, on standard error: the lines, what is wrong with them and how to fix them",
     printer: Printer::People(write),
 };
 
-/// Most findings that are shown: nobody reads more at once, and mending the first often mends
+/// Most findings that are shown: nobody reads more at once, and fixing the first often fixes
 /// the rest. `short` shows all.
 const SHOWN: usize = 100;
 

@@ -4,7 +4,7 @@ use super::super::markdown::{cell, code, prose, write_table};
 use crate::schema::{CodeEntry, CodeList, Codebook, Role};
 
 pub(super) fn write(page: &mut String, codebook: &Codebook) {
-    page.push_str("\n## Code lists\n\nWhere the codes come from, and under which licence.\n\n");
+    page.push_str("\n## Code lists\n\nWhere the codes come from, and under which license.\n\n");
     let row = |list: &CodeList| {
         vec![code(&list.name), cell(&list.version), uses(list, codebook), cell(&list.origin)]
     };

@@ -38,8 +38,8 @@ pub enum FileKind {
     CodeList,
 }
 
-/// A rule that a record may excuse itself from: its name, and what it finds.
-pub type ExcusableRule<'r> = (&'r str, String);
+/// A rule that a record may allow: its name, and what it finds.
+pub type AllowableRule<'r> = (&'r str, String);
 
 impl FileKind {
     /// Every kind.
@@ -98,7 +98,7 @@ impl FileKind {
 }
 
 /// The schema of a kind of file, as text.
-pub fn json_schema(file: FileKind, codebook: &Codebook, rules: &[ExcusableRule<'_>]) -> String {
+pub fn json_schema(file: FileKind, codebook: &Codebook, rules: &[AllowableRule<'_>]) -> String {
     let mut builder = Builder { codebook, rules, definitions: Map::new() };
     let mut schema = if file.is_registry() {
         let entries = Box::new(Kind::Form(file.form()));
@@ -123,7 +123,7 @@ pub fn json_schema(file: FileKind, codebook: &Codebook, rules: &[ExcusableRule<'
 /// Makes schemas of kinds, and collects those that have a name.
 struct Builder<'c> {
     codebook: &'c Codebook,
-    rules: &'c [ExcusableRule<'c>],
+    rules: &'c [AllowableRule<'c>],
     definitions: Map<String, Value>,
 }
 

@@ -161,7 +161,7 @@ fn what_must_not_be_edited_is_not() {
 }
 
 #[test]
-fn a_fix_that_mends_nothing_is_undone_and_left_out() {
+fn a_fix_that_fixes_nothing_is_undone_and_left_out() {
     let found = Found::new(&["a: x\nb: y\n"]);
     let found = found.safe("stays", &[(0, "x", "z")]).safe("goes", &[(0, "y", "z")]);
     let (world, files, findings) = found.finish();
@@ -175,11 +175,11 @@ fn a_fix_that_mends_nothing_is_undone_and_left_out() {
     assert_eq!(texts, [("0.yaml".to_owned(), b"a: x\nb: z\n".to_vec())]);
     let left = Found::new(&["a: x\nb: z\n"]).safe("stays", &[(0, "x", "z")]).finish().2;
     assert!(fixer.accept(&round, &left, &files));
-    // What was left out is tried again, in the other text, and does not mend there either.
+    // What was left out is tried again, in the other text, and does not fix there either.
     let round = fixer.round(&left, &files, &world).unwrap().unwrap();
     assert!(!fixer.accept(&round, &left, &files));
     assert!(fixer.round(&left, &files, &world).unwrap().is_none());
     let fixed = fixer.finish(&left, &files);
     assert_eq!((fixed.count, fixed.finished, fixed.left_out.len()), (1, true, 1));
-    assert_eq!(fixed.left_out[0].reason, Reason::Unmended);
+    assert_eq!(fixed.left_out[0].reason, Reason::StillFound);
 }

@@ -19,7 +19,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
             let early = holders.find_map(|holder| published_before(binding, holder, &said.value));
             found.extend(early.map(|early| {
                 let message = format!("this was said after `{}` was published", early.source);
-                words(message, at(said.span), "said then", &early)
+                diagnostic(message, at(said.span), "said then", &early)
             }));
         }
         if let Some(via) = &claim.via
@@ -73,10 +73,10 @@ fn of_pair(
     let later = binding.source(&passed_on.value)?.date.as_ref()?;
     let early = published_before(binding, source, &later.value)?;
     let message = format!("`{}` was published after `{}`", passed_on.value, early.source);
-    Some(words(message, place, format!("published {}", later.value), &early))
+    Some(diagnostic(message, place, format!("published {}", later.value), &early))
 }
 
-fn words(
+fn diagnostic(
     message: String,
     place: Location,
     label: impl Into<String>,

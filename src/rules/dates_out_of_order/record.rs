@@ -16,7 +16,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let at = |span| Location::new(bound.filed.file, span);
     let happened = event.date().zip(event.coded(Component::Date).first());
     let happened = happened.map(|(date, coded)| Spanned::new(date, coded.span()));
-    let coded_on = event.coding.as_ref().and_then(|coding| coding.on.as_ref());
+    let coded_on = event.coding.as_ref().and_then(|coding| coding.date.as_ref());
     if let (Some(on), Some(day)) = (coded_on, &happened)
         && is_before(&on.value, day.value)
     {

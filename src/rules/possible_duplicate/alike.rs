@@ -2,7 +2,7 @@
 
 use super::blocks::{CELL, days, location};
 use crate::dataset::{BoundEvent, PlaceIdentity};
-use crate::evidence::{Relation, Scene};
+use crate::evidence::{Comparer, Relation};
 use crate::record::{Coded, Value};
 use crate::schema::{Component, Role};
 
@@ -69,7 +69,7 @@ fn at_other_times(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     else {
         return false;
     };
-    let relation = Scene::of(one).relation(&this.value.value, &that.value.value, None);
+    let relation = Comparer::of(one).relation(&this.value.value, &that.value.value, None);
     relation == Relation::Different && time.start().abs_diff(other_time.start()) > ABOUT
 }
 
@@ -83,7 +83,7 @@ fn of_other_kinds(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
         let (these, those) = (first(one, component), first(other, component));
         let list = one.binding.code_list(component);
         let differ = |this: &Coded, that: &Coded| {
-            Scene::of(one).relation(&this.value.value, &that.value.value, list)
+            Comparer::of(one).relation(&this.value.value, &that.value.value, list)
                 == Relation::Different
         };
         !these.is_empty()
@@ -101,7 +101,7 @@ fn action(one: BoundEvent<'_>, other: BoundEvent<'_>) -> Likeness {
     let list = one.binding.codebook.list(Role::Action);
     let (this, that) = (first(one, Component::Action), first(other, Component::Action));
     let (Some(this), Some(that)) = (this.first(), that.first()) else { return Likeness::Unknown };
-    likeness(Scene::of(one).relation(&this.value.value, &that.value.value, Some(list)))
+    likeness(Comparer::of(one).relation(&this.value.value, &that.value.value, Some(list)))
 }
 
 const fn likeness(relation: Relation) -> Likeness {
@@ -130,11 +130,11 @@ fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> L
     if fewer.is_empty() {
         return Likeness::Unknown;
     }
-    let scene = Scene::of(one);
+    let comparer = Comparer::of(one);
     // A country as a target means anybody there; as an actor it means those of the state.
     let lies_in = |inner: &str, outer: &str| match component {
-        Component::Target => scene.is_inside(inner, outer),
-        _ => scene.acts_within(inner, outer),
+        Component::Target => comparer.is_inside(inner, outer),
+        _ => comparer.acts_within(inner, outer),
     };
     let belongs =
         |this: &str, that: &str| this == that || lies_in(this, that) || lies_in(that, this);

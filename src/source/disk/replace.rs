@@ -24,14 +24,14 @@ pub struct Change<'a> {
 
 /// Changes that are written, each under a hidden name beside its file, and not yet in their places.
 ///
-/// Dropped without landing, they leave nothing.
+/// Dropped without a commit, they leave nothing.
 #[derive(Debug)]
 pub struct StagedChanges<'a> {
     disk: &'a Disk,
     /// Each change and where it is written.
     staged: Vec<(Change<'a>, PathBuf)>,
     /// How many are in their places.
-    landed: usize,
+    committed: usize,
 }
 
 /// Why files could not be changed.
@@ -46,13 +46,13 @@ pub struct ReplaceError {
 }
 
 impl Disk {
-    /// Writes changes beside their files, to be landed when all could be written.
+    /// Writes changes beside their files, to be committed when all could be written.
     ///
     /// # Errors
     /// When a file is not what was read of it any more, is reached through a link, is read-only or
     /// has a second name, or the file system refuses. Nothing is left then.
     pub fn stage<'a>(&'a self, changes: &[Change<'a>]) -> Result<StagedChanges<'a>, ReplaceError> {
-        let mut staged = StagedChanges { disk: self, staged: Vec::new(), landed: 0 };
+        let mut staged = StagedChanges { disk: self, staged: Vec::new(), committed: 0 };
         for change in changes {
             staged.add(*change).map_err(|reason| staged.failed_at(change, reason))?;
         }
@@ -101,13 +101,13 @@ impl<'a> StagedChanges<'a> {
     /// # Errors
     /// When a file has changed meanwhile or is reached through a link now, or the file system
     /// refuses. The error says which files were changed before.
-    pub fn land(mut self) -> Result<(), ReplaceError> {
+    pub fn commit(mut self) -> Result<(), ReplaceError> {
         for (change, staged) in &self.staged {
             let target = self.disk.root.join(change.path);
             let unchanged = self.disk.unchanged(change);
             let moved = unchanged.and_then(|_| fs::rename(staged, target).map_err(words));
             moved.map_err(|reason| self.failed_at(change, reason))?;
-            self.landed += 1;
+            self.committed += 1;
         }
         let folder = |change: &Change<'_>| parent(&self.disk.root.join(change.path)).to_owned();
         let folders: BTreeMap<_, _> =
@@ -119,15 +119,15 @@ impl<'a> StagedChanges<'a> {
     }
 
     fn failed_at(&self, change: &Change<'_>, reason: String) -> ReplaceError {
-        let landed = self.staged[..self.landed].iter();
-        let changed = landed.map(|(change, _)| change.path.to_owned()).collect();
+        let committed = self.staged[..self.committed].iter();
+        let changed = committed.map(|(change, _)| change.path.to_owned()).collect();
         ReplaceError { path: change.path.to_owned(), reason, changed }
     }
 }
 
 impl Drop for StagedChanges<'_> {
     fn drop(&mut self) {
-        for (_, staged) in &self.staged[self.landed..] {
+        for (_, staged) in &self.staged[self.committed..] {
             // A drop has nobody to tell a failure to; what stays is hidden and named `.partial`.
             let _ = fs::remove_file(staged);
         }
@@ -215,7 +215,7 @@ mod tests {
         assert!(is_tidy(folder.path()));
         let staged = disk.stage(&changes).unwrap();
         assert_eq!(texts(&disk), ["old", "old"]);
-        staged.land().unwrap();
+        staged.commit().unwrap();
         assert_eq!(texts(&disk), ["new", "new"]);
         assert!(is_tidy(folder.path()));
     }
@@ -225,7 +225,7 @@ mod tests {
         let (folder, disk, changes) = changes();
         let staged = disk.stage(&changes).unwrap();
         fs::write(folder.path().join("e/b.yaml"), "saved meanwhile").unwrap();
-        let error = staged.land().unwrap_err();
+        let error = staged.commit().unwrap_err();
         assert_eq!(error.changed, ["d/a.yaml"]);
         let told = "cannot change `e/b.yaml`: it has changed since it was read; run the command \
                     again; changed before it: `d/a.yaml`";
@@ -251,7 +251,7 @@ mod tests {
             let staged = disk.stage(&changes[1..]).unwrap();
             fs::rename(at(place), at(aside)).unwrap();
             symlink(at(aside), at(place)).unwrap();
-            let told = staged.land().unwrap_err().to_string();
+            let told = staged.commit().unwrap_err().to_string();
             assert!(told.contains("symbolic link"), "{told}");
             assert_eq!(texts(&disk), ["old", "old"]);
             assert!(fs::symlink_metadata(at(place)).unwrap().is_symlink());
@@ -271,7 +271,7 @@ mod tests {
         for bits in [0o600, 0o644, 0o666, 0o755, 0o6750] {
             fs::write(&path, "old").unwrap();
             fs::set_permissions(&path, fs::Permissions::from_mode(bits)).unwrap();
-            disk.stage(&changes[..1]).unwrap().land().unwrap();
+            disk.stage(&changes[..1]).unwrap().commit().unwrap();
             assert_eq!((mode(&path), texts(&disk)[0].as_str()), (bits, "new"));
         }
         fs::write(&path, "old").unwrap();
@@ -303,7 +303,7 @@ mod tests {
         loop {
             let change = |path| Change { path, old: from.as_bytes(), new: to.as_bytes() };
             let changes: Vec<_> = paths.iter().map(|path| change(path)).collect();
-            disk.stage(&changes).unwrap().land().unwrap();
+            disk.stage(&changes).unwrap().commit().unwrap();
             std::mem::swap(&mut from, &mut to);
         }
     }

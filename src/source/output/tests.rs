@@ -1,4 +1,4 @@
-//! How an output lands, and what is never replaced.
+//! How an output is committed, and what is never replaced.
 
 use std::io::Write;
 
@@ -42,12 +42,12 @@ fn nothing_shows_before_landing_and_the_old_goes_as_a_whole() {
     let (folder, target) = place();
     let first = staged(&target, "a.csv");
     assert!(!target.exists());
-    first.land().unwrap();
+    first.commit().unwrap();
     assert_eq!(names(&target), ["a.csv", "manifest.json"]);
 
     let second = staged(&target, "b.csv");
     assert_eq!(names(&target), ["a.csv", "manifest.json"]);
-    second.land().unwrap();
+    second.commit().unwrap();
     assert_eq!(names(&target), ["b.csv", "manifest.json"]);
     assert_eq!(names(folder.path()), ["out"], "neither the staged nor the old one is left");
 }
@@ -63,8 +63,8 @@ fn an_output_that_does_not_land_leaves_nothing() {
 fn two_outputs_at_once_do_not_mix() {
     let (folder, target) = place();
     let (one, two) = (staged(&target, "a.csv"), staged(&target, "b.csv"));
-    one.land().unwrap();
-    two.land().unwrap();
+    one.commit().unwrap();
+    two.commit().unwrap();
     assert_eq!(names(&target), ["b.csv", "manifest.json"]);
     assert_eq!(names(folder.path()), ["out"]);
 }
@@ -73,11 +73,11 @@ fn two_outputs_at_once_do_not_mix() {
 fn folders_above_are_made_and_an_empty_folder_is_used() {
     let (folder, _) = place();
     let deep = folder.path().join("build/iraq");
-    staged(&deep, "a.csv").land().unwrap();
+    staged(&deep, "a.csv").commit().unwrap();
     assert_eq!(names(&deep), ["a.csv", "manifest.json"]);
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
-    staged(&empty, "a.csv").land().unwrap();
+    staged(&empty, "a.csv").commit().unwrap();
     assert_eq!(names(&empty), ["a.csv", "manifest.json"]);
 }
 
@@ -113,7 +113,7 @@ fn a_target_that_becomes_foreign_while_writing_is_left_alone() {
     let output = staged(&target, "a.csv");
     fs::create_dir(&target).unwrap();
     fs::write(target.join("notes.txt"), "mine").unwrap();
-    assert!(matches!(output.land(), Err(OutputError::Foreign { .. })));
+    assert!(matches!(output.commit(), Err(OutputError::Foreign { .. })));
     assert_eq!(names(&target), ["notes.txt"]);
 }
 
@@ -141,14 +141,14 @@ fn only_plain_names_once_each_and_never_without_a_manifest() {
     }
     write(&mut output, "events_geo.parquet", "");
     assert!(matches!(output.create("events_geo.parquet"), Err(OutputError::Io { .. })));
-    assert!(matches!(output.land(), Err(OutputError::Unmarked { .. })));
+    assert!(matches!(output.commit(), Err(OutputError::Unmarked { .. })));
     assert!(!target.exists());
 }
 
 #[test]
 fn the_old_comes_back_when_the_new_cannot_take_its_place() {
     let (folder, target) = place();
-    staged(&target, "a.csv").land().unwrap();
+    staged(&target, "a.csv").commit().unwrap();
     assert!(replace(&folder.path().join("missing"), &target).is_err());
     assert_eq!(names(&target), ["a.csv", "manifest.json"]);
     assert_eq!(names(folder.path()), ["out"]);
@@ -159,7 +159,7 @@ fn the_old_comes_back_when_the_new_cannot_take_its_place() {
 fn permissions_are_those_of_any_new_file() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, target) = place();
-    staged(&target, "a.csv").land().unwrap();
+    staged(&target, "a.csv").commit().unwrap();
     let plain = folder.path().join("plain");
     fs::create_dir(&plain).unwrap();
     fs::write(plain.join("a.csv"), "").unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use eventc::dataset::{self, Dataset, Selection};
-use eventc::emit::json_schema::{ExcusableRule, FileKind, json_schema, resolve_plain};
+use eventc::emit::json_schema::{AllowableRule, FileKind, json_schema, resolve_plain};
 use eventc::form::{Defect, FileDefect, FileDefects, FormDefect, InvalidValue};
 use eventc::record::{RecordDefect, Referent};
 use eventc::rules::{RULES, Rule};
@@ -68,6 +68,8 @@ impl Structural for FormDefect {
             Self::MissingCompanion { key, .. } if *key == "type: code" => Told::No,
             Self::MissingCompanion { .. } => Told::Yes,
             Self::InvalidValue(value) => value_told(value, file),
+            // A schema knows the keys of today alone.
+            Self::FormerKey { .. } => Told::Yes,
             // What a comma cut off is a key without a value. That of a code list may be a column.
             Self::FlowComma { .. } if file == FileKind::CodeList => Told::Perhaps,
             Self::FlowComma { .. } => Told::Yes,
@@ -210,8 +212,8 @@ impl Judge {
     /// A judge of files of a project, of which the world holds at least the schema.
     pub(super) fn new(world: Memory) -> Self {
         let loaded = schema::load(&world, &mut Files::default(), &table::clashes).unwrap();
-        let rules = RULES.iter().filter(|rule| rule.is_excusable());
-        let rules: Vec<ExcusableRule<'_>> =
+        let rules = RULES.iter().filter(|rule| rule.is_allowable());
+        let rules: Vec<AllowableRule<'_>> =
             rules.map(|rule| (rule.name, rule.summary().to_owned())).collect();
         let schema = |file: FileKind| {
             let schema = json_schema(file, &loaded.codebook, &rules);
@@ -308,14 +310,14 @@ fn has_odd_name(dataset: &Dataset) -> bool {
         Referent::Subject => false,
         Referent::Place | Referent::Source | Referent::Event => !is_id(reference.name),
     });
-    let rules = events().flat_map(|event| event.allow.iter().map(|excuse| &excuse.rule));
+    let rules = events().flat_map(|event| event.allow.iter().map(|allow| &allow.rule));
     let levels = dataset.description.levels.iter().map(|level| &level.rule);
-    let is_excusable = |name: &str| Rule::named(name).is_some_and(Rule::is_excusable);
+    let is_allowable = |name: &str| Rule::named(name).is_some_and(Rule::is_allowable);
     let actors = dataset.actors.entries().iter().flat_map(|entry| &entry.entry.member_of);
     let places = dataset.places.entries().iter().filter_map(|entry| entry.entry.within.as_ref());
     let sources = dataset.sources.entries().iter().flat_map(|entry| &entry.entry.cites);
     odd.any(|odd| odd)
-        || rules.chain(levels).any(|rule| !is_excusable(&rule.value))
+        || rules.chain(levels).any(|rule| !is_allowable(&rule.value))
         || actors.into_iter().any(|membership| !is_actor(&membership.actor.value))
         || places.chain(sources).any(|name| !is_id(&name.value))
 }

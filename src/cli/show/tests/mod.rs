@@ -278,7 +278,7 @@ fn prose(event: &crate::record::Event) -> Vec<&str> {
         let by = claim.by.as_ref().and_then(|by| by.described_as.as_deref());
         [claim.note.as_deref(), by].into_iter().flatten()
     });
-    let allow = event.allow.iter().map(|excuse| &*excuse.because);
+    let allow = event.allow.iter().map(|allow| &*allow.because);
     let head = [event.title.as_deref(), event.summary.as_deref(), event.because.as_deref()];
     head.into_iter().flatten().chain(coded).chain(claims).chain(allow).collect()
 }

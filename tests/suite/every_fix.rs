@@ -44,7 +44,7 @@ fn without_marks(text: &str) -> String {
 }
 
 /// Makes the safe fixes that go together, and then the guesses where they are wanted; returns the
-/// findings that these mend, and those whose fix could not be made.
+/// findings that these fix, and those whose fix could not be made.
 fn apply(world: &mut Memory, unsafe_fixes: bool) -> (Vec<Diagnostic>, Vec<(Diagnostic, Reason)>) {
     let (mut made, mut left_out) = (Vec::new(), Vec::new());
     let passes = if unsafe_fixes { &[false, true][..] } else { &[false] };
@@ -81,14 +81,14 @@ fn judges(finding: &Diagnostic) -> bool {
 }
 
 /// How many fixes the findings of a case have, and what is wrong after all of them were made: a
-/// finding that was not mended, or an error that was not there before.
+/// finding that was not fixed, or an error that was not there before.
 fn make_fixes(page: &Path, case: &Case) -> (usize, String) {
     let laid = |(path, text): &(String, String)| (path.clone(), without_marks(text));
     let files: Vec<_> = case.files.iter().map(laid).collect();
     let mut world = project(&files);
     let before = checked(&world);
-    let (mended, left_out) = apply(&mut world, true);
-    if mended.is_empty() && left_out.is_empty() {
+    let (fixed, left_out) = apply(&mut world, true);
+    if fixed.is_empty() && left_out.is_empty() {
         return (0, String::new());
     }
     let after = checked(&world);
@@ -111,29 +111,29 @@ fn make_fixes(page: &Path, case: &Case) -> (usize, String) {
         .collect();
     let left_out = left_out.iter().map(|(finding, _)| format!("left out: {}", finding.message));
     faults.extend(left_out);
-    for (key, times) in counted(&mended) {
+    for (key, times) in counted(&fixed) {
         // What shows only after a first fix is not counted before.
         let Some(before) = counts.get(&key) else { continue };
         if left.get(&key).is_some_and(|left| left + times > *before) {
-            faults.push(format!("not mended: {key:?}"));
+            faults.push(format!("not fixed: {key:?}"));
         }
     }
     if faults.is_empty() {
-        return (mended.len(), String::new());
+        return (fixed.len(), String::new());
     }
     let mut told = format!("{}, {:?}: {faults:#?}\n", page.display(), case.title);
     for (path, _) in &files {
         told.push_str(&String::from_utf8(world.read(path).unwrap().unwrap()).unwrap());
     }
-    (mended.len(), told)
+    (fixed.len(), told)
 }
 
 #[test]
-fn fixes_mend_their_findings_and_bring_no_error() {
+fn fixes_fix_their_findings_and_bring_no_error() {
     let pages: Vec<_> = pages("src/rules").into_iter().chain(pages("tests/records")).collect();
     let cases = pages.iter().flat_map(|page| {
         let cases = cases(&fs::read_to_string(page).unwrap());
-        // What a rule's page says to write instead has nothing to mend.
+        // What a rule's page says to write instead has nothing to fix.
         cases.into_iter().filter(|case| case.title != "Instead").map(move |case| (page, case))
     });
     let cases: Vec<_> = cases.collect();
@@ -148,13 +148,13 @@ fn hold(page: &str, unsafe_fixes: bool) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixes").join(page);
     let mut failures = String::new();
     for case in cases(&fs::read_to_string(path).unwrap()) {
-        let [(path, broken), (_, mended)] = &case.files[..] else {
+        let [(path, broken), (_, fixed)] = &case.files[..] else {
             panic!("{:?} has not two blocks", case.title)
         };
         let mut world = project(&[(path.clone(), broken.clone())]);
         apply(&mut world, unsafe_fixes);
         let written = String::from_utf8(world.read(path).unwrap().unwrap()).unwrap();
-        if written != *mended {
+        if written != *fixed {
             failures.push_str(&format!("{page}, {:?}:\n{written}\n", case.title));
         }
     }

@@ -1,45 +1,45 @@
-//! A level or an excuse for a rule that cannot have one, or an excuse that lasts too long.
+//! A level for, or an entry of `allow` with, a rule that cannot have one; or an entry that lasts too long.
 
 use chrono::{Months, NaiveDate};
 
 use super::suggest::closed_word_fix;
 use super::{Check, RULES, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::Excuse;
+use crate::record::Allow;
 use crate::source::{FileId, Location};
 use crate::spelling;
 
 pub(super) static RULE: Rule = Rule {
-    name: "invalid-excuse",
+    name: "invalid-allow",
     level: Level::Error,
-    page: include_str!("invalid_excuse.md"),
-    check: Check::Excuse,
+    page: include_str!("invalid_allow.md"),
+    check: Check::Allow,
 };
 
-/// Most months ahead that an excuse may last: long enough for an archive to be found, and short enough
+/// Most months ahead that an entry of `allow` may last: long enough for an archive to be found, and short enough
 /// that whoever wrote it can still be asked.
 const MONTHS: Months = Months::new(24);
 
-/// The finding about an excuse that ends later than it may.
+/// The finding about an entry that ends later than it may.
 pub(super) fn of_end(
-    excuse: &Excuse,
+    allow: &Allow,
     file: FileId,
     today: NaiveDate,
 ) -> Option<(&'static Rule, Diagnostic)> {
     let latest = today.checked_add_months(MONTHS)?;
-    let until = &excuse.until;
+    let until = &allow.until;
     if until.value.latest().is_some_and(|last| last <= latest) {
         return None;
     }
-    let (rule, end) = (&excuse.rule.value, until.value.as_str());
-    let message = format!("the excuse from `{rule}` lasts too long, until `{end}`");
+    let (rule, end) = (&allow.rule.value, until.value.as_str());
+    let message = format!("`{rule}` is allowed for too long, until `{end}`");
     let found = Diagnostic::new(RULE.name, Location::new(file, until.span), message)
         .label(format!("later than {latest}, two years from today"))
         .help("write a nearer day; when it is past, decide again");
     Some((&RULE, found))
 }
 
-/// The finding about a level or excuse for a rule, if it cannot have one.
+/// The finding about a rule that can be neither allowed nor lowered, or does not exist.
 pub(super) fn find(name: &str, place: Location) -> Option<(&'static Rule, Diagnostic)> {
     let found = |message: String| Diagnostic::new(RULE.name, place, message);
     match Rule::named(name) {
@@ -52,10 +52,10 @@ pub(super) fn find(name: &str, place: Location) -> Option<(&'static Rule, Diagno
             };
             Some((&RULE, found))
         }
-        Some(rule) if !rule.is_excusable() => {
-            let found = found(format!("`{name}` can be neither excused nor lowered"));
+        Some(rule) if !rule.is_allowable() => {
+            let found = found(format!("`{name}` can be neither allowed nor lowered"));
             let found = found.label("what it finds would be missing");
-            Some((&RULE, found.help("mend what it finds: the tables would lack it without a word")))
+            Some((&RULE, found.help("fix what it finds: the tables would lack it without a word")))
         }
         Some(_) => None,
     }

@@ -10,7 +10,7 @@ use super::read::{Failure, Layout};
 
 /// A change of the text that is parsed. None moves an offset.
 #[derive(Debug)]
-pub(super) struct Repair {
+pub(super) struct Skip {
     /// What to overwrite with spaces, line breaks left standing.
     pub(super) blank: Range<usize>,
     /// Single bytes to write after that.
@@ -19,7 +19,7 @@ pub(super) struct Repair {
 }
 
 /// What to change for `fault`, when its line was changed `attempts` times before.
-pub(super) fn repair(text: &str, failure: &Failure, fault: &Fault, attempts: usize) -> Repair {
+pub(super) fn skip(text: &str, failure: &Failure, fault: &Fault, attempts: usize) -> Skip {
     let line = Line::at(text, fault.origin.start);
     match (attempts, fault.kind) {
         (_, FaultKind::Escape(at)) if attempts < 2 => escapes(text, at),
@@ -30,7 +30,7 @@ pub(super) fn repair(text: &str, failure: &Failure, fault: &Fault, attempts: usi
         (0, FaultKind::Bracket) => brackets(text, failure, &line),
         (0, FaultKind::Rest(from)) => rest(text, failure, from),
         (0, FaultKind::Tag) => {
-            Repair { blank: fault.origin.clone(), write: Vec::new(), loss: Vec::new() }
+            Skip { blank: fault.origin.clone(), write: Vec::new(), loss: Vec::new() }
         }
         (0, FaultKind::GluedDash) if line.has_dash_at_bracket() => whole_line(text, &line, true),
         (0, FaultKind::GluedDash) => glued_dash(text, &line),
@@ -45,13 +45,13 @@ pub(super) fn repair(text: &str, failure: &Failure, fault: &Fault, attempts: usi
     }
 }
 
-fn value(range: Range<usize>) -> Repair {
+fn value(range: Range<usize>) -> Skip {
     let loss = vec![Loss { range: range.clone(), kind: LossKind::Value }];
-    Repair { blank: range, write: Vec::new(), loss }
+    Skip { blank: range, write: Vec::new(), loss }
 }
 
 /// Blanks the value of a line, with its key if the error at `at` is in that.
-fn value_on(text: &str, line: &Line<'_>, at: usize) -> Repair {
+fn value_on(text: &str, line: &Line<'_>, at: usize) -> Skip {
     let range = line.value();
     let item = line.after_dashes();
     match () {
@@ -61,29 +61,29 @@ fn value_on(text: &str, line: &Line<'_>, at: usize) -> Repair {
     }
 }
 
-fn whole_lines(first: &Line<'_>, end: usize) -> Repair {
+fn whole_lines(first: &Line<'_>, end: usize) -> Skip {
     let range = first.start..end.max(first.end());
     let loss = vec![Loss { range: range.clone(), kind: LossKind::Lines { column: None } }];
-    Repair { blank: range, write: Vec::new(), loss }
+    Skip { blank: range, write: Vec::new(), loss }
 }
 
 /// Blanks the line from `from` on. In brackets something must stay in its place, or the next
 /// line would take it.
-fn rest(text: &str, failure: &Failure, from: usize) -> Repair {
+fn rest(text: &str, failure: &Failure, from: usize) -> Skip {
     let end = Line::at(text, from).content().end.max(from);
-    let mut repair = value(from..end);
+    let mut skip = value(from..end);
     if outermost_bracket(failure).is_some() && end > from {
-        repair.write.push((from, b'_'));
+        skip.write.push((from, b'_'));
         if end - from > 1 && text[..end].ends_with(',') {
-            repair.write.push((end - 1, b','));
+            skip.write.push((end - 1, b','));
         }
     }
-    repair
+    skip
 }
 
 /// Takes the meaning from the backslashes on the line from `at` on, except where one keeps a
 /// quote from closing.
-fn escapes(text: &str, at: usize) -> Repair {
+fn escapes(text: &str, at: usize) -> Skip {
     let line = Line::at(text, at);
     let bytes = line.text.as_bytes();
     let mut write = Vec::new();
@@ -107,12 +107,12 @@ fn escapes(text: &str, at: usize) -> Repair {
         .iter()
         .map(|(at, _)| Loss { range: *at..*at + 1, kind: LossKind::Character })
         .collect();
-    Repair { blank: at..at, write, loss }
+    Skip { blank: at..at, write, loss }
 }
 
 /// Blanks an open quoted scalar: to where its lines end by their indentation, or only its first
 /// line where it stands for a key.
-fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Repair {
+fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Skip {
     let line = Line::at(text, origin.start);
     let is_key = line.after_dashes() >= origin.start;
     let end = match parent_column(text, failure) {
@@ -123,19 +123,19 @@ fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Repair {
 }
 
 /// Blanks the innermost brackets around the error, if they can be told from the rest.
-fn innermost_brackets(text: &str, failure: &Failure) -> Option<Repair> {
+fn innermost_brackets(text: &str, failure: &Failure) -> Option<Skip> {
     let mut brackets = failure.open.iter().filter(|open| open.layout == Layout::Flow);
     let start = brackets.next_back()?.start;
     let end = closing_bracket(text, start, parent_column(text, failure))?;
-    let mut repair = value(start..end);
+    let mut skip = value(start..end);
     if brackets.next().is_some() {
-        repair.write.push((start, b'_'));
+        skip.write.push((start, b'_'));
     }
-    Some(repair)
+    Some(skip)
 }
 
 /// Blanks everything from the outermost bracket on that can belong to it.
-fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Repair {
+fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Skip {
     let Some(start) = outermost_bracket(failure) else {
         return value(line.content());
     };
@@ -215,7 +215,7 @@ fn closing_bracket(text: &str, start: usize, parent: Option<usize>) -> Option<us
 
 /// A key without `:`. Where its value stands below it, its last character is read as the `:`,
 /// so that the value is kept; [`LossKind::Key`] gives the key its text back.
-fn missing_colon(text: &str, line: &Line<'_>) -> Repair {
+fn missing_colon(text: &str, line: &Line<'_>) -> Skip {
     let content = line.after_dashes()..line.content().end;
     let below = Line::from(text, line.next).find(|line| !line.is_silent());
     let has_block = below.is_some_and(|below| below.indent() > content.start - line.start);
@@ -232,7 +232,7 @@ fn missing_colon(text: &str, line: &Line<'_>) -> Repair {
             let key = content.start..content.start + key.len();
             let blank = key.start + last..key.end;
             let write = vec![(key.end - 1, b':')];
-            Repair { blank, write, loss: vec![Loss { range: key, kind: LossKind::Key { cut: 0 } }] }
+            Skip { blank, write, loss: vec![Loss { range: key, kind: LossKind::Key { cut: 0 } }] }
         }
         _ if line.after_dashes() > line.content().start => value(content),
         _ => whole_line(text, line, true),
@@ -241,18 +241,18 @@ fn missing_colon(text: &str, line: &Line<'_>) -> Repair {
 
 /// An item without the space after its `-`. The first character of its text is read as that
 /// space; [`LossKind::Key`] gives the text back.
-fn glued_dash(text: &str, line: &Line<'_>) -> Repair {
+fn glued_dash(text: &str, line: &Line<'_>) -> Skip {
     let start = line.content().start + 1;
     let first = text[start..].chars().next().map_or(1, char::len_utf8);
     let rest = start + first..line.content().end;
     let blank = start..rest.start;
     let loss = vec![Loss { range: rest, kind: LossKind::Key { cut: first } }];
-    Repair { blank, write: Vec::new(), loss }
+    Skip { blank, write: Vec::new(), loss }
 }
 
 /// Blanks a line and the lines below that are lost without it. `placed` says whether its own
 /// indentation can be trusted.
-fn whole_line(text: &str, line: &Line<'_>, placed: bool) -> Repair {
+fn whole_line(text: &str, line: &Line<'_>, placed: bool) -> Skip {
     let content = line.content();
     let end = match orphans(text, line, placed) {
         Some(level) => end_by_indentation(text, line, level.saturating_sub(1)),
@@ -260,7 +260,7 @@ fn whole_line(text: &str, line: &Line<'_>, placed: bool) -> Repair {
     };
     let column = placed.then_some(content.start - line.start);
     let loss = vec![Loss { range: content.start..end, kind: LossKind::Lines { column } }];
-    Repair { blank: line.start..end, write: Vec::new(), loss }
+    Skip { blank: line.start..end, write: Vec::new(), loss }
 }
 
 /// The indentation of the lines below `line` that only it connects to the document.
