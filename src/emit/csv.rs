@@ -2,67 +2,56 @@
 //! what Parquet holds of it: one with line breaks stands in quotes and goes over several lines.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
+use super::sink::{SinkError, Stream, TableFormat, TableSink};
+use crate::table::TableDescription;
 use crate::table::cell::Cell;
-use crate::table::column::Table;
 
-/// Writes one table as CSV, cell by cell.
-#[derive(Debug)]
-pub struct CsvSink<W: Write> {
-    writer: Writer<W>,
+/// The format.
+pub static FORMAT: TableFormat = TableFormat { extension: "csv", open };
+
+struct CsvSink<'w> {
+    writer: Writer<Stream<'w>>,
     field: String,
 }
 
-impl<W: Write> CsvSink<W> {
-    /// A file of `table` with its header.
-    ///
-    /// # Errors
-    /// When `out` cannot be written.
-    pub fn new<R: ?Sized>(out: W, table: &Table<'_, R>) -> Result<Self, csv::Error> {
-        let mut writer = WriterBuilder::new()
-            .terminator(Terminator::Any(b'\n'))
-            .quote_style(QuoteStyle::Necessary)
-            .from_writer(out);
-        writer.write_record(table.columns.iter().map(|column| column.name.as_bytes()))?;
-        Ok(Self { writer, field: String::new() })
-    }
+/// Begins a file with its header.
+fn open<'w>(
+    out: Stream<'w>,
+    table: &TableDescription,
+    _: &str,
+) -> io::Result<Box<dyn TableSink + 'w>> {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::Any(b'\n'))
+        .quote_style(QuoteStyle::Necessary)
+        .from_writer(out);
+    writer.write_record(table.columns.iter().map(|column| column.name.as_bytes()))?;
+    Ok(Box::new(CsvSink { writer, field: String::new() }))
+}
 
-    /// Writes the next cell of the row.
-    ///
-    /// # Errors
-    /// When the stream cannot be written.
-    pub fn cell(&mut self, cell: &Cell<'_>) -> Result<(), csv::Error> {
+impl TableSink for CsvSink<'_> {
+    fn cell(&mut self, _: usize, cell: &Cell<'_>) -> Result<(), SinkError> {
         self.field.clear();
         write!(self.field, "{cell}").expect("writing to a String never fails");
-        self.writer.write_field(&self.field)
+        self.writer.write_field(&self.field).map_err(|error| SinkError::Stream(error.into()))
     }
 
-    /// Ends the row.
-    ///
-    /// # Errors
-    /// When the stream cannot be written, or the row has not as many cells as the header.
-    pub fn end_row(&mut self) -> Result<(), csv::Error> {
-        self.writer.write_record(None::<&[u8]>)
+    fn end_row(&mut self) -> io::Result<()> {
+        Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
-    /// Ends the file and flushes it.
-    ///
-    /// # Errors
-    /// When the stream cannot be written.
-    pub fn finish(self) -> io::Result<W> {
-        let mut out = self.writer.into_inner().map_err(|error| error.into_error())?;
-        out.flush()?;
-        Ok(out)
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.writer.into_inner().map_err(|error| error.into_error())?.flush()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::column::{Column, ColumnType};
+    use crate::table::column::{Column, ColumnType, Table};
 
     #[test]
     fn only_what_needs_quotes_gets_them() {
@@ -76,14 +65,16 @@ mod tests {
             key: &[],
             sorted_by: &[],
         };
-        let mut sink = CsvSink::new(Vec::new(), &table).unwrap();
+        let mut written = Vec::new();
+        let mut sink = open(Box::new(&mut written), &table.describe(), "").unwrap();
         for row in ["plain", "a, b", "say \"x\"", "#c", "", "'x' ü", "a\nb", "a\r", " c "] {
             for column in &table.columns {
-                sink.cell(&column.cell(row).unwrap()).unwrap();
+                sink.cell(0, &column.cell(row).unwrap()).unwrap();
             }
             sink.end_row().unwrap();
         }
-        let text = String::from_utf8(sink.finish().unwrap()).unwrap();
+        sink.finish().unwrap();
+        let text = String::from_utf8(written).unwrap();
         let expected = "one,two\nplain,\n\"a, b\",\n\"say \"\"x\"\"\",\n#c,\n,\n'x' ü,\n\"a\nb\",\n\"a\r\",\n c ,\n";
         assert_eq!(text, expected);
     }

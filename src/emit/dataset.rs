@@ -3,21 +3,15 @@
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::codebook::codebook_page;
-use super::writer::{TableWriter, WriteError};
-use crate::dataset::{Binding, BoundEvent};
-use crate::evidence::weigh;
+use super::sink::FORMATS;
+use super::tabulate::tabulate;
+use super::writer::WriteError;
+use crate::dataset::Binding;
 use crate::source::{Files, OutputDirectory, OutputError};
-use crate::table::column::Table;
-use crate::table::{
-    EventRow, actors, claim_rows, claims, code_rows, codes, dyad_rows, dyads, events,
-    participant_rows, participants, places, relation_rows, relations, sources,
-};
 
 /// A dataset's folder, written complete and not yet in its place.
 #[derive(Debug)]
@@ -67,10 +61,17 @@ const CODEBOOK: &str = "codebook.md";
 /// # Errors
 /// When a file cannot be written.
 pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Staged, BuildError> {
-    let directory = OutputDirectory::stage(target)?;
-    let mut folder =
-        Folder { directory, description: describe(binding).to_string(), tables: Vec::new() };
-    write_tables(binding, files, &mut folder)?;
+    let mut directory = OutputDirectory::stage(target)?;
+    let description = describe(binding).to_string();
+    let tables = tabulate(binding, files, &mut |table| {
+        let mut sinks = Vec::new();
+        for format in FORMATS {
+            let out = directory.create(&format.file_name(table))?;
+            sinks.push(format.begin(out, table, &description)?);
+        }
+        Ok(sinks)
+    })?;
+    let mut folder = Folder { directory, tables };
     folder.page(CODEBOOK, &codebook_page(binding.codebook))?;
     folder.manifest(binding)?;
     let built = Built {
@@ -81,82 +82,13 @@ pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Stage
     Ok(Staged { directory: folder.directory, built })
 }
 
-fn write_tables(
-    binding: Binding<'_>,
-    files: &Files,
-    folder: &mut Folder,
-) -> Result<(), BuildError> {
-    let Binding { codebook, dataset } = binding;
-    write_events(binding, files, folder)?;
-    folder.write(&relations(), relation_rows(binding, &dataset.tabulated()))?;
-    folder.write(&actors(codebook), dataset.actors.entries())?;
-    folder.write(&places(codebook), dataset.places.entries())?;
-    folder.write(&sources(codebook), dataset.sources.entries())?;
-    folder.write(&codes(codebook), code_rows(codebook))
-}
-
-/// Events weighed at a time: enough for all cores, few enough to hold in memory.
-const CHUNK: usize = 4096;
-
-/// Writes the tables that have rows for events, each event weighed once for all of them.
-fn write_events(
-    binding: Binding<'_>,
-    files: &Files,
-    folder: &mut Folder,
-) -> Result<(), BuildError> {
-    let codebook = binding.codebook;
-    let tables = (events(codebook), participants(codebook), dyads(codebook), claims(codebook));
-    let mut of_events = folder.open(&tables.0)?;
-    let mut of_participants = folder.open(&tables.1)?;
-    let mut of_dyads = folder.open(&tables.2)?;
-    let mut of_claims = folder.open(&tables.3)?;
-    for chunk in binding.dataset.tabulated().chunks(CHUNK) {
-        let weighed: Vec<_> =
-            chunk.par_iter().map(|filed| Arc::new(weigh(BoundEvent { binding, filed }))).collect();
-        for evidence in weighed {
-            of_events.push(&EventRow::new(&evidence, files))?;
-            of_participants.extend(participant_rows(&evidence))?;
-            of_dyads.extend(dyad_rows(binding, evidence.bound.filed))?;
-            of_claims.extend(claim_rows(&evidence, files))?;
-        }
-    }
-    folder.tables.push((tables.0.name, of_events.finish()?));
-    folder.tables.push((tables.1.name, of_participants.finish()?));
-    folder.tables.push((tables.2.name, of_dyads.finish()?));
-    folder.tables.push((tables.3.name, of_claims.finish()?));
-    Ok(())
-}
-
 /// A folder while it is written.
 struct Folder {
     directory: OutputDirectory,
-    /// What every file says of the dataset, as JSON.
-    description: String,
     tables: Vec<(&'static str, u64)>,
 }
 
 impl Folder {
-    fn write<R>(
-        &mut self,
-        table: &Table<'_, R>,
-        rows: impl IntoIterator<Item: std::borrow::Borrow<R>>,
-    ) -> Result<(), BuildError> {
-        let mut writer = self.open(table)?;
-        writer.extend(rows)?;
-        self.tables.push((table.name, writer.finish()?));
-        Ok(())
-    }
-
-    /// Opens the files of a table.
-    fn open<'w, 'p, R>(
-        &mut self,
-        table: &'w Table<'p, R>,
-    ) -> Result<TableWriter<'w, 'p, R>, BuildError> {
-        let csv = self.directory.create(&format!("{}.csv", table.name))?;
-        let parquet = self.directory.create(&format!("{}.parquet", table.name))?;
-        Ok(TableWriter::new(table).csv(csv)?.parquet(parquet, &self.description)?)
-    }
-
     /// Writes the manifest: the mark of a folder that a build may replace.
     fn manifest(&mut self, binding: Binding<'_>) -> Result<(), BuildError> {
         let mut manifest = describe(binding);

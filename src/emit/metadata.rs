@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::table::column::{Column, ColumnType, Table};
+use crate::table::column::ColumnType;
+use crate::table::{ColumnDescription, TableDescription};
 
 /// Key of the caller's own JSON: dataset, version, codebook, license, generator.
 pub const EVENTC: &str = "eventc";
@@ -19,7 +20,7 @@ pub const SPARK: &str = "org.apache.spark.sql.parquet.row.metadata";
 
 /// The metadata of a file of `table`, sorted by key. It must stand in two places: pyarrow and
 /// pandas read only that of the Arrow schema; polars, DuckDB, Spark and R only the file's own.
-pub fn file_metadata<R: ?Sized>(table: &Table<'_, R>, eventc: &str) -> BTreeMap<String, String> {
+pub fn file_metadata(table: &TableDescription, eventc: &str) -> BTreeMap<String, String> {
     BTreeMap::from([
         (EVENTC.to_owned(), eventc.to_owned()),
         (PANDAS.to_owned(), pandas(table).to_string()),
@@ -30,8 +31,8 @@ pub fn file_metadata<R: ?Sized>(table: &Table<'_, R>, eventc: &str) -> BTreeMap<
 
 /// What follows <https://pandas.pydata.org/docs/development/developer.html>. Every column is
 /// listed, or fastparquet fails; and only types that pandas 2.0 knows, or it fails.
-fn pandas<R: ?Sized>(table: &Table<'_, R>) -> Value {
-    let column = |column: &Column<'_, R>| {
+fn pandas(table: &TableDescription) -> Value {
+    let column = |column: &ColumnDescription| {
         let (pandas_type, numpy_type) = pandas_types(column.kind);
         json!({
             "name": column.name,
@@ -70,14 +71,14 @@ fn pandas_types(kind: ColumnType) -> (Cow<'static, str>, &'static str) {
     (pandas_type.into(), numpy_type)
 }
 
-fn pandas_attrs<R: ?Sized>(table: &Table<'_, R>) -> Value {
+fn pandas_attrs(table: &TableDescription) -> Value {
     let docs = table.columns.iter().map(|column| (column.name.to_string(), json!(column.doc)));
     let docs: Map<String, Value> = docs.collect();
     json!({ "table": table.name, "description": table.doc, "columns": docs })
 }
 
-fn spark<R: ?Sized>(table: &Table<'_, R>) -> Value {
-    let field = |column: &Column<'_, R>| {
+fn spark(table: &TableDescription) -> Value {
+    let field = |column: &ColumnDescription| {
         json!({
             "name": column.name,
             "type": spark_type(column.kind),

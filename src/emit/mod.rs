@@ -12,6 +12,8 @@ pub mod json_schema;
 pub mod markdown;
 pub mod metadata;
 pub mod parquet;
+pub mod sink;
+mod tabulate;
 pub mod writer;
 
 pub use dataset::{BuildError, Built, Staged, stage};

@@ -15,7 +15,8 @@ use arrow::datatypes::{
 use arrow::error::ArrowError;
 
 use super::cell::Cell;
-use super::column::{Column, ColumnType, Table};
+use super::column::ColumnType;
+use super::description::{ColumnDescription, TableDescription};
 use super::misfit::Misfit;
 
 /// Key of a field's metadata under which the column's description stands.
@@ -31,8 +32,8 @@ pub struct BatchBuilder {
 
 impl BatchBuilder {
     /// An empty batch of `table`, whose schema carries `metadata`.
-    pub fn new<R: ?Sized>(table: &Table<'_, R>, metadata: BTreeMap<String, String>) -> Self {
-        let fields: Vec<Field> = table.columns.iter().map(Column::field).collect();
+    pub fn new(table: &TableDescription, metadata: BTreeMap<String, String>) -> Self {
+        let fields: Vec<Field> = table.columns.iter().map(ColumnDescription::field).collect();
         let schema = Schema::new_with_metadata(fields, metadata.into_iter().collect());
         let columns = table.columns.iter().map(|column| ColumnBuilder::new(column.kind)).collect();
         Self { schema: Arc::new(schema), columns, rows: 0, text_bytes: 0 }
@@ -87,7 +88,7 @@ fn text_bytes(cell: &Cell<'_>) -> usize {
     }
 }
 
-impl<R: ?Sized> Column<'_, R> {
+impl ColumnDescription {
     /// The column as an Arrow field, its description in the metadata.
     pub fn field(&self) -> Field {
         let metadata = [(DESCRIPTION.to_owned(), self.doc.to_string())].into();

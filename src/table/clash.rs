@@ -14,13 +14,13 @@ use crate::source::Location;
 pub fn clashes(codebook: &Codebook) -> Vec<Clash> {
     let plain = Codebook::default();
     let mut clashes = Vec::new();
-    let of_codes = codes(&plain);
+    let of_codes = codes(&plain).describe();
     for column in codebook.lists.iter().flat_map(|list| list.own_columns()) {
         if of_codes.position(&column.name).is_some() {
             clashes.push(Clash { name: column.name.clone(), place: column.location, first: None });
         }
     }
-    let of_events = events(&plain);
+    let of_events = events(&plain).describe();
     let is_own = |name: &str| {
         let is_key = EVENT.position(name).is_some() || plain.component(name).is_some();
         is_key || of_events.position(name).is_some()

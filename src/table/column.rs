@@ -1,11 +1,10 @@
 //! A column is one definition.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::cell::Cell;
-use super::misfit::{Misfit, TableError};
+use super::misfit::Misfit;
 
 /// What a column holds. A closed list: each type reads back alike in every reader it was tried
 /// in, and one column of another type can make a whole file unreadable somewhere.
@@ -132,84 +131,9 @@ pub struct Table<'p, R: ?Sized> {
     pub sorted_by: &'static [&'static str],
 }
 
-impl<R: ?Sized> Table<'_, R> {
-    /// The position of a column.
-    pub fn position(&self, column: &str) -> Option<usize> {
-        self.columns.iter().position(|it| it.name == column)
-    }
-
-    /// Positions of the columns in [`Table::sorted_by`]. It ends before a column that the table
-    /// does not have: what follows it says nothing about the order of rows.
-    pub fn sort_positions(&self) -> Vec<usize> {
-        self.sorted_by.iter().map_while(|name| self.position(name)).collect()
-    }
-
-    /// `misfit` of the cell in column `position` of row `row`, as an error that names them.
-    pub fn error(&self, position: usize, row: u64, misfit: Misfit) -> TableError {
-        let column = self.columns.get(position).map(|column| column.name.to_string());
-        TableError { table: self.name, column: column.unwrap_or_default(), row, misfit }
-    }
-
-    /// What is wrong with the definition, a sentence each; for tests of the tables. Names must
-    /// match `^[a-z][a-z0-9_]*$` and differ by more than case, docs must say something, and key
-    /// and order must name columns.
-    pub fn defects(&self) -> Vec<String> {
-        let mut defects = Vec::new();
-        let mut seen = BTreeSet::new();
-        if self.doc.trim().is_empty() {
-            defects.push("the table has no doc".to_owned());
-        }
-        for Column { name, doc, .. } in &self.columns {
-            if !is_plain_name(name) {
-                defects.push(format!("`{name}` does not match ^[a-z][a-z0-9_]*$"));
-            }
-            if !seen.insert(name.to_lowercase()) {
-                defects.push(format!("`{name}` is there twice"));
-            }
-            if doc.trim().is_empty() {
-                defects.push(format!("`{name}` has no doc"));
-            }
-        }
-        let named = self.key.iter().chain(self.sorted_by);
-        let unknown = named.filter(|name| self.position(name).is_none());
-        defects.extend(unknown.map(|name| format!("key or order names `{name}`, no column")));
-        defects
-    }
-}
-
-fn is_plain_name(name: &str) -> bool {
-    let is_word = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn column(name: &'static str, doc: &'static str) -> Column<'static, str> {
-        Column::new(name, ColumnType::Text, doc, |row: &str| row.into())
-    }
-
-    #[test]
-    fn a_definition_is_proven() {
-        let table = |columns| Table {
-            name: "t",
-            doc: "Rows.",
-            columns,
-            key: &["id"],
-            sorted_by: &["id", "absent", "id"],
-        };
-        let sound = table(vec![column("id", "Id."), column("n_2", "Count.")]);
-        assert_eq!(sound.defects(), ["key or order names `absent`, no column"]);
-        assert_eq!(sound.sort_positions(), [0], "nothing after an absent column");
-        let names = ["Id", "2x", "", "a-b", "_a", "é", "a b"];
-        for name in names {
-            let defects = table(vec![column("id", "Id."), column(name, "Doc.")]).defects();
-            assert!(defects[0].contains("does not match"), "{name}");
-        }
-        let twice = table(vec![column("id", "Id."), column("id", " ")]).defects();
-        assert_eq!(twice[..2], ["`id` is there twice", "`id` has no doc"]);
-    }
 
     #[test]
     fn a_column_borrows_from_its_row_and_owns_what_it_needs() {

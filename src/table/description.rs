@@ -1,8 +1,10 @@
-//! The tables as they are told of: without what makes their cells.
+//! Tables without what makes their cells: names, types and meanings.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::column::{ColumnType, Table};
+use super::misfit::{Misfit, TableError};
 use super::{actors, claims, codes, dyads, events, participants, places, relations, sources};
 use crate::schema::Codebook;
 
@@ -32,27 +34,114 @@ pub struct ColumnDescription {
     pub doc: Cow<'static, str>,
 }
 
-/// Every table of a codebook, in the order in which they are told of.
+/// Every table of a codebook, in the order of its page.
 pub fn descriptions(codebook: &Codebook) -> Vec<TableDescription> {
     vec![
-        describe(events(codebook)),
-        describe(participants(codebook)),
-        describe(dyads(codebook)),
-        describe(claims(codebook)),
-        describe(relations()),
-        describe(actors(codebook)),
-        describe(places(codebook)),
-        describe(sources(codebook)),
-        describe(codes(codebook)),
+        events(codebook).describe(),
+        participants(codebook).describe(),
+        dyads(codebook).describe(),
+        claims(codebook).describe(),
+        relations().describe(),
+        actors(codebook).describe(),
+        places(codebook).describe(),
+        sources(codebook).describe(),
+        codes(codebook).describe(),
     ]
 }
 
-fn describe<R: ?Sized>(table: Table<'_, R>) -> TableDescription {
-    let Table { name, doc, columns, key, sorted_by } = table;
-    let columns = columns.into_iter().map(|column| ColumnDescription {
-        name: column.name,
-        kind: column.kind,
-        doc: column.doc,
-    });
-    TableDescription { name, doc, columns: columns.collect(), key, sorted_by }
+impl<R: ?Sized> Table<'_, R> {
+    /// The table without what makes its cells.
+    pub fn describe(&self) -> TableDescription {
+        let Self { name, doc, columns, key, sorted_by } = self;
+        let columns = columns.iter().map(|column| ColumnDescription {
+            name: column.name.clone(),
+            kind: column.kind,
+            doc: column.doc.clone(),
+        });
+        TableDescription { name, doc, columns: columns.collect(), key, sorted_by }
+    }
+}
+
+impl TableDescription {
+    /// The position of a column.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|it| it.name == column)
+    }
+
+    /// Positions of the columns in [`TableDescription::sorted_by`]. It ends before a column that the table
+    /// does not have: what follows it says nothing about the order of rows.
+    pub fn sort_positions(&self) -> Vec<usize> {
+        self.sorted_by.iter().map_while(|name| self.position(name)).collect()
+    }
+
+    /// `misfit` of the cell in column `position` of row `row`, as an error that names them.
+    pub fn error(&self, position: usize, row: u64, misfit: Misfit) -> TableError {
+        let column = self.columns.get(position).map(|column| column.name.to_string());
+        TableError { table: self.name, column: column.unwrap_or_default(), row, misfit }
+    }
+
+    /// What is wrong with the definition, a sentence each; for tests of the tables. Names must
+    /// match `^[a-z][a-z0-9_]*$` and differ by more than case, docs must say something, and key
+    /// and order must name columns.
+    pub fn defects(&self) -> Vec<String> {
+        let mut defects = Vec::new();
+        let mut seen = BTreeSet::new();
+        if self.doc.trim().is_empty() {
+            defects.push("the table has no doc".to_owned());
+        }
+        for ColumnDescription { name, doc, .. } in &self.columns {
+            if !is_plain_name(name) {
+                defects.push(format!("`{name}` does not match ^[a-z][a-z0-9_]*$"));
+            }
+            if !seen.insert(name.to_lowercase()) {
+                defects.push(format!("`{name}` is there twice"));
+            }
+            if doc.trim().is_empty() {
+                defects.push(format!("`{name}` has no doc"));
+            }
+        }
+        let named = self.key.iter().chain(self.sorted_by);
+        let unknown = named.filter(|name| self.position(name).is_none());
+        defects.extend(unknown.map(|name| format!("key or order names `{name}`, no column")));
+        defects
+    }
+}
+
+fn is_plain_name(name: &str) -> bool {
+    let is_word = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::column::Column;
+
+    fn column(name: &'static str, doc: &'static str) -> Column<'static, str> {
+        Column::new(name, ColumnType::Text, doc, |row: &str| row.into())
+    }
+
+    #[test]
+    fn a_definition_is_proven() {
+        let describe = |columns| {
+            Table {
+                name: "t",
+                doc: "Rows.",
+                columns,
+                key: &["id"],
+                sorted_by: &["id", "absent", "id"],
+            }
+            .describe()
+        };
+        let sound = describe(vec![column("id", "Id."), column("n_2", "Count.")]);
+        assert_eq!(sound.defects(), ["key or order names `absent`, no column"]);
+        assert_eq!(sound.sort_positions(), [0], "nothing after an absent column");
+        let names = ["Id", "2x", "", "a-b", "_a", "é", "a b"];
+        for name in names {
+            let defects = describe(vec![column("id", "Id."), column(name, "Doc.")]).defects();
+            assert!(defects[0].contains("does not match"), "{name}");
+        }
+        let twice = describe(vec![column("id", "Id."), column("id", " ")]).defects();
+        assert_eq!(twice[..2], ["`id` is there twice", "`id` has no doc"]);
+    }
 }

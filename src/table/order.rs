@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::cell::Cell;
-use super::column::Table;
+use super::description::TableDescription;
 
 /// Watches the columns a table is sorted by. A Parquet file that declares an order it does not
 /// have gives wrong answers in readers that rely on it, so the order is proven as it is written.
@@ -16,7 +16,7 @@ pub struct RowOrder {
 
 impl RowOrder {
     /// The order that `table` declares.
-    pub fn new<R: ?Sized>(table: &Table<'_, R>) -> Self {
+    pub fn new(table: &TableDescription) -> Self {
         let positions = table.sort_positions();
         let current = vec![Cell::Missing; positions.len()];
         Self { positions, above: None, current }
@@ -73,7 +73,7 @@ pub fn compare(one: &Cell<'_>, other: &Cell<'_>) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::column::{Column, ColumnType};
+    use crate::table::column::{Column, ColumnType, Table};
 
     type Row = (&'static str, Option<i64>);
 
@@ -90,7 +90,7 @@ mod tests {
             sorted_by: &["year", "id"],
         };
         let end = |rows: &[Row]| {
-            let mut order = RowOrder::new(&table);
+            let mut order = RowOrder::new(&table.describe());
             rows.iter().try_for_each(|row| {
                 for (at, column) in table.columns.iter().enumerate() {
                     order.note(at, &column.cell(row).unwrap());

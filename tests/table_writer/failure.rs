@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
+use eventc::emit::sink::FORMATS;
 use eventc::emit::writer::{TableWriter, WriteError};
+use eventc::emit::{csv, parquet};
 use eventc::table::column::{Column, ColumnType, Table};
 use eventc::table::misfit::Misfit;
 
@@ -14,7 +16,8 @@ fn what_does_not_fit_names_its_place() {
         let mut broken = rows();
         break_row(&mut broken[1]);
         let table = table();
-        let mut writer = TableWriter::new(&table).csv(io::sink()).unwrap();
+        let sink = csv::FORMAT.begin(io::sink(), &table.describe(), "{}").unwrap();
+        let mut writer = TableWriter::new(&table, vec![sink]);
         match writer.extend(&broken) {
             Err(WriteError::Table(error)) => (error.column.clone(), error.misfit.clone(), error),
             other => panic!("{other:?}"),
@@ -33,13 +36,13 @@ fn what_does_not_fit_names_its_place() {
 }
 
 #[test]
-fn a_column_of_the_wrong_kind_is_an_error_in_both_formats() {
+fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
     let columns = vec![Column::new("flag", ColumnType::Boolean, "Flag.", |row: &str| row.into())];
     let table = Table { name: "t", doc: "Rows.", columns, key: &[], sorted_by: &[] };
     let expected = Misfit::Kind { expected: ColumnType::Boolean, found: "text" };
-    let mut csv = TableWriter::new(&table).csv(io::sink()).unwrap();
-    let mut parquet = TableWriter::new(&table).parquet(io::sink(), "{}").unwrap();
-    for result in [csv.push("x"), parquet.push("x")] {
+    for format in FORMATS {
+        let sink = format.begin(io::sink(), &table.describe(), "{}").unwrap();
+        let result = TableWriter::new(&table, vec![sink]).push("x");
         assert!(matches!(result, Err(WriteError::Table(error)) if error.misfit == expected));
     }
 }
@@ -59,17 +62,28 @@ fn a_full_disk_is_an_error_wherever_it_strikes() {
     let table = table();
     let (csv, parquet) = both(&rows(), 1);
     let write = |csv: usize, parquet: usize| {
-        let mut writer = TableWriter::new(&table)
-            .csv(Full(csv))?
-            .parquet(Full(parquet), r#"{"dataset":"toy"}"#)?;
+        let (description, of_dataset) = (table.describe(), r#"{"dataset":"toy"}"#);
+        let sinks = vec![
+            csv::FORMAT.begin(Full(csv), &description, of_dataset)?,
+            parquet::FORMAT.begin(Full(parquet), &description, of_dataset)?,
+        ];
+        let mut writer = TableWriter::new(&table, sinks);
         writer.extend(rows())?;
         writer.finish()
     };
     assert_eq!(write(csv.len(), parquet.len()).unwrap(), 3);
     for room in (0..csv.len()).step_by(29) {
-        assert!(matches!(write(room, parquet.len()), Err(WriteError::Csv { .. })), "{room}");
+        let failed = write(room, parquet.len());
+        assert!(
+            matches!(failed, Err(WriteError::File { file, .. }) if file == "toys.csv"),
+            "{room}"
+        );
     }
     for room in (0..parquet.len()).step_by(61) {
-        assert!(matches!(write(csv.len(), room), Err(WriteError::Parquet { .. })), "{room}");
+        let failed = write(csv.len(), room);
+        assert!(
+            matches!(failed, Err(WriteError::File { file, .. }) if file == "toys.parquet"),
+            "{room}"
+        );
     }
 }

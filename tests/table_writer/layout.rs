@@ -1,11 +1,12 @@
 //! How the files are laid out, and what they say of themselves.
 
+use ::parquet::basic::{ColumnOrder, Compression, Encoding};
+use ::parquet::file::metadata::SortingColumn;
 use arrow::array::AsArray;
 use arrow::datatypes::Int32Type;
+use eventc::emit::parquet;
 use eventc::emit::writer::TableWriter;
 use eventc::table::column::{Column, ColumnType, Table};
-use parquet::basic::{ColumnOrder, Compression, Encoding};
-use parquet::file::metadata::SortingColumn;
 use serde_json::Value;
 
 use crate::toy::{both, rows, table};
@@ -13,7 +14,7 @@ use crate::{open, read};
 
 #[test]
 fn the_toy_is_well_defined() {
-    assert_eq!(table().defects(), Vec::<String>::new());
+    assert_eq!(table().describe().defects(), Vec::<String>::new());
 }
 
 #[test]
@@ -77,11 +78,12 @@ fn row_groups_end_at_their_size_and_bytes_do_not_depend_on_how_rows_come() {
     let table = Table { name: "many", doc: "Rows.", columns, key: &["n"], sorted_by: &["n"] };
     let rows: Vec<usize> = (0..100_001).collect();
     let write = |size: usize| {
-        let mut parquet = Vec::new();
-        let mut writer = TableWriter::new(&table).parquet(&mut parquet, "{}").unwrap();
+        let mut written = Vec::new();
+        let sink = parquet::FORMAT.begin(&mut written, &table.describe(), "{}").unwrap();
+        let mut writer = TableWriter::new(&table, vec![sink]);
         rows.chunks(size).for_each(|chunk| writer.extend(chunk).unwrap());
         writer.finish().unwrap();
-        parquet
+        written
     };
     let parquet = write(1);
     assert!(parquet == write(33_333), "other chunks, same bytes");

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use eventc::emit::writer::TableWriter;
+use eventc::emit::{csv, parquet};
 use eventc::table::cell::Cell;
 use eventc::table::column::{Column, ColumnType, Table};
 
@@ -95,13 +96,18 @@ pub(crate) fn rows() -> Vec<Toy> {
 
 /// Both files, CSV first, with `rows` pushed `size` at a time.
 pub(crate) fn both(rows: &[Toy], size: usize) -> (Vec<u8>, Vec<u8>) {
-    let (mut csv, mut parquet) = (Vec::new(), Vec::new());
+    let (mut as_csv, mut as_parquet) = (Vec::new(), Vec::new());
     let table = table();
-    let mut writer = TableWriter::new(&table);
-    writer = writer.csv(&mut csv).unwrap().parquet(&mut parquet, r#"{"dataset":"toy"}"#).unwrap();
+    let description = table.describe();
+    let of_dataset = r#"{"dataset":"toy"}"#;
+    let sinks = vec![
+        csv::FORMAT.begin(&mut as_csv, &description, of_dataset).unwrap(),
+        parquet::FORMAT.begin(&mut as_parquet, &description, of_dataset).unwrap(),
+    ];
+    let mut writer = TableWriter::new(&table, sinks);
     for chunk in rows.chunks(size) {
         writer.extend(chunk).unwrap();
     }
     assert_eq!(writer.finish().unwrap(), rows.len() as u64);
-    (csv, parquet)
+    (as_csv, as_parquet)
 }

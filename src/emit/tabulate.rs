@@ -1,0 +1,102 @@
+//! The rows of every table of a dataset, given to whoever wants them.
+
+use std::borrow::Borrow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::dataset::BuildError;
+use super::sink::NamedSink;
+use super::writer::TableWriter;
+use crate::dataset::{Binding, BoundEvent};
+use crate::evidence::weigh;
+use crate::source::Files;
+use crate::table::column::Table;
+use crate::table::{
+    EventRow, TableDescription, actors, claim_rows, claims, code_rows, codes, dyad_rows, dyads,
+    events, participant_rows, participants, places, relation_rows, relations, sources,
+};
+
+/// Events weighed at a time: enough for all cores, few enough to hold in memory.
+const CHUNK: usize = 4096;
+
+/// Opens the sinks of a table.
+pub(super) type Open<'o, 'w> =
+    &'o mut dyn FnMut(&TableDescription) -> Result<Vec<NamedSink<'w>>, BuildError>;
+
+/// Tables while they are written: where the rows of each go, and how many there were.
+struct Tables<'o, 'w> {
+    open: Open<'o, 'w>,
+    rows: Vec<(&'static str, u64)>,
+}
+
+/// Gives every row of every table to the sinks that `open` has for the table, and says how many
+/// rows each table has.
+///
+/// # Errors
+/// When a row cannot be written.
+pub(super) fn tabulate(
+    binding: Binding<'_>,
+    files: &Files,
+    open: Open<'_, '_>,
+) -> Result<Vec<(&'static str, u64)>, BuildError> {
+    let Binding { codebook, dataset } = binding;
+    let mut tables = Tables { open, rows: Vec::new() };
+    tables.write_events(binding, files)?;
+    tables.write(&relations(), relation_rows(binding, &dataset.tabulated()))?;
+    tables.write(&actors(codebook), dataset.actors.entries())?;
+    tables.write(&places(codebook), dataset.places.entries())?;
+    tables.write(&sources(codebook), dataset.sources.entries())?;
+    tables.write(&codes(codebook), code_rows(codebook))?;
+    Ok(tables.rows)
+}
+
+impl<'w> Tables<'_, 'w> {
+    /// Writes the tables that have rows for events, each event weighed once for all of them.
+    fn write_events(&mut self, binding: Binding<'_>, files: &Files) -> Result<(), BuildError> {
+        let codebook = binding.codebook;
+        let tables = (events(codebook), participants(codebook), dyads(codebook), claims(codebook));
+        let mut of_events = self.writer(&tables.0)?;
+        let mut of_participants = self.writer(&tables.1)?;
+        let mut of_dyads = self.writer(&tables.2)?;
+        let mut of_claims = self.writer(&tables.3)?;
+        for chunk in binding.dataset.tabulated().chunks(CHUNK) {
+            let weighed: Vec<_> = chunk
+                .par_iter()
+                .map(|filed| Arc::new(weigh(BoundEvent { binding, filed })))
+                .collect();
+            for evidence in weighed {
+                of_events.push(&EventRow::new(&evidence, files))?;
+                of_participants.extend(participant_rows(&evidence))?;
+                of_dyads.extend(dyad_rows(binding, evidence.bound.filed))?;
+                of_claims.extend(claim_rows(&evidence, files))?;
+            }
+        }
+        self.rows.push((tables.0.name, of_events.finish()?));
+        self.rows.push((tables.1.name, of_participants.finish()?));
+        self.rows.push((tables.2.name, of_dyads.finish()?));
+        self.rows.push((tables.3.name, of_claims.finish()?));
+        Ok(())
+    }
+
+    fn write<R>(
+        &mut self,
+        table: &Table<'_, R>,
+        rows: impl IntoIterator<Item: Borrow<R>>,
+    ) -> Result<(), BuildError> {
+        let mut writer = self.writer(table)?;
+        writer.extend(rows)?;
+        self.rows.push((table.name, writer.finish()?));
+        Ok(())
+    }
+
+    fn writer<'t, 'p, R>(
+        &mut self,
+        table: &'t Table<'p, R>,
+    ) -> Result<TableWriter<'t, 'p, R>, BuildError>
+    where
+        'w: 't,
+    {
+        Ok(TableWriter::new(table, (self.open)(&table.describe())?))
+    }
+}
