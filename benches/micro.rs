@@ -5,11 +5,9 @@ mod corpus;
 
 use corpus::Corpus;
 use divan::{Bencher, black_box};
-use eventc::record::{Reader, read_event};
-use eventc::schema::{self, Codebook};
-use eventc::source::{Files, Memory};
-use eventc::value::Date;
-use eventc::{spelling, syntax, table};
+use eventc::internals::{
+    Codebook, Date, Files, Memory, Reader, Role, clashes, closest, load_schema, parse, read_event,
+};
 
 fn main() {
     divan::main();
@@ -25,22 +23,20 @@ fn record() -> String {
 }
 
 fn codebook() -> Codebook {
-    let loaded = schema::load(&Memory::new(), &mut Files::default(), &table::clashes);
+    let loaded = load_schema(&Memory::new(), &mut Files::default(), &clashes);
     loaded.expect("the shipped codebook is there").codebook
 }
 
 #[divan::bench]
 fn parse_a_record(bencher: Bencher<'_, '_>) {
     let text = record();
-    bencher
-        .counter(divan::counter::BytesCount::of_str(&text))
-        .bench(|| syntax::parse(black_box(&text)));
+    bencher.counter(divan::counter::BytesCount::of_str(&text)).bench(|| parse(black_box(&text)));
 }
 
 #[divan::bench]
 fn model_a_record(bencher: Bencher<'_, '_>) {
     let (text, codebook) = (record(), codebook());
-    let stream = syntax::parse(&text);
+    let stream = parse(&text);
     let root = stream.documents[0].root().expect("a record is not empty");
     bencher.bench(|| read_event(black_box(root), &|_| 1, &mut Reader::new(&codebook)));
 }
@@ -53,7 +49,7 @@ fn parse_a_date(text: &str) -> bool {
 #[divan::bench]
 fn suggest_a_code(bencher: Bencher<'_, '_>) {
     let codebook = codebook();
-    let list = codebook.list(schema::Role::Action);
+    let list = codebook.list(Role::Action);
     let codes: Vec<&str> = list.entries().iter().map(|entry| &*entry.code).collect();
-    bencher.bench(|| spelling::closest(black_box("ASSUALT.aerial"), codes.iter().copied()));
+    bencher.bench(|| closest(black_box("ASSUALT.aerial"), codes.iter().copied()));
 }

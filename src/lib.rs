@@ -1,247 +1,100 @@
 //! eventc compiles hand-curated event data.
 //!
-//! Curators write records of political and conflict events in YAML: who did what to whom, where
-//! and when, how sure the coder is, and who says so. eventc checks them against a codebook and
-//! compiles them to CSV and Parquet. The coder's judgement and the evidence for it are written
-//! apart, checked against each other, and published both.
+//! # In a Rust program
 //!
-//! This page is the map of the code. The modules stand in the order in which data flows:
+//! [`Project`] names the files, [`Project::check`] reads and checks them, and [`Check`] has the
+//! [findings](Check::findings), the [events](Check::events) and the [tables](Check::tables).
 //!
-//! ```text
-//! bytes -> Document -> Record -> Dataset -> Evidence -> Tables -> csv | parquet
-//!   read     parse      model     resolve     weigh     tabulate    emit
-//!                          \__________\__________\__ defects -> rules -> diagnostics -> fixes
+//! ```
+//! let project = eventc::Project::in_memory([
+//!     ("datasets/example/dataset.yaml", "dataset: example\ntitle: An example\nversion: '1'\nlicense: CC0-1.0\n"),
+//!     ("datasets/example/events/2019-08-20-balad.yaml", "id: 2019-08-20-balad\ndate: 2019-02-30\naction: ASSAULT\ncertainty: probable\n"),
+//! ]);
+//! let check = project.check()?;
+//! let finding = &check.findings()[0];
+//! assert_eq!((finding.rule, finding.line), ("invalid-date", 2));
+//! assert_eq!(finding.message, "`2019-02-30` is not a day of the calendar");
+//! # Ok::<(), eventc::Error>(())
 //! ```
 //!
-//! Imports run one way, from a later stage to an earlier one; a test holds it. Each module says
-//! what it does and what it must never do.
+//! An event is read with the claims behind each coded value:
 //!
-//! Three things hold everywhere:
-//!
-//! - **Findings never stop anything.** A stage leaves typed defects in what it returns and goes
-//!   on; a rule puts each into words. Only the tool's own failures, such as a file that cannot be
-//!   read, are an `Err`.
-//! - **One definition each.** A key, a column, a rule, a code list, a limit is written in one
-//!   place, and everything else derives from it.
-//! - **Same input, same bytes.** No clock, environment or hash-map order reaches an output.
+//! ```
+//! let check = eventc::Project::open(".").check()?;
+//! let balad = check.events().find(|event| event.id() == "2019-08-20-balad").unwrap();
+//! assert_eq!(balad.dataset(), "iraq-depot-strikes-2019");
+//! # Ok::<(), eventc::Error>(())
+//! ```
 
-pub mod source;
-pub mod spelling;
+// This page is the map of the code. The modules stand in the order in which data flows:
+//
+//     bytes -> Document -> Record -> Dataset -> Evidence -> Tables -> csv | parquet
+//       read     parse      model     resolve     weigh     tabulate    emit
+//                              \__________\__________\__ defects -> rules -> diagnostics -> fixes
+//
+// Imports run one way, from a later stage to an earlier one; a test holds it. Each module says what
+// it does and what it must never do. `check` runs the stages; `project` is what other programs see.
+//
+// Three things hold everywhere:
+//
+// - Findings never stop anything. A stage leaves typed defects in what it returns and goes on; a rule
+//   puts each into words. Only the tool's own failures, such as a file that cannot be read, are an
+//   `Err`.
+// - One definition each. A key, a column, a rule, a code list, a limit is written in one place, and
+//   everything else derives from it.
+// - Same input, same bytes. No clock, environment or hash-map order reaches an output.
 
-pub mod syntax;
-pub mod value;
+mod source;
+mod spelling;
 
-pub mod form;
-pub mod schema;
+mod syntax;
+mod value;
 
-pub mod record;
+mod form;
+mod schema;
 
-pub mod dataset;
+mod record;
 
-pub mod evidence;
+mod dataset;
 
-pub mod diagnostic;
-pub mod rules;
+mod evidence;
 
-pub mod fix;
+mod diagnostic;
+mod rules;
 
-pub mod table;
+mod fix;
 
-pub mod emit;
+mod table;
 
+mod emit;
+
+mod check;
+mod project;
+
+#[doc(hidden)]
 pub mod cli;
 
-use std::path::Path;
+#[cfg(test)]
+mod tests;
 
-use dataset::{Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection};
-use diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
-use emit::{BuildError, Built};
-use fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
-use form::FileDefects;
-use rules::{RULES, Rule};
-use schema::{Codebook, SchemaDefect};
-use source::{FileId, Files, LineIndex, Overlay, ReadError, World};
+pub use diagnostic::Level;
+pub use project::{Check, Error, Event, Finding, Project};
 
-/// A project that was read and checked.
-#[derive(Debug)]
-pub struct Checked {
-    /// Every file that was read.
-    pub files: Files,
-    /// The codebook.
-    pub codebook: Codebook,
-    /// The files of the codebook, with their defects.
-    pub schema: Vec<FileDefects<SchemaDefect>>,
-    /// The selected datasets.
-    pub datasets: Vec<Dataset>,
-    /// The rules that ran.
-    pub rules: Vec<&'static Rule>,
-    /// What was found.
-    pub findings: Findings,
-    /// How much was found before, where `findings` are only what a change caused.
-    pub changes: Option<Changes>,
-}
-
-/// A project that was checked before and after a change.
-#[derive(Debug)]
-pub struct Compared {
-    /// The project as it was; its findings are those that are no longer made, without those that
-    /// only went away with their record.
-    pub before: Checked,
-    /// The project as it is; its findings are those that the change caused.
-    pub after: Checked,
-    /// What was found both times, as it is found now.
-    pub unchanged: Findings,
-}
-
-impl Checked {
-    /// Every dataset with the codebook that it is coded with.
-    pub fn bindings(&self) -> impl Iterator<Item = Binding<'_>> {
-        self.datasets.iter().map(|dataset| Binding { codebook: &self.codebook, dataset })
-    }
-
-    /// What the rules look at.
-    pub fn project(&self) -> Project<'_> {
-        Project { codebook: &self.codebook, datasets: &self.datasets, files: &self.files }
-    }
-}
-
-/// Reads the selected datasets of a project and runs every rule over them.
-///
-/// # Errors
-/// When a file or folder of the project cannot be read. Whatever is wrong in the files is a
-/// finding instead.
-pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
-    check_after(None, world, selection)
-}
-
-/// Checks a project, holding its events against what they were `before` a change, if there was one.
-fn check_after(
-    before: Option<&Checked>,
-    world: &dyn World,
-    selection: &Selection,
-) -> Result<Checked, ReadError> {
-    let mut files = Files::default();
-    let loaded = schema::load(world, &mut files, &table::clashes)?;
-    let (codebook, schema) = (loaded.codebook, loaded.files);
-    let LoadedDatasets { datasets, strays } =
-        dataset::load(world, &codebook, selection, &mut files)?;
-    let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
-    let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
-    let change = before.map(|before| Change::new(before.project(), project));
-    let mut findings = rules::run(project, (&schema, &strays), change.as_ref(), world.today());
-    let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
-    let names = Names::new(&codebook, &datasets, &before);
-    let known = Known {
-        syntax_rule: rules::YAML_SYNTAX,
-        has_before: !before.is_empty(),
-        is_gone: &|id| names.is_gone(id),
-        both_mean: &|old, new| names.both_mean(old, new),
-    };
-    fix::withdraw(&mut findings, &files, world, &known)?;
-    Ok(Checked { files, codebook, schema, datasets, rules, findings, changes: None })
-}
-
-/// Checks a project before and after a change, and tells what the change caused and what it
-/// resolved. Both are checked whole, for a change of a registry breaks records elsewhere.
-///
-/// # Errors
-/// When a file or folder of either cannot be read.
-pub fn compare(
-    before: &dyn World,
-    after: &dyn World,
-    selection: &Selection,
-) -> Result<Compared, ReadError> {
-    let was = check(before, selection)?;
-    let is = check_after(Some(&was), after, selection)?;
-    let paths = source::renamed((before, &was.files), (after, &is.files))?;
-    let Comparison { new, no_longer_reported, unchanged } = Comparison::new(
-        was.findings.known_by(&paths),
-        is.findings,
-    )
-    .by_place(&mut lines(before, &was.files, &paths), &mut lines(after, &is.files, &is.files));
-    let was_project =
-        Project { codebook: &was.codebook, datasets: &was.datasets, files: &was.files };
-    let is_project = Project { codebook: &is.codebook, datasets: &is.datasets, files: &is.files };
-    let change = Change::new(was_project, is_project);
-    let resolved = rules::resolved(&change, &paths, no_longer_reported, &new);
-    let new = rules::tell(&change, new, &|file| schema::text_of(after, is.files.path(file)));
-    let before = Checked { findings: resolved, ..was };
-    let after = Checked { findings: new, ..is };
-    Ok(Compared { before, after, unchanged })
-}
-
-/// Tells of a finding in which file it is, by its path among `paths`, and in which line. Findings are
-/// asked for file by file.
-fn lines<'w>(
-    world: &'w dyn World,
-    files: &'w Files,
-    paths: &'w Files,
-) -> impl FnMut(&Diagnostic) -> Option<(String, String)> + 'w {
-    let mut last: Option<(FileId, Option<(String, LineIndex)>)> = None;
-    move |finding| {
-        let file = finding.location.file;
-        if last.as_ref().is_none_or(|(read, _)| *read != file) {
-            let text = schema::text_of(world, files.path(file));
-            last =
-                Some((file, text.map(|text| (LineIndex::new(&text), text)).map(|(i, t)| (t, i))));
-        }
-        let (text, index) = last.as_ref()?.1.as_ref()?;
-        let line = index.line(finding.location.span.start);
-        let start = index.start(line) as usize;
-        let line = text.get(start..)?.lines().next().unwrap_or_default().trim();
-        Some((paths.path(file).to_owned(), line.to_owned()))
-    }
-}
-
-/// Checks a project, makes the fixes that are wanted, and checks again until there is none left to
-/// make. The fixed texts are laid over the project; no file is written. With a project as it was
-/// `before` a change, only what the change caused is fixed, and what is found is that.
-///
-/// # Errors
-/// When a file or folder of the project cannot be read.
-pub fn fix(
-    before: Option<&dyn World>,
-    overlay: &mut Overlay<'_>,
-    selection: &Selection,
-    wanted: &Wanted<'_>,
-) -> Result<(Checked, Fixed), ReadError> {
-    let found_in = |overlay: &Overlay<'_>| match before {
-        None => check(overlay, selection),
-        Some(before) => Ok(compare(before, overlay, selection)?.after),
-    };
-    let mut fixer = Fixer::new(wanted);
-    let mut checked = found_in(overlay)?;
-    for _ in 0..ROUNDS {
-        let round = fixer.round(&checked.findings, &checked.files, overlay)?;
-        let Some(round) = round else { break };
-        let before = overlay.lay(round.texts())?;
-        let after = found_in(overlay)?;
-        if fixer.accept(&round, &after.findings, &after.files) {
-            checked = after;
-        } else {
-            overlay.lay(before)?;
-        }
-    }
-    let fixed = fixer.finish(&checked.findings, &checked.files);
-    Ok((checked, fixed))
-}
-
-/// Writes the tables of every dataset of a checked project to `output/<dataset>/`.
-///
-/// Every dataset is written complete beside its place before the first one is put there, so that
-/// nothing is replaced unless all of them could be written. A project with a finding of level
-/// error is not built: the answer is `None`.
-///
-/// # Errors
-/// When a table cannot be written or a folder not replaced.
-pub fn build(checked: &Checked, output: &Path) -> Result<Option<Vec<Built>>, BuildError> {
-    if checked.findings.count(Level::Error) > 0 {
-        return Ok(None);
-    }
-    let mut staged = Vec::new();
-    for dataset in &checked.datasets {
-        let binding = Binding { codebook: &checked.codebook, dataset };
-        staged.push(emit::stage(binding, &checked.files, &output.join(&dataset.name))?);
-    }
-    staged.into_iter().map(emit::Staged::commit).collect::<Result<_, _>>().map(Some)
+/// Single stages, for the benchmarks. No part of the interface: it changes at any time.
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::check::{Checked, build, check};
+    pub use crate::dataset::{Binding, Dataset, Project, Selection, load as load_datasets};
+    pub use crate::diagnostic::render::{Colour, Format, Report, Scope, Texts};
+    pub use crate::emit::stage as stage_dataset;
+    pub use crate::form::FileDefects;
+    pub use crate::record::{Reader, read_event};
+    pub use crate::rules::run as run_rules;
+    pub use crate::schema::{Codebook, Role, SchemaDefect, load as load_schema, text_of};
+    pub use crate::source::{Files, LineIndex, Memory, SourceText, World};
+    pub use crate::spelling::closest;
+    pub use crate::syntax::{parse, parse_source};
+    pub use crate::table::clashes;
+    pub use crate::value::Date;
 }

@@ -58,11 +58,6 @@ fn may_mean(written: &str, known: &str) -> bool {
             || long >= SHORTEST_SLIP && strsim::osa_distance(&one, &other) <= allowed(long))
 }
 
-/// Whether two words differ in nothing but case, look-alike characters and separators.
-pub fn is_same(one: &str, other: &str) -> bool {
-    fold(one) == fold(other)
-}
-
 /// Longer words, in bytes, are not compared: no name is longer, and the time grows with the square.
 pub const LONGEST: usize = 100;
 

@@ -15,7 +15,7 @@ mod values;
 mod words;
 mod yaml;
 
-use eventc::source::Memory;
+use eventc::internals::Memory;
 
 use damage::Damage;
 use plan::Plan;

@@ -22,9 +22,7 @@ use std::error::Error;
 use std::fs;
 use std::process::Command;
 
-use eventc::dataset::Selection;
-use eventc::source::Memory;
-use eventc::{build, check};
+use eventc::internals::{Memory, Selection, build, check};
 use lists::{LISTS, List};
 
 type Failure = Box<dyn Error>;

@@ -24,14 +24,13 @@ use std::hint::black_box;
 use std::path::Path;
 
 use corpus::Corpus;
-use eventc::dataset::{self, Binding, Dataset, Project as Read, Selection};
-use eventc::diagnostic::Level;
-use eventc::diagnostic::render::{Colour, Format, Report, Scope, Texts};
-use eventc::form::FileDefects;
-use eventc::record::{Reader, read_event};
-use eventc::schema::{self, Codebook, SchemaDefect};
-use eventc::source::{Files, LineIndex, Memory, SourceText, World};
-use eventc::{Checked, build, check, emit, rules, syntax, table};
+use eventc::Level;
+use eventc::internals::{
+    Binding, Checked, Codebook, Colour, Dataset, FileDefects, Files, Format, LineIndex, Memory,
+    Project as Read, Reader, Report, SchemaDefect, Scope, Selection, SourceText, Texts, World,
+    build, check, clashes, load_datasets, load_schema, parse_source, read_event, run_rules,
+    stage_dataset, text_of,
+};
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
 
@@ -77,7 +76,7 @@ struct Project {
 impl Project {
     fn read(world: Memory) -> Result<Self, Failure> {
         let mut files = Files::default();
-        let loaded = schema::load(&world, &mut files, &table::clashes)?;
+        let loaded = load_schema(&world, &mut files, &clashes)?;
         let (paths, others): (Vec<_>, Vec<_>) =
             world.files("datasets")?.into_iter().partition(|path| path.contains("/events/"));
         let size = |paths: &[String]| -> Result<usize, Failure> {
@@ -115,7 +114,7 @@ impl Project {
     fn load(&self) -> Result<(Files, Vec<Dataset>), Failure> {
         let mut files = self.files.clone();
         let datasets =
-            dataset::load(&self.world, &self.codebook, &Selection::default(), &mut files)?.datasets;
+            load_datasets(&self.world, &self.codebook, &Selection::default(), &mut files)?.datasets;
         Ok((files, datasets))
     }
 }
@@ -125,10 +124,7 @@ fn measure_reading(project: &Project, report: &mut Measurements) -> Result<(), F
     report.measure("read and decode", 1, || project.texts())??;
     let texts = project.texts()?;
     report.measure("parse", 1, || {
-        texts
-            .iter()
-            .map(|text| black_box(syntax::parse_source(text)).documents.len())
-            .sum::<usize>()
+        texts.iter().map(|text| black_box(parse_source(text)).documents.len()).sum::<usize>()
     })?;
     report.measure("parse and model", 1, || {
         texts.iter().map(|text| model(text, &project.codebook)).sum::<usize>()
@@ -140,7 +136,7 @@ fn measure_reading(project: &Project, report: &mut Measurements) -> Result<(), F
 
 /// Reads a file's records as loading does; returns how many there are.
 fn model(source: &SourceText, codebook: &Codebook) -> usize {
-    let stream = syntax::parse_source(source);
+    let stream = parse_source(source);
     let lines = LineIndex::new(&source.text);
     let mut reader = Reader::new(codebook);
     let roots = stream.documents.iter().filter_map(|document| document.root());
@@ -160,7 +156,7 @@ fn measure_judging(
     report.measure("rules", cores(), || {
         let today = project.world.today();
         let read = Read { codebook: &project.codebook, datasets: &datasets, files: &files };
-        rules::run(read, (&project.schema, &[]), None, today)
+        run_rules(read, (&project.schema, &[]), None, today)
     })?;
     if broken == 0 {
         report.measure("tables", 1, || {
@@ -192,7 +188,7 @@ fn stage(
     folder: &Path,
 ) -> Result<(), Failure> {
     for dataset in datasets {
-        emit::stage(Binding { codebook, dataset }, files, &folder.join(&dataset.name))?;
+        stage_dataset(Binding { codebook, dataset }, files, &folder.join(&dataset.name))?;
     }
     Ok(())
 }
@@ -200,8 +196,7 @@ fn stage(
 fn print(checked: &Checked, world: &Memory) -> Result<(), Failure> {
     let scope = Scope { files: checked.files.ids().collect(), ..Scope::default() };
     let report = Report::new(&checked.findings, scope);
-    let mut texts =
-        Texts::new(&checked.files, |file| schema::text_of(world, checked.files.path(file)));
+    let mut texts = Texts::new(&checked.files, |file| text_of(world, checked.files.path(file)));
     Ok(Format::TEXT.write(&mut std::io::sink(), Colour::Never, &report, &mut texts)?)
 }
 

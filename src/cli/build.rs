@@ -24,7 +24,7 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let disk = project::find()?;
-        let checked = crate::check(&disk, &Selection { datasets: self.datasets.clone() })?;
+        let checked = crate::check::check(&disk, &Selection { datasets: self.datasets.clone() })?;
         if let Some(missing) = self
             .datasets
             .iter()
@@ -47,7 +47,7 @@ impl Build {
             )));
         }
         let Some(built) =
-            crate::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
+            crate::check::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {
             print::line("nothing was built; fix the errors first", settings)?;
             return Ok(Outcome::Findings);

@@ -10,7 +10,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, Settings, print, project, schema};
-use crate::Checked;
+use crate::check::Checked;
 use crate::dataset::Selection;
 use crate::diagnostic::render::{FORMATS, Format};
 use crate::diagnostic::{Findings, Level};
@@ -88,7 +88,7 @@ impl Check {
 
 /// Checks a project, and keeps the findings in some paths.
 fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
-    let mut checked = crate::check(disk, &selection(paths))?;
+    let mut checked = crate::check::check(disk, &selection(paths))?;
     show_only(paths, &mut checked.findings, &checked.files);
     Ok(checked)
 }

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::layout::Sheet;
 use super::{Arguments, Color, Failure, Settings, project};
-use crate::Checked;
+use crate::check::Checked;
 use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
     Colour, Format, Report, RulePage, Scope, Texts, markdown_page, write_json, write_json_text,

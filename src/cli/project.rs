@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::Checked;
+use crate::check::Checked;
 use crate::dataset::Dataset;
 use crate::form::{Defect, FileDefect};
 use crate::record::RecordDefect;

@@ -6,12 +6,13 @@ use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Failure, Outcome, Settings, print};
+use crate::check::Checked;
 use crate::emit::codebook::codebook_page;
 use crate::emit::json_schema::{AllowableRule, FileKind, json_schema};
 use crate::rules::RULES;
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, Memory, World};
-use crate::{Checked, table};
+use crate::table;
 
 /// Export the codebook: for editors as JSON Schema, for people as Markdown.
 ///

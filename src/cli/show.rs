@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 
 use super::{Failure, Outcome, Settings, layout, print, project};
-use crate::Checked;
+use crate::check::Checked;
 use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
 use crate::schema::Codebook;
 use crate::spelling;
@@ -70,7 +70,7 @@ enum OutputFormat {
 impl Show {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let disk = project::find()?;
-        let checked = crate::check(&disk, &Selection::default())?;
+        let checked = crate::check::check(&disk, &Selection::default())?;
         let only = components(&checked.codebook, &self.only)?;
         let mut accounts = Vec::new();
         for bound in self.records(&checked)? {

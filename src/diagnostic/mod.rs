@@ -13,7 +13,7 @@ pub mod render;
 mod sink;
 
 pub use comparison::{Changes, Comparison};
-pub use finding::{Diagnostic, Edit, Fix, Label, Level};
+pub use finding::{Diagnostic, Edit, Fix, Level};
 pub use fingerprint::Fingerprint;
 pub use printable::Printable;
 pub use sink::{Findings, Sink};

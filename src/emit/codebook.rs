@@ -2,6 +2,8 @@
 
 mod lists;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use super::markdown::{cell, code, prose, write_table};
 use crate::schema::{Codebook, Condition, Level as PolicyLevel, Policy, Role};

@@ -5,6 +5,7 @@
 //!
 //! Must never: weigh evidence, or make a value that is not in a table; formats differ in form only.
 
+mod batches;
 pub mod codebook;
 pub mod csv;
 pub mod dataset;
@@ -14,6 +15,9 @@ pub mod metadata;
 pub mod parquet;
 pub mod sink;
 mod tabulate;
+#[cfg(test)]
+mod tests;
 pub mod writer;
 
+pub use batches::batches;
 pub use dataset::{BuildError, Built, Staged, stage};

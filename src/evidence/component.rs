@@ -30,7 +30,6 @@ pub struct WeighedComponent<'p> {
     /// Those of them that are only the denial of the accused: positions in the record.
     pub denying: Vec<usize>,
     /// The claims whose claimant declines to say: positions in the record.
-    pub declining: Vec<usize>,
     /// The level of certainty that its claims carry; `None` where the policy asks for none, as for
     /// dates and extra fields, and for what is not known.
     pub carried: Option<Carried>,
@@ -155,7 +154,6 @@ fn weigh_event<'p>(bound: BoundEvent<'p>, claims: &[WeighedClaim<'p>]) -> Weighe
         certainty: bound.filed.event.certainty.value().copied(),
         supporting,
         opposing,
-        declining: declining(claims, Component::Event),
         carried,
         attribution: None,
     }
@@ -192,19 +190,7 @@ fn weigh_coded<'p>(
         certainty: bound.binding.certainty_of(&bound.filed.event, coded),
         supporting,
         opposing,
-        declining: declining(claims, component),
         carried,
         attribution: attribution.flatten(),
     }
-}
-
-fn declining(claims: &[WeighedClaim<'_>], component: Component) -> Vec<usize> {
-    let declines = |claim: &WeighedClaim<'_>| {
-        claim.statements.iter().any(|said| {
-            said.statement.stance == crate::record::Stance::Declines
-                && said.statement.component == component
-        })
-    };
-    let positions = claims.iter().enumerate().filter(|(_, claim)| claim.counted && declines(claim));
-    positions.map(|(position, _)| position).collect()
 }

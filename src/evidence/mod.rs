@@ -17,16 +17,17 @@ mod origin;
 mod policy;
 mod relation;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod unnamed;
 mod voice;
 mod weigh;
 
-pub use attribution::{Attribution, AttributionFacts};
+pub use attribution::Attribution;
 pub use claimant::ClaimantKey;
 pub use component::{Weighed, WeighedComponent};
-pub use policy::{Carried, Lacking, Unmet};
+pub use policy::Carried;
 pub use relation::{Comparer, Relation};
 pub use statement::{Effect, WeighedStatement};
 pub use unnamed::{names_nobody, unnamed};
-pub use voice::Speaker;
 pub use weigh::{Evidence, WeighedClaim, weigh};

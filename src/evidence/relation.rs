@@ -24,16 +24,6 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Every relation.
-    pub const ALL: [Self; 6] = [
-        Self::Same,
-        Self::Narrower,
-        Self::Broader,
-        Self::Overlapping,
-        Self::Unknown,
-        Self::Different,
-    ];
-
     /// The word in tables.
     pub const fn as_str(self) -> &'static str {
         match self {

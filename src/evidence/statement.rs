@@ -40,9 +40,6 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Every effect.
-    pub const ALL: [Self; 3] = [Self::Supports, Self::Opposes, Self::Neither];
-
     /// The word in tables.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -15,9 +15,8 @@ mod proof;
 mod round;
 mod withdraw;
 
-pub use diff::{Patch, Unprintable, unified_diff};
+pub use diff::{Patch, unified_diff};
 pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Reason, Wanted};
-pub use round::Round;
 pub use withdraw::{Known, withdraw};
 
 #[cfg(test)]

@@ -22,9 +22,9 @@ mod value;
 
 pub use actor::{Actor, ActorKind, Membership};
 pub use allow::Allow;
-pub use claim::{CLAIM, Claim, Claimant, Stance, Statement, Withdrawn};
+pub use claim::{CLAIM, Claim, Claimant, Stance, Statement};
 pub use coded::Coded;
-pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Person};
+pub use dataset_file::{DatasetFile, LevelChoice};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, Event, RelatedEvent};
 pub use event_form::{EVENT, read_event};

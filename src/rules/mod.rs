@@ -75,7 +75,7 @@ mod weakened_check;
 mod wrong_type;
 mod yaml_syntax;
 
-pub use change::{Cause, Effects, tell};
+pub use change::{Cause, tell};
 pub use place::DefectPlace;
 pub use resolved::resolved;
 pub use run::run;

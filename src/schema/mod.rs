@@ -26,6 +26,8 @@ mod read_policy;
 mod role;
 mod search;
 mod shipped;
+#[cfg(test)]
+mod tests;
 
 pub use clash::Clash;
 pub use code_list::{Code, CodeEntry, CodeList, CodeRef, ColumnValue, ListColumn};
@@ -34,15 +36,14 @@ pub use component::Component;
 pub use composite::{Composite, CompositeError};
 pub use defect::{CodebookFault, SchemaDefect};
 pub use field::{Field, FieldType};
-pub use load::{LoadedCodebook, load, load_with_shipped};
+pub use load::{load, load_with_shipped};
 pub use policy::{Condition, Level, MOST_VOICES, Policy};
 pub use policy_change::{Weakened, weakened};
 pub use read_codebook::CODEBOOK;
 pub use read_list::{CODE, CODE_LIST};
 pub use role::Role;
 pub use search::{
-    Fit, Found, closest_code, code_known_as, codes_known_as, codes_meant, column_known_as,
-    only_code_meant, search,
+    Found, code_known_as, codes_known_as, codes_meant, column_known_as, only_code_meant, search,
 };
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};
 

@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chrono::{NaiveDate, TimeDelta};
 
 pub use create::CreateError;
-pub use replace::{Change, ReplaceError, StagedChanges};
+pub use replace::Change;
 
 use super::walk::{self, Entry, Kind, SPECIAL, Tree};
 use super::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};

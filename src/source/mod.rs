@@ -23,14 +23,14 @@ mod watch;
 mod world;
 
 pub use append::append;
-pub use disk::{Change, CreateError, Disk, ReplaceError, StagedChanges};
+pub use disk::{Change, CreateError, Disk};
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError};
 pub use overlay::Overlay;
 pub use rename::renamed;
-pub use revision::{Revision, RevisionError};
+pub use revision::Revision;
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
 pub use walk::MAX_FOLDERS;

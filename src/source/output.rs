@@ -65,11 +65,6 @@ impl OutputDirectory {
         Ok(BufWriter::new(file))
     }
 
-    /// The names created so far, in that order.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
     /// Puts the output in its place, on disk for good.
     ///
     /// # Errors

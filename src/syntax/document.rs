@@ -139,11 +139,6 @@ impl<'t> Document<'t> {
         self.span
     }
 
-    /// The text of the whole file.
-    pub fn text(&self) -> &'t str {
-        self.text
-    }
-
     pub(super) fn data(&self, index: u32) -> &NodeData {
         &self.nodes[index as usize]
     }
@@ -264,11 +259,6 @@ impl<'d> Mapping<'d> {
     pub fn len(self) -> usize {
         self.0.children.len() / 2
     }
-
-    /// Whether there is no entry.
-    pub fn is_empty(self) -> bool {
-        self.0.children.is_empty()
-    }
 }
 
 impl<'d> Sequence<'d> {
@@ -281,11 +271,6 @@ impl<'d> Sequence<'d> {
     /// Whether it is written in `[]`.
     pub fn flow(self) -> bool {
         self.0.flow
-    }
-
-    /// How many items there are.
-    pub fn len(self) -> usize {
-        self.0.children.len()
     }
 
     /// Whether there is no item.

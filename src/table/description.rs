@@ -1,7 +1,6 @@
 //! Tables without what makes their cells: names, types and meanings.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::column::{ColumnType, Table};
 use super::misfit::{Misfit, TableError};
@@ -80,12 +79,13 @@ impl TableDescription {
         TableError { table: self.name, column: column.unwrap_or_default(), row, misfit }
     }
 
-    /// What is wrong with the definition, a sentence each; for tests of the tables. Names must
+    /// What is wrong with the definition, a sentence each. Names must
     /// match `^[a-z][a-z0-9_]*$` and differ by more than case, docs must say something, and key
     /// and order must name columns.
+    #[cfg(test)]
     pub fn defects(&self) -> Vec<String> {
         let mut defects = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = std::collections::BTreeSet::new();
         if self.doc.trim().is_empty() {
             defects.push("the table has no doc".to_owned());
         }
@@ -107,6 +107,7 @@ impl TableDescription {
     }
 }
 
+#[cfg(test)]
 fn is_plain_name(name: &str) -> bool {
     let is_word = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
     name.starts_with(|first: char| first.is_ascii_lowercase()) && name.bytes().all(is_word)

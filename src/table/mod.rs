@@ -26,15 +26,17 @@ mod participants;
 mod registries;
 mod relations;
 mod scale;
+#[cfg(test)]
+pub(crate) mod tests;
 
-pub use claim_row::{ClaimRow, claim_rows};
+pub use claim_row::claim_rows;
 pub use claims::claims;
 pub use clash::clashes;
-pub use codes::{CodeRow, code_rows, codes};
+pub use codes::{code_rows, codes};
 pub use description::{ColumnDescription, TableDescription, descriptions};
-pub use dyads::{DyadRow, dyad_rows, dyads};
+pub use dyads::{dyad_rows, dyads};
 pub use event_row::EventRow;
 pub use events::events;
-pub use participants::{ParticipantRow, participant_rows, participants};
+pub use participants::{participant_rows, participants};
 pub use registries::{actors, places, sources};
-pub use relations::{RelationRow, relation_rows, relations};
+pub use relations::{relation_rows, relations};

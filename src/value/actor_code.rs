@@ -74,17 +74,6 @@ impl ActorCode {
         let text = self.as_str();
         (0..text.len()).step_by(GROUP).map(move |at| &text[at..at + GROUP])
     }
-
-    /// Its first group: a country, an international kind, or `UNK`.
-    pub fn country_group(&self) -> &str {
-        &self.as_str()[..GROUP]
-    }
-
-    /// Whether its first groups are those of `other`, so that it lies inside it: `ISRMIL` begins
-    /// with `ISR`, and with itself.
-    pub fn begins_with(&self, other: &Self) -> bool {
-        self.as_str().starts_with(other.as_str())
-    }
 }
 
 impl fmt::Display for ActorCode {
@@ -128,10 +117,6 @@ mod tests {
     fn a_code_falls_into_groups() {
         let code = ActorCode::parse("IGOUNOREFHCR").unwrap();
         assert_eq!(code.groups().collect::<Vec<_>>(), ["IGO", "UNO", "REF", "HCR"]);
-        assert_eq!(code.country_group(), "IGO");
-        let parse = |text| ActorCode::parse(text).unwrap();
-        assert!(parse("ISRMIL").begins_with(&parse("ISR")));
-        assert!(!parse("ISR").begins_with(&parse("ISRMIL")));
         assert_eq!(size_of::<ActorCode>(), 16);
     }
 
@@ -151,12 +136,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_code_reads_back_and_begins_with_each_of_its_heads(text in "([A-Z]{3}){1,5}") {
+        fn a_code_reads_back(text in "([A-Z]{3}){1,5}") {
             let code = ActorCode::parse(&text).unwrap();
             prop_assert_eq!(code.to_string(), &text[..]);
-            for end in (GROUP..=text.len()).step_by(GROUP) {
-                prop_assert!(code.begins_with(&ActorCode::parse(&text[..end]).unwrap()));
-            }
         }
 
         #[test]

@@ -72,11 +72,6 @@ impl Latitude {
     pub fn degrees(self) -> f64 {
         self.0.value
     }
-
-    /// How many digits follow the point as written.
-    pub fn decimals(self) -> u8 {
-        self.0.decimals
-    }
 }
 
 impl Longitude {
@@ -88,11 +83,6 @@ impl Longitude {
     /// Degrees east.
     pub fn degrees(self) -> f64 {
         self.0.value
-    }
-
-    /// How many digits follow the point as written.
-    pub fn decimals(self) -> u8 {
-        self.0.decimals
     }
 }
 
@@ -228,7 +218,7 @@ mod tests {
     #[test]
     fn degrees_are_decimal_and_in_range() {
         let latitude = Latitude::parse("33.211870").unwrap();
-        assert_eq!((latitude.degrees(), latitude.decimals()), (33.21187, 6));
+        assert_eq!(latitude.degrees(), 33.21187);
         assert_eq!(latitude.to_string(), "33.211870");
         assert_eq!(Latitude::parse("90.5"), Err(CoordinateError::OutOfRange { most: 90 }));
         assert_eq!(Longitude::parse("-180.0").unwrap().degrees(), -180.0);

@@ -26,7 +26,7 @@ macro_rules! one_date {
 ///
 /// Level 0, level 1, and of level 2 the component qualifiers (`2019-~08-20`), `X` digits anywhere
 /// (`201X-08`) and one-of sets (`[2019-08-20..2019-08-22]`). The standard's other forms are
-/// refused by name ([`RefusedForm`](super::RefusedForm)). Years run from -9999 to 9999, written
+/// refused by name ([`RefusedForm`](super::date_error::RefusedForm)). Years run from -9999 to 9999, written
 /// with four digits: the column `year` has 16 bits, and `Y`-prefixed years may lie outside it.
 ///
 /// A date keeps its text and the days it may have fallen on. It is never padded: `2019-08` is
@@ -85,6 +85,12 @@ impl Date {
         })
     }
 
+    /// The level of EDTF that it takes, from 0 to 2.
+    #[cfg(test)]
+    pub fn level(&self) -> u8 {
+        self.level
+    }
+
     /// The text as written.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -121,11 +127,6 @@ impl Date {
     /// How sure it is: what any component of it carries.
     pub fn qualifier(&self) -> Qualifier {
         self.qualifier
-    }
-
-    /// The lowest EDTF level that can express it: 0, 1 or 2.
-    pub fn level(&self) -> u8 {
-        self.level
     }
 
     /// The year, where its first and last day share one.

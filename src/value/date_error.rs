@@ -120,6 +120,7 @@ impl DateError {
     }
 
     /// The byte of the text at which it shows, where it has a place.
+    #[cfg(test)]
     pub fn at(&self) -> Option<usize> {
         match self {
             Self::Empty | Self::TooLong { .. } | Self::Undated => None,

@@ -43,6 +43,7 @@ pub enum DatePrecision {
 
 impl DatePrecision {
     /// Every precision, from the finest.
+    #[cfg(test)]
     pub const ALL: [Self; 7] = [
         Self::Day,
         Self::Month,

@@ -17,7 +17,7 @@ mod date_diagnosis;
 mod date_digits;
 mod date_edtf;
 mod date_error;
-mod date_kind;
+pub(crate) mod date_kind;
 mod date_reading;
 mod format;
 mod identifier;
@@ -30,14 +30,16 @@ mod qualifier;
 mod range;
 mod reading;
 mod slip;
+#[cfg(test)]
+mod tests;
 mod time;
 mod url_key;
 
 pub use actor_code::{ActorCode, ActorCodeError};
 pub use coordinate::{CoordinateError, Latitude, Longitude};
 pub use date::Date;
-pub use date_error::{DateError, RefusedForm};
-pub use date_kind::{DateKind, DatePrecision};
+pub use date_error::DateError;
+pub use date_kind::DateKind;
 pub use format::{Format, FormatError};
 pub use identifier::{Identifier, IdentifierError};
 pub use list_text::{LIST_SEPARATOR, ListText, ListTextError};

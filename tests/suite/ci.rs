@@ -5,8 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
-use eventc::source::SourceText;
-use eventc::syntax::{Content, Node, parse_source};
+use serde_yaml_ng::Value;
 use tempfile::TempDir;
 
 use crate::changes::{commit, git};
@@ -104,38 +103,25 @@ fn tools() -> TempDir {
     tools
 }
 
-fn at<'d>(node: Node<'d>, path: &[&str]) -> Option<Node<'d>> {
-    path.iter().try_fold(node, |node, key| match node.content() {
-        Content::Mapping(mapping) => mapping.get(key),
-        _ => None,
-    })
+fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, key| value.get(key))
 }
 
-fn text(node: Node<'_>) -> String {
-    match node.content() {
-        Content::Scalar(scalar) => scalar.text.to_owned(),
-        _ => panic!("no text: {}", node.source()),
-    }
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value:?}")).to_owned()
 }
 
-fn items(node: Node<'_>) -> Vec<Node<'_>> {
-    match node.content() {
-        Content::Sequence(sequence) => sequence.items().collect(),
-        _ => panic!("no list: {}", node.source()),
-    }
+fn items(value: &Value) -> &[Value] {
+    value.as_sequence().unwrap_or_else(|| panic!("no list: {value:?}"))
 }
 
-fn variables(node: Node<'_>) -> BTreeMap<String, String> {
-    match node.content() {
-        Content::Mapping(mapping) => {
-            mapping.entries().map(|entry| (text(entry.key), text(entry.value))).collect()
-        }
-        _ => panic!("no mapping: {}", node.source()),
-    }
+fn variables(value: &Value) -> BTreeMap<String, String> {
+    let variables = value.as_mapping().unwrap_or_else(|| panic!("no mapping: {value:?}"));
+    variables.iter().map(|(name, value)| (text(name), text(value))).collect()
 }
 
 /// Whether a step runs in an event, where nothing is cached.
-fn runs(condition: Option<Node<'_>>, event: &str) -> bool {
+fn runs(condition: Option<&Value>, event: &str) -> bool {
     let Some(condition) = condition.map(text) else { return true };
     match condition.as_str() {
         "steps.cache.outputs.cache-hit != 'true'" => true,
@@ -147,9 +133,8 @@ fn runs(condition: Option<Node<'_>>, event: &str) -> bool {
 
 /// Runs the steps of the workflow in an event until one fails; what the last one printed.
 fn run_workflow(checkout: &Checkout, event: &str) -> Output {
-    let source = SourceText::decode(checkout.page(".github/workflows/eventc.yml").into_bytes());
-    let stream = parse_source(&source);
-    let root = stream.documents[0].root().unwrap();
+    let workflow = checkout.page(".github/workflows/eventc.yml");
+    let root: &Value = &serde_yaml_ng::from_str(&workflow).unwrap();
     assert_eq!(variables(at(root, &["permissions"]).unwrap())["contents"], "read");
     assert!(at(root, &["on", "pull_request"]).is_some(), "it runs for pull requests");
     let mut variables = variables(at(root, &["env"]).unwrap());
@@ -157,7 +142,10 @@ fn run_workflow(checkout: &Checkout, event: &str) -> Output {
     let mut last = None;
     for step in items(at(root, &["jobs", "check", "steps"]).unwrap()) {
         if let Some(action) = at(step, &["uses"]) {
-            let (_, commit) = action.source().split_once('@').unwrap();
+            let (_, commit) = text(action)
+                .split_once('@')
+                .map(|(name, commit)| (name.to_owned(), commit.to_owned()))
+                .unwrap();
             assert_eq!(commit.len(), 40, "an action is pinned by its commit: {commit}");
         }
         let script = at(step, &["run"]).filter(|_| runs(at(step, &["if"]), event));
@@ -175,14 +163,13 @@ fn run_workflow(checkout: &Checkout, event: &str) -> Output {
 
 /// Runs the lines of the GitLab job until one fails, all in one shell.
 fn run_job(checkout: &Checkout, merge_request_base: Option<&str>) -> Output {
-    let source = SourceText::decode(checkout.page(".gitlab-ci.yml").into_bytes());
-    let stream = parse_source(&source);
-    let job = at(stream.documents[0].root().unwrap(), &["eventc"]).unwrap();
+    let pipeline: Value = serde_yaml_ng::from_str(&checkout.page(".gitlab-ci.yml")).unwrap();
+    let job = at(&pipeline, &["eventc"]).unwrap();
     let mut variables = variables(at(job, &["variables"]).unwrap());
     if let Some(base) = merge_request_base {
         variables.insert("CI_MERGE_REQUEST_DIFF_BASE_SHA".to_owned(), base.to_owned());
     }
-    let lines: Vec<_> = items(at(job, &["script"]).unwrap()).into_iter().map(text).collect();
+    let lines: Vec<_> = items(at(job, &["script"]).unwrap()).iter().map(text).collect();
     checkout.run(&lines.join("\n"), &variables)
 }
 

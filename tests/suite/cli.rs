@@ -4,8 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use eventc::schema::Codebook;
-use eventc::table::descriptions;
 use tempfile::TempDir;
 
 /// Runs the command in a folder.
@@ -59,9 +57,20 @@ fn build_writes_every_table_twice_and_the_same_bytes_again() {
     assert_eq!(status(&built), 0, "{}", stderr(&built));
     let folder = project.path().join("dist/iraq-depot-strikes-2019");
     let first = contents(&folder);
-    let mut names: Vec<_> = descriptions(&Codebook::default())
+    let tables = [
+        "actors",
+        "claims",
+        "codes",
+        "dyads",
+        "events",
+        "participants",
+        "places",
+        "relations",
+        "sources",
+    ];
+    let mut names: Vec<_> = tables
         .iter()
-        .flat_map(|table| ["csv", "parquet"].map(|extension| format!("{}.{extension}", table.name)))
+        .flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")))
         .chain(["codebook.md".to_owned(), "manifest.json".to_owned()])
         .collect();
     names.sort();
@@ -196,7 +205,11 @@ fn explain_prints_the_page_and_without_a_name_the_list() {
     assert!(String::from_utf8(page.stdout).unwrap().starts_with("# unknown-code\n"));
     let list = eventc(folder.path(), &["explain"]);
     let lines = String::from_utf8(list.stdout).unwrap();
-    assert_eq!(lines.lines().count(), eventc::rules::RULES.len());
+    let pages = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")).unwrap();
+    let pages = pages.filter(|file| {
+        file.as_ref().unwrap().path().extension().is_some_and(|extension| extension == "md")
+    });
+    assert_eq!(lines.lines().count(), pages.count());
 }
 
 #[test]

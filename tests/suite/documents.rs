@@ -1,11 +1,12 @@
 //! The documents under `docs/` tell what the code does.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
-use crate::project::{DATASET, findings, repository};
+use crate::cli::{event_path, eventc, project, stdout};
 use crate::readme::check_output;
 use crate::shown::Page;
-use eventc::rules::RULES;
 
 #[test]
 fn the_index_of_rules_lists_every_rule_with_its_level() {
@@ -13,10 +14,12 @@ fn the_index_of_rules_lists_every_rule_with_its_level() {
         "| rule | level | what it reports |\n\
          |---|---|---|\n",
     );
-    for rule in RULES {
-        let (name, level) = (rule.name, rule.level.name());
+    let list = stdout(&eventc(Path::new(env!("CARGO_MANIFEST_DIR")), &["explain"]));
+    for line in list.lines() {
+        let (name, rest) = line.split_once(' ').unwrap();
+        let (level, summary) = rest.trim_start().split_once(' ').unwrap();
         let page = format!("../src/rules/{}.md", name.replace('-', "_"));
-        let summary = rule.summary().replace('\n', " ").replace('|', "\\|");
+        let summary = summary.trim_start().replace('|', "\\|");
         writeln!(index, "| [{name}]({page}) | {level} | {summary} |").unwrap();
     }
     Page::read("docs/rules.md").hold_part("rules", &index);
@@ -29,11 +32,21 @@ fn each_defect_of_the_record_given_to_every_tool_is_found_once() {
     let printed = check_output(&record);
     page.hold("text check", &printed);
 
-    let path = format!("{DATASET}/events/broken.yaml");
-    let mut world = repository();
-    world.write(path.clone(), record.as_bytes());
-    let found = findings(&world).into_iter().filter(|(file, _, _)| *file == path);
-    let found: Vec<_> = found.map(|(_, line, rule)| format!("| {line} | {rule} |")).collect();
+    let project = project();
+    fs::write(event_path(&project, "broken"), record).unwrap();
+    let short = stdout(&eventc(project.path(), &["check", "--format", "short"]));
+    let mut found: Vec<_> = short
+        .lines()
+        .filter_map(|line| {
+            let (_, place) = line.split_once("/broken.yaml:")?;
+            let (line, rest) = place.split_once(':')?;
+            let (_, finding) = rest.split_once(": ")?;
+            let (level, rest) = finding.split_once('[')?;
+            let (rule, _) = rest.split_once(']')?;
+            Some(format!("| {line} | {level}: {rule} |"))
+        })
+        .collect();
+    found.sort();
     let rows = page.part("defects").lines().filter(|line| line.starts_with('|'));
     let told: Vec<_> = rows.skip(2).map(|row| row.rsplit_once(" | ").unwrap().0).collect();
     let told: Vec<_> = told.iter().map(|row| format!("{row} |")).collect();

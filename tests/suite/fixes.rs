@@ -4,11 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use eventc::dataset::Selection;
-use eventc::fix::{Wanted, unified_diff};
-use eventc::source::{Disk, Memory, Overlay, World};
-use proptest::prelude::*;
-use proptest::sample::{Index, select, subsequence};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -34,19 +29,10 @@ const MISTAKES: &[(&str, &str)] = &[
 const GUESS: (&str, &str) = MISTAKES[1];
 const SAFE: (&str, &str) = MISTAKES[5];
 
-/// The project that `init` writes, in memory.
-fn template() -> Memory {
-    let disk = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project"));
-    let mut memory = Memory::new();
-    for path in disk.files("datasets").unwrap() {
-        let bytes = disk.read(&path).unwrap().unwrap();
-        memory.write(path, bytes);
-    }
-    memory
-}
-
-fn read(world: &dyn World, path: &str) -> String {
-    String::from_utf8(world.read(path).unwrap().unwrap()).unwrap()
+/// The event that `init` writes.
+fn right() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/project").join(EVENT);
+    fs::read_to_string(path).unwrap()
 }
 
 /// The project that `init` writes, with mistakes in its event.
@@ -83,7 +69,7 @@ fn run(folder: &Path, program: &str, arguments: &[&str]) {
 fn all_mistakes_are_fixed_and_nothing_else_changes() {
     let project = broken(MISTAKES);
     let fixed = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
-    assert_eq!(event(&project), read(&template(), EVENT), "{}", stderr(&fixed));
+    assert_eq!(event(&project), right(), "{}", stderr(&fixed));
     assert_eq!(status(&fixed), 0);
     assert!(stderr(&fixed).ends_with("8 fixed, 0 left\n"), "{}", stderr(&fixed));
     let again = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
@@ -100,7 +86,7 @@ fn a_guess_is_made_on_request_only() {
     assert_eq!(status(&fixed), 1);
     let told = "1 fixed, 1 left (1 more with `--unsafe-fixes`)\n";
     assert!(stderr(&fixed).ends_with(told), "{}", stderr(&fixed));
-    assert_eq!(event(&project), with(&read(&template(), EVENT), &[GUESS]));
+    assert_eq!(event(&project), with(&right(), &[GUESS]));
 }
 
 #[test]
@@ -119,7 +105,7 @@ fn a_diff_changes_nothing_and_git_applies_it() {
     run(project.path(), "git", &["init", "--quiet"]);
     fs::write(project.path().join("a.patch"), patch.stdout).unwrap();
     run(project.path(), "git", &["apply", "a.patch"]);
-    assert_eq!(event(&project), read(&template(), EVENT));
+    assert_eq!(event(&project), right());
 }
 
 #[test]
@@ -132,7 +118,7 @@ fn a_patch_that_could_be_obeyed_is_left_out_and_said() {
     assert!(told.starts_with(&format!("left out the patch of `{EVENT}`: a line of it")), "{told}");
     let fixed = eventc(project.path(), &["check", "--fix", "--unsafe-fixes"]);
     assert_eq!(status(&fixed), 0, "{}", stderr(&fixed));
-    assert_eq!(event(&project), with(&read(&template(), EVENT), &[command]));
+    assert_eq!(event(&project), with(&right(), &[command]));
 }
 
 #[test]
@@ -199,95 +185,5 @@ fn what_cannot_be_written_is_said_with_status_2() {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     if is_refused {
         refuse(folder, 0o555, "cannot be created: Permission denied");
-    }
-}
-
-#[test]
-fn git_finds_files_of_any_name() {
-    let (old, new) = ("a: 1\nb: 2\n", "a: 1\nb: 3\n");
-    for name in ["a b.yaml", "a\"b.yaml", "a\\b.yaml", "é—ü.yaml", "-a.yaml", "a b/c d.yaml"] {
-        let repository = repository();
-        let patch = unified_diff(name, old, new).unwrap();
-        assert_eq!(applied(repository.path(), name, old, patch.as_str()), new, "{patch:?}");
-    }
-}
-
-fn repository() -> TempDir {
-    let repository = tempfile::tempdir().unwrap();
-    run(repository.path(), "git", &["init", "--quiet"]);
-    repository
-}
-
-/// What `git apply` makes of a file in a folder of a repository.
-fn applied(folder: &Path, path: &str, old: &str, patch: &str) -> String {
-    let file = folder.join(path);
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(&file, old).unwrap();
-    fs::write(folder.join("a.patch"), patch).unwrap();
-    run(folder, "git", &["apply", "a.patch"]);
-    fs::read_to_string(&file).unwrap()
-}
-
-fn lines() -> impl Strategy<Value = String> {
-    let lines =
-        vec!["a: 1\n", "b: é  \n", "\n", "c: 1\r\n", "- x\n", "+ y\n", "\\ z\n", "\t@@\n", "end"];
-    prop::collection::vec(select(lines), 1..30).prop_map(|lines| lines.concat())
-}
-
-/// A record with mistakes, saved as editors save.
-fn record() -> impl Strategy<Value = String> {
-    let mistakes = subsequence(MISTAKES, 0..=MISTAKES.len());
-    let noise =
-        prop::collection::vec((any::<Index>(), select(vec!["", "x", "\"", "[", ":", "\n"])), 0..3);
-    (mistakes, noise, any::<[bool; 3]>()).prop_map(|(mistakes, noise, [bom, windows, last])| {
-        let mut text = with(&read(&template(), EVENT), &mistakes);
-        for (at, new) in noise {
-            let at = text.floor_char_boundary(at.index(text.len()));
-            let end = text.ceil_char_boundary(at + 1);
-            text.replace_range(at..end, new);
-        }
-        let text = if last { text } else { text.trim_end().to_owned() };
-        let text = if windows { text.replace('\n', "\r\n") } else { text };
-        if bom { format!("\u{feff}{text}") } else { text }
-    })
-}
-
-/// Makes every fix of a project; returns how many were made and the event after them.
-fn fix(world: &Memory) -> (usize, String) {
-    let wanted = Wanted { unsafe_fixes: true, may_change: &|_| true };
-    let mut overlay = Overlay::new(world);
-    let (_, fixed) = eventc::fix(None, &mut overlay, &Selection::default(), &wanted).unwrap();
-    assert!(fixed.finished);
-    (fixed.count, read(&overlay, EVENT))
-}
-
-proptest! {
-    // A case checks a whole project some times, or runs git.
-    #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases / 16,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
-
-    #[test]
-    fn git_makes_the_new_text_of_the_old(old in lines(), new in lines()) {
-        prop_assume!(old != new);
-        let repository = repository();
-        let patch = unified_diff("datasets/a.yaml", &old, &new).unwrap();
-        let folder = repository.path().join("a folder of it");
-        prop_assert_eq!(applied(&folder, "datasets/a.yaml", &old, patch.as_str()), new);
-    }
-
-    #[test]
-    fn fixing_twice_is_fixing_once(text in record()) {
-        let mut world = template();
-        world.write(EVENT, text.as_str());
-        let (count, once) = fix(&world);
-        prop_assert_eq!(count == 0, once == text);
-        world.write(EVENT, once.as_str());
-        prop_assert_eq!(fix(&world), (0, once.clone()));
-        prop_assert_eq!(once.starts_with('\u{feff}'), text.starts_with('\u{feff}'));
-        let ends = |text: &str| (text.contains("\r\n"), text.replace("\r\n", "").contains('\n'));
-        prop_assert_eq!(ends(&once), ends(&text));
     }
 }

@@ -2,12 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::cli::eventc;
-use crate::project::{DATASET, repository};
+use crate::cli::{event_path, eventc, project, stderr, stdout};
 use crate::shown::Page;
-use eventc::source::World;
 
 /// One test, as one page is written anew by one hand.
 #[test]
@@ -32,26 +29,19 @@ fn hold_commands(page: &mut Page) -> usize {
 #[test]
 fn the_record_shown_is_a_right_one() {
     let readme = Page::read("README.md");
-    let mut world = repository();
-    world.write(format!("{DATASET}/events/2019-08-20-balad.yaml"), readme.block("yaml"));
-    let mut found = crate::project::findings(&world);
+    let project = project();
+    fs::write(event_path(&project, "2019-08-20-balad"), readme.block("yaml")).unwrap();
+    let output = eventc(project.path(), &["check", "--format", "short"]);
     // It stands in the place of the whole record, which uses the other entries.
-    found.retain(|(_, _, finding)| finding != "info: unused-entry");
-    assert_eq!(found, []);
+    let printed = stdout(&output);
+    let found: Vec<_> = printed.lines().filter(|line| !line.contains("[unused-entry]")).collect();
+    assert_eq!(found, [""; 0]);
+    assert_eq!(output.status.code(), Some(0));
 }
 
 /// What `eventc check` prints of a record laid into the project.
 pub(crate) fn check_output(record: &str) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let mut world = repository();
-    world.write(format!("{DATASET}/events/broken.yaml"), record);
-    for path in world.files("schema").unwrap().into_iter().chain(world.files("datasets").unwrap()) {
-        let target = folder.path().join(&path);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, world.read(&path).unwrap().unwrap()).unwrap();
-    }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
-    let output =
-        command.current_dir(folder.path()).args(["check", "--color", "never"]).output().unwrap();
-    String::from_utf8(output.stderr).unwrap()
+    let project = project();
+    fs::write(event_path(&project, "broken"), record).unwrap();
+    stderr(&eventc(project.path(), &["check", "--color", "never"]))
 }

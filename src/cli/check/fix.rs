@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Check, is_wanted, selection, show_only, since};
-use crate::Checked;
+use crate::check::Checked;
 use crate::cli::{Failure, Outcome, Settings, print};
 use crate::diagnostic::render::Texts;
 use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
@@ -48,7 +48,8 @@ impl Fixing {
         let revision = check.changed_since.as_deref();
         let before = revision.map(|revision| since::open(disk, revision, settings)).transpose()?;
         let before = before.as_ref().map(|before| before as &dyn World);
-        let (mut checked, fixed) = crate::fix(before, &mut overlay, &selection(paths), &wanted)?;
+        let (mut checked, fixed) =
+            crate::check::fix(before, &mut overlay, &selection(paths), &wanted)?;
         show_only(paths, &mut checked.findings, &checked.files);
         let outcome = if self.diff {
             print_patches(&overlay.changes(), settings)?

@@ -2,9 +2,9 @@
 
 use super::super::{Failure, Settings, print};
 use super::{selection, show_only};
+use crate::check::{Checked, Compared};
 use crate::diagnostic::{Changes, Findings, Level};
 use crate::source::{Disk, Files, Revision};
-use crate::{Checked, Compared};
 
 /// Most findings no longer reported that are named; the summary counts them all.
 const NAMED: usize = 20;
@@ -19,7 +19,7 @@ pub(super) fn checked(
 ) -> Result<(Checked, Checked), Failure> {
     let world = open(disk, revision, settings)?;
     let Compared { mut before, mut after, mut unchanged } =
-        crate::compare(&world, disk, &selection(paths))?;
+        crate::check::compare(&world, disk, &selection(paths))?;
     show_only(paths, &mut before.findings, &before.files);
     show_only(paths, &mut after.findings, &after.files);
     show_only(paths, &mut unchanged, &after.files);

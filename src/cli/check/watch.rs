@@ -2,7 +2,7 @@
 
 use super::super::{Failure, Outcome, Settings, print};
 use super::{checked, files, since};
-use crate::Checked;
+use crate::check::Checked;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Comparison, Findings, Level};
 use crate::source::{Disk, Files, Watch};

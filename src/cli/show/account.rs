@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::claim::Source;
 use super::component::ComponentAccount;
 use super::value::{Label, Value};
-use crate::Checked;
+use crate::check::Checked;
 use crate::dataset::BoundEvent;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::{Evidence, weigh};

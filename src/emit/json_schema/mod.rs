@@ -9,6 +9,8 @@ mod codes;
 mod form;
 mod kind;
 mod plain;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value, json};
 
@@ -63,19 +65,6 @@ impl FileKind {
             Self::Sources => "sources",
             Self::Codebook => "codebook",
             Self::CodeList => "code-list",
-        }
-    }
-
-    /// Where such files stand in a project, as globs.
-    pub const fn globs(self) -> &'static [&'static str] {
-        match self {
-            Self::Event => &["datasets/*/events/**/*.yaml", "datasets/*/events/**/*.yml"],
-            Self::Dataset => &["datasets/*/dataset.yaml"],
-            Self::Actors => &["datasets/*/actors.yaml"],
-            Self::Places => &["datasets/*/places.yaml"],
-            Self::Sources => &["datasets/*/sources.yaml"],
-            Self::Codebook => &["schema/codebook.yaml"],
-            Self::CodeList => &["schema/codes/*.yaml"],
         }
     }
 

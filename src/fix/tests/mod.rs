@@ -1,7 +1,10 @@
 //! Fixes are made whole or not at all, and nothing else changes.
 
+mod every_fix;
 mod proofs;
+mod round_trips;
 mod rounds;
+mod slips;
 
 use crate::source::Span;
 

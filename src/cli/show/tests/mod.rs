@@ -30,7 +30,7 @@ fn with_account<T>(record: &str, take: impl FnOnce(Account<'_>) -> T) -> T {
         world.write(format!("datasets/test/{stem}.yaml"), text);
     }
     world.write("datasets/test/events/e.yaml", record);
-    let checked = crate::check(&world, &Selection::default()).unwrap();
+    let checked = crate::check::check(&world, &Selection::default()).unwrap();
     let dataset = &checked.datasets[0];
     let binding = Binding { codebook: &checked.codebook, dataset };
     take(Account::of(&checked, BoundEvent { binding, filed: &dataset.events[0] }))
@@ -246,7 +246,7 @@ fn what_can_be_read_of_a_broken_record_is_shown_with_its_findings() {
 fn nothing_of_the_example_records_is_absent() {
     let disk = Disk::new(env!("CARGO_MANIFEST_DIR").into());
     assert!(!disk.list("datasets").unwrap().is_empty());
-    let checked = crate::check(&disk, &Selection::default()).unwrap();
+    let checked = crate::check::check(&disk, &Selection::default()).unwrap();
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
         for filed in &dataset.events {

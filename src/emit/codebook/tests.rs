@@ -1,0 +1,135 @@
+//! The generated codebook.
+
+use crate::emit::codebook::codebook_page;
+use crate::form::Form;
+use crate::form::shape::OfForm;
+use crate::record::{Actor, CLAIM, DatasetFile, EVENT, Place, SourceEntry};
+use crate::schema::{self, CODE, Codebook};
+use crate::source::{Files, Memory};
+use crate::table::{self, descriptions};
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use crate::tests::project::{checked, repository};
+
+#[test]
+fn it_tells_every_column_key_field_and_code() {
+    let codebook = checked(&repository()).codebook;
+    let page = codebook_page(&codebook);
+    let mut named: Vec<String> = Vec::new();
+    for table in descriptions(&codebook) {
+        named.extend(table.columns.iter().map(|column| column.name.to_string()));
+    }
+    let forms = [&EVENT, &CLAIM, Actor::FORM, Place::FORM, SourceEntry::FORM, DatasetFile::FORM];
+    named.extend(forms.iter().flat_map(|form| form.keys).map(|key| key.name.to_owned()));
+    named.extend(codebook.fields.iter().map(|field| field.name.clone()));
+    for list in codebook.lists_in_use() {
+        named.extend(list.entries().iter().map(|entry| entry.code.to_string()));
+    }
+    for name in named {
+        assert!(page.contains(&format!("\n| `{name}` | ")), "{name}");
+    }
+}
+
+/// What attacks are made of, as a text in double quotes holds it.
+const PIECES: &[&str] = &[
+    "\\n",
+    " ",
+    "#",
+    "# ",
+    "-",
+    "- ",
+    "+",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "``",
+    ">",
+    "<b>",
+    "<!--",
+    "&lt;",
+    "[a](http://b)",
+    "![i](j)",
+    "[^1]",
+    "1.",
+    "|",
+    "---",
+    "===",
+    "\\\\",
+    "$",
+    "@user",
+    "http://x.example",
+    "word",
+    "ش",
+];
+
+/// A codebook with a text wherever a project's own text can be.
+fn with_text(text: &str) -> Codebook {
+    let codebook = format!(
+        "codebook: {text}\nversion: {text}\ndoc: {text}\nlists: {{action: odd, country: odd, sector: odd}}\n\
+         fields: {{x: {{type: text, unit: {text}, doc: {text}}}}}\n"
+    );
+    let list = format!(
+        "list: odd\nversion: {text}\norigin: {text}\ncolumns: {{c: {{type: text, doc: {text}}}}}\n\
+         codes: {{{text}: {{label: {text}, doc: {text}, aliases: [{text}]}}}}\n"
+    );
+    let mut world = Memory::new();
+    world.write("schema/codebook.yaml", codebook);
+    world.write("schema/codes/odd.yaml", list);
+    schema::load(&world, &mut Files::default(), &table::clashes).unwrap().codebook
+}
+
+#[test]
+fn no_text_of_a_project_is_obeyed() {
+    let texts = prop::collection::vec(prop::sample::select(PIECES), 1..12);
+    let config = ProptestConfig { cases: 64, ..ProptestConfig::default() };
+    proptest!(config, |(pieces in texts)| {
+        let text = format!("\"a{}\"", pieces.concat());
+        let page = codebook_page(&with_text(&text));
+        let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
+        for mark in Parser::new_ext(&page, options) {
+            match mark {
+                Event::InlineHtml(html) => prop_assert_eq!(&*html, "<!-- -->"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    prop_assert!(dest_url.starts_with('#'), "{} leads to {}", text, dest_url);
+                }
+                Event::Text(_) | Event::Code(_) | Event::End(_) | Event::Start(
+                    Tag::Heading { id: None, .. }
+                    | Tag::Paragraph
+                    | Tag::List(None)
+                    | Tag::Item
+                    | Tag::Table(_)
+                    | Tag::TableHead
+                    | Tag::TableRow
+                    | Tag::TableCell
+                ) => {}
+                other => prop_assert!(false, "{other:?} of {text}"),
+            }
+        }
+        // Readers add cells that a row lacks and drop those that it has too many.
+        let of_field = page.lines().find(|line| line.starts_with("| `x` | a text |"));
+        let bars = of_field.map(|row| row.replace("\\\\", "").replace("\\|", "").matches('|').count());
+        prop_assert_eq!(bars, Some(6), "{:?}", of_field);
+    });
+}
+
+#[test]
+fn every_key_of_a_registry_and_of_a_code_is_a_column() {
+    let tables = descriptions(&Codebook::default());
+    let registries: [(&str, &Form); 4] = [
+        ("actors", Actor::FORM),
+        ("places", Place::FORM),
+        ("sources", SourceEntry::FORM),
+        ("codes", &CODE),
+    ];
+    for (name, form) in registries {
+        let table = tables.iter().find(|table| table.name == name).unwrap();
+        for key in form.keys {
+            // A column says in its name what a number is measured in.
+            let column = if key.name == "radius" { "radius_m" } else { key.name };
+            assert!(table.columns.iter().any(|known| known.name == column), "{name}: {column}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What is written.
+
+mod table_writer;

@@ -1,0 +1,89 @@
+//! What cannot be written is an error that names its place.
+
+use std::io::{self, Write};
+
+use crate::emit::sink::FORMATS;
+use crate::emit::writer::{TableWriter, WriteError};
+use crate::emit::{csv, parquet};
+use crate::table::column::{Column, ColumnType, Table};
+use crate::table::misfit::Misfit;
+
+use super::toy::{Toy, both, rows, table};
+
+#[test]
+fn what_does_not_fit_names_its_place() {
+    let misfit = |break_row: fn(&mut Toy)| {
+        let mut broken = rows();
+        break_row(&mut broken[1]);
+        let table = table();
+        let sink = csv::FORMAT.begin(io::sink(), &table.describe(), "{}").unwrap();
+        let mut writer = TableWriter::new(&table, vec![sink]);
+        match writer.extend(&broken) {
+            Err(WriteError::Table(error)) => (error.column.clone(), error.misfit.clone(), error),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (column, reason, error) = misfit(|row| row.integers[1] = Some(40_000));
+    assert_eq!(column, "int_16");
+    assert_eq!(reason, Misfit::Range { expected: ColumnType::Int16, value: 40_000 });
+    let text = "table `toys`, column `int_16`, row 2: 40000 does not fit Int16; \
+                this is a defect of eventc, please report it";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(misfit(|row| row.latitude = Some(f64::NAN)).0, "latitude");
+    assert_eq!(misfit(|row| row.tags = Some(vec!["a|b".to_owned()])).0, "tags");
+    let (column, reason, _) = misfit(|row| row.id = "a-0".to_owned());
+    assert_eq!((column.as_str(), reason), ("id", Misfit::Unsorted));
+}
+
+#[test]
+fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
+    let columns = vec![Column::new("flag", ColumnType::Boolean, "Flag.", |row: &str| row.into())];
+    let table = Table { name: "t", doc: "Rows.", columns, key: &[], sorted_by: &[] };
+    let expected = Misfit::Kind { expected: ColumnType::Boolean, found: "text" };
+    for format in FORMATS {
+        let sink = format.begin(io::sink(), &table.describe(), "{}").unwrap();
+        let result = TableWriter::new(&table, vec![sink]).push("x");
+        assert!(matches!(result, Err(WriteError::Table(error)) if error.misfit == expected));
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error_wherever_it_strikes() {
+    struct Full(usize);
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or(io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let table = table();
+    let (csv, parquet) = both(&rows(), 1);
+    let write = |csv: usize, parquet: usize| {
+        let (description, of_dataset) = (table.describe(), r#"{"dataset":"toy"}"#);
+        let sinks = vec![
+            csv::FORMAT.begin(Full(csv), &description, of_dataset)?,
+            parquet::FORMAT.begin(Full(parquet), &description, of_dataset)?,
+        ];
+        let mut writer = TableWriter::new(&table, sinks);
+        writer.extend(rows())?;
+        writer.finish()
+    };
+    assert_eq!(write(csv.len(), parquet.len()).unwrap(), 3);
+    for room in (0..csv.len()).step_by(29) {
+        let failed = write(room, parquet.len());
+        assert!(
+            matches!(failed, Err(WriteError::File { file, .. }) if file == "toys.csv"),
+            "{room}"
+        );
+    }
+    for room in (0..parquet.len()).step_by(61) {
+        let failed = write(csv.len(), room);
+        assert!(
+            matches!(failed, Err(WriteError::File { file, .. }) if file == "toys.parquet"),
+            "{room}"
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! How the files are laid out, and what they say of themselves.
+
+use crate::emit::parquet;
+use crate::emit::writer::TableWriter;
+use crate::table::column::{Column, ColumnType, Table};
+use ::parquet::basic::{ColumnOrder, Compression, Encoding};
+use ::parquet::file::metadata::SortingColumn;
+use arrow::array::AsArray;
+use arrow::datatypes::Int32Type;
+use serde_json::Value;
+
+use super::toy::{both, rows, table};
+use super::{open, read};
+
+#[test]
+fn the_toy_is_well_defined() {
+    assert_eq!(table().describe().defects(), Vec::<String>::new());
+}
+
+#[test]
+fn the_layout_is_the_one_every_reader_opens() {
+    let (_, parquet) = both(&rows(), 1);
+    let (metadata, _) = read(&parquet);
+    let file = metadata.file_metadata();
+    assert_eq!(file.version(), 1);
+    assert_eq!(file.created_by(), Some(concat!("eventc version ", env!("CARGO_PKG_VERSION"))));
+    let sorted = |column_idx| SortingColumn { column_idx, descending: false, nulls_first: false };
+    assert_eq!(metadata.row_group(0).sorting_columns(), Some(&vec![sorted(1), sorted(0)]));
+    for (at, column) in metadata.row_group(0).columns().iter().enumerate() {
+        assert!(matches!(column.compression(), Compression::ZSTD(_)));
+        assert!(column.statistics().is_some(), "{}", column.column_path());
+        assert_eq!(column.bloom_filter_offset(), None);
+        let old = [Encoding::PLAIN, Encoding::RLE, Encoding::RLE_DICTIONARY];
+        assert!(column.encodings().all(|encoding| old.contains(&encoding)));
+        let order = file.column_orders().unwrap()[at];
+        assert!(matches!(order, ColumnOrder::TYPE_DEFINED_ORDER(_)));
+    }
+}
+
+#[test]
+fn metadata_stands_where_each_reader_looks() {
+    let (_, parquet) = both(&rows(), 1);
+    let builder = open(&parquet);
+    let pairs = builder.metadata().file_metadata().key_value_metadata().unwrap();
+    let keys: Vec<&str> = pairs.iter().map(|pair| pair.key.as_str()).collect();
+    let spark_key = "org.apache.spark.sql.parquet.row.metadata";
+    assert_eq!(keys, ["PANDAS_ATTRS", "eventc", spark_key, "pandas", "ARROW:schema"]);
+    let in_schema = builder.schema().metadata();
+    for pair in &pairs[..4] {
+        assert_eq!(in_schema.get(&pair.key), pair.value.as_ref(), "{}", pair.key);
+    }
+    assert_eq!(in_schema["eventc"], r#"{"dataset":"toy"}"#);
+
+    let json = |key: &str| serde_json::from_str::<Value>(&in_schema[key]).unwrap();
+    let (pandas, attrs, spark) = (json("pandas"), json("PANDAS_ATTRS"), json(spark_key));
+    for (at, column) in table().columns.iter().enumerate() {
+        let field = builder.schema().field(at);
+        assert_eq!(field.name(), column.name.as_ref());
+        assert_eq!(field.metadata()["description"], column.doc);
+        assert_eq!(attrs["columns"][field.name()], column.doc.as_ref());
+        assert_eq!(pandas["columns"][at]["name"], field.name().as_str());
+        assert_eq!(spark["fields"][at]["name"], field.name().as_str());
+        assert_eq!(spark["fields"][at]["metadata"]["comment"], column.doc.as_ref());
+    }
+    let types: Vec<_> = (11..15).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
+    assert_eq!(types, ["Int8", "Int16", "Int32", "Int64"]);
+    assert_eq!(pandas["columns"][5]["numpy_type"], "boolean");
+}
+
+#[test]
+fn row_groups_end_at_their_size_and_bytes_do_not_depend_on_how_rows_come() {
+    let columns = vec![
+        Column::new("n", ColumnType::Int32, "Number.", |row: &usize| (*row).into()),
+        Column::new("level", ColumnType::Category, "Level.", |row: &usize| {
+            [Some("certain"), None, Some("likely")][*row % 3].into()
+        }),
+    ];
+    let table = Table { name: "many", doc: "Rows.", columns, key: &["n"], sorted_by: &["n"] };
+    let rows: Vec<usize> = (0..100_001).collect();
+    let write = |size: usize| {
+        let mut written = Vec::new();
+        let sink = parquet::FORMAT.begin(&mut written, &table.describe(), "{}").unwrap();
+        let mut writer = TableWriter::new(&table, vec![sink]);
+        rows.chunks(size).for_each(|chunk| writer.extend(chunk).unwrap());
+        writer.finish().unwrap();
+        written
+    };
+    let parquet = write(1);
+    assert!(parquet == write(33_333), "other chunks, same bytes");
+    let (metadata, batches) = read(&parquet);
+    let sizes: Vec<i64> = metadata.row_groups().iter().map(|group| group.num_rows()).collect();
+    assert_eq!(sizes, [100_000, 1]);
+    let numbers = batches.iter().flat_map(|batch| {
+        let numbers = batch.column(0).as_primitive::<Int32Type>();
+        numbers.values().iter().map(|number| usize::try_from(*number).unwrap())
+    });
+    assert!(numbers.eq(rows));
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    assert!(both(&rows(), 1) == both(&rows(), 3));
+}
+
+#[test]
+fn an_empty_table_is_a_header_and_a_schema() {
+    let (csv, parquet) = both(&[], 1);
+    assert!(csv.starts_with(b"id,day,") && csv.ends_with(b"int_64\n"));
+    let (metadata, batches) = read(&parquet);
+    assert_eq!((metadata.num_row_groups(), batches.len()), (0, 0));
+    assert_eq!(metadata.file_metadata().schema_descr().num_columns(), table().columns.len());
+}

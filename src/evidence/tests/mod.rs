@@ -1,0 +1,5 @@
+//! How claims are weighed.
+
+mod page;
+mod policy;
+mod weighing;

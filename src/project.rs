@@ -1,0 +1,206 @@
+//! What a Rust program sees: a project, what is found in it, its events and its tables.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+
+use crate::check::Checked;
+use crate::dataset::{Binding, FiledEvent, Selection};
+use crate::diagnostic::render::Texts;
+use crate::diagnostic::{Level, Printable};
+use crate::schema;
+use crate::source::{Disk, Memory, World};
+
+/// The files of a project: datasets and, if it has one, a codebook of its own.
+pub struct Project {
+    world: Box<dyn World>,
+}
+
+/// A project that was checked.
+#[derive(Debug)]
+pub struct Check {
+    checked: Checked,
+    findings: Vec<Finding>,
+}
+
+/// Something that is wrong in a file, or worth knowing. Findings order by place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The path of the file in the project, with `/`.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, in characters from 1.
+    pub column: u32,
+    /// How much it weighs.
+    pub level: Level,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// What is wrong, with values in backticks. Safe to print.
+    pub message: String,
+    /// What to write instead, a phrase each.
+    pub help: Vec<String>,
+}
+
+/// An event as it was coded.
+#[derive(Clone, Copy, Debug)]
+pub struct Event<'c> {
+    binding: Binding<'c>,
+    filed: &'c FiledEvent,
+}
+
+/// Why eventc could not do its work: a file that cannot be read or written. What is wrong in the
+/// files is a [`Finding`] instead.
+#[derive(Debug)]
+pub struct Error(Box<dyn std::error::Error + Send + Sync>);
+
+impl Project {
+    /// The project in a folder. Nothing is read yet, and no link is ever followed out of it.
+    pub fn open(folder: impl Into<PathBuf>) -> Self {
+        Self { world: Box::new(Disk::new(folder.into())) }
+    }
+
+    /// A project of texts by their paths, such as `datasets/example/dataset.yaml`.
+    pub fn in_memory<P, T>(files: impl IntoIterator<Item = (P, T)>) -> Self
+    where
+        P: Into<String>,
+        T: Into<Vec<u8>>,
+    {
+        let mut memory = Memory::new();
+        memory.set_today(Disk::new(PathBuf::new()).today());
+        for (path, text) in files {
+            memory.write(path, text);
+        }
+        Self { world: Box::new(memory) }
+    }
+
+    /// Reads every dataset and runs every rule over it.
+    ///
+    /// # Errors
+    /// When a file or folder of the project cannot be read.
+    pub fn check(&self) -> Result<Check, Error> {
+        let world = &*self.world;
+        let checked = crate::check::check(world, &Selection::default())?;
+        let findings = findings(&checked, world);
+        Ok(Check { checked, findings })
+    }
+}
+
+impl Check {
+    /// What was found, by file and line.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether a finding is an error; such a project is not built.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == Level::Error)
+    }
+
+    /// The events of every dataset, each record of an event that several coders coded.
+    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+        self.checked.bindings().flat_map(|binding| {
+            binding.dataset.events.iter().map(move |filed| Event { binding, filed })
+        })
+    }
+
+    /// The tables of each dataset by their names, as Arrow record batches: the same columns and
+    /// values as in its Parquet files. A value that could not be read is missing.
+    ///
+    /// # Errors
+    /// When a row does not fit its table, which is a defect of eventc.
+    pub fn tables(&self) -> Result<BTreeMap<&str, BTreeMap<&'static str, RecordBatch>>, Error> {
+        let tables = self.checked.bindings().map(|binding| {
+            let tables = crate::emit::batches(binding, &self.checked.files)?;
+            Ok((binding.dataset.name.as_str(), tables))
+        });
+        tables.collect()
+    }
+
+    /// Writes the tables of each dataset as CSV and Parquet to a folder in `output`, which has the
+    /// dataset's name. A project with errors is not built: the answer is `false`.
+    ///
+    /// # Errors
+    /// When a file cannot be written. Nothing is replaced then.
+    pub fn build(&self, output: impl AsRef<Path>) -> Result<bool, Error> {
+        Ok(crate::check::build(&self.checked, output.as_ref())?.is_some())
+    }
+}
+
+/// The findings as they stand in the texts of a world.
+fn findings(checked: &Checked, world: &dyn World) -> Vec<Finding> {
+    let read = |file| schema::text_of(world, checked.files.path(file));
+    let mut texts = Texts::new(&checked.files, read);
+    let findings = checked.findings.iter().map(|found| {
+        let place = texts.positions(found.location).map(|(start, _)| start);
+        Finding {
+            path: checked.files.path(found.location.file).to_owned(),
+            line: place.map_or(1, |place| place.line),
+            column: place.map_or(1, |place| place.column),
+            level: found.level,
+            rule: found.rule,
+            message: found.message.to_string(),
+            help: found.all_help().map(ToString::to_string).collect(),
+        }
+    });
+    let mut findings: Vec<_> = findings.collect();
+    findings.sort();
+    findings
+}
+
+impl<'c> Event<'c> {
+    /// Its id; empty where it could not be read.
+    pub fn id(&self) -> &'c str {
+        self.filed.id()
+    }
+
+    /// Its title, if it has one.
+    pub fn title(&self) -> Option<&'c str> {
+        self.filed.event.title.as_deref()
+    }
+
+    /// The dataset that it belongs to.
+    pub fn dataset(&self) -> &'c str {
+        &self.binding.dataset.name
+    }
+}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, line, column, level, rule, message, .. } = self;
+        let path = Printable::new(path);
+        write!(f, "{path}:{line}:{column}: {}[{rule}]: {message}", level.name())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl From<crate::source::ReadError> for Error {
+    fn from(error: crate::source::ReadError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<crate::emit::BuildError> for Error {
+    fn from(error: crate::emit::BuildError) -> Self {
+        Self(error.into())
+    }
+}

@@ -1,0 +1,3 @@
+//! The shipped schema.
+
+mod lists;

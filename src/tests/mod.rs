@@ -1,0 +1,8 @@
+//! The whole, from files to findings; and the shape of the code itself.
+
+mod duplicates;
+mod giving_up;
+mod limits;
+pub(crate) mod project;
+pub(crate) mod records;
+mod tidy;

@@ -1,0 +1,3 @@
+//! Values as others write them.
+
+mod edtf;
