@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 
+use super::FORMATS;
 use super::codebook::codebook_page;
-use super::sink::FORMATS;
 use super::tabulate::tabulate;
 use super::writer::WriteError;
 use crate::dataset::Binding;

@@ -21,3 +21,6 @@ pub mod writer;
 
 pub use batches::batches;
 pub use dataset::{BuildError, Built, Staged, stage};
+
+/// Every format of tables that a build writes, in the order of its files.
+pub static FORMATS: &[&sink::TableFormat] = &[&csv::FORMAT, &parquet::FORMAT];

@@ -1,4 +1,4 @@
-//! Formats of tables: what one must do, and which there are.
+//! What a format of tables must do.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,6 @@ use super::writer::WriteError;
 use crate::table::TableDescription;
 use crate::table::cell::Cell;
 use crate::table::misfit::Misfit;
-
-/// Every format that a build writes, in the order of its files.
-pub static FORMATS: [&TableFormat; 2] = [&super::csv::FORMAT, &super::parquet::FORMAT];
 
 /// A stream that a table is written to.
 pub type Stream<'w> = Box<dyn Write + Send + 'w>;

@@ -61,7 +61,13 @@ fn column_type(field: &Field) -> ColumnType {
         FieldType::Number => &ColumnType::Number,
         FieldType::Boolean => &ColumnType::Boolean,
         FieldType::Code if !field.list => &ColumnType::Category,
-        _ => &ColumnType::Text,
+        FieldType::Text
+        | FieldType::Date
+        | FieldType::Code
+        | FieldType::Actor
+        | FieldType::Place
+        | FieldType::Source
+        | FieldType::Range => &ColumnType::Text,
     };
     if field.list { ColumnType::List(kind) } else { *kind }
 }
@@ -88,7 +94,15 @@ fn cell<'p>(bound: BoundEvent<'p>, component: Component, value: &'p Value) -> Ce
         Value::Integer(number) => (*number).into(),
         Value::Number(number) => (*number).into(),
         Value::Boolean(yes) => (*yes).into(),
-        value => bound.binding.written(component, value).into(),
+        Value::Code(_)
+        | Value::Actor(_)
+        | Value::Location(_)
+        | Value::Place(_)
+        | Value::Source(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Range(_)
+        | Value::Text(_) => bound.binding.written(component, value).into(),
     }
 }
 

@@ -52,7 +52,14 @@ pub(super) fn own_type(column: &ListColumn) -> ColumnType {
         FieldType::Integer => ColumnType::Int32,
         FieldType::Number => ColumnType::Number,
         FieldType::Boolean => ColumnType::Boolean,
-        _ => ColumnType::Text,
+        // A list's own column has no other type; see `schema::read_columns`.
+        FieldType::Text
+        | FieldType::Date
+        | FieldType::Code
+        | FieldType::Actor
+        | FieldType::Place
+        | FieldType::Source
+        | FieldType::Range => ColumnType::Text,
     }
 }
 

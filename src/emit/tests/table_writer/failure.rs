@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::emit::sink::FORMATS;
+use crate::emit::FORMATS;
 use crate::emit::writer::{TableWriter, WriteError};
 use crate::emit::{csv, parquet};
 use crate::table::column::{Column, ColumnType, Table};
