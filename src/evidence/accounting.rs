@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(of(&[&chain[..], &["1", "23"]].concat()), "12a");
     }
 
-    /// The fewest by trying every choice.
+    /// The size of the smallest choice, found by trying every choice.
     fn by_trying(sets: &[Vec<u8>]) -> u32 {
         let holds = |choice: u32, set: &Vec<u8>| {
             set.is_empty() || set.iter().any(|member| choice & 1 << member != 0)

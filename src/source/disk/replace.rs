@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_changes_before_landing_and_nothing_is_left_beside_it() {
+    fn nothing_changes_before_the_commit_and_nothing_is_left_beside_it() {
         let (folder, disk, changes) = changes();
         drop(disk.stage(&changes).unwrap());
         assert!(is_tidy(folder.path()));

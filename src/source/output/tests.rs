@@ -38,7 +38,7 @@ fn place() -> (TempDir, PathBuf) {
 }
 
 #[test]
-fn nothing_shows_before_landing_and_the_old_goes_as_a_whole() {
+fn nothing_shows_before_the_commit_and_the_old_goes_as_a_whole() {
     let (folder, target) = place();
     let first = staged(&target, "a.csv");
     assert!(!target.exists());
@@ -53,7 +53,7 @@ fn nothing_shows_before_landing_and_the_old_goes_as_a_whole() {
 }
 
 #[test]
-fn an_output_that_does_not_land_leaves_nothing() {
+fn an_output_that_is_not_committed_leaves_nothing() {
     let (folder, target) = place();
     drop(staged(&target, "a.csv"));
     assert!(names(folder.path()).is_empty());

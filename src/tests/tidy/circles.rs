@@ -1,0 +1,58 @@
+//! No two files use each other, directly or through others.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::sources::{Module, SOURCES};
+
+/// What each module uses.
+type Used = BTreeMap<Module, BTreeSet<Module>>;
+
+const LEFT: &[&str] = &[
+    "cli",
+    "dataset",
+    "diagnostic",
+    "emit",
+    "evidence",
+    "fix",
+    "form",
+    "rules",
+    "schema",
+    "source",
+    "syntax",
+    "table",
+    "value",
+];
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let used: Used =
+        SOURCES.iter().map(|(module, _)| (module.clone(), SOURCES.used(module))).collect();
+    let name = |module: &Module| SOURCES.file(module).path.display().to_string();
+    let is_left = |module: &&Module| module.first().is_some_and(|layer| LEFT.contains(&&**layer));
+    let (left, held): (Vec<_>, Vec<_>) = used.keys().partition(is_left);
+    let circles = held.into_iter().filter_map(|module| shortest_circle(&used, module));
+    let circles: Vec<_> =
+        circles.map(|circle| circle.iter().map(name).collect::<Vec<_>>().join(" -> ")).collect();
+    assert!(circles.is_empty(), "files that use each other:\n{}", circles.join("\n"));
+    let circular = left.into_iter().filter(|module| shortest_circle(&used, module).is_some());
+    let circular: BTreeSet<_> = circular.map(|module| &*module[0]).collect();
+    assert_eq!(circular, LEFT.iter().copied().collect(), "layers that have circles left");
+}
+
+/// The shortest way from a module through those that it uses back to it.
+fn shortest_circle(used: &Used, start: &Module) -> Option<Vec<Module>> {
+    let mut waiting = VecDeque::from([vec![start.clone()]]);
+    let mut seen = BTreeSet::new();
+    while let Some(way) = waiting.pop_front() {
+        for next in &used[way.last()?] {
+            let longer = [&*way, std::slice::from_ref(next)].concat();
+            if next == start {
+                return Some(longer);
+            }
+            if seen.insert(next) {
+                waiting.push_back(longer);
+            }
+        }
+    }
+    None
+}
