@@ -40,7 +40,7 @@ const COMPARED: usize = 100;
 
 /// The sets that matter of some that hang together, as they hang together without the rest.
 fn told_apart<T: Ord>(group: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
-    if group.len() > COMPARED { vec![group] } else { groups(narrowest(group)) }
+    if group.len() > COMPARED { vec![group] } else { held_together(narrowest(group)) }
 }
 
 /// The sets by what hangs together, directly or through others, in time that grows with their
@@ -80,19 +80,6 @@ fn narrowest<T: Ord>(mut sets: Vec<BTreeSet<&T>>) -> Vec<BTreeSet<&T>> {
         }
     }
     narrowest
-}
-
-/// The sets that hang together, directly or through others.
-fn groups<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
-    let mut groups: Vec<Vec<BTreeSet<&T>>> = Vec::new();
-    for set in sets {
-        let (joined, apart): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|group| group.iter().any(|known| !known.is_disjoint(&set)));
-        groups = apart;
-        groups.push(joined.into_iter().flatten().chain([set]).collect());
-    }
-    groups
 }
 
 /// The smallest choice of members such that every set has one, the first in order among equals.

@@ -1,36 +1,12 @@
 //! Claimants: who stands for a claim.
 
-use std::fmt;
-
-use super::voice::Speaker;
+use super::model::{ClaimantKey, Speaker};
 use crate::record::Claim;
 use crate::value::name_key;
 
-/// Who stands for a claim, such that two claims of one claimant have equal keys.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ClaimantKey {
-    /// An actor: its id or composite code.
-    Actor(String),
-    /// The key of a name that is no actor's: words in `by`, or the publisher that speaks itself.
-    Name(String),
-    /// Whoever spoke without a name, of one origin. Two anonymous claimants of one origin cannot
-    /// be told apart, so they count as one.
-    Anonymous(String),
-}
-
-impl fmt::Display for ClaimantKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Actor(actor) => write!(f, "actor:{actor}"),
-            Self::Name(name) => write!(f, "name:{name}"),
-            Self::Anonymous(origin) => write!(f, "anonymous:{origin}"),
-        }
-    }
-}
-
-/// Those who may stand for a claim: one of them does. They are several only where the claimant is
-/// known by the origin alone and that may be one of several: a publisher that speaks itself is the
-/// origin that it repeats.
+/// The claimants that may stand for a claim; exactly one does. There are several only where the
+/// claimant is known by its origin alone, which may be one of several: a publisher that speaks itself
+/// stands for the origin that it repeats.
 pub(super) fn claimants(
     claim: &Claim,
     speaker: &Speaker<'_>,

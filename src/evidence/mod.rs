@@ -13,6 +13,7 @@ mod attribution;
 mod claimant;
 mod component;
 mod contested;
+mod model;
 mod origin;
 mod policy;
 mod relation;
@@ -23,11 +24,10 @@ mod unnamed;
 mod voice;
 mod weigh;
 
-pub use attribution::Attribution;
-pub use claimant::ClaimantKey;
-pub use component::{Weighed, WeighedComponent};
-pub use policy::Carried;
-pub use relation::{Comparer, Relation};
-pub use statement::{Effect, WeighedStatement};
+pub use model::{
+    Attribution, Carried, ClaimantKey, Effect, Evidence, Relation, Weighed, WeighedClaim,
+    WeighedComponent, WeighedStatement,
+};
+pub use relation::Comparer;
 pub use unnamed::{names_nobody, unnamed};
-pub use weigh::{Evidence, WeighedClaim, weigh};
+pub use weigh::weigh;

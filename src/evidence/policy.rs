@@ -1,87 +1,10 @@
 //! The level of certainty that claims carry, and what keeps them from carrying more.
 
 use super::accounting::minimum_hitting_set;
-use super::component::Weighed;
-use super::weigh::WeighedClaim;
+use super::model::{Carried, Lacking, Unmet, Weighed, WeighedClaim};
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::{Code, Codebook, Component, Condition, Level, Role};
-
-/// The level that claims carry, and what the stronger ones lack.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Carried {
-    /// The strongest level that the claims carry; `None` where they carry none.
-    pub level: Option<Code>,
-    /// The stronger levels that the policy names, from weaker to stronger.
-    pub beyond: Vec<Lacking>,
-    /// The weakest level for which the policy asks for anything.
-    weakest_asked: Option<i64>,
-    /// The place of every level on the scale.
-    ranks: Vec<(Code, i64)>,
-}
-
-/// A level that claims do not carry.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Lacking {
-    /// The level.
-    pub level: Code,
-    /// What each of its alternatives lacks.
-    pub alternatives: Vec<Vec<Unmet>>,
-}
-
-/// A condition that does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unmet {
-    /// The condition; `None` for what all need, a claim that supports the value.
-    pub condition: Option<Condition>,
-    /// How many there are of what it counts; 0 for conditions that count nothing.
-    pub found: usize,
-}
-
-impl Carried {
-    /// Whether the policy asks for anything that a level must rest on.
-    pub(super) fn asks_for(&self, level: Code) -> bool {
-        let rank = self.ranks.iter().find(|(known, _)| *known == level).map(|(_, rank)| *rank);
-        self.weakest_asked.is_some_and(|asked| rank.is_some_and(|rank| rank >= asked))
-    }
-}
-
-impl Lacking {
-    /// What is needed, and how much of it was found.
-    pub fn needs(&self, codebook: &Codebook) -> String {
-        let alternative = |unmet: &Vec<Unmet>| {
-            let needed: Vec<_> = unmet.iter().map(|unmet| unmet.needed(codebook)).collect();
-            needed.join(" and ")
-        };
-        let alternatives: Vec<_> = self.alternatives.iter().map(alternative).collect();
-        alternatives.join(", or ")
-    }
-}
-
-impl Unmet {
-    fn needed(self, codebook: &Codebook) -> String {
-        let Self { condition, found } = self;
-        match condition {
-            None => "a claim that supports it".to_owned(),
-            Some(Condition::Voices(1)) => format!("1 voice ({found} found)"),
-            Some(Condition::Voices(least)) => format!("{least} voices ({found} found)"),
-            Some(Condition::Named) => "a supporter with a name".to_owned(),
-            Some(Condition::OwnVoice(1)) => {
-                format!("1 publisher in its own voice ({found} found)")
-            }
-            Some(Condition::OwnVoice(least)) => {
-                format!("{least} publishers in their own voice ({found} found)")
-            }
-            Some(Condition::Admitted) => "the actor's own word".to_owned(),
-            Some(Condition::Investigation) => "an investigation".to_owned(),
-            Some(Condition::Reliability(least)) => {
-                let code = &codebook.list(Role::SourceReliability).entry(least).code;
-                format!("a supporting source of reliability {code} or better")
-            }
-            Some(Condition::Uncontested) => format!("no opposition ({found} opposing)"),
-        }
-    }
-}
 
 /// What is held against the conditions.
 pub(super) struct Case<'c, 'p> {
@@ -106,12 +29,12 @@ impl Case<'_, '_> {
         if policy.is_empty() {
             return None;
         }
-        let ranks = ranks(codebook);
-        let mut carried = Carried { level: None, beyond: Vec::new(), weakest_asked: None, ranks };
+        let steps = steps(codebook);
+        let mut carried = Carried { level: None, beyond: Vec::new(), weakest_asked: None, steps };
         let mut holds = !self.supporting.claims.is_empty();
-        for (level, rank) in &carried.ranks {
+        for (level, step) in &carried.steps {
             if let Some(asked) = policy.iter().find(|asked| asked.certainty == *level) {
-                carried.weakest_asked.get_or_insert(*rank);
+                carried.weakest_asked.get_or_insert(*step);
                 let lacking = Lacking { level: *level, alternatives: self.lacking(asked) };
                 holds = lacking.alternatives.iter().any(Vec::is_empty);
                 carried.beyond.push(lacking);
@@ -171,13 +94,17 @@ impl Case<'_, '_> {
     }
 }
 
-/// The levels of the certainty scale that have a rank, from weakest to strongest.
-fn ranks(codebook: &Codebook) -> Vec<(Code, i64)> {
+/// The ranked levels of the certainty scale, from weakest to strongest, each with its step from 1.
+fn steps(codebook: &Codebook) -> Vec<(Code, isize)> {
     let scale = codebook.list(Role::Certainty);
-    let mut ranks: Vec<_> =
-        scale.codes().filter_map(|code| Some((code, scale.rank(code)?))).collect();
-    ranks.sort_by_key(|(_, rank)| *rank);
-    ranks
+    let mut ranked: Vec<_> =
+        scale.codes().filter_map(|code| Some((scale.rank(code)?, code))).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let of_rank = ranked.chunk_by(|(one, _), (other, _)| one == other);
+    of_rank
+        .zip(1..)
+        .flat_map(|(levels, step)| levels.iter().map(move |(_, level)| (*level, step)))
+        .collect()
 }
 
 fn at_least(found: usize, least: u32) -> (bool, usize) {

@@ -1,117 +1,98 @@
 //! How a said value relates to a coded one.
 
+use super::model::Relation;
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
 use crate::form::Limit;
-use crate::record::{Actor, Coded, Event, Location, Value};
+use crate::record::{Actor, Coded, Location, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time, name_key};
 
-/// How a said value relates to a coded one, the strongest relation first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    /// They are the same.
-    Same,
-    /// The said value lies inside the coded one: a drone attack, and an attack.
-    Narrower,
-    /// The coded value lies inside the said one: an attack, and a drone attack.
-    Broader,
-    /// They share something, and neither holds the other.
-    Overlapping,
-    /// One of them is not known, or nothing tells how they relate.
-    Unknown,
-    /// They exclude each other.
-    Different,
-}
-
-impl Relation {
-    /// The word in tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Narrower => "narrower",
-            Self::Broader => "broader",
-            Self::Overlapping => "overlapping",
-            Self::Unknown => "unknown",
-            Self::Different => "different",
-        }
-    }
-
-    /// Whether the said value is the coded one or lies inside it.
-    pub const fn is_within(self) -> bool {
-        matches!(self, Self::Same | Self::Narrower)
-    }
-
-    /// Whether the said value is the coded one or holds it.
-    pub const fn contains(self) -> bool {
-        matches!(self, Self::Same | Self::Broader)
-    }
-
-    /// The relation told from what lies inside what.
-    fn of(said_inside: bool, coded_inside: bool, otherwise: Self) -> Self {
-        match (said_inside, coded_inside) {
-            (true, true) => Self::Same,
-            (true, false) => Self::Narrower,
-            (false, true) => Self::Broader,
-            (false, false) => otherwise,
-        }
-    }
-}
-
-/// Where and when values are compared: what an event's names refer to on its date.
+/// Compares values as an event's names refer to them on its date.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparer<'p> {
-    binding: Binding<'p>,
-    event: &'p Event,
+    bound: BoundEvent<'p>,
     date: Option<&'p Date>,
 }
 
 impl<'p> Comparer<'p> {
     /// The comparer of an event.
     pub fn of(bound: BoundEvent<'p>) -> Self {
-        let event = &bound.filed.event;
-        Self { binding: bound.binding, event, date: event.date() }
+        Self { bound, date: bound.filed.event.date() }
+    }
+
+    pub(super) fn bound(self) -> BoundEvent<'p> {
+        self.bound
     }
 
     pub(super) fn binding(self) -> Binding<'p> {
-        self.binding
+        self.bound.binding
     }
 
-    /// How `said` relates to `coded`, two values of one component; `list` is the component's code
-    /// list, where it has one.
-    pub fn relation(self, said: &'p Value, coded: &'p Value, list: Option<&CodeList>) -> Relation {
+    /// The values that a component is coded with.
+    pub(super) fn coded(self, component: Component) -> &'p [Coded] {
+        self.bound.filed.event.coded(component)
+    }
+
+    /// How `said` relates to `coded`, two values of one component.
+    pub fn relation(self, component: Component, said: &'p Value, coded: &'p Value) -> Relation {
         match (said, coded) {
             (Value::Code(said), Value::Code(coded)) => {
+                let list = self.binding().code_list(component);
                 list.map_or(Relation::Unknown, |list| of_codes(list, *said, *coded))
             }
             (Value::Actor(said), Value::Actor(coded)) => self.of_actors(said, coded),
             (Value::Location(said), Value::Location(coded)) => self.of_locations(said, coded),
             (Value::Place(said), Value::Place(coded)) => self.of_places(said, coded),
-            (Value::Date(said), Value::Date(coded)) => of_dates(said, coded),
+            (Value::Date(said), Value::Date(coded)) => {
+                of_extents(said, coded, Date::is_same, Date::is_inside, Date::overlaps)
+            }
             (Value::Time(said), Value::Time(coded)) => of_times(said, coded),
-            (Value::Range(said), Value::Range(coded)) => of_ranges(*said, *coded),
+            (Value::Range(said), Value::Range(coded)) => {
+                of_extents(said, coded, Range::is_same, Range::is_inside, Range::overlaps)
+            }
             (Value::Text(said), Value::Text(coded)) => {
                 same_or_different(name_key(said) == name_key(coded))
             }
-            (said, coded) => same_or_different(said == coded),
+            (Value::Source(_) | Value::Integer(_) | Value::Number(_) | Value::Boolean(_), _) => {
+                same_or_different(said == coded)
+            }
+            // Values of one component are of one type.
+            (
+                Value::Code(_)
+                | Value::Actor(_)
+                | Value::Location(_)
+                | Value::Place(_)
+                | Value::Date(_)
+                | Value::Time(_)
+                | Value::Range(_)
+                | Value::Text(_),
+                _,
+            ) => Relation::Different,
         }
     }
 
-    /// Whether a value says that something is not known.
-    pub fn is_unknown(self, component: Component, value: &Value) -> bool {
-        match value {
-            Value::Actor(actor) => self.binding.is_unknown_actor(actor),
-            Value::Code(code) => {
-                self.binding.code_list(component).is_some_and(|list| list.entry(*code).unknown)
-            }
-            _ => false,
-        }
+    /// Whether each of some values of a component excludes each of others.
+    pub fn exclude(
+        self,
+        component: Component,
+        some: impl IntoIterator<Item = &'p Value>,
+        others: impl IntoIterator<Item = &'p Value> + Clone,
+    ) -> bool {
+        let differ = |one, other| self.relation(component, one, other) == Relation::Different;
+        some.into_iter().all(|one| others.clone().into_iter().all(|other| differ(one, other)))
+    }
+
+    /// Whether a value is a code that says that nobody did it.
+    pub(super) fn is_agentless(self, component: Component, value: &Value) -> bool {
+        let list = self.binding().code_list(component).zip(value.code());
+        list.is_some_and(|(list, code)| list.entry(code).agentless)
     }
 
     /// Whether naming one value of a component says nothing against another: an extra field that
     /// lists several, such as the kinds of place hit. Actors and targets exclude each other.
     pub fn is_additive(self, component: Component) -> bool {
         match component {
-            Component::Field(position) => self.binding.codebook.fields[position as usize].list,
+            Component::Field(position) => self.binding().codebook.fields[position as usize].list,
             _ => false,
         }
     }
@@ -121,11 +102,11 @@ impl<'p> Comparer<'p> {
     pub(super) fn spoken_for(self, speaker: &str, component: Component) -> Vec<&'p Coded> {
         let speaks_for = |coded: &&Coded| match &coded.value.value {
             Value::Actor(actor) => {
-                !self.binding.is_unknown_actor(actor) && self.speak_alike(speaker, actor)
+                !self.binding().is_unknown_actor(actor) && self.speak_alike(speaker, actor)
             }
             _ => false,
         };
-        self.event.coded(component).iter().filter(speaks_for).collect()
+        self.coded(component).iter().filter(speaks_for).collect()
     }
 
     /// Whether an actor speaks for a coded actor or target.
@@ -140,19 +121,19 @@ impl<'p> Comparer<'p> {
     }
 
     fn of_actors(self, said: &str, coded: &str) -> Relation {
-        if self.binding.is_unknown_actor(said) || self.binding.is_unknown_actor(coded) {
+        if self.binding().is_unknown_actor(said) || self.binding().is_unknown_actor(coded) {
             return Relation::Unknown;
         }
         let (said_inside, coded_inside) =
             (self.is_inside(said, coded), self.is_inside(coded, said));
-        Relation::of(said_inside, coded_inside, Relation::Different)
+        relation_of(said_inside, coded_inside, Relation::Different)
     }
 
     /// Whether an actor is another, is a part of it on the event's date, or is meant by its
     /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
     /// its own country, or of its country and sector.
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
-        let outer_code = Composite::decode(outer, self.binding.codebook).ok();
+        let outer_code = Composite::decode(outer, self.binding().codebook).ok();
         self.is_part_of(inner, |actor, entry| {
             actor == outer
                 || outer_code.as_ref().is_some_and(|code| is_composed_of(actor, entry, outer, code))
@@ -162,7 +143,7 @@ impl<'p> Comparer<'p> {
     /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
     /// country lies inside its code, its rebels too; the code alone stands for those of the state.
     pub fn acts_within(self, inner: &str, outer: &str) -> bool {
-        let outer_code = Composite::decode(outer, self.binding.codebook).ok();
+        let outer_code = Composite::decode(outer, self.binding().codebook).ok();
         self.is_part_of(inner, |actor, entry| {
             actor == outer
                 || outer_code.as_ref().is_some_and(|code| {
@@ -174,8 +155,8 @@ impl<'p> Comparer<'p> {
     }
 
     fn is_of_state(self, actor: &str) -> bool {
-        let sectors = self.binding.codebook.list(Role::Sector);
-        let sector = self.binding.actor(actor).and_then(|identity| identity.sector);
+        let sectors = self.binding().codebook.list(Role::Sector);
+        let sector = self.binding().actor(actor).and_then(|identity| identity.sector);
         let of_state = sector.and_then(|sector| sectors.value(sector, "of_state"));
         of_state == Some(&ColumnValue::Boolean(true))
     }
@@ -183,16 +164,16 @@ impl<'p> Comparer<'p> {
     /// Whether an actor, or one that it is a part of on the event's date, is such a one.
     fn is_part_of(self, actor: &str, is_one: impl Fn(&str, Option<&Actor>) -> bool) -> bool {
         let days = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
-        self.binding.belongs(actor, days, is_one)
+        self.binding().belongs(actor, days, is_one)
     }
 
     fn of_places(self, said: &str, coded: &str) -> Relation {
         let (said_inside, coded_inside) = (self.lies_in(said, coded), self.lies_in(coded, said));
-        Relation::of(said_inside, coded_inside, Relation::Unknown)
+        relation_of(said_inside, coded_inside, Relation::Unknown)
     }
 
     fn lies_in(self, inner: &str, outer: &str) -> bool {
-        let places = &self.binding.dataset.places;
+        let places = &self.binding().dataset.places;
         let mut place = Some(inner);
         for _ in 0..Limit::Places.most() {
             let Some(name) = place else { return false };
@@ -213,7 +194,7 @@ impl<'p> Comparer<'p> {
 
     /// Whether a place of the registry has a name.
     fn is_named(self, id: &str, name: &str) -> bool {
-        let Some(place) = self.binding.dataset.places.get(id).map(|place| &place.entry) else {
+        let Some(place) = self.binding().dataset.places.get(id).map(|place| &place.entry) else {
             return false;
         };
         let key = name_key(name);
@@ -230,7 +211,7 @@ impl<'p> Comparer<'p> {
                 return relation;
             }
         }
-        let (here, there) = (self.binding.place(said), self.binding.place(coded));
+        let (here, there) = (self.binding().place(said), self.binding().place(coded));
         let point = |place: &PlaceIdentity<'_>| place.latitude.zip(place.longitude);
         if point(&here).is_some() && point(&here) == point(&there) {
             return Relation::Same;
@@ -240,28 +221,23 @@ impl<'p> Comparer<'p> {
                 Relation::Different
             }
             (Some(_), Some(_)) if is_only_a_country(said) => {
-                Relation::of(is_only_a_country(coded), true, Relation::Broader)
+                relation_of(is_only_a_country(coded), true, Relation::Broader)
             }
             (Some(_), Some(_)) if is_only_a_country(coded) => Relation::Narrower,
-            _ => self.by_distance(said, coded),
+            _ => self.by_distance(&here, &there).unwrap_or(Relation::Unknown),
         }
     }
 
-    fn by_distance(self, said: &'p Location, coded: &'p Location) -> Relation {
-        let circle = |location| {
-            let place = self.binding.place(location);
-            Some((place.latitude?, place.longitude?, self.radius(&place)?))
-        };
-        let (Some(said), Some(coded)) = (circle(said), circle(coded)) else {
-            return Relation::Unknown;
-        };
-        let apart = distance((said.0, said.1), (coded.0, coded.1));
-        if apart > said.2 + coded.2 { Relation::Different } else { Relation::Overlapping }
+    fn by_distance(self, here: &PlaceIdentity<'_>, there: &PlaceIdentity<'_>) -> Option<Relation> {
+        let point = |place: &PlaceIdentity<'_>| place.latitude.zip(place.longitude);
+        let apart = distance(point(here)?, point(there)?);
+        let reach = self.radius(here)? + self.radius(there)?;
+        Some(if apart > reach { Relation::Different } else { Relation::Overlapping })
     }
 
     /// The radius of a place in metres: as stated, or as its precision stands for.
     fn radius(self, place: &PlaceIdentity<'_>) -> Option<f64> {
-        let list = self.binding.codebook.list(Role::LocationPrecision);
+        let list = self.binding().codebook.list(Role::LocationPrecision);
         let stated = place.radius;
         let of_class = || match list.value(place.precision?, "radius_m")? {
             ColumnValue::Integer(radius) => Some(*radius),
@@ -297,23 +273,22 @@ fn of_codes(list: &CodeList, said: Code, coded: Code) -> Relation {
         return Relation::Unknown;
     }
     let inside = |inner, outer| list.ancestry(inner).any(|code| code == outer);
-    Relation::of(inside(said, coded), inside(coded, said), Relation::Different)
+    relation_of(inside(said, coded), inside(coded, said), Relation::Different)
 }
 
-fn of_dates(said: &Date, coded: &Date) -> Relation {
-    if said.is_same(coded) {
+/// What has a first and a last of something, as dates have days.
+fn of_extents<T>(
+    said: &T,
+    coded: &T,
+    is_same: fn(&T, &T) -> bool,
+    is_inside: fn(&T, &T) -> bool,
+    overlaps: fn(&T, &T) -> bool,
+) -> Relation {
+    if is_same(said, coded) {
         return Relation::Same;
     }
-    let otherwise = if said.overlaps(coded) { Relation::Overlapping } else { Relation::Different };
-    Relation::of(said.is_inside(coded), coded.is_inside(said), otherwise)
-}
-
-fn of_ranges(said: Range, coded: Range) -> Relation {
-    if said.is_same(&coded) {
-        return Relation::Same;
-    }
-    let otherwise = if said.overlaps(&coded) { Relation::Overlapping } else { Relation::Different };
-    Relation::of(said.is_inside(&coded), coded.is_inside(&said), otherwise)
+    let otherwise = if overlaps(said, coded) { Relation::Overlapping } else { Relation::Different };
+    relation_of(is_inside(said, coded), is_inside(coded, said), otherwise)
 }
 
 /// Times that are only about right do not exclude each other.
@@ -332,7 +307,17 @@ fn of_times(said: &Time, coded: &Time) -> Relation {
     }
     let said_inside = coded_start <= said_start && said_end <= coded_end;
     let coded_inside = said_start <= coded_start && coded_end <= said_end;
-    Relation::of(said_inside, coded_inside, otherwise)
+    relation_of(said_inside, coded_inside, otherwise)
+}
+
+/// The relation told from what lies inside what.
+const fn relation_of(said_inside: bool, coded_inside: bool, otherwise: Relation) -> Relation {
+    match (said_inside, coded_inside) {
+        (true, true) => Relation::Same,
+        (true, false) => Relation::Narrower,
+        (false, true) => Relation::Broader,
+        (false, false) => otherwise,
+    }
 }
 
 const fn same_or_different(same: bool) -> Relation {

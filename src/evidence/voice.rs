@@ -1,29 +1,14 @@
 //! Voices: who speaks in a claim, and how many speak that share neither claimant nor publisher.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::claimant::ClaimantKey;
+use super::model::{ClaimantKey, Speaker, WeighedClaim};
 use super::origin::{ends, source_chain};
 use super::relation::Comparer;
 use super::unnamed::unnamed;
-use super::weigh::WeighedClaim;
 use crate::record::{Claim, SourceEntry, SourceKind};
 use crate::schema::MOST_VOICES;
 use crate::value::name_key;
-
-/// Who speaks in a claim.
-#[derive(Clone, Debug)]
-pub struct Speaker<'p> {
-    /// Whether a reader cannot tell who spoke.
-    pub anonymous: bool,
-    /// The actor whose word it is, also where only the source tells: a press office speaks for its
-    /// actor. `None` for everybody else, and for whoever is anonymous.
-    pub actor: Option<&'p str>,
-    /// Whether it is a publisher's own voice: it reports, and speaks for no actor.
-    pub own_voice: bool,
-    /// The source from which its origin is counted.
-    pub(super) start: &'p str,
-}
 
 /// Who speaks in a claim.
 pub(super) fn speaker<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> Speaker<'p> {
@@ -161,45 +146,46 @@ fn minimum_vertex_cover<'k>(
     least
 }
 
-/// The most pairs of a publisher and a claimant that have none in common, up to [`MOST_VOICES`]: a
-/// search from the publishers that have no claimant yet, once for each pair.
+/// The most pairs of a publisher and a claimant that have none in common, up to [`MOST_VOICES`].
 fn pairs<'k>(edges: impl Iterator<Item = &'k (Key, Key)>) -> usize {
-    let mut claimants: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut claimants = Claimants::new();
     for ((_, publisher), (_, claimant)) in edges {
         claimants.entry(publisher).or_default().push(claimant);
     }
-    let mut publisher_of: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut claimant_of: BTreeMap<&str, &str> = BTreeMap::new();
-    while claimant_of.len() < MOST_VOICES as usize {
-        let mut waiting: VecDeque<&str> =
-            claimants.keys().copied().filter(|one| !claimant_of.contains_key(one)).collect();
-        let mut reached_from: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut free = None;
-        while let Some(publisher) = waiting.pop_front() {
-            for claimant in claimants.get(publisher).into_iter().flatten().copied() {
-                if reached_from.contains_key(claimant) {
-                    continue;
-                }
-                reached_from.insert(claimant, publisher);
-                match publisher_of.get(claimant) {
-                    Some(next) => waiting.push_back(next),
-                    None => free = free.or(Some(claimant)),
-                }
-            }
-            if free.is_some() {
-                break;
-            }
+    let mut publisher_of = BTreeMap::new();
+    // Claimants from whom no way leads to a free one, as long as no pair is added.
+    let mut seen = BTreeSet::new();
+    for publisher in claimants.keys() {
+        if publisher_of.len() == MOST_VOICES as usize {
+            break;
         }
-        let Some(mut claimant) = free else { break };
-        // Along the way back every claimant takes the publisher it was reached from.
-        loop {
-            let publisher = reached_from[claimant];
-            publisher_of.insert(claimant, publisher);
-            match claimant_of.insert(publisher, claimant) {
-                Some(before) => claimant = before,
-                None => break,
-            }
+        if pair(publisher, &claimants, &mut publisher_of, &mut seen) {
+            seen.clear();
         }
     }
-    claimant_of.len()
+    publisher_of.len()
+}
+
+/// The claimants of each publisher.
+type Claimants<'k> = BTreeMap<&'k str, Vec<&'k str>>;
+
+/// Pairs a publisher with a claimant, whose own publisher then takes another (Kuhn's algorithm).
+fn pair<'k>(
+    publisher: &'k str,
+    claimants: &Claimants<'k>,
+    publisher_of: &mut BTreeMap<&'k str, &'k str>,
+    seen: &mut BTreeSet<&'k str>,
+) -> bool {
+    for claimant in &claimants[publisher] {
+        if seen.insert(claimant)
+            && publisher_of
+                .get(claimant)
+                .copied()
+                .is_none_or(|other| pair(other, claimants, publisher_of, seen))
+        {
+            publisher_of.insert(claimant, publisher);
+            return true;
+        }
+    }
+    false
 }

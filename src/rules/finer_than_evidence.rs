@@ -62,7 +62,7 @@ fn broader_claims(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Ve
             claim.statements.iter().filter(|said| said.statement.component == weighed.component);
         claim.counted
             && said.into_iter().any(|said| {
-                said.statement.stance == Stance::Says && said.relation == Some(Relation::Broader)
+                said.statement.stance == Stance::Says && said.relation() == Some(Relation::Broader)
             })
     };
     (0..evidence.claims.len()).filter(states).collect()

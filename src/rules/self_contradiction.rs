@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::{ClaimantKey, Comparer, Evidence, Relation};
+use crate::evidence::{ClaimantKey, Comparer, Evidence};
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 use crate::source::{Location, Span, Spanned};
@@ -22,25 +22,25 @@ struct Said<'e> {
     values: &'e [Spanned<Value>],
 }
 
+impl<'e> Said<'e> {
+    fn values(&self) -> impl Iterator<Item = &'e Value> + Clone {
+        self.values.iter().map(|value| &value.value)
+    }
+}
+
 /// What is said for one component by one claimant, claim by claim.
 type Told<'e> = BTreeMap<(&'e [ClaimantKey], Component), Vec<Said<'e>>>;
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let comparer = Comparer::of(evidence.bound);
     for ((_, component), said) in told(evidence) {
-        let list = evidence.bound.binding.code_list(component);
-        let excludes = |later: &Said<'_>, earlier: &Said<'_>| {
-            let mut pairs = later.values.iter().flat_map(|later| {
-                earlier.values.iter().map(move |earlier| (&later.value, &earlier.value))
-            });
-            earlier.claim != later.claim
-                && pairs.all(|(later, earlier)| {
-                    comparer.relation(later, earlier, list) == Relation::Different
-                })
-        };
         if comparer.is_additive(component) {
             continue;
         }
+        let excludes = |later: &Said<'_>, earlier: &Said<'_>| {
+            earlier.claim != later.claim
+                && comparer.exclude(component, later.values(), earlier.values())
+        };
         for (at, later) in said.iter().enumerate() {
             if let Some(earlier) = said[..at].iter().find(|earlier| excludes(later, earlier)) {
                 found.push(diagnostic(evidence, component, earlier, later));

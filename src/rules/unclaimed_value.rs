@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::evidence::{Comparer, Evidence, Relation};
+use crate::evidence::{Evidence, Relation, WeighedStatement};
 use crate::record::Coded;
 use crate::schema::Component;
 use crate::source::Location;
@@ -39,15 +39,10 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Whether a claim states or denies the value, or one that holds it or shares something with it.
 fn is_named(evidence: &Evidence<'_>, coded: &Coded) -> bool {
-    let comparer = Comparer::of(evidence.bound);
-    let list = evidence.bound.binding.code_list(coded.component);
-    let claims = evidence.claims.iter().filter(|claim| claim.counted || claim.of_series);
-    let statements = claims.flat_map(|claim| &claim.statements);
-    let mut said = statements.filter(|said| said.statement.component == coded.component);
-    said.any(|said| {
-        said.value.is_some_and(|value| {
-            let relation = comparer.relation(value, &coded.value.value, list);
-            !matches!(relation, Relation::Different | Relation::Unknown)
-        })
+    let mut claims = evidence.claims.iter().filter(|claim| claim.counted || claim.of_series);
+    let relation = |said: &WeighedStatement<'_>| said.relation_to(coded);
+    claims.any(|claim| {
+        let mut relations = claim.statements.iter().filter_map(relation);
+        relations.any(|relation| !matches!(relation, Relation::Different | Relation::Unknown))
     })
 }

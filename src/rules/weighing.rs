@@ -15,7 +15,7 @@ pub(super) struct Judged<'e> {
     pub carried: &'e Carried,
     /// The coded level.
     pub certainty: Code,
-    /// How many levels that stands above what the claims carry; below is negative.
+    /// Coded level minus supported level, in scale steps.
     excess: isize,
     /// Where the level is written; where it is inherited, the value that inherits it.
     pub place: Location,
@@ -32,7 +32,7 @@ pub(super) fn judged<'e>(evidence: &'e Evidence<'e>) -> impl Iterator<Item = Jud
         let certainty = weighed.certainty?;
         let (place, inherited_from) = places(evidence, weighed)?;
         let because = weighed.because(evidence.bound);
-        let excess = weighed.excess(evidence.bound)?;
+        let excess = weighed.excess()?;
         Some(Judged {
             evidence,
             weighed,

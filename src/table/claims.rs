@@ -115,7 +115,7 @@ fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
             ColumnType::Category,
             "How the value relates to what is coded: same, narrower, broader, overlapping, unknown or different.",
             |row: &ClaimRow<'p>| {
-                row.said().and_then(|said| said.relation).map(|relation| relation.as_str()).into()
+                row.said().and_then(|said| said.relation()).map(|relation| relation.as_str()).into()
             },
         ),
         Column::new(

@@ -223,7 +223,7 @@ impl<'p> Said<'p> {
             component: binding.codebook.component_name(component),
             stance: said.statement.stance,
             value: said.value.map(|value| Value::of(binding, component, value)),
-            relation: said.relation,
+            relation: said.relation(),
         }
     }
 }

@@ -237,7 +237,7 @@ impl<'p> Level<'p> {
             voices: weighed.supporting.voices,
             origins: weighed.supporting.origins.len(),
             claimants: weighed.supporting.claimants.len(),
-            coded: weighed.excess(evidence.bound).map(standing),
+            coded: weighed.excess().map(standing),
             lacking: lacking.collect(),
         })
     }

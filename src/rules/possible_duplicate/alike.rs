@@ -4,7 +4,7 @@ use super::blocks::{CELL, days, location};
 use crate::dataset::{BoundEvent, PlaceIdentity};
 use crate::evidence::{Comparer, Relation};
 use crate::record::{Coded, Value};
-use crate::schema::{Component, Role};
+use crate::schema::Component;
 
 /// Actors of an event that are compared: whoever is among the first of one and the other.
 const COMPARED: usize = 32;
@@ -69,7 +69,8 @@ fn at_other_times(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     else {
         return false;
     };
-    let relation = Comparer::of(one).relation(&this.value.value, &that.value.value, None);
+    let relation =
+        Comparer::of(one).relation(Component::Time, &this.value.value, &that.value.value);
     relation == Relation::Different && time.start().abs_diff(other_time.start()) > ABOUT
 }
 
@@ -81,14 +82,11 @@ fn of_other_kinds(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
         coded.filter_map(|(at, _)| Some(Component::Field(u16::try_from(at).ok()?)));
     components.any(|component| {
         let (these, those) = (first(one, component), first(other, component));
-        let list = one.binding.code_list(component);
-        let differ = |this: &Coded, that: &Coded| {
-            Comparer::of(one).relation(&this.value.value, &that.value.value, list)
-                == Relation::Different
-        };
+        let values = these.iter().map(|coded| &coded.value.value);
+        let others = those.iter().map(|coded| &coded.value.value);
         !these.is_empty()
             && !those.is_empty()
-            && these.iter().all(|this| those.iter().all(|that| differ(this, that)))
+            && Comparer::of(one).exclude(component, values, others)
     })
 }
 
@@ -98,10 +96,9 @@ fn first(bound: BoundEvent<'_>, component: Component) -> &[Coded] {
 }
 
 fn action(one: BoundEvent<'_>, other: BoundEvent<'_>) -> Likeness {
-    let list = one.binding.codebook.list(Role::Action);
     let (this, that) = (first(one, Component::Action), first(other, Component::Action));
     let (Some(this), Some(that)) = (this.first(), that.first()) else { return Likeness::Unknown };
-    likeness(Comparer::of(one).relation(&this.value.value, &that.value.value, Some(list)))
+    likeness(Comparer::of(one).relation(Component::Action, &this.value.value, &that.value.value))
 }
 
 const fn likeness(relation: Relation) -> Likeness {
