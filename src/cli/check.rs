@@ -1,6 +1,7 @@
 //! `eventc check`.
 
 mod fix;
+mod scope;
 mod since;
 mod watch;
 
@@ -10,11 +11,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, Settings, print, project, schema};
-use crate::check::Checked;
-use crate::dataset::Selection;
 use crate::diagnostic::render::{FORMATS, Format};
-use crate::diagnostic::{Findings, Level};
-use crate::source::{Disk, FileId, Files, World};
 
 /// Check records and codebook, and say all that is wrong with them.
 ///
@@ -45,20 +42,21 @@ impl Check {
         let paths: Result<Vec<_>, _> =
             self.paths.iter().map(|path| project::relative(&disk, path)).collect();
         let paths = paths?;
+        let revision = self.changed_since.as_deref();
         if self.watch {
             return watch::run(&disk, &paths, settings);
         }
         if self.fixing.is_asked() {
-            return self.fixing.run(self, &disk, &paths, settings);
+            return self.fixing.run(revision, self.format, &disk, &paths, settings);
         }
-        let (checked, before) = match &self.changed_since {
-            None => (checked(&disk, &paths)?, None),
+        let (checked, before) = match revision {
+            None => (scope::checked(&disk, &paths)?, None),
             Some(revision) => {
                 let (checked, before) = since::checked(&disk, revision, &paths, settings)?;
                 (checked, Some(before))
             }
         };
-        let outcome = self.print(&checked, &paths, &disk, settings)?;
+        let outcome = scope::print(&checked, &paths, &disk, self.format, settings)?;
         if let Some(before) = &before {
             since::print_no_longer_reported(&before.findings, &before.files, settings)?;
         }
@@ -70,43 +68,6 @@ impl Check {
         }
         Ok(outcome)
     }
-
-    fn print(
-        &self,
-        checked: &Checked,
-        paths: &[String],
-        world: &dyn World,
-        settings: Settings,
-    ) -> Result<Outcome, Failure> {
-        let files = files(checked, paths)?;
-        print::findings(checked, files, world, self.format, settings)?;
-        project::require_records(checked)?;
-        let failed = checked.findings.count(Level::Error) > 0;
-        Ok(if failed { Outcome::Findings } else { Outcome::Clean })
-    }
-}
-
-/// Checks a project, and keeps the findings in some paths.
-fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
-    let mut checked = crate::check::check(disk, &selection(paths))?;
-    show_only(paths, &mut checked.findings, &checked.files);
-    Ok(checked)
-}
-
-/// The files in some paths. That nothing is wrong where nothing was read would be a lie that CI
-/// believes.
-fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, Failure> {
-    let files = project::files(checked, |file| is_wanted(file, paths));
-    if files.is_empty() {
-        let place = match paths {
-            [] => "the project".to_owned(),
-            paths => format!("`{}`", paths.join("`, `")),
-        };
-        return Err(Failure(format!(
-            "nothing was checked: {place} has no record, registry or codebook"
-        )));
-    }
-    Ok(files)
 }
 
 /// Reads the name of a format.
@@ -114,27 +75,4 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
     let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
     PossibleValuesParser::new(names)
         .map(|name| Format::named(&name).expect("the parser takes only names of formats"))
-}
-
-/// The datasets that some paths lie in; all if one of them lies in none.
-fn selection(paths: &[String]) -> Selection {
-    let dataset =
-        |path: &String| Some(path.strip_prefix("datasets/")?.split('/').next()?.to_owned());
-    let datasets: Option<Vec<_>> = paths.iter().map(dataset).collect();
-    Selection { datasets: datasets.unwrap_or_default() }
-}
-
-/// Drops the findings that lie in none of some paths.
-fn show_only(paths: &[String], findings: &mut Findings, files: &Files) {
-    findings.retain(|_, finding| is_wanted(files.path(finding.location.file), paths));
-}
-
-/// Whether a file lies in one of some paths, or none is named.
-fn is_wanted(file: &str, paths: &[String]) -> bool {
-    paths.is_empty() || paths.iter().any(|path| is_within(file, path))
-}
-
-fn is_within(file: &str, path: &str) -> bool {
-    path.is_empty()
-        || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -1,14 +1,14 @@
 //! `eventc codes`.
 
 mod json;
+mod lists;
 mod page;
 
 use clap::{Args, ValueEnum};
 
+use self::lists::{Answer, Lists};
 use super::{Failure, Outcome, Settings, print};
-use crate::schema::{self, CodeList, Codebook, Found, Role};
-use crate::source::{Disk, Files, Memory, World};
-use crate::{spelling, table};
+use crate::schema;
 
 /// Find a code by its code, other names, label, crosswalk or definition.
 ///
@@ -35,19 +35,6 @@ enum OutputFormat {
     Text,
     /// One JSON object.
     Json,
-}
-
-/// Every list there is, those in use first.
-struct Lists {
-    codebook: Codebook,
-    files: Files,
-}
-
-/// What was asked for.
-enum Answer<'l> {
-    Lists,
-    List(&'l CodeList),
-    Found(Vec<Found<'l>>),
 }
 
 impl Codes {
@@ -83,75 +70,5 @@ impl Codes {
             return Err(lists.nothing_found(first, list, &words));
         }
         Ok(Answer::Found(found))
-    }
-}
-
-impl Lists {
-    /// The lists of the project that the working directory lies in, and the shipped ones.
-    fn load() -> Result<Self, Failure> {
-        let here = std::env::current_dir()?;
-        let mut files = Files::default();
-        let mut load =
-            |world: &dyn World| schema::load_with_shipped(world, &mut files, &table::clashes);
-        let loaded = match Disk::project_root(&here) {
-            Some(root) => load(&Disk::new(root))?,
-            None => load(&Memory::new())?,
-        };
-        Ok(Self { codebook: loaded.codebook, files })
-    }
-
-    /// Every list, those in use first.
-    fn all(&self) -> Vec<&CodeList> {
-        let used: Vec<_> = self.codebook.lists_in_use().collect();
-        let is_used = |list: &CodeList| used.iter().any(|used| used.name == list.name);
-        let others = self.codebook.lists.iter().filter(|list| !is_used(list));
-        let mut others: Vec<_> = others.collect();
-        others.sort_by_key(|list| &list.name);
-        used.iter().copied().chain(others).collect()
-    }
-
-    /// What the codebook uses a list for: roles and fields.
-    fn uses(&self, list: &CodeList) -> Vec<&str> {
-        let roles = Role::ALL.into_iter();
-        let roles = roles.filter(|role| self.codebook.list(*role).name == list.name);
-        let fields = self.codebook.fields.iter();
-        let fields = fields.filter(|field| {
-            self.codebook.field_list(field).is_some_and(|used| used.name == list.name)
-        });
-        roles
-            .map(|role| -> &str { role.name() })
-            .chain(fields.map(|field| field.name.as_str()))
-            .collect()
-    }
-
-    /// The file of a list, where it is the project's own.
-    fn own_file(&self, list: &CodeList) -> Option<&str> {
-        let path = self.files.path(list.file);
-        (!schema::is_shipped(path)).then_some(path)
-    }
-
-    /// A list that another extends.
-    fn base(&self, list: &CodeList) -> Option<&CodeList> {
-        self.codebook.list_named(list.extends.as_deref()?)
-    }
-
-    fn heading(&self, list: &CodeList) -> String {
-        let base = self.base(list).map(|base| format!(", extends {}", base.title()));
-        let base = base.unwrap_or_default();
-        format!("{}{base}: {} codes. {}", list.title(), list.entries().len(), list.origin)
-    }
-
-    fn nothing_found(&self, first: &str, list: Option<&CodeList>, words: &str) -> Failure {
-        let Some(list) = list else {
-            let names = self.codebook.lists.iter().map(|list| list.name.as_str());
-            let near = spelling::closest(first, names)
-                .map(|near| format!("; did you mean the list `{near}`?"));
-            return Failure(format!(
-                "no list has a code like `{words}`{}",
-                near.unwrap_or_default()
-            ));
-        };
-        let name = &list.name;
-        Failure(format!("no code of `{name}` is like `{words}`; `eventc codes {name}` lists them"))
     }
 }

@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod codes;
+mod command;
 mod explain;
 mod init;
 mod layout;
@@ -20,7 +21,9 @@ use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
+
+use self::command::{Color, Failure, Outcome, Settings};
 
 /// A compiler for hand-curated event data.
 ///
@@ -50,44 +53,6 @@ enum Command {
     Show(show::Show),
 }
 
-/// When to colour what is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless `NO_COLOR` or `CLICOLOR` say otherwise.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// What every command is told.
-#[derive(Clone, Copy, Debug)]
-struct Settings {
-    color: Color,
-    quiet: bool,
-}
-
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    /// Nothing of level error was found.
-    Clean,
-    /// Something of level error was found, in records or codebook; or something would be changed,
-    /// where that was asked.
-    Findings,
-}
-
-/// Why the tool could not do its work: words for the user.
-#[derive(Debug)]
-struct Failure(String);
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
-    }
-}
-
 /// Runs a command line, whose first word is the program's name, and answers with its exit status:
 /// 0 for no finding of level error, 1 for at least one, 2 where the tool could not do its work.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -95,7 +60,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let parsed = match Arguments::try_parse_from(&arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let status = print::usage(&error, &arguments);
+            let status = print::usage::<Arguments>(&error, &arguments);
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };

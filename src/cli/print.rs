@@ -17,7 +17,7 @@ use clap::Parser;
 use serde::Serialize;
 
 use super::layout::Sheet;
-use super::{Arguments, Color, Failure, Settings, project};
+use super::{Color, Failure, Settings, project};
 use crate::check::Checked;
 use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
@@ -175,9 +175,9 @@ fn step_summary(report: &Report<'_>, texts: &mut Texts<'_>) -> Result<(), Failur
 
 /// Prints what is wrong with a command line, or the help or version it asks for; answers with the
 /// exit status. What is wrong is found once more in cleaned arguments, since it quotes them.
-pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> i32 {
+pub(super) fn usage<A: Parser>(error: &clap::Error, arguments: &[OsString]) -> i32 {
     let cleaned = arguments.iter().map(|argument| Printable::new(&argument.to_string_lossy()));
-    let printed = match Arguments::try_parse_from(cleaned.map(|argument| argument.to_string())) {
+    let printed = match A::try_parse_from(cleaned.map(|argument| argument.to_string())) {
         _ if !error.use_stderr() => error.print(),
         Err(error) => error.print(),
         Ok(_) => writeln!(io::stderr(), "error: the arguments hold unsafe characters"),

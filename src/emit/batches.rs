@@ -6,7 +6,7 @@ use std::io;
 
 use arrow::array::RecordBatch;
 
-use super::dataset::BuildError;
+use super::error::BuildError;
 use super::sink::{NamedSink, SinkError, TableSink};
 use super::tabulate::tabulate;
 use crate::dataset::Binding;

@@ -5,7 +5,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-use super::markdown::{cell, code, prose, write_table};
+use super::markdown::{cell, code, paragraph, prose, write_table};
 use crate::schema::{Codebook, Condition, Level as PolicyLevel, Policy, Role};
 use crate::table::{TableDescription, descriptions};
 
@@ -27,12 +27,6 @@ pub fn codebook_page(codebook: &Codebook) -> String {
     write_policy(&mut page, codebook);
     lists::write(&mut page, codebook);
     page
-}
-
-/// A text between empty lines; nothing for an empty one.
-fn paragraph(text: &str) -> String {
-    let text = prose(text);
-    if text.is_empty() { text } else { format!("\n{text}\n") }
 }
 
 fn write_tables(page: &mut String, codebook: &Codebook) {

@@ -1,6 +1,5 @@
 //! A dataset's output folder.
 
-use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,10 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::FORMATS;
 use super::codebook::codebook_page;
+use super::error::BuildError;
 use super::tabulate::tabulate;
-use super::writer::WriteError;
 use crate::dataset::Binding;
-use crate::source::{Files, OutputDirectory, OutputError};
+use crate::source::{Files, OutputDirectory};
 
 /// A dataset's folder, written complete and not yet in its place.
 #[derive(Debug)]
@@ -29,17 +28,6 @@ pub struct Built {
     pub folder: PathBuf,
     /// The tables, each with how many rows it has.
     pub tables: Vec<(&'static str, u64)>,
-}
-
-/// Why a dataset could not be built: the tool's own failure, never a finding.
-#[derive(Debug)]
-pub enum BuildError {
-    /// A table could not be written.
-    Write(WriteError),
-    /// The folder could not be written or put in its place.
-    Output(OutputError),
-    /// The codebook or the manifest could not be written.
-    Page(&'static str, std::io::Error),
 }
 
 impl Staged {
@@ -123,27 +111,3 @@ fn describe(binding: Binding<'_>) -> Value {
         "code_lists": lists,
     })
 }
-
-impl From<WriteError> for BuildError {
-    fn from(error: WriteError) -> Self {
-        Self::Write(error)
-    }
-}
-
-impl From<OutputError> for BuildError {
-    fn from(error: OutputError) -> Self {
-        Self::Output(error)
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Write(error) => error.fmt(f),
-            Self::Output(error) => error.fmt(f),
-            Self::Page(name, error) => write!(f, "cannot write `{name}`: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {}

@@ -10,6 +10,12 @@ pub fn prose(text: &str) -> String {
     with_code(text, false)
 }
 
+/// A text between empty lines; nothing for an empty one.
+pub(super) fn paragraph(text: &str) -> String {
+    let text = prose(text);
+    if text.is_empty() { text } else { format!("\n{text}\n") }
+}
+
 /// A text as a cell of a table; otherwise as [`prose`].
 pub fn cell(text: &str) -> String {
     with_code(text, true)

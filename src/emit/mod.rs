@@ -9,6 +9,7 @@ mod batches;
 pub mod codebook;
 pub mod csv;
 pub mod dataset;
+mod error;
 pub mod json_schema;
 pub mod markdown;
 pub mod metadata;
@@ -20,7 +21,8 @@ mod tests;
 pub mod writer;
 
 pub use batches::batches;
-pub use dataset::{BuildError, Built, Staged, stage};
+pub use dataset::{Built, Staged, stage};
+pub use error::BuildError;
 
 /// Every format of tables that a build writes, in the order of its files.
 pub static FORMATS: &[&sink::TableFormat] = &[&csv::FORMAT, &parquet::FORMAT];

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::writer::WriteError;
+use super::error::WriteError;
 use crate::table::TableDescription;
 use crate::table::cell::Cell;
 use crate::table::misfit::Misfit;

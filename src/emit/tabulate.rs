@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::dataset::BuildError;
+use super::error::BuildError;
 use super::sink::NamedSink;
 use super::writer::TableWriter;
 use crate::dataset::{Binding, BoundEvent};

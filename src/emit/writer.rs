@@ -1,12 +1,13 @@
 //! One pass over the rows of a table, into every format asked for.
 
 use std::borrow::Borrow;
-use std::{fmt, io};
+use std::fmt;
 
+use super::error::WriteError;
 use super::sink::{NamedSink, SinkError};
 use crate::table::TableDescription;
 use crate::table::column::Table;
-use crate::table::misfit::{Misfit, TableError};
+use crate::table::misfit::Misfit;
 use crate::table::order::RowOrder;
 
 /// Writes the rows of a table in some formats. Each cell is made once and given to all of them, so
@@ -86,43 +87,5 @@ impl<R: ?Sized> fmt::Debug for TableWriter<'_, '_, R> {
             .field("table", &table.name)
             .field("rows", rows)
             .finish_non_exhaustive()
-    }
-}
-
-/// Why a table could not be written: the tool's own failure, never a finding.
-#[derive(Debug)]
-pub enum WriteError {
-    /// A row does not fit the table: a defect of the tool.
-    Table(TableError),
-    /// A file could not be written.
-    File {
-        /// Its name.
-        file: String,
-        /// What the stream said.
-        error: io::Error,
-    },
-}
-
-impl From<TableError> for WriteError {
-    fn from(error: TableError) -> Self {
-        Self::Table(error)
-    }
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Table(error) => error.fmt(f),
-            Self::File { file, error } => write!(f, "cannot write `{file}`: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for WriteError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Table(_) => None,
-            Self::File { error, .. } => Some(error),
-        }
     }
 }

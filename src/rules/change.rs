@@ -2,38 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, RULES};
+use super::cause::{Cause, Effects};
+use super::{Check, RULES, Rule};
 use crate::dataset::Change;
 use crate::diagnostic::{Diagnostic, Findings, Sink};
 use crate::source::{FileId, Files, Location};
-
-/// A finding about a change, and which other findings follow from it.
-#[derive(Debug)]
-pub struct Cause {
-    /// The finding.
-    pub finding: Diagnostic,
-    /// What follows from it.
-    pub effects: Effects,
-}
-
-/// Which findings follow from a cause.
-#[derive(Debug)]
-pub enum Effects {
-    /// None.
-    None,
-    /// Those of some rules at names that stand for nothing any more.
-    Names {
-        /// The names.
-        names: Vec<String>,
-        /// The dataset; `None` for all.
-        dataset: Option<String>,
-        /// The rules.
-        rules: &'static [&'static str],
-    },
-    /// Those about the evidence of some records that were not changed themselves, by the place where
-    /// each record begins.
-    Evidence(Vec<Location>),
-}
 
 /// What is new in a project after a change: the findings that are, and what the change gives up.
 ///
@@ -48,7 +21,7 @@ pub fn tell(
     for rule in RULES {
         if let Check::Change(check) = rule.check {
             let from = causes.len();
-            check(change, &mut causes);
+            check(change, RULES, &mut causes);
             for cause in &mut causes[from..] {
                 cause.finding.level = rule.level;
             }
@@ -139,7 +112,7 @@ impl<'c> Index<'c> {
         files: &Files,
         names: &mut Names<'_>,
     ) -> Option<usize> {
-        let rule = super::Rule::named(finding.rule)?;
+        let rule = Rule::named(finding.rule)?;
         let place = finding.location;
         if matches!(rule.check, Check::Evidence(_)) {
             let begins = self.records.get(&place.file)?;

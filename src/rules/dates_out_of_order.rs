@@ -2,6 +2,7 @@
 
 mod before_claim;
 mod before_event;
+mod finding;
 mod id;
 mod record;
 mod related;
@@ -11,7 +12,7 @@ use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
 
 pub(super) static RULE: Rule = Rule {
-    name: "dates-out-of-order",
+    name: finding::NAME,
     level: Level::Warning,
     page: include_str!("dates_out_of_order.md"),
     check: Check::Records(check_event, check_registries),

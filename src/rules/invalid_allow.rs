@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::suggest::closed_word_fix;
-use super::{Check, RULES, Rule};
+use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Allow;
 use crate::source::{FileId, Location};
@@ -39,13 +39,17 @@ pub(super) fn of_end(
     Some((&RULE, found))
 }
 
-/// The finding about a rule that can be neither allowed nor lowered, or does not exist.
-pub(super) fn find(name: &str, place: Location) -> Option<(&'static Rule, Diagnostic)> {
+/// The finding about a rule that can be neither allowed nor lowered, or is none of the `rules`.
+pub(super) fn find(
+    rules: &[&Rule],
+    name: &str,
+    place: Location,
+) -> Option<(&'static Rule, Diagnostic)> {
     let found = |message: String| Diagnostic::new(RULE.name, place, message);
-    match Rule::named(name) {
+    match rules.iter().find(|rule| rule.name == name) {
         None => {
             let found = found(format!("there is no rule `{name}`")).label("no rule of this name");
-            let names = || RULES.iter().map(|rule| rule.name);
+            let names = || rules.iter().map(|rule| rule.name);
             let found = match spelling::closest(name, names()) {
                 Some(meant) => found.fix(closed_word_fix(name, meant, names(), place)),
                 None => found.help("`eventc explain` lists the rules"),

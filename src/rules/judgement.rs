@@ -52,18 +52,18 @@ impl<'d> Judgement<'d> {
         rule.is_allowable() && before.next_back().is_some_and(|record| span.end <= record.end)
     }
 
-    /// What is wrong with `levels` and `allow` themselves.
-    pub(super) fn findings(&self) -> Vec<(&'static Rule, Diagnostic)> {
+    /// What is wrong with `levels` and `allow` themselves, where these are all `rules`.
+    pub(super) fn findings(&self, rules: &[&Rule]) -> Vec<(&'static Rule, Diagnostic)> {
         let mut found = Vec::new();
         for chosen in &self.dataset.description.levels {
             if let Some(file) = self.dataset.description_file {
                 let place = Location::new(file, chosen.rule.span);
-                found.extend(invalid_allow::find(&chosen.rule.value, place));
+                found.extend(invalid_allow::find(rules, &chosen.rule.value, place));
             }
         }
         for (filed, allow) in allow_entries(self.dataset) {
             let place = Location::new(filed.file, allow.rule.span);
-            found.extend(invalid_allow::find(&allow.rule.value, place));
+            found.extend(invalid_allow::find(rules, &allow.rule.value, place));
             found.extend(invalid_allow::of_end(allow, filed.file, self.today));
             if has_expired(allow, self.today) {
                 found.push(expired_allow::find(allow, filed.file, self.today));

@@ -1,6 +1,6 @@
 //! An id, code or field that was published and is gone.
 
-use super::change::{Cause, Effects};
+use super::cause::{Cause, Effects};
 use super::{Check, Rule};
 use crate::dataset::{Change, GoneId, RevisedDataset};
 use crate::diagnostic::{Diagnostic, Level};
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Change(check),
 };
 
-fn check(change: &Change<'_>, causes: &mut Vec<Cause>) {
+fn check(change: &Change<'_>, _: &[&Rule], causes: &mut Vec<Cause>) {
     for dataset in &change.datasets {
         causes.extend(dataset.gone.iter().filter_map(|gone| of_id(dataset, gone)));
     }

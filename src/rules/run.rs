@@ -46,7 +46,7 @@ pub fn run(
         for revised in revised.filter(|revised| revised.after.dataset.name == dataset.name) {
             found.extend(compare_events(revised));
         }
-        found.extend(judgement.findings());
+        found.extend(judgement.findings(RULES));
         found.extend(dataset.searched_out().into_iter().map(|place| searched_out(codebook, place)));
         for (rule, finding) in without_knock_ons(found) {
             match judgement.allows(rule, &finding) {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::change::{Cause, Effects};
+use super::cause::{Cause, Effects, begins, untouched};
 use super::judgement::level_of;
-use super::{Check, RULES, Rule, weakened_schema};
+use super::weakened_schema::{self, NAME};
+use super::{Check, Rule};
 use crate::dataset::{Change, Dataset, FiledEvent, RevisedDataset};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Allow, Referent, SourceEntry, SourceKind};
@@ -15,19 +16,19 @@ use crate::source::{Location, Span};
 use crate::value::name_key;
 
 pub(super) static RULE: Rule = Rule {
-    name: "weakened-check",
+    name: NAME,
     level: Level::Warning,
     page: include_str!("weakened_check.md"),
     check: Check::Change(check),
 };
 
-fn check(change: &Change<'_>, causes: &mut Vec<Cause>) {
+fn check(change: &Change<'_>, rules: &[&Rule], causes: &mut Vec<Cause>) {
     weakened_schema::find(change, causes);
     for dataset in change.after.datasets {
         let before = change.before.dataset(&dataset.name).map(|binding| binding.dataset);
         let name = |revised: &&RevisedDataset<'_>| revised.after.dataset.name == dataset.name;
         let revised = change.datasets.iter().find(name);
-        of_levels(before, dataset, causes);
+        of_levels(rules, before, dataset, causes);
         of_allows(revised, dataset, causes);
         if let Some(revised) = revised {
             of_sources(revised, causes);
@@ -35,27 +36,22 @@ fn check(change: &Change<'_>, causes: &mut Vec<Cause>) {
     }
 }
 
-/// A finding of which nothing follows.
-pub(super) fn alone(place: Location, message: String, label: String, help: &str) -> Cause {
-    let finding = Diagnostic::new(RULE.name, place, message).label(label).help(help);
-    Cause { finding, effects: Effects::None }
-}
-
 /// Rules that have a lower level in a dataset than before, or, in a new one, than by default.
-fn of_levels(before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>) {
+fn of_levels(rules: &[&Rule], before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>) {
     let Some(file) = after.description_file else { return };
     let level_in = |dataset: &Dataset, rule: &Rule| {
         let chosen = dataset.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
         chosen.map_or(rule.level, |of| level_of(of.level))
     };
-    for rule in RULES.iter().filter(|rule| rule.is_allowable()) {
+    for rule in rules.iter().filter(|rule| rule.is_allowable()) {
         let was = before.map_or(rule.level, |before| level_in(before, rule));
         let is = level_in(after, rule);
         if is > was {
             let chosen = after.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
             let span = chosen.map_or(Span::at(0), |of| of.rule.span);
             let (was, is) = (was.name(), is.name());
-            causes.push(alone(
+            causes.push(Cause::alone(
+                NAME,
                 Location::new(file, span),
                 format!("`{}` is lowered from {was} to {is}", rule.name),
                 format!("{was} before"),
@@ -84,7 +80,8 @@ fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut
                 }
                 Some(_) => continue,
             };
-            causes.push(alone(
+            causes.push(Cause::alone(
+                NAME,
                 Location::new(filed.file, allow.rule.span),
                 message,
                 format!("until {}", allow.until.value.as_str()),
@@ -92,11 +89,6 @@ fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut
             ));
         }
     }
-}
-
-/// Where a record begins.
-fn begins(filed: &FiledEvent) -> Location {
-    Location::new(filed.file, Span::at(filed.event.span.start))
 }
 
 /// The last day of an entry; one without end lasts longest.
@@ -140,7 +132,7 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
             shown(was),
             shown(is)
         );
-        let finding = Diagnostic::new(RULE.name, place, message)
+        let finding = Diagnostic::new(NAME, place, message)
             .label("every claim in it is weighed anew")
             .help("check that the change is a correction, and read again what rests on it");
         let id = &*now.id.value;
@@ -179,17 +171,4 @@ fn weights(
         ("cites", cites.join(", ")),
         ("unseen", if source.unseen { "true" } else { "" }.to_owned()),
     ]
-}
-
-/// Where records begin that were not changed themselves.
-pub(super) fn untouched(
-    revised: &RevisedDataset<'_>,
-    is_meant: impl Fn(&FiledEvent) -> bool,
-) -> Vec<Location> {
-    let events = revised.events().into_iter();
-    let events = events.filter(|event| event.before.filed.body == event.after.filed.body);
-    events
-        .filter(|event| is_meant(event.after.filed))
-        .map(|event| begins(event.after.filed))
-        .collect()
 }

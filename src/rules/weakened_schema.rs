@@ -1,11 +1,13 @@
 //! A codebook and lists that ask for less than before, for the rule `weakened-check`.
 
-use super::change::{Cause, Effects};
+use super::cause::{Cause, Effects, untouched};
 use super::removed_id::{codebook, own_place, somewhere};
-use super::weakened_check::{RULE, alone, untouched};
 use crate::dataset::Change;
 use crate::diagnostic::Diagnostic;
 use crate::schema::{self, Code, CodeList, Field, Role, Weakened, weakened};
+
+/// The rule that these findings belong to.
+pub(super) const NAME: &str = "weakened-check";
 
 /// Finds what the schema of a project asks less for.
 pub(super) fn find(change: &Change<'_>, causes: &mut Vec<Cause>) {
@@ -41,7 +43,7 @@ fn of_policy(change: &Change<'_>) -> Option<Cause> {
         true => format!("{} of {} may rest on less than before", levels.join(", "), components[0]),
         false => format!("{} may rest on less than before", levels.join(", ")),
     };
-    let finding = Diagnostic::new(RULE.name, place, message)
+    let finding = Diagnostic::new(NAME, place, message)
         .label("the policy asks for less, or for something else")
         .help("say in the change why; records that were coded too high before pass unseen now");
     let records = change.datasets.iter().flat_map(|revised| untouched(revised, |_| true));
@@ -57,7 +59,8 @@ fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
         let was = before.codebook.list_named(&list.name);
         let was_own = was.is_some_and(|was| !schema::is_shipped(before.files.path(was.file)));
         if is_own && !was_own && schema::shipped_lists().any(|name| name == list.name) {
-            causes.push(alone(
+            causes.push(Cause::alone(
+                NAME,
                 list.location(),
                 format!("this list takes the place of the shipped list `{}`", list.name),
                 "every record is coded with it from now on".to_owned(),
@@ -74,7 +77,8 @@ fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
         if was.name != is.name
             && let Some(place) = codebook(change)
         {
-            causes.push(alone(
+            causes.push(Cause::alone(
+                NAME,
                 place,
                 format!("the list for `{}` is `{}` and was `{}`", role.name(), is.name, was.name),
                 "every record is coded with it from now on".to_owned(),
@@ -112,7 +116,7 @@ fn of_codes(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec
         let place = own_place(change, is, new.location);
         let (Some((what, then, now)), Some(place)) = (changed, place) else { continue };
         let message = format!("code `{}` has another {what}: {now}, and had {then}", old.code);
-        let finding = Diagnostic::new(RULE.name, place, message).help(
+        let finding = Diagnostic::new(NAME, place, message).help(
             "a published code keeps its meaning: add a code, and give this one `replaced_by`",
         );
         let is_weighed = |role| change.after.codebook.list(role).name == is.name;
@@ -157,7 +161,8 @@ fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
         () if !was.list && now.list => "takes several values from now on",
         () => return None,
     };
-    Some(alone(
+    Some(Cause::alone(
+        NAME,
         now.location,
         format!("field `{}` {what}", now.name),
         "changed".to_owned(),

@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::column::Column;
 use crate::dataset::{ActorIdentity, BoundEvent, PlaceIdentity};
 use crate::evidence::{Attribution, Evidence};
 use crate::record::{Coded, Event, Stance, Value};
 use crate::schema::{Code, Component, Role};
 use crate::source::Files;
+
+/// A column of `events`.
+pub(super) type EventColumn<'p> = Column<'p, EventRow<'p>>;
 
 /// An event, with what its first actor, first target and location are.
 #[derive(Debug)]

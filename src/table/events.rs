@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::column::{Column, ColumnType, Table};
-use super::event_row::EventRow;
+use super::event_row::{EventColumn, EventRow};
 use super::extra_fields::field_columns;
 use super::judgement_columns::{
     action_columns, actor_columns, event_certainty_columns, location_columns,
 };
 use crate::schema::{Codebook, Component};
-
-pub(super) type EventColumn<'p> = Column<'p, EventRow<'p>>;
 
 /// The table `events` of a codebook.
 pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {

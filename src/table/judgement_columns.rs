@@ -2,8 +2,7 @@
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType};
-use super::event_row::EventRow;
-use super::events::EventColumn;
+use super::event_row::{EventColumn, EventRow};
 use super::scale::{code, own_cell, own_columns, scale_columns};
 use crate::dataset::ActorIdentity;
 use crate::schema::{Codebook, Component, Role};

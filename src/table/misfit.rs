@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 
 use super::cell::Cell;
-use super::column::ColumnType;
+use super::column_type::ColumnType;
 
 pub use crate::value::LIST_SEPARATOR;
 

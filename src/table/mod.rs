@@ -16,6 +16,7 @@ mod claim_row;
 mod claims;
 mod clash;
 mod codes;
+mod column_type;
 mod description;
 mod dyads;
 mod event_row;

@@ -3,11 +3,10 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
-use edtf_core::Edtf;
 
 use super::Qualifier;
 use super::date_diagnosis::diagnose;
-use super::date_edtf::{bounds, kind, precision, refusal};
+use super::date_edtf::{bounds, kind, precision, read};
 use super::date_error::DateError;
 use super::date_kind::{DateKind, DatePrecision};
 
@@ -60,19 +59,7 @@ impl Date {
         if text.len() > LONGEST {
             return Err(DateError::TooLong { bytes: text.len(), most: LONGEST });
         }
-        Self::accept(text).map_err(|error| diagnose(text, error))
-    }
-
-    /// Reads a date without looking further into what is not one.
-    pub(super) fn accept(text: &str) -> Result<Self, DateError> {
-        let edtf = Edtf::parse(text).map_err(|error| DateError::NotEdtf {
-            at: error.offset,
-            readings: Vec::new(),
-            sure: false,
-        })?;
-        if let Some(refusal) = refusal(&edtf, text) {
-            return Err(refusal);
-        }
+        let edtf = read(text).map_err(|error| diagnose(text, error))?;
         let (earliest, latest) = bounds(&edtf);
         Ok(Self {
             text: text.into(),

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use edtf_core::{Bound, Edtf};
 
-use super::date::Date;
 use super::date_digits::{Written, pieces, written_dates};
+use super::date_edtf::read;
 use super::date_error::{DateError, RefusedForm};
 use super::date_reading::{Readings, readings};
 
-/// Finds the reason behind `error`, which [`Date::accept`] gave for `text`.
+/// Finds the reason behind `error`, which [`read`] gave for `text`.
 pub(super) fn diagnose(text: &str, error: DateError) -> DateError {
     if text.trim().is_empty() {
         return DateError::Empty;
@@ -37,7 +37,7 @@ fn time_attached(text: &str) -> Option<DateError> {
     };
     let at = text.find(['T', 't', ' ']).filter(|at| starts_time(*at))?;
     let (date, time) = text.split_at(at);
-    Date::accept(date).ok()?;
+    read(date).ok()?;
     let readings = if time.contains('/') { Vec::new() } else { vec![date.into()] };
     Some(DateError::TimeAttached { at, readings })
 }
@@ -74,7 +74,7 @@ fn fault_of(text: &str, date: &Written, at: usize) -> Option<DateError> {
 fn without_zeros(text: &str) -> Vec<Box<str>> {
     let known = text.trim_end_matches("-00");
     let reading = known.replacen("-00-", "-XX-", 1);
-    if Date::accept(&reading).is_ok() { vec![reading.into()] } else { Vec::new() }
+    if read(&reading).is_ok() { vec![reading.into()] } else { Vec::new() }
 }
 
 fn days_in(year: i32, month: u8) -> u8 {
@@ -99,6 +99,7 @@ fn end_before_start(text: &str) -> Option<DateError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Date;
 
     fn error(text: &str) -> DateError {
         Date::parse(text).unwrap_err()

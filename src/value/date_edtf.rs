@@ -7,8 +7,18 @@ use super::date_digits::sub_year_grouping_at;
 use super::date_error::{DateError, RefusedForm};
 use super::date_kind::{DateKind, DatePrecision};
 
+/// Reads a date without looking further into what is not one.
+pub(super) fn read(text: &str) -> Result<Edtf, DateError> {
+    let edtf = Edtf::parse(text).map_err(|error| DateError::NotEdtf {
+        at: error.offset,
+        readings: Vec::new(),
+        sure: false,
+    })?;
+    refusal(&edtf, text).map_or(Ok(edtf), Err)
+}
+
 /// Why an expression, parsed from `text`, is not taken as a date.
-pub(super) fn refusal(edtf: &Edtf, text: &str) -> Option<DateError> {
+fn refusal(edtf: &Edtf, text: &str) -> Option<DateError> {
     let form = |form, mark: &str| {
         Some(DateError::Refused { at: text.find(mark).unwrap_or_default(), form })
     };

@@ -1,6 +1,6 @@
 //! What was probably meant by a text that is not a date.
 
-use super::date::Date;
+use super::date_edtf::read;
 use super::reading::in_ascii;
 
 /// The months as English spells them; three letters or more of one name it.
@@ -45,7 +45,7 @@ pub(super) fn readings(text: &str) -> Readings {
         .chain(sure(shortened_end(&plain).into_iter().collect()));
     for (candidate, sure) in candidates {
         let known = found.dates.iter().any(|reading| **reading == *candidate);
-        if candidate != text && !known && Date::accept(&candidate).is_ok() {
+        if candidate != text && !known && read(&candidate).is_ok() {
             found.sure = sure && found.dates.is_empty();
             found.dates.push(candidate.into());
         }
@@ -82,11 +82,7 @@ fn numbers(text: &str) -> Vec<(String, bool)> {
         [year, month, day] if year.len() == 4 => {
             let ordered = join(year, month, day);
             let swapped = join(year, day, month);
-            if Date::accept(&ordered).is_ok() {
-                vec![(ordered, true)]
-            } else {
-                vec![(swapped, false)]
-            }
+            if read(&ordered).is_ok() { vec![(ordered, true)] } else { vec![(swapped, false)] }
         }
         [a, b, year] if year.len() == 4 => vec![(join(year, b, a), true), (join(year, a, b), true)],
         _ => Vec::new(),

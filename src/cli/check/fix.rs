@@ -2,10 +2,11 @@
 
 use clap::Args;
 
-use super::{Check, is_wanted, selection, show_only, since};
+use super::scope::{self, is_wanted, selection, show_only};
+use super::since;
 use crate::check::Checked;
 use crate::cli::{Failure, Outcome, Settings, print};
-use crate::diagnostic::render::Texts;
+use crate::diagnostic::render::{Format, Texts};
 use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
 use crate::schema;
 use crate::source::{Change, Disk, Overlay, World};
@@ -34,10 +35,11 @@ impl Fixing {
         self.fix || self.diff
     }
 
-    /// Fixes what is found in `paths`, and prints what is left or what would be changed.
+    /// Fixes what is found in `paths`, or since a revision, and prints what is left or what would be changed.
     pub(super) fn run(
         &self,
-        check: &Check,
+        revision: Option<&str>,
+        format: &Format,
         disk: &Disk,
         paths: &[String],
         settings: Settings,
@@ -45,7 +47,6 @@ impl Fixing {
         let may_change = |path: &str| !schema::is_shipped(path) && is_wanted(path, paths);
         let wanted = Wanted { unsafe_fixes: self.unsafe_fixes, may_change: &may_change };
         let mut overlay = Overlay::new(disk);
-        let revision = check.changed_since.as_deref();
         let before = revision.map(|revision| since::open(disk, revision, settings)).transpose()?;
         let before = before.as_ref().map(|before| before as &dyn World);
         let (mut checked, fixed) =
@@ -55,7 +56,7 @@ impl Fixing {
             print_patches(&overlay.changes(), settings)?
         } else {
             disk.stage(&overlay.changes())?.commit()?;
-            check.print(&checked, paths, &overlay, settings)?
+            scope::print(&checked, paths, &overlay, format, settings)?
         };
         for line in lines(&checked, &fixed, self.diff, &overlay) {
             print::line(&line, settings)?;

@@ -1,7 +1,7 @@
 //! `eventc check --changed-since`.
 
 use super::super::{Failure, Settings, print};
-use super::{selection, show_only};
+use super::scope::{selection, show_only};
 use crate::check::{Checked, Compared};
 use crate::diagnostic::{Changes, Findings, Level};
 use crate::source::{Disk, Files, Revision};

@@ -1,7 +1,8 @@
 //! `eventc check --watch`.
 
 use super::super::{Failure, Outcome, Settings, print};
-use super::{checked, files, since};
+use super::scope::{checked, files};
+use super::since;
 use crate::check::Checked;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Comparison, Findings, Level};

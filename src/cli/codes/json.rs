@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Answer, Lists};
+use super::lists::{Answer, Lists};
 use crate::schema::{CodeList, CodeRef, ColumnValue};
 
 /// What was asked for: `lists` or `codes`.

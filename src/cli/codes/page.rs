@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Answer, Lists};
+use super::lists::{Answer, Lists};
 use crate::cli::layout::{self, Sheet};
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
 

@@ -6,7 +6,7 @@ use crate::diagnostic::Edit;
 use crate::source::{FileId, Span};
 
 use super::excerpt::Excerpt;
-use super::text::Palette;
+use super::palette::Palette;
 use super::{Text, Texts};
 
 /// Most lines of a patch that are shown: a patch shows what to type, not a new file.

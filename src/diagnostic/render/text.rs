@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use annotate_snippets::renderer as defaults;
-use anstyle::Style;
+use crate::diagnostic::{Diagnostic, Fix};
 
-use crate::diagnostic::{Diagnostic, Fix, Level};
-
+use super::palette::Palette;
 use super::patch::{Patch, patches};
 use super::snippet::{Drawing, draw};
 use super::{Colour, Format, Printer, Report, Texts};
@@ -21,19 +19,6 @@ pub(super) const FORMAT: Format = Format {
 /// Most findings that are shown: nobody reads more at once, and fixing the first often fixes
 /// the rest. `short` shows all.
 const SHOWN: usize = 100;
-
-/// The styles of what eventc draws itself: the same as in the snippets.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Palette {
-    pub(super) error: Style,
-    pub(super) warning: Style,
-    pub(super) info: Style,
-    pub(super) help: Style,
-    pub(super) emphasis: Style,
-    pub(super) line_number: Style,
-    pub(super) addition: Style,
-    pub(super) removal: Style,
-}
 
 /// Prints the findings, the worst level first, and the summary.
 fn write(
@@ -126,31 +111,5 @@ impl Block {
 
     fn line(&mut self, line: std::fmt::Arguments<'_>) {
         writeln!(self.out, "{line}").expect("a string takes every write");
-    }
-}
-
-impl Palette {
-    fn new(colour: Colour) -> Self {
-        match colour {
-            Colour::Never => Self::default(),
-            Colour::Always => Self {
-                error: defaults::DEFAULT_ERROR_STYLE,
-                warning: defaults::DEFAULT_WARNING_STYLE,
-                info: defaults::DEFAULT_INFO_STYLE,
-                help: defaults::DEFAULT_HELP_STYLE,
-                emphasis: defaults::DEFAULT_EMPHASIS_STYLE,
-                line_number: defaults::DEFAULT_LINE_NUM_STYLE,
-                addition: defaults::DEFAULT_ADDITION_STYLE,
-                removal: defaults::DEFAULT_REMOVAL_STYLE,
-            },
-        }
-    }
-
-    fn level(&self, level: Level) -> Style {
-        match level {
-            Level::Error => self.error,
-            Level::Warning => self.warning,
-            Level::Info => self.info,
-        }
     }
 }

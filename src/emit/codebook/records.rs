@@ -1,7 +1,6 @@
 //! What a record may hold.
 
-use super::super::markdown::{cell, code, write_table};
-use super::paragraph;
+use super::super::markdown::{cell, code, paragraph, write_table};
 use crate::form::shape::OfForm;
 use crate::form::{Form, KeyInfo, Kind};
 use crate::record::{Actor, COUNT, DatasetFile, EVENT, Place, SourceEntry, stated_kind};

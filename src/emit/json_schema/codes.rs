@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::kind::role_named;
 use super::{Builder, described, resolve_plain};
 use crate::form::Kind;
-use crate::schema::{CodeEntry, CodeList, SHIPPED};
+use crate::schema::{CodeEntry, CodeList, Role, SHIPPED};
 
 impl Builder<'_> {
     /// A code of the list that the codebook chooses for a role.
@@ -58,6 +57,11 @@ impl Builder<'_> {
         schema["examples"] = json!(names);
         schema
     }
+}
+
+/// The role that a kind names.
+pub(super) fn role_named(name: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| role.name() == name)
 }
 
 fn code(entry: &CodeEntry) -> Value {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::codes::meaning;
+use super::codes::{meaning, role_named};
 use super::{Builder, described};
 use crate::form::Kind;
 use crate::record::{COUNT, EVENT, stated_kind};
-use crate::schema::{Codebook, Component, Field, FieldType, Role};
+use crate::schema::{Codebook, Component, Field, FieldType};
 use crate::value::{ActorCode, DECIMAL_PATTERN, Date, INTEGER_PATTERN, Identifier, Range, Time};
 
 impl Builder<'_> {
@@ -186,11 +186,6 @@ fn component_doc<'d>(name: &str, codebook: &'d Codebook) -> &'d str {
     let key = EVENT.keys.iter().find(|key| key.name == name).map(|key| key.doc);
     let field = || codebook.fields.iter().find(|field| field.name == name).map(|field| &*field.doc);
     key.or_else(field).unwrap_or("That something happened, there and then, whatever it was.")
-}
-
-/// The role that a kind names.
-pub(super) fn role_named(name: &str) -> Option<Role> {
-    Role::ALL.into_iter().find(|role| role.name() == name)
 }
 
 /// A list. Its title keeps editors from taking it for another alternative.

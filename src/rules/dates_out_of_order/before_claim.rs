@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::RULE;
+use super::finding::finding;
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::Diagnostic;
 use crate::rules::order::is_before;
@@ -82,7 +82,7 @@ fn diagnostic(
     label: impl Into<String>,
     early: &Early<'_>,
 ) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(RULE.name, place, message).label(label.into());
+    let mut diagnostic = finding(place, message).label(label.into());
     if let Some(place) = early.place {
         diagnostic = diagnostic.also(place, format!("published {}", early.published.value));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::RULE;
+use super::finding::finding;
 use crate::dataset::BoundEvent;
 use crate::diagnostic::Diagnostic;
 use crate::record::{Claim, Stance, Value};
@@ -71,7 +71,7 @@ impl Beginning<'_> {
 
     fn finding(self, span: Span, message: String, label: &str) -> Diagnostic {
         let place = |span| Location::new(self.bound.filed.file, span);
-        Diagnostic::new(RULE.name, place(span), message)
+        finding(place(span), message)
             .label(label)
             .also(place(self.span), format!("the event is of {}", self.date))
             .help(

@@ -1,6 +1,6 @@
 //! An id that begins with a day on which the event did not happen.
 
-use super::RULE;
+use super::finding::finding;
 use crate::dataset::BoundEvent;
 use crate::diagnostic::Diagnostic;
 use crate::schema::Component;
@@ -18,7 +18,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let help = "correct the date; or, as long as the id is not published, rename the event and its \
                 file, for a published id is never changed";
     found.push(
-        Diagnostic::new(RULE.name, bound.filed.location(), message)
+        finding(bound.filed.location(), message)
             .label("begins with another day")
             .also(Location::new(bound.filed.file, coded.span()), format!("the event is of {date}"))
             .help(help),

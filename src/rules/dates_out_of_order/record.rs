@@ -1,7 +1,7 @@
 //! What a record, or an entry, says of its own dates.
 
-use super::RULE;
 use super::before_event::reports;
+use super::finding::finding;
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::Diagnostic;
 use crate::record::Claim;
@@ -20,7 +20,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     if let (Some(on), Some(day)) = (coded_on, &happened)
         && is_before(&on.value, day.value)
     {
-        let found_here = Diagnostic::new(RULE.name, at(on.span), "this was coded before the event")
+        let found_here = finding(at(on.span), "this was coded before the event")
             .label("coded then")
             .also(at(day.span), format!("the event is of {}", day.value));
         found.push(found_here.help("correct the date that is wrong"));
@@ -33,7 +33,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
             && is_before(&withdrawn.value, said.value)
         {
             let message = "this was taken back before it can have been said";
-            let found_here = Diagnostic::new(RULE.name, at(withdrawn.span), message)
+            let found_here = finding(at(withdrawn.span), message)
                 .label("taken back then")
                 .also(at(said.span), format!("said on or after {}", said.value));
             found.push(found_here.help("correct the date that is wrong"));
@@ -59,7 +59,7 @@ pub(super) fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let (first, last) = (from.value.earliest(), to.value.latest());
         if first.zip(last).is_some_and(|(first, last)| last < first) {
             let message = "this membership ends before it begins";
-            let found_here = Diagnostic::new(RULE.name, Location::new(file, to.span), message)
+            let found_here = finding(Location::new(file, to.span), message)
                 .label("ends then")
                 .also(Location::new(file, from.span), format!("begins {}", from.value));
             found.push(found_here.help("exchange the two dates, or correct the one that is wrong"));

@@ -1,6 +1,6 @@
 //! Events in an order that their dates exclude.
 
-use super::RULE;
+use super::finding::finding;
 use crate::dataset::{BoundEvent, FiledEvent};
 use crate::diagnostic::Diagnostic;
 use crate::rules::order::{Order, is_before, order};
@@ -34,7 +34,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
             let there = Location::new(other.file, that.span);
             let help = "correct the date that is wrong, or choose the relation that holds";
             found.push(
-                Diagnostic::new(RULE.name, here(related.event.span), message)
+                finding(here(related.event.span), message)
                     .label("the other event")
                     .also(here(this.span), format!("this event is of {}", this.value))
                     .also(there, format!("the other is of {}", that.value))

@@ -7,36 +7,24 @@ use super::sources::{Module, SOURCES};
 /// What each module uses.
 type Used = BTreeMap<Module, BTreeSet<Module>>;
 
-const LEFT: &[&str] = &[
-    "cli",
-    "dataset",
-    "diagnostic",
-    "emit",
-    "evidence",
-    "fix",
-    "form",
-    "rules",
-    "schema",
-    "source",
-    "syntax",
-    "table",
-    "value",
-];
+const LEFT: &[&str] = &["cli::show", "dataset", "fix", "form", "schema", "source", "syntax"];
 
 #[test]
 fn no_files_use_each_other_in_a_circle() {
     let used: Used =
         SOURCES.iter().map(|(module, _)| (module.clone(), SOURCES.used(module))).collect();
     let name = |module: &Module| SOURCES.file(module).path.display().to_string();
-    let is_left = |module: &&Module| module.first().is_some_and(|layer| LEFT.contains(&&**layer));
-    let (left, held): (Vec<_>, Vec<_>) = used.keys().partition(is_left);
-    let circles = held.into_iter().filter_map(|module| shortest_circle(&used, module));
-    let circles: Vec<_> =
-        circles.map(|circle| circle.iter().map(name).collect::<Vec<_>>().join(" -> ")).collect();
+    let mut left = BTreeSet::new();
+    let mut circles = Vec::new();
+    for circle in used.keys().filter_map(|module| shortest_circle(&used, module)) {
+        let module = circle[0].join("::");
+        match LEFT.iter().find(|left| module.starts_with(**left)) {
+            Some(known) => _ = left.insert(*known),
+            None => circles.push(circle.iter().map(name).collect::<Vec<_>>().join(" -> ")),
+        }
+    }
     assert!(circles.is_empty(), "files that use each other:\n{}", circles.join("\n"));
-    let circular = left.into_iter().filter(|module| shortest_circle(&used, module).is_some());
-    let circular: BTreeSet<_> = circular.map(|module| &*module[0]).collect();
-    assert_eq!(circular, LEFT.iter().copied().collect(), "layers that have circles left");
+    assert_eq!(left, LEFT.iter().copied().collect(), "where circles are left");
 }
 
 /// The shortest way from a module through those that it uses back to it.

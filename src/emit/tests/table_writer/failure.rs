@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use crate::emit::FORMATS;
-use crate::emit::writer::{TableWriter, WriteError};
+use crate::emit::error::WriteError;
+use crate::emit::writer::TableWriter;
 use crate::emit::{csv, parquet};
 use crate::table::column::{Column, ColumnType, Table};
 use crate::table::misfit::Misfit;

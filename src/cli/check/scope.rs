@@ -1,0 +1,69 @@
+//! What of a project is checked: all of it, or the files in some paths.
+
+use super::super::{Failure, Outcome, Settings, print, project};
+use crate::check::Checked;
+use crate::dataset::Selection;
+use crate::diagnostic::render::Format;
+use crate::diagnostic::{Findings, Level};
+use crate::source::{Disk, FileId, Files, World};
+
+/// Prints the findings of a check in some paths.
+pub(super) fn print(
+    checked: &Checked,
+    paths: &[String],
+    world: &dyn World,
+    format: &Format,
+    settings: Settings,
+) -> Result<Outcome, Failure> {
+    let files = files(checked, paths)?;
+    print::findings(checked, files, world, format, settings)?;
+    project::require_records(checked)?;
+    let failed = checked.findings.count(Level::Error) > 0;
+    Ok(if failed { Outcome::Findings } else { Outcome::Clean })
+}
+
+/// Checks a project, and keeps the findings in some paths.
+pub(super) fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
+    let mut checked = crate::check::check(disk, &selection(paths))?;
+    show_only(paths, &mut checked.findings, &checked.files);
+    Ok(checked)
+}
+
+/// The files in some paths. That nothing is wrong where nothing was read would be a lie that CI
+/// believes.
+pub(super) fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, Failure> {
+    let files = project::files(checked, |file| is_wanted(file, paths));
+    if files.is_empty() {
+        let place = match paths {
+            [] => "the project".to_owned(),
+            paths => format!("`{}`", paths.join("`, `")),
+        };
+        return Err(Failure(format!(
+            "nothing was checked: {place} has no record, registry or codebook"
+        )));
+    }
+    Ok(files)
+}
+
+/// The datasets that some paths lie in; all if one of them lies in none.
+pub(super) fn selection(paths: &[String]) -> Selection {
+    let dataset =
+        |path: &String| Some(path.strip_prefix("datasets/")?.split('/').next()?.to_owned());
+    let datasets: Option<Vec<_>> = paths.iter().map(dataset).collect();
+    Selection { datasets: datasets.unwrap_or_default() }
+}
+
+/// Drops the findings that lie in none of some paths.
+pub(super) fn show_only(paths: &[String], findings: &mut Findings, files: &Files) {
+    findings.retain(|_, finding| is_wanted(files.path(finding.location.file), paths));
+}
+
+/// Whether a file lies in one of some paths, or none is named.
+pub(super) fn is_wanted(file: &str, paths: &[String]) -> bool {
+    paths.is_empty() || paths.iter().any(|path| is_within(file, path))
+}
+
+fn is_within(file: &str, path: &str) -> bool {
+    path.is_empty()
+        || file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,48 @@
+//! What a column may hold.
+
+use std::borrow::Cow;
+
+/// What a column holds. A closed list: each type reads back alike in every reader it was tried
+/// in, and one column of another type can make a whole file unreadable somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// Text, ids and codes.
+    Text,
+    /// Text from a small closed list. Never marked as ordered: the order a Parquet file keeps is
+    /// that of first appearance, so an ordered scale has a column of ranks beside its labels.
+    Category,
+    /// A whole number of 8 bits, mostly a rank.
+    Int8,
+    /// A whole number of 16 bits, mostly a year.
+    Int16,
+    /// A whole number of 32 bits, mostly a count.
+    Int32,
+    /// A whole number of 64 bits.
+    Int64,
+    /// A finite number in double precision.
+    Number,
+    /// A flag.
+    Boolean,
+    /// A day of the years 1 to 9999.
+    Day,
+    /// A list of values of one type. Never missing, only empty: CSV cannot tell the two apart.
+    List(&'static Self),
+}
+
+impl ColumnType {
+    /// A list of texts, mostly ids.
+    pub const TEXTS: Self = Self::List(&Self::Text);
+
+    /// Its name, for people.
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Text => "text",
+            Self::Category => "category",
+            Self::Int8 | Self::Int16 | Self::Int32 | Self::Int64 => "whole number",
+            Self::Number => "number",
+            Self::Boolean => "true or false",
+            Self::Day => "day",
+            Self::List(item) => return Cow::Owned(format!("list, each {}", item.name())),
+        })
+    }
+}
