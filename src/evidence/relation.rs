@@ -3,7 +3,7 @@
 use super::model::Relation;
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
 use crate::form::Limit;
-use crate::record::{Actor, Coded, Location, Value};
+use crate::record::{Actor, Coded, Location, Place, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time, name_key};
 
@@ -133,24 +133,30 @@ impl<'p> Comparer<'p> {
     /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
     /// its own country, or of its country and sector.
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
-        let outer_code = Composite::decode(outer, self.binding().codebook).ok();
-        self.is_part_of(inner, |actor, entry| {
-            actor == outer
-                || outer_code.as_ref().is_some_and(|code| is_composed_of(actor, entry, outer, code))
-        })
+        self.is_part_of(inner, outer, |_, _| true)
     }
 
     /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
     /// country lies inside its code, its rebels too; the code alone stands for those of the state.
     pub fn acts_within(self, inner: &str, outer: &str) -> bool {
-        let outer_code = Composite::decode(outer, self.binding().codebook).ok();
-        self.is_part_of(inner, |actor, entry| {
-            actor == outer
-                || outer_code.as_ref().is_some_and(|code| {
-                    let is_country = code.sector.is_none() && code.rest.is_empty();
-                    is_composed_of(actor, entry, outer, code)
-                        && (!is_country || self.is_of_state(actor))
-                })
+        let is_country = |code: &Composite| code.sector.is_none() && code.rest.is_empty();
+        self.is_part_of(inner, outer, |actor, code| !is_country(code) || self.is_of_state(actor))
+    }
+
+    /// Whether an actor, or one that it is a part of on the event's date, is another, or is meant by
+    /// its composite code.
+    fn is_part_of(
+        self,
+        inner: &str,
+        outer: &str,
+        is_meant: impl Fn(&str, &Composite) -> bool,
+    ) -> bool {
+        let code = Composite::decode(outer, self.binding().codebook).ok();
+        let days = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
+        self.binding().belongs(inner, days, |actor, entry| {
+            let is_composed =
+                |code| is_composed_of(actor, entry, outer, code) && is_meant(actor, code);
+            actor == outer || code.as_ref().is_some_and(is_composed)
         })
     }
 
@@ -161,44 +167,21 @@ impl<'p> Comparer<'p> {
         of_state == Some(&ColumnValue::Boolean(true))
     }
 
-    /// Whether an actor, or one that it is a part of on the event's date, is such a one.
-    fn is_part_of(self, actor: &str, is_one: impl Fn(&str, Option<&Actor>) -> bool) -> bool {
-        let days = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
-        self.binding().belongs(actor, days, is_one)
-    }
-
-    fn of_places(self, said: &str, coded: &str) -> Relation {
+    fn of_places(self, said: &'p str, coded: &'p str) -> Relation {
         let (said_inside, coded_inside) = (self.lies_in(said, coded), self.lies_in(coded, said));
         relation_of(said_inside, coded_inside, Relation::Unknown)
     }
 
-    fn lies_in(self, inner: &str, outer: &str) -> bool {
+    fn lies_in(self, inner: &'p str, outer: &str) -> bool {
         let places = &self.binding().dataset.places;
-        let mut place = Some(inner);
-        for _ in 0..Limit::Places.most() {
-            let Some(name) = place else { return false };
-            if name == outer {
-                return true;
-            }
-            let entry = places.get(name).map(|place| &place.entry);
-            if entry
-                .and_then(|place| place.admin1.as_deref())
-                .is_some_and(|admin1| self.is_named(outer, admin1))
-            {
-                return true;
-            }
-            place = entry.and_then(|place| place.within.as_ref()).map(|within| &*within.value);
-        }
-        false
-    }
-
-    /// Whether a place of the registry has a name.
-    fn is_named(self, id: &str, name: &str) -> bool {
-        let Some(place) = self.binding().dataset.places.get(id).map(|place| &place.entry) else {
-            return false;
-        };
-        let key = name_key(name);
-        place.names().any(|known| name_key(known) == key)
+        let entry = |id: &str| places.get(id).map(|place| &place.entry);
+        let has_name = |place: &Place, name| place.names().any(|known| name_key(known) == name);
+        let is_named = |name| entry(outer).is_some_and(|place| has_name(place, name_key(name)));
+        let around = self.binding().places_around(inner).into_iter();
+        around.take(Limit::Places.most()).any(|id| {
+            let admin1 = entry(id).and_then(|place| place.admin1.as_deref());
+            id == outer || admin1.is_some_and(is_named)
+        })
     }
 
     /// Two locations are *different* only where something shows it: another country, or
