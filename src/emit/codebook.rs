@@ -1,4 +1,4 @@
-//! `codebook.md`: what a user and a coder of the data must know, as one page.
+//! `codebook.md`: what users and coders of the data must know, on one page.
 
 mod lists;
 mod records;
@@ -51,7 +51,7 @@ fn write_tables(page: &mut String, codebook: &Codebook) {
     }
 }
 
-/// A sentence as it goes on behind other words.
+/// A sentence with a lower-case first letter, to continue another.
 fn lower(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! CSV: RFC 4180 with LF, UTF-8 without byte order mark, a header, and empty for missing. A text is
-//! what Parquet holds of it: one with line breaks stands in quotes and goes over several lines.
+//! CSV: RFC 4180 with LF, UTF-8 without byte order mark, a header, and empty for missing. Texts are
+//! the same as in Parquet: one with line breaks is quoted and spans several lines.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};

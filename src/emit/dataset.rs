@@ -12,7 +12,7 @@ use super::tabulate::tabulate;
 use crate::dataset::Binding;
 use crate::source::{Files, OutputDirectory};
 
-/// A dataset's folder, written complete and not yet in its place.
+/// A dataset's folder, complete but not yet in its place.
 #[derive(Debug)]
 pub struct Staged {
     directory: OutputDirectory,
@@ -77,7 +77,7 @@ struct Folder {
 }
 
 impl Folder {
-    /// Writes the manifest: the mark of a folder that a build may replace.
+    /// Writes the manifest, which marks the folder as one that a build may replace.
     fn manifest(&mut self, binding: Binding<'_>) -> Result<(), BuildError> {
         let mut manifest = describe(binding);
         let rows: Map<String, Value> =
@@ -94,7 +94,7 @@ impl Folder {
     }
 }
 
-/// What the files say of the dataset they belong to.
+/// The description of the dataset that its files carry.
 fn describe(binding: Binding<'_>) -> Value {
     let Binding { codebook, dataset } = binding;
     let lists: Map<String, Value> =

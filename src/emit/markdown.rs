@@ -1,4 +1,4 @@
-//! Markdown in which a project's text is shown and never obeyed.
+//! Markdown that shows a project's text and never interprets it.
 
 use std::fmt::Write as _;
 

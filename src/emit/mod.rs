@@ -1,4 +1,4 @@
-//! Artefacts, one file each.
+//! What a build writes: tables, and the files that describe them.
 //!
 //! Does: write tables, and what describes them, to the streams it is given; put a dataset's folder
 //! together.

@@ -1,4 +1,4 @@
-//! Parquet, in the forms that every reader opens.
+//! Parquet, limited to what every reader opens.
 
 use std::io::{self, Write};
 
@@ -26,7 +26,7 @@ pub const ROW_GROUP_ROWS: usize = 100_000;
 /// long, and far below the 2 GiB of text that a column of one Arrow batch can hold.
 pub const ROW_GROUP_TEXT: usize = 256 << 20;
 
-/// Of 1 to 22. Level 15 takes eleven per cent less space than 9 and ten times as long.
+/// Compression level, 1 to 22. Level 15 takes 11% less space than 9, and ten times as long.
 const ZSTD_LEVEL: i32 = 9;
 
 struct ParquetSink<'w> {

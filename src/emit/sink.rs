@@ -1,4 +1,4 @@
-//! What a format of tables must do.
+//! What a table format must do.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! The rows of every table of a dataset, given to whoever wants them.
+//! Streams the rows of every table of a dataset into sinks.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
@@ -24,14 +24,14 @@ const CHUNK: usize = 4096;
 pub(super) type Open<'o, 'w> =
     &'o mut dyn FnMut(&TableDescription) -> Result<Vec<NamedSink<'w>>, BuildError>;
 
-/// Tables while they are written: where the rows of each go, and how many there were.
+/// The tables while they are written: their sinks, and the number of rows of each.
 struct Tables<'o, 'w> {
     open: Open<'o, 'w>,
     rows: Vec<(&'static str, u64)>,
 }
 
-/// Gives every row of every table to the sinks that `open` has for the table, and says how many
-/// rows each table has.
+/// Writes every row of every table to the sinks that `open` returns for the table. Returns the
+/// number of rows of each table.
 ///
 /// # Errors
 /// When a row cannot be written.

@@ -1,4 +1,4 @@
-//! One pass over the rows of a table, into every format asked for.
+//! Writes a table in several formats in one pass over its rows.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -64,7 +64,7 @@ impl<'w, 'p, R: ?Sized> TableWriter<'w, 'p, R> {
         rows.into_iter().try_for_each(|row| self.push(row.borrow()))
     }
 
-    /// Ends and flushes the files, and says how many rows there are.
+    /// Ends and flushes the files. Returns the number of rows.
     ///
     /// # Errors
     /// When a stream cannot be written.

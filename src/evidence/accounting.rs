@@ -1,20 +1,20 @@
-//! How few can account for some claims.
+//! The least number of publishers or claimants that account for some claims.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Largest connected group of sets solved exactly, in at most 2^12 steps; a larger one counts as one.
-/// An event of real reports has one or two claims whose origin is open.
+/// Largest connected group of sets solved exactly, in at most 2^12 steps; a larger one counts as
+/// one. An event of real reports has one or two claims whose origin is open.
 const SEARCHED: usize = 12;
 
-/// The smallest choice of members such that every set has one of them. Empty sets are left out.
+/// A smallest choice of members such that every set has one of them. Ignores empty sets.
 ///
-/// The sets are those who may stand behind each of some claims, as publishers or as claimants. Ten
-/// reposts of one story have one origin; a paper that repeats two agencies adds none to them. How
-/// few there are depends on the sets alone, and never falls when a set is added. Which they are
-/// among equally few is settled by their order.
+/// Each set lists who may stand behind one claim: its possible publishers, or its possible
+/// claimants. Ten reposts of one story have one origin; a paper that repeats two agencies adds none
+/// to them. The size depends on the sets alone and never falls when a set is added. Ties are broken
+/// by the order of the members.
 ///
-/// Where more than [`SEARCHED`] sets hang together and none of their members is certain, they are
-/// taken for one: too few rather than too many.
+/// A connected group of more than [`SEARCHED`] open sets counts as one: too few rather than too
+/// many.
 pub(super) fn minimum_hitting_set<'s, T: Ord>(
     sets: impl IntoIterator<Item = &'s [T]>,
 ) -> BTreeSet<&'s T> {
@@ -25,7 +25,7 @@ pub(super) fn minimum_hitting_set<'s, T: Ord>(
     open.retain(|set| set.is_disjoint(&chosen));
     open.sort_unstable();
     open.dedup();
-    for group in held_together(open).into_iter().flat_map(told_apart) {
+    for group in connected(open).into_iter().flat_map(without_wider) {
         match group.len() {
             ..=SEARCHED => chosen.extend(search(&group)),
             _ => chosen.extend(group.iter().flatten().min().copied()),
@@ -34,20 +34,20 @@ pub(super) fn minimum_hitting_set<'s, T: Ord>(
     chosen
 }
 
-/// Most sets that hang together for which it is looked whether some of them hold others, which each
-/// must be held against each for. Beyond, they are taken for one as they are.
+/// Largest connected group whose sets are compared in pairs, to drop those that contain others. A
+/// larger group is kept as it is, and counts as one.
 const COMPARED: usize = 100;
 
-/// The sets that matter of some that hang together, as they hang together without the rest.
-fn told_apart<T: Ord>(group: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
-    if group.len() > COMPARED { vec![group] } else { held_together(narrowest(group)) }
+/// The connected groups that remain of a group without the sets that contain others.
+fn without_wider<T: Ord>(group: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
+    if group.len() > COMPARED { vec![group] } else { connected(narrowest(group)) }
 }
 
-/// The sets by what hangs together, directly or through others, in time that grows with their
-/// members.
-fn held_together<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
+/// The connected groups of some sets: two sets are connected if they share a member. Takes time
+/// that grows with the number of members.
+fn connected<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
     let mut first_with: BTreeMap<&T, usize> = BTreeMap::new();
-    // Something on the way from each set to the one that stands for its group.
+    // For each set, one that is nearer to the first set of its group.
     let mut ahead: Vec<usize> = (0..sets.len()).collect();
     let end_of = |ahead: &mut Vec<usize>, mut at: usize| {
         while ahead[at] != at {
@@ -70,7 +70,7 @@ fn held_together<T: Ord>(sets: Vec<BTreeSet<&T>>) -> Vec<Vec<BTreeSet<&T>>> {
     groups.into_values().collect()
 }
 
-/// The sets that hold none of the others: whoever accounts for those accounts for all.
+/// The sets that contain no other: whoever accounts for those accounts for all.
 fn narrowest<T: Ord>(mut sets: Vec<BTreeSet<&T>>) -> Vec<BTreeSet<&T>> {
     sets.sort_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
     let mut narrowest: Vec<BTreeSet<&T>> = Vec::new();
@@ -82,7 +82,7 @@ fn narrowest<T: Ord>(mut sets: Vec<BTreeSet<&T>>) -> Vec<BTreeSet<&T>> {
     narrowest
 }
 
-/// The smallest choice of members such that every set has one, the first in order among equals.
+/// A smallest choice of members such that every set has one; of several, the first in order.
 fn search<'s, T: Ord>(sets: &[BTreeSet<&'s T>]) -> Vec<&'s T> {
     let members: BTreeSet<&T> = sets.iter().flatten().copied().collect();
     // For each member, the sets that it leaves open: a bit each.

@@ -5,22 +5,22 @@ use strum::VariantArray;
 use super::model::{Attribution, Relation, Weighed, WeighedClaim, WeighedStatement};
 use crate::record::{Coded, Stance};
 
-/// What is known of a coded actor that its attribution depends on.
+/// What the attribution of a coded actor depends on.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AttributionFacts {
     /// It is the code for what nobody knows.
     pub unknown: bool,
-    /// One who speaks for it supports it.
+    /// Someone who speaks for it supports it.
     pub claimed: bool,
     /// A claim supports it.
     pub supported: bool,
-    /// One who does not speak for it opposes it.
+    /// Someone who does not speak for it opposes it.
     pub opposed: bool,
     /// A supporter is a publisher in its own voice, or an investigation.
     pub reported: bool,
     /// A claim about the whole series names it.
     pub of_series: bool,
-    /// One who speaks for it opposes it.
+    /// Someone who speaks for it opposes it.
     pub denied: bool,
     /// The coder gives a reason.
     pub reasoned: bool,

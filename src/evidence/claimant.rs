@@ -5,8 +5,8 @@ use crate::record::Claim;
 use crate::value::name_key;
 
 /// The claimants that may stand for a claim; exactly one does. There are several only where the
-/// claimant is known by its origin alone, which may be one of several: a publisher that speaks itself
-/// stands for the origin that it repeats.
+/// claimant is known by its origin alone, which may be one of several: a publisher that speaks
+/// itself stands for the origin that it repeats.
 pub(super) fn claimants(
     claim: &Claim,
     speaker: &Speaker<'_>,

@@ -7,8 +7,8 @@ use super::relation::Comparer;
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 
-/// The components of which a counted claim excludes what is coded or, where nothing or what is not
-/// known is coded, of which two exclude each other. What the accused deny contests nothing.
+/// The contested components: a counted claim excludes what is coded or, where nothing known is
+/// coded, two counted claims exclude each other. A denial by the accused contests nothing.
 pub(super) fn contested(
     claims: &[WeighedClaim<'_>],
     components: &[WeighedComponent<'_>],
@@ -20,8 +20,8 @@ pub(super) fn contested(
     all.into_iter().collect()
 }
 
-/// Marks the statements of counted claims that another counted claim excludes, for components of
-/// which nothing, or what is not known, is coded: a value that is known is compared with each.
+/// Marks the statements of counted claims that another counted claim excludes, for components
+/// without a known coded value. Claims about other components are compared with that value instead.
 pub(super) fn mark_disputes<'p>(comparer: Comparer<'p>, claims: &mut [WeighedClaim<'p>]) {
     for (component, said) in stated(claims) {
         let coded = comparer.coded(component);
@@ -48,8 +48,8 @@ const fn states(stance: Stance) -> bool {
     matches!(stance, Stance::Says | Stance::Affirms)
 }
 
-/// The values that counted claims state, by component and position of the claim; what a claim affirms
-/// are the coded ones.
+/// The values that counted claims state, by component and position of the claim. A claim that
+/// affirms states the coded values.
 fn stated<'p>(claims: &[WeighedClaim<'p>]) -> BTreeMap<Component, BTreeMap<usize, Vec<&'p Value>>> {
     let mut stated: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
     for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.counted) {

@@ -1,12 +1,11 @@
 //! Evidence: how claims bear on what is coded.
 //!
-//! Does: weigh the claims of one event, purely: who supports, opposes or declines each component,
-//! from which origins, what level of certainty that carries, and how each actor is attributed.
-//! `docs/evidence.md` states the theory; this module is that theory executed, and the only place
-//! where it is.
+//! Does: weigh the claims of one event: who supports, opposes or declines each component, from
+//! which origins, what level of certainty the claims carry, and how each actor is attributed. This
+//! module alone implements `docs/evidence.md`. The types stand in `model`; `weigh` fills them in.
 //!
-//! Must never: look at another event, change what a coder coded, or judge whether a level is
-//! right. That is what rules do with what is weighed here.
+//! Must never: look at another event, change what a coder coded, or judge whether a level is right.
+//! The rules judge that.
 
 mod accounting;
 mod attribution;

@@ -6,8 +6,8 @@ use crate::dataset::{Binding, RegistryEntry};
 use crate::record::{Claim, SourceEntry};
 use crate::value::name_key;
 
-/// The publishers that what a source holds may go back to, sorted, each with its name as written. It
-/// goes back to one of them; where a source repeats several, nothing tells to which.
+/// The publishers that a source's content may go back to: their keys, sorted, and their names as
+/// written. Exactly one is the true origin; nothing tells which, where a source repeats several.
 pub(super) fn origins<'p>(binding: Binding<'p>, start: &'p str) -> BTreeMap<String, &'p str> {
     let ends = ends(binding, start).into_iter();
     let mut written: Vec<&str> =
@@ -17,8 +17,8 @@ pub(super) fn origins<'p>(binding: Binding<'p>, start: &'p str) -> BTreeMap<Stri
     written.into_iter().map(|name| (name_key(name), name)).collect()
 }
 
-/// The sources that a source goes back to through `cites`: those reached that cite nothing. A circle
-/// of citations leads nowhere; then it may be any of those in it.
+/// The sources that a source goes back to: those reached through `cites` that cite nothing. Where
+/// all citations lead in a circle, any source in it may be the origin.
 pub(super) fn ends<'p>(
     binding: Binding<'p>,
     start: &'p str,
@@ -30,8 +30,8 @@ pub(super) fn ends<'p>(
     reached.into_iter().filter(|source| source.entry.cites.is_empty()).collect()
 }
 
-/// The sources that a claim came through: the one that holds it, and those from which it was passed
-/// on. One that is in no registry is left out.
+/// The registered sources that a claim came through: the one that holds it, and those from which it
+/// was passed on.
 pub(super) fn source_chain<'p>(binding: Binding<'p>, claim: &'p Claim) -> Vec<&'p SourceEntry> {
     let entries = |start| binding.goes_back_to(start).into_iter().map(|source| &source.entry);
     let Some(via) = &claim.via else { return entries(&claim.source.value).collect() };

@@ -6,7 +6,7 @@ use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::{Code, Codebook, Component, Condition, Level, Role};
 
-/// What is held against the conditions.
+/// A component and its claims, as the conditions of a policy see them.
 pub(super) struct Case<'c, 'p> {
     pub bound: BoundEvent<'p>,
     pub claims: &'c [WeighedClaim<'p>],
@@ -19,10 +19,9 @@ pub(super) struct Case<'c, 'p> {
 }
 
 impl Case<'_, '_> {
-    /// The level that the claims carry: the strongest that they support by any of its alternatives.
-    /// A level that the policy does not name rests on what the next weaker one rests on that it
-    /// names; below those that it names, a claim that supports the value is enough. `None` where
-    /// the policy says nothing of the component.
+    /// The strongest level that the claims carry, by any of its alternatives. A level that the
+    /// policy does not name needs what the next weaker named level needs; below all named levels,
+    /// one supporting claim is enough. `None` where the policy names no level for the component.
     pub(super) fn carried(&self) -> Option<Carried> {
         let codebook = self.bound.binding.codebook;
         let policy = codebook.policy.levels(self.component);
@@ -77,15 +76,15 @@ impl Case<'_, '_> {
         (!holds).then_some(Unmet { condition: Some(condition), found })
     }
 
-    /// Whether every source that a claim came through is at least so reliable.
+    /// Whether every source that a claim came through has at least that reliability.
     fn is_reliable(&self, claim: &WeighedClaim<'_>, least: Code) -> bool {
         let list = self.bound.binding.codebook.list(Role::SourceReliability);
         let rank = claim.reliability.and_then(|code| list.rank(code));
         rank.zip(list.rank(least)).is_some_and(|(rank, least)| rank >= least)
     }
 
-    /// Whether a claim is the word of the coded actor; for anything else than an actor, of any
-    /// coded one. What one actor says of another is no admission.
+    /// Whether a claim is the word of the coded actor or, for other components, of any coded actor.
+    /// What one actor says of another is no admission.
     fn is_admission(&self, claim: &WeighedClaim<'_>) -> bool {
         match self.coded.filter(|coded| coded.component == Component::Actor) {
             Some(actor) => claim.speaks_for(actor),

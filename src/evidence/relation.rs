@@ -7,7 +7,7 @@ use crate::record::{Actor, Coded, Location, Place, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, Range, Time, name_key};
 
-/// Compares values as an event's names refer to them on its date.
+/// Compares values in the context of one event: its registries, code lists and date.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparer<'p> {
     bound: BoundEvent<'p>,
@@ -88,8 +88,8 @@ impl<'p> Comparer<'p> {
         list.is_some_and(|(list, code)| list.entry(code).agentless)
     }
 
-    /// Whether naming one value of a component says nothing against another: an extra field that
-    /// lists several, such as the kinds of place hit. Actors and targets exclude each other.
+    /// Whether values of a component do not exclude each other: true for an extra field that lists
+    /// several, such as the kinds of place hit. Actors exclude each other, and so do targets.
     pub fn is_additive(self, component: Component) -> bool {
         match component {
             Component::Field(position) => self.binding().codebook.fields[position as usize].list,
@@ -97,8 +97,8 @@ impl<'p> Comparer<'p> {
         }
     }
 
-    /// The coded actors for whom an actor speaks: it is that actor, one that it is a part of, or one
-    /// that is a part of it. For an unknown actor nobody speaks.
+    /// The coded actors for whom an actor speaks: itself, those that it is a part of, and those
+    /// that are a part of it. Nobody speaks for an unknown actor.
     pub(super) fn spoken_for(self, speaker: &str, component: Component) -> Vec<&'p Coded> {
         let speaks_for = |coded: &&Coded| match &coded.value.value {
             Value::Actor(actor) => {
@@ -115,7 +115,7 @@ impl<'p> Comparer<'p> {
         of(Component::Actor) || of(Component::Target)
     }
 
-    /// Whether of two actors one speaks for the other.
+    /// Whether one of two actors speaks for the other.
     pub fn speak_alike(self, one: &str, other: &str) -> bool {
         self.acts_within(one, other) || self.acts_within(other, one)
     }
@@ -129,33 +129,34 @@ impl<'p> Comparer<'p> {
         relation_of(said_inside, coded_inside, Relation::Different)
     }
 
-    /// Whether an actor is another, is a part of it on the event's date, or is meant by its
-    /// composite code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of
-    /// its own country, or of its country and sector.
+    /// Whether an actor is another, is a part of it on the event's date, or matches its composite
+    /// code: `ISRMIL` lies inside `ISR`, and a registered actor inside the composite of its own
+    /// country, or of its country and sector.
     pub fn is_inside(self, inner: &str, outer: &str) -> bool {
         self.is_part_of(inner, outer, |_, _| true)
     }
 
-    /// Whether an actor lies inside another such that one speaks for the other. Everyone of a
-    /// country lies inside its code, its rebels too; the code alone stands for those of the state.
+    /// Whether an actor lies inside another such that one speaks for the other. Everyone from a
+    /// country lies inside the country's code, even its rebels; but only actors of the state speak
+    /// for it.
     pub fn acts_within(self, inner: &str, outer: &str) -> bool {
         let is_country = |code: &Composite| code.sector.is_none() && code.rest.is_empty();
         self.is_part_of(inner, outer, |actor, code| !is_country(code) || self.is_of_state(actor))
     }
 
-    /// Whether an actor, or one that it is a part of on the event's date, is another, or is meant by
-    /// its composite code.
+    /// Whether an actor, or one that it is a part of on the event's date, is another or matches its
+    /// composite code in a way that `counts`.
     fn is_part_of(
         self,
         inner: &str,
         outer: &str,
-        is_meant: impl Fn(&str, &Composite) -> bool,
+        counts: impl Fn(&str, &Composite) -> bool,
     ) -> bool {
         let code = Composite::decode(outer, self.binding().codebook).ok();
         let days = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
         self.binding().belongs(inner, days, |actor, entry| {
             let is_composed =
-                |code| is_composed_of(actor, entry, outer, code) && is_meant(actor, code);
+                |code| is_composed_of(actor, entry, outer, code) && counts(actor, code);
             actor == outer || code.as_ref().is_some_and(is_composed)
         })
     }
@@ -184,9 +185,9 @@ impl<'p> Comparer<'p> {
         })
     }
 
-    /// Two locations are *different* only where something shows it: another country, or
-    /// coordinates that lie farther apart than their radii. That nothing shows it is *unknown*:
-    /// reports name one place in many ways.
+    /// Two locations are *different* only where something shows it: another country, or coordinates
+    /// that lie farther apart than their radii. Otherwise they are *unknown*, because reports name
+    /// one place in many ways.
     fn of_locations(self, said: &'p Location, coded: &'p Location) -> Relation {
         if let (Some(said), Some(coded)) = (&said.place, &coded.place) {
             let relation = self.of_places(&said.value, &coded.value);
@@ -218,7 +219,7 @@ impl<'p> Comparer<'p> {
         Some(if apart > reach { Relation::Different } else { Relation::Overlapping })
     }
 
-    /// The radius of a place in metres: as stated, or as its precision stands for.
+    /// The radius of a place in metres: as stated, or that of its precision class.
     fn radius(self, place: &PlaceIdentity<'_>) -> Option<f64> {
         let list = self.binding().codebook.list(Role::LocationPrecision);
         let stated = place.radius;
@@ -230,7 +231,7 @@ impl<'p> Comparer<'p> {
     }
 }
 
-/// Whether an actor, or the entry that it has, is of the country and sector of a composite code.
+/// Whether an actor has the country and sector of a composite code, by its entry or its own code.
 fn is_composed_of(inner: &str, entry: Option<&Actor>, outer: &str, code: &Composite) -> bool {
     let Some(identity) = entry else { return inner.starts_with(outer) };
     code.rest.is_empty()
@@ -259,7 +260,7 @@ fn of_codes(list: &CodeList, said: Code, coded: Code) -> Relation {
     relation_of(inside(said, coded), inside(coded, said), Relation::Different)
 }
 
-/// What has a first and a last of something, as dates have days.
+/// Relates two values that have a start and an end, such as dates and counts.
 fn of_extents<T>(
     said: &T,
     coded: &T,
@@ -293,7 +294,7 @@ fn of_times(said: &Time, coded: &Time) -> Relation {
     relation_of(said_inside, coded_inside, otherwise)
 }
 
-/// The relation told from what lies inside what.
+/// The relation that follows from which value lies inside which.
 const fn relation_of(said_inside: bool, coded_inside: bool, otherwise: Relation) -> Relation {
     match (said_inside, coded_inside) {
         (true, true) => Relation::Same,

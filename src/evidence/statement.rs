@@ -1,4 +1,4 @@
-//! What each value that a claim names does to what is coded.
+//! What each statement of a claim does to the coded values.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::relation::Comparer;
 use crate::record::{Claim, Coded, Stance, Statement, Value};
 use crate::schema::Component;
 
-/// What each value of a claim does.
+/// Weighs each value that a claim names.
 pub(super) fn weigh_statements<'p>(
     comparer: Comparer<'p>,
     claim: &'p Claim,
@@ -45,8 +45,8 @@ fn without_effect<'p>(statement: &'p Statement, value: Option<&'p Value>) -> Wei
     }
 }
 
-/// What is affirmed or denied without naming a value is each coded value.
-/// A coded unknown has neither support nor opposition.
+/// Weighs a statement that affirms or denies without naming a value: it stands for each coded
+/// value. A coded unknown has neither support nor opposition.
 fn of_coded<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<WeighedStatement<'p>> {
     let effect =
         if statement.stance == Stance::Affirms { Effect::Supports } else { Effect::Opposes };
@@ -66,9 +66,10 @@ fn of_coded<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<Weighed
     each.collect()
 }
 
-/// A stated value supports every coded value that it names, and opposes the coded values only if the
-/// statement names none of them; naming others besides is not opposition. A denied value opposes a
-/// coded value that is it or lies inside it. One that is neither confirmed nor denied does nothing.
+/// A stated value supports every coded value that it names, and opposes the coded values only if
+/// the statement names none of them; naming others besides is not opposition. A denied value
+/// opposes a coded value that is it or lies inside it. One that is neither confirmed nor denied
+/// does nothing.
 fn of_named<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<WeighedStatement<'p>> {
     let coded = comparer.coded(statement.component);
     let compared = statement.values.iter().map(|value| {

@@ -1,44 +1,43 @@
-//! Words for people that say what they are and not who.
+//! Words that say what kind of person speaks, but not who.
 
 use crate::dataset::Binding;
 use crate::record::{ActorKind, Claim, Claimant, Referent};
 use crate::source::Span;
 
-/// What sources are called of whom only the kind is told, in the singular: the words that news
-/// agencies attribute statements to when they withhold a name. Spokesmen and ministries are not
-/// among them, because a reader can find out who that is.
+/// Singular nouns that news agencies use for a source whose name they withhold. Spokesmen and
+/// ministries are not among them, because a reader can find out who that is.
 const KINDS: &[&str] =
     &["commander", "diplomat", "eyewitness", "official", "resident", "source", "witness"];
 
-/// Words that say openly that a name is withheld or not known, whoever it is.
+/// Words that say that a name is withheld or not known.
 const OPENLY: &[&str] = &["anonymous", "undisclosed", "unidentified", "unnamed"];
 
-/// Words with a capital that name a part of the world and nobody in it.
+/// Capitalised words that name a region, not a person.
 const REGIONS: &[&str] = &["Eastern", "Middle", "Northern", "Southern", "Western"];
 
-/// Words that end the noun before them: what follows says where these people are, what they belong
-/// to or what they do.
+/// Words that end a noun phrase: what follows says where these people are, what they belong to or
+/// what they do.
 const LINKS: &[&str] = &[
     "among", "at", "by", "close", "familiar", "for", "from", "in", "inside", "near", "of", "on",
     "speaking", "that", "to", "who", "with", "within",
 ];
 
-/// What may stand before "of" when only some of a group speak.
+/// Words before "of" that select some of a group: "one of the sources".
 const PARTS: &[&str] =
     &["both", "few", "many", "most", "number", "one", "several", "some", "three", "two"];
 
-/// Links behind which a name belongs to whom these people stand for, as an official of a ministry.
+/// Links whose object is who these people speak for: "an official of the ministry".
 const OF_WHOM: &[&str] = &["by", "for", "of"];
 
-/// The words for a claimant that name nobody, where they are all that tells who it is and nothing
-/// is said of whether it is anonymous: then it is, unless told otherwise.
+/// The words that describe a claimant without naming anyone, and where they stand. `None` where the
+/// record names the claimant, or says whether it is anonymous.
 pub fn unnamed<'p>(binding: Binding<'p>, claim: &'p Claim) -> Option<(&'p str, Span)> {
     let by = claim.by.as_ref().filter(|_| claim.anonymous.is_none())?;
     words(binding, by).filter(|(words, _)| names_nobody(words))
 }
 
-/// The words for a claimant, where they are all that tells who it is: free text, or how the source
-/// calls somebody whose code is no person's.
+/// The words that alone identify a claimant: free text, or the source's description where the code
+/// is not that of a person.
 fn words<'p>(binding: Binding<'p>, by: &'p Claimant) -> Option<(&'p str, Span)> {
     let actor = binding.dataset.actors.get(&by.code.value);
     let is_person = actor.is_some_and(|actor| actor.entry.kind == Some(ActorKind::Person));
@@ -50,11 +49,11 @@ fn words<'p>(binding: Binding<'p>, by: &'p Claimant) -> Option<(&'p str, Span)> 
     }
 }
 
-/// Whether a text tells what kind of people speak, but not who: `witnesses`, `two Western
+/// Whether a text says what kind of people speak, but not who: `witnesses`, `two Western
 /// diplomats`, `one of the informed sources in the city`.
 ///
-/// A capitalised word after the first is taken for a name, so that a text is rather missed than
-/// wrongly found; one that says where they are, as `a source in Baghdad`, names none of them.
+/// A capitalised word after the first counts as a name: to miss a text is better than to find one
+/// wrongly. A place, as in `a source in Baghdad`, does not count.
 pub fn names_nobody(text: &str) -> bool {
     let words: Vec<_> = text
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\''))

@@ -44,8 +44,8 @@ pub(super) fn speaker<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> Speaker<'
     Speaker { anonymous, actor, own_voice, start }
 }
 
-/// The source that a claim was passed on from: its `via`, unless that is the claimant's own word,
-/// which weighs alike wherever the statement was read.
+/// The source that a claim was passed on from: its `via`, or its own source where `via` is the
+/// claimant's own, since a claimant's word weighs the same wherever it was read.
 fn passed_on_from<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> &'p str {
     let Some(via) = &claim.via else { return &claim.source.value };
     let binding = comparer.binding();
@@ -78,16 +78,17 @@ pub(super) fn is_finding<'p>(
         && source_chain(binding, claim).into_iter().any(investigates)
 }
 
-/// Most choices that are tried for claims that may go back to several publishers: beyond them such
-/// claims add nothing, so that there are too few voices rather than too many.
+/// Most combinations tried for claims that may go back to several publishers. With more, such
+/// claims add nothing: too few voices rather than too many.
 const CHOICES: usize = 1 << 12;
 
-/// How many of some claims share neither claimant nor publisher: the least number of publishers and
-/// claimants such that each claim has one of them, counted up to [`MOST_VOICES`].
+/// The number of voices in some claims, up to [`MOST_VOICES`]: how many claims there are of which
+/// no two share a claimant or a publisher. That is the least number of publishers and claimants
+/// such that each claim has one of them.
 ///
-/// Where each claim has one publisher and one claimant, König's theorem makes the two numbers equal:
-/// a maximum matching of a bipartite graph and its minimum vertex cover. Where a claim may have
-/// several, the choice with the smallest cover counts.
+/// Where each claim has one publisher and one claimant, König's theorem makes the two numbers
+/// equal: a maximum matching of a bipartite graph and its minimum vertex cover. Where a claim may
+/// have several, the choice with the smallest cover counts.
 pub(super) fn voices<'c, 'p: 'c>(claims: impl Iterator<Item = &'c WeighedClaim<'p>>) -> usize {
     let mut certain: BTreeSet<(Key, Key)> = BTreeSet::new();
     let mut open: BTreeSet<BTreeSet<Key>> = BTreeSet::new();
@@ -121,7 +122,7 @@ pub(super) fn voices<'c, 'p: 'c>(claims: impl Iterator<Item = &'c WeighedClaim<'
 /// A publisher (`true`) or a claimant.
 type Key = (bool, String);
 
-/// The size of the smallest cover that includes what is `chosen`: tries each choice for the first open
+/// The size of the smallest cover that includes what is `chosen`. Tries each key of the first open
 /// claim.
 fn minimum_vertex_cover<'k>(
     certain: &BTreeSet<(Key, Key)>,
@@ -146,14 +147,14 @@ fn minimum_vertex_cover<'k>(
     least
 }
 
-/// The most pairs of a publisher and a claimant that have none in common, up to [`MOST_VOICES`].
+/// The size of a maximum matching of publishers and claimants, up to [`MOST_VOICES`].
 fn pairs<'k>(edges: impl Iterator<Item = &'k (Key, Key)>) -> usize {
     let mut claimants = Claimants::new();
     for ((_, publisher), (_, claimant)) in edges {
         claimants.entry(publisher).or_default().push(claimant);
     }
     let mut publisher_of = BTreeMap::new();
-    // Claimants from whom no way leads to a free one, as long as no pair is added.
+    // Claimants that lead to no free one until a pair is added.
     let mut seen = BTreeSet::new();
     for publisher in claimants.keys() {
         if publisher_of.len() == MOST_VOICES as usize {
@@ -169,7 +170,8 @@ fn pairs<'k>(edges: impl Iterator<Item = &'k (Key, Key)>) -> usize {
 /// The claimants of each publisher.
 type Claimants<'k> = BTreeMap<&'k str, Vec<&'k str>>;
 
-/// Pairs a publisher with a claimant, whose own publisher then takes another (Kuhn's algorithm).
+/// Pairs a publisher with a claimant, moving the claimant's publisher to another (Kuhn's
+/// algorithm). Answers whether it could.
 fn pair<'k>(
     publisher: &'k str,
     claimants: &Claimants<'k>,

@@ -58,7 +58,8 @@ fn reliability(binding: Binding<'_>, claim: &Claim) -> Option<Code> {
     ranked?.into_iter().min().map(|(_, code)| code)
 }
 
-/// A claim that affirms or says a core component also supports the event, unless it denies it.
+/// What a claim does to the event itself. One that denies the event opposes it; otherwise, one that
+/// affirms or states a core component supports it.
 fn on_event(claim: &Claim) -> Effect {
     let denies = |statement: &Statement| {
         statement.stance == Stance::Denies && statement.component == Component::Event

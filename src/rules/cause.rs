@@ -27,8 +27,8 @@ pub enum Effects {
         /// The rules.
         rules: &'static [&'static str],
     },
-    /// Those about the evidence of some records that were not changed themselves, by the place where
-    /// each record begins.
+    /// Those about the evidence of some records that were not changed themselves, by the place
+    /// where each record begins.
     Evidence(Vec<Location>),
 }
 

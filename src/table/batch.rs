@@ -53,7 +53,7 @@ impl BatchBuilder {
         self.columns[position].append(cell)
     }
 
-    /// Ends a row; each column has got one cell.
+    /// Ends a row. Every column must have received one cell.
     pub fn end_row(&mut self) {
         self.rows += 1;
     }
@@ -68,7 +68,7 @@ impl BatchBuilder {
         self.text_bytes
     }
 
-    /// The batch of what was gathered; an empty one begins.
+    /// Returns the gathered rows as a batch and starts an empty one.
     ///
     /// # Errors
     /// When a column got fewer or more cells than there were rows.

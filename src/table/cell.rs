@@ -27,7 +27,7 @@ pub enum Cell<'r> {
 }
 
 impl Cell<'_> {
-    /// The same value, borrowing nothing.
+    /// The same value, owned.
     pub fn into_owned(self) -> Cell<'static> {
         match self {
             Self::Missing => Cell::Missing,
@@ -55,9 +55,9 @@ impl Cell<'_> {
 }
 
 impl fmt::Display for Cell<'_> {
-    /// The cell as CSV writes it, before quoting. Numbers are the shortest decimals that read back as
-    /// the same number, with a point or an exponent always, so that a reader which guesses types from
-    /// the first rows guesses right.
+    /// Writes the cell as CSV has it, before quoting. A decimal number is the shortest text that
+    /// reads back as the same number, always with a point or an exponent, so that readers which
+    /// guess types from the first rows guess right.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => Ok(()),
@@ -151,7 +151,7 @@ impl From<u32> for Cell<'_> {
     }
 }
 
-/// A count or position. No collection is longer than `i64::MAX`, so none is changed.
+/// A count or position. It fits: no collection is longer than `i64::MAX`.
 impl From<usize> for Cell<'_> {
     fn from(count: usize) -> Self {
         Self::Integer(i64::try_from(count).unwrap_or(i64::MAX))

@@ -282,7 +282,7 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
     ]
 }
 
-/// Whose reporting the claim goes back to, and who stands for it.
+/// The publishers that the claim may go back to, and who stands for it.
 fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
     vec![
         Column::new(

@@ -9,8 +9,8 @@ use crate::record::EVENT;
 use crate::schema::{Clash, Codebook, Role};
 use crate::source::Location;
 
-/// Which of the columns that a codebook asks for no table can have: because the name is that of a
-/// key or column that every codebook has, or of another column that it asks for.
+/// The columns that a codebook asks for and no table can have, because the name is taken by a
+/// built-in key or column, or by another column of the codebook.
 pub fn clashes(codebook: &Codebook) -> Vec<Clash> {
     let plain = Codebook::default();
     let mut clashes = Vec::new();

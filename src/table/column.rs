@@ -1,4 +1,4 @@
-//! A column is one definition.
+//! Columns and tables: each column is one definition.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -40,8 +40,8 @@ impl<'p, R: ?Sized> Column<'p, R> {
         Self { name: name.into(), kind, doc: doc.into(), cell }
     }
 
-    /// A column whose cells borrow from what the definition borrows from, not from the row: the
-    /// label of a code, say, in the codebook.
+    /// A column whose cells borrow from what the definition borrows from, such as the label of a
+    /// code in the codebook, not from the row.
     pub fn looked_up(
         name: impl Into<Cow<'static, str>>,
         kind: ColumnType,
@@ -52,7 +52,7 @@ impl<'p, R: ?Sized> Column<'p, R> {
         Self { name: name.into(), kind, doc: doc.into(), cell }
     }
 
-    /// The cell of `row`, proven to fit this column.
+    /// The cell of `row`, checked to fit this column.
     ///
     /// # Errors
     /// When the cell does not fit; see [`Misfit`].

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-/// What a column holds. A closed list: each type reads back alike in every reader it was tried
-/// in, and one column of another type can make a whole file unreadable somewhere.
+/// The type of a column. The list is closed: each of these types reads back the same in every
+/// reader tried, and one column of another type can make a whole file unreadable somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ColumnType {
     /// Text, ids and codes.
     Text,
-    /// Text from a small closed list. Never marked as ordered: the order a Parquet file keeps is
-    /// that of first appearance, so an ordered scale has a column of ranks beside its labels.
+    /// Text from a small closed list. Never marked as ordered, because Parquet keeps the order of
+    /// first appearance; an ordered scale has a column of ranks beside its labels.
     Category,
     /// A whole number of 8 bits, mostly a rank.
     Int8,

@@ -1,4 +1,4 @@
-//! Tables without what makes their cells: names, types and meanings.
+//! Descriptions of tables: names, types and meanings, without the code that makes cells.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::misfit::{Misfit, TableError};
 use super::{actors, claims, codes, dyads, events, participants, places, relations, sources};
 use crate::schema::Codebook;
 
-/// A table without its rows.
+/// The description of a table.
 #[derive(Clone, Debug)]
 pub struct TableDescription {
     /// Name; also that of its files.
@@ -22,7 +22,7 @@ pub struct TableDescription {
     pub sorted_by: &'static [&'static str],
 }
 
-/// A column without its cells.
+/// The description of a column.
 #[derive(Clone, Debug)]
 pub struct ColumnDescription {
     /// Name.
@@ -49,7 +49,7 @@ pub fn descriptions(codebook: &Codebook) -> Vec<TableDescription> {
 }
 
 impl<R: ?Sized> Table<'_, R> {
-    /// The table without what makes its cells.
+    /// The description of the table.
     pub fn describe(&self) -> TableDescription {
         let Self { name, doc, columns, key, sorted_by } = self;
         let columns = columns.iter().map(|column| ColumnDescription {
@@ -67,8 +67,8 @@ impl TableDescription {
         self.columns.iter().position(|it| it.name == column)
     }
 
-    /// Positions of the columns in [`TableDescription::sorted_by`]. It ends before a column that the table
-    /// does not have: what follows it says nothing about the order of rows.
+    /// Positions of the columns in [`TableDescription::sorted_by`], up to the first that the table
+    /// does not have: those after it say nothing about the order of rows.
     pub fn sort_positions(&self) -> Vec<usize> {
         self.sorted_by.iter().map_while(|name| self.position(name)).collect()
     }

@@ -13,7 +13,7 @@ use crate::source::Files;
 /// A column of `events`.
 pub(super) type EventColumn<'p> = Column<'p, EventRow<'p>>;
 
-/// An event, with what its first actor, first target and location are.
+/// An event with the identities of its first actor, first target and location.
 #[derive(Debug)]
 pub struct EventRow<'p> {
     /// Its claims, weighed.
@@ -73,7 +73,7 @@ impl<'p> EventRow<'p> {
         first.map_or(Some(Attribution::Unattributed), |actor| actor.attribution)
     }
 
-    /// Every known actor that any claim states and that was not withdrawn, sorted.
+    /// Every known actor that a claim states which was not withdrawn, sorted.
     pub(super) fn alleged_actors(&self) -> Vec<&'p str> {
         let standing = self.evidence.claims.iter().filter(|claim| claim.claim.withdrawn.is_none());
         let stated = standing.flat_map(|claim| &claim.statements).filter(|said| {
@@ -95,8 +95,8 @@ impl<'p> EventRow<'p> {
     }
 }
 
-/// The weakest certainty among an event, its action, an actor and a target; `None` if any of them
-/// is coded, known and unranked.
+/// The weakest certainty among an event, its action, an actor and a target. `None` if a known one
+/// has no ranked certainty.
 pub(super) fn weakest(
     bound: BoundEvent<'_>,
     actor: Option<&Coded>,

@@ -10,8 +10,8 @@ use crate::record::Value;
 use crate::schema::{Codebook, Component, Field, FieldType};
 use crate::value::{Date, Range};
 
-/// The columns of the extra fields, in the codebook's order. A count becomes three columns, and so
-/// does a date: as written, and the first and last day that it allows.
+/// The columns of the extra fields, in the codebook's order. A count becomes three columns. So does
+/// a date: the text, and the first and last day that it allows.
 pub(super) fn field_columns<'p, R: 'p>(
     codebook: &'p Codebook,
     bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,

@@ -9,25 +9,25 @@ use super::column_type::ColumnType;
 
 pub use crate::value::LIST_SEPARATOR;
 
-/// Why a cell does not fit its column. Checking should have excluded each of them, so one that
-/// arrives is a defect of the tool: never a panic, never a silently changed value.
+/// Why a cell does not fit its column. `check` should have found the cause, so a misfit is a defect
+/// of the tool: an error, never a panic or a silently changed value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Misfit {
     /// The cell is of another kind than the column.
     Kind {
         /// The column's type.
         expected: ColumnType,
-        /// What came.
+        /// What it was given.
         found: &'static str,
     },
     /// An integer outside the column's range.
     Range {
         /// The column's type.
         expected: ColumnType,
-        /// What came.
+        /// What it was given.
         value: i64,
     },
-    /// NaN or an infinity. NaN has no agreed meaning among readers, CSV can write neither.
+    /// NaN or an infinity. Readers do not agree on what NaN means, and CSV can write neither.
     NotFinite(f64),
     /// A day outside the years 1 to 9999, which Python cannot represent.
     Day(NaiveDate),

@@ -1,12 +1,13 @@
-//! Proof that rows arrive in the order their table declares.
+//! Checks that rows arrive in the order that their table declares.
 
 use std::cmp::Ordering;
 
 use super::cell::Cell;
 use super::description::TableDescription;
 
-/// Watches the columns a table is sorted by. A Parquet file that declares an order it does not
-/// have gives wrong answers in readers that rely on it, so the order is proven as it is written.
+/// Watches the columns that a table is sorted by. A Parquet file that declares an order it does not
+/// have gives wrong answers in readers that rely on it, so the order is checked while it is
+/// written.
 #[derive(Debug)]
 pub struct RowOrder {
     positions: Vec<usize>,

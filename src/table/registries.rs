@@ -34,7 +34,7 @@ fn texts<'p, T: 'p>(
     Column::new(name, ColumnType::TEXTS, doc, move |row: &Entry<T>| of(&row.entry))
 }
 
-/// The column of the entries that look like this one and are something else.
+/// The column of the entries that this one is easily mistaken for.
 fn distinct_from<'p, T: 'p>(
     of: impl Fn(&T) -> &[Spanned<Box<str>>] + Send + Sync + 'p,
 ) -> Column<'p, Entry<T>> {

@@ -14,8 +14,8 @@ pub struct RelationRow<'p> {
     relation: &'p str,
 }
 
-/// The links of the tabulated events, sorted. A symmetric one is written from both sides, and one
-/// that has an inverse is written from the other side by it, whichever record holds it.
+/// The links of the tabulated events, sorted. Each link that has a counterpart is written from both
+/// sides, whichever record holds it: a symmetric relation as itself, another as its inverse.
 pub fn relation_rows<'p>(binding: Binding<'p>, events: &[&'p FiledEvent]) -> Vec<RelationRow<'p>> {
     let list = binding.codebook.list(Role::Relation);
     let mut rows = BTreeSet::new();

@@ -11,8 +11,8 @@ const MOST_GROUPS: usize = 5;
 /// A composite actor code of the CAMEO kind: one to five groups of three capitals, from general to
 /// specific. `ISRMIL` is Israel's military.
 ///
-/// It knows no lists: whether the first group is a country or an international kind, and what the
-/// others mean, the code lists say.
+/// It knows no code lists: they say whether the first group is a country or an international kind,
+/// and what the others mean.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorCode {
     letters: [u8; GROUP * MOST_GROUPS],

@@ -5,19 +5,18 @@ use std::fmt;
 use super::number::{NumberError, number_reading, parse_decimal};
 use super::reading::Reading;
 
-/// Most digits after the point that are kept: a ten-thousandth of a millimetre, and as many as
-/// 64 bits hold.
+/// Most decimals that are kept: a ten-thousandth of a millimetre, and as many as 64 bits hold.
 const MOST_DECIMALS: u8 = 12;
 
 /// A latitude in decimal degrees, WGS 84 (EPSG:4326): -90 to 90, north positive.
 ///
-/// It knows how many decimals were written, which is how precise the curator meant it.
+/// It keeps the number of decimals as written, which shows how precise the curator meant it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Latitude(Degrees);
 
 /// A longitude in decimal degrees, WGS 84 (EPSG:4326): -180 to 180, east positive.
 ///
-/// It knows how many decimals were written, which is how precise the curator meant it.
+/// It keeps the number of decimals as written, which shows how precise the curator meant it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Longitude(Degrees);
 

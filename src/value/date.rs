@@ -42,8 +42,9 @@ pub struct Date {
 }
 
 impl Date {
-    /// A regular expression (ECMA 262) that every date matches, for tools that cannot read one. It
-    /// knows no calendar, and EDTF is not regular: it matches much that is none.
+    /// A regular expression (ECMA 262) that every date matches, for tools that cannot parse EDTF.
+    /// It also matches many texts that are no date, since it knows no calendar and EDTF is not
+    /// regular.
     pub const PATTERN: &'static str = concat!(
         "^(",
         one_date!(),
@@ -104,14 +105,13 @@ impl Date {
         self.kind
     }
 
-    /// Its precision; of a span, that of the coarser of its ends; of a set, the smallest unit of the
-    /// calendar that holds all its days. None where a date in it does not give the first digit of
-    /// its year.
+    /// Its precision. For a span, that of the coarser end; for a set, the smallest calendar unit
+    /// that holds all its days. None where a date in it does not give the first digit of its year.
     pub fn precision(&self) -> Option<DatePrecision> {
         self.precision
     }
 
-    /// How sure it is: what any component of it carries.
+    /// How sure it is: the qualifiers of all its components together.
     pub fn qualifier(&self) -> Qualifier {
         self.qualifier
     }

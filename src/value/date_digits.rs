@@ -1,6 +1,6 @@
-//! The digits of dates as they stand in a text, whether or not the calendar has them.
+//! The digits of dates as written, whether or not the calendar has such a date.
 
-/// A single date as its digits stand, whether or not the calendar has it.
+/// The digits of a single date, whether or not the calendar has such a date.
 #[derive(Default)]
 pub(super) struct Written {
     pub(super) negative: bool,

@@ -7,7 +7,7 @@ use super::date_digits::sub_year_grouping_at;
 use super::date_error::{DateError, RefusedForm};
 use super::date_kind::{DateKind, DatePrecision};
 
-/// Reads a date without looking further into what is not one.
+/// Parses an EDTF expression that can be a date. Does not diagnose what else the text may mean.
 pub(super) fn read(text: &str) -> Result<Edtf, DateError> {
     let edtf = Edtf::parse(text).map_err(|error| DateError::NotEdtf {
         at: error.offset,
@@ -17,7 +17,7 @@ pub(super) fn read(text: &str) -> Result<Edtf, DateError> {
     refusal(&edtf, text).map_or(Ok(edtf), Err)
 }
 
-/// Why an expression, parsed from `text`, is not taken as a date.
+/// Why an expression, parsed from `text`, is not accepted as a date.
 fn refusal(edtf: &Edtf, text: &str) -> Option<DateError> {
     let form = |form, mark: &str| {
         Some(DateError::Refused { at: text.find(mark).unwrap_or_default(), form })
@@ -105,7 +105,7 @@ fn day(bound: Bound) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month.into(), day.into())
 }
 
-/// Whether not even the millennium is given.
+/// Whether even the millennium is missing.
 fn has_no_year(date: &edtf_core::Date) -> bool {
     matches!(date.year.kind, YearKind::Standard { digits: [None, ..], .. })
 }
@@ -119,7 +119,8 @@ pub(super) fn kind(edtf: &Edtf) -> DateKind {
     }
 }
 
-/// The precision of the coarsest date in an expression; of a set, that of the window in which it lies.
+/// The precision of the coarsest date in an expression; of a set, that of the window in which it
+/// lies.
 pub(super) fn precision(edtf: &Edtf) -> Option<DatePrecision> {
     let each: Option<Vec<DatePrecision>> = dates(edtf).into_iter().map(precision_of).collect();
     let coarsest = each?.into_iter().max()?;

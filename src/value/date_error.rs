@@ -58,7 +58,7 @@ pub enum DateError {
         /// The date without it.
         readings: Vec<Box<str>>,
     },
-    /// EDTF, but a form this project does not take.
+    /// EDTF, but a form that eventc refuses.
     Refused {
         /// Where the form shows, or 0.
         at: usize,
@@ -71,12 +71,12 @@ pub enum DateError {
         at: usize,
         /// What may have been meant.
         readings: Vec<Box<str>>,
-        /// Whether there is one, which is the same date in another spelling beyond doubt.
+        /// Whether there is exactly one, which is surely the same date in another spelling.
         sure: bool,
     },
 }
 
-/// Forms of EDTF that are not taken: a record would say more, or less, than a curator can know.
+/// Forms of EDTF that are refused: a record would say more, or less, than a curator can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefusedForm {
     /// `{2018,2019}`: several dates at once are several events.
@@ -91,8 +91,8 @@ pub enum RefusedForm {
     BoundedEnd,
     /// `Y12019`: a year of more than four digits.
     LongYear,
-    /// `-20XX`: the standard shows no negative year with `X`, and one could be -0000, which is
-    /// none.
+    /// `-20XX`: the standard shows no negative year with `X`, and one could be -0000, which is no
+    /// year.
     UnspecifiedNegativeYear,
 }
 
@@ -109,7 +109,7 @@ impl DateError {
         }
     }
 
-    /// Whether the text can mean nothing but its one reading.
+    /// Whether its one reading is the only meaning of the text.
     pub fn is_sure(&self) -> bool {
         match self {
             Self::NotEdtf { sure, .. } => *sure,
@@ -119,7 +119,7 @@ impl DateError {
         }
     }
 
-    /// The byte of the text at which it shows, where it has a place.
+    /// The byte offset in the text, where the error has one.
     #[cfg(test)]
     pub fn at(&self) -> Option<usize> {
         match self {

@@ -1,9 +1,9 @@
-//! What kind of date, and how precise a one.
+//! Kinds and precisions of dates.
 
 /// What a date says of its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateKind {
-    /// One date, of whatever precision: some time in it.
+    /// One date of any precision: it happened some time in it.
     Instant,
     /// `a/b`: it lasted from a to b.
     Span,
@@ -22,7 +22,7 @@ impl DateKind {
     }
 }
 
-/// The smallest unit of the calendar that surely holds a date; finer ones are less.
+/// The smallest calendar unit that surely holds a date. A finer precision compares as less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DatePrecision {
     /// `2019-08-20`

@@ -24,7 +24,7 @@ const MONTHS: [&str; 12] = [
 pub(super) struct Readings {
     /// The dates in EDTF, the likelier first, without repeats.
     pub(super) dates: Vec<Box<str>>,
-    /// Whether there is one, and it is the same date in another spelling beyond doubt.
+    /// Whether there is exactly one, which is surely the same date in another spelling.
     pub(super) sure: bool,
 }
 
@@ -68,8 +68,8 @@ fn tight(text: &str) -> String {
         .replace("~?", "%")
 }
 
-/// Numbers between `-`, `/`, `.` or spaces, or eight digits in a row; and whether they can only be
-/// meant so. A day before the month after the year is a slip that may be another.
+/// Numbers between `-`, `/`, `.` or spaces, or eight digits in a row; and whether they can mean
+/// only one date. A day before the month, after the year, is never sure: the slip may be another.
 fn numbers(text: &str) -> Vec<(String, bool)> {
     let fields: Vec<&str> = text.split(['-', '/', '.', ' ']).collect();
     if fields.iter().any(|field| !is_digits(field)) {
@@ -165,7 +165,7 @@ fn two_dates(text: &str) -> Vec<String> {
     }
 }
 
-/// `2019-08-20/22`: the end without what it shares with the start, which ISO 8601-1 allows and
+/// `2019-08-20/22`: an end that leaves out what it shares with the start. ISO 8601-1 allows it,
 /// EDTF does not.
 fn shortened_end(text: &str) -> Option<String> {
     let (from, to) = text.split_once('/')?;

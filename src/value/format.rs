@@ -1,8 +1,8 @@
-//! Texts in a form that others have defined: items of Wikidata, addresses, languages.
+//! Texts in formats that others define: Wikidata items, web addresses, language tags.
 
 use super::reading::Reading;
 
-/// A form that others have defined for a text.
+/// A text format that others define.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// An item of Wikidata: `Q16971226`.
@@ -13,17 +13,17 @@ pub enum Format {
     Language,
 }
 
-/// A text is not of its form.
+/// Why a text does not have its format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormatError {
-    /// The form.
+    /// The format.
     pub format: Format,
     /// What was probably meant.
     pub reading: Option<Reading>,
 }
 
 impl Format {
-    /// What such a text is, with its article.
+    /// The name of such a text, with its article.
     pub const fn what(self) -> &'static str {
         match self {
             Self::Wikidata => "an item of Wikidata",
@@ -32,7 +32,7 @@ impl Format {
         }
     }
 
-    /// What one looks like.
+    /// An example.
     pub const fn example(self) -> &'static str {
         match self {
             Self::Wikidata => "`Q16971226`",
@@ -41,8 +41,8 @@ impl Format {
         }
     }
 
-    /// A regular expression (ECMA 262) that every such text matches; it also matches some that are
-    /// no address.
+    /// A regular expression (ECMA 262) that every such text matches. It also matches some texts
+    /// that are no address.
     pub const fn pattern(self) -> &'static str {
         match self {
             Self::Wikidata => "^Q[1-9][0-9]{0,17}$",
@@ -51,7 +51,7 @@ impl Format {
         }
     }
 
-    /// Whether a text is of this form.
+    /// Whether a text has this format.
     pub fn accepts(self, text: &str) -> bool {
         match self {
             Self::Wikidata => is_wikidata(text),
@@ -63,7 +63,7 @@ impl Format {
     /// Checks a text.
     ///
     /// # Errors
-    /// When it is not of this form, with what was probably meant.
+    /// When it does not have this format, with what was probably meant.
     pub fn check(self, text: &str) -> Result<(), FormatError> {
         if self.accepts(text) {
             return Ok(());

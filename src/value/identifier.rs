@@ -5,16 +5,16 @@ use std::fmt;
 
 use super::ActorCode;
 
-/// Longest identifier, in bytes. It becomes a file name, which most file systems end at 255, and
-/// a cell among others.
+/// Longest identifier, in bytes. It becomes a cell, and a file name, which most file systems limit
+/// to 255 bytes.
 const LONGEST: usize = 100;
 
 /// The name of an event, actor, place or source: `2019-08-20-balad`, `pmf`, `ap-2019-08-21`.
 ///
-/// Lower-case letters `a` to `z`, digits, `.`, `_` and `-`, starting with a letter or digit, and none
-/// of the names that Windows keeps for devices: so it is one file name on every system. It is none of
-/// the words that readers of CSV take for a missing value; a list of them joined by `|` can be taken apart, and none can
-/// be mistaken for a composite actor code, which is all capitals.
+/// It consists of lower-case letters `a` to `z`, digits, `.`, `_` and `-`, starts with a letter or
+/// digit, and is not a device name of Windows, so that it is a file name on every system. It is
+/// none of the words that readers of CSV take for a missing value. A list of identifiers joined by
+/// `|` can be split again. None can be mistaken for a composite actor code, which is all capitals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identifier(Box<str>);
 
@@ -85,8 +85,8 @@ impl Identifier {
 
     /// An identifier close to `text`, such as `al-qaim` for `Al Qāʾim`.
     ///
-    /// Letters are lower-cased and stripped of accents; what is not allowed between them becomes
-    /// one `-`. None where letters of another script would be lost, or nothing is left.
+    /// Letters are lower-cased and stripped of accents; each run of other characters becomes one
+    /// `-`. None where letters of another script would be lost, or nothing is left.
     pub fn suggest(text: &str) -> Option<String> {
         let mut suggestion = String::new();
         for character in text.chars().flat_map(char::to_lowercase) {
@@ -147,8 +147,8 @@ impl fmt::Display for IdentifierError {
     }
 }
 
-/// What pandas, R, DuckDB and spreadsheets read as missing, as a truth value or as no number, in
-/// whatever case.
+/// Words that pandas, R, DuckDB or spreadsheets read as a missing value, a truth value or a number,
+/// in any case.
 const NO_TEXTS: [&str; 9] =
     ["null", "nil", "nan", "na", "none", "true", "false", "inf", "infinity"];
 
@@ -175,7 +175,7 @@ fn is_silent(character: char) -> bool {
         || matches!(character, '\u{300}'..='\u{36f}')
 }
 
-/// The letters under the accents of a Latin letter, as far as they are beyond doubt.
+/// The base letters of an accented Latin letter, where they are beyond doubt.
 fn without_accent(letter: char) -> Option<&'static str> {
     Some(match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ạ' => "a",

@@ -1,11 +1,11 @@
-//! A text of which there may be several.
+//! Texts that can stand in a list.
 
 use std::fmt;
 
-/// Stands between the texts of a list in CSV, so no text of a list may hold it.
+/// Separates the texts of a list in CSV, so no text of a list may contain it.
 pub const LIST_SEPARATOR: char = '|';
 
-/// A text that can stand in a list: it does not hold [`LIST_SEPARATOR`].
+/// A text that can stand in a list: it does not contain [`LIST_SEPARATOR`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListText(Box<str>);
 

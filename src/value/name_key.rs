@@ -6,16 +6,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::LIST_SEPARATOR;
 use crate::spelling::{is_invisible, skeleton};
 
-/// The key of a name: two names are one if their keys are equal. A key is compared, never shown as
-/// the name.
+/// The key of a name: two names are the same if their keys are equal. A key is for comparison, not
+/// for display.
 ///
-/// Publishers, claimants, names, aliases and labels are compared by it, so that `The New York Times`
-/// is one voice however it is typed: in any case, composed or decomposed, in full width, with a
-/// no-break space or two blanks between the words, with characters that nobody sees. What makes
-/// letters one is Unicode's compatibility case folding (NFKC and case folding, Unicode Standard
-/// D146), which knows no language: a Turkish `İ` and `i` stay apart.
+/// Publishers, claimants, names, aliases and labels are compared by key, so that `The New York
+/// Times` is one voice however it is typed: in any case, composed or decomposed, in full width,
+/// with a no-break space or two blanks between the words, with invisible characters. Letters are
+/// compared by Unicode's compatibility case folding (NFKC and case folding, Unicode Standard D146),
+/// which knows no language: a Turkish `İ` and `i` stay apart.
 ///
-/// A key can stand in a list, so that it has no [`LIST_SEPARATOR`].
+/// A key can stand in a list, so it does not contain [`LIST_SEPARATOR`].
 pub fn name_key(name: &str) -> String {
     let seen = name.chars().filter(|c| !is_invisible(*c)).nfkc().collect::<String>();
     let folded = default_case_fold_str(&seen).nfkc().collect::<String>();
@@ -23,7 +23,7 @@ pub fn name_key(name: &str) -> String {
     words.join(" ").replace(LIST_SEPARATOR, "/")
 }
 
-/// The key of how a name looks: names whose keys are equal are told apart only by looking closely.
+/// The key of a name's appearance: names with equal keys look alike.
 pub fn look_alike_key(name: &str) -> String {
     // Look-alikes depend on the case, so the letters are joined before it is folded.
     name_key(&skeleton(name))

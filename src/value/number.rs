@@ -4,17 +4,17 @@ use std::fmt;
 
 use super::reading::{Reading, in_ascii};
 
-/// Longest number read, in bytes; more digits than any measurement has.
+/// Longest number that is read, in bytes: more digits than any measurement has.
 const LONGEST: usize = 64;
 
-/// What stands between groups of digits, or before decimals, in one country or another: comma,
+/// Characters that separate groups of digits, or precede decimals, in some country: comma,
 /// apostrophe, space, no-break space, narrow no-break space.
 const SEPARATORS: &str = ",' \u{a0}\u{202f}";
 
 /// Why a text is not a number.
 ///
-/// What other readers would take for a number in their own way is refused by name, so that a
-/// value never changes between the record and the tables.
+/// Spellings that other readers interpret differently are refused by name, so that a value never
+/// changes between the record and the tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberError {
     /// Nothing is written.
@@ -161,7 +161,7 @@ pub fn number_reading(text: &str) -> Option<Reading> {
     reads.then(|| Reading { text: meant.into(), sure })
 }
 
-/// A number without sign in the spelling that is read, and whether it can mean nothing else.
+/// An unsigned number in the spelling that is read, and whether it is the only meaning.
 fn unsigned_reading(text: &str) -> Option<(String, bool)> {
     let significant = text.trim_start_matches('0');
     if is_digits(text) && significant.len() < text.len() && text.len() > 1 {
@@ -183,9 +183,8 @@ fn unsigned_reading(text: &str) -> Option<(String, bool)> {
     grouped(text).or_else(|| parse_decimal(text).is_ok().then(|| (text.to_owned(), true)))
 }
 
-/// A number with separators. The last of two kinds stands before the decimals; a comma by itself
-/// does too, unless three digits follow: then it stands for a thousand in one place and for a
-/// decimal point in another.
+/// A number with separators. Of two kinds, the last precedes the decimals. A single comma does too,
+/// unless three digits follow: then it marks thousands in some countries and decimals in others.
 fn grouped(text: &str) -> Option<(String, bool)> {
     let is_mark = |c: char| SEPARATORS.contains(c) || matches!(c, '_' | '.' | '\u{2019}');
     let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -228,7 +227,7 @@ fn is_bare_point(unsigned: &str) -> bool {
         || unsigned.strip_suffix('.').is_some_and(is_digits)
 }
 
-/// Where the first character stands that no number has there.
+/// The offset of the first character that no number has there.
 fn first_odd(text: &str) -> usize {
     let mut points = 0;
     let odd = |(at, c): &(usize, char)| {

@@ -1,6 +1,6 @@
-//! What other data sets write where nothing is known.
+//! Placeholders that other datasets write for unknown values.
 
-/// Words for it, in small letters.
+/// Such words, in lower case.
 const WORDS: [&str; 20] = [
     "?",
     "??",
@@ -38,8 +38,7 @@ pub fn is_placeholder(text: &str) -> bool {
     }
 }
 
-/// Whether a count is written as `999` or with more nines, which mostly stand for one that is not
-/// known.
+/// Whether a count is written as `999` or with more nines, which mostly stand for an unknown count.
 pub fn is_nines(text: &str) -> bool {
     text.len() >= 3 && text.bytes().all(|digit| digit == b'9')
 }

@@ -3,7 +3,7 @@
 /// The qualifier of a date or time, as EDTF writes it (ISO 8601-2:2019, 8).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Qualifier {
-    /// Nothing is written: the value is meant as it stands.
+    /// None is written: the value is meant exactly.
     #[default]
     Exact,
     /// `?`: the source is doubtful.
@@ -15,7 +15,7 @@ pub enum Qualifier {
 }
 
 impl Qualifier {
-    /// The qualifier that a character writes.
+    /// The qualifier of a character.
     pub fn from_char(written: char) -> Option<Self> {
         match written {
             '?' => Some(Self::Uncertain),
@@ -35,7 +35,7 @@ impl Qualifier {
         }
     }
 
-    /// What holds of two values that carry one each.
+    /// The qualifier of two values together.
     pub fn and(self, other: Self) -> Self {
         Self::from_flags(
             self.is_uncertain() || other.is_uncertain(),

@@ -1,4 +1,4 @@
-//! Counts known only within limits.
+//! Counts that are known only within limits.
 
 use std::fmt;
 
@@ -21,11 +21,11 @@ pub struct Range {
 pub enum RangeError {
     /// Nothing is written, or only `..`: an unknown count is left out.
     Empty,
-    /// One of the numbers is none.
+    /// A part is not a number.
     NotANumber {
         /// Where it starts.
         at: usize,
-        /// Why it is none.
+        /// Why it is not a number.
         error: NumberError,
         /// What was probably meant: `3..5` for `3-5`.
         reading: Option<Reading>,
@@ -116,8 +116,8 @@ impl Range {
         self.high.map(i64::from)
     }
 
-    /// Whether the two have the same limits. The best does not matter: it is an opinion on where
-    /// between them the count lies.
+    /// Whether the two have the same limits. The best figure does not matter: it is an opinion on
+    /// where the count lies between them.
     pub fn is_same(&self, other: &Self) -> bool {
         self.limits() == other.limits()
     }
@@ -204,7 +204,7 @@ fn reading(text: &str) -> Option<Reading> {
     Some(Reading { text: format!("{low}..{high}").into(), sure })
 }
 
-/// A whole number in the spelling that is read, and whether it can mean nothing else.
+/// A whole number in the spelling that is read, and whether it is the only meaning.
 fn count_reading(text: &str) -> Option<(String, bool)> {
     let (number, sure) = match number_reading(text) {
         Some(reading) => (reading.text.into(), reading.sure),

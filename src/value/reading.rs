@@ -5,7 +5,7 @@
 pub struct Reading {
     /// The value as it is to be written.
     pub text: Box<str>,
-    /// Whether the text can mean nothing else: whoever knows its spelling reads this value.
+    /// Whether it is the only meaning: whoever knows the spelling reads this value.
     pub sure: bool,
 }
 
@@ -26,8 +26,8 @@ fn hyphen(character: char) -> Option<char> {
     matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}').then_some('-')
 }
 
-/// Where the ten digits begin that curators' keyboards have: Arabic, Persian, Devanagari, Bengali,
-/// full width.
+/// The digit zero of the scripts that curators' keyboards have: Arabic, Persian, Devanagari,
+/// Bengali, full width.
 const ZEROS: [char; 5] = ['\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{FF10}'];
 
 fn digit(character: char) -> Option<char> {

@@ -1,9 +1,9 @@
-//! Whether a date or time that is written wrong is one slip away from others than the one it reads as.
+//! Whether one slip can explain a malformed date or time in more than one way.
 
 use chrono::{NaiveDate, NaiveTime};
 
-/// Whether one digit or mark more, less or other makes of `written` a date or time in full other than
-/// `meant`: `2019-08-2` may have been `2019-08-20` as well as `2019-08-02`, and nobody can tell.
+/// Whether adding, removing or changing one digit or mark turns `written` into a complete date or
+/// time other than `meant`: `2019-08-2` may stand for `2019-08-20` as well as for `2019-08-02`.
 pub fn may_be_another(written: &str, meant: &str) -> bool {
     if loses_digits(written, meant) {
         return true;
@@ -18,7 +18,8 @@ pub fn may_be_another(written: &str, meant: &str) -> bool {
     is_near_another(written, meant)
 }
 
-/// Whether a date lacks figures that are written: a time of day behind it, or a part of another.
+/// Whether a date leaves out figures that are written: a time of day after it, or part of another
+/// date.
 fn loses_digits(written: &str, meant: &str) -> bool {
     let count = |text: &str, digit: char| text.matches(digit).count();
     let is_date = meant.starts_with(|c: char| c.is_ascii_digit() || c == '[');
@@ -57,7 +58,7 @@ fn is_near_another(written: &str, meant: &str) -> bool {
     near.iter().any(|near| near != meant && near != written && is_full(near))
 }
 
-/// Bytes of the longest text that can be one slip away from a date or time in full.
+/// Length in bytes of the longest text that can be one slip away from a complete date or time.
 const LONGEST: usize = "2019-08-20".len() + 1;
 
 fn is_full(text: &str) -> bool {

@@ -45,14 +45,14 @@ pub enum TimeError {
         /// The second as written.
         second: u8,
     },
-    /// A time zone or shift follows; the time is that of the place.
+    /// A time zone or offset follows; the time is that of the place.
     ZoneAttached {
         /// Where it starts.
         at: usize,
     },
     /// Not a time of day.
     NotATime {
-        /// Where the text that is none starts.
+        /// Where the text stops being a time.
         at: usize,
         /// What was probably meant: `09:30` for `9:30`, `17:45` for `5:45 pm`.
         reading: Option<Reading>,
@@ -109,7 +109,7 @@ impl Time {
         self.end.is_some_and(|end| end < self.start)
     }
 
-    /// How sure it is: what either end carries.
+    /// How sure it is: the qualifiers of both ends together.
     pub fn qualifier(&self) -> Qualifier {
         self.qualifier
     }

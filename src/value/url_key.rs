@@ -4,7 +4,7 @@ use url::Url;
 
 use super::name_key;
 
-/// Query parameters that tell how a reader came to a page, and nothing of the page.
+/// Query parameters that track how a reader came to a page and do not select the page.
 const TRACKING: &[&str] = &[
     "_ga",
     "at_campaign",
@@ -23,10 +23,10 @@ const TRACKING: &[&str] = &[
     "yclid",
 ];
 
-/// Every parameter of this beginning tells how a reader came to a page.
+/// Prefix of further tracking parameters.
 const TRACKING_PREFIX: &str = "utm_";
 
-/// The key of a web address: two addresses with equal keys lead to one page.
+/// The key of a web address: two addresses with equal keys lead to the same page.
 ///
 /// The scheme, the case of the host, `www.`, the default port, a slash at the end of the path and
 /// parameters for tracking make no difference; the rest of the query, in its order, and the

@@ -35,7 +35,8 @@ impl Fixing {
         self.fix || self.diff
     }
 
-    /// Fixes what is found in `paths`, or since a revision, and prints what is left or what would be changed.
+    /// Fixes what is found in `paths`, or since a revision, and prints what is left or what would
+    /// be changed.
     pub(super) fn run(
         &self,
         revision: Option<&str>,

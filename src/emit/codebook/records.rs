@@ -28,7 +28,7 @@ pub(super) fn write(page: &mut String, codebook: &Codebook) {
 const EVENTS: &str =
     "A document of a file in `events/`. The extra fields of the codebook stand beside these keys.";
 
-/// Writes a form and those that it leads to and that were not told yet.
+/// Writes a form, and the forms it leads to that were not written yet.
 fn write_form(
     page: &mut String,
     form: &'static Form,
@@ -93,12 +93,12 @@ fn yes(required: bool) -> String {
     if required { "yes".to_owned() } else { String::new() }
 }
 
-/// What counts where a key is left out.
+/// The default of a key.
 fn default(key: &KeyInfo, kind: &Kind) -> String {
     if matches!(kind, Kind::Boolean) && !key.required { code("false") } else { String::new() }
 }
 
-/// The forms that a value may have, in the order they are named.
+/// The forms that a value may have, in the order of the alternatives.
 fn forms(kind: &Kind) -> Vec<&'static Form> {
     match kind {
         Kind::Form(form) => vec![form],

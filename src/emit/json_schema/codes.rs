@@ -22,8 +22,8 @@ impl Builder<'_> {
 
     /// A code of a list.
     ///
-    /// Each code is an alternative of its own: of an `enum`, the YAML language server would show
-    /// all definitions where one is asked for.
+    /// Each code is an alternative of its own: for an `enum`, the YAML language server shows all
+    /// definitions at once.
     pub(super) fn codes(&mut self, definition: &str, list: &CodeList) -> Value {
         self.defined(definition, |builder| {
             if list.damaged {
@@ -46,7 +46,7 @@ impl Builder<'_> {
         })
     }
 
-    /// The name of a list: suggested, and not restricted, since a list may be added any time.
+    /// The name of a list: suggested but not restricted, since a list may be added any time.
     pub(super) fn code_list_name(&mut self) -> Value {
         let shipped = SHIPPED.iter().filter_map(|(path, _)| {
             path.strip_prefix("codes/").and_then(|name| name.strip_suffix(".yaml"))

@@ -193,12 +193,12 @@ fn list(item: &Value) -> Value {
     json!({ "title": "list", "type": "array", "items": item })
 }
 
-/// An id. YAML readers make numbers of some.
+/// An id. YAML readers take some for numbers.
 fn identifier(pattern: &str, what: &str) -> Value {
     patterned(json!({ "type": ["string", "number"], "minimum": 0, "pattern": pattern }), what)
 }
 
-/// A number; in quotes it is one too.
+/// A number, quoted or not.
 fn number(json_type: &str, pattern: &str, min: Option<Value>, max: Option<Value>) -> Value {
     // The text comes first, or editors suggest 0 for what is not known.
     let mut schema = json!({ "type": ["string", json_type], "pattern": pattern });
@@ -217,7 +217,7 @@ fn count() -> Value {
     patterned(number("integer", Range::PATTERN, Some(json!(0)), Some(most)), what)
 }
 
-/// A schema whose pattern is told in words where a text does not match it.
+/// Adds the message that editors show for a text that does not match the pattern.
 fn patterned(mut schema: Value, what: &str) -> Value {
     schema["patternErrorMessage"] = json!(format!("This is not {what}."));
     schema

@@ -1,9 +1,9 @@
-//! JSON Schemas of the files that a curator writes, for editors to complete and check by.
+//! JSON Schemas of the files that a curator writes, so that editors can complete and check them.
 //!
-//! They are derived from the forms that records are read by and from the codebook, in draft-07,
-//! which the YAML language server reads best. What they accept is what `check` finds no structural
-//! fault in: a schema sees a value as a YAML 1.2 reader passes it on, so it takes the number 2019
-//! for a date, and cannot see how it was written.
+//! They are derived from the codebook and the forms of records, in draft-07, which the YAML
+//! language server reads best. They accept a file if `check` finds no structural fault in it. A
+//! schema sees a value as a YAML 1.2 reader passes it on: it accepts the number 2019 for a date,
+//! and cannot see how it was written.
 
 mod codes;
 mod form;

@@ -42,8 +42,8 @@ pub struct WeighedClaim<'p> {
 pub struct Speaker<'p> {
     /// Whether a reader cannot tell who spoke.
     pub anonymous: bool,
-    /// The actor whose word it is, named by `by` or known from the source: a press office speaks for
-    /// its actor. `None` for everybody else, and for anonymous speakers.
+    /// The actor whose word it is, named by `by` or known from the source: a press office speaks
+    /// for its actor. `None` for everybody else, and for anonymous speakers.
     pub actor: Option<&'p str>,
     /// Whether it is a publisher's own voice: it reports, and speaks for no actor.
     pub own_voice: bool,
@@ -93,8 +93,8 @@ impl<'p> WeighedClaim<'p> {
     }
 
     /// Whether all that it says against a coded value, or the event itself, is a denial by the
-    /// accused: that they did it, or that it was done at all. If they give another account of what
-    /// was done, or to whom, that is opposition.
+    /// accused of what they are accused of. If they give another account of what was done, or to
+    /// whom, that is opposition.
     pub(in crate::evidence) fn is_denial(&self, coded: Option<&Coded>) -> bool {
         let Some(coded) = coded else { return !self.speaks_for.is_empty() };
         match coded.component {

@@ -56,8 +56,8 @@ fn given_up() -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// Whether a line holds a word, by itself or in an identifier, or a piece of code as it is. A word in
-/// capitals is one of code, and another than the word in small letters.
+/// Whether a line holds a word, by itself or in an identifier, or a piece of code as it is. A word
+/// in capitals is one of code, and another than the word in small letters.
 fn holds(line: &str, word: &str) -> bool {
     if !word.chars().all(char::is_alphabetic) {
         return line.contains(word);
