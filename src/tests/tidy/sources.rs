@@ -269,3 +269,28 @@ fn is_for_tests(item: &Item) -> bool {
         })
     })
 }
+
+#[test]
+fn paths_are_seen_wherever_they_stand_but_in_tests() {
+    let mut reader = Reader::default();
+    let text = r#"
+        use crate::{a, b::{self, C as D}};
+        #[cfg(test)]
+        mod tests {
+            use crate::e;
+        }
+        pub(crate) fn f(x: self::G) -> String {
+            format!("{}", super::h::i(std::fs::read(x)))
+        }
+    "#;
+    reader.visit_file(&syn::parse_file(text).unwrap());
+    let imports: BTreeSet<_> =
+        reader.imports.iter().map(|import| (&*import.name, import.path.join("::"))).collect();
+    let imported = [("D", "crate::b::C"), ("a", "crate::a"), ("b", "crate::b")];
+    assert_eq!(imports, imported.map(|(name, path)| (name, path.to_owned())).into());
+    let paths: Vec<_> = reader.paths.iter().map(|path| path.join("::")).collect();
+    for path in ["self::G", "std::fs::read", "super::h::i"] {
+        assert!(paths.iter().any(|seen| seen == path), "{path}");
+    }
+    assert_eq!(reader.test_lines, 4);
+}
