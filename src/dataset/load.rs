@@ -8,13 +8,10 @@ use rayon::prelude::*;
 use super::reach::beyond_limits;
 use super::registry::digest;
 use super::{Dataset, FiledEvent, Registry, same_page, stray};
-use crate::form::shape::{Formed, Mapping};
 use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
 use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
-use crate::source::{
-    FileId, Files, LineIndex, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml,
-};
+use crate::source::{FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml};
 use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 use crate::value::name_key;
 
@@ -178,7 +175,7 @@ impl FolderLoader<'_> {
     fn description(&mut self) -> (Option<FileId>, DatasetFile) {
         let read = self.file("dataset", |_, stream, reader| {
             let root = reader.required_root(stream, "dataset");
-            root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value())
+            root.and_then(|root| DatasetFile::read(root, reader).into_value())
         });
         match read {
             Single::Absent => (None, DatasetFile::default()),
@@ -187,7 +184,7 @@ impl FolderLoader<'_> {
         }
     }
 
-    fn registry<T: Formed<Codebook>>(&mut self, stem: &str) -> Registry<T> {
+    fn registry<T: Shape<Codebook, Value = T>>(&mut self, stem: &str) -> Registry<T> {
         let registry = self.file(stem, |file, stream, reader| {
             let root = reader.only_root(stream);
             let lost = root.is_none() && !stream.defects.is_empty();
@@ -301,7 +298,6 @@ fn read_event_file(
         Err(defect) => return (Vec::new(), FileDefects::of_file(file, defect), true),
     };
     let stream = syntax::parse_source(&source);
-    let lines = LineIndex::new(&source.text);
     let mut reader = Reader::new(codebook);
     let roots: Vec<_> = stream
         .documents
@@ -313,10 +309,8 @@ fn read_event_file(
         reader.report(Span::at(0), FileDefect::Empty { what: "event" });
     }
     let lost = roots.is_empty();
-    let events: Vec<_> = roots
-        .into_iter()
-        .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
-        .collect();
+    let events: Vec<_> =
+        roots.into_iter().filter_map(|root| read_event(root, &mut reader)).collect();
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
     let lost_places = Lost::of(&defects);

@@ -5,9 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use super::membership::{Belonging, belongings};
-use crate::form::Kind;
-use crate::form::shape::{Formed, Mapping};
-use crate::form::{FormDefect, InvalidValue, Shape};
+use crate::form::{FormDefect, InvalidValue, Kind, Shape};
 use crate::record::{Actor, Reader};
 use crate::schema::Codebook;
 use crate::source::{FileId, Location, Spanned};
@@ -135,21 +133,20 @@ fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, us
     first
 }
 
-impl<T: Formed<Codebook>> Registry<T> {
+impl<T: Shape<Codebook, Value = T>> Registry<T> {
     /// Reads a registry from the root of its document.
     pub(super) fn read(root: Option<Node<'_>>, file: FileId, reader: &mut Reader<'_>) -> Self {
         let mut registry = Self { file: Some(file), ..Self::default() };
         let Some(root) = root else { return registry };
         registry.damaged = root.damaged();
-        for (id, node) in reader
-            .entries(root, Kind::MapOf(Box::new(Kind::Identifier), Box::new(Kind::Form(T::FORM))))
-        {
+        let entries = Kind::MapOf(Box::new(Kind::Identifier), Box::new(T::kind()));
+        for (id, node) in reader.entries(root, entries) {
             let id = Spanned::new(reader.name(id), id.span);
             if let Err(error) = value::Identifier::parse(&id.value) {
                 let invalid = InvalidValue::id(&id.value, error);
                 reader.report(id.span, FormDefect::InvalidValue(invalid));
             }
-            match Mapping::<T>::read(node, reader).into_value() {
+            match T::read(node, reader).into_value() {
                 Some(entry) => {
                     let body = digest(&[node.source()]);
                     registry.push(RegistryEntry { id: id.map(Box::from), entry, body });

@@ -14,16 +14,8 @@ impl<'p> Binding<'p> {
                 Some(list) => Cow::Borrowed(&*list.entry(*code).code),
                 None => Cow::Borrowed(""),
             },
-            Value::Actor(name) | Value::Place(name) | Value::Source(name) | Value::Text(name) => {
-                Cow::Borrowed(name)
-            }
-            Value::Date(date) => Cow::Borrowed(date.as_str()),
-            Value::Time(time) => Cow::Borrowed(time.as_str()),
-            Value::Range(range) => Cow::Owned(range.to_string()),
-            Value::Integer(number) => Cow::Owned(number.to_string()),
-            Value::Number(number) => Cow::Owned(number.to_string()),
-            Value::Boolean(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
             Value::Location(location) => self.location_written(location),
+            other => other.text().unwrap_or_default(),
         }
     }
 

@@ -24,11 +24,8 @@ impl<T> Written<T> {
     }
 
     /// The value, if there is one.
-    pub const fn value(&self) -> Option<&T> {
-        match self {
-            Self::Given(given) => Some(&given.value),
-            Self::Absent | Self::Invalid => None,
-        }
+    pub fn value(&self) -> Option<&T> {
+        self.spanned().map(|given| &given.value)
     }
 
     /// The value and its place, if there is one.
@@ -62,24 +59,67 @@ impl<T> Written<T> {
         matches!(self, Self::Invalid)
     }
 
-    /// The same place with a value made of the value and its place.
-    pub fn map_spanned<U>(self, change: impl FnOnce(Spanned<T>) -> U) -> Written<U> {
+    /// What `then` makes of the value and its place, if there is one.
+    pub fn and_then<U>(self, then: impl FnOnce(Spanned<T>) -> Written<U>) -> Written<U> {
         match self {
             Self::Absent => Written::Absent,
             Self::Invalid => Written::Invalid,
-            Self::Given(given) => {
-                let span = given.span;
-                Written::given(change(given), span)
-            }
+            Self::Given(given) => then(given),
         }
     }
 
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Written<U> {
-        match self {
-            Self::Absent => Written::Absent,
-            Self::Invalid => Written::Invalid,
-            Self::Given(given) => Written::Given(given.map(change)),
-        }
+        self.and_then(|given| Written::Given(given.map(change)))
+    }
+}
+
+// What a field of a record keeps of what was written for its key.
+
+impl<T> From<Option<Spanned<T>>> for Written<T> {
+    /// Something that was written and of which nothing may be left.
+    fn from(read: Option<Spanned<T>>) -> Self {
+        read.map_or(Self::Invalid, Self::Given)
+    }
+}
+
+impl<T> From<Written<T>> for Option<T> {
+    fn from(written: Written<T>) -> Self {
+        written.into_value()
+    }
+}
+
+impl<T> From<Written<T>> for Option<Spanned<T>> {
+    fn from(written: Written<T>) -> Self {
+        written.into_spanned()
+    }
+}
+
+impl<T> From<Written<Vec<Spanned<T>>>> for Vec<Spanned<T>> {
+    /// No items, where there is no list.
+    fn from(written: Written<Self>) -> Self {
+        written.into_value().unwrap_or_default()
+    }
+}
+
+impl<T> From<Written<Vec<Spanned<T>>>> for Vec<T> {
+    /// No items, where there is no list.
+    fn from(written: Written<Vec<Spanned<T>>>) -> Self {
+        let items = written.into_value().unwrap_or_default();
+        items.into_iter().map(|item| item.value).collect()
+    }
+}
+
+impl From<Written<Box<str>>> for Box<str> {
+    /// An empty text, where there is none.
+    fn from(written: Written<Self>) -> Self {
+        written.into_value().unwrap_or_default()
+    }
+}
+
+impl From<Written<bool>> for bool {
+    /// `false`, where nothing else is written.
+    fn from(written: Written<Self>) -> Self {
+        written.into_value().unwrap_or_default()
     }
 }

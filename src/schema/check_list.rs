@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::code_list::{Code, CodeList, RANK};
+use super::code::{Code, ListColumnType};
+use super::code_list::{CodeList, RANK};
 use super::defect::{CodebookFault, SchemaDefect};
-use super::field::FieldType;
 use crate::form::Reader;
 use crate::source::Span;
+use crate::value::LIST_SEPARATOR;
 
 /// Checks what only the whole list shows. `ordered` is where the list says that it is ordered.
 pub(super) fn check_list(list: &CodeList, ordered: Option<Span>, reader: &mut Reader<'_, ()>) {
@@ -18,7 +19,8 @@ pub(super) fn check_list(list: &CodeList, ordered: Option<Span>, reader: &mut Re
 
 /// Whether a text can be a code: it stands for itself in every table, and in a list of codes.
 pub(super) fn is_code(text: &str) -> bool {
-    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '|')
+    !text.is_empty()
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == LIST_SEPARATOR)
 }
 
 /// Codes that differ only in case are one code to many databases, and to people.
@@ -36,8 +38,8 @@ fn check_case(list: &CodeList, reader: &mut Reader<'_, ()>) {
 
 /// An ordered list goes from strongest to weakest, so each rank is less than the one before it.
 fn check_ranks(list: &CodeList, ordered: Span, reader: &mut Reader<'_, ()>) {
-    let is_rank = |name: &str, field_type| name == RANK && field_type == FieldType::Integer;
-    if !list.columns.iter().any(|column| is_rank(&column.name, column.field_type)) {
+    let mut ranks = list.columns.iter().filter(|column| column.name == RANK);
+    if !ranks.any(|column| column.column_type == ListColumnType::Integer) {
         reader.report(ordered, SchemaDefect::Fault(CodebookFault::NoRanks));
         return;
     }

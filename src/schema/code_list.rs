@@ -3,17 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::FieldType;
+use super::code::{Code, CodeEntry, ColumnValue, ListColumn};
 use super::names::{Names, NamesCell};
 use crate::source::{FileId, Location, Span};
-use crate::value::Date;
-
-/// A code of a list: its position there.
-///
-/// It means something only together with its list, so a codebook is never changed after records
-/// were read with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(pub u32);
 
 /// A code list.
 #[derive(Clone, Debug)]
@@ -48,63 +40,6 @@ pub struct CodeList {
 struct Positions {
     own: BTreeMap<Box<str>, Code>,
     base: Option<Arc<Self>>,
-}
-
-/// A column that a list adds to its codes.
-#[derive(Clone, Debug)]
-pub struct ListColumn {
-    /// Its name in `codes` and, for the action list, in `events`.
-    pub name: String,
-    /// The type of its values.
-    pub field_type: FieldType,
-    /// Whether a code may have several values.
-    pub list: bool,
-    /// What it means.
-    pub doc: String,
-    /// Where it is declared.
-    pub location: Location,
-}
-
-/// A value in a list's own column.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ColumnValue {
-    /// A text.
-    Text(Box<str>),
-    /// A whole number.
-    Integer(i64),
-    /// A decimal number.
-    Number(f64),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// Several texts.
-    TextList(Vec<Box<str>>),
-}
-
-/// A code and what it means.
-#[derive(Clone, Debug)]
-pub struct CodeEntry {
-    /// The code as records write it.
-    pub code: Box<str>,
-    /// A short name.
-    pub label: Box<str>,
-    /// A definition.
-    pub doc: Option<Box<str>>,
-    /// The broader code that this one is a kind of.
-    pub parent: Option<Code>,
-    /// Other names, and common slips.
-    pub aliases: Vec<Box<str>>,
-    /// When the code may be used.
-    pub valid: Option<Date>,
-    /// The code to use in its place.
-    pub replaced_by: Option<Box<str>>,
-    /// Whether it stands for "not known".
-    pub unknown: bool,
-    /// Whether it says that nobody did it.
-    pub agentless: bool,
-    /// Its values in the list's own columns, in their order.
-    pub values: Vec<Option<ColumnValue>>,
-    /// Where it is written.
-    pub location: Location,
 }
 
 /// The column that holds the place of a code on an ordered scale.
@@ -227,10 +162,10 @@ impl CodeList {
         let mut depths: Vec<Option<usize>> = vec![None; self.codes.len()];
         for code in self.codes() {
             let known = |code: &Code| depths[code.0 as usize].is_none();
-            let mut way: Vec<Code> = self.ancestry(code).take_while(known).collect();
-            let above = way.last().and_then(|last| self.entry(*last).parent);
+            let mut chain: Vec<Code> = self.ancestry(code).take_while(known).collect();
+            let above = chain.last().and_then(|last| self.entry(*last).parent);
             let mut depth = above.map_or(0, |above| depths[above.0 as usize].unwrap_or(0) + 1);
-            while let Some(code) = way.pop() {
+            while let Some(code) = chain.pop() {
                 depths[code.0 as usize] = Some(depth);
                 depth += 1;
             }
@@ -239,7 +174,7 @@ impl CodeList {
     }
 
     pub(super) fn names(&self) -> &Names {
-        self.names.of(self)
+        self.names.of(&self.codes)
     }
 
     /// Whether more words were looked for among its codes, as misspelled, than are.

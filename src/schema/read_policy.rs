@@ -1,97 +1,92 @@
 //! Reading the policy of a codebook.
 
-use super::Component;
-use super::code_list::{Code, CodeList};
+use super::code::Code;
+use super::code_list::CodeList;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::former_policy::{FormerPolicy, read_former};
-use super::policy::{Condition, Level, MOST_VOICES, Policy};
-use crate::form::shape::{Boolean, Integer, Text};
-use crate::form::{Described, Form, FormDefect, InvalidValue, Key, Kind, Opened, Reader, Written};
+use super::policy::{Condition, Level, MOST_VOICES, Policy, Scales};
+use crate::form::{
+    Form, FormDefect, InvalidValue, Key, Kind, Reader, Shape, Text, Written, form, joined,
+};
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::{Content, Node};
 
 /// For which component each part of a policy is.
 static POLICY: Form = Form {
     name: "policy",
-    keys: &[
-        DEFAULT.info(),
-        levels_of(Component::Event).info(),
-        levels_of(Component::Actor).info(),
-        levels_of(Component::Action).info(),
-        levels_of(Component::Target).info(),
-        levels_of(Component::Location).info(),
-    ],
+    keys: &joined::<{ 1 + Policy::COMPONENTS.len() }>(&[
+        &[Key::optional(
+            "default",
+            "The levels of every component that has none of its own here.",
+            levels_kind,
+        )],
+        &component_keys(),
+    ]),
 };
 
-const DEFAULT: Key<Levels> =
-    Key::optional("default", "The levels of every component that has none of its own here.");
-
-const fn levels_of(component: Component) -> Key<Levels> {
-    match component.core_name() {
-        Some(name) => Key::optional(name, "The levels of this component."),
-        None => DEFAULT,
+const fn component_keys() -> [Key; Policy::COMPONENTS.len()] {
+    let mut keys =
+        [Key::optional("", "The levels of this component.", levels_kind); Policy::COMPONENTS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        if let Some(name) = Policy::COMPONENTS[at].core_name() {
+            keys[at].name = name;
+        }
+        at += 1;
     }
-}
-
-/// What a level of certainty may rest on: all of these conditions.
-static ALTERNATIVE: Form = Form {
-    name: "policy level",
-    keys: &[
-        VOICES.info(),
-        NAMED.info(),
-        OWN_VOICE.info(),
-        ADMITTED.info(),
-        INVESTIGATION.info(),
-        RELIABILITY.info(),
-        UNCONTESTED.info(),
-    ],
-};
-
-const VOICES: Key<Integer> =
-    Key::optional("voices", "At least so many supporters share neither claimant nor publisher.");
-const NAMED: Key<Boolean> = Key::optional("named", "A supporter is not anonymous.");
-const OWN_VOICE: Key<Integer> =
-    Key::optional("own_voice", "At least so many publishers say so themselves.");
-const ADMITTED: Key<Boolean> = Key::optional("admitted", "The actor itself says so.");
-const INVESTIGATION: Key<Boolean> = Key::optional("investigation", "An investigation says so.");
-const RELIABILITY: Key<Text> =
-    Key::optional("reliability", "A supporting source is at least so reliable.");
-const UNCONTESTED: Key<Boolean> = Key::optional("uncontested", "Nobody else says otherwise.");
-
-/// Conditions that had other names, and what says the same today, where one does.
-const FORMER: [(&str, Option<&str>); 3] =
-    [("origins", None), ("claimants", None), ("unopposed", Some(UNCONTESTED.name))];
-
-/// The levels of a component, each with what it may rest on.
-#[derive(Debug)]
-struct Levels;
-
-impl Described for Levels {
-    fn kind() -> Kind {
-        let one = || Kind::Form(&ALTERNATIVE);
-        let any = Kind::AnyOf(vec![one(), Kind::ListOf(Box::new(one()))]);
-        Kind::MapOf(Box::new(Kind::Code("certainty")), Box::new(any))
-    }
+    keys
 }
 
 /// The policy of a codebook.
-#[derive(Debug)]
-pub(super) struct PolicyShape;
+pub(super) fn policy_kind() -> Kind {
+    Kind::Form(&POLICY)
+}
 
-impl Described for PolicyShape {
-    fn kind() -> Kind {
-        Kind::Form(&POLICY)
+/// The levels of a component, each with what it may rest on.
+fn levels_kind() -> Kind {
+    let one = Kind::Form(Alternative::FORM);
+    let any = one.clone().or(Kind::ListOf(Box::new(one)));
+    Kind::MapOf(Box::new(Kind::Code("certainty")), Box::new(any))
+}
+
+form! {
+    /// What a level of certainty may rest on: all of these conditions.
+    struct Alternative given (scale: &CodeList): "policy level" in () {
+        /// At least so many supporters share neither claimant nor publisher.
+        optional voices = Voices,
+        /// A supporter is not anonymous.
+        optional named = bool,
+        /// At least so many publishers say so themselves.
+        optional own_voice = Voices,
+        /// The actor itself says so.
+        optional admitted = bool,
+        /// An investigation says so.
+        optional investigation = bool,
+        /// A supporting source is at least so reliable.
+        optional reliability = Text,
+        /// Nobody else says otherwise.
+        optional uncontested = bool,
+    }
+    made from (opened, reader) {
+        /// The conditions, in the order of the keys; `None` where one cannot be read.
+        conditions: Option<Vec<Condition>> = all([
+            voices.map(|least| Some(Condition::Voices(least))),
+            flag(named, Condition::Named),
+            own_voice.map(|least| Some(Condition::OwnVoice(least))),
+            flag(admitted, Condition::Admitted),
+            flag(investigation, Condition::Investigation),
+            reliability.and_then(|least| {
+                let code = ranked_code(scale, Spanned::new(&*least.value, least.span), reader);
+                code.map(|code| Spanned::new(Some(Condition::Reliability(code)), least.span)).into()
+            }),
+            flag(uncontested, Condition::Uncontested),
+        ]),
     }
 }
 
-/// The lists that a policy takes its codes from.
-#[derive(Clone, Copy)]
-pub(super) struct Scales<'l> {
-    /// The list of the levels.
-    pub certainty: &'l CodeList,
-    /// The list of how reliable a source is.
-    pub reliability: &'l CodeList,
-}
+/// Conditions that had other names, and what says the same today, where one does.
+const FORMER: [(&str, Option<&str>); 3] =
+    [("origins", None), ("claimants", None), ("unopposed", Some("uncontested"))];
 
 /// Reads a policy, once the lists that its levels and conditions name are known. One that cannot be
 /// read whole weighs nothing: what it would ask for is not known.
@@ -113,15 +108,15 @@ pub(super) fn read_policy(
         reader.report(value.span(), SchemaDefect::Fault(fault));
         whole = false;
     }
-    let mut read = |key: &Key<Levels>, reader: &mut _| {
+    let mut read = |key: &str| {
         let levels = read_levels(opened.node_of(key)?, file, scales, reader);
         whole &= levels.is_some();
         levels
     };
-    let default = read(&DEFAULT, reader).unwrap_or_default();
+    let default = read("default").unwrap_or_default();
     let of_components = Policy::COMPONENTS
         .into_iter()
-        .filter_map(|component| Some((component, read(&levels_of(component), reader)?)))
+        .filter_map(|component| Some((component, read(component.core_name()?)?)))
         .collect();
     if whole { Policy { default, of_components } } else { Policy::default() }
 }
@@ -135,7 +130,7 @@ fn read_levels(
 ) -> Option<Vec<Level>> {
     let mut whole = matches!(node.content(), Content::Mapping(_)) && !node.damaged();
     let mut levels = Vec::new();
-    for (written, value) in reader.entries(node, Levels::kind()) {
+    for (written, value) in reader.entries(node, levels_kind()) {
         let alternatives = read_alternatives(value, scales.reliability, reader);
         let certainty = ranked_code(scales.certainty, written, reader);
         let location = Location::new(file, written.span.to(value.span()));
@@ -172,26 +167,22 @@ fn read_conditions(
     reliability: &CodeList,
     reader: &mut Reader<'_, ()>,
 ) -> Option<Vec<Condition>> {
-    let opened = reader.open(node, &ALTERNATIVE, &FORMER.map(|(name, _)| name))?;
+    let opened = reader.open(node, Alternative::FORM, &FORMER.map(|(name, _)| name))?;
     let former = report_former(node, reader);
-    let mut conditions = Vec::new();
-    let mut whole = !opened.incomplete() && !former;
-    let mut add = |written: Written<Option<Condition>>| {
-        whole &= !matches!(written, Written::Invalid);
-        conditions.extend(written.into_value().flatten());
-    };
-    let flag = |key, condition, reader: &mut _| {
-        opened.get(key, reader).map(|yes: bool| yes.then_some(condition))
-    };
-    add(read_count(&opened, &VOICES, reader).map(|least| Some(Condition::Voices(least))));
-    add(flag(&NAMED, Condition::Named, reader));
-    add(read_count(&opened, &OWN_VOICE, reader).map(|least| Some(Condition::OwnVoice(least))));
-    add(flag(&ADMITTED, Condition::Admitted, reader));
-    add(flag(&INVESTIGATION, Condition::Investigation, reader));
-    add(read_reliability(&opened, reliability, reader)
-        .map(|least| Some(Condition::Reliability(least))));
-    add(flag(&UNCONTESTED, Condition::Uncontested, reader));
-    whole.then_some(conditions)
+    let alternative = Alternative::of(&opened, reader, reliability)?;
+    alternative.conditions.filter(|_| !opened.incomplete() && !former)
+}
+
+/// All conditions that are asked for; `None` where one cannot be read.
+fn all<const N: usize>(conditions: [Written<Option<Condition>>; N]) -> Option<Vec<Condition>> {
+    let whole = !conditions.iter().any(Written::is_invalid);
+    let conditions = conditions.into_iter().filter_map(Written::into_value).flatten();
+    whole.then(|| conditions.collect())
+}
+
+/// A condition that is asked for, or is not.
+fn flag(written: Written<bool>, condition: Condition) -> Written<Option<Condition>> {
+    written.map(|yes| yes.then_some(condition))
 }
 
 /// Reports conditions under their former names.
@@ -209,39 +200,28 @@ fn report_former(node: Node<'_>, reader: &mut Reader<'_, ()>) -> bool {
     found
 }
 
-/// More voices than can be counted are no condition, nor are fewer than one.
-fn read_count(
-    opened: &Opened<'_>,
-    key: &Key<Integer>,
-    reader: &mut Reader<'_, ()>,
-) -> Written<u32> {
-    let given = match opened.get(key, reader) {
-        Written::Absent => return Written::Absent,
-        Written::Invalid => return Written::Invalid,
-        Written::Given(given) => given,
-    };
-    match u32::try_from(given.value).ok().filter(|count| (1..=MOST_VOICES).contains(count)) {
-        Some(count) => Written::given(count, given.span),
-        None => {
-            let bounds = InvalidValue::Bounds { min: Some(1.0), max: Some(MOST_VOICES.into()) };
-            reader.invalid(given.span, FormDefect::InvalidValue(bounds))
-        }
-    }
-}
+/// A number of voices. More than can be counted are no condition, nor are fewer than one.
+struct Voices;
 
-fn read_reliability(
-    opened: &Opened<'_>,
-    list: &CodeList,
-    reader: &mut Reader<'_, ()>,
-) -> Written<Code> {
-    let given = match opened.get(&RELIABILITY, reader) {
-        Written::Absent => return Written::Absent,
-        Written::Invalid => return Written::Invalid,
-        Written::Given(given) => given,
-    };
-    match ranked_code(list, Spanned::new(&*given.value, given.span), reader) {
-        Some(code) => Written::given(code, given.span),
-        None => Written::Invalid,
+impl Shape<()> for Voices {
+    type Value = u32;
+
+    fn kind() -> Kind {
+        Kind::Integer
+    }
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, ()>) -> Written<u32> {
+        i64::read(node, reader).and_then(|given| {
+            let count = u32::try_from(given.value).ok();
+            match count.filter(|count| (1..=MOST_VOICES).contains(count)) {
+                Some(count) => Written::given(count, given.span),
+                None => {
+                    let (min, max) = (Some(1.0), Some(MOST_VOICES.into()));
+                    let bounds = InvalidValue::Bounds { min, max };
+                    reader.invalid(given.span, FormDefect::InvalidValue(bounds))
+                }
+            }
+        })
     }
 }
 

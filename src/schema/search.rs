@@ -1,34 +1,11 @@
 //! Finding a code by what people call it.
 
-use super::{Code, CodeEntry, CodeList, CodeRef, ColumnValue};
+use super::code::{Code, CodeEntry, ColumnValue};
+use super::code_list::{CodeList, CodeRef};
+use super::names::{Fit, crosswalk, whole_names};
 use crate::source::Location;
 use crate::spelling;
 use crate::value::name_key;
-
-/// What in a code fits the words that were looked for, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
-    /// The words are the code.
-    Code,
-    /// They are its label.
-    Label,
-    /// They are one of its other names.
-    Alias,
-    /// They are a value in one of the list's own columns, such as the code of another scheme.
-    Crosswalk,
-    /// They stand in the code.
-    InCode,
-    /// They stand in one of its other names.
-    InAlias,
-    /// They stand in its label.
-    InLabel,
-    /// They stand in a value of one of the list's own columns.
-    InCrosswalk,
-    /// They stand in its definition, or some there and some in its names.
-    InDefinition,
-    /// They are near one of its names, and nothing fits any code better.
-    Spelling,
-}
 
 /// A code that was found.
 #[derive(Clone, Copy, Debug)]
@@ -37,25 +14,6 @@ pub struct Found<'l> {
     pub code: CodeRef<'l>,
     /// Why.
     pub fit: Fit,
-}
-
-impl Fit {
-    /// Whether the code is known by exactly these words.
-    pub fn is_whole(self) -> bool {
-        self <= Self::Crosswalk
-    }
-
-    /// Where the words were found, as JSON names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Code | Self::InCode => "code",
-            Self::Alias | Self::InAlias => "alias",
-            Self::Label | Self::InLabel => "label",
-            Self::Crosswalk | Self::InCrosswalk => "crosswalk",
-            Self::InDefinition => "definition",
-            Self::Spelling => "spelling",
-        }
-    }
 }
 
 /// The codes that fit some words, best first and then in the order of the lists. Of those that fit
@@ -206,25 +164,6 @@ fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
     names.find(|(_, name)| name_key(name) == key).map(|(fit, _)| fit)
 }
 
-/// All that a code is known by, best first.
-pub(super) fn whole_names(entry: &CodeEntry) -> impl Iterator<Item = (Fit, &str)> {
-    let aliases = entry.aliases.iter().map(|alias| (Fit::Alias, &**alias));
-    let names = [(Fit::Code, &*entry.code), (Fit::Label, &*entry.label)].into_iter();
-    names.chain(aliases).chain(crosswalk(entry).map(|text| (Fit::Crosswalk, text)))
-}
-
-/// The texts in the list's own columns.
-fn crosswalk(entry: &CodeEntry) -> impl Iterator<Item = &str> {
-    entry.values.iter().flatten().flat_map(|value| {
-        let texts = match value {
-            ColumnValue::Text(text) => std::slice::from_ref(text),
-            ColumnValue::TextList(texts) => texts.as_slice(),
-            ColumnValue::Integer(_) | ColumnValue::Number(_) | ColumnValue::Boolean(_) => &[],
-        };
-        texts.iter().map(|text| &**text)
-    })
-}
-
 /// What is looked for.
 struct Sought<'w> {
     written: &'w str,
@@ -335,7 +274,7 @@ fn near_codes(list: &CodeList, written: &str) -> impl Iterator<Item = Code> {
 
 /// The code, among those that fulfil a condition, with the label or alias nearest to what was written.
 fn nearest_label(list: &CodeList, written: &str, is_one: impl Fn(Code) -> bool) -> Option<Code> {
-    let near = list.names().near_labels(list, written);
+    let near = list.names().near_labels(list.entries(), written);
     let near = near.filter(|(name, code)| is_one(*code) && may_be_meant(name, written));
     let named: Vec<_> = near.collect();
     let near = spelling::closest(written, named.iter().map(|(name, _)| *name))?;
@@ -349,7 +288,7 @@ mod tests {
     use crate::source::{Files, Memory};
 
     fn shipped() -> Codebook {
-        load_with_shipped(&Memory::new(), &mut Files::default(), &|_| Vec::new()).unwrap().codebook
+        load_with_shipped(&Memory::new(), &mut Files::default()).unwrap().codebook
     }
 
     /// The first code that some words find, and why.

@@ -1,0 +1,92 @@
+//! Texts, by what they stand for.
+
+use super::{Shape, parsed};
+use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written};
+use crate::source::Spanned;
+use crate::syntax::{Content, Node, Scalar, Style};
+use crate::value::{self, Format};
+
+/// A shape of texts: its kind, and how the text of a node is read.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident: $kind:expr, |$node:ident, $reader:ident| $read:expr;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl<C: Context> Shape<C> for $name {
+            type Value = Box<str>;
+
+            fn kind() -> Kind {
+                $kind
+            }
+
+            fn read($node: Node<'_>, $reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+                $read
+            }
+        }
+    )+};
+}
+
+texts! {
+    /// Any text, as typed.
+    Text: Kind::Text, |node, reader| {
+        parsed(node, Kind::Text, reader, |text| Ok(typed(node, text).into()))
+    };
+    /// A text of which there may be several.
+    ListText: Kind::Text, |node, reader| parsed(node, Kind::Text, reader, |text| {
+        let text = value::ListText::parse(typed(node, text));
+        text.map(value::ListText::into_text)
+            .map_err(|error| FormDefect::InvalidValue(InvalidValue::ListText(error)))
+    });
+    /// An item of Wikidata.
+    Wikidata: Kind::Format(Format::Wikidata), |node, reader| formatted(Format::Wikidata, node, reader);
+    /// The address of a page on the web.
+    Url: Kind::Format(Format::Url), |node, reader| formatted(Format::Url, node, reader);
+    /// A language.
+    Language: Kind::Format(Format::Language), |node, reader| formatted(Format::Language, node, reader);
+    /// An id of `actors.yaml`, or a composite actor code.
+    ActorName: Kind::Actor, |node, reader| name(Kind::Actor, node, reader);
+    /// An id of `places.yaml`.
+    PlaceName: Kind::Place, |node, reader| name(Kind::Place, node, reader);
+    /// An id of `sources.yaml`.
+    SourceName: Kind::Source, |node, reader| name(Kind::Source, node, reader);
+    /// The id of another event.
+    EventName: Kind::Event, |node, reader| name(Kind::Event, node, reader);
+    /// The name of a code list.
+    ListName: Kind::CodeList, |node, reader| name(Kind::CodeList, node, reader);
+    /// The name of a rule.
+    RuleName: Kind::Rule, |node, reader| name(Kind::Rule, node, reader);
+}
+
+/// A text as typed: blanks in quotes are kept. The line breaks that end a block are its layout.
+fn typed<'t>(node: Node<'_>, text: &'t str) -> &'t str {
+    match node.content() {
+        Content::Scalar(Scalar { style: Style::Literal | Style::Folded, .. }) => {
+            text.trim_end_matches(['\n', '\r'])
+        }
+        _ => text,
+    }
+}
+
+/// Reads a text in a form that others have defined.
+fn formatted<C: Context>(
+    format: Format,
+    node: Node<'_>,
+    reader: &mut Reader<'_, C>,
+) -> Written<Box<str>> {
+    parsed(node, Kind::Format(format), reader, |text| {
+        let text = text.trim();
+        let invalid = |error| FormDefect::InvalidValue(InvalidValue::Format(error));
+        format.check(text).map(|()| text.into()).map_err(invalid)
+    })
+}
+
+/// Reads the name of something that is looked up later.
+fn name<C: Context>(kind: Kind, node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+    match reader.scalar(node, kind) {
+        Some(text) => {
+            Written::given(reader.name(Spanned::new(text, node.span())).into(), node.span())
+        }
+        None => Written::Invalid,
+    }
+}
