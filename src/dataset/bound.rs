@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Dataset, FiledEvent, Registry, RegistryEntry};
+use super::contents::{Dataset, FiledEvent};
+use super::registry::{Registry, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Composite, CompositeError, Role};
@@ -128,7 +129,7 @@ impl<'p> Binding<'p> {
         is_one: impl Fn(&str, Option<&Actor>) -> bool,
     ) -> bool {
         let actors = &self.dataset.actors;
-        let belongings = actors.belongings(actor);
+        let belongings = self.dataset.memberships.belongings(actors, actor);
         if belongings.is_empty() {
             return is_one(actor, None);
         }

@@ -5,9 +5,11 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::contents::{Dataset, FiledEvent};
+use super::membership::Memberships;
 use super::reach::beyond_limits;
-use super::registry::digest;
-use super::{Dataset, FiledEvent, Registry, same_page, stray};
+use super::registry::{Registry, digest};
+use super::{same_page, stray};
 use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
 use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
@@ -66,12 +68,7 @@ pub fn load(
     let mut strays = Vec::new();
     if selection.datasets.is_empty() {
         beside.extend(others.into_iter().flat_map(|(_, listed)| listed));
-        for listed in beside {
-            strays.extend(
-                stray::defect(&listed, false)
-                    .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
-            );
-        }
+        strays.extend(stray::defects(beside, files));
         strays.extend(stray::outside(world, files)?);
     }
     let load = |(name, listed)| load_dataset(world, codebook, name, listed, files);
@@ -97,17 +94,13 @@ fn load_dataset(
     let mut defects = loader.defects;
     let read = read_events(world, codebook, events, files);
     defects.extend(read.defects);
-    for listed in others {
-        defects.extend(
-            stray::defect(&listed, false)
-                .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
-        );
-    }
+    defects.extend(stray::defects(others, files));
     let mut dataset = Dataset {
         name,
         description,
         description_file,
         publishers: publishers(&actors, &sources),
+        memberships: Memberships::of(&actors),
         actors,
         places,
         shared_pages: same_page::publishers(&sources),

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
-use super::membership::{Belonging, belongings};
-use crate::form::{FormDefect, InvalidValue, Kind, Shape};
+use crate::form::{InvalidValue, Kind, Shape};
 use crate::record::{Actor, Reader};
 use crate::schema::Codebook;
 use crate::source::{FileId, Location, Spanned};
@@ -29,8 +28,6 @@ pub struct Registry<T> {
     named: OnceLock<BTreeMap<String, usize>>,
     /// The first entry of each id as it is compared, once one was looked for.
     folded: OnceLock<BTreeMap<String, usize>>,
-    /// Of each actor, whom it is part of, once that was asked.
-    belongings: Vec<OnceLock<Box<[Belonging]>>>,
 }
 
 /// An entry and its id.
@@ -54,7 +51,6 @@ impl<T> Default for Registry<T> {
             index: OnceLock::new(),
             named: OnceLock::new(),
             folded: OnceLock::new(),
-            belongings: Vec::new(),
         }
     }
 }
@@ -103,12 +99,6 @@ impl<T> Registry<T> {
 }
 
 impl Registry<Actor> {
-    /// The actor of an id and all that it is part of, followed up to a limit.
-    pub(super) fn belongings(&self, id: &str) -> &[Belonging] {
-        let Some(at) = self.position(id) else { return &[] };
-        self.belongings[at].get_or_init(|| belongings(self, at).0.into())
-    }
-
     /// The first actor with a name, or with an id that differs only in case and separators.
     pub fn named(&self, written: &str) -> Option<&RegistryEntry<Actor>> {
         let named =
@@ -144,7 +134,7 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
             let id = Spanned::new(reader.name(id), id.span);
             if let Err(error) = value::Identifier::parse(&id.value) {
                 let invalid = InvalidValue::id(&id.value, error);
-                reader.report(id.span, FormDefect::InvalidValue(invalid));
+                reader.report(id.span, invalid);
             }
             match T::read(node, reader).into_value() {
                 Some(entry) => {
@@ -160,7 +150,6 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
     fn push(&mut self, entry: RegistryEntry<T>) {
         self.positions.insert(entry.id.value.clone(), self.entries.len());
         self.entries.push(entry);
-        self.belongings.push(OnceLock::new());
     }
 }
 

@@ -1,4 +1,4 @@
-//! The declaration of a record.
+//! The declarations of records and shapes.
 
 use super::{Key, Kind};
 
@@ -90,7 +90,7 @@ macro_rules! form {
         [$($given:ident: $given_type:ty),*]
         [$($first:path)?] [$($then:path)?]
         [$({
-            $doc:expr, $need:ident $field:ident $key:tt [$($former:literal)?]
+            $doc:expr, $need:ident $field:ident $key:tt $former:tt
             [$($beside:literal),*] [$($kind:path)?] [$($type:ty)?] [$($shape:ty)?]
         })*]
         [$($part:ident: $part_type:ty),*]
@@ -119,7 +119,7 @@ macro_rules! form {
                         required: $crate::form::form!(@required $need),
                         doc: $doc.trim_ascii_start(),
                         beside: &[$($beside),*],
-                        former: $crate::form::form!(@former $($former)?),
+                        former: &$former,
                         kind: $crate::form::form!(@kind $context, [$($kind)?] [$($shape)?]),
                     }),*],
                     $(<$part_type>::FORM.keys),*
@@ -192,15 +192,47 @@ macro_rules! form {
     (@required optional) => { false };
     (@required required) => { true };
     (@required essential) => { true };
-    (@former) => { None };
-    (@former $former:literal) => { Some($former) };
     (@kind $context:ty, [$kind:path] []) => { $kind };
     (@kind $context:ty, [] [$shape:ty]) => { <$shape as $crate::form::Shape<$context>>::kind };
     (@field essential $field:ident $type:ty) => { Option::<$type>::from($field)? };
     (@field $need:ident $field:ident $type:ty) => { <$type>::from($field) };
 }
 
-pub(crate) use form;
+/// Declares a type without values as a shape: what it yields, its kind, and how a node is read.
+///
+/// ```text
+/// shape! {
+///     /// A number of people.
+///     struct People in Codebook => i64: Kind::Integer, |node, reader| i64::read(node, reader)
+/// }
+/// ```
+macro_rules! shape {
+    (
+        $(#[$about:meta])+
+        $vis:vis struct $name:ident in $context:ty => $value:ty: $kind:expr,
+        |$node:ident, $reader:ident| $read:expr
+    ) => {
+        $(#[$about])+
+        $vis struct $name;
+
+        impl $crate::form::Shape<$context> for $name {
+            type Value = $value;
+
+            fn kind() -> $crate::form::Kind {
+                $kind
+            }
+
+            fn read(
+                $node: $crate::syntax::Node<'_>,
+                $reader: &mut $crate::form::Reader<'_, $context>,
+            ) -> $crate::form::Written<$value> {
+                $read
+            }
+        }
+    };
+}
+
+pub(crate) use {form, shape};
 
 /// The keys of several forms, one behind the other; `N` is how many they are.
 pub(crate) const fn joined<const N: usize>(forms: &[&[Key]]) -> [Key; N] {

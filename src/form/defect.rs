@@ -58,6 +58,12 @@ impl<Own> From<FormDefect> for Defect<Own> {
     }
 }
 
+impl<Own> From<InvalidValue> for Defect<Own> {
+    fn from(invalid: InvalidValue) -> Self {
+        Self::Form(FormDefect::InvalidValue(invalid))
+    }
+}
+
 /// A file that is not what its place calls for.
 #[derive(Clone, Debug)]
 pub enum FileDefect {

@@ -25,8 +25,8 @@ pub struct Key {
     pub doc: &'static str,
     /// The keys that must stand beside it.
     pub beside: &'static [&'static str],
-    /// What it was called in an earlier version of the format.
-    pub former: Option<&'static str>,
+    /// What it was called in earlier versions of the format.
+    pub former: &'static [&'static str],
     /// What its value must be.
     pub kind: fn() -> Kind,
 }
@@ -34,7 +34,22 @@ pub struct Key {
 impl Key {
     /// A key that may be left out.
     pub const fn optional(name: &'static str, doc: &'static str, kind: fn() -> Kind) -> Self {
-        Self { name, required: false, doc, beside: &[], former: None, kind }
+        Self { name, required: false, doc, beside: &[], former: &[], kind }
+    }
+
+    /// Keys that may be left out, and that mean the same for each of some things.
+    pub const fn each<const N: usize>(
+        names: [&'static str; N],
+        doc: &'static str,
+        kind: fn() -> Kind,
+    ) -> [Self; N] {
+        let mut keys = [Self::optional("", doc, kind); N];
+        let mut at = 0;
+        while at < N {
+            keys[at].name = names[at];
+            at += 1;
+        }
+        keys
     }
 }
 
@@ -46,8 +61,8 @@ impl Form {
 
     /// The name of today and the former name of the key that was once called `written`.
     pub(super) fn formerly(&self, written: &str) -> Option<(&'static str, &'static str)> {
-        let mut named = self.keys.iter().filter_map(|key| Some((key.name, key.former?)));
-        named.find(|(_, former)| *former == written)
+        let of_key = |key: &'static Key| key.former.iter().map(|former| (key.name, *former));
+        self.keys.iter().flat_map(of_key).find(|(_, former)| *former == written)
     }
 }
 

@@ -25,7 +25,7 @@ mod strange;
 mod words;
 mod written;
 
-pub(crate) use declared::{form, joined};
+pub(crate) use declared::{form, joined, shape};
 pub use defect::{
     ChangedText, Defect, FileDefect, FileDefects, FormDefect, InvalidValue, UnknownKey, Unread,
 };

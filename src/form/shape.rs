@@ -5,7 +5,7 @@ mod texts;
 mod values;
 
 use super::doubles::identity;
-use super::{Context, FormDefect, Kind, Reader, Written};
+use super::{Context, Defect, Kind, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::Node;
 
@@ -38,11 +38,11 @@ pub trait Shape<C: Context> {
 }
 
 /// Reads a scalar by a function that says what is invalid.
-fn parsed<C: Context, T>(
+fn parsed<C: Context, T, E: Into<Defect<C::Defect>>>(
     node: Node<'_>,
     kind: Kind,
     reader: &mut Reader<'_, C>,
-    parse: impl FnOnce(&str) -> Result<T, FormDefect>,
+    parse: impl FnOnce(&str) -> Result<T, E>,
 ) -> Written<T> {
     let Some(text) = reader.scalar(node, kind) else {
         return Written::Invalid;

@@ -18,7 +18,10 @@ macro_rules! words {
 
         impl $name {
             /// Every one of them, in the order in which they are offered.
-            $vis const ALL: [Self; [$($text),+].len()] = [$(Self::$word),+];
+            $vis const ALL: [Self; <[&str]>::len(&[$($text),+])] = [$(Self::$word),+];
+
+            /// The words, in the same order.
+            $vis const WORDS: [&str; Self::ALL.len()] = [$($text),+];
 
             /// The word in records and tables.
             $vis const fn as_str(self) -> &'static str {
@@ -32,14 +35,14 @@ macro_rules! words {
             type Value = Self;
 
             fn kind() -> $crate::form::Kind {
-                $crate::form::Kind::Word(&[$($text),+])
+                $crate::form::Kind::Word(&Self::WORDS)
             }
 
             fn read(
                 node: $crate::syntax::Node<'_>,
                 reader: &mut $crate::form::Reader<'_, C>,
             ) -> $crate::form::Written<Self> {
-                reader.word(node, &[$($text),+]).map(|at| Self::ALL[at])
+                reader.word(node, &Self::WORDS).map(|at| Self::ALL[at])
             }
         }
     };

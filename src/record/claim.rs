@@ -6,7 +6,7 @@ use super::defect::RecordDefect;
 use super::said::{ComponentName, ComponentValues, NamesOrValues, Said, named};
 use super::value::Value;
 use crate::form::{
-    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, words,
+    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, shape, words,
 };
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
@@ -115,7 +115,7 @@ impl Shape<Codebook> for Withdrawn {
     type Value = Self;
 
     fn kind() -> Kind {
-        <Date as Shape<Codebook>>::kind().or(<bool as Shape<Codebook>>::kind())
+        Kind::Date.or(Kind::Boolean)
     }
 
     fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Self> {
@@ -130,17 +130,9 @@ impl Shape<Codebook> for Withdrawn {
     }
 }
 
-/// An actor, or free text.
-struct ClaimantName;
-
-impl Shape<Codebook> for ClaimantName {
-    type Value = Box<str>;
-
-    fn kind() -> Kind {
-        ActorReference::kind().or(<Text as Shape<Codebook>>::kind())
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Box<str>> {
+shape! {
+    /// An actor, or free text.
+    struct ClaimantName in Codebook => Box<str>: Kind::Actor.or(Kind::Text), |node, reader| {
         report_retired_groups(node, reader);
         Text::read(node, reader).map(|text| {
             let name = reader.name(Spanned::new(text.trim(), node.span()));
@@ -157,52 +149,28 @@ impl From<Spanned<Box<str>>> for Claimant {
     }
 }
 
-/// Whether a reader cannot tell who spoke.
-struct Anonymous;
-
-impl Shape<Codebook> for Anonymous {
-    type Value = bool;
-
-    fn kind() -> Kind {
-        Kind::Boolean
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<bool> {
-        match bool::read(node, reader) {
-            // Whoever wrote something there did not forget it.
-            Written::Invalid => Written::given(true, node.span()),
-            written => written,
-        }
+shape! {
+    /// Whether a reader cannot tell who spoke.
+    struct Anonymous in Codebook => bool: Kind::Boolean,
+    |node, reader| match bool::read(node, reader) {
+        // Whoever wrote something there did not forget it.
+        Written::Invalid => Written::given(true, node.span()),
+        written => written,
     }
 }
 
-/// What a claim is about: `series`, an actor or a place.
-struct Subject;
-
-impl Shape<Codebook> for Subject {
-    type Value = Box<str>;
-
-    fn kind() -> Kind {
-        Kind::Text
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Box<str>> {
+shape! {
+    /// What a claim is about: `series`, an actor or a place.
+    struct Subject in Codebook => Box<str>: Kind::Text, |node, reader| {
         report_retired_groups(node, reader);
         Text::read(node, reader)
     }
 }
 
-/// What sources hold: the `claims` of an event, in the order they are written.
-pub(super) struct Claims;
-
-impl Shape<Codebook> for Claims {
-    type Value = Vec<Spanned<Claim>>;
-
-    fn kind() -> Kind {
-        Kind::MapOf(Box::new(Kind::Source), Box::new(of_source()))
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Self::Value> {
+shape! {
+    /// What sources hold: the `claims` of an event, in the order they are written.
+    pub(super) struct Claims in Codebook => Vec<Spanned<Claim>>:
+    Kind::MapOf(Box::new(Kind::Source), Box::new(of_source())), |node, reader| {
         let mut claims = Vec::new();
         for (source, value) in reader.entries(node, Self::kind()) {
             claims.extend(read_source(source, value, reader));

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::defect::{RecordDefect, RetiredCode};
-use crate::form::{ActorName, Kind, Shape, Written};
+use crate::form::{ActorName, Kind, Shape, Written, shape};
 use crate::schema::{Code, CodeList, Codebook, Composite, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -57,17 +57,9 @@ pub(super) fn read_code(
     }
 }
 
-/// An actor who does something or says something.
-pub(super) struct ActorReference;
-
-impl Shape<Codebook> for ActorReference {
-    type Value = Box<str>;
-
-    fn kind() -> Kind {
-        Kind::Actor
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Box<str>> {
+shape! {
+    /// An actor who does something or says something.
+    pub(super) struct ActorReference in Codebook => Box<str>: Kind::Actor, |node, reader| {
         report_retired_groups(node, reader);
         ActorName::read(node, reader)
     }

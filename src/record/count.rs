@@ -1,9 +1,8 @@
 //! A count: a figure, or a range of figures.
 
-use super::Reader;
-use crate::form::{FormDefect, InvalidValue, Kind, Shape, Written, form};
+use crate::form::{InvalidValue, Kind, Written, form, shape};
 use crate::schema::Codebook;
-use crate::syntax::{Content, Node};
+use crate::syntax::Content;
 use crate::value::{Range, RangeError, is_nines};
 
 form! {
@@ -18,17 +17,9 @@ form! {
     }
 }
 
-/// A count, in its short or its long form.
-pub(super) struct Count;
-
-impl Shape<Codebook> for Count {
-    type Value = Range;
-
-    fn kind() -> Kind {
-        Kind::Range
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Range> {
+shape! {
+    /// A count, in its short or its long form.
+    pub(super) struct Count in Codebook => Range: Kind::Range, |node, reader| {
         let range = if matches!(node.content(), Content::Mapping(_)) {
             let Some(opened) = reader.open(node, Figures::FORM, &[]) else {
                 return Written::Invalid;
@@ -43,7 +34,7 @@ impl Shape<Codebook> for Count {
             if is_nines(text) {
                 let written = text.to_owned();
                 let placeholder = InvalidValue::Placeholder { written, is_figure: true };
-                return reader.invalid(node.span(), FormDefect::InvalidValue(placeholder));
+                return reader.invalid(node.span(), placeholder);
             }
             Range::parse(text)
         };
@@ -51,7 +42,7 @@ impl Shape<Codebook> for Count {
             Ok(range) => Written::given(range, node.span()),
             Err(error) => {
                 let invalid = InvalidValue::Range(error).unless_placeholder(node.source());
-                reader.invalid(node.span(), FormDefect::InvalidValue(invalid))
+                reader.invalid(node.span(), invalid)
             }
         }
     }

@@ -1,10 +1,8 @@
 //! What `dataset.yaml` says of a dataset.
 
-use super::Reader;
-use crate::form::{Kind, List, Shape, Text, Written, form, words};
+use crate::form::{Kind, List, Shape, Text, Written, form, shape, words};
 use crate::schema::Codebook;
 use crate::source::Spanned;
-use crate::syntax::Node;
 use crate::value::Identifier;
 
 form! {
@@ -64,17 +62,9 @@ words! {
     }
 }
 
-/// A level for each of some rules.
-struct Levels;
-
-impl Shape<Codebook> for Levels {
-    type Value = Vec<Spanned<LevelOf>>;
-
-    fn kind() -> Kind {
-        Kind::MapOf(Box::new(Kind::Rule), Box::new(<LevelChoice as Shape<Codebook>>::kind()))
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Self::Value> {
+shape! {
+    /// A level for each of some rules.
+    struct Levels in Codebook => Vec<Spanned<LevelOf>>: Kind::MapOf(Box::new(Kind::Rule), Box::new(<LevelChoice as Shape<Codebook>>::kind())), |node, reader| {
         let entries = reader.entries(node, Self::kind());
         let level = |(rule, value): (Spanned<&str>, _)| {
             let level = LevelChoice::read(value, reader).into_value()?;

@@ -7,9 +7,7 @@ use super::code::{CertaintyCode, RelationCode};
 use super::coded::{Coded, CodedActionOrCode, CodedActor, CodedActors, CodedLocationOrPlace};
 use super::fields::{field_names, read_fields};
 use super::value::Value;
-use crate::form::{
-    EventName, FormDefect, InvalidValue, Kind, List, MARK, Shape, Text, Written, form, words,
-};
+use crate::form::{EventName, InvalidValue, Kind, List, MARK, Text, Written, form, shape, words};
 use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::Node;
@@ -114,17 +112,9 @@ words! {
     }
 }
 
-/// A date whose days the tables can hold.
-struct TableDate;
-
-impl Shape<Codebook> for TableDate {
-    type Value = Date;
-
-    fn kind() -> Kind {
-        Kind::Date
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Date> {
+shape! {
+    /// A date whose days the tables can hold.
+    struct TableDate in Codebook => Date: Kind::Date, |node, reader| {
         Date::read(node, reader).and_then(|date| {
             let mut days = date.value.earliest().into_iter().chain(date.value.latest());
             if days.all(|day| is_in_tables(&day)) {
@@ -132,7 +122,7 @@ impl Shape<Codebook> for TableDate {
             }
             let (first, last) = (*TABLE_YEARS.start(), *TABLE_YEARS.end());
             let years = InvalidValue::Years { first, last };
-            reader.invalid(date.span, FormDefect::InvalidValue(years))
+            reader.invalid(date.span, years)
         })
     }
 }

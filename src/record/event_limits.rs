@@ -41,15 +41,13 @@ fn limit_coded(
     let coded = event.coded(component);
     let Some(first) = coded.get(most) else { return };
     reader.report(first.span(), limit);
-    let (mut left, excess) = (most, coded.len() - most);
-    let mut kept = Vec::with_capacity(event.coded.len() - excess);
-    for coded in event.coded.drain(..) {
-        if coded.component != component || left > 0 {
-            left -= usize::from(coded.component == component);
-            kept.push(coded);
-        }
-    }
-    event.coded = kept;
+    let mut left = most;
+    event.coded.retain(|coded| {
+        let counts = coded.component == component;
+        let keeps = !counts || left > 0;
+        left -= usize::from(counts && keeps);
+        keeps
+    });
 }
 
 /// The first claim that is one too many, or whose values are, and the limit that it meets.

@@ -2,9 +2,7 @@
 
 use super::Reader;
 use super::code::{CountryCode, LocationPrecisionCode};
-use crate::form::{
-    Context, FormDefect, InvalidValue, Kind, Opened, PlaceName, Shape, Written, form,
-};
+use crate::form::{InvalidValue, Kind, Opened, PlaceName, Written, form, shape};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -42,26 +40,17 @@ const MIN_RADIUS: i64 = 1;
 /// The largest radius, in metres: half of the earth's circumference.
 const MAX_RADIUS: i64 = 20_037_508;
 
-/// A radius in whole metres.
-pub(super) struct Radius;
-
-impl<C: Context> Shape<C> for Radius {
-    type Value = i64;
-
-    fn kind() -> Kind {
-        Kind::IntegerBetween(MIN_RADIUS, MAX_RADIUS)
-    }
-
-    fn read(node: Node<'_>, reader: &mut crate::form::Reader<'_, C>) -> Written<i64> {
-        i64::read(node, reader).and_then(|radius| {
-            if (MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) {
-                return Written::Given(radius);
-            }
-            let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
-            let bounds = InvalidValue::Bounds { min, max }.unless_placeholder(node.source());
-            reader.invalid(radius.span, FormDefect::InvalidValue(bounds))
-        })
-    }
+shape! {
+    /// A radius in whole metres.
+    pub(super) struct Radius in Codebook => i64: Kind::IntegerBetween(MIN_RADIUS, MAX_RADIUS),
+    |node, reader| i64::read(node, reader).and_then(|radius| {
+        if (MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) {
+            return Written::Given(radius);
+        }
+        let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
+        let bounds = InvalidValue::Bounds { min, max };
+        reader.invalid(radius.span, bounds.unless_placeholder(node.source()))
+    })
 }
 
 /// A mapping without its coordinates, where these were exchanged: each can only be the other.
@@ -70,7 +59,7 @@ pub(super) fn without_exchanged<'d>(
     reader: &mut Reader<'_>,
 ) -> Option<Opened<'d>> {
     let exchanged = exchanged(opened)?;
-    reader.report(exchanged.span, FormDefect::InvalidValue(exchanged.value));
+    reader.report(exchanged.span, exchanged.value);
     Some(opened.without(&["latitude", "longitude"]))
 }
 

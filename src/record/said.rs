@@ -3,10 +3,10 @@
 use super::Reader;
 use super::defect::RecordDefect;
 use super::value::{Value, read_values};
-use crate::form::{Kind, List, Shape, Written};
+use crate::form::{Kind, List, Written, shape};
 use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
-use crate::syntax::{Content, Node};
+use crate::syntax::Content;
 
 /// A component that a claim speaks of, and the values that it names; none where it speaks of the
 /// coded value.
@@ -15,35 +15,18 @@ pub(super) struct Said {
     pub(super) values: Vec<Spanned<Value>>,
 }
 
-/// The name of a component.
-pub(super) struct ComponentName;
-
-impl Shape<Codebook> for ComponentName {
-    type Value = Component;
-
-    fn kind() -> Kind {
-        Kind::Component
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Component> {
-        match reader.scalar(node, Kind::Component) {
-            Some(written) => component_named(Spanned::new(written, node.span()), reader),
-            None => Written::Invalid,
-        }
+shape! {
+    /// The name of a component.
+    pub(super) struct ComponentName in Codebook => Component: Kind::Component,
+    |node, reader| match reader.scalar(node, Kind::Component) {
+        Some(written) => component_named(Spanned::new(written, node.span()), reader),
+        None => Written::Invalid,
     }
 }
 
-/// A value for each of some components, or several.
-pub(super) struct ComponentValues;
-
-impl Shape<Codebook> for ComponentValues {
-    type Value = Vec<Said>;
-
-    fn kind() -> Kind {
-        Kind::Components
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Vec<Said>> {
+shape! {
+    /// A value for each of some components, or several.
+    pub(super) struct ComponentValues in Codebook => Vec<Said>: Kind::Components, |node, reader| {
         let mut said = Vec::new();
         for (name, value) in reader.entries(node, Kind::Components) {
             let Written::Given(component) = component_named(name, reader) else { continue };
@@ -56,22 +39,14 @@ impl Shape<Codebook> for ComponentValues {
     }
 }
 
-/// Components, or values for some.
-pub(super) struct NamesOrValues;
-
-impl Shape<Codebook> for NamesOrValues {
-    type Value = Vec<Said>;
-
-    fn kind() -> Kind {
-        List::<ComponentName>::kind().or(ComponentValues::kind())
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Vec<Said>> {
-        match node.content() {
-            Content::Mapping(_) => ComponentValues::read(node, reader),
-            Content::Scalar(_) | Content::Sequence(_) => {
-                List::<ComponentName>::read(node, reader).map(named)
-            }
+shape! {
+    /// Components, or values for some.
+    pub(super) struct NamesOrValues in Codebook => Vec<Said>:
+    List::<ComponentName>::kind().or(ComponentValues::kind()),
+    |node, reader| match node.content() {
+        Content::Mapping(_) => ComponentValues::read(node, reader),
+        Content::Scalar(_) | Content::Sequence(_) => {
+            List::<ComponentName>::read(node, reader).map(named)
         }
     }
 }

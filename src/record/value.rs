@@ -8,7 +8,7 @@ use super::count::Count;
 use super::defect::RecordDefect;
 use super::location::Location;
 use crate::form::{
-    Either, FormDefect, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Written,
+    Either, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Written,
 };
 use crate::schema::{Code, Codebook, Component, Field, FieldType};
 use crate::source::Spanned;
@@ -223,7 +223,7 @@ fn as_declared(
         && !pattern.matches(text)
     {
         let pattern = pattern.as_str().to_owned();
-        return reader.invalid(span, FormDefect::InvalidValue(InvalidValue::NoMatch { pattern }));
+        return reader.invalid(span, InvalidValue::NoMatch { pattern });
     }
     within_bounds(field, value, node, reader)
 }
@@ -249,7 +249,7 @@ fn within_bounds(
     if outside {
         let bounds = InvalidValue::Bounds { min: field.min, max: field.max };
         let invalid = bounds.unless_placeholder(written);
-        return reader.invalid(span, FormDefect::InvalidValue(invalid));
+        return reader.invalid(span, invalid);
     }
     value
 }

@@ -1,9 +1,8 @@
 //! Extra fields: what a codebook adds to an event.
 
-use super::defect::{CodebookFault, SchemaDefect};
-use crate::form::{
-    FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Reader, Text, form, words,
-};
+use super::Reader;
+use super::defect::CodebookFault;
+use crate::form::{FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Text, form, words};
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::value::Pattern;
 
@@ -101,7 +100,7 @@ fn read_pattern(
     opened: &Opened<'_>,
     field_type: FieldType,
     patterns: usize,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<Pattern> {
     let key = opened.key_span("pattern")?;
     if !field_type.has_pattern() {
@@ -116,13 +115,13 @@ fn read_pattern(
     let pattern = Pattern::parse(&written.value);
     pattern
         .map_err(|error| {
-            reader.report(written.span, FormDefect::InvalidValue(InvalidValue::Pattern(error)));
+            reader.report(written.span, InvalidValue::Pattern(error));
         })
         .ok()
 }
 
 /// What means nothing for a field is reported here and does not bind the records.
-fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_, ()>) {
+fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
     check_bounds(field, opened, reader);
     if let Some(key) = opened.key_span("part_of").filter(|_| !field.is_figure()) {
         report_not_for_type("part_of", field.field_type, key, reader);
@@ -140,7 +139,7 @@ fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_, ()>) {
     }
 }
 
-fn check_bounds(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_, ()>) {
+fn check_bounds(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
     let written: Vec<_> =
         ["min", "max"].into_iter().filter_map(|key| Some((key, opened.key_span(key)?))).collect();
     if !field.field_type.has_bounds() {
@@ -151,7 +150,7 @@ fn check_bounds(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_, 
     } else if let (Some((_, place)), Some((min, max))) = (written.first(), field.min.zip(field.max))
         && min > max
     {
-        reader.report(*place, SchemaDefect::Fault(CodebookFault::MinimumAboveMaximum));
+        reader.report(*place, CodebookFault::MinimumAboveMaximum);
         (field.min, field.max) = (None, None);
     }
 }
@@ -160,8 +159,8 @@ fn report_not_for_type(
     key: &'static str,
     field_type: FieldType,
     place: Span,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) {
     let fault = CodebookFault::NotForType { key, field_type: field_type.as_str() };
-    reader.report(place, SchemaDefect::Fault(fault));
+    reader.report(place, fault);
 }

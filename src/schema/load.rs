@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Field;
+use super::Reader;
 use super::clash::Clash;
 use super::code_list::CodeList;
 use super::codebook::Codebook;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::policy::Scales;
-use super::read_codebook::{CodebookFile, lacks_fields, read_fields};
+use super::read_codebook::{CodebookFile, NamedLists, lacks_fields, read_fields};
 use super::read_list;
 use super::read_policy::read_policy;
 use super::role::Role;
 use super::shipped::{shipped, shipped_lists, shipped_path};
-use crate::form::{FileDefect, FileDefects, Limit, Reader, Unread, Written};
+use crate::form::{FileDefect, FileDefects, Limit, Unread, Written};
 use crate::source::{
     FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
 };
@@ -108,7 +109,7 @@ impl SchemaText {
         &self,
         stream: &'d Stream<'_>,
         what: &'static str,
-        reader: &mut Reader<'_, ()>,
+        reader: &mut Reader<'_>,
     ) -> Option<Node<'d>> {
         match &self.defect {
             Some(defect) => {
@@ -164,14 +165,14 @@ impl Loader<'_> {
     fn scales(
         &self,
         codebook: &Codebook,
-        named: &[Written<Box<str>>; Role::ALL.len()],
-        reader: &mut Reader<'_, ()>,
+        named: &NamedLists,
+        reader: &mut Reader<'_>,
     ) -> Scales<'_> {
         let list = |role: Role| &self.lists[codebook.roles[role as usize]];
         let certainty = list(Role::Certainty);
         let chosen = named[Role::Certainty as usize].spanned();
         if let Some(chosen) = chosen.filter(|_| !certainty.is_ranked() && !certainty.damaged) {
-            reader.report(chosen.span, SchemaDefect::Fault(CodebookFault::UnrankedScale));
+            reader.report(chosen.span, CodebookFault::UnrankedScale);
         }
         Scales { certainty, reliability: list(Role::SourceReliability) }
     }
@@ -182,7 +183,7 @@ impl Loader<'_> {
         &mut self,
         role: Role,
         chosen: &Written<Box<str>>,
-        reader: &mut Reader<'_, ()>,
+        reader: &mut Reader<'_>,
     ) -> Result<usize, ReadError> {
         if let Some(chosen) = chosen.spanned() {
             if let Some(position) = self.list(&chosen.value)? {
@@ -200,7 +201,7 @@ impl Loader<'_> {
     fn with_lists(
         &mut self,
         mut fields: Vec<Field>,
-        reader: &mut Reader<'_, ()>,
+        reader: &mut Reader<'_>,
     ) -> Result<Vec<Field>, ReadError> {
         for field in &mut fields {
             let Some(name) = &field.code_list else { continue };

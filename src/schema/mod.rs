@@ -55,3 +55,6 @@ use crate::form::Context;
 impl Context for () {
     type Defect = SchemaDefect;
 }
+
+/// Reads the files of a codebook.
+type Reader<'c> = crate::form::Reader<'c, ()>;

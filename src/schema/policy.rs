@@ -28,6 +28,17 @@ impl Policy {
         Component::Location,
     ];
 
+    /// The names of these components.
+    pub(super) const NAMES: [&str; Self::COMPONENTS.len()] = {
+        let mut names = [""; Self::COMPONENTS.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::COMPONENTS[at].core_name().expect("a core component");
+            at += 1;
+        }
+        names
+    };
+
     /// The levels of a component, in the order written.
     pub fn levels(&self, component: Component) -> &[Level] {
         if !Self::COMPONENTS.contains(&component) {

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Reader;
 use super::circle::closes_circle;
-use super::defect::{CodebookFault, SchemaDefect};
+use super::defect::CodebookFault;
 use super::field::Field;
 use super::read_columns::{is_column_name, report_long};
 use super::read_policy::policy_kind;
 use super::role::Role;
-use crate::form::{Form, Key, Kind, Limit, ListName, Opened, Reader, Shape, Text, Written, form};
+use crate::form::{Form, Key, Kind, Limit, ListName, Opened, Shape, Text, Written, form, shape};
 use crate::source::FileId;
 use crate::syntax::{Content, Node};
 
@@ -22,7 +23,7 @@ form! {
         /// What it is for.
         optional doc: Option<Box<str>> = Text,
         /// Which code list codes what; a role that is left out uses the shipped list.
-        optional lists: Written<[Written<Box<str>>; Role::ALL.len()]> = Lists,
+        optional lists: Written<NamedLists> = Lists,
         /// Extra fields of an event, in column order.
         optional fields by fields_kind,
         /// What a level of certainty must rest on.
@@ -32,29 +33,16 @@ form! {
 
 /// The list named for each role, in the order of [`Role::ALL`]; invalid where a name may have been
 /// lost.
-struct Lists;
+pub(super) type NamedLists = [Written<Box<str>>; Role::ALL.len()];
 
-static LISTS: Form = Form { name: "choice of code lists", keys: &role_keys() };
+static LISTS: Form = Form {
+    name: "choice of code lists",
+    keys: &Key::each(Role::WORDS, "The name of a code list.", <ListName as Shape<()>>::kind),
+};
 
-const fn role_keys() -> [Key; Role::ALL.len()] {
-    let mut keys = [Key::optional("", "The name of a code list.", <ListName as Shape<()>>::kind);
-        Role::ALL.len()];
-    let mut at = 0;
-    while at < keys.len() {
-        keys[at].name = Role::ALL[at].as_str();
-        at += 1;
-    }
-    keys
-}
-
-impl Shape<()> for Lists {
-    type Value = [Written<Box<str>>; Role::ALL.len()];
-
-    fn kind() -> Kind {
-        Kind::Form(&LISTS)
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_, ()>) -> Written<Self::Value> {
+shape! {
+    /// Which code list codes what.
+    struct Lists in () => NamedLists: Kind::Form(&LISTS), |node, reader| {
         let Some(opened) = reader.open(node, &LISTS, &[]) else { return Written::Invalid };
         let named = Role::ALL.map(|role| opened.get::<ListName, ()>(role.as_str(), reader));
         Written::given(perhaps_lost(named, node.damaged()), node.span())
@@ -62,27 +50,20 @@ impl Shape<()> for Lists {
 }
 
 /// Names of which those that are absent may have been lost.
-fn perhaps_lost<const N: usize>(
-    names: [Written<Box<str>>; N],
-    is_lost: bool,
-) -> [Written<Box<str>>; N] {
+fn perhaps_lost(names: NamedLists, is_lost: bool) -> NamedLists {
     names.map(|name| if is_lost && name.is_absent() { Written::Invalid } else { name })
 }
 
 impl CodebookFile {
     /// Opens a codebook's document.
-    pub(super) fn open<'d>(
-        root: Node<'d>,
-        reader: &mut Reader<'_, ()>,
-    ) -> Option<(Opened<'d>, Self)> {
+    pub(super) fn open<'d>(root: Node<'d>, reader: &mut Reader<'_>) -> Option<(Opened<'d>, Self)> {
         let opened = reader.open(root, Self::FORM, &[])?;
         let file = Self::of(&opened, reader)?;
         Some((opened, file))
     }
 
-    /// The list named for each role, in the order of [`Role::ALL`]; invalid where a name may have
-    /// been lost.
-    pub(super) fn named_lists(&mut self, opened: &Opened<'_>) -> [Written<Box<str>>; 7] {
+    /// The list named for each role; invalid where a name may have been lost.
+    pub(super) fn named_lists(&mut self, opened: &Opened<'_>) -> NamedLists {
         let is_invalid = self.lists.is_invalid();
         let named = std::mem::take(&mut self.lists).into_value().unwrap_or_default();
         perhaps_lost(named, is_invalid || opened.damaged())
@@ -106,7 +87,7 @@ fn fields_kind() -> Kind {
 pub(super) fn read_fields(
     opened: &Opened<'_>,
     file: FileId,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> (Vec<Field>, Vec<String>) {
     let (mut fields, mut unreadable) = (Vec::new(), Vec::new());
     let Some(node) = opened.node_of("fields") else {
@@ -120,7 +101,7 @@ pub(super) fn read_fields(
         report_long(name, reader);
         let is_name = is_column_name(name.value);
         if !is_name {
-            reader.report(name.span, SchemaDefect::Fault(CodebookFault::ColumnName));
+            reader.report(name.span, CodebookFault::ColumnName);
         }
         let patterns = fields.iter().filter(|field: &&Field| field.pattern.is_some()).count();
         let opened = reader.open(value, Field::FORM, &[]);
@@ -135,7 +116,7 @@ pub(super) fn read_fields(
 }
 
 /// A `part_of` that means nothing is reported here and does not bind the records.
-fn check_wholes(fields: &mut [Field], unreadable: &[String], reader: &mut Reader<'_, ()>) {
+fn check_wholes(fields: &mut [Field], unreadable: &[String], reader: &mut Reader<'_>) {
     let positions: BTreeMap<_, _> =
         fields.iter().enumerate().map(|(at, field)| (field.name.clone(), at)).collect();
     let whole_of = |field: &Field| positions.get(&*field.part_of.as_ref()?.value).copied();
@@ -160,7 +141,7 @@ fn check_wholes(fields: &mut [Field], unreadable: &[String], reader: &mut Reader
         };
         fields[at].part_of = None;
         if let Some(fault) = fault {
-            reader.report(part_of.span, SchemaDefect::Fault(fault));
+            reader.report(part_of.span, fault);
         }
     }
 }

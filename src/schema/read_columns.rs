@@ -1,9 +1,10 @@
 //! Reading the columns that a code list adds to its codes.
 
+use super::Reader;
 use super::code::{CodeEntry, ColumnValue, ListColumn, ListColumnType};
 use super::code_list::{CodeList, RANK};
 use super::defect::{CodebookFault, SchemaDefect};
-use crate::form::{FormDefect, InvalidValue, Kind, Limit, List, ListText, Reader, Shape, Text};
+use crate::form::{InvalidValue, Kind, Limit, List, ListText, Shape, Text};
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -18,7 +19,7 @@ pub(super) fn columns_kind() -> Kind {
 pub(super) fn read_columns(
     node: Node<'_>,
     list: &mut CodeList,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Vec<String> {
     let mut unreadable = Vec::new();
     for (name, value) in reader.entries(node, columns_kind()) {
@@ -57,7 +58,7 @@ fn read_column(
     name: Spanned<&str>,
     node: Node<'_>,
     file: FileId,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<ListColumn> {
     if matches!(node.content(), Content::Scalar(_)) {
         let column_type = ListColumnType::read(node, reader).into_value()?;
@@ -71,7 +72,7 @@ fn read_column(
     {
         let field_type = column.column_type.as_str();
         let fault = CodebookFault::NotForType { key: "list", field_type };
-        reader.report(place, SchemaDefect::Fault(fault));
+        reader.report(place, fault);
         return None;
     }
     Some(column)
@@ -81,7 +82,7 @@ fn read_column(
 pub(super) fn read_value(
     column: &ListColumn,
     node: Node<'_>,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<ColumnValue> {
     if column.list {
         let texts = List::<ListText>::read(node, reader).into_value()?;
@@ -96,7 +97,7 @@ pub(super) fn read_value(
 }
 
 /// Reads a whole number that the tables can hold: 32 bits with sign, of a rank 8.
-fn read_integer(column: &ListColumn, node: Node<'_>, reader: &mut Reader<'_, ()>) -> Option<i64> {
+fn read_integer(column: &ListColumn, node: Node<'_>, reader: &mut Reader<'_>) -> Option<i64> {
     let number = i64::read(node, reader).into_value()?;
     let (min, max): (i64, i64) = match &*column.name {
         RANK => (i8::MIN.into(), i8::MAX.into()),
@@ -106,12 +107,12 @@ fn read_integer(column: &ListColumn, node: Node<'_>, reader: &mut Reader<'_, ()>
         return Some(number);
     }
     let bounds = InvalidValue::Bounds { min: Some(min as f64), max: Some(max as f64) };
-    reader.report(node.span(), FormDefect::InvalidValue(bounds));
+    reader.report(node.span(), bounds);
     None
 }
 
 /// Records that a name is longer than names may be, if it is.
-pub(super) fn report_long(name: Spanned<&str>, reader: &mut Reader<'_, ()>) {
+pub(super) fn report_long(name: Spanned<&str>, reader: &mut Reader<'_>) {
     if name.value.len() > Limit::Name.most() {
         reader.report(name.span, Limit::Name);
     }

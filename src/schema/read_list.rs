@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::Reader;
 use super::check_list::{check_list, is_code};
 use super::circle::closes_circle;
 use super::code::{Code, CodeEntry};
 use super::code_list::CodeList;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::read_columns::{columns_kind, read_columns, read_value, report_long};
-use crate::form::{Kind, ListName, Opened, Reader, Shape, Text, form};
+use crate::form::{Kind, ListName, Opened, Shape, Text, form};
 use crate::source::{FileId, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -42,7 +43,7 @@ fn codes_kind() -> Kind {
 pub(super) fn read_head<'d>(
     root: Node<'d>,
     name: &str,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<(Opened<'d>, ListFile)> {
     let opened = reader.open(root, ListFile::FORM, &[])?;
     let file = ListFile::of(&opened, reader)?;
@@ -50,7 +51,7 @@ pub(super) fn read_head<'d>(
         && *written.value != *name
     {
         let fault = CodebookFault::ListName { expected: name.to_owned() };
-        reader.report(written.span, SchemaDefect::Fault(fault));
+        reader.report(written.span, fault);
     }
     Some((opened, file))
 }
@@ -61,7 +62,7 @@ pub(super) fn read_list(
     name: &str,
     base: Option<&CodeList>,
     file: FileId,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> CodeList {
     let mut list = match base {
         Some(base) => CodeList::extending(base, name, file),
@@ -85,7 +86,7 @@ pub(super) fn read_list(
     }
     if list.entries().is_empty() && !list.damaged {
         let place = opened.key_span("codes").unwrap_or(opened.span());
-        reader.report(place, SchemaDefect::Fault(CodebookFault::NoCodes));
+        reader.report(place, CodebookFault::NoCodes);
         list.damaged = true;
     }
     if !list.damaged {
@@ -94,12 +95,7 @@ pub(super) fn read_list(
     list
 }
 
-fn read_codes(
-    node: Node<'_>,
-    unreadable: &[String],
-    list: &mut CodeList,
-    reader: &mut Reader<'_, ()>,
-) {
+fn read_codes(node: Node<'_>, unreadable: &[String], list: &mut CodeList, reader: &mut Reader<'_>) {
     let mut linked = Vec::new();
     for (written, value) in reader.entries(node, codes_kind()) {
         let inherited = list.find(written.value).filter(|code| list.inherits(*code));
@@ -110,7 +106,7 @@ fn read_codes(
             continue;
         }
         if !is_code(written.value) {
-            reader.report(written.span, SchemaDefect::Fault(CodebookFault::CodeName));
+            reader.report(written.span, CodebookFault::CodeName);
         }
         report_long(written, reader);
         let Some((entry, links)) = read_code(written, value, unreadable, list, reader) else {
@@ -119,10 +115,7 @@ fn read_codes(
         };
         if let Err(first) = list.push(entry) {
             let id = written.value.to_owned();
-            reader.report(
-                written.span,
-                SchemaDefect::Fault(CodebookFault::Duplicate { what: "code", id, first }),
-            );
+            reader.report(written.span, CodebookFault::Duplicate { what: "code", id, first });
         } else {
             linked.extend(list.find(written.value).map(|code| (code, links)));
         }
@@ -165,7 +158,7 @@ fn read_code(
     node: Node<'_>,
     unreadable: &[String],
     list: &CodeList,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<(CodeEntry, Links)> {
     let own = list.columns.iter().map(|column| &column.name).chain(unreadable);
     let own: Vec<_> = own.map(String::as_str).collect();
@@ -184,7 +177,7 @@ fn read_code(
 /// A code, and another of its list that it names.
 type Link = (Code, Spanned<Box<str>>);
 
-fn link_parents(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
+fn link_parents(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_>) {
     for (code, parent) in &links {
         let found = list.find(&parent.value);
         if found.is_none() && !list.damaged {
@@ -196,7 +189,7 @@ fn link_parents(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_, (
         }
     }
     for (code, parent) in circular(&links, list, |code| list.entry(code).parent) {
-        reader.report(parent.span, SchemaDefect::Fault(CodebookFault::CircularParent));
+        reader.report(parent.span, CodebookFault::CircularParent);
         list.entry_mut(code).parent = None;
     }
 }
@@ -215,19 +208,19 @@ fn circular(links: &[Link], list: &CodeList, next: impl Fn(Code) -> Option<Code>
     links.iter().filter(|(code, _)| circular.contains(code)).cloned().collect()
 }
 
-fn link_successors(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_, ()>) {
+fn link_successors(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_>) {
     for (code, successor) in &links {
         if list.find(&successor.value).is_some() {
             list.entry_mut(*code).replaced_by = Some(successor.value.clone());
         } else if !list.damaged {
             let written = successor.value.to_string();
             let fault = CodebookFault::UnknownSuccessor { written };
-            reader.report(successor.span, SchemaDefect::Fault(fault));
+            reader.report(successor.span, fault);
         }
     }
     let next = |code| list.find(list.entry(code).replaced_by.as_deref()?);
     for (code, successor) in circular(&links, list, next) {
-        reader.report(successor.span, SchemaDefect::Fault(CodebookFault::CircularSuccessor));
+        reader.report(successor.span, CodebookFault::CircularSuccessor);
         list.entry_mut(code).replaced_by = None;
     }
 }

@@ -1,13 +1,12 @@
 //! Reading the policy of a codebook.
 
+use super::Reader;
 use super::code::Code;
 use super::code_list::CodeList;
 use super::defect::{CodebookFault, SchemaDefect};
 use super::former_policy::{FormerPolicy, read_former};
 use super::policy::{Condition, Level, MOST_VOICES, Policy, Scales};
-use crate::form::{
-    Form, FormDefect, InvalidValue, Key, Kind, Reader, Shape, Text, Written, form, joined,
-};
+use crate::form::{Form, InvalidValue, Key, Kind, Text, Written, form, joined, shape};
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -20,22 +19,9 @@ static POLICY: Form = Form {
             "The levels of every component that has none of its own here.",
             levels_kind,
         )],
-        &component_keys(),
+        &Key::each(Policy::NAMES, "The levels of this component.", levels_kind),
     ]),
 };
-
-const fn component_keys() -> [Key; Policy::COMPONENTS.len()] {
-    let mut keys =
-        [Key::optional("", "The levels of this component.", levels_kind); Policy::COMPONENTS.len()];
-    let mut at = 0;
-    while at < keys.len() {
-        if let Some(name) = Policy::COMPONENTS[at].core_name() {
-            keys[at].name = name;
-        }
-        at += 1;
-    }
-    keys
-}
 
 /// The policy of a codebook.
 pub(super) fn policy_kind() -> Kind {
@@ -94,7 +80,7 @@ pub(super) fn read_policy(
     node: Node<'_>,
     file: FileId,
     scales: Scales<'_>,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Policy {
     if let Some(FormerPolicy { policy, text }) = read_former(node, file, scales) {
         reader.report(node.span(), SchemaDefect::FormerPolicy { text });
@@ -105,7 +91,7 @@ pub(super) fn read_policy(
     let mut whole = !opened.incomplete();
     for (level, value) in opened.extra() {
         let fault = CodebookFault::LevelOfNothing { level: levels[level].to_owned() };
-        reader.report(value.span(), SchemaDefect::Fault(fault));
+        reader.report(value.span(), fault);
         whole = false;
     }
     let mut read = |key: &str| {
@@ -116,7 +102,8 @@ pub(super) fn read_policy(
     let default = read("default").unwrap_or_default();
     let of_components = Policy::COMPONENTS
         .into_iter()
-        .filter_map(|component| Some((component, read(component.core_name()?)?)))
+        .zip(Policy::NAMES)
+        .filter_map(|(component, name)| Some((component, read(name)?)))
         .collect();
     if whole { Policy { default, of_components } } else { Policy::default() }
 }
@@ -126,7 +113,7 @@ fn read_levels(
     node: Node<'_>,
     file: FileId,
     scales: Scales<'_>,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<Vec<Level>> {
     let mut whole = matches!(node.content(), Content::Mapping(_)) && !node.damaged();
     let mut levels = Vec::new();
@@ -147,7 +134,7 @@ fn read_levels(
 fn read_alternatives(
     node: Node<'_>,
     reliability: &CodeList,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<Vec<Vec<Condition>>> {
     let Content::Sequence(sequence) = node.content() else {
         return Some(vec![read_conditions(node, reliability, reader)?]);
@@ -156,7 +143,7 @@ fn read_alternatives(
     let read = |item| read_conditions(item, reliability, reader);
     let alternatives: Vec<_> = sequence.items().map(read).collect();
     if alternatives.is_empty() && !node.damaged() {
-        reader.report(node.span(), SchemaDefect::Fault(CodebookFault::NoAlternative));
+        reader.report(node.span(), CodebookFault::NoAlternative);
         return None;
     }
     alternatives.into_iter().collect()
@@ -165,7 +152,7 @@ fn read_alternatives(
 fn read_conditions(
     node: Node<'_>,
     reliability: &CodeList,
-    reader: &mut Reader<'_, ()>,
+    reader: &mut Reader<'_>,
 ) -> Option<Vec<Condition>> {
     let opened = reader.open(node, Alternative::FORM, &FORMER.map(|(name, _)| name))?;
     let former = report_former(node, reader);
@@ -186,39 +173,30 @@ fn flag(written: Written<bool>, condition: Condition) -> Written<Option<Conditio
 }
 
 /// Reports conditions under their former names.
-fn report_former(node: Node<'_>, reader: &mut Reader<'_, ()>) -> bool {
+fn report_former(node: Node<'_>, reader: &mut Reader<'_>) -> bool {
     let Content::Mapping(mapping) = node.content() else { return false };
     let mut found = false;
     for entry in mapping.entries() {
         let Content::Scalar(key) = entry.key.content() else { continue };
         if let Some((written, successor)) = FORMER.into_iter().find(|(name, _)| *name == key.text) {
             let fault = CodebookFault::FormerCondition { written, successor };
-            reader.report(entry.key.span(), SchemaDefect::Fault(fault));
+            reader.report(entry.key.span(), fault);
             found = true;
         }
     }
     found
 }
 
-/// A number of voices. More than can be counted are no condition, nor are fewer than one.
-struct Voices;
-
-impl Shape<()> for Voices {
-    type Value = u32;
-
-    fn kind() -> Kind {
-        Kind::Integer
-    }
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_, ()>) -> Written<u32> {
+shape! {
+    /// A number of voices. More than can be counted are no condition, nor are fewer than one.
+    struct Voices in () => u32: Kind::Integer, |node, reader| {
         i64::read(node, reader).and_then(|given| {
             let count = u32::try_from(given.value).ok();
             match count.filter(|count| (1..=MOST_VOICES).contains(count)) {
                 Some(count) => Written::given(count, given.span),
                 None => {
                     let (min, max) = (Some(1.0), Some(MOST_VOICES.into()));
-                    let bounds = InvalidValue::Bounds { min, max };
-                    reader.invalid(given.span, FormDefect::InvalidValue(bounds))
+                    reader.invalid(given.span, InvalidValue::Bounds { min, max })
                 }
             }
         })
@@ -226,11 +204,7 @@ impl Shape<()> for Voices {
 }
 
 /// A code that has a place on its list's scale.
-fn ranked_code(
-    list: &CodeList,
-    written: Spanned<&str>,
-    reader: &mut Reader<'_, ()>,
-) -> Option<Code> {
+fn ranked_code(list: &CodeList, written: Spanned<&str>, reader: &mut Reader<'_>) -> Option<Code> {
     let code = list.find(written.value);
     let ranked = code.filter(|code| list.rank(*code).is_some());
     if ranked.is_none() && !list.damaged {

@@ -1,7 +1,7 @@
 //! Texts, by what they stand for.
 
 use super::{Shape, parsed};
-use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written};
+use crate::form::{Context, InvalidValue, Kind, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node, Scalar, Style};
 use crate::value::{self, Format};
@@ -30,13 +30,12 @@ macro_rules! texts {
 texts! {
     /// Any text, as typed.
     Text: Kind::Text, |node, reader| {
-        parsed(node, Kind::Text, reader, |text| Ok(typed(node, text).into()))
+        parsed(node, Kind::Text, reader, |text| Ok::<_, InvalidValue>(typed(node, text).into()))
     };
     /// A text of which there may be several.
     ListText: Kind::Text, |node, reader| parsed(node, Kind::Text, reader, |text| {
         let text = value::ListText::parse(typed(node, text));
-        text.map(value::ListText::into_text)
-            .map_err(|error| FormDefect::InvalidValue(InvalidValue::ListText(error)))
+        text.map(value::ListText::into_text).map_err(InvalidValue::ListText)
     });
     /// An item of Wikidata.
     Wikidata: Kind::Format(Format::Wikidata), |node, reader| formatted(Format::Wikidata, node, reader);
@@ -76,8 +75,7 @@ fn formatted<C: Context>(
 ) -> Written<Box<str>> {
     parsed(node, Kind::Format(format), reader, |text| {
         let text = text.trim();
-        let invalid = |error| FormDefect::InvalidValue(InvalidValue::Format(error));
-        format.check(text).map(|()| text.into()).map_err(invalid)
+        format.check(text).map(|()| text.into()).map_err(InvalidValue::Format)
     })
 }
 

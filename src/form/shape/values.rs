@@ -27,7 +27,7 @@ macro_rules! parsed_values {
 
 parsed_values! {
     Time: Time = |text| {
-        Time::parse(text).map_err(|error| FormDefect::InvalidValue(InvalidValue::Time(error)))
+        Time::parse(text).map_err(InvalidValue::Time)
     };
     Latitude: Latitude = |text| Latitude::parse(text).map_err(|error| coordinate(text, error));
     Longitude: Longitude = |text| Longitude::parse(text).map_err(|error| coordinate(text, error));
@@ -47,14 +47,13 @@ parsed_values! {
     };
 }
 
-fn coordinate(written: &str, error: CoordinateError) -> FormDefect {
-    FormDefect::InvalidValue(InvalidValue::Coordinate(error).unless_placeholder(written))
+fn coordinate(written: &str, error: CoordinateError) -> InvalidValue {
+    InvalidValue::Coordinate(error).unless_placeholder(written)
 }
 
-fn number(written: &str, error: NumberError, may_be: impl Fn(&str) -> bool) -> FormDefect {
+fn number(written: &str, error: NumberError, may_be: impl Fn(&str) -> bool) -> InvalidValue {
     let reading = value::number_reading(written).filter(|reading| may_be(&reading.text));
-    let invalid = InvalidValue::Number { error, reading };
-    FormDefect::InvalidValue(invalid.unless_placeholder(written))
+    InvalidValue::Number { error, reading }.unless_placeholder(written)
 }
 
 impl<C: Context> Shape<C> for Date {
@@ -93,8 +92,7 @@ impl<C: Context> Shape<C> for Identifier {
         let text = reader.name(Spanned::new(text, node.span()));
         match Self::parse(&text) {
             Ok(id) => Written::given(id, node.span()),
-            Err(error) => reader
-                .invalid(node.span(), FormDefect::InvalidValue(InvalidValue::id(&text, error))),
+            Err(error) => reader.invalid(node.span(), InvalidValue::id(&text, error)),
         }
     }
 }
