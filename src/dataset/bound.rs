@@ -68,14 +68,12 @@ pub struct PlaceIdentity<'p> {
 impl BoundEvent<'_> {
     /// Whether a coded value says that something is not known.
     pub fn is_unknown(self, coded: &Coded) -> bool {
-        match &coded.value.value {
-            Value::Actor(actor) => self.binding.is_unknown_actor(actor),
-            Value::Code(code) => {
-                let list = self.binding.code_list(coded.component);
-                list.is_some_and(|list| list.entry(*code).unknown)
-            }
-            _ => false,
+        if let Value::Actor(actor) = &coded.value.value {
+            return self.binding.is_unknown_actor(actor);
         }
+        let list = self.binding.code_list(coded.component);
+        let code = list.zip(coded.value.value.code());
+        code.is_some_and(|(list, code)| list.entry(code).unknown)
     }
 }
 

@@ -154,42 +154,34 @@ struct FolderLoader<'w> {
     defects: Vec<FileDefects<RecordDefect>>,
 }
 
-/// A file that has a fixed name.
-enum Single<T> {
-    /// There is none.
-    Absent,
-    /// It is there, perhaps under another name, and nothing of it could be read.
-    Lost(Option<FileId>),
+/// What became of a file that has a fixed name.
+struct Single<T> {
+    /// The file, if there is one of that name.
+    file: Option<FileId>,
+    /// Whether it is there, perhaps under another name, and nothing of it could be read.
+    is_lost: bool,
     /// What was read.
-    Read(FileId, T),
+    read: Option<T>,
 }
 
 impl FolderLoader<'_> {
     fn description(&mut self) -> (Option<FileId>, DatasetFile) {
-        let read = self.file("dataset", |_, stream, reader| {
+        let Single { file, read, .. } = self.file("dataset", |_, stream, reader| {
             let root = reader.required_root(stream, "dataset");
             root.and_then(|root| DatasetFile::read(root, reader).into_value())
         });
-        match read {
-            Single::Absent => (None, DatasetFile::default()),
-            Single::Lost(file) => (file, DatasetFile::default()),
-            Single::Read(file, description) => (Some(file), description.unwrap_or_default()),
-        }
+        (file, read.flatten().unwrap_or_default())
     }
 
     fn registry<T: Shape<Codebook, Value = T>>(&mut self, stem: &str) -> Registry<T> {
-        let registry = self.file(stem, |file, stream, reader| {
+        let Single { file, is_lost, read } = self.file(stem, |file, stream, reader| {
             let root = reader.only_root(stream);
-            let lost = root.is_none() && !stream.defects.is_empty();
+            let is_lost = root.is_none() && !stream.defects.is_empty();
             let mut registry = Registry::read(root, file, reader);
-            registry.damaged |= lost;
+            registry.damaged |= is_lost;
             registry
         });
-        match registry {
-            Single::Absent => Registry::default(),
-            Single::Lost(file) => Registry::lost(file),
-            Single::Read(_, registry) => registry,
-        }
+        read.unwrap_or_else(|| Registry::empty(file, is_lost))
     }
 
     /// Reads a file of the folder by a function, if it is there.
@@ -203,27 +195,21 @@ impl FolderLoader<'_> {
         let Some(listed) = at.map(|at| self.others.remove(at)) else {
             // In another spelling it is told of, and what it would hold is not missed as well.
             let beginning = format!("{}/{stem}.y", self.folder);
-            let is_misspelled =
-                |listed: &Listed| listed.path.to_lowercase().starts_with(&beginning);
-            return match self.others.iter().any(is_misspelled) {
-                true => Single::Lost(None),
-                false => Single::Absent,
-            };
+            let mut others = self.others.iter().map(|listed| listed.path.to_lowercase());
+            let is_lost = others.any(|path| path.starts_with(&beginning));
+            return Single { file: None, is_lost, read: None };
         };
         let file = self.files.add(path);
-        match content(self.world, &listed) {
+        let (read, defects) = match content(self.world, &listed) {
             Ok(source) => {
                 let stream = syntax::parse_source(&source);
                 let mut reader = Reader::new(self.codebook);
-                let value = read(file, &stream, &mut reader);
-                self.defects.push(reader.finish(file, &stream));
-                Single::Read(file, value)
+                (Some(read(file, &stream, &mut reader)), reader.finish(file, &stream))
             }
-            Err(defect) => {
-                self.defects.push(FileDefects::of_file(file, defect));
-                Single::Lost(Some(file))
-            }
-        }
+            Err(defect) => (None, FileDefects::of_file(file, defect)),
+        };
+        self.defects.push(defects);
+        Single { file: Some(file), is_lost: read.is_none(), read }
     }
 }
 

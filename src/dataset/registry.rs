@@ -41,24 +41,18 @@ pub struct RegistryEntry<T> {
     pub body: u64,
 }
 
-impl<T> Default for Registry<T> {
-    fn default() -> Self {
+impl<T> Registry<T> {
+    /// A registry without entries; damaged where those that it has could not be read.
+    pub(super) fn empty(file: Option<FileId>, damaged: bool) -> Self {
         Self {
-            file: None,
-            damaged: false,
+            file,
+            damaged,
             entries: Vec::new(),
             positions: BTreeMap::new(),
             index: OnceLock::new(),
             named: OnceLock::new(),
             folded: OnceLock::new(),
         }
-    }
-}
-
-impl<T> Registry<T> {
-    /// A registry of which nothing could be read.
-    pub(super) fn lost(file: Option<FileId>) -> Self {
-        Self { file, damaged: true, ..Self::default() }
     }
 
     /// The entry of an id.
@@ -126,9 +120,8 @@ fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, us
 impl<T: Shape<Codebook, Value = T>> Registry<T> {
     /// Reads a registry from the root of its document.
     pub(super) fn read(root: Option<Node<'_>>, file: FileId, reader: &mut Reader<'_>) -> Self {
-        let mut registry = Self { file: Some(file), ..Self::default() };
+        let mut registry = Self::empty(Some(file), root.is_some_and(|root| root.damaged()));
         let Some(root) = root else { return registry };
-        registry.damaged = root.damaged();
         let entries = Kind::MapOf(Box::new(Kind::Identifier), Box::new(T::kind()));
         for (id, node) in reader.entries(root, entries) {
             let id = Spanned::new(reader.name(id), id.span);

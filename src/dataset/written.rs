@@ -29,7 +29,13 @@ impl<'p> Binding<'p> {
             Value::Place(name) => Some(Cow::Borrowed(&*self.dataset.places.get(name)?.entry.name)),
             Value::Source(name) => Some(Cow::Borrowed(&*self.source(name)?.publisher)),
             Value::Location(location) => self.place(location).name.map(Cow::Borrowed),
-            _ => None,
+            Value::Date(_)
+            | Value::Time(_)
+            | Value::Range(_)
+            | Value::Integer(_)
+            | Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Text(_) => None,
         }
     }
 

@@ -31,7 +31,8 @@ use super::{Key, Kind};
 ///   more is known has `by` and a function that says its [`Kind`](super::Kind).
 ///
 /// `..location: Location` after the keys adds those of another form, and a field for its record.
-/// `made from (opened, reader) { … }` adds fields that are no keys, each with what makes it.
+/// `made { … }` adds fields that are no keys, each with what makes it: `made from (opened, reader)` where
+/// that needs the mapping.
 ///
 /// Steps that the keys do not say are functions beside the form, named after the context:
 ///
@@ -58,7 +59,7 @@ macro_rules! form {
             )*
             $(..$part:ident: $part_type:ty,)*
         }
-        $(made from ($opened:ident, $reader:ident) {
+        $(made $(from ($opened:ident, $reader:ident))? {
             $($(#[$made_doc:meta])+ $made_vis:vis $made:ident: $made_type:ty = $value:expr,)+
         })?
     ) => {
@@ -71,18 +72,10 @@ macro_rules! form {
                 [$($($beside),+)?] [$($kind)?] [$($type)?] [$($shape)?]
             })*]
             [$($part: $part_type),*]
-            $(($opened, $reader) [$($(#[$made_doc])+ $made_vis $made: $made_type = $value),+])?
+            [$([$($opened $reader)?] $($(#[$made_doc])+ $made_vis $made: $made_type = $value),+)?]
         }
         $crate::form::form! {
             @shape $name $context, [$($($given),+)?] [$($extra)?] [$($identity)?]
-        }
-    };
-    (@record [$($about:tt)*] $vis:tt $name:ident $title:literal $context:ty,
-        $given:tt $first:tt $then:tt $keys:tt $parts:tt
-    ) => {
-        $crate::form::form! {
-            @record [$($about)*] $vis $name $title $context, $given $first $then $keys $parts
-            (opened, reader) []
         }
     };
     (
@@ -94,8 +87,10 @@ macro_rules! form {
             [$($beside:literal),*] [$($kind:path)?] [$($type:ty)?] [$($shape:ty)?]
         })*]
         [$($part:ident: $part_type:ty),*]
-        ($opened:ident, $reader:ident)
-        [$($(#[$made_doc:meta])+ $made_vis:vis $made:ident: $made_type:ty = $value:expr),*]
+        [$(
+            [$($opened:ident $reader:ident)?]
+            $($(#[$made_doc:meta])+ $made_vis:vis $made:ident: $made_type:ty = $value:expr),+
+        )?]
     ) => {
         $(#[$about])*
         $vis struct $name {
@@ -104,7 +99,7 @@ macro_rules! form {
                 $vis $field: $type,
             )?)*
             $($part: $part_type,)*
-            $($(#[$made_doc])+ $made_vis $made: $made_type,)*
+            $($($(#[$made_doc])+ $made_vis $made: $made_type,)+)?
         }
 
         impl $name {
@@ -129,27 +124,28 @@ macro_rules! form {
             /// Makes one of a mapping that was opened by the form; `None` where an essential key
             /// cannot be read. Every key is read, so that every defect is found.
             pub(crate) fn of(
-                $opened: &$crate::form::Opened<'_>,
-                $reader: &mut $crate::form::Reader<'_, $context>,
+                opened: &$crate::form::Opened<'_>,
+                reader: &mut $crate::form::Reader<'_, $context>,
                 $($given: $given_type),*
             ) -> Option<Self> {
                 $(
-                    let replaced = $first($opened, $reader);
-                    let $opened = replaced.as_ref().unwrap_or($opened);
+                    let replaced = $first(opened, reader);
+                    let opened = replaced.as_ref().unwrap_or(opened);
                 )?
                 $($(
-                    let $field = $opened
-                        .get::<$shape, $context>($crate::form::form!(@key $key), $reader);
+                    let $field =
+                        opened.get::<$shape, $context>($crate::form::form!(@key $key), reader);
                 )?)*
-                $(let $part = <$part_type>::of($opened, $reader);)*
+                $(let $part = <$part_type>::of(opened, reader);)*
+                $($(let ($opened, $reader) = (opened, &mut *reader);)?)?
                 let record = Self {
                     $($($field: $crate::form::form!(@field $need $field $type),)?)*
                     $($part: $part?,)*
-                    $($made: $value,)*
+                    $($($made: $value,)+)?
                 };
                 $(
                     let mut record = record;
-                    $then(&mut record, $opened, $reader);
+                    $then(&mut record, opened, reader);
                 )?
                 Some(record)
             }
@@ -198,36 +194,60 @@ macro_rules! form {
     (@field $need:ident $field:ident $type:ty) => { <$type>::from($field) };
 }
 
-/// Declares a type without values as a shape: what it yields, its kind, and how a node is read.
+/// Declares shapes: for each a type without values, what reading yields, its kind, and how a node is
+/// read. With `for` in place of `struct` a type is its own shape.
 ///
 /// ```text
 /// shape! {
 ///     /// A number of people.
-///     struct People in Codebook => i64: Kind::Integer, |node, reader| i64::read(node, reader)
+///     struct People => i64: Kind::Integer, |node, reader| i64::read(node, reader);
+///     for bool: Kind::Boolean, |node, reader| …;
 /// }
 /// ```
+///
+/// `in Codebook` after the name lets it be read with that [`Context`](super::Context) only.
 macro_rules! shape {
+    () => {};
     (
         $(#[$about:meta])+
-        $vis:vis struct $name:ident in $context:ty => $value:ty: $kind:expr,
-        |$node:ident, $reader:ident| $read:expr
+        $vis:vis struct $name:ident $(in $context:ty)? => $value:ty: $kind:expr,
+        |$node:ident, $reader:ident| $read:expr;
+        $($more:tt)*
     ) => {
         $(#[$about])+
+        #[derive(Debug)]
         $vis struct $name;
-
+        $crate::form::shape! { @for $name [$($context)?] $value, $kind, $node $reader $read }
+        $crate::form::shape! { $($more)* }
+    };
+    (for $name:ty: $kind:expr, |$node:ident, $reader:ident| $read:expr; $($more:tt)*) => {
+        $crate::form::shape! { @for $name [] Self, $kind, $node $reader $read }
+        $crate::form::shape! { $($more)* }
+    };
+    (@for $name:ty [] $($shape:tt)+) => {
+        impl<C: $crate::form::Context> $crate::form::Shape<C> for $name {
+            $crate::form::shape! { @items [C] $($shape)+ }
+        }
+    };
+    (@for $name:ty [$context:ty] $($shape:tt)+) => {
         impl $crate::form::Shape<$context> for $name {
-            type Value = $value;
+            $crate::form::shape! { @items [$context] $($shape)+ }
+        }
+    };
+    (
+        @items [$context:ty] $value:ty, $kind:expr, $node:ident $reader:ident $read:expr
+    ) => {
+        type Value = $value;
 
-            fn kind() -> $crate::form::Kind {
-                $kind
-            }
+        fn kind() -> $crate::form::Kind {
+            $kind
+        }
 
-            fn read(
-                $node: $crate::syntax::Node<'_>,
-                $reader: &mut $crate::form::Reader<'_, $context>,
-            ) -> $crate::form::Written<$value> {
-                $read
-            }
+        fn read(
+            $node: $crate::syntax::Node<'_>,
+            $reader: &mut $crate::form::Reader<'_, $context>,
+        ) -> $crate::form::Written<$value> {
+            $read
         }
     };
 }

@@ -28,12 +28,8 @@ impl<C: Context> Reader<'_, C> {
             opened.position(key, extra).is_some() && !kind_of(before).is_some_and(|of| of.is_list())
         });
         self.report_cut(&cut, kind_of);
-        let unknown = opened.fill(mapping, extra, &cut);
-        for strange in unknown {
-            if !self.adopt_former(&mut opened, strange.entry) {
-                opened.strange = true;
-                self.adopt(&mut opened, extra, strange);
-            }
+        for strange in opened.fill(mapping, extra, &cut) {
+            self.adopt(&mut opened, extra, strange);
         }
         self.report_missing(&opened, mapping);
         Some(opened)
@@ -67,34 +63,29 @@ impl<C: Context> Reader<'_, C> {
         }
     }
 
-    /// Reads a key under its former name, if that is what an entry has.
-    fn adopt_former<'d>(
-        &mut self,
-        opened: &mut Opened<'d>,
-        Entry { key, value }: Entry<'d>,
-    ) -> bool {
-        let Some((name, former)) = opened.form.formerly(scalar_text(key)) else { return false };
-        let Some(position) = opened.position(name, &[]).filter(|at| opened.is_free(*at)) else {
-            return false;
-        };
-        self.report(key.span(), FormDefect::FormerKey { former, key: name });
-        opened.values[position] = Some(Field { key: key.span(), value });
-        true
-    }
-
+    /// Reads a key that is none of the form's as the one that it is in truth, if there is one.
     fn adopt<'d>(&mut self, opened: &mut Opened<'d>, extra: &[&str], strange: Strange<'d>) {
         let Strange { entry: Entry { key, value }, before } = strange;
         let written = Spanned::new(scalar_text(key), key.span());
+        let field = Some(Field { key: key.span(), value });
         let free = |name: &str| opened.position(name, extra).filter(|at| opened.is_free(*at));
-        if !key.damaged()
-            && let Some(position) = self.look_up(written, free)
+        let former = opened.form.formerly(written.value);
+        if let Some((position, name, former)) =
+            former.and_then(|(name, former)| Some((free(name)?, name, former)))
         {
-            opened.values[position] = Some(Field { key: key.span(), value });
+            self.report(key.span(), FormDefect::FormerKey { former, key: name });
+            opened.values[position] = field;
+            return;
+        }
+        let look_alike = if key.damaged() { None } else { self.look_up(written, free) };
+        opened.strange = true;
+        if let Some(position) = look_alike {
+            opened.values[position] = field;
             return;
         }
         let meant = self.meant(opened, extra, written);
         if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
-            opened.values[position] = Some(Field { key: key.span(), value });
+            opened.values[position] = field;
         }
         let under = before.filter(|_| meant.is_none()).and_then(|before| {
             let position = opened.form.position(scalar_text(before.key))?;

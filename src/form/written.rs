@@ -74,52 +74,38 @@ impl<T> Written<T> {
     }
 }
 
-// What a field of a record keeps of what was written for its key.
+/// What a field of a record keeps of what was written for its key.
+macro_rules! kept {
+    ($($(#[$doc:meta])* [$($of:ident)?] $written:ty => $kept:ty: $keep:expr;)+) => {$(
+        impl$(<$of>)? From<Written<$written>> for $kept {
+            $(#[$doc])*
+            fn from(written: Written<$written>) -> Self {
+                $keep(written)
+            }
+        }
+    )+};
+}
+
+kept! {
+    [T] T => Option<T>: Written::into_value;
+    [T] T => Option<Spanned<T>>: Written::into_spanned;
+    /// No items, where there is no list.
+    [T] Vec<Spanned<T>> => Vec<Spanned<T>>: |written: Written<Self>| {
+        written.into_value().unwrap_or_default()
+    };
+    /// No items, where there is no list.
+    [T] Vec<Spanned<T>> => Vec<T>: |written| {
+        Vec::from(written).into_iter().map(|item: Spanned<T>| item.value).collect()
+    };
+    /// An empty text, where there is none.
+    [] Box<str> => Box<str>: |written: Written<Self>| written.into_value().unwrap_or_default();
+    /// `false`, where nothing else is written.
+    [] bool => bool: |written: Written<Self>| written.into_value().unwrap_or_default();
+}
 
 impl<T> From<Option<Spanned<T>>> for Written<T> {
     /// Something that was written and of which nothing may be left.
     fn from(read: Option<Spanned<T>>) -> Self {
         read.map_or(Self::Invalid, Self::Given)
-    }
-}
-
-impl<T> From<Written<T>> for Option<T> {
-    fn from(written: Written<T>) -> Self {
-        written.into_value()
-    }
-}
-
-impl<T> From<Written<T>> for Option<Spanned<T>> {
-    fn from(written: Written<T>) -> Self {
-        written.into_spanned()
-    }
-}
-
-impl<T> From<Written<Vec<Spanned<T>>>> for Vec<Spanned<T>> {
-    /// No items, where there is no list.
-    fn from(written: Written<Self>) -> Self {
-        written.into_value().unwrap_or_default()
-    }
-}
-
-impl<T> From<Written<Vec<Spanned<T>>>> for Vec<T> {
-    /// No items, where there is no list.
-    fn from(written: Written<Vec<Spanned<T>>>) -> Self {
-        let items = written.into_value().unwrap_or_default();
-        items.into_iter().map(|item| item.value).collect()
-    }
-}
-
-impl From<Written<Box<str>>> for Box<str> {
-    /// An empty text, where there is none.
-    fn from(written: Written<Self>) -> Self {
-        written.into_value().unwrap_or_default()
-    }
-}
-
-impl From<Written<bool>> for bool {
-    /// `false`, where nothing else is written.
-    fn from(written: Written<Self>) -> Self {
-        written.into_value().unwrap_or_default()
     }
 }

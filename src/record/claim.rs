@@ -140,7 +140,7 @@ shape! {
             let is_actor = Identifier::parse(&name).is_ok() || ActorCode::parse(&name).is_ok();
             if is_actor { name.into() } else { text }
         })
-    }
+    };
 }
 
 impl From<Spanned<Box<str>>> for Claimant {
@@ -156,7 +156,7 @@ shape! {
         // Whoever wrote something there did not forget it.
         Written::Invalid => Written::given(true, node.span()),
         written => written,
-    }
+    };
 }
 
 shape! {
@@ -164,7 +164,7 @@ shape! {
     struct Subject in Codebook => Box<str>: Kind::Text, |node, reader| {
         report_retired_groups(node, reader);
         Text::read(node, reader)
-    }
+    };
 }
 
 shape! {
@@ -176,7 +176,7 @@ shape! {
             claims.extend(read_source(source, value, reader));
         }
         Written::given(claims, node.span())
-    }
+    };
 }
 
 /// What stands behind a source.

@@ -2,29 +2,20 @@
 
 use super::Reader;
 use super::defect::{RecordDefect, RetiredCode};
-use crate::form::{ActorName, Kind, Shape, Written, shape};
+use crate::form::{ActorName, Kind, Written, shape};
 use crate::schema::{Code, CodeList, Codebook, Composite, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 
-/// A code of the list that the codebook chooses for a role.
+/// Codes of the lists that the codebook chooses for roles.
 macro_rules! codes {
-    ($($(#[$doc:meta])+ $name:ident: $role:ident,)+) => {$(
-        $(#[$doc])+
-        pub(super) struct $name;
-
-        impl Shape<Codebook> for $name {
-            type Value = Code;
-
-            fn kind() -> Kind {
-                Kind::Code(Role::$role.as_str())
-            }
-
-            fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Code> {
-                read_code(reader.context.list(Role::$role), Self::kind(), node, reader)
-            }
-        }
-    )+};
+    ($($(#[$doc:meta])+ $name:ident: $role:ident,)+) => {
+        shape! {$(
+            $(#[$doc])+
+            pub(super) struct $name in Codebook => Code: Kind::Code(Role::$role.as_str()),
+            |node, reader| read_code(reader.context.list(Role::$role), Self::kind(), node, reader);
+        )+}
+    };
 }
 
 codes! {
@@ -62,7 +53,7 @@ shape! {
     pub(super) struct ActorReference in Codebook => Box<str>: Kind::Actor, |node, reader| {
         report_retired_groups(node, reader);
         ActorName::read(node, reader)
-    }
+    };
 }
 
 /// Looks a written code up in a list. A list that lost text may lack the code through no fault of
@@ -107,7 +98,7 @@ pub(super) fn current_actor(name: &str, codebook: &Codebook) -> String {
     let Ok(composite) = Composite::decode(name, codebook) else { return name.to_owned() };
     let current = |role, code| {
         let list = codebook.list(role);
-        &*list.entry(list.successor(code).unwrap_or(code)).code
+        &*list.entry(list.in_use(code)).code
     };
     let country = current(Role::Country, composite.country);
     let sector = composite.sector.map_or("", |sector| current(Role::Sector, sector));

@@ -5,7 +5,7 @@ use super::code::{ActionCode, ActorReference, CertaintyCode, current_actor};
 use super::defect::RecordDefect;
 use super::location::Location;
 use super::value::Value;
-use crate::form::{Either, OneOrMore, PlaceName, Text, Written, form};
+use crate::form::{Either, OneOrMore, Text, Written, form};
 use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Insertion, Node};
@@ -41,7 +41,7 @@ form! {
         essential code: Spanned<Box<str>> = ActorReference,
         ..judgement: Judgement,
     }
-    made from (opened, reader) {
+    made from (opened, _reader) {
         /// Where a certainty can be added.
         place: Option<Insertion> = opened.place_after("code"),
     }
@@ -62,7 +62,7 @@ form! {
         ..location: Location,
         ..judgement: Judgement,
     }
-    made from (opened, reader) {
+    made from (opened, _reader) {
         /// Where the place is written, or else the location.
         span: Span = opened.node_of("place").map_or_else(|| opened.span(), Node::span),
     }
@@ -70,12 +70,6 @@ form! {
 
 /// The actors or targets of an event: one, or several that acted together.
 pub(super) type CodedActors = OneOrMore<Either<ActorReference, CodedActor>>;
-
-/// The action of an event.
-pub(super) type CodedActionOrCode = Either<ActionCode, CodedAction>;
-
-/// The location of an event.
-pub(super) type CodedLocationOrPlace = Either<PlaceName, CodedLocation>;
 
 /// What tells an actor from the others of its list: what it stands for today.
 fn current(_: Node<'_>, actor: &CodedActor, codebook: &Codebook) -> Spanned<String> {

@@ -45,7 +45,7 @@ shape! {
                 reader.invalid(node.span(), invalid)
             }
         }
-    }
+    };
 }
 
 impl Figures {

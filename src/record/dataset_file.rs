@@ -71,5 +71,5 @@ shape! {
             Some(Spanned::new(LevelOf { rule: rule.map(Box::from), level }, rule.span))
         };
         Written::given(entries.into_iter().filter_map(level).collect(), node.span())
-    }
+    };
 }

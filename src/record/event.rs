@@ -3,11 +3,13 @@
 use super::Reader;
 use super::allow::Allow;
 use super::claim::{Claim, Claims};
-use super::code::{CertaintyCode, RelationCode};
-use super::coded::{Coded, CodedActionOrCode, CodedActor, CodedActors, CodedLocationOrPlace};
+use super::code::{ActionCode, CertaintyCode, RelationCode};
+use super::coded::{Coded, CodedAction, CodedActor, CodedActors, CodedLocation};
 use super::fields::{field_names, read_fields};
 use super::value::Value;
-use crate::form::{EventName, InvalidValue, Kind, List, MARK, Text, Written, form, shape, words};
+use crate::form::{
+    Either, EventName, InvalidValue, Kind, List, MARK, PlaceName, Text, Written, form, shape, words,
+};
 use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::Node;
@@ -30,11 +32,11 @@ form! {
         /// Who did it; a list means together. Alternatives are claims.
         optional actor = CodedActors,
         /// What was done.
-        required action = CodedActionOrCode,
+        required action = Either<ActionCode, CodedAction>,
         /// To whom or what it was done; a list means together.
         optional target = CodedActors,
         /// Where it happened.
-        optional location = CodedLocationOrPlace,
+        optional location = Either<PlaceName, CodedLocation>,
         /// How sure it is that something happened, there and then; the default of action, target and
         /// location.
         required certainty: Written<Code> = CertaintyCode,
@@ -124,14 +126,13 @@ shape! {
             let years = InvalidValue::Years { first, last };
             reader.invalid(date.span, years)
         })
-    }
+    };
 }
 
 /// What tells a link from the others of its list. One that is written by a retired code is there
 /// twice beside its successor.
 fn current_link(node: Node<'_>, related: &RelatedEvent, codebook: &Codebook) -> Spanned<String> {
-    let successor = codebook.list(Role::Relation).successor(related.relation);
-    let relation = successor.unwrap_or(related.relation);
+    let relation = codebook.list(Role::Relation).in_use(related.relation);
     Spanned::new(format!("{}{MARK}{}", relation.0, related.event.value), node.span())
 }
 

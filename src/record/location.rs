@@ -50,7 +50,7 @@ shape! {
         let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
         let bounds = InvalidValue::Bounds { min, max };
         reader.invalid(radius.span, bounds.unless_placeholder(node.source()))
-    })
+    });
 }
 
 /// A mapping without its coordinates, where these were exchanged: each can only be the other.

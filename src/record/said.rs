@@ -21,7 +21,7 @@ shape! {
     |node, reader| match reader.scalar(node, Kind::Component) {
         Some(written) => component_named(Spanned::new(written, node.span()), reader),
         None => Written::Invalid,
-    }
+    };
 }
 
 shape! {
@@ -36,7 +36,7 @@ shape! {
             }
         }
         Written::given(said, node.span())
-    }
+    };
 }
 
 shape! {
@@ -48,7 +48,7 @@ shape! {
         Content::Scalar(_) | Content::Sequence(_) => {
             List::<ComponentName>::read(node, reader).map(named)
         }
-    }
+    };
 }
 
 /// Components whose coded value a claim speaks of.

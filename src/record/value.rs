@@ -69,6 +69,26 @@ impl Value {
             Self::Boolean(false) => Cow::Borrowed("false"),
         })
     }
+
+    /// The figures that it holds: one, or the lower, best and upper one of a count.
+    fn figures(&self) -> [Option<f64>; 3] {
+        match self {
+            Self::Integer(number) => [Some(*number as f64), None, None],
+            Self::Number(number) => [Some(*number), None, None],
+            Self::Range(range) => {
+                [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64))
+            }
+            Self::Code(_)
+            | Self::Actor(_)
+            | Self::Location(_)
+            | Self::Place(_)
+            | Self::Source(_)
+            | Self::Date(_)
+            | Self::Time(_)
+            | Self::Boolean(_)
+            | Self::Text(_) => [None; 3],
+        }
+    }
 }
 
 /// What a value must be, and what reads it.
@@ -172,8 +192,7 @@ fn meaning(component: Component, value: &Value, codebook: &Codebook) -> String {
         (Value::Actor(name), _) => current_actor(name, codebook),
         (Value::Code(code), Component::Field(position)) => {
             let list = codebook.field_list(&codebook.fields[position as usize]);
-            let current = list.and_then(|list| list.successor(*code)).unwrap_or(*code);
-            list.map_or_else(String::new, |list| list.entry(current).code.to_string())
+            list.map_or_else(String::new, |list| list.entry(list.in_use(*code)).code.to_string())
         }
         (value, _) => value.text().unwrap_or_default().into_owned(),
     }
@@ -190,7 +209,7 @@ fn read_value(component: Component, node: Node<'_>, reader: &mut Reader<'_>) -> 
                 Some((_, read)) => read(node, reader),
                 None => read_field_code(field, node, reader),
             };
-            as_declared(field, value, node, reader)
+            value.and_then(|value| as_declared(field, value, node, reader))
         }
         (_, Some((_, read))) => read(node, reader),
         (_, None) => {
@@ -214,42 +233,22 @@ fn read_field_code(field: &Field, node: Node<'_>, reader: &mut Reader<'_>) -> Wr
 /// A value that keeps to the bounds and the pattern of its field.
 fn as_declared(
     field: &Field,
-    value: Written<Value>,
+    value: Spanned<Value>,
     node: Node<'_>,
     reader: &mut Reader<'_>,
 ) -> Written<Value> {
-    let span = node.span();
-    if let (Some(Value::Text(text)), Some(pattern)) = (value.value(), &field.pattern)
+    if let (Value::Text(text), Some(pattern)) = (&value.value, &field.pattern)
         && !pattern.matches(text)
     {
         let pattern = pattern.as_str().to_owned();
-        return reader.invalid(span, InvalidValue::NoMatch { pattern });
+        return reader.invalid(node.span(), InvalidValue::NoMatch { pattern });
     }
-    within_bounds(field, value, node, reader)
-}
-
-fn within_bounds(
-    field: &Field,
-    value: Written<Value>,
-    node: Node<'_>,
-    reader: &mut Reader<'_>,
-) -> Written<Value> {
-    let (span, written) = (node.span(), node.source());
-    let numbers = match value.value() {
-        Some(Value::Integer(number)) => [Some(*number as f64), None, None],
-        Some(Value::Number(number)) => [Some(*number), None, None],
-        Some(Value::Range(range)) => {
-            [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64))
-        }
-        _ => return value,
+    let is_outside = |figure: f64| {
+        field.min.is_some_and(|min| figure < min) || field.max.is_some_and(|max| figure > max)
     };
-    let outside = numbers.into_iter().flatten().any(|number| {
-        field.min.is_some_and(|min| number < min) || field.max.is_some_and(|max| number > max)
-    });
-    if outside {
+    if value.value.figures().into_iter().flatten().any(is_outside) {
         let bounds = InvalidValue::Bounds { min: field.min, max: field.max };
-        let invalid = bounds.unless_placeholder(written);
-        return reader.invalid(span, invalid);
+        return reader.invalid(node.span(), bounds.unless_placeholder(node.source()));
     }
-    value
+    Written::Given(value)
 }

@@ -13,6 +13,13 @@ use crate::value::Date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(pub u32);
 
+impl Code {
+    /// The code at a position of its list.
+    pub(super) fn at(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+}
+
 form! {
     /// A code and what it means. The columns of its list are keys as well.
     #[derive(Clone, Debug)]
@@ -37,7 +44,7 @@ form! {
         /// Whether the code says that nobody did it.
         optional agentless: bool = bool,
     }
-    made from (opened, reader) {
+    made {
         /// The code as records write it.
         pub code: Box<str> = code.value.into(),
         /// The broader code that this one is a kind of.
@@ -71,7 +78,7 @@ form! {
         /// What the column means.
         optional doc = Text,
     }
-    made from (opened, reader) {
+    made {
         /// Its name in `codes` and, for the action list, in `events`.
         pub name: String = name.value.to_owned(),
         /// What it means.

@@ -1,14 +1,14 @@
 //! A code list: the codes that a value may have, and what each means.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::code::{Code, CodeEntry, ColumnValue, ListColumn};
-use super::names::{Names, NamesCell};
+use super::names::Names;
 use crate::source::{FileId, Location, Span};
 
 /// A code list.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct CodeList {
     /// Its name, which is also its file's.
     pub name: String,
@@ -32,7 +32,8 @@ pub struct CodeList {
     positions: Arc<Positions>,
     /// How many lists it extends, one through the other.
     levels: usize,
-    names: NamesCell,
+    /// What its codes are called, once that was asked for.
+    names: OnceLock<Names>,
 }
 
 /// Where the codes of a list stand; those that it takes over are shared.
@@ -69,7 +70,7 @@ impl CodeList {
             codes: Vec::new(),
             positions: Arc::default(),
             levels: 0,
-            names: NamesCell::default(),
+            names: OnceLock::new(),
         }
     }
 
@@ -99,7 +100,7 @@ impl CodeList {
         if let Some(first) = self.find(&entry.code) {
             return Err(self.entry(first).location);
         }
-        let code = Code(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
+        let code = Code::at(self.codes.len());
         Arc::make_mut(&mut self.positions).own.insert(entry.code.clone(), code);
         self.codes.push(Arc::new(entry));
         Ok(())
@@ -143,7 +144,7 @@ impl CodeList {
 
     /// The codes in the order of the list.
     pub fn codes(&self) -> impl Iterator<Item = Code> + '_ {
-        (0..self.codes.len()).map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
+        (0..self.codes.len()).map(Code::at)
     }
 
     /// The entries in the order of the list.
@@ -174,12 +175,12 @@ impl CodeList {
     }
 
     pub(super) fn names(&self) -> &Names {
-        self.names.of(&self.codes)
+        self.names.get_or_init(|| Names::of(&self.codes))
     }
 
     /// Whether more words were looked for among its codes, as misspelled, than are.
     pub fn is_searched_out(&self) -> bool {
-        self.names.is_spent()
+        self.names.get().is_some_and(Names::is_spent)
     }
 
     /// The broadest code that this one is a kind of; itself if it has no parent.
@@ -193,6 +194,11 @@ impl CodeList {
         let next = |code: &Code| self.find(self.entry(*code).replaced_by.as_deref()?);
         // A circle of successors is a defect of the list; here it must only end.
         std::iter::successors(next(&code), next).take(self.codes.len()).last()
+    }
+
+    /// The code to use: the successor of a retired one, any other itself.
+    pub fn in_use(&self, code: Code) -> Code {
+        self.successor(code).unwrap_or(code)
     }
 
     /// A code's value in one of the list's own columns; its parent's does not count.

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::defect::CodebookFault;
 use crate::form::{FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Text, form, words};
-use crate::source::{FileId, Location, Span, Spanned};
+use crate::source::{FileId, Location, Spanned};
 use crate::value::Pattern;
 
 form! {
@@ -40,7 +40,7 @@ form! {
         pub codes: Option<usize> = None,
         /// What every text must match.
         pub pattern: Option<Pattern> =
-            read_pattern(opened, Option::from(field_type)?, patterns, reader),
+            read_pattern(opened, field_type.into_value()?, patterns, reader),
         /// Where it is declared.
         pub location: Location = Location::new(file, name.span),
     }
@@ -73,11 +73,6 @@ words! {
 }
 
 impl FieldType {
-    /// Whether `pattern` means something for it.
-    const fn has_pattern(self) -> bool {
-        matches!(self, Self::Text)
-    }
-
     /// Whether it is a figure, so that `min`, `max` and `part_of` mean something for it.
     pub const fn has_bounds(self) -> bool {
         matches!(self, Self::Integer | Self::Number | Self::Range)
@@ -95,16 +90,14 @@ const fn text() -> Kind {
     Kind::Text
 }
 
-/// A pattern that means nothing is reported here and does not bind the records.
+/// A pattern that means nothing does not bind the records.
 fn read_pattern(
     opened: &Opened<'_>,
     field_type: FieldType,
     patterns: usize,
     reader: &mut Reader<'_>,
 ) -> Option<Pattern> {
-    let key = opened.key_span("pattern")?;
-    if !field_type.has_pattern() {
-        report_not_for_type("pattern", field_type, key, reader);
+    if field_type != FieldType::Text {
         return None;
     }
     let written = opened.get::<Text, ()>("pattern", reader).into_spanned()?;
@@ -113,54 +106,35 @@ fn read_pattern(
         return None;
     }
     let pattern = Pattern::parse(&written.value);
-    pattern
-        .map_err(|error| {
-            reader.report(written.span, InvalidValue::Pattern(error));
-        })
-        .ok()
+    pattern.map_err(|error| reader.report(written.span, InvalidValue::Pattern(error))).ok()
 }
 
 /// What means nothing for a field is reported here and does not bind the records.
 fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
-    check_bounds(field, opened, reader);
-    if let Some(key) = opened.key_span("part_of").filter(|_| !field.is_figure()) {
-        report_not_for_type("part_of", field.field_type, key, reader);
-        field.part_of = None;
-    }
-    match (field.field_type, opened.key_span("codes")) {
-        (FieldType::Code, None) if !opened.damaged() => {
-            reader.report(
-                field.location.span,
-                FormDefect::MissingCompanion { key: "type: code", companion: "codes" },
-            );
+    let is_figure = field.field_type.has_bounds();
+    for (key, means_something) in [
+        ("codes", field.field_type == FieldType::Code),
+        ("min", is_figure),
+        ("max", is_figure),
+        ("pattern", field.field_type == FieldType::Text),
+        ("part_of", field.is_figure()),
+    ] {
+        if let Some(place) = opened.key_span(key).filter(|_| !means_something) {
+            let field_type = field.field_type.as_str();
+            reader.report(place, CodebookFault::NotForType { key, field_type });
         }
-        (FieldType::Code, _) | (_, None) => {}
-        (other, Some(place)) => report_not_for_type("codes", other, place, reader),
     }
-}
-
-fn check_bounds(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
-    let written: Vec<_> =
-        ["min", "max"].into_iter().filter_map(|key| Some((key, opened.key_span(key)?))).collect();
-    if !field.field_type.has_bounds() {
-        for (key, place) in written {
-            report_not_for_type(key, field.field_type, place, reader);
-        }
-        (field.min, field.max) = (None, None);
-    } else if let (Some((_, place)), Some((min, max))) = (written.first(), field.min.zip(field.max))
-        && min > max
-    {
-        reader.report(*place, CodebookFault::MinimumAboveMaximum);
+    field.part_of = field.part_of.take().filter(|_| field.is_figure());
+    let is_empty = field.min.zip(field.max).is_some_and(|(min, max)| min > max);
+    if let Some(place) = opened.key_span("min").filter(|_| is_empty && is_figure) {
+        reader.report(place, CodebookFault::MinimumAboveMaximum);
+    }
+    if is_empty || !is_figure {
         (field.min, field.max) = (None, None);
     }
-}
-
-fn report_not_for_type(
-    key: &'static str,
-    field_type: FieldType,
-    place: Span,
-    reader: &mut Reader<'_>,
-) {
-    let fault = CodebookFault::NotForType { key, field_type: field_type.as_str() };
-    reader.report(place, fault);
+    let lacks_codes = field.field_type == FieldType::Code && opened.key_span("codes").is_none();
+    if lacks_codes && !opened.damaged() {
+        let (key, companion) = ("type: code", "codes");
+        reader.report(field.location.span, FormDefect::MissingCompanion { key, companion });
+    }
 }

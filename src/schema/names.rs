@@ -1,7 +1,6 @@
 //! What the codes of a list are called, made ready to be looked up.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use super::code::{Code, CodeEntry, ColumnValue, Entries};
 use crate::spelling::Index;
@@ -64,33 +63,12 @@ pub(super) struct Names {
     of_label: Vec<(Code, usize)>,
 }
 
-/// The names of a list, once they were asked for. A copy asks anew, for it may be changed.
-#[derive(Debug, Default)]
-pub(super) struct NamesCell(OnceLock<Names>);
-
-impl Clone for NamesCell {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl NamesCell {
-    pub(super) fn of(&self, entries: &Entries) -> &Names {
-        self.0.get_or_init(|| Names::of(entries))
-    }
-
-    /// Whether more was searched for than is.
-    pub(super) fn is_spent(&self) -> bool {
-        self.0.get().is_some_and(|names| names.codes.is_spent() || names.labels.is_spent())
-    }
-}
-
 impl Names {
-    fn of(entries: &Entries) -> Self {
+    pub(super) fn of(entries: &Entries) -> Self {
         let mut known: BTreeMap<String, Vec<(Fit, Code)>> = BTreeMap::new();
         let mut of_label = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
-            let code = Code(u32::try_from(at).unwrap_or(u32::MAX));
+            let code = Code::at(at);
             for (fit, name) in whole_names(entry) {
                 let codes = known.entry(name_key(name)).or_default();
                 if codes.last().is_none_or(|(_, last)| *last != code) {
@@ -105,6 +83,11 @@ impl Names {
             labels: Index::new(of_label.iter().map(|(code, at)| label(entries, *code, *at))),
             of_label,
         }
+    }
+
+    /// Whether more was searched for than is.
+    pub(super) fn is_spent(&self) -> bool {
+        self.codes.is_spent() || self.labels.is_spent()
     }
 
     /// The codes that are known by exactly what was written, each with how well that fits.

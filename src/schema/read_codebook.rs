@@ -1,9 +1,9 @@
 //! Reading `codebook.yaml`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Reader;
-use super::circle::closes_circle;
+use super::circle::closing;
 use super::defect::CodebookFault;
 use super::field::Field;
 use super::read_columns::{is_column_name, report_long};
@@ -46,7 +46,7 @@ shape! {
         let Some(opened) = reader.open(node, &LISTS, &[]) else { return Written::Invalid };
         let named = Role::ALL.map(|role| opened.get::<ListName, ()>(role.as_str(), reader));
         Written::given(perhaps_lost(named, node.damaged()), node.span())
-    }
+    };
 }
 
 /// Names of which those that are absent may have been lost.
@@ -121,15 +121,8 @@ fn check_wholes(fields: &mut [Field], unreadable: &[String], reader: &mut Reader
         fields.iter().enumerate().map(|(at, field)| (field.name.clone(), at)).collect();
     let whole_of = |field: &Field| positions.get(&*field.part_of.as_ref()?.value).copied();
     let wholes: Vec<_> = fields.iter().map(whole_of).collect();
-    let steps: Vec<_> =
-        wholes.iter().enumerate().filter_map(|(part, whole)| Some((part, (*whole)?))).collect();
-    let closes = closes_circle(fields.len(), &steps).into_iter();
-    let circular: BTreeSet<_> = steps
-        .iter()
-        .zip(closes)
-        .filter(|(_, closes)| *closes)
-        .map(|((part, _), _)| *part)
-        .collect();
+    let links = wholes.iter().enumerate().filter_map(|(part, whole)| Some((part, (*whole)?)));
+    let circular = closing(fields.len(), links);
     for at in 0..fields.len() {
         let Some(part_of) = fields[at].part_of.clone() else { continue };
         let fault = match wholes[at] {

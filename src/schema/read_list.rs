@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use super::check_list::{check_list, is_code};
-use super::circle::closes_circle;
+use super::circle::closing;
 use super::code::{Code, CodeEntry};
 use super::code_list::CodeList;
 use super::defect::{CodebookFault, SchemaDefect};
@@ -96,38 +96,33 @@ pub(super) fn read_list(
 }
 
 fn read_codes(node: Node<'_>, unreadable: &[String], list: &mut CodeList, reader: &mut Reader<'_>) {
-    let mut linked = Vec::new();
+    let (mut parents, mut successors) = (Vec::new(), Vec::new());
     for (written, value) in reader.entries(node, codes_kind()) {
         let inherited = list.find(written.value).filter(|code| list.inherits(*code));
         if let (Some(inherited), true) = (inherited, has_only_a_parent(value)) {
             let parent = NewParent::read(value, reader).into_value();
-            let links = |parent: NewParent| Links { parent: Some(parent.parent), successor: None };
-            linked.extend(parent.map(|parent| (inherited, links(parent))));
+            parents.extend(parent.map(|parent| (inherited, parent.parent)));
             continue;
         }
         if !is_code(written.value) {
             reader.report(written.span, CodebookFault::CodeName);
         }
         report_long(written, reader);
-        let Some((entry, links)) = read_code(written, value, unreadable, list, reader) else {
+        let Some((entry, parent, successor)) = read_code(written, value, unreadable, list, reader)
+        else {
             list.damaged = true;
             continue;
         };
         if let Err(first) = list.push(entry) {
             let id = written.value.to_owned();
             reader.report(written.span, CodebookFault::Duplicate { what: "code", id, first });
-        } else {
-            linked.extend(list.find(written.value).map(|code| (code, links)));
+        } else if let Some(code) = list.find(written.value) {
+            parents.extend(parent.map(|parent| (code, parent)));
+            successors.extend(successor.map(|successor| (code, successor)));
         }
     }
-    let (parents, successors): (Vec<_>, Vec<_>) = linked
-        .into_iter()
-        .map(|(code, links)| {
-            (links.parent.map(|parent| (code, parent)), links.successor.map(|next| (code, next)))
-        })
-        .unzip();
-    link_parents(parents.into_iter().flatten().collect(), list, reader);
-    link_successors(successors.into_iter().flatten().collect(), list, reader);
+    link_parents(&parents, list, reader);
+    link_successors(&successors, list, reader);
 }
 
 /// Whether an entry says nothing of a code but its parent: a code that a list takes over keeps its
@@ -147,11 +142,11 @@ form! {
     }
 }
 
-/// The codes of the same list that a code names; they are looked up once all are read.
-struct Links {
-    parent: Option<Spanned<Box<str>>>,
-    successor: Option<Spanned<Box<str>>>,
-}
+/// The name of a code of the same list; it is looked up once all are read.
+type CodeName = Spanned<Box<str>>;
+
+/// A code, with the names of its parent and successor.
+type ReadCode = (CodeEntry, Option<CodeName>, Option<CodeName>);
 
 fn read_code(
     written: Spanned<&str>,
@@ -159,7 +154,7 @@ fn read_code(
     unreadable: &[String],
     list: &CodeList,
     reader: &mut Reader<'_>,
-) -> Option<(CodeEntry, Links)> {
+) -> Option<ReadCode> {
     let own = list.columns.iter().map(|column| &column.name).chain(unreadable);
     let own: Vec<_> = own.map(String::as_str).collect();
     let opened = reader.open(node, CodeEntry::FORM, &own)?;
@@ -171,56 +166,52 @@ fn read_code(
     }
     let entry = CodeEntry::of(&opened, reader, written, values, list.file)?;
     let mut name_of = |key| opened.get::<Text, ()>(key, reader).into_spanned();
-    Some((entry, Links { parent: name_of("parent"), successor: name_of("replaced_by") }))
+    Some((entry, name_of("parent"), name_of("replaced_by")))
 }
 
-/// A code, and another of its list that it names.
-type Link = (Code, Spanned<Box<str>>);
-
-fn link_parents(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_>) {
-    for (code, parent) in &links {
-        let found = list.find(&parent.value);
-        if found.is_none() && !list.damaged {
-            let (list, written) = (list.name.clone(), parent.value.to_string());
-            reader.report(parent.span, SchemaDefect::UnknownCode { list, written });
-        }
-        if found.is_some() {
-            list.entry_mut(*code).parent = found;
+fn link_parents(links: &[(Code, CodeName)], list: &mut CodeList, reader: &mut Reader<'_>) {
+    for (code, parent) in links {
+        match list.find(&parent.value) {
+            Some(found) => list.entry_mut(*code).parent = Some(found),
+            None if list.damaged => {}
+            None => {
+                let (list, written) = (list.name.clone(), parent.value.to_string());
+                reader.report(parent.span, SchemaDefect::UnknownCode { list, written });
+            }
         }
     }
-    for (code, parent) in circular(&links, list, |code| list.entry(code).parent) {
+    for (code, parent) in circular(links, list, |code| list.entry(code).parent) {
         reader.report(parent.span, CodebookFault::CircularParent);
-        list.entry_mut(code).parent = None;
+        list.entry_mut(*code).parent = None;
     }
 }
 
-/// The links that close a circle with those before them and with those that the list takes over.
-fn circular(links: &[Link], list: &CodeList, next: impl Fn(Code) -> Option<Code>) -> Vec<Link> {
-    let own: BTreeSet<_> = links.iter().map(|(code, _)| *code).collect();
-    let inherited = list.codes().filter(|code| !own.contains(code));
-    let codes = inherited.chain(links.iter().map(|(code, _)| *code));
-    let steps = codes.filter_map(|code| Some((code, next(code)?)));
-    let (codes, steps): (Vec<_>, Vec<_>) =
-        steps.map(|(code, next)| (code, (code.0 as usize, next.0 as usize))).unzip();
-    let closes = closes_circle(list.entries().len(), &steps);
-    let circular: BTreeSet<_> =
-        codes.into_iter().zip(closes).filter(|(_, closes)| *closes).map(|(code, _)| code).collect();
-    links.iter().filter(|(code, _)| circular.contains(code)).cloned().collect()
-}
-
-fn link_successors(links: Vec<Link>, list: &mut CodeList, reader: &mut Reader<'_>) {
-    for (code, successor) in &links {
+fn link_successors(links: &[(Code, CodeName)], list: &mut CodeList, reader: &mut Reader<'_>) {
+    for (code, successor) in links {
         if list.find(&successor.value).is_some() {
             list.entry_mut(*code).replaced_by = Some(successor.value.clone());
         } else if !list.damaged {
             let written = successor.value.to_string();
-            let fault = CodebookFault::UnknownSuccessor { written };
-            reader.report(successor.span, fault);
+            reader.report(successor.span, CodebookFault::UnknownSuccessor { written });
         }
     }
     let next = |code| list.find(list.entry(code).replaced_by.as_deref()?);
-    for (code, successor) in circular(&links, list, next) {
+    for (code, successor) in circular(links, list, next) {
         reader.report(successor.span, CodebookFault::CircularSuccessor);
-        list.entry_mut(code).replaced_by = None;
+        list.entry_mut(*code).replaced_by = None;
     }
+}
+
+/// The links that close a circle with those before them and with those that the list takes over.
+fn circular<'n>(
+    links: &'n [(Code, CodeName)],
+    list: &CodeList,
+    next: impl Fn(Code) -> Option<Code>,
+) -> Vec<&'n (Code, CodeName)> {
+    let own: BTreeSet<_> = links.iter().map(|(code, _)| *code).collect();
+    let inherited = list.codes().filter(|code| !own.contains(code));
+    let codes = inherited.chain(links.iter().map(|(code, _)| *code));
+    let steps = codes.filter_map(|code| Some((code.0 as usize, next(code)?.0 as usize)));
+    let circular = closing(list.entries().len(), steps);
+    links.iter().filter(|(code, _)| circular.contains(&(code.0 as usize))).collect()
 }

@@ -53,7 +53,7 @@ form! {
         /// Nobody else says otherwise.
         optional uncontested = bool,
     }
-    made from (opened, reader) {
+    made from (_opened, reader) {
         /// The conditions, in the order of the keys; `None` where one cannot be read.
         conditions: Option<Vec<Condition>> = all([
             voices.map(|least| Some(Condition::Voices(least))),
@@ -200,7 +200,7 @@ shape! {
                 }
             }
         })
-    }
+    };
 }
 
 /// A code that has a place on its list's scale.

@@ -77,7 +77,7 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
             .or_else(|| nearest_code(list, written))
             .or_else(|| nearest_label(list, written, |_| true))
     };
-    code_known_as(list, written).or_else(|| Some(in_use(list, nearest()?)))
+    code_known_as(list, written).or_else(|| Some(list.in_use(nearest()?)))
 }
 
 /// The codes that may be meant by what was written: one that is known by it or near it, and every one
@@ -86,7 +86,7 @@ pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
     let near = near_codes(list, written)
         .filter(|code| spelling::is_slip(written, &list.entry(*code).code));
     let mut meant: Vec<Code> = Vec::new();
-    for code in closest_code(list, written).into_iter().chain(near.map(|code| in_use(list, code))) {
+    for code in closest_code(list, written).into_iter().chain(near.map(|code| list.in_use(code))) {
         if !meant.contains(&code) {
             meant.push(code);
         }
@@ -105,10 +105,6 @@ pub fn only_code_meant(list: &CodeList, written: &str) -> Option<Code> {
         [only] => closest_code(list, written).filter(|closest| *closest == only),
         _ => None,
     }
-}
-
-fn in_use(list: &CodeList, code: Code) -> Code {
-    list.successor(code).unwrap_or(code)
 }
 
 /// The code below the one before the last `.` whose name is nearest to what follows it.
@@ -135,7 +131,7 @@ pub fn codes_known_as(list: &CodeList, written: &str) -> Vec<Code> {
     let fits = list.names().known_as(written).iter();
     // A name that people use and the code of another scheme weigh alike.
     let fits: Vec<_> =
-        fits.map(|(fit, code)| ((*fit).min(Fit::Alias), in_use(list, *code))).collect();
+        fits.map(|(fit, code)| ((*fit).min(Fit::Alias), list.in_use(*code))).collect();
     let best = fits.iter().map(|(fit, _)| *fit).min();
     let mut codes: Vec<_> =
         fits.iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, code)| *code).collect();
@@ -269,7 +265,7 @@ fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
 /// The codes that may be near what was written, in the order of the list.
 fn near_codes(list: &CodeList, written: &str) -> impl Iterator<Item = Code> {
     let near = list.names().codes.near(written).into_iter();
-    near.map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
+    near.map(Code::at)
 }
 
 /// The code, among those that fulfil a condition, with the label or alias nearest to what was written.
@@ -375,7 +371,7 @@ mod tests {
         for list in &shipped().lists {
             for code in list.codes() {
                 let known = code_known_as(list, &list.entry(code).code);
-                assert_eq!(known, Some(in_use(list, code)));
+                assert_eq!(known, Some(list.in_use(code)));
             }
         }
     }

@@ -1,60 +1,44 @@
 //! Texts, by what they stand for.
 
-use super::{Shape, parsed};
-use crate::form::{Context, InvalidValue, Kind, Reader, Written};
+use super::parsed;
+use crate::form::{Context, InvalidValue, Kind, Reader, Written, shape};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node, Scalar, Style};
 use crate::value::{self, Format};
 
-/// A shape of texts: its kind, and how the text of a node is read.
-macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident: $kind:expr, |$node:ident, $reader:ident| $read:expr;)+) => {$(
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name;
-
-        impl<C: Context> Shape<C> for $name {
-            type Value = Box<str>;
-
-            fn kind() -> Kind {
-                $kind
-            }
-
-            fn read($node: Node<'_>, $reader: &mut Reader<'_, C>) -> Written<Box<str>> {
-                $read
-            }
-        }
-    )+};
-}
-
-texts! {
+shape! {
     /// Any text, as typed.
-    Text: Kind::Text, |node, reader| {
+    pub struct Text => Box<str>: Kind::Text, |node, reader| {
         parsed(node, Kind::Text, reader, |text| Ok::<_, InvalidValue>(typed(node, text).into()))
     };
     /// A text of which there may be several.
-    ListText: Kind::Text, |node, reader| parsed(node, Kind::Text, reader, |text| {
-        let text = value::ListText::parse(typed(node, text));
-        text.map(value::ListText::into_text).map_err(InvalidValue::ListText)
-    });
+    pub struct ListText => Box<str>: Kind::Text, |node, reader| {
+        parsed(node, Kind::Text, reader, |text| {
+            let text = value::ListText::parse(typed(node, text));
+            text.map(value::ListText::into_text).map_err(InvalidValue::ListText)
+        })
+    };
     /// An item of Wikidata.
-    Wikidata: Kind::Format(Format::Wikidata), |node, reader| formatted(Format::Wikidata, node, reader);
+    pub struct Wikidata => Box<str>: Kind::Format(Format::Wikidata),
+    |node, reader| formatted(Format::Wikidata, node, reader);
     /// The address of a page on the web.
-    Url: Kind::Format(Format::Url), |node, reader| formatted(Format::Url, node, reader);
+    pub struct Url => Box<str>: Kind::Format(Format::Url),
+    |node, reader| formatted(Format::Url, node, reader);
     /// A language.
-    Language: Kind::Format(Format::Language), |node, reader| formatted(Format::Language, node, reader);
+    pub struct Language => Box<str>: Kind::Format(Format::Language),
+    |node, reader| formatted(Format::Language, node, reader);
     /// An id of `actors.yaml`, or a composite actor code.
-    ActorName: Kind::Actor, |node, reader| name(Kind::Actor, node, reader);
+    pub struct ActorName => Box<str>: Kind::Actor, |node, reader| name(Kind::Actor, node, reader);
     /// An id of `places.yaml`.
-    PlaceName: Kind::Place, |node, reader| name(Kind::Place, node, reader);
+    pub struct PlaceName => Box<str>: Kind::Place, |node, reader| name(Kind::Place, node, reader);
     /// An id of `sources.yaml`.
-    SourceName: Kind::Source, |node, reader| name(Kind::Source, node, reader);
+    pub struct SourceName => Box<str>: Kind::Source, |node, reader| name(Kind::Source, node, reader);
     /// The id of another event.
-    EventName: Kind::Event, |node, reader| name(Kind::Event, node, reader);
+    pub struct EventName => Box<str>: Kind::Event, |node, reader| name(Kind::Event, node, reader);
     /// The name of a code list.
-    ListName: Kind::CodeList, |node, reader| name(Kind::CodeList, node, reader);
+    pub struct ListName => Box<str>: Kind::CodeList, |node, reader| name(Kind::CodeList, node, reader);
     /// The name of a rule.
-    RuleName: Kind::Rule, |node, reader| name(Kind::Rule, node, reader);
+    pub struct RuleName => Box<str>: Kind::Rule, |node, reader| name(Kind::Rule, node, reader);
 }
 
 /// A text as typed: blanks in quotes are kept. The line breaks that end a block are its layout.
