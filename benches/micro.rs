@@ -6,7 +6,7 @@ mod corpus;
 use corpus::Corpus;
 use divan::{Bencher, black_box};
 use eventc::internals::{
-    Codebook, Date, Files, Memory, Reader, Role, clashes, closest, load_schema, parse, read_event,
+    Codebook, Date, Files, Memory, Reader, Role, closest, load_schema, parse, read_event,
 };
 
 fn main() {
@@ -23,7 +23,7 @@ fn record() -> String {
 }
 
 fn codebook() -> Codebook {
-    let loaded = load_schema(&Memory::new(), &mut Files::default(), &clashes);
+    let loaded = load_schema(&Memory::new(), &mut Files::default());
     loaded.expect("the shipped codebook is there").codebook
 }
 
@@ -38,7 +38,7 @@ fn model_a_record(bencher: Bencher<'_, '_>) {
     let (text, codebook) = (record(), codebook());
     let stream = parse(&text);
     let root = stream.documents[0].root().expect("a record is not empty");
-    bencher.bench(|| read_event(black_box(root), &|_| 1, &mut Reader::new(&codebook)));
+    bencher.bench(|| read_event(black_box(root), &mut Reader::new(&codebook)));
 }
 
 #[divan::bench(args = ["2019-08-20", "2019-08-20/2019-08-24", "[2019-08-20..2019-08-22]", "2019-13-45"])]

@@ -70,7 +70,7 @@ fn check_after(
     selection: &Selection,
 ) -> Result<Checked, ReadError> {
     let mut files = Files::default();
-    let loaded = schema::load(world, &mut files, &crate::table::clashes)?;
+    let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
     let LoadedDatasets { datasets, strays } =
         crate::dataset::load(world, &codebook, selection, &mut files)?;

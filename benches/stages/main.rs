@@ -26,10 +26,10 @@ use std::path::Path;
 use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
-    Binding, Checked, Codebook, Colour, Dataset, FileDefects, Files, Format, LineIndex, Memory,
+    Binding, Checked, Codebook, Colour, Dataset, FileDefects, Files, Format, Memory,
     Project as Read, Reader, Report, SchemaDefect, Scope, Selection, SourceText, Texts, World,
-    build, check, clashes, load_datasets, load_schema, parse_source, read_event, run_rules,
-    stage_dataset, text_of,
+    build, check, load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset,
+    text_of, without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -76,7 +76,7 @@ struct Project {
 impl Project {
     fn read(world: Memory) -> Result<Self, Failure> {
         let mut files = Files::default();
-        let loaded = load_schema(&world, &mut files, &clashes)?;
+        let loaded = without_clashes(load_schema(&world, &mut files)?);
         let (paths, others): (Vec<_>, Vec<_>) =
             world.files("datasets")?.into_iter().partition(|path| path.contains("/events/"));
         let size = |paths: &[String]| -> Result<usize, Failure> {
@@ -137,12 +137,9 @@ fn measure_reading(project: &Project, report: &mut Measurements) -> Result<(), F
 /// Reads a file's records as loading does; returns how many there are.
 fn model(source: &SourceText, codebook: &Codebook) -> usize {
     let stream = parse_source(source);
-    let lines = LineIndex::new(&source.text);
     let mut reader = Reader::new(codebook);
     let roots = stream.documents.iter().filter_map(|document| document.root());
-    roots
-        .filter_map(|root| black_box(read_event(root, &|offset| lines.line(offset), &mut reader)))
-        .count()
+    roots.filter_map(|root| black_box(read_event(root, &mut reader))).count()
 }
 
 /// From records to findings and tables, then everything at once.

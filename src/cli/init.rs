@@ -100,6 +100,6 @@ fn codebook() -> Result<(String, Codebook), Failure> {
     let text = format!("{CODEBOOK_HEAD}{body}");
     let mut world = Memory::new();
     world.write(CODEBOOK, text.as_bytes());
-    let loaded = schema::load(&world, &mut Files::default(), &table::clashes)?;
+    let loaded = table::without_clashes(schema::load(&world, &mut Files::default())?);
     Ok((text, loaded.codebook))
 }

@@ -34,7 +34,7 @@ impl New {
         let disk = project::find()?;
         let dataset = self.dataset(&disk)?;
         let mut files = Files::default();
-        let codebook = schema::load(&disk, &mut files, &table::clashes)?.codebook;
+        let codebook = table::without_clashes(schema::load(&disk, &mut files)?).codebook;
         refuse_second(&id, &dataset, &disk, &codebook, &mut files)?;
         let path = format!("datasets/{dataset}/events/{id}.yaml");
         disk.create_new(&[(&path, &skeleton::of(&id, &codebook))])?;

@@ -86,7 +86,7 @@ impl Schema {
 /// The codebook of the project that the working directory lies in, or the shipped one.
 fn load(settings: Settings) -> Result<Codebook, Failure> {
     let mut files = Files::default();
-    let mut load = |world: &dyn World| schema::load(world, &mut files, &table::clashes);
+    let mut load = |world: &dyn World| schema::load(world, &mut files).map(table::without_clashes);
     let loaded = match Disk::project_root(&std::env::current_dir()?) {
         Some(root) => load(&Disk::new(root))?,
         None => load(&Memory::new())?,

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Dataset, FiledEvent, Registry, RegistryEntry};
+use super::contents::{Dataset, FiledEvent};
+use super::registry::{Registry, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Composite, CompositeError, Role};
@@ -67,14 +68,12 @@ pub struct PlaceIdentity<'p> {
 impl BoundEvent<'_> {
     /// Whether a coded value says that something is not known.
     pub fn is_unknown(self, coded: &Coded) -> bool {
-        match &coded.value.value {
-            Value::Actor(actor) => self.binding.is_unknown_actor(actor),
-            Value::Code(code) => {
-                let list = self.binding.code_list(coded.component);
-                list.is_some_and(|list| list.entry(*code).unknown)
-            }
-            _ => false,
+        if let Value::Actor(actor) = &coded.value.value {
+            return self.binding.is_unknown_actor(actor);
         }
+        let list = self.binding.code_list(coded.component);
+        let code = list.zip(coded.value.value.code());
+        code.is_some_and(|(list, code)| list.entry(code).unknown)
     }
 }
 
@@ -128,7 +127,7 @@ impl<'p> Binding<'p> {
         is_one: impl Fn(&str, Option<&Actor>) -> bool,
     ) -> bool {
         let actors = &self.dataset.actors;
-        let belongings = actors.belongings(actor);
+        let belongings = self.dataset.memberships.belongings(actors, actor);
         if belongings.is_empty() {
             return is_one(actor, None);
         }

@@ -5,16 +5,15 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::contents::{Dataset, FiledEvent};
+use super::membership::Memberships;
 use super::reach::beyond_limits;
-use super::registry::digest;
-use super::{Dataset, FiledEvent, Registry, same_page, stray};
-use crate::form::shape::{Formed, Mapping};
+use super::registry::{Registry, digest};
+use super::{same_page, stray};
 use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
 use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
-use crate::source::{
-    FileId, Files, LineIndex, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml,
-};
+use crate::source::{FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml};
 use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 use crate::value::name_key;
 
@@ -69,12 +68,7 @@ pub fn load(
     let mut strays = Vec::new();
     if selection.datasets.is_empty() {
         beside.extend(others.into_iter().flat_map(|(_, listed)| listed));
-        for listed in beside {
-            strays.extend(
-                stray::defect(&listed, false)
-                    .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
-            );
-        }
+        strays.extend(stray::defects(beside, files));
         strays.extend(stray::outside(world, files)?);
     }
     let load = |(name, listed)| load_dataset(world, codebook, name, listed, files);
@@ -100,17 +94,13 @@ fn load_dataset(
     let mut defects = loader.defects;
     let read = read_events(world, codebook, events, files);
     defects.extend(read.defects);
-    for listed in others {
-        defects.extend(
-            stray::defect(&listed, false)
-                .map(|defect| FileDefects::of_file(files.add(listed.path), defect)),
-        );
-    }
+    defects.extend(stray::defects(others, files));
     let mut dataset = Dataset {
         name,
         description,
         description_file,
         publishers: publishers(&actors, &sources),
+        memberships: Memberships::of(&actors),
         actors,
         places,
         shared_pages: same_page::publishers(&sources),
@@ -164,42 +154,34 @@ struct FolderLoader<'w> {
     defects: Vec<FileDefects<RecordDefect>>,
 }
 
-/// A file that has a fixed name.
-enum Single<T> {
-    /// There is none.
-    Absent,
-    /// It is there, perhaps under another name, and nothing of it could be read.
-    Lost(Option<FileId>),
+/// What became of a file that has a fixed name.
+struct Single<T> {
+    /// The file, if there is one of that name.
+    file: Option<FileId>,
+    /// Whether it is there, perhaps under another name, and nothing of it could be read.
+    is_lost: bool,
     /// What was read.
-    Read(FileId, T),
+    read: Option<T>,
 }
 
 impl FolderLoader<'_> {
     fn description(&mut self) -> (Option<FileId>, DatasetFile) {
-        let read = self.file("dataset", |_, stream, reader| {
+        let Single { file, read, .. } = self.file("dataset", |_, stream, reader| {
             let root = reader.required_root(stream, "dataset");
-            root.and_then(|root| Mapping::<DatasetFile>::read(root, reader).into_value())
+            root.and_then(|root| DatasetFile::read(root, reader).into_value())
         });
-        match read {
-            Single::Absent => (None, DatasetFile::default()),
-            Single::Lost(file) => (file, DatasetFile::default()),
-            Single::Read(file, description) => (Some(file), description.unwrap_or_default()),
-        }
+        (file, read.flatten().unwrap_or_default())
     }
 
-    fn registry<T: Formed<Codebook>>(&mut self, stem: &str) -> Registry<T> {
-        let registry = self.file(stem, |file, stream, reader| {
+    fn registry<T: Shape<Codebook, Value = T>>(&mut self, stem: &str) -> Registry<T> {
+        let Single { file, is_lost, read } = self.file(stem, |file, stream, reader| {
             let root = reader.only_root(stream);
-            let lost = root.is_none() && !stream.defects.is_empty();
+            let is_lost = root.is_none() && !stream.defects.is_empty();
             let mut registry = Registry::read(root, file, reader);
-            registry.damaged |= lost;
+            registry.damaged |= is_lost;
             registry
         });
-        match registry {
-            Single::Absent => Registry::default(),
-            Single::Lost(file) => Registry::lost(file),
-            Single::Read(_, registry) => registry,
-        }
+        read.unwrap_or_else(|| Registry::empty(file, is_lost))
     }
 
     /// Reads a file of the folder by a function, if it is there.
@@ -213,27 +195,21 @@ impl FolderLoader<'_> {
         let Some(listed) = at.map(|at| self.others.remove(at)) else {
             // In another spelling it is told of, and what it would hold is not missed as well.
             let beginning = format!("{}/{stem}.y", self.folder);
-            let is_misspelled =
-                |listed: &Listed| listed.path.to_lowercase().starts_with(&beginning);
-            return match self.others.iter().any(is_misspelled) {
-                true => Single::Lost(None),
-                false => Single::Absent,
-            };
+            let mut others = self.others.iter().map(|listed| listed.path.to_lowercase());
+            let is_lost = others.any(|path| path.starts_with(&beginning));
+            return Single { file: None, is_lost, read: None };
         };
         let file = self.files.add(path);
-        match content(self.world, &listed) {
+        let (read, defects) = match content(self.world, &listed) {
             Ok(source) => {
                 let stream = syntax::parse_source(&source);
                 let mut reader = Reader::new(self.codebook);
-                let value = read(file, &stream, &mut reader);
-                self.defects.push(reader.finish(file, &stream));
-                Single::Read(file, value)
+                (Some(read(file, &stream, &mut reader)), reader.finish(file, &stream))
             }
-            Err(defect) => {
-                self.defects.push(FileDefects::of_file(file, defect));
-                Single::Lost(Some(file))
-            }
-        }
+            Err(defect) => (None, FileDefects::of_file(file, defect)),
+        };
+        self.defects.push(defects);
+        Single { file: Some(file), is_lost: read.is_none(), read }
     }
 }
 
@@ -301,7 +277,6 @@ fn read_event_file(
         Err(defect) => return (Vec::new(), FileDefects::of_file(file, defect), true),
     };
     let stream = syntax::parse_source(&source);
-    let lines = LineIndex::new(&source.text);
     let mut reader = Reader::new(codebook);
     let roots: Vec<_> = stream
         .documents
@@ -313,10 +288,8 @@ fn read_event_file(
         reader.report(Span::at(0), FileDefect::Empty { what: "event" });
     }
     let lost = roots.is_empty();
-    let events: Vec<_> = roots
-        .into_iter()
-        .filter_map(|root| read_event(root, &|offset| lines.line(offset), &mut reader))
-        .collect();
+    let events: Vec<_> =
+        roots.into_iter().filter_map(|root| read_event(root, &mut reader)).collect();
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
     let lost_places = Lost::of(&defects);

@@ -1,10 +1,28 @@
 //! Whom an actor is part of, directly or through others.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
-use super::Registry;
+use super::registry::Registry;
 use crate::form::Limit;
 use crate::record::{Actor, Membership};
+
+/// Whom each actor of a registry is part of, once that was asked.
+#[derive(Debug)]
+pub(super) struct Memberships(Vec<OnceLock<Box<[Belonging]>>>);
+
+impl Memberships {
+    pub(super) fn of(actors: &Registry<Actor>) -> Self {
+        Self(actors.entries().iter().map(|_| OnceLock::new()).collect())
+    }
+
+    /// The actor of an id and all that it is part of, followed up to a limit.
+    pub(super) fn belongings(&self, actors: &Registry<Actor>, id: &str) -> &[Belonging] {
+        let Some(at) = actors.position(id) else { return &[] };
+        self.0[at].get_or_init(|| belongings(actors, at).0.into())
+    }
+}
 
 /// An actor, or an organisation that it is part of, and when it is so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

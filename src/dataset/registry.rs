@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
-use super::membership::{Belonging, belongings};
-use crate::form::Kind;
-use crate::form::shape::{Formed, Mapping};
-use crate::form::{FormDefect, InvalidValue, Shape};
+use crate::form::{InvalidValue, Kind, Shape};
 use crate::record::{Actor, Reader};
 use crate::schema::Codebook;
 use crate::source::{FileId, Location, Spanned};
@@ -31,8 +28,6 @@ pub struct Registry<T> {
     named: OnceLock<BTreeMap<String, usize>>,
     /// The first entry of each id as it is compared, once one was looked for.
     folded: OnceLock<BTreeMap<String, usize>>,
-    /// Of each actor, whom it is part of, once that was asked.
-    belongings: Vec<OnceLock<Box<[Belonging]>>>,
 }
 
 /// An entry and its id.
@@ -46,25 +41,18 @@ pub struct RegistryEntry<T> {
     pub body: u64,
 }
 
-impl<T> Default for Registry<T> {
-    fn default() -> Self {
+impl<T> Registry<T> {
+    /// A registry without entries; damaged where those that it has could not be read.
+    pub(super) fn empty(file: Option<FileId>, damaged: bool) -> Self {
         Self {
-            file: None,
-            damaged: false,
+            file,
+            damaged,
             entries: Vec::new(),
             positions: BTreeMap::new(),
             index: OnceLock::new(),
             named: OnceLock::new(),
             folded: OnceLock::new(),
-            belongings: Vec::new(),
         }
-    }
-}
-
-impl<T> Registry<T> {
-    /// A registry of which nothing could be read.
-    pub(super) fn lost(file: Option<FileId>) -> Self {
-        Self { file, damaged: true, ..Self::default() }
     }
 
     /// The entry of an id.
@@ -105,12 +93,6 @@ impl<T> Registry<T> {
 }
 
 impl Registry<Actor> {
-    /// The actor of an id and all that it is part of, followed up to a limit.
-    pub(super) fn belongings(&self, id: &str) -> &[Belonging] {
-        let Some(at) = self.position(id) else { return &[] };
-        self.belongings[at].get_or_init(|| belongings(self, at).0.into())
-    }
-
     /// The first actor with a name, or with an id that differs only in case and separators.
     pub fn named(&self, written: &str) -> Option<&RegistryEntry<Actor>> {
         let named =
@@ -135,21 +117,19 @@ fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, us
     first
 }
 
-impl<T: Formed<Codebook>> Registry<T> {
+impl<T: Shape<Codebook, Value = T>> Registry<T> {
     /// Reads a registry from the root of its document.
     pub(super) fn read(root: Option<Node<'_>>, file: FileId, reader: &mut Reader<'_>) -> Self {
-        let mut registry = Self { file: Some(file), ..Self::default() };
+        let mut registry = Self::empty(Some(file), root.is_some_and(|root| root.damaged()));
         let Some(root) = root else { return registry };
-        registry.damaged = root.damaged();
-        for (id, node) in reader
-            .entries(root, Kind::MapOf(Box::new(Kind::Identifier), Box::new(Kind::Form(T::FORM))))
-        {
+        let entries = Kind::MapOf(Box::new(Kind::Identifier), Box::new(T::kind()));
+        for (id, node) in reader.entries(root, entries) {
             let id = Spanned::new(reader.name(id), id.span);
             if let Err(error) = value::Identifier::parse(&id.value) {
                 let invalid = InvalidValue::id(&id.value, error);
-                reader.report(id.span, FormDefect::InvalidValue(invalid));
+                reader.report(id.span, invalid);
             }
-            match Mapping::<T>::read(node, reader).into_value() {
+            match T::read(node, reader).into_value() {
                 Some(entry) => {
                     let body = digest(&[node.source()]);
                     registry.push(RegistryEntry { id: id.map(Box::from), entry, body });
@@ -163,7 +143,6 @@ impl<T: Formed<Codebook>> Registry<T> {
     fn push(&mut self, entry: RegistryEntry<T>) {
         self.positions.insert(entry.id.value.clone(), self.entries.len());
         self.entries.push(entry);
-        self.belongings.push(OnceLock::new());
     }
 }
 

@@ -92,8 +92,6 @@ mod tests {
     }
 
     fn codebook() -> Codebook {
-        crate::schema::load(&Memory::new(), &mut Files::default(), &|_| Vec::new())
-            .unwrap()
-            .codebook
+        crate::schema::load(&Memory::new(), &mut Files::default()).unwrap().codebook
     }
 }

@@ -45,6 +45,17 @@ pub(super) fn defect(listed: &Listed, in_events: bool) -> Option<FileDefect> {
     })
 }
 
+/// What is wrong with paths beside the files of a dataset.
+pub(super) fn defects(
+    listed: Vec<Listed>,
+    files: &mut Files,
+) -> impl Iterator<Item = FileDefects<RecordDefect>> {
+    listed.into_iter().filter_map(|listed| {
+        let defect = defect(&listed, false)?;
+        Some(FileDefects::of_file(files.add(listed.path), defect))
+    })
+}
+
 /// Whether a hidden or ignored path is that of a file that may hold records, or of a folder: a
 /// folder is listed only if it holds YAML.
 fn may_hold_records(name: &str, path: &str) -> bool {

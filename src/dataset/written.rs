@@ -14,16 +14,8 @@ impl<'p> Binding<'p> {
                 Some(list) => Cow::Borrowed(&*list.entry(*code).code),
                 None => Cow::Borrowed(""),
             },
-            Value::Actor(name) | Value::Place(name) | Value::Source(name) | Value::Text(name) => {
-                Cow::Borrowed(name)
-            }
-            Value::Date(date) => Cow::Borrowed(date.as_str()),
-            Value::Time(time) => Cow::Borrowed(time.as_str()),
-            Value::Range(range) => Cow::Owned(range.to_string()),
-            Value::Integer(number) => Cow::Owned(number.to_string()),
-            Value::Number(number) => Cow::Owned(number.to_string()),
-            Value::Boolean(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
             Value::Location(location) => self.location_written(location),
+            other => other.text().unwrap_or_default(),
         }
     }
 
@@ -37,7 +29,13 @@ impl<'p> Binding<'p> {
             Value::Place(name) => Some(Cow::Borrowed(&*self.dataset.places.get(name)?.entry.name)),
             Value::Source(name) => Some(Cow::Borrowed(&*self.source(name)?.publisher)),
             Value::Location(location) => self.place(location).name.map(Cow::Borrowed),
-            _ => None,
+            Value::Date(_)
+            | Value::Time(_)
+            | Value::Range(_)
+            | Value::Integer(_)
+            | Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Text(_) => None,
         }
     }
 

@@ -1,41 +1,9 @@
 //! Texts that did not arrive as they were typed or copied.
 
-use super::{Context, FormDefect, Reader};
-use crate::source::{Span, Spanned};
+use super::{ChangedText, Context, FormDefect, Reader};
+use crate::source::Span;
 use crate::spelling::{self, Garbled};
 use crate::syntax::{ControlEscape, Node, Truncation};
-
-/// How a text differs from what was probably typed. It is read as it stands.
-#[derive(Clone, Debug)]
-pub enum ChangedText {
-    /// A comment cut it off. The defect stands at the comment.
-    Truncated {
-        /// The text as read.
-        read: String,
-        /// The text with the comment, and where both stand.
-        whole: Spanned<String>,
-    },
-    /// An escape for a control character was meant as a backslash and a letter.
-    ControlEscape {
-        /// The character that is read.
-        character: char,
-        /// The text as read.
-        read: String,
-        /// The scalar with its backslashes meant, and where it stands.
-        literal: Option<Spanned<String>>,
-    },
-    /// It was saved as UTF-8 and opened in another encoding.
-    WrongEncoding {
-        /// That encoding.
-        encoding: &'static str,
-        /// The text as it was before.
-        text: String,
-        /// The same as it would be written; `None` where it is written with escapes.
-        source: Option<String>,
-    },
-    /// U+FFFD stands for a character that was lost.
-    LostCharacter,
-}
 
 impl<C: Context> Reader<'_, C> {
     /// Records how a text, read as `read`, differs from what was probably typed.

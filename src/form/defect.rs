@@ -1,6 +1,6 @@
 //! What was found wrong while reading, as typed facts.
 
-use super::{ChangedText, Form, Kind, Limit};
+use super::{Form, Found, Kind, Limit};
 use crate::source::{FileId, Obstacle, Span, Spanned};
 use crate::spelling::LookAlike;
 use crate::syntax::{OtherReading, SyntaxDefect};
@@ -55,6 +55,12 @@ impl<Own> From<Limit> for Defect<Own> {
 impl<Own> From<FormDefect> for Defect<Own> {
     fn from(defect: FormDefect) -> Self {
         Self::Form(defect)
+    }
+}
+
+impl<Own> From<InvalidValue> for Defect<Own> {
+    fn from(invalid: InvalidValue) -> Self {
+        Self::Form(FormDefect::InvalidValue(invalid))
     }
 }
 
@@ -212,27 +218,6 @@ pub enum Unread {
     Outside,
 }
 
-/// What stood where something else was expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// Nothing, or an empty text.
-    Nothing,
-    /// Nothing but a comment, which was probably meant as text.
-    Comment,
-    /// A text, number or other scalar, on one line.
-    Scalar,
-    /// A text that ends with a `]` and has no `[`.
-    ListEnd,
-    /// An item without the space after its `-`, which makes a text or key of it.
-    GluedItem,
-    /// A text over several lines.
-    Block,
-    /// A list.
-    List,
-    /// A mapping.
-    Mapping,
-}
-
 /// A value of the right kind that cannot be.
 #[derive(Clone, Debug)]
 pub enum InvalidValue {
@@ -296,6 +281,38 @@ pub enum InvalidValue {
         /// The largest value allowed.
         max: Option<f64>,
     },
+}
+
+/// How a text differs from what was probably typed. It is read as it stands.
+#[derive(Clone, Debug)]
+pub enum ChangedText {
+    /// A comment cut it off. The defect stands at the comment.
+    Truncated {
+        /// The text as read.
+        read: String,
+        /// The text with the comment, and where both stand.
+        whole: Spanned<String>,
+    },
+    /// An escape for a control character was meant as a backslash and a letter.
+    ControlEscape {
+        /// The character that is read.
+        character: char,
+        /// The text as read.
+        read: String,
+        /// The scalar with its backslashes meant, and where it stands.
+        literal: Option<Spanned<String>>,
+    },
+    /// It was saved as UTF-8 and opened in another encoding.
+    WrongEncoding {
+        /// That encoding.
+        encoding: &'static str,
+        /// The text as it was before.
+        text: String,
+        /// The same as it would be written; `None` where it is written with escapes.
+        source: Option<String>,
+    },
+    /// U+FFFD stands for a character that was lost.
+    LostCharacter,
 }
 
 impl FormDefect {

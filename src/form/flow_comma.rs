@@ -1,6 +1,6 @@
 //! Texts that a comma cut off: `{note: Fire, then smoke}` has a key `then smoke` without a value.
 
-use super::opened::scalar_text;
+use super::found::scalar_text;
 use crate::source::Span;
 use crate::syntax::{Content, Entry, Mapping, Node, Style};
 

@@ -1,9 +1,76 @@
-//! What a value must be, as data.
+//! What a mapping and its values must be, as data.
 
 use std::fmt;
 
-use super::Form;
 use crate::value::Format;
+
+/// A kind of mapping that a curator writes: its keys, in the order they are best written. Two forms
+/// of one name are the same form.
+#[derive(Debug)]
+pub struct Form {
+    /// What the mapping describes, as it reads after "in an" or "this": `event`, `claim`.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+/// A key of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key as it is written.
+    pub name: &'static str,
+    /// Whether the form is incomplete without it.
+    pub required: bool,
+    /// What it means, as a sentence.
+    pub doc: &'static str,
+    /// The keys that must stand beside it.
+    pub beside: &'static [&'static str],
+    /// What it was called in earlier versions of the format.
+    pub former: &'static [&'static str],
+    /// What its value must be.
+    pub kind: fn() -> Kind,
+}
+
+impl Key {
+    /// A key that may be left out.
+    pub const fn optional(name: &'static str, doc: &'static str, kind: fn() -> Kind) -> Self {
+        Self { name, required: false, doc, beside: &[], former: &[], kind }
+    }
+
+    /// Keys that may be left out, and that mean the same for each of some things.
+    pub const fn each<const N: usize>(
+        names: [&'static str; N],
+        doc: &'static str,
+        kind: fn() -> Kind,
+    ) -> [Self; N] {
+        let mut keys = [Self::optional("", doc, kind); N];
+        let mut at = 0;
+        while at < N {
+            keys[at].name = names[at];
+            at += 1;
+        }
+        keys
+    }
+}
+
+impl Form {
+    /// The position of a key.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.keys.iter().position(|key| key.name == name)
+    }
+
+    /// The name of today and the former name of the key that was once called `written`.
+    pub(super) fn formerly(&self, written: &str) -> Option<(&'static str, &'static str)> {
+        let of_key = |key: &'static Key| key.former.iter().map(|former| (key.name, *former));
+        self.keys.iter().flat_map(of_key).find(|(_, former)| *former == written)
+    }
+}
+
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
 
 /// What a value must be. It says in data what a [`super::Shape`] does in code, so that messages,
 /// the JSON Schema and the generated codebook can tell it.
@@ -64,6 +131,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Either of two, as one choice.
+    pub fn or(self, other: Self) -> Self {
+        let ways = |kind| match kind {
+            Self::AnyOf(kinds) => kinds,
+            one => vec![one],
+        };
+        Self::AnyOf([ways(self), ways(other)].concat())
+    }
+
     /// Whether a value of this kind is a text to every reader of YAML, and not a number, a date or
     /// a truth value.
     pub const fn is_text(&self) -> bool {

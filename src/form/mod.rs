@@ -1,33 +1,43 @@
 //! Forms: which keys a mapping may have, and reading one.
 //!
-//! Does: describe every mapping that a curator may write as a [`Form`] of typed [`Key`]s, and read
-//! a node by its form into typed values, leaving a typed [`FormDefect`] for whatever does not fit. One
-//! key is one constant; reading, suggestions and generated documentation all follow from it.
+//! Does: describe every mapping that a curator may write as a [`Form`], and read a node by it into
+//! typed values, leaving a typed [`FormDefect`] for whatever does not fit. A record is one statement
+//! of the macro `form!`: its Rust fields, its keys and how each is read. Reading, suggestions and
+//! generated documentation all follow from it.
+//!
+//! A [`Kind`] says in data what a value must be, and a [`Shape`] reads it.
 //!
 //! Must never: write prose, stop at a defect, or know what an event is.
 
 mod changed_text;
+mod declared;
 mod defect;
 mod doubles;
 mod flow_comma;
-mod key;
+mod found;
 mod kind;
 mod limit;
 mod opened;
+mod opening;
 mod reader;
-pub mod shape;
+mod shape;
 mod strange;
+mod words;
 mod written;
 
-pub use changed_text::ChangedText;
+pub(crate) use declared::{form, joined, shape};
 pub use defect::{
-    Defect, FileDefect, FileDefects, FormDefect, Found, InvalidValue, UnknownKey, Unread,
+    ChangedText, Defect, FileDefect, FileDefects, FormDefect, InvalidValue, UnknownKey, Unread,
 };
 pub use doubles::{MARK, identity};
-pub use key::{Form, Key, KeyInfo};
-pub use kind::Kind;
+pub use found::Found;
+pub use kind::{Form, Key, Kind};
 pub use limit::Limit;
 pub use opened::Opened;
 pub use reader::{Context, Reader};
-pub use shape::{Described, Shape};
+pub use shape::{
+    ActorName, Either, EventName, Language, List, ListName, ListText, OneOrMore, PlaceName,
+    RuleName, Shape, SourceName, Text, Url, Wikidata,
+};
+pub(crate) use words::words;
 pub use written::Written;

@@ -1,13 +1,14 @@
 //! A mapping whose keys have been told apart.
 
 use super::flow_comma::Cut;
-use super::{Context, Form, Found, Key, Reader, Shape, Written};
+use super::found::scalar_text;
+use super::{Context, Form, Found, Reader, Shape, Written};
 use crate::source::Span;
 use crate::spelling;
-use crate::syntax::{Content, Entry, Insertion, Mapping, Node, Scalar, Style};
+use crate::syntax::{Entry, Insertion, Mapping, Node};
 
 /// A mapping whose keys have been told apart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Opened<'d> {
     pub(super) node: Node<'d>,
     pub(super) form: &'static Form,
@@ -52,10 +53,10 @@ impl<'d> Opened<'d> {
                 Some(position) => {
                     self.values[position] =
                         Some(Field { key: entry.key.span(), value: entry.value });
-                    empty = Some(entry).filter(|entry| found(entry.value) == Found::Nothing);
+                    empty = Some(entry).filter(|entry| Found::at(entry.value) == Found::Nothing);
                 }
                 None => {
-                    let before = empty.filter(|_| found(entry.value) != Found::Nothing);
+                    let before = empty.filter(|_| Found::at(entry.value) != Found::Nothing);
                     unknown.push(Strange { entry, before });
                 }
             }
@@ -79,6 +80,22 @@ impl<'d> Opened<'d> {
         spelling::closest(written, free.map(|(name, _)| name))
     }
 
+    /// The mapping itself.
+    pub fn node(&self) -> Node<'d> {
+        self.node
+    }
+
+    /// The same mapping, read as if it lacked some keys.
+    pub fn without(&self, keys: &[&str]) -> Self {
+        let mut left = self.clone();
+        for key in keys {
+            if let Some(position) = self.form.position(key) {
+                left.values[position] = None;
+            }
+        }
+        left
+    }
+
     /// Where the mapping stands.
     pub fn span(&self) -> Span {
         self.node.span()
@@ -95,32 +112,34 @@ impl<'d> Opened<'d> {
         self.node.damaged()
     }
 
-    /// The value of a key.
+    /// The value of a key, as a shape reads it.
     pub fn get<S: Shape<C>, C: Context>(
         &self,
-        key: &Key<S>,
+        key: &str,
         reader: &mut Reader<'_, C>,
     ) -> Written<S::Value> {
         self.node_of(key).map_or(Written::Absent, |node| S::read(node, reader))
     }
 
     /// The place after the entry of a key, for another one.
-    pub fn place_after<S>(&self, key: &Key<S>) -> Option<Insertion> {
+    pub fn place_after(&self, key: &str) -> Option<Insertion> {
         self.node.place_after(self.node_of(key)?)
     }
 
     /// The node of a key, unread.
-    pub fn node_of<S>(&self, key: &Key<S>) -> Option<Node<'d>> {
+    pub fn node_of(&self, key: &str) -> Option<Node<'d>> {
         Some(self.field_of(key)?.value)
     }
 
     /// Where a key is written, if it is.
-    pub fn key_span<S>(&self, key: &Key<S>) -> Option<Span> {
+    pub fn key_span(&self, key: &str) -> Option<Span> {
         Some(self.field_of(key)?.key)
     }
 
-    fn field_of<S>(&self, key: &Key<S>) -> Option<Field<'d>> {
-        self.values[self.form.position(key.name)?]
+    fn field_of(&self, key: &str) -> Option<Field<'d>> {
+        let position = self.form.position(key);
+        debug_assert!(position.is_some(), "`{key}` is no key of {}", self.form.name);
+        self.values[position?]
     }
 
     /// The extra keys that are there: position in the list given to [`Reader::open`], and value.
@@ -133,43 +152,4 @@ impl<'d> Opened<'d> {
 /// Whether an entry is the rest of a text that a comma cut off.
 pub(super) fn is_lost(cut: &[Cut<'_>], entry: &Entry<'_>) -> bool {
     cut.iter().any(|cut| cut.loses(entry.key.span()))
-}
-
-/// The decoded text of a scalar node; empty for other nodes.
-pub(super) fn scalar_text(node: Node<'_>) -> &str {
-    match node.content() {
-        Content::Scalar(scalar) => scalar.text,
-        Content::Mapping(_) | Content::Sequence(_) => "",
-    }
-}
-
-/// Whether a text without quotes begins like an item that lacks the space after its `-`.
-fn is_glued_item(node: Node<'_>) -> bool {
-    let mut characters = node.source().chars();
-    characters.next() == Some('-')
-        && characters.next().is_some_and(|c| c.is_alphabetic() || "[{\"'".contains(c))
-}
-
-pub(super) fn found(node: Node<'_>) -> Found {
-    match node.content() {
-        Content::Scalar(scalar) if scalar.is_absent() && node.truncation().is_some() => {
-            Found::Comment
-        }
-        Content::Scalar(scalar) if scalar.text.trim().is_empty() => Found::Nothing,
-        Content::Scalar(_) if is_glued_item(node) => Found::GluedItem,
-        Content::Scalar(_) if node.source().contains('\n') => Found::Block,
-        Content::Scalar(Scalar { text, style: Style::Plain })
-            if text.ends_with(']') && !text.contains('[') =>
-        {
-            Found::ListEnd
-        }
-        Content::Scalar(_) => Found::Scalar,
-        Content::Mapping(mapping)
-            if mapping.entries().next().is_some_and(|entry| is_glued_item(entry.key)) =>
-        {
-            Found::GluedItem
-        }
-        Content::Mapping(_) => Found::Mapping,
-        Content::Sequence(_) => Found::List,
-    }
 }

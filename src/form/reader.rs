@@ -1,18 +1,16 @@
-//! Reading a mapping by its form.
+//! What reads nodes and collects their defects.
 
 use std::borrow::Cow;
 
-use super::flow_comma::{self, Cut};
-use super::opened::{Field, Opened, Strange, found, is_lost, scalar_text};
 use super::strange::Guesses;
-use super::{Defect, FileDefect, FileDefects, Form, FormDefect, Kind, Limit, UnknownKey, Written};
-use crate::source::{FileId, Span, Spanned};
+use super::{Defect, FileDefect, FileDefects, FormDefect, Found, Kind, Limit, Written};
+use crate::source::{FileId, LineIndex, Span, Spanned};
 use crate::spelling;
-use crate::syntax::{self, Content, Entry, Mapping, Node, Stream, Style};
+use crate::syntax::{self, Content, Node, Stream, Style};
 use crate::value::{ActorCode, Identifier};
 
-/// What shapes may look things up in, and the defects that the stage which reads with it adds to
-/// those of the forms.
+/// What codes and names are looked up in while a file is read, and the defects that the stage which
+/// reads with it adds to those of the forms.
 pub trait Context {
     /// The defects of that stage.
     type Defect: std::fmt::Debug;
@@ -26,13 +24,15 @@ pub struct Reader<'c, C: Context> {
     defects: Vec<Spanned<Defect<C::Defect>>>,
     /// Where the first defect stands that is not kept.
     more: Option<Span>,
-    guesses: Guesses,
+    pub(super) guesses: Guesses,
+    /// Where the lines of the file begin, once one was asked for.
+    lines: Option<LineIndex>,
 }
 
 impl<'c, C: Context> Reader<'c, C> {
     /// A reader without defects yet.
     pub const fn new(context: &'c C) -> Self {
-        Self { context, defects: Vec::new(), more: None, guesses: Guesses::new() }
+        Self { context, defects: Vec::new(), more: None, guesses: Guesses::new(), lines: None }
     }
 
     /// Records a defect, of which a file keeps no more than [`Limit::Findings`].
@@ -53,9 +53,49 @@ impl<'c, C: Context> Reader<'c, C> {
     /// Records that `node` is not of the `expected` kind, unless its text was lost.
     pub fn wrong_type<T>(&mut self, node: Node<'_>, expected: Kind) -> Written<T> {
         if !node.damaged() {
-            self.report(node.span(), FormDefect::WrongType { expected, found: found(node) });
+            self.report(node.span(), FormDefect::WrongType { expected, found: Found::at(node) });
         }
         Written::Invalid
+    }
+
+    /// The text of a scalar that is not empty, for a value of a kind.
+    pub fn scalar<'d>(&mut self, node: Node<'d>, kind: Kind) -> Option<&'d str> {
+        match node.content() {
+            Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
+                if kind.is_text() {
+                    self.report_ambiguous(node);
+                }
+                if kind.takes_text() {
+                    self.report_changes(node, scalar.text);
+                }
+                Some(scalar.text)
+            }
+            _ => {
+                self.wrong_type::<()>(node, kind);
+                None
+            }
+        }
+    }
+
+    /// The position of a written word among those of a closed choice.
+    pub fn word(&mut self, node: Node<'_>, words: &'static [&'static str]) -> Written<usize> {
+        let Some(text) = self.scalar(node, Kind::Word(words)) else {
+            return Written::Invalid;
+        };
+        let position = |text: &str| words.iter().position(|word| *word == text);
+        match self.look_up(Spanned::new(text, node.span()), position) {
+            Some(at) => Written::given(at, node.span()),
+            None => {
+                let defect = FormDefect::UnknownWord { words, written: text.to_owned() };
+                self.invalid(node.span(), defect)
+            }
+        }
+    }
+
+    /// The line in which a node starts, from 1. All nodes that are read are of one file.
+    pub fn line(&mut self, node: Node<'_>) -> u32 {
+        let lines = self.lines.get_or_insert_with(|| LineIndex::new(node.text()));
+        lines.line(node.span().start)
     }
 
     /// Records that `node` is a text without quotes that other readers of YAML take for something
@@ -125,144 +165,5 @@ impl<'c, C: Context> Reader<'c, C> {
             self.report(Span::at(0), FileDefect::Empty { what });
         }
         root
-    }
-
-    /// Opens a mapping by its form; `extra` names further keys that it may have.
-    ///
-    /// A misspelled key is reported once and read as what was probably meant, so that it is not
-    /// missed as well and its value is checked too.
-    pub fn open<'d>(
-        &mut self,
-        node: Node<'d>,
-        form: &'static Form,
-        extra: &[&str],
-    ) -> Option<Opened<'d>> {
-        let Content::Mapping(mapping) = node.content() else {
-            self.wrong_type::<()>(node, Kind::Form(form));
-            return None;
-        };
-        let mut opened = Opened::empty(node, form, extra.len());
-        let kind_of = |key: &str| Some((form.keys[form.position(key)?].kind)());
-        let cut = flow_comma::find(mapping, |before, key| {
-            opened.position(key, extra).is_some() && !kind_of(before).is_some_and(|of| of.is_list())
-        });
-        self.report_cut(&cut, kind_of);
-        let unknown = opened.fill(mapping, extra, &cut);
-        for strange in unknown {
-            if !self.adopt_former(&mut opened, strange.entry) {
-                opened.strange = true;
-                self.adopt(&mut opened, extra, strange);
-            }
-        }
-        self.report_missing(&opened, mapping);
-        Some(opened)
-    }
-
-    /// The entries of a mapping whose keys are free, such as ids or codes.
-    pub fn entries<'d>(
-        &mut self,
-        node: Node<'d>,
-        expected: Kind,
-    ) -> Vec<(Spanned<&'d str>, Node<'d>)> {
-        let Content::Mapping(mapping) = node.content() else {
-            self.wrong_type::<()>(node, expected);
-            return Vec::new();
-        };
-        let cut = flow_comma::find(mapping, |_, _| false);
-        self.report_cut(&cut, |_| None);
-        let readable = mapping.entries().filter(|entry| !entry.key.damaged());
-        let readable = readable.filter(|entry| !is_lost(&cut, entry)).inspect(|entry| {
-            self.report_ambiguous(entry.key);
-        });
-        readable
-            .map(|entry| (Spanned::new(scalar_text(entry.key), entry.key.span()), entry.value))
-            .collect()
-    }
-
-    fn report_cut(&mut self, cut: &[Cut<'_>], kind_of: impl Fn(&str) -> Option<Kind>) {
-        for cut in cut {
-            let wanted = kind_of(scalar_text(cut.entry.key));
-            self.report(cut.span(), FormDefect::FlowComma { wanted, whole: cut.whole() });
-        }
-    }
-
-    /// Reads a key under its former name, if that is what an entry has.
-    fn adopt_former<'d>(
-        &mut self,
-        opened: &mut Opened<'d>,
-        Entry { key, value }: Entry<'d>,
-    ) -> bool {
-        let Some((name, former)) = opened.form.formerly(scalar_text(key)) else { return false };
-        let Some(position) = opened.position(name, &[]).filter(|at| opened.is_free(*at)) else {
-            return false;
-        };
-        self.report(key.span(), FormDefect::FormerKey { former, key: name });
-        opened.values[position] = Some(Field { key: key.span(), value });
-        true
-    }
-
-    fn adopt<'d>(&mut self, opened: &mut Opened<'d>, extra: &[&str], strange: Strange<'d>) {
-        let Strange { entry: Entry { key, value }, before } = strange;
-        let written = Spanned::new(scalar_text(key), key.span());
-        let free = |name: &str| opened.position(name, extra).filter(|at| opened.is_free(*at));
-        if !key.damaged()
-            && let Some(position) = self.look_up(written, free)
-        {
-            opened.values[position] = Some(Field { key: key.span(), value });
-            return;
-        }
-        let meant = self.meant(opened, extra, written);
-        if let Some(position) = meant.and_then(|name| opened.position(name, extra)) {
-            opened.values[position] = Some(Field { key: key.span(), value });
-        }
-        let under = before.filter(|_| meant.is_none()).and_then(|before| {
-            let position = opened.form.position(scalar_text(before.key))?;
-            let holds = (opened.form.keys[position].kind)().is_collection();
-            opened.values[position] = opened.values[position].filter(|_| !holds);
-            let name = scalar_text(before.key).to_owned();
-            holds.then(|| Spanned::new(name, before.key.span()))
-        });
-        if !key.damaged() {
-            let defect = UnknownKey::new(opened.form, extra, written.value, meant, under);
-            self.report(key.span(), FormDefect::UnknownKey(Box::new(defect)));
-        }
-    }
-
-    /// The key that was probably meant by a strange one, as long as that is looked for.
-    fn meant<'k>(
-        &mut self,
-        opened: &Opened<'_>,
-        extra: &[&'k str],
-        written: Spanned<&str>,
-    ) -> Option<&'k str> {
-        let bytes = opened.node.text().len();
-        let may = self.guesses.may_hold(written.value, opened.form, extra, bytes);
-        if let Err(limit) = may {
-            self.report(written.span, limit);
-        }
-        if may == Ok(true) { opened.closest_free(written.value, extra) } else { None }
-    }
-
-    fn report_missing(&mut self, opened: &Opened<'_>, mapping: Mapping<'_>) {
-        if opened.node.damaged() {
-            return;
-        }
-        let place = mapping.entries().next().map_or(opened.node.span(), |entry| entry.key.span());
-        // The only key that is needed probably has another name, and that is reported.
-        let renamed =
-            opened.strange && opened.form.keys.iter().filter(|key| key.required).count() == 1;
-        for (position, key) in opened.form.keys.iter().enumerate() {
-            if key.required && opened.values[position].is_none() && !renamed {
-                self.report(place, FormDefect::MissingKey { form: opened.form, key: key.name });
-            }
-            for companion in key.beside {
-                if let Some(field) = opened.values[position]
-                    && opened.form.position(companion).is_some_and(|at| opened.values[at].is_none())
-                {
-                    let defect = FormDefect::MissingCompanion { key: key.name, companion };
-                    self.report(field.key, defect);
-                }
-            }
-        }
     }
 }

@@ -24,11 +24,8 @@ impl<T> Written<T> {
     }
 
     /// The value, if there is one.
-    pub const fn value(&self) -> Option<&T> {
-        match self {
-            Self::Given(given) => Some(&given.value),
-            Self::Absent | Self::Invalid => None,
-        }
+    pub fn value(&self) -> Option<&T> {
+        self.spanned().map(|given| &given.value)
     }
 
     /// The value and its place, if there is one.
@@ -62,24 +59,53 @@ impl<T> Written<T> {
         matches!(self, Self::Invalid)
     }
 
-    /// The same place with a value made of the value and its place.
-    pub fn map_spanned<U>(self, change: impl FnOnce(Spanned<T>) -> U) -> Written<U> {
+    /// What `then` makes of the value and its place, if there is one.
+    pub fn and_then<U>(self, then: impl FnOnce(Spanned<T>) -> Written<U>) -> Written<U> {
         match self {
             Self::Absent => Written::Absent,
             Self::Invalid => Written::Invalid,
-            Self::Given(given) => {
-                let span = given.span;
-                Written::given(change(given), span)
-            }
+            Self::Given(given) => then(given),
         }
     }
 
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Written<U> {
-        match self {
-            Self::Absent => Written::Absent,
-            Self::Invalid => Written::Invalid,
-            Self::Given(given) => Written::Given(given.map(change)),
+        self.and_then(|given| Written::Given(given.map(change)))
+    }
+}
+
+/// What a field of a record keeps of what was written for its key.
+macro_rules! kept {
+    ($($(#[$doc:meta])* [$($of:ident)?] $written:ty => $kept:ty: $keep:expr;)+) => {$(
+        impl$(<$of>)? From<Written<$written>> for $kept {
+            $(#[$doc])*
+            fn from(written: Written<$written>) -> Self {
+                $keep(written)
+            }
         }
+    )+};
+}
+
+kept! {
+    [T] T => Option<T>: Written::into_value;
+    [T] T => Option<Spanned<T>>: Written::into_spanned;
+    /// No items, where there is no list.
+    [T] Vec<Spanned<T>> => Vec<Spanned<T>>: |written: Written<Self>| {
+        written.into_value().unwrap_or_default()
+    };
+    /// No items, where there is no list.
+    [T] Vec<Spanned<T>> => Vec<T>: |written| {
+        Vec::from(written).into_iter().map(|item: Spanned<T>| item.value).collect()
+    };
+    /// An empty text, where there is none.
+    [] Box<str> => Box<str>: |written: Written<Self>| written.into_value().unwrap_or_default();
+    /// `false`, where nothing else is written.
+    [] bool => bool: |written: Written<Self>| written.into_value().unwrap_or_default();
+}
+
+impl<T> From<Option<Spanned<T>>> for Written<T> {
+    /// Something that was written and of which nothing may be left.
+    fn from(read: Option<Spanned<T>>) -> Self {
+        read.map_or(Self::Invalid, Self::Given)
     }
 }

@@ -1,54 +1,78 @@
 //! Claims: who says what, in which source.
 
 use super::Reader;
-use super::code::{Certainty, CodeOf, report_retired_groups};
+use super::code::{ActorReference, CertaintyCode, report_retired_groups};
 use super::defect::RecordDefect;
-use super::value::{ComponentNames, Value, component_named, read_values};
-use crate::form::shape::{self, Boolean, Reference, Text};
-use crate::form::{Described, Form, Key, Kind, Opened, Shape, Written, identity};
+use super::said::{ComponentName, ComponentValues, NamesOrValues, Said, named};
+use super::value::Value;
+use crate::form::{
+    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, shape, words,
+};
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Insertion, Node};
 use crate::value::{ActorCode, Date, Identifier};
 
-/// What one source holds of what one claimant says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
-    /// The source: an id of `sources.yaml`.
-    pub source: Spanned<Box<str>>,
-    /// Who says it; `None` for the source in its own voice.
-    pub by: Option<Claimant>,
-    /// Whether a reader cannot tell who spoke; `None` where nothing is said of it.
-    pub anonymous: Option<bool>,
-    /// Where `anonymous` can be added, if it is not there.
-    pub place_of_anonymous: Option<Insertion>,
-    /// The source that this statement was passed on from.
-    pub via: Option<Spanned<Box<str>>>,
-    /// When it was said.
-    pub date: Option<Spanned<Date>>,
-    /// What it speaks of instead of this event: `series`, an actor or a place.
-    pub about: Option<Spanned<Box<str>>>,
-    /// How sure the claimant says it is.
-    pub certainty: Option<Code>,
-    /// Whether and when it was taken back.
-    pub withdrawn: Option<Withdrawn>,
-    /// What it says of components.
-    pub statements: Vec<Statement>,
-    /// What else it says, in the curator's words.
-    pub note: Option<Box<str>>,
-    /// Where it is written.
-    pub span: Span,
-    /// The line where it starts, from 1.
-    pub line: u32,
+form! {
+    /// What one source holds of what one claimant says.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Claim given (source: Spanned<Box<str>>): "claim" in Codebook, then report_empty {
+        /// Who says it: an actor's id, a composite code, or free text; without it, the source itself.
+        optional by: Option<Claimant> = Either<ClaimantName, Claimant>,
+        /// Whether a reader cannot tell who spoke.
+        optional anonymous: Option<bool> = Anonymous,
+        /// The source that this statement, and only it, was passed on from.
+        optional via: Option<Spanned<Box<str>>> = SourceName,
+        /// When it was said.
+        optional date: Option<Spanned<Date>> = Date,
+        /// What it speaks of instead of this event: `series`, an actor or a place. Kept, not counted.
+        optional about: Option<Spanned<Box<str>>> = Subject,
+        /// How sure the claimant says it is. Recorded, not counted.
+        optional certainty: Option<Code> = CertaintyCode,
+        /// When it was taken back, or `true`.
+        optional withdrawn: Option<Withdrawn> = Withdrawn,
+        /// The components whose coded value it agrees with.
+        optional affirms = List<ComponentName>,
+        /// The values it states, by component; a list means together.
+        optional says = ComponentValues,
+        /// The components whose coded value it denies, or the values it denies by component.
+        optional denies = NamesOrValues,
+        /// The components, or the values by component, that the claimant neither confirms nor denies.
+        optional declines = NamesOrValues,
+        /// What else the source says, in the curator's words.
+        optional note: Option<Box<str>> = Text,
+    }
+    made from (opened, reader) {
+        /// The source: an id of `sources.yaml`.
+        pub source: Spanned<Box<str>> = source,
+        /// Where `anonymous` can be added, if it is not there.
+        pub place_of_anonymous: Option<Insertion> = match opened.node_of("anonymous") {
+            Some(_) => None,
+            None => opened.place_after("by"),
+        },
+        /// What it says of components.
+        pub statements: Vec<Statement> = statements([
+            (Stance::Affirms, affirms.map(named)),
+            (Stance::Says, says),
+            (Stance::Denies, denies),
+            (Stance::Declines, declines),
+        ]),
+        /// Where it is written.
+        pub span: Span = opened.span(),
+        /// The line where it starts, from 1.
+        pub line: u32 = reader.line(opened.node()),
+    }
 }
 
-/// Who says something.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claimant {
-    /// An actor's id, a composite code, or free text.
-    pub code: Spanned<Box<str>>,
-    /// How the source calls the claimant, where the code says less: `a senior official`.
-    pub described_as: Option<Box<str>>,
+form! {
+    /// Who says something.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Claimant: "claimant" in Codebook {
+        /// An id of `actors.yaml`, or a composite code such as `USAGOV`.
+        essential code: Spanned<Box<str>> = ActorReference,
+        /// How the source calls the claimant: `a senior official`.
+        required described_as as "as": Option<Box<str>> = Text,
+    }
 }
 
 /// What a claim says of one component.
@@ -64,35 +88,19 @@ pub struct Statement {
     pub values: Vec<Spanned<Value>>,
 }
 
-/// How a claim stands to a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stance {
-    /// It agrees with what is coded.
-    Affirms,
-    /// It states a value.
-    Says,
-    /// It denies what is coded, or the value named.
-    Denies,
-    /// The claimant neither confirms nor denies.
-    Declines,
-    /// It says something that no field holds.
-    Note,
-}
-
-impl Stance {
-    /// Every stance.
-    pub const ALL: [Self; 5] =
-        [Self::Affirms, Self::Says, Self::Denies, Self::Declines, Self::Note];
-
-    /// The word in records and tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Affirms => "affirms",
-            Self::Says => "says",
-            Self::Denies => "denies",
-            Self::Declines => "declines",
-            Self::Note => "note",
-        }
+words! {
+    /// How a claim stands to a value.
+    pub enum Stance {
+        /// It agrees with what is coded.
+        Affirms = "affirms",
+        /// It states a value.
+        Says = "says",
+        /// It denies what is coded, or the value named.
+        Denies = "denies",
+        /// The claimant neither confirms nor denies.
+        Declines = "declines",
+        /// It says something that no field holds.
+        Note = "note",
     }
 }
 
@@ -103,264 +111,118 @@ pub struct Withdrawn {
     pub date: Option<Spanned<Date>>,
 }
 
-/// A claim.
-pub static CLAIM: Form = Form {
-    name: "claim",
-    keys: &[
-        BY.info(),
-        ANONYMOUS.info(),
-        VIA.info(),
-        DATE.info(),
-        ABOUT.info(),
-        CERTAINTY.info(),
-        WITHDRAWN.info(),
-        AFFIRMS.info(),
-        SAYS.info(),
-        DENIES.info(),
-        DECLINES.info(),
-        NOTE.info(),
-    ],
-};
+impl Shape<Codebook> for Withdrawn {
+    type Value = Self;
 
-const BY: Key<ClaimantShape> = Key::optional(
-    "by",
-    "Who says it: an actor's id, a composite code, or free text; without it, the source itself.",
-);
-const ANONYMOUS: Key<Boolean> =
-    Key::optional("anonymous", "Whether a reader cannot tell who spoke.");
-const VIA: Key<Reference<shape::Source>> =
-    Key::optional("via", "The source that this statement, and only it, was passed on from.");
-const DATE: Key<shape::Date> = Key::optional("date", "When it was said.");
-const ABOUT: Key<Text> = Key::optional(
-    "about",
-    "What it speaks of instead of this event: `series`, an actor or a place. Kept, not counted.",
-);
-const CERTAINTY: Key<CodeOf<Certainty>> =
-    Key::optional("certainty", "How sure the claimant says it is. Recorded, not counted.");
-const WITHDRAWN: Key<WithdrawnShape> =
-    Key::optional("withdrawn", "When it was taken back, or `true`.");
-const AFFIRMS: Key<ComponentNames> =
-    Key::optional("affirms", "The components whose coded value it agrees with.");
-const SAYS: Key<ComponentValues> =
-    Key::optional("says", "The values it states, by component; a list means together.");
-const DENIES: Key<NamesOrValues> = Key::optional(
-    "denies",
-    "The components whose coded value it denies, or the values it denies by component.",
-);
-const DECLINES: Key<NamesOrValues> = Key::optional(
-    "declines",
-    "The components, or the values by component, that the claimant neither confirms nor denies.",
-);
-const NOTE: Key<Text> = Key::optional("note", "What else the source says, in the curator's words.");
-
-/// A claimant in its long form.
-static CLAIMANT: Form = Form { name: "claimant", keys: &[CODE.info(), DESCRIBED_AS.info()] };
-
-const CODE: Key<Reference<shape::Actor>> =
-    Key::required("code", "An id of `actors.yaml`, or a composite code such as `USAGOV`.");
-const DESCRIBED_AS: Key<Text> =
-    Key::required("as", "How the source calls the claimant: `a senior official`.");
-
-/// An actor, free text, or an actor with the source's words for it.
-#[derive(Debug)]
-struct ClaimantShape;
-
-impl Described for ClaimantShape {
     fn kind() -> Kind {
-        Kind::AnyOf(vec![Kind::Actor, Kind::Text, Kind::Form(&CLAIMANT)])
+        Kind::Date.or(Kind::Boolean)
+    }
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Self> {
+        if !matches!(node.source(), "true" | "false") {
+            return Date::read(node, reader)
+                .and_then(|date| Written::given(Self { date: Some(date) }, node.span()));
+        }
+        bool::read(node, reader).and_then(|yes| match yes.value {
+            true => Written::given(Self { date: None }, node.span()),
+            false => Written::Absent,
+        })
     }
 }
 
-impl Shape<Codebook> for ClaimantShape {
-    type Value = Claimant;
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Claimant> {
-        if !matches!(node.content(), Content::Mapping(_)) {
-            report_retired_groups(node, reader);
-            let Some(code) = Text::read(node, reader).into_spanned() else {
-                return Written::Invalid;
-            };
-            let name = reader.name(Spanned::new(code.value.trim(), code.span));
+shape! {
+    /// An actor, or free text.
+    struct ClaimantName in Codebook => Box<str>: Kind::Actor.or(Kind::Text), |node, reader| {
+        report_retired_groups(node, reader);
+        Text::read(node, reader).map(|text| {
+            let name = reader.name(Spanned::new(text.trim(), node.span()));
             // Blanks around the name of an actor change nothing; free text is kept as typed.
             let is_actor = Identifier::parse(&name).is_ok() || ActorCode::parse(&name).is_ok();
-            let name = if is_actor { name.into() } else { code.value.clone() };
-            let code = Spanned::new(name, code.span);
-            return Written::given(Claimant { code, described_as: None }, node.span());
-        }
-        let Some(opened) = reader.open(node, &CLAIMANT, &[]) else { return Written::Invalid };
-        let described_as = opened.get(&DESCRIBED_AS, reader).into_value();
-        if let Some(code) = opened.node_of(&CODE) {
-            report_retired_groups(code, reader);
-        }
-        let code = opened.get(&CODE, reader);
-        code.map_spanned(|code| Claimant { code, described_as })
-    }
-}
-
-/// What a source holds: the `claims` of an event.
-#[derive(Debug)]
-pub(super) struct Claims;
-
-impl Described for Claims {
-    fn kind() -> Kind {
-        let claims = Kind::ListOf(Box::new(Kind::Form(&CLAIM)));
-        Kind::MapOf(Box::new(Kind::Source), Box::new(claims))
-    }
-}
-
-/// A value for each of some components.
-#[derive(Debug)]
-struct ComponentValues;
-
-impl Described for ComponentValues {
-    fn kind() -> Kind {
-        Kind::Components
-    }
-}
-
-/// Components, or a value for each of some components.
-#[derive(Debug)]
-struct NamesOrValues;
-
-impl Described for NamesOrValues {
-    fn kind() -> Kind {
-        Kind::AnyOf(vec![ComponentNames::kind(), Kind::Components])
-    }
-}
-
-/// A date, or `true`.
-#[derive(Debug)]
-struct WithdrawnShape;
-
-impl Described for WithdrawnShape {
-    fn kind() -> Kind {
-        Kind::AnyOf(vec![Kind::Date, Kind::Boolean])
-    }
-}
-
-impl Shape<Codebook> for WithdrawnShape {
-    type Value = Option<Withdrawn>;
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Written<Option<Withdrawn>> {
-        if matches!(node.source(), "true" | "false") {
-            return Boolean::read(node, reader).map(|yes| yes.then_some(Withdrawn { date: None }));
-        }
-        shape::Date::read(node, reader).map_spanned(|date| Some(Withdrawn { date: Some(date) }))
-    }
-}
-
-/// Reads the claims of an event, in the order they are written.
-pub(super) fn read_claims(
-    node: Node<'_>,
-    line: &dyn Fn(u32) -> u32,
-    reader: &mut Reader<'_>,
-) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for (source, value) in reader.entries(node, Claims::kind()) {
-        let Content::Sequence(sequence) = value.content() else {
-            reader.wrong_type::<()>(value, Kind::ListOf(Box::new(Kind::Form(&CLAIM))));
-            continue;
-        };
-        if sequence.is_empty() && !value.damaged() {
-            reader.report(source.span, RecordDefect::NoClaims);
-        }
-        let source = Spanned::new(Box::from(reader.name(source)), source.span);
-        let mut read = Vec::new();
-        for item in sequence.items() {
-            let source = source.clone();
-            let line = line(item.span().start);
-            let opened = reader.open(item, &CLAIM, &[]);
-            let claim = opened.map(|opened| read_claim(&opened, source, line, reader));
-            read.extend(claim.map(|claim| (identity(item), Spanned::new(claim, item.span()))));
-        }
-        claims.extend(reader.distinct(read).into_iter().map(|claim| claim.value));
-    }
-    claims
-}
-
-fn read_claim(
-    opened: &Opened<'_>,
-    source: Spanned<Box<str>>,
-    line: u32,
-    reader: &mut Reader<'_>,
-) -> Claim {
-    if let Some(about) = opened.node_of(&ABOUT) {
-        report_retired_groups(about, reader);
-    }
-    let claim = Claim {
-        source,
-        by: opened.get(&BY, reader).into_value(),
-        anonymous: match opened.get(&ANONYMOUS, reader) {
-            Written::Given(anonymous) => Some(anonymous.value),
-            Written::Absent => None,
-            // Whoever wrote something there did not forget it.
-            Written::Invalid => Some(true),
-        },
-        place_of_anonymous: match opened.node_of(&ANONYMOUS) {
-            Some(_) => None,
-            None => opened.place_after(&BY),
-        },
-        via: opened.get(&VIA, reader).into_spanned(),
-        date: opened.get(&DATE, reader).into_spanned(),
-        about: opened.get(&ABOUT, reader).into_spanned(),
-        certainty: opened.get(&CERTAINTY, reader).into_value(),
-        withdrawn: opened.get(&WITHDRAWN, reader).into_value().flatten(),
-        statements: read_statements(opened, reader),
-        note: opened.get(&NOTE, reader).into_value(),
-        span: opened.span(),
-        line,
+            if is_actor { name.into() } else { text }
+        })
     };
-    let speaks = [
-        opened.key_span(&AFFIRMS),
-        opened.key_span(&SAYS),
-        opened.key_span(&DENIES),
-        opened.key_span(&DECLINES),
-        opened.key_span(&NOTE),
-    ];
-    if speaks.iter().all(Option::is_none) && !opened.incomplete() {
+}
+
+impl From<Spanned<Box<str>>> for Claimant {
+    fn from(code: Spanned<Box<str>>) -> Self {
+        Self { code, described_as: None }
+    }
+}
+
+shape! {
+    /// Whether a reader cannot tell who spoke.
+    struct Anonymous in Codebook => bool: Kind::Boolean,
+    |node, reader| match bool::read(node, reader) {
+        // Whoever wrote something there did not forget it.
+        Written::Invalid => Written::given(true, node.span()),
+        written => written,
+    };
+}
+
+shape! {
+    /// What a claim is about: `series`, an actor or a place.
+    struct Subject in Codebook => Box<str>: Kind::Text, |node, reader| {
+        report_retired_groups(node, reader);
+        Text::read(node, reader)
+    };
+}
+
+shape! {
+    /// What sources hold: the `claims` of an event, in the order they are written.
+    pub(super) struct Claims in Codebook => Vec<Spanned<Claim>>:
+    Kind::MapOf(Box::new(Kind::Source), Box::new(of_source())), |node, reader| {
+        let mut claims = Vec::new();
+        for (source, value) in reader.entries(node, Self::kind()) {
+            claims.extend(read_source(source, value, reader));
+        }
+        Written::given(claims, node.span())
+    };
+}
+
+/// What stands behind a source.
+fn of_source() -> Kind {
+    Kind::ListOf(Box::new(Kind::Form(Claim::FORM)))
+}
+
+fn read_source(
+    source: Spanned<&str>,
+    node: Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned<Claim>> {
+    let Content::Sequence(sequence) = node.content() else {
+        reader.wrong_type::<()>(node, of_source());
+        return Vec::new();
+    };
+    if sequence.is_empty() && !node.damaged() {
+        reader.report(source.span, RecordDefect::NoClaims);
+    }
+    let source = Spanned::new(Box::from(reader.name(source)), source.span);
+    let mut claims = Vec::new();
+    for item in sequence.items() {
+        let opened = reader.open(item, Claim::FORM, &[]);
+        let claim = opened.and_then(|opened| Claim::of(&opened, reader, source.clone()));
+        claims.extend(claim.map(|claim| (identity(item), Spanned::new(claim, item.span()))));
+    }
+    reader.distinct(claims)
+}
+
+/// A claim that says nothing is none.
+fn report_empty(_: &mut Claim, opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    let mut speaks = Stance::ALL.iter().map(|stance| opened.key_span(stance.as_str()));
+    if speaks.all(|key| key.is_none()) && !opened.incomplete() {
         reader.report(opened.span(), RecordDefect::EmptyClaim);
     }
-    claim
 }
 
-fn read_statements(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Statement> {
-    let mut statements = named(Stance::Affirms, opened.get(&AFFIRMS, reader));
-    if let Some(node) = opened.node_of(&SAYS) {
-        statements.extend(valued(Stance::Says, node, reader));
-    }
-    for (stance, key) in [(Stance::Denies, &DENIES), (Stance::Declines, &DECLINES)] {
-        match opened.node_of(key) {
-            Some(node) if matches!(node.content(), Content::Mapping(_)) => {
-                statements.extend(valued(stance, node, reader));
-            }
-            Some(node) => statements.extend(named(stance, ComponentNames::read(node, reader))),
-            None => {}
-        }
-    }
-    statements
-}
-
-fn named(stance: Stance, components: Written<Vec<Spanned<Component>>>) -> Vec<Statement> {
-    let components = components.into_value().unwrap_or_default();
-    let statement = |named: Spanned<Component>| Statement {
-        stance,
-        component: named.value,
-        span: named.span,
-        values: Vec::new(),
+fn statements(said: [(Stance, Written<Vec<Said>>); 4]) -> Vec<Statement> {
+    let of_stance = |(stance, said): (Stance, Written<Vec<Said>>)| {
+        let said = said.into_value().unwrap_or_default();
+        said.into_iter().map(move |Said { component, values }| Statement {
+            stance,
+            component: component.value,
+            span: component.span,
+            values,
+        })
     };
-    components.into_iter().map(statement).collect()
-}
-
-fn valued(stance: Stance, node: Node<'_>, reader: &mut Reader<'_>) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for (name, value) in reader.entries(node, Kind::Components) {
-        let Some(component) = component_named(name, reader).into_value() else {
-            continue;
-        };
-        let values = read_values(component, value, reader);
-        if !values.is_empty() {
-            statements.push(Statement { stance, component, span: name.span, values });
-        }
-    }
-    statements
+    said.into_iter().flat_map(of_stance).collect()
 }

@@ -1,61 +1,68 @@
-//! Codes of the codebook's lists as values.
+//! Codes and actors as values.
 
-use std::marker::PhantomData;
-
+use super::Reader;
 use super::defect::{RecordDefect, RetiredCode};
-use crate::form::shape::scalar;
-use crate::form::{Described, Kind, Reader, Shape, Written};
+use crate::form::{ActorName, Kind, Written, shape};
 use crate::schema::{Code, CodeList, Codebook, Composite, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 
-/// A code of the list that the codebook chooses for a role.
-#[derive(Debug)]
-pub(super) struct CodeOf<R>(PhantomData<fn() -> R>);
-
-/// A role as a type.
-pub(super) trait OfRole {
-    const ROLE: Role;
+/// Codes of the lists that the codebook chooses for roles.
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $name:ident: $role:ident,)+) => {
+        shape! {$(
+            $(#[$doc])+
+            pub(super) struct $name in Codebook => Code: Kind::Code(Role::$role.as_str()),
+            |node, reader| read_code(reader.context.list(Role::$role), Self::kind(), node, reader);
+        )+}
+    };
 }
 
-macro_rules! roles {
-    ($($name:ident),+) => {$(
-        #[derive(Debug)]
-        pub(super) struct $name;
-
-        impl OfRole for $name {
-            const ROLE: Role = Role::$name;
-        }
-    )+};
+codes! {
+    /// What was done.
+    ActionCode: Action,
+    /// How sure someone is.
+    CertaintyCode: Certainty,
+    /// A country.
+    CountryCode: Country,
+    /// How well a place is known.
+    LocationPrecisionCode: LocationPrecision,
+    /// How two events are related.
+    RelationCode: Relation,
+    /// A sector of society.
+    SectorCode: Sector,
+    /// How reliable a source is.
+    SourceReliabilityCode: SourceReliability,
 }
 
-roles!(Certainty, LocationPrecision, SourceReliability, Relation, Country, Sector);
-
-impl<R: OfRole> Described for CodeOf<R> {
-    fn kind() -> Kind {
-        Kind::Code(R::ROLE.name())
+/// Reads a code of a list.
+pub(super) fn read_code(
+    list: &CodeList,
+    kind: Kind,
+    node: Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Written<Code> {
+    match reader.scalar(node, kind) {
+        Some(written) => look_up(list, written, node, reader),
+        None => Written::Invalid,
     }
 }
 
-impl<R: OfRole> Shape<Codebook> for CodeOf<R> {
-    type Value = Code;
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_, Codebook>) -> Written<Code> {
-        let Some(written) = scalar::<Self, Codebook>(node, reader) else {
-            return Written::Invalid;
-        };
-        let list = reader.context.list(R::ROLE);
-        look_up(list, written, node, reader)
-    }
+shape! {
+    /// An actor who does something or says something.
+    pub(super) struct ActorReference in Codebook => Box<str>: Kind::Actor, |node, reader| {
+        report_retired_groups(node, reader);
+        ActorName::read(node, reader)
+    };
 }
 
 /// Looks a written code up in a list. A list that lost text may lack the code through no fault of
 /// the record, so no rule says anything then.
-pub(super) fn look_up(
+fn look_up(
     list: &CodeList,
     written: &str,
     node: Node<'_>,
-    reader: &mut Reader<'_, Codebook>,
+    reader: &mut Reader<'_>,
 ) -> Written<Code> {
     match reader.look_up(Spanned::new(written, node.span()), |written| list.find(written)) {
         Some(code) => {
@@ -73,7 +80,7 @@ pub(super) fn look_up(
 
 /// Records the groups of a composite actor code that their lists have replaced; says nothing of a
 /// text that is none.
-pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_, Codebook>) {
+pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_>) {
     let Content::Scalar(scalar) = node.content() else { return };
     let codebook = reader.context;
     let Ok(composite) = Composite::decode(scalar.text, codebook) else { return };
@@ -91,7 +98,7 @@ pub(super) fn current_actor(name: &str, codebook: &Codebook) -> String {
     let Ok(composite) = Composite::decode(name, codebook) else { return name.to_owned() };
     let current = |role, code| {
         let list = codebook.list(role);
-        &*list.entry(list.successor(code).unwrap_or(code)).code
+        &*list.entry(list.in_use(code)).code
     };
     let country = current(Role::Country, composite.country);
     let sector = composite.sector.map_or("", |sector| current(Role::Sector, sector));
@@ -104,7 +111,7 @@ fn report_retired(
     written: &str,
     at: usize,
     node: Node<'_>,
-    reader: &mut Reader<'_, Codebook>,
+    reader: &mut Reader<'_>,
 ) {
     let Some(successor) = list.successor(code) else { return };
     let (entry, successor) = (list.entry(code), list.entry(successor));

@@ -1,15 +1,14 @@
 //! A coded component: the coder's judgement.
 
 use super::Reader;
-use super::code::{Certainty, CodeOf};
+use super::code::{ActionCode, ActorReference, CertaintyCode, current_actor};
 use super::defect::RecordDefect;
-use super::location::{self, read_location};
-use super::value::{Value, meaning, read_action, read_actor, read_place_name};
-use crate::form::shape::{self, Reference, Text};
-use crate::form::{Described, Form, Key, Kind, Opened, Written};
-use crate::schema::{Code, Component, Role};
+use super::location::Location;
+use super::value::Value;
+use crate::form::{Either, OneOrMore, Text, Written, form};
+use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Content, Insertion, Node};
+use crate::syntax::{Insertion, Node};
 
 /// One value that a component is coded with, and how surely.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,166 +23,122 @@ pub struct Coded {
     pub because: Option<Box<str>>,
 }
 
-/// An actor or target in its long form.
-static CODED_ACTOR: Form =
-    Form { name: "coded actor", keys: &[ACTOR_CODE.info(), CERTAINTY.info(), BECAUSE.info()] };
-
-/// An action in its long form.
-static CODED_ACTION: Form =
-    Form { name: "coded action", keys: &[ACTION_CODE.info(), CERTAINTY.info(), BECAUSE.info()] };
-
-/// A location in its long form.
-static CODED_LOCATION: Form = Form {
-    name: "coded location",
-    keys: &[
-        location::PLACE.info(),
-        location::LATITUDE.info(),
-        location::LONGITUDE.info(),
-        location::COUNTRY.info(),
-        location::PRECISION.info(),
-        location::RADIUS.info(),
-        CERTAINTY.info(),
-        BECAUSE.info(),
-    ],
-};
-
-const ACTOR_CODE: Key<Reference<shape::Actor>> =
-    Key::required("code", "An id of `actors.yaml`, or a composite code such as `ISRMIL`.");
-const ACTION_CODE: Key<Action> = Key::required("code", "What was done: a code of the action list.");
-pub(super) const CERTAINTY: Key<CodeOf<Certainty>> =
-    Key::optional("certainty", "How sure the coder is.");
-pub(super) const BECAUSE: Key<Text> =
-    Key::optional("because", "The coder's reason, where the level rests on more than the claims.");
-
-/// What was done.
-#[derive(Debug)]
-pub(super) struct Action;
-
-impl Described for Action {
-    fn kind() -> Kind {
-        Kind::Code(Role::Action.name())
+form! {
+    /// How sure the coder is of one value.
+    #[derive(Default)]
+    struct Judgement: "judgement" in Codebook {
+        /// How sure the coder is.
+        optional certainty: Written<Code> = CertaintyCode,
+        /// The coder's reason, where the level rests on more than the claims.
+        optional because: Option<Box<str>> = Text,
     }
 }
 
-/// A coded value that may be given by itself or with its certainty.
-#[derive(Debug)]
-pub(super) struct ActionShape;
-
-impl Described for ActionShape {
-    fn kind() -> Kind {
-        Kind::AnyOf(vec![Action::kind(), Kind::Form(&CODED_ACTION)])
+form! {
+    /// An actor or target in its long form.
+    pub(super) struct CodedActor: "coded actor" in Codebook, identity current {
+        /// An id of `actors.yaml`, or a composite code such as `ISRMIL`.
+        essential code: Spanned<Box<str>> = ActorReference,
+        ..judgement: Judgement,
+    }
+    made from (opened, _reader) {
+        /// Where a certainty can be added.
+        place: Option<Insertion> = opened.place_after("code"),
     }
 }
 
-/// An actor, or several that acted together.
-#[derive(Debug)]
-pub(super) struct Actors;
-
-impl Described for Actors {
-    fn kind() -> Kind {
-        let one = Kind::AnyOf(vec![Kind::Actor, Kind::Form(&CODED_ACTOR)]);
-        Kind::AnyOf(vec![Kind::Actor, Kind::Form(&CODED_ACTOR), Kind::ListOf(Box::new(one))])
+form! {
+    /// An action in its long form.
+    pub(super) struct CodedAction: "coded action" in Codebook {
+        /// What was done: a code of the action list.
+        essential code: Spanned<Code> = ActionCode,
+        ..judgement: Judgement,
     }
 }
 
-/// A location.
-#[derive(Debug)]
-pub(super) struct LocationShape;
-
-impl Described for LocationShape {
-    fn kind() -> Kind {
-        Kind::AnyOf(vec![Kind::Place, Kind::Form(&CODED_LOCATION)])
+form! {
+    /// A location in its long form.
+    pub(super) struct CodedLocation: "coded location" in Codebook {
+        ..location: Location,
+        ..judgement: Judgement,
+    }
+    made from (opened, _reader) {
+        /// Where the place is written, or else the location.
+        span: Span = opened.node_of("place").map_or_else(|| opened.span(), Node::span),
     }
 }
 
-/// Reads the actors or targets of an event.
-pub(super) fn read_actors(
-    component: Component,
-    node: Node<'_>,
-    reader: &mut Reader<'_>,
-) -> Vec<Coded> {
-    let Content::Sequence(items) = node.content() else {
-        return read_one_actor(component, node, reader).into_iter().collect();
-    };
-    let mut read = Vec::new();
-    for item in items.items() {
-        let coded = read_one_actor(component, item, reader);
-        read.extend(coded.map(|coded| {
-            let span = coded.span();
-            (meaning(component, &coded.value.value, reader.context), Spanned::new(coded, span))
-        }));
-    }
-    reader.distinct(read).into_iter().map(|coded| coded.value).collect()
+/// The actors or targets of an event: one, or several that acted together.
+pub(super) type CodedActors = OneOrMore<Either<ActorReference, CodedActor>>;
+
+/// What tells an actor from the others of its list: what it stands for today.
+fn current(_: Node<'_>, actor: &CodedActor, codebook: &Codebook) -> Spanned<String> {
+    Spanned::new(current_actor(&actor.code.value, codebook), actor.code.span)
 }
 
-fn read_one_actor(component: Component, node: Node<'_>, reader: &mut Reader<'_>) -> Option<Coded> {
-    let (coded, place) = if matches!(node.content(), Content::Mapping(_)) {
-        let opened = reader.open(node, &CODED_ACTOR, &[])?;
-        let value = opened.node_of(&ACTOR_CODE).map(|node| read_actor(node, reader));
-        let coded = with_certainty(component, value, &opened, reader)?;
-        (coded, opened.place_after(&ACTOR_CODE))
-    } else {
-        (plain(component, read_actor(node, reader))?, None)
-    };
-    if component == Component::Actor {
-        report_uncertain(&coded, place, reader);
-    }
-    Some(coded)
-}
-
-/// An actor is the part of an event that is disputed most, so how sure it is must be said.
-fn report_uncertain(coded: &Coded, place: Option<Insertion>, reader: &mut Reader<'_>) {
-    let unknown = reader.context.unknown(Role::Country);
-    let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
-    if let Value::Actor(actor) = &coded.value.value
-        && coded.certainty.is_absent()
-        && Some(&**actor) != unknown
-    {
-        let actor = actor.to_string();
-        reader.report(coded.span(), RecordDefect::MissingActorCertainty { actor, place });
+impl From<Spanned<Box<str>>> for CodedActor {
+    fn from(code: Spanned<Box<str>>) -> Self {
+        Self { code, judgement: Judgement::default(), place: None }
     }
 }
 
-/// Reads the action of an event.
-pub(super) fn read_coded_action(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Coded> {
-    if !matches!(node.content(), Content::Mapping(_)) {
-        return plain(Component::Action, read_action(node, reader));
+impl From<Spanned<Code>> for CodedAction {
+    fn from(code: Spanned<Code>) -> Self {
+        Self { code, judgement: Judgement::default() }
     }
-    let opened = reader.open(node, &CODED_ACTION, &[])?;
-    let value = opened.node_of(&ACTION_CODE).map(|node| read_action(node, reader));
-    with_certainty(Component::Action, value, &opened, reader)
 }
 
-/// Reads the location of an event.
-pub(super) fn read_coded_location(node: Node<'_>, reader: &mut Reader<'_>) -> Option<Coded> {
-    if !matches!(node.content(), Content::Mapping(_)) {
-        return plain(Component::Location, read_place_name(node, reader));
+impl From<Spanned<Box<str>>> for CodedLocation {
+    fn from(place: Spanned<Box<str>>) -> Self {
+        let span = place.span;
+        Self { location: place.into(), judgement: Judgement::default(), span }
     }
-    let opened = reader.open(node, &CODED_LOCATION, &[])?;
-    let location = Value::Location(Box::new(read_location(&opened, reader)));
-    let span = opened.node_of(&location::PLACE).map_or_else(|| opened.span(), Node::span);
-    with_certainty(Component::Location, Some(Written::given(location, span)), &opened, reader)
 }
 
-fn plain(component: Component, value: Written<Value>) -> Option<Coded> {
-    let value = value.into_spanned()?;
-    Some(Coded { component, value, certainty: Written::Absent, because: None })
+impl CodedActor {
+    /// An actor is the part of an event that is disputed most, so how sure it is must be said.
+    pub(super) fn report_uncertain(&self, reader: &mut Reader<'_>) {
+        let unknown = reader.context.unknown(Role::Country);
+        let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
+        let actor = &*self.code.value;
+        if self.judgement.certainty.is_absent() && Some(actor) != unknown {
+            let (actor, place) = (actor.to_owned(), self.place);
+            reader.report(self.code.span, RecordDefect::MissingActorCertainty { actor, place });
+        }
+    }
+
+    /// As the value of a component.
+    pub(super) fn coded(self, component: Component) -> Coded {
+        Coded::new(component, self.code.map(Value::Actor), self.judgement)
+    }
 }
 
-/// Both are read even where the value is not, so that all their defects are found.
-fn with_certainty(
-    component: Component,
-    value: Option<Written<Value>>,
-    opened: &Opened<'_>,
-    reader: &mut Reader<'_>,
-) -> Option<Coded> {
-    let certainty = opened.get(&CERTAINTY, reader);
-    let because = opened.get(&BECAUSE, reader).into_value();
-    let value = value?.into_spanned()?;
-    Some(Coded { component, value, certainty, because })
+impl CodedAction {
+    /// As the value of its component.
+    pub(super) fn coded(self) -> Coded {
+        Coded::new(Component::Action, self.code.map(Value::Code), self.judgement)
+    }
+}
+
+impl CodedLocation {
+    /// As the value of its component.
+    pub(super) fn coded(self) -> Coded {
+        let value = Value::Location(Box::new(self.location));
+        Coded::new(Component::Location, Spanned::new(value, self.span), self.judgement)
+    }
 }
 
 impl Coded {
+    fn new(component: Component, value: Spanned<Value>, judgement: Judgement) -> Self {
+        let Judgement { certainty, because } = judgement;
+        Self { component, value, certainty, because }
+    }
+
+    /// A value of which nothing says how sure it is.
+    pub(super) fn plain(component: Component, value: Spanned<Value>) -> Self {
+        Self::new(component, value, Judgement::default())
+    }
+
     /// Where the value is written.
     pub const fn span(&self) -> Span {
         self.value.span

@@ -1,89 +1,152 @@
 //! An event.
 
+use super::Reader;
 use super::allow::Allow;
-use super::claim::Claim;
-use super::coded::Coded;
+use super::claim::{Claim, Claims};
+use super::code::{ActionCode, CertaintyCode, RelationCode};
+use super::coded::{Coded, CodedAction, CodedActor, CodedActors, CodedLocation};
+use super::fields::{field_names, read_fields};
 use super::value::Value;
-use crate::form::Written;
-use crate::schema::{Code, Component};
+use crate::form::{
+    Either, EventName, InvalidValue, Kind, List, MARK, PlaceName, Text, Written, form, shape, words,
+};
+use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
-use crate::value::{Date, Identifier, Time};
+use crate::syntax::Node;
+use crate::value::{Date, Identifier, TABLE_YEARS, Time, is_in_tables};
 
-/// An event: what the coder judges to have happened, and who claims what about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Event {
-    /// Its id.
-    pub id: Written<Identifier>,
-    /// A headline in the curator's words.
-    pub title: Option<Box<str>>,
-    /// What happened, in the curator's words.
-    pub summary: Option<Box<str>>,
-    /// That something happened, there and then: how sure the coder is, and the default of action,
-    /// target and location.
-    pub certainty: Written<Code>,
-    /// The coder's reason for that certainty, where it rests on more than the claims.
-    pub because: Option<Box<str>>,
-    /// Who says what, in the order written.
-    pub claims: Vec<Claim>,
-    /// Links to other events.
-    pub related: Vec<RelatedEvent>,
-    /// Who coded it, and when.
-    pub coding: Option<Coding>,
-    /// The rules that it says it breaks on purpose.
-    pub allow: Vec<Allow>,
-    /// Where the record is written.
-    pub span: Span,
-    /// The line where it starts, from 1.
-    pub line: u32,
-    /// Whether every part of it could be read.
-    pub intact: bool,
-    /// The coded values, sorted by component.
-    pub(super) coded: Vec<Coded>,
-}
-
-/// A link to another event.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RelatedEvent {
-    /// The other event's id.
-    pub event: Spanned<Box<str>>,
-    /// How this event is related to it, a code of the relation list.
-    pub relation: Code,
-}
-
-/// Who coded an event.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Coding {
-    /// The coder.
-    pub by: Option<Spanned<Box<str>>>,
-    /// The day of the coding.
-    pub date: Option<Spanned<Date>>,
-    /// How far the coding has come.
-    pub status: Option<CodingStatus>,
-}
-
-/// How far a record has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CodingStatus {
-    /// Begun.
-    Draft,
-    /// Coded by one person.
-    Coded,
-    /// Read by a second person.
-    Reviewed,
-    /// Decided between two coders' records.
-    Adjudicated,
-}
-
-impl CodingStatus {
-    /// The word in records and tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Coded => "coded",
-            Self::Reviewed => "reviewed",
-            Self::Adjudicated => "adjudicated",
-        }
+form! {
+    /// An event: what the coder judges to have happened, and who claims what about it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Event: "event" in Codebook, extra field_names {
+        /// The event's id, which is also its file's name.
+        required id: Written<Identifier> = Identifier,
+        /// A headline in the curator's words.
+        optional title: Option<Box<str>> = Text,
+        /// When it happened, as an EDTF date.
+        required date = TableDate,
+        /// Local time of day, such as `17:45` or `17:45~`.
+        optional time = Time,
+        /// What happened, in the curator's words; never text copied from a source.
+        optional summary: Option<Box<str>> = Text,
+        /// Who did it; a list means together. Alternatives are claims.
+        optional actor = CodedActors,
+        /// What was done.
+        required action = Either<ActionCode, CodedAction>,
+        /// To whom or what it was done; a list means together.
+        optional target = CodedActors,
+        /// Where it happened.
+        optional location = Either<PlaceName, CodedLocation>,
+        /// How sure it is that something happened, there and then; the default of action, target and
+        /// location.
+        required certainty: Written<Code> = CertaintyCode,
+        /// The coder's reason, where the level rests on more than the claims.
+        optional because: Option<Box<str>> = Text,
+        /// Who says what, by source.
+        optional claims: Vec<Claim> = Claims,
+        /// Links to other events.
+        optional related: Vec<RelatedEvent> = List<RelatedEvent>,
+        /// Who coded it, and when.
+        optional coding: Option<Coding> = Coding,
+        /// The rules that the record breaks on purpose, each with a reason and an end.
+        optional allow: Vec<Allow> = List<Allow>,
     }
+    made from (opened, reader) {
+        /// Where the record is written.
+        pub span: Span = opened.span(),
+        /// The line where it starts, from 1.
+        pub line: u32 = reader.line(opened.node()),
+        /// Whether every part of it could be read.
+        pub intact: bool = true,
+        /// The coded values, sorted by component.
+        pub(super) coded: Vec<Coded> = {
+            let date = date.map(Value::Date).into_spanned();
+            let time = time.map(Value::Time).into_spanned();
+            let mut coded: Vec<_> = date.map(|date| Coded::plain(Component::Date, date)).into_iter()
+                .chain(time.map(|time| Coded::plain(Component::Time, time)))
+                .chain(coded_actors(Component::Actor, actor, reader))
+                .chain(action.into_value().map(|action| action.coded()))
+                .chain(coded_actors(Component::Target, target, reader))
+                .chain(location.into_value().map(|location| location.coded()))
+                .chain(read_fields(opened, reader))
+                .collect();
+            coded.sort_by_key(|coded| coded.component);
+            coded
+        },
+    }
+}
+
+form! {
+    /// A link to another event.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct RelatedEvent: "related event" in Codebook, identity current_link {
+        /// The other event's id.
+        essential event: Spanned<Box<str>> = EventName,
+        /// How this event is related to it.
+        essential relation as "as": Code = RelationCode,
+    }
+}
+
+form! {
+    /// Who coded an event.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Coding: "coding" in Codebook {
+        /// The coder.
+        optional by: Option<Spanned<Box<str>>> = Text,
+        /// The day of the coding.
+        optional date formerly "on": Option<Spanned<Date>> = Date,
+        /// How far the coding has come.
+        optional status: Option<CodingStatus> = CodingStatus,
+    }
+}
+
+words! {
+    /// How far a record has come.
+    pub enum CodingStatus {
+        /// Begun.
+        Draft = "draft",
+        /// Coded by one person.
+        Coded = "coded",
+        /// Read by a second person.
+        Reviewed = "reviewed",
+        /// Decided between two coders' records.
+        Adjudicated = "adjudicated",
+    }
+}
+
+shape! {
+    /// A date whose days the tables can hold.
+    struct TableDate in Codebook => Date: Kind::Date, |node, reader| {
+        Date::read(node, reader).and_then(|date| {
+            let mut days = date.value.earliest().into_iter().chain(date.value.latest());
+            if days.all(|day| is_in_tables(&day)) {
+                return Written::Given(date);
+            }
+            let (first, last) = (*TABLE_YEARS.start(), *TABLE_YEARS.end());
+            let years = InvalidValue::Years { first, last };
+            reader.invalid(date.span, years)
+        })
+    };
+}
+
+/// What tells a link from the others of its list. One that is written by a retired code is there
+/// twice beside its successor.
+fn current_link(node: Node<'_>, related: &RelatedEvent, codebook: &Codebook) -> Spanned<String> {
+    let relation = codebook.list(Role::Relation).in_use(related.relation);
+    Spanned::new(format!("{}{MARK}{}", relation.0, related.event.value), node.span())
+}
+
+/// The actors or targets of an event. How sure an actor is must be said.
+fn coded_actors(
+    component: Component,
+    actors: Written<Vec<Spanned<CodedActor>>>,
+    reader: &mut Reader<'_>,
+) -> Vec<Coded> {
+    let actors: Vec<CodedActor> = actors.into();
+    if component == Component::Actor {
+        actors.iter().for_each(|actor| actor.report_uncertain(reader));
+    }
+    actors.into_iter().map(|actor| actor.coded(component)).collect()
 }
 
 impl Event {

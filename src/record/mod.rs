@@ -10,29 +10,33 @@ mod allow;
 mod claim;
 mod code;
 mod coded;
+mod count;
 mod dataset_file;
 mod defect;
 mod event;
-mod event_form;
+mod event_limits;
+mod fields;
 mod location;
 mod place;
 mod reference;
+mod said;
 mod source_entry;
 mod value;
 
 pub use actor::{Actor, ActorKind, Membership};
 pub use allow::Allow;
-pub use claim::{CLAIM, Claim, Claimant, Stance, Statement};
+pub use claim::{Claim, Claimant, Stance, Statement};
 pub use coded::Coded;
+pub use count::Figures;
 pub use dataset_file::{DatasetFile, LevelChoice};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, Event, RelatedEvent};
-pub use event_form::{EVENT, read_event};
+pub use event_limits::read_event;
 pub use location::Location;
 pub use place::Place;
 pub use reference::{Reference, Referent};
 pub use source_entry::{SourceEntry, SourceKind};
-pub use value::{COUNT, Value, stated_kind};
+pub use value::{Value, field_kind, stated_kind};
 
 use crate::schema::Codebook;
 

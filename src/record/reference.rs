@@ -73,7 +73,14 @@ fn of_value(value: &Spanned<Value>) -> Option<Reference<'_>> {
         Value::Location(location) => {
             return location.place.as_ref().map(|place| Reference::new(Referent::Place, place));
         }
-        _ => return None,
+        Value::Code(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Range(_)
+        | Value::Integer(_)
+        | Value::Number(_)
+        | Value::Boolean(_)
+        | Value::Text(_) => return None,
     };
     Some(Reference { referent, name, span: value.span })
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::form::{ChangedText, Defect, FileDefect, FormDefect};
-use crate::record::{EVENT, RecordDefect};
+use crate::record::{Event, RecordDefect};
 use crate::schema::SchemaDefect;
 use crate::source::Obstacle;
 use crate::syntax::SyntaxDefect;
@@ -92,7 +92,7 @@ impl Diagnose for FormDefect {
             // The key may be that of a field whose declaration was lost.
             Self::UnknownKey(unknown)
                 if place.codebook.lacks_fields
-                    && unknown.form.name == EVENT.name
+                    && unknown.form.name == Event::FORM.name
                     && unknown.meant.is_none() =>
             {
                 return None;

@@ -3,7 +3,7 @@
 use super::DefectPlace;
 use crate::diagnostic::Fix;
 use crate::form::{Form, Kind};
-use crate::record::{COUNT, EVENT};
+use crate::record::{Event, Figures, field_kind};
 use crate::source::Span;
 use crate::syntax::{self, NestedKey, YamlError};
 
@@ -27,9 +27,9 @@ pub(super) fn fix(error: &YamlError, place: DefectPlace<'_>) -> Option<Fix> {
 fn kinds_of(key: &str, place: DefectPlace<'_>) -> Vec<Kind> {
     let mut kinds = Vec::new();
     let mut seen = Vec::new();
-    of_form(&EVENT, key, &mut seen, &mut kinds);
+    of_form(Event::FORM, key, &mut seen, &mut kinds);
     let fields = place.codebook.fields.iter().filter(|field| field.name == key);
-    kinds.extend(fields.filter_map(|field| field.field_type.kind()));
+    kinds.extend(fields.filter_map(field_kind));
     kinds
 }
 
@@ -62,7 +62,7 @@ fn within(kind: &Kind, visit: &mut dyn FnMut(&'static Form)) {
 fn takes_key(kind: &Kind, key: &str, place: DefectPlace<'_>) -> bool {
     match kind {
         Kind::Form(form) => form.position(key).is_some(),
-        Kind::Range => COUNT.position(key).is_some(),
+        Kind::Range => Figures::FORM.position(key).is_some(),
         Kind::Components => place.codebook.component(key).is_some(),
         Kind::AnyOf(kinds) => kinds.iter().any(|kind| takes_key(kind, key, place)),
         _ => false,

@@ -80,7 +80,7 @@ fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
             causes.push(Cause::alone(
                 NAME,
                 place,
-                format!("the list for `{}` is `{}` and was `{}`", role.name(), is.name, was.name),
+                format!("the list for `{}` is `{}` and was `{}`", role.as_str(), is.name, was.name),
                 "every record is coded with it from now on".to_owned(),
                 "say in the change how the lists differ",
             ));

@@ -88,7 +88,7 @@ fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> 
     let Kind::Code(name) = expected else {
         return None;
     };
-    let role = Role::ALL.into_iter().find(|role| role.name() == *name)?;
+    let role = Role::ALL.into_iter().find(|role| role.as_str() == *name)?;
     Some(place.codebook.list(role))
 }
 

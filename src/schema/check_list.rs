@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::code_list::{Code, CodeList, RANK};
-use super::defect::{CodebookFault, SchemaDefect};
-use super::field::FieldType;
-use crate::form::Reader;
+use super::Reader;
+use super::code::{Code, ListColumnType};
+use super::code_list::{CodeList, RANK};
+use super::defect::CodebookFault;
 use crate::source::Span;
+use crate::value::LIST_SEPARATOR;
 
 /// Checks what only the whole list shows. `ordered` is where the list says that it is ordered.
-pub(super) fn check_list(list: &CodeList, ordered: Option<Span>, reader: &mut Reader<'_, ()>) {
+pub(super) fn check_list(list: &CodeList, ordered: Option<Span>, reader: &mut Reader<'_>) {
     check_case(list, reader);
     if let Some(ordered) = ordered.filter(|_| list.ordered) {
         check_ranks(list, ordered, reader);
@@ -18,27 +19,28 @@ pub(super) fn check_list(list: &CodeList, ordered: Option<Span>, reader: &mut Re
 
 /// Whether a text can be a code: it stands for itself in every table, and in a list of codes.
 pub(super) fn is_code(text: &str) -> bool {
-    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '|')
+    !text.is_empty()
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == LIST_SEPARATOR)
 }
 
 /// Codes that differ only in case are one code to many databases, and to people.
-fn check_case(list: &CodeList, reader: &mut Reader<'_, ()>) {
+fn check_case(list: &CodeList, reader: &mut Reader<'_>) {
     let mut seen: BTreeMap<String, Code> = BTreeMap::new();
     for code in list.codes() {
         let entry = list.entry(code);
         let first = *seen.entry(entry.code.to_lowercase()).or_insert(code);
         if first != code && !list.inherits(code) {
             let fault = CodebookFault::CaseOnly { first: list.entry(first).location };
-            reader.report(entry.location.span, SchemaDefect::Fault(fault));
+            reader.report(entry.location.span, fault);
         }
     }
 }
 
 /// An ordered list goes from strongest to weakest, so each rank is less than the one before it.
-fn check_ranks(list: &CodeList, ordered: Span, reader: &mut Reader<'_, ()>) {
-    let is_rank = |name: &str, field_type| name == RANK && field_type == FieldType::Integer;
-    if !list.columns.iter().any(|column| is_rank(&column.name, column.field_type)) {
-        reader.report(ordered, SchemaDefect::Fault(CodebookFault::NoRanks));
+fn check_ranks(list: &CodeList, ordered: Span, reader: &mut Reader<'_>) {
+    let mut ranks = list.columns.iter().filter(|column| column.name == RANK);
+    if !ranks.any(|column| column.column_type == ListColumnType::Integer) {
+        reader.report(ordered, CodebookFault::NoRanks);
         return;
     }
     let ranked: Vec<_> = list.codes().filter_map(|code| Some((code, list.rank(code)?))).collect();
@@ -46,7 +48,7 @@ fn check_ranks(list: &CodeList, ordered: Span, reader: &mut Reader<'_, ()>) {
         let [(before, higher), (code, rank)] = pair else { continue };
         if rank >= higher && !list.inherits(*code) {
             let fault = CodebookFault::RankOrder { before: list.entry(*before).location };
-            reader.report(list.entry(*code).location.span, SchemaDefect::Fault(fault));
+            reader.report(list.entry(*code).location.span, fault);
         }
     }
 }

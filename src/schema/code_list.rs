@@ -1,22 +1,14 @@
 //! A code list: the codes that a value may have, and what each means.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::FieldType;
-use super::names::{Names, NamesCell};
+use super::code::{Code, CodeEntry, ColumnValue, ListColumn};
+use super::names::Names;
 use crate::source::{FileId, Location, Span};
-use crate::value::Date;
-
-/// A code of a list: its position there.
-///
-/// It means something only together with its list, so a codebook is never changed after records
-/// were read with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Code(pub u32);
 
 /// A code list.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct CodeList {
     /// Its name, which is also its file's.
     pub name: String,
@@ -40,7 +32,8 @@ pub struct CodeList {
     positions: Arc<Positions>,
     /// How many lists it extends, one through the other.
     levels: usize,
-    names: NamesCell,
+    /// What its codes are called, once that was asked for.
+    names: OnceLock<Names>,
 }
 
 /// Where the codes of a list stand; those that it takes over are shared.
@@ -48,63 +41,6 @@ pub struct CodeList {
 struct Positions {
     own: BTreeMap<Box<str>, Code>,
     base: Option<Arc<Self>>,
-}
-
-/// A column that a list adds to its codes.
-#[derive(Clone, Debug)]
-pub struct ListColumn {
-    /// Its name in `codes` and, for the action list, in `events`.
-    pub name: String,
-    /// The type of its values.
-    pub field_type: FieldType,
-    /// Whether a code may have several values.
-    pub list: bool,
-    /// What it means.
-    pub doc: String,
-    /// Where it is declared.
-    pub location: Location,
-}
-
-/// A value in a list's own column.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ColumnValue {
-    /// A text.
-    Text(Box<str>),
-    /// A whole number.
-    Integer(i64),
-    /// A decimal number.
-    Number(f64),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// Several texts.
-    TextList(Vec<Box<str>>),
-}
-
-/// A code and what it means.
-#[derive(Clone, Debug)]
-pub struct CodeEntry {
-    /// The code as records write it.
-    pub code: Box<str>,
-    /// A short name.
-    pub label: Box<str>,
-    /// A definition.
-    pub doc: Option<Box<str>>,
-    /// The broader code that this one is a kind of.
-    pub parent: Option<Code>,
-    /// Other names, and common slips.
-    pub aliases: Vec<Box<str>>,
-    /// When the code may be used.
-    pub valid: Option<Date>,
-    /// The code to use in its place.
-    pub replaced_by: Option<Box<str>>,
-    /// Whether it stands for "not known".
-    pub unknown: bool,
-    /// Whether it says that nobody did it.
-    pub agentless: bool,
-    /// Its values in the list's own columns, in their order.
-    pub values: Vec<Option<ColumnValue>>,
-    /// Where it is written.
-    pub location: Location,
 }
 
 /// The column that holds the place of a code on an ordered scale.
@@ -134,7 +70,7 @@ impl CodeList {
             codes: Vec::new(),
             positions: Arc::default(),
             levels: 0,
-            names: NamesCell::default(),
+            names: OnceLock::new(),
         }
     }
 
@@ -164,7 +100,7 @@ impl CodeList {
         if let Some(first) = self.find(&entry.code) {
             return Err(self.entry(first).location);
         }
-        let code = Code(u32::try_from(self.codes.len()).unwrap_or(u32::MAX));
+        let code = Code::at(self.codes.len());
         Arc::make_mut(&mut self.positions).own.insert(entry.code.clone(), code);
         self.codes.push(Arc::new(entry));
         Ok(())
@@ -208,7 +144,7 @@ impl CodeList {
 
     /// The codes in the order of the list.
     pub fn codes(&self) -> impl Iterator<Item = Code> + '_ {
-        (0..self.codes.len()).map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
+        (0..self.codes.len()).map(Code::at)
     }
 
     /// The entries in the order of the list.
@@ -227,10 +163,10 @@ impl CodeList {
         let mut depths: Vec<Option<usize>> = vec![None; self.codes.len()];
         for code in self.codes() {
             let known = |code: &Code| depths[code.0 as usize].is_none();
-            let mut way: Vec<Code> = self.ancestry(code).take_while(known).collect();
-            let above = way.last().and_then(|last| self.entry(*last).parent);
+            let mut chain: Vec<Code> = self.ancestry(code).take_while(known).collect();
+            let above = chain.last().and_then(|last| self.entry(*last).parent);
             let mut depth = above.map_or(0, |above| depths[above.0 as usize].unwrap_or(0) + 1);
-            while let Some(code) = way.pop() {
+            while let Some(code) = chain.pop() {
                 depths[code.0 as usize] = Some(depth);
                 depth += 1;
             }
@@ -239,12 +175,12 @@ impl CodeList {
     }
 
     pub(super) fn names(&self) -> &Names {
-        self.names.of(self)
+        self.names.get_or_init(|| Names::of(&self.codes))
     }
 
     /// Whether more words were looked for among its codes, as misspelled, than are.
     pub fn is_searched_out(&self) -> bool {
-        self.names.is_spent()
+        self.names.get().is_some_and(Names::is_spent)
     }
 
     /// The broadest code that this one is a kind of; itself if it has no parent.
@@ -258,6 +194,11 @@ impl CodeList {
         let next = |code: &Code| self.find(self.entry(*code).replaced_by.as_deref()?);
         // A circle of successors is a defect of the list; here it must only end.
         std::iter::successors(next(&code), next).take(self.codes.len()).last()
+    }
+
+    /// The code to use: the successor of a retired one, any other itself.
+    pub fn in_use(&self, code: Code) -> Code {
+        self.successor(code).unwrap_or(code)
     }
 
     /// A code's value in one of the list's own columns; its parent's does not count.

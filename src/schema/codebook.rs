@@ -5,7 +5,7 @@ use crate::source::{Files, Location};
 use crate::spelling;
 
 /// What may be written and how it is coded.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Codebook {
     /// Its name.
     pub name: String,

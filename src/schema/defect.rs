@@ -33,6 +33,12 @@ impl From<SchemaDefect> for Defect<SchemaDefect> {
     }
 }
 
+impl From<CodebookFault> for Defect<SchemaDefect> {
+    fn from(fault: CodebookFault) -> Self {
+        Self::Own(SchemaDefect::Fault(fault))
+    }
+}
+
 /// A codebook or code list that cannot mean anything.
 #[derive(Clone, Debug)]
 pub enum CodebookFault {

@@ -1,112 +1,140 @@
 //! Extra fields: what a codebook adds to an event.
 
-use crate::form::Kind;
-use crate::form::shape::Choice;
-use crate::source::{Location, Spanned};
+use super::Reader;
+use super::defect::CodebookFault;
+use crate::form::{FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Text, form, words};
+use crate::source::{FileId, Location, Spanned};
 use crate::value::Pattern;
 
-/// A field that the codebook adds beside the core ones.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Its key in records and its column in the tables.
-    pub name: String,
-    /// The type of its values.
-    pub field_type: FieldType,
-    /// The position, in [`super::Codebook::lists`], of the list that a `code` field uses.
-    pub codes: Option<usize>,
-    /// Whether an event may have several values.
-    pub list: bool,
-    /// Whether every event must have a value.
-    pub required: bool,
-    /// The smallest number allowed.
-    pub min: Option<f64>,
-    /// The largest number allowed.
-    pub max: Option<f64>,
-    /// What every text must match.
-    pub pattern: Option<Pattern>,
-    /// The field that counts all of which this one counts a part.
-    pub part_of: Option<Spanned<Box<str>>>,
-    /// What is counted or measured: `people`.
-    pub unit: Option<Box<str>>,
-    /// What it means.
-    pub doc: Box<str>,
-    /// Where it is declared.
-    pub location: Location,
+form! {
+    /// A field that the codebook adds beside the core ones.
+    #[derive(Clone, Debug)]
+    pub struct Field given (name: Spanned<&str>, file: FileId, patterns: usize):
+        "extra field" in (), then check
+    {
+        /// The type of its values.
+        essential field_type as "type": FieldType = FieldType,
+        /// The code list of a field of type `code`.
+        optional code_list as "codes": Option<Spanned<Box<str>>> = ListName,
+        /// Whether an event may have several values.
+        optional list: bool = bool,
+        /// Whether every event must have a value.
+        optional required: bool = bool,
+        /// The smallest number allowed.
+        optional min: Option<f64> = f64,
+        /// The largest number allowed.
+        optional max: Option<f64> = f64,
+        /// A regular expression that a text must match whole.
+        optional pattern by text,
+        /// The field that counts all of which this one counts a part, so that it cannot be larger.
+        optional part_of: Option<Spanned<Box<str>>> = Text,
+        /// What is counted or measured.
+        optional unit: Option<Box<str>> = Text,
+        /// What the field means, for the codebook and the column.
+        required doc: Box<str> = Text,
+    }
+    made from (opened, reader) {
+        /// Its key in records and its column in the tables.
+        pub name: String = name.value.to_owned(),
+        /// The position, in [`super::Codebook::lists`], of the list that a `code` field uses.
+        pub codes: Option<usize> = None,
+        /// What every text must match.
+        pub pattern: Option<Pattern> =
+            read_pattern(opened, field_type.into_value()?, patterns, reader),
+        /// Where it is declared.
+        pub location: Location = Location::new(file, name.span),
+    }
 }
 
-/// The type of an extra field or of a code list's own column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldType {
-    /// Any text.
-    Text,
-    /// A whole number.
-    Integer,
-    /// A decimal number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// An EDTF date.
-    Date,
-    /// A code of a list.
-    Code,
-    /// An id of `actors.yaml` or a composite code.
-    Actor,
-    /// An id of `places.yaml`.
-    Place,
-    /// An id of `sources.yaml`.
-    Source,
-    /// A count with a lower, a best and an upper figure, any of which may be missing.
-    Range,
-}
-
-impl Choice for FieldType {
-    const WORDS: &'static [&'static str] = &[
-        "text", "integer", "number", "boolean", "date", "code", "actor", "place", "source", "range",
-    ];
-
-    const MEANINGS: &'static [Self] = &[
-        Self::Text,
-        Self::Integer,
-        Self::Number,
-        Self::Boolean,
-        Self::Date,
-        Self::Code,
-        Self::Actor,
-        Self::Place,
-        Self::Source,
-        Self::Range,
-    ];
+words! {
+    /// The type of an extra field.
+    pub enum FieldType {
+        /// Any text.
+        Text = "text",
+        /// A whole number.
+        Integer = "integer",
+        /// A decimal number.
+        Number = "number",
+        /// `true` or `false`.
+        Boolean = "boolean",
+        /// An EDTF date.
+        Date = "date",
+        /// A code of a list.
+        Code = "code",
+        /// An id of `actors.yaml` or a composite code.
+        Actor = "actor",
+        /// An id of `places.yaml`.
+        Place = "place",
+        /// An id of `sources.yaml`.
+        Source = "source",
+        /// A count with a lower, a best and an upper figure, any of which may be missing.
+        Range = "range",
+    }
 }
 
 impl FieldType {
-    /// The type's name in a codebook.
-    pub fn name(self) -> &'static str {
-        Self::WORDS[self as usize]
-    }
-
-    /// What a value of it must be; `None` for a code, which its list tells.
-    pub const fn kind(self) -> Option<Kind> {
-        Some(match self {
-            Self::Text => Kind::Text,
-            Self::Integer => Kind::Integer,
-            Self::Number => Kind::Number,
-            Self::Boolean => Kind::Boolean,
-            Self::Date => Kind::Date,
-            Self::Actor => Kind::Actor,
-            Self::Place => Kind::Place,
-            Self::Source => Kind::Source,
-            Self::Range => Kind::Range,
-            Self::Code => return None,
-        })
-    }
-
-    /// Whether `pattern` means something for it.
-    pub const fn has_pattern(self) -> bool {
-        matches!(self, Self::Text)
-    }
-
     /// Whether it is a figure, so that `min`, `max` and `part_of` mean something for it.
     pub const fn has_bounds(self) -> bool {
         matches!(self, Self::Integer | Self::Number | Self::Range)
+    }
+}
+
+impl Field {
+    /// Whether it holds one figure, of which another can be a part.
+    pub(super) fn is_figure(&self) -> bool {
+        self.field_type.has_bounds() && !self.list
+    }
+}
+
+const fn text() -> Kind {
+    Kind::Text
+}
+
+/// A pattern that means nothing does not bind the records.
+fn read_pattern(
+    opened: &Opened<'_>,
+    field_type: FieldType,
+    patterns: usize,
+    reader: &mut Reader<'_>,
+) -> Option<Pattern> {
+    if field_type != FieldType::Text {
+        return None;
+    }
+    let written = opened.get::<Text, ()>("pattern", reader).into_spanned()?;
+    if patterns >= Limit::Patterns.most() {
+        reader.report(written.span, Limit::Patterns);
+        return None;
+    }
+    let pattern = Pattern::parse(&written.value);
+    pattern.map_err(|error| reader.report(written.span, InvalidValue::Pattern(error))).ok()
+}
+
+/// What means nothing for a field is reported here and does not bind the records.
+fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    let is_figure = field.field_type.has_bounds();
+    for (key, means_something) in [
+        ("codes", field.field_type == FieldType::Code),
+        ("min", is_figure),
+        ("max", is_figure),
+        ("pattern", field.field_type == FieldType::Text),
+        ("part_of", field.is_figure()),
+    ] {
+        if let Some(place) = opened.key_span(key).filter(|_| !means_something) {
+            let field_type = field.field_type.as_str();
+            reader.report(place, CodebookFault::NotForType { key, field_type });
+        }
+    }
+    field.part_of = field.part_of.take().filter(|_| field.is_figure());
+    let is_empty = field.min.zip(field.max).is_some_and(|(min, max)| min > max);
+    if let Some(place) = opened.key_span("min").filter(|_| is_empty && is_figure) {
+        reader.report(place, CodebookFault::MinimumAboveMaximum);
+    }
+    if is_empty || !is_figure {
+        (field.min, field.max) = (None, None);
+    }
+    let lacks_codes = field.field_type == FieldType::Code && opened.key_span("codes").is_none();
+    if lacks_codes && !opened.damaged() {
+        let (key, companion) = ("type: code", "codes");
+        reader.report(field.location.span, FormDefect::MissingCompanion { key, companion });
     }
 }

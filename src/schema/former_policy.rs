@@ -1,9 +1,9 @@
 //! Reading a policy in its former form: levels for all components alike, each with conditions that
 //! add to those of the weaker levels.
 
-use super::code_list::{Code, CodeList};
-use super::policy::{Condition, Level, MOST_VOICES, Policy};
-use super::read_policy::Scales;
+use super::code::Code;
+use super::code_list::CodeList;
+use super::policy::{Condition, Level, MOST_VOICES, Policy, Scales};
 use crate::source::{FileId, Location};
 use crate::syntax::{Content, Node};
 

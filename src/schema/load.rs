@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Field;
+use super::Reader;
 use super::clash::Clash;
 use super::code_list::CodeList;
 use super::codebook::Codebook;
 use super::defect::{CodebookFault, SchemaDefect};
-use super::read_codebook::{self, CodebookHead, NamedField};
+use super::policy::Scales;
+use super::read_codebook::{CodebookFile, NamedLists, lacks_fields, read_fields};
 use super::read_list;
-use super::read_policy::{Scales, read_policy};
+use super::read_policy::read_policy;
 use super::role::Role;
 use super::shipped::{shipped, shipped_lists, shipped_path};
-use crate::form::{FileDefect, FileDefects, Limit, Reader, Unread, Written};
+use crate::form::{FileDefect, FileDefects, Limit, Unread, Written};
 use crate::source::{
     FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
 };
@@ -30,20 +32,12 @@ pub struct LoadedCodebook {
 /// Loads the project's codebook, or the shipped one where the project has none.
 ///
 /// A list is looked up by name in the project's `schema/codes`, then among the shipped ones; every
-/// list of the project is checked, also one that nothing uses. `clashes` says which of the columns
-/// that the codebook asks for no table can have.
+/// list of the project is checked, also one that nothing uses.
 ///
 /// # Errors
 /// When a file is there and cannot be read.
-pub fn load(
-    world: &dyn World,
-    files: &mut Files,
-    clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
-) -> Result<LoadedCodebook, ReadError> {
-    let mut loader = Loader::new(world, files)?;
-    let codebook = loader.codebook()?;
-    loader.project_files()?;
-    Ok(loader.finish(codebook, clashes))
+pub fn load(world: &dyn World, files: &mut Files) -> Result<LoadedCodebook, ReadError> {
+    load_and(world, files, std::iter::empty())
 }
 
 /// Loads what [`load`] does and every shipped list, also one that nothing uses: for looking codes
@@ -54,15 +48,39 @@ pub fn load(
 pub fn load_with_shipped(
     world: &dyn World,
     files: &mut Files,
-    clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
+) -> Result<LoadedCodebook, ReadError> {
+    load_and(world, files, shipped_lists())
+}
+
+fn load_and(
+    world: &dyn World,
+    files: &mut Files,
+    lists: impl Iterator<Item = &'static str>,
 ) -> Result<LoadedCodebook, ReadError> {
     let mut loader = Loader::new(world, files)?;
     let codebook = loader.codebook()?;
     loader.project_files()?;
-    for name in shipped_lists() {
+    for name in lists {
         loader.list(name)?;
     }
-    Ok(loader.finish(codebook, clashes))
+    Ok(LoadedCodebook {
+        codebook: Codebook { lists: loader.lists, ..codebook },
+        files: loader.loaded,
+    })
+}
+
+impl LoadedCodebook {
+    /// Reports columns that no table can have. A field that asks for one is taken away, so that what
+    /// records give for it is passed over.
+    pub fn withdraw(&mut self, clashes: Vec<Clash>) {
+        for Clash { name, place, first } in clashes {
+            let defect = SchemaDefect::Fault(CodebookFault::ColumnClash { name, first });
+            if let Some(file) = self.files.iter_mut().find(|loaded| loaded.file == place.file) {
+                file.defects.push(Spanned::new(defect.into(), place.span));
+            }
+            self.codebook.withdraw_field(place);
+        }
+    }
 }
 
 struct Loader<'w> {
@@ -91,7 +109,7 @@ impl SchemaText {
         &self,
         stream: &'d Stream<'_>,
         what: &'static str,
-        reader: &mut Reader<'_, ()>,
+        reader: &mut Reader<'_>,
     ) -> Option<Node<'d>> {
         match &self.defect {
             Some(defect) => {
@@ -117,24 +135,26 @@ impl Loader<'_> {
         let mut reader = Reader::new(&());
         let stream = syntax::parse_source(&text.source);
         let root = text.root(&stream, "codebook", &mut reader);
-        let head = root.and_then(|root| read_codebook::read_head(root, &mut reader));
+        let mut head = root.and_then(|root| CodebookFile::open(root, &mut reader));
         let mut codebook = Codebook::default();
+        let named = head.as_mut().map(|(opened, file)| file.named_lists(opened));
+        let named = named.unwrap_or_else(|| Role::ALL.map(|_| Written::Invalid));
         for role in Role::ALL {
-            let lost = Written::Invalid;
-            let chosen = head.as_ref().map_or(&lost, |head| &head.lists[role as usize]);
-            codebook.roles[role as usize] = self.role_list(role, chosen, &mut reader)?;
+            let name = &named[role as usize];
+            codebook.roles[role as usize] = self.role_list(role, name, &mut reader)?;
         }
-        codebook.lacks_fields = head.as_ref().is_none_or(CodebookHead::lacks_fields);
-        if let Some(head) = head {
-            let (fields, unreadable) = read_codebook::read_fields(&head, text.file, &mut reader);
+        codebook.lacks_fields = head.as_ref().is_none_or(|(opened, _)| lacks_fields(opened));
+        if let Some((opened, head)) = head {
+            let (fields, unreadable) = read_fields(&opened, text.file, &mut reader);
             codebook.unreadable_fields = unreadable;
             codebook.lacks_fields |= fields.len() >= Limit::Fields.most();
             codebook.fields = self.with_lists(fields, &mut reader)?;
-            let scales = self.scales(&codebook, &head, &mut reader);
-            if let Some(policy) = head.policy() {
+            let scales = self.scales(&codebook, &named, &mut reader);
+            if let Some(policy) = opened.node_of("policy") {
                 codebook.policy = read_policy(policy, text.file, scales, &mut reader);
             }
-            (codebook.name, codebook.version, codebook.doc) = (head.name, head.version, head.doc);
+            (codebook.name, codebook.version) = (head.name.into(), head.version.into());
+            codebook.doc = head.doc.map(String::from);
         }
         self.loaded.push(reader.finish(text.file, &stream));
         Ok(codebook)
@@ -145,14 +165,14 @@ impl Loader<'_> {
     fn scales(
         &self,
         codebook: &Codebook,
-        head: &CodebookHead<'_>,
-        reader: &mut Reader<'_, ()>,
+        named: &NamedLists,
+        reader: &mut Reader<'_>,
     ) -> Scales<'_> {
         let list = |role: Role| &self.lists[codebook.roles[role as usize]];
         let certainty = list(Role::Certainty);
-        let chosen = head.lists[Role::Certainty as usize].spanned();
+        let chosen = named[Role::Certainty as usize].spanned();
         if let Some(chosen) = chosen.filter(|_| !certainty.is_ranked() && !certainty.damaged) {
-            reader.report(chosen.span, SchemaDefect::Fault(CodebookFault::UnrankedScale));
+            reader.report(chosen.span, CodebookFault::UnrankedScale);
         }
         Scales { certainty, reliability: list(Role::SourceReliability) }
     }
@@ -163,7 +183,7 @@ impl Loader<'_> {
         &mut self,
         role: Role,
         chosen: &Written<Box<str>>,
-        reader: &mut Reader<'_, ()>,
+        reader: &mut Reader<'_>,
     ) -> Result<usize, ReadError> {
         if let Some(chosen) = chosen.spanned() {
             if let Some(position) = self.list(&chosen.value)? {
@@ -180,21 +200,18 @@ impl Loader<'_> {
 
     fn with_lists(
         &mut self,
-        fields: Vec<NamedField>,
-        reader: &mut Reader<'_, ()>,
+        mut fields: Vec<Field>,
+        reader: &mut Reader<'_>,
     ) -> Result<Vec<Field>, ReadError> {
-        let mut linked = Vec::with_capacity(fields.len());
-        for (mut field, codes) in fields {
-            if let Some(codes) = codes {
-                field.codes = self.list(&codes.value)?;
-                if field.codes.is_none() {
-                    let written = codes.value.to_string();
-                    reader.report(codes.span, SchemaDefect::UnknownList { written });
-                }
+        for field in &mut fields {
+            let Some(name) = &field.code_list else { continue };
+            field.codes = self.list(&name.value)?;
+            if field.codes.is_none() {
+                let written = name.value.to_string();
+                reader.report(name.span, SchemaDefect::UnknownList { written });
             }
-            linked.push(field);
         }
-        Ok(linked)
+        Ok(fields)
     }
 
     /// Reads the lists of the project that nothing has asked for, and reports the files that no
@@ -210,22 +227,6 @@ impl Loader<'_> {
             }
         }
         Ok(())
-    }
-
-    fn finish(
-        mut self,
-        codebook: Codebook,
-        clashes: &dyn Fn(&Codebook) -> Vec<Clash>,
-    ) -> LoadedCodebook {
-        let mut codebook = Codebook { lists: self.lists, ..codebook };
-        for Clash { name, place, first } in clashes(&codebook) {
-            let defect = SchemaDefect::Fault(CodebookFault::ColumnClash { name, first });
-            if let Some(file) = self.loaded.iter_mut().find(|loaded| loaded.file == place.file) {
-                file.defects.push(Spanned::new(defect.into(), place.span));
-            }
-            codebook.withdraw_field(place);
-        }
-        LoadedCodebook { codebook, files: self.loaded }
     }
 
     /// The position of the list of a name, reading it and what it extends if need be.
@@ -256,7 +257,7 @@ impl Loader<'_> {
         let stream = syntax::parse_source(&text.source);
         let root = text.root(&stream, "code list", &mut reader);
         let head = root.and_then(|root| read_list::read_head(root, name, &mut reader));
-        let list = if let Some(head) = head {
+        let list = if let Some((opened, head)) = head {
             let base = head.extends.as_ref().and_then(|extends| {
                 let base = self.position(&extends.value);
                 if base.is_none() {
@@ -269,7 +270,8 @@ impl Loader<'_> {
                 reader.report(extends.span, limit);
             }
             let base = base.filter(|_| limit.is_none()).map(|position| &self.lists[position]);
-            let mut list = read_list::read_list(&head, name, base, text.file, &mut reader);
+            let mut list =
+                read_list::read_list((&opened, head), name, base, text.file, &mut reader);
             list.damaged |= limit.is_some();
             self.inherited += base.map_or(0, |base| base.entries().len());
             list
@@ -295,7 +297,7 @@ impl Loader<'_> {
     fn missing_base(&self, list: &str, name: &str) -> SchemaDefect {
         if list == name && shipped(&format!("codes/{name}.yaml")).is_some() {
             let role = Role::ALL.into_iter().find(|role| role.default_list() == name);
-            let (name, key) = (name.to_owned(), role.map(Role::name));
+            let (name, key) = (name.to_owned(), role.map(Role::as_str));
             return SchemaDefect::Fault(CodebookFault::ExtendsOwnName { name, key });
         }
         let exists = shipped(&format!("codes/{name}.yaml")).is_some()
@@ -343,7 +345,7 @@ fn extended(text: &SchemaText, name: &str) -> Option<String> {
     let stream = syntax::parse_source(&text.source);
     let mut reader = Reader::new(&());
     let root = reader.only_root(&stream)?;
-    let head = read_list::read_head(root, name, &mut reader)?;
+    let (_, head) = read_list::read_head(root, name, &mut reader)?;
     Some(head.extends?.value.into())
 }
 

@@ -8,6 +8,7 @@
 mod check_list;
 mod circle;
 mod clash;
+mod code;
 mod code_list;
 mod codebook;
 mod component;
@@ -30,17 +31,18 @@ mod shipped;
 mod tests;
 
 pub use clash::Clash;
-pub use code_list::{Code, CodeEntry, CodeList, CodeRef, ColumnValue, ListColumn};
+pub use code::{Code, CodeEntry, ColumnValue, ListColumn, ListColumnType};
+pub use code_list::{CodeList, CodeRef};
 pub use codebook::Codebook;
 pub use component::Component;
 pub use composite::{Composite, CompositeError};
 pub use defect::{CodebookFault, SchemaDefect};
 pub use field::{Field, FieldType};
-pub use load::{load, load_with_shipped};
+pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use policy::{Condition, Level, MOST_VOICES, Policy};
 pub use policy_change::{Weakened, weakened};
-pub use read_codebook::CODEBOOK;
-pub use read_list::{CODE, CODE_LIST};
+pub use read_codebook::CodebookFile;
+pub use read_list::ListFile;
 pub use role::Role;
 pub use search::{
     Found, code_known_as, codes_known_as, codes_meant, column_known_as, only_code_meant, search,
@@ -53,3 +55,6 @@ use crate::form::Context;
 impl Context for () {
     type Defect = SchemaDefect;
 }
+
+/// Reads the files of a codebook.
+type Reader<'c> = crate::form::Reader<'c, ()>;

@@ -1,6 +1,8 @@
 //! What a level of certainty must rest on.
 
-use super::{Code, Component};
+use super::code::Code;
+use super::code_list::CodeList;
+use super::component::Component;
 use crate::source::Location;
 
 /// Most voices that are counted; there are no more independent reports of any event. It bounds the
@@ -25,6 +27,17 @@ impl Policy {
         Component::Target,
         Component::Location,
     ];
+
+    /// The names of these components.
+    pub(super) const NAMES: [&str; Self::COMPONENTS.len()] = {
+        let mut names = [""; Self::COMPONENTS.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::COMPONENTS[at].core_name().expect("a core component");
+            at += 1;
+        }
+        names
+    };
 
     /// The levels of a component, in the order written.
     pub fn levels(&self, component: Component) -> &[Level] {
@@ -64,4 +77,13 @@ pub enum Condition {
     Reliability(Code),
     /// Nobody else says otherwise.
     Uncontested,
+}
+
+/// The lists that a policy takes its codes from.
+#[derive(Clone, Copy)]
+pub(super) struct Scales<'l> {
+    /// The list of the levels.
+    pub certainty: &'l CodeList,
+    /// The list of how reliable a source is.
+    pub reliability: &'l CodeList,
 }

@@ -1,34 +1,11 @@
 //! Finding a code by what people call it.
 
-use super::{Code, CodeEntry, CodeList, CodeRef, ColumnValue};
+use super::code::{Code, CodeEntry, ColumnValue};
+use super::code_list::{CodeList, CodeRef};
+use super::names::{Fit, crosswalk, whole_names};
 use crate::source::Location;
 use crate::spelling;
 use crate::value::name_key;
-
-/// What in a code fits the words that were looked for, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
-    /// The words are the code.
-    Code,
-    /// They are its label.
-    Label,
-    /// They are one of its other names.
-    Alias,
-    /// They are a value in one of the list's own columns, such as the code of another scheme.
-    Crosswalk,
-    /// They stand in the code.
-    InCode,
-    /// They stand in one of its other names.
-    InAlias,
-    /// They stand in its label.
-    InLabel,
-    /// They stand in a value of one of the list's own columns.
-    InCrosswalk,
-    /// They stand in its definition, or some there and some in its names.
-    InDefinition,
-    /// They are near one of its names, and nothing fits any code better.
-    Spelling,
-}
 
 /// A code that was found.
 #[derive(Clone, Copy, Debug)]
@@ -37,25 +14,6 @@ pub struct Found<'l> {
     pub code: CodeRef<'l>,
     /// Why.
     pub fit: Fit,
-}
-
-impl Fit {
-    /// Whether the code is known by exactly these words.
-    pub fn is_whole(self) -> bool {
-        self <= Self::Crosswalk
-    }
-
-    /// Where the words were found, as JSON names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Code | Self::InCode => "code",
-            Self::Alias | Self::InAlias => "alias",
-            Self::Label | Self::InLabel => "label",
-            Self::Crosswalk | Self::InCrosswalk => "crosswalk",
-            Self::InDefinition => "definition",
-            Self::Spelling => "spelling",
-        }
-    }
 }
 
 /// The codes that fit some words, best first and then in the order of the lists. Of those that fit
@@ -119,7 +77,7 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
             .or_else(|| nearest_code(list, written))
             .or_else(|| nearest_label(list, written, |_| true))
     };
-    code_known_as(list, written).or_else(|| Some(in_use(list, nearest()?)))
+    code_known_as(list, written).or_else(|| Some(list.in_use(nearest()?)))
 }
 
 /// The codes that may be meant by what was written: one that is known by it or near it, and every one
@@ -128,7 +86,7 @@ pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
     let near = near_codes(list, written)
         .filter(|code| spelling::is_slip(written, &list.entry(*code).code));
     let mut meant: Vec<Code> = Vec::new();
-    for code in closest_code(list, written).into_iter().chain(near.map(|code| in_use(list, code))) {
+    for code in closest_code(list, written).into_iter().chain(near.map(|code| list.in_use(code))) {
         if !meant.contains(&code) {
             meant.push(code);
         }
@@ -147,10 +105,6 @@ pub fn only_code_meant(list: &CodeList, written: &str) -> Option<Code> {
         [only] => closest_code(list, written).filter(|closest| *closest == only),
         _ => None,
     }
-}
-
-fn in_use(list: &CodeList, code: Code) -> Code {
-    list.successor(code).unwrap_or(code)
 }
 
 /// The code below the one before the last `.` whose name is nearest to what follows it.
@@ -177,7 +131,7 @@ pub fn codes_known_as(list: &CodeList, written: &str) -> Vec<Code> {
     let fits = list.names().known_as(written).iter();
     // A name that people use and the code of another scheme weigh alike.
     let fits: Vec<_> =
-        fits.map(|(fit, code)| ((*fit).min(Fit::Alias), in_use(list, *code))).collect();
+        fits.map(|(fit, code)| ((*fit).min(Fit::Alias), list.in_use(*code))).collect();
     let best = fits.iter().map(|(fit, _)| *fit).min();
     let mut codes: Vec<_> =
         fits.iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, code)| *code).collect();
@@ -204,25 +158,6 @@ fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
     let key = name_key(written);
     let mut names = whole_names(entry);
     names.find(|(_, name)| name_key(name) == key).map(|(fit, _)| fit)
-}
-
-/// All that a code is known by, best first.
-pub(super) fn whole_names(entry: &CodeEntry) -> impl Iterator<Item = (Fit, &str)> {
-    let aliases = entry.aliases.iter().map(|alias| (Fit::Alias, &**alias));
-    let names = [(Fit::Code, &*entry.code), (Fit::Label, &*entry.label)].into_iter();
-    names.chain(aliases).chain(crosswalk(entry).map(|text| (Fit::Crosswalk, text)))
-}
-
-/// The texts in the list's own columns.
-fn crosswalk(entry: &CodeEntry) -> impl Iterator<Item = &str> {
-    entry.values.iter().flatten().flat_map(|value| {
-        let texts = match value {
-            ColumnValue::Text(text) => std::slice::from_ref(text),
-            ColumnValue::TextList(texts) => texts.as_slice(),
-            ColumnValue::Integer(_) | ColumnValue::Number(_) | ColumnValue::Boolean(_) => &[],
-        };
-        texts.iter().map(|text| &**text)
-    })
 }
 
 /// What is looked for.
@@ -330,12 +265,12 @@ fn nearest_code(list: &CodeList, written: &str) -> Option<Code> {
 /// The codes that may be near what was written, in the order of the list.
 fn near_codes(list: &CodeList, written: &str) -> impl Iterator<Item = Code> {
     let near = list.names().codes.near(written).into_iter();
-    near.map(|at| Code(u32::try_from(at).unwrap_or(u32::MAX)))
+    near.map(Code::at)
 }
 
 /// The code, among those that fulfil a condition, with the label or alias nearest to what was written.
 fn nearest_label(list: &CodeList, written: &str, is_one: impl Fn(Code) -> bool) -> Option<Code> {
-    let near = list.names().near_labels(list, written);
+    let near = list.names().near_labels(list.entries(), written);
     let near = near.filter(|(name, code)| is_one(*code) && may_be_meant(name, written));
     let named: Vec<_> = near.collect();
     let near = spelling::closest(written, named.iter().map(|(name, _)| *name))?;
@@ -349,7 +284,7 @@ mod tests {
     use crate::source::{Files, Memory};
 
     fn shipped() -> Codebook {
-        load_with_shipped(&Memory::new(), &mut Files::default(), &|_| Vec::new()).unwrap().codebook
+        load_with_shipped(&Memory::new(), &mut Files::default()).unwrap().codebook
     }
 
     /// The first code that some words find, and why.
@@ -436,7 +371,7 @@ mod tests {
         for list in &shipped().lists {
             for code in list.codes() {
                 let known = code_known_as(list, &list.entry(code).code);
-                assert_eq!(known, Some(in_use(list, code)));
+                assert_eq!(known, Some(list.in_use(code)));
             }
         }
     }

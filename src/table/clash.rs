@@ -5,13 +5,21 @@ use std::collections::BTreeMap;
 use super::codes::codes;
 use super::events::events;
 use super::extra_fields::column_names;
-use crate::record::EVENT;
-use crate::schema::{Clash, Codebook, Role};
+use crate::record::Event;
+use crate::schema::{Clash, Codebook, LoadedCodebook, Role};
 use crate::source::Location;
+
+/// A codebook with a defect for each column that it asks for and that no table can have, and without
+/// the fields that ask for one.
+pub fn without_clashes(mut loaded: LoadedCodebook) -> LoadedCodebook {
+    let clashes = clashes(&loaded.codebook);
+    loaded.withdraw(clashes);
+    loaded
+}
 
 /// The columns that a codebook asks for and no table can have, because the name is taken by a
 /// built-in key or column, or by another column of the codebook.
-pub fn clashes(codebook: &Codebook) -> Vec<Clash> {
+fn clashes(codebook: &Codebook) -> Vec<Clash> {
     let plain = Codebook::default();
     let mut clashes = Vec::new();
     let of_codes = codes(&plain).describe();
@@ -22,7 +30,7 @@ pub fn clashes(codebook: &Codebook) -> Vec<Clash> {
     }
     let of_events = events(&plain).describe();
     let is_own = |name: &str| {
-        let is_key = EVENT.position(name).is_some() || plain.component(name).is_some();
+        let is_key = Event::FORM.position(name).is_some() || plain.component(name).is_some();
         is_key || of_events.position(name).is_some()
     };
     let mut taken: BTreeMap<String, Location> = BTreeMap::new();

@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType};
-use super::misfit::is_held;
 use crate::dataset::BoundEvent;
 use crate::record::Value;
 use crate::schema::{Codebook, Component, Field, FieldType};
-use crate::value::{Date, Range};
+use crate::value::{Date, Range, is_in_tables};
 
 /// The columns of the extra fields, in the codebook's order. A count becomes three columns. So does
 /// a date: the text, and the first and last day that it allows.
@@ -126,7 +125,7 @@ fn day_columns<'p, R: 'p>(
         let doc = format!("{} {which}", doc(field));
         Column::looked_up(name_with(field, suffix), kind, doc, move |row: &R| {
             cells(bound(row), component, list, |_, _, value| match value {
-                Value::Date(date) => day(date).filter(is_held).into(),
+                Value::Date(date) => day(date).filter(is_in_tables).into(),
                 _ => Cell::Missing,
             })
         })

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::column_type::ColumnType;
+use crate::value::is_in_tables;
 
 pub use crate::value::LIST_SEPARATOR;
 
@@ -103,13 +104,8 @@ fn admit_number(value: f64) -> Result<(), Misfit> {
     if value.is_finite() { Ok(()) } else { Err(Misfit::NotFinite(value)) }
 }
 
-/// Whether a column of days can hold a day: Python knows the years 1 to 9999.
-pub(super) fn is_held(day: &NaiveDate) -> bool {
-    (1..=9999).contains(&day.year())
-}
-
 fn admit_day(day: NaiveDate) -> Result<(), Misfit> {
-    if is_held(&day) { Ok(()) } else { Err(Misfit::Day(day)) }
+    if is_in_tables(&day) { Ok(()) } else { Err(Misfit::Day(day)) }
 }
 
 fn admit_list_text(text: &str) -> Result<(), Misfit> {

@@ -32,7 +32,7 @@ pub(crate) mod tests;
 
 pub use claim_row::claim_rows;
 pub use claims::claims;
-pub use clash::clashes;
+pub use clash::without_clashes;
 pub use codes::{code_rows, codes};
 pub use description::{ColumnDescription, TableDescription, descriptions};
 pub use dyads::{dyad_rows, dyads};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType};
-use crate::schema::{Code, CodeList, ColumnValue, FieldType, ListColumn};
+use crate::schema::{Code, CodeList, ColumnValue, ListColumn, ListColumnType};
 
 /// A code's cell: the code as written.
 pub(super) fn code(list: &CodeList, code: Option<Code>) -> Cell<'_> {
@@ -47,19 +47,12 @@ pub(super) fn own_columns<'p, R: 'p>(
 
 /// The column type of a list's own column.
 pub(super) fn own_type(column: &ListColumn) -> ColumnType {
-    match column.field_type {
+    match column.column_type {
         _ if column.list => ColumnType::TEXTS,
-        FieldType::Integer => ColumnType::Int32,
-        FieldType::Number => ColumnType::Number,
-        FieldType::Boolean => ColumnType::Boolean,
-        // A list's own column has no other type; see `schema::read_columns`.
-        FieldType::Text
-        | FieldType::Date
-        | FieldType::Code
-        | FieldType::Actor
-        | FieldType::Place
-        | FieldType::Source
-        | FieldType::Range => ColumnType::Text,
+        ListColumnType::Text => ColumnType::Text,
+        ListColumnType::Integer => ColumnType::Int32,
+        ListColumnType::Number => ColumnType::Number,
+        ListColumnType::Boolean => ColumnType::Boolean,
     }
 }
 

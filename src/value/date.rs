@@ -1,6 +1,7 @@
 //! Dates in EDTF.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -9,6 +10,14 @@ use super::date_diagnosis::diagnose;
 use super::date_edtf::{bounds, kind, precision, read};
 use super::date_error::DateError;
 use super::date_kind::{DateKind, DatePrecision};
+
+/// The years whose days the tables can hold: Python and many databases have no others.
+pub const TABLE_YEARS: RangeInclusive<i32> = 1..=9999;
+
+/// Whether the tables can hold a day.
+pub fn is_in_tables(day: &NaiveDate) -> bool {
+    TABLE_YEARS.contains(&day.year())
+}
 
 /// Longest date read, in bytes. A one-of set of twenty days takes 221; a bound keeps the work that
 /// a text of `X` digits costs small.

@@ -37,7 +37,7 @@ mod url_key;
 
 pub use actor_code::{ActorCode, ActorCodeError};
 pub use coordinate::{CoordinateError, Latitude, Longitude};
-pub use date::Date;
+pub use date::{Date, TABLE_YEARS, is_in_tables};
 pub use date_error::DateError;
 pub use date_kind::DateKind;
 pub use format::{Format, FormatError};

@@ -23,13 +23,12 @@ impl Lists {
     pub(super) fn load() -> Result<Self, Failure> {
         let here = std::env::current_dir()?;
         let mut files = Files::default();
-        let mut load =
-            |world: &dyn World| schema::load_with_shipped(world, &mut files, &table::clashes);
+        let mut load = |world: &dyn World| schema::load_with_shipped(world, &mut files);
         let loaded = match Disk::project_root(&here) {
             Some(root) => load(&Disk::new(root))?,
             None => load(&Memory::new())?,
         };
-        Ok(Self { codebook: loaded.codebook, files })
+        Ok(Self { codebook: table::without_clashes(loaded).codebook, files })
     }
 
     /// Every list, those in use first.
@@ -51,7 +50,7 @@ impl Lists {
             self.codebook.field_list(field).is_some_and(|used| used.name == list.name)
         });
         roles
-            .map(|role| -> &str { role.name() })
+            .map(|role| -> &str { role.as_str() })
             .chain(fields.map(|field| field.name.as_str()))
             .collect()
     }

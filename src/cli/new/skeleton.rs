@@ -1,8 +1,8 @@
 //! A record to be filled in.
 
 use crate::cli::layout::wrapped;
-use crate::form::{Form, KeyInfo, Kind};
-use crate::record::EVENT;
+use crate::form::{Form, Key, Kind};
+use crate::record::{Event, field_kind};
 use crate::schema::{CodeList, Codebook, Field, Role};
 use crate::value::{Date, Identifier};
 
@@ -12,7 +12,7 @@ use crate::value::{Date, Identifier};
 pub(super) fn of(id: &Identifier, codebook: &Codebook) -> String {
     let mut skeleton = Skeleton { id, codebook, text: String::new() };
     skeleton.comment(HEAD, 0);
-    for key in EVENT.keys {
+    for key in Event::FORM.keys {
         let kind = (key.kind)();
         if let Kind::MapOf(_, claims) = &kind {
             skeleton.fields();
@@ -50,7 +50,7 @@ struct Skeleton<'c> {
 }
 
 impl Skeleton<'_> {
-    fn key(&mut self, key: &KeyInfo, kind: &Kind) {
+    fn key(&mut self, key: &Key, kind: &Kind) {
         self.text.push('\n');
         self.comment(key.doc, 0);
         if let Some(hint) = self.hint(kind) {
@@ -127,7 +127,7 @@ impl Skeleton<'_> {
     }
 
     fn field_hint(&self, field: &Field) -> Option<String> {
-        let one = match field.field_type.kind() {
+        let one = match field_kind(field) {
             Some(kind) => self.hint(&kind),
             None => self.codebook.field_list(field).map(codes),
         };
@@ -174,7 +174,7 @@ impl Skeleton<'_> {
 }
 
 fn role(name: &str) -> Option<Role> {
-    Role::ALL.into_iter().find(|role| role.name() == name)
+    Role::ALL.into_iter().find(|role| role.as_str() == name)
 }
 
 fn codes(list: &CodeList) -> String {

@@ -22,7 +22,7 @@ fn uses(list: &CodeList, codebook: &Codebook) -> String {
         .fields
         .iter()
         .filter(|field| codebook.field_list(field).is_some_and(|known| known.name == list.name));
-    let roles = roles.map(|role| role.name().replace('_', " "));
+    let roles = roles.map(|role| role.as_str().replace('_', " "));
     let uses: Vec<_> = roles.chain(fields.map(|field| code(&field.name))).collect();
     uses.join(", ")
 }

@@ -1,9 +1,10 @@
 //! What a record may hold.
 
 use super::super::markdown::{cell, code, paragraph, write_table};
-use crate::form::shape::OfForm;
-use crate::form::{Form, KeyInfo, Kind};
-use crate::record::{Actor, COUNT, DatasetFile, EVENT, Place, SourceEntry, stated_kind};
+use crate::form::{Form, Key, Kind};
+use crate::record::{
+    Actor, DatasetFile, Event, Figures, Place, SourceEntry, field_kind, stated_kind,
+};
 use crate::schema::{Codebook, Component, Field, Role};
 
 /// Writes every form of a record, each before the forms of its keys.
@@ -14,7 +15,7 @@ pub(super) fn write(page: &mut String, codebook: &Codebook) {
          out where nothing is known.",
     ));
     let mut told = Vec::new();
-    write_form(page, &EVENT, EVENTS, codebook, &mut told);
+    write_form(page, Event::FORM, EVENTS, codebook, &mut told);
     for (form, file) in [
         (Actor::FORM, "An entry of `actors.yaml`, behind its id."),
         (Place::FORM, "An entry of `places.yaml`, behind its id."),
@@ -41,7 +42,7 @@ fn write_form(
     }
     told.push(form.name);
     page.push_str(&format!("\n### {}\n{}\n", form.name, paragraph(about)));
-    let row = |key: &KeyInfo| {
+    let row = |key: &Key| {
         let kind = (key.kind)();
         let (required, default) = (yes(key.required), default(key, &kind));
         vec![code(key.name), words(&kind, codebook), required, default, cell(key.doc)]
@@ -51,11 +52,11 @@ fn write_form(
         &["key", "type", "required", "default", "meaning"],
         form.keys.iter().map(row),
     );
-    if std::ptr::eq(form, &raw const EVENT) {
+    if form == Event::FORM {
         write_fields(page, codebook);
     }
     for key in form.keys {
-        for inner in forms(&(key.kind)()) {
+        for inner in forms(&(key.kind)(), codebook) {
             write_form(page, inner, "", codebook, told);
         }
     }
@@ -64,7 +65,7 @@ fn write_form(
 fn write_fields(page: &mut String, codebook: &Codebook) {
     page.push_str("\n### Extra fields\n\nKeys of an event that this codebook adds.\n\n");
     let row = |field: &Field| {
-        let kind = match (field.field_type.kind(), codebook.field_list(field)) {
+        let kind = match (field_kind(field), codebook.field_list(field)) {
             (Some(kind), _) => words(&kind, codebook),
             (None, Some(list)) => format!("a code of {}", code(&list.name)),
             (None, None) => "a code".to_owned(),
@@ -94,22 +95,22 @@ fn yes(required: bool) -> String {
 }
 
 /// The default of a key.
-fn default(key: &KeyInfo, kind: &Kind) -> String {
+fn default(key: &Key, kind: &Kind) -> String {
     if matches!(kind, Kind::Boolean) && !key.required { code("false") } else { String::new() }
 }
 
 /// The forms that a value may have, in the order of the alternatives.
-fn forms(kind: &Kind) -> Vec<&'static Form> {
+fn forms(kind: &Kind, codebook: &Codebook) -> Vec<&'static Form> {
     match kind {
         Kind::Form(form) => vec![form],
-        Kind::MapOf(_, inner) | Kind::ListOf(inner) => forms(inner),
-        Kind::AnyOf(kinds) => kinds.iter().flat_map(forms).collect(),
+        Kind::MapOf(_, inner) | Kind::ListOf(inner) => forms(inner, codebook),
+        Kind::AnyOf(kinds) => kinds.iter().flat_map(|kind| forms(kind, codebook)).collect(),
         Kind::Components => Component::CORE
             .into_iter()
-            .filter_map(stated_kind)
-            .flat_map(|kind| forms(&kind))
+            .filter_map(|component| stated_kind(component, codebook))
+            .flat_map(|kind| forms(&kind, codebook))
             .collect(),
-        Kind::Range => vec![&COUNT],
+        Kind::Range => vec![Figures::FORM],
         _ => Vec::new(),
     }
 }
@@ -118,7 +119,7 @@ fn forms(kind: &Kind) -> Vec<&'static Form> {
 fn words(kind: &Kind, codebook: &Codebook) -> String {
     match kind {
         Kind::Code(role) => {
-            let role = Role::ALL.into_iter().find(|known| known.name() == *role);
+            let role = Role::ALL.into_iter().find(|known| known.as_str() == *role);
             let list = role.map(|role| code(&codebook.list(role).name));
             list.map_or_else(|| kind.to_string(), |list| format!("a code of {list}"))
         }

@@ -2,13 +2,12 @@
 
 use crate::emit::codebook::codebook_page;
 use crate::form::Form;
-use crate::form::shape::OfForm;
-use crate::record::{Actor, CLAIM, DatasetFile, EVENT, Place, SourceEntry};
-use crate::schema::{self, CODE, Codebook};
+use crate::record::{Actor, Claim, DatasetFile, Event, Place, SourceEntry};
+use crate::schema::{self, CodeEntry, Codebook};
 use crate::source::{Files, Memory};
 use crate::table::{self, descriptions};
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event as Mark, Options, Parser, Tag};
 
 use crate::tests::project::{checked, repository};
 
@@ -20,7 +19,8 @@ fn it_tells_every_column_key_field_and_code() {
     for table in descriptions(&codebook) {
         named.extend(table.columns.iter().map(|column| column.name.to_string()));
     }
-    let forms = [&EVENT, &CLAIM, Actor::FORM, Place::FORM, SourceEntry::FORM, DatasetFile::FORM];
+    let forms =
+        [Event::FORM, Claim::FORM, Actor::FORM, Place::FORM, SourceEntry::FORM, DatasetFile::FORM];
     named.extend(forms.iter().flat_map(|form| form.keys).map(|key| key.name.to_owned()));
     named.extend(codebook.fields.iter().map(|field| field.name.clone()));
     for list in codebook.lists_in_use() {
@@ -78,7 +78,7 @@ fn with_text(text: &str) -> Codebook {
     let mut world = Memory::new();
     world.write("schema/codebook.yaml", codebook);
     world.write("schema/codes/odd.yaml", list);
-    schema::load(&world, &mut Files::default(), &table::clashes).unwrap().codebook
+    table::without_clashes(schema::load(&world, &mut Files::default()).unwrap()).codebook
 }
 
 #[test]
@@ -91,11 +91,11 @@ fn no_text_of_a_project_is_obeyed() {
         let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
         for mark in Parser::new_ext(&page, options) {
             match mark {
-                Event::InlineHtml(html) => prop_assert_eq!(&*html, "<!-- -->"),
-                Event::Start(Tag::Link { dest_url, .. }) => {
+                Mark::InlineHtml(html) => prop_assert_eq!(&*html, "<!-- -->"),
+                Mark::Start(Tag::Link { dest_url, .. }) => {
                     prop_assert!(dest_url.starts_with('#'), "{} leads to {}", text, dest_url);
                 }
-                Event::Text(_) | Event::Code(_) | Event::End(_) | Event::Start(
+                Mark::Text(_) | Mark::Code(_) | Mark::End(_) | Mark::Start(
                     Tag::Heading { id: None, .. }
                     | Tag::Paragraph
                     | Tag::List(None)
@@ -122,7 +122,7 @@ fn every_key_of_a_registry_and_of_a_code_is_a_column() {
         ("actors", Actor::FORM),
         ("places", Place::FORM),
         ("sources", SourceEntry::FORM),
-        ("codes", &CODE),
+        ("codes", CodeEntry::FORM),
     ];
     for (name, form) in registries {
         let table = tables.iter().find(|table| table.name == name).unwrap();

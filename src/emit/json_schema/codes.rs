@@ -61,7 +61,7 @@ impl Builder<'_> {
 
 /// The role that a kind names.
 pub(super) fn role_named(name: &str) -> Option<Role> {
-    Role::ALL.into_iter().find(|role| role.name() == name)
+    Role::ALL.into_iter().find(|role| role.as_str() == name)
 }
 
 fn code(entry: &CodeEntry) -> Value {

@@ -4,13 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::{Builder, described};
 use crate::form::Form;
-use crate::record::{CLAIM, EVENT, Stance};
-use crate::schema::CODE;
+use crate::record::{Claim, Event, Stance};
+use crate::schema::CodeEntry;
 
 impl Builder<'_> {
     /// A mapping with the keys of a form.
     pub(super) fn object(&mut self, form: &'static Form) -> Value {
-        let is_event = std::ptr::eq(form, &raw const EVENT);
+        let is_event = form == Event::FORM;
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut dependencies = Map::new();
@@ -30,7 +30,7 @@ impl Builder<'_> {
         let mut schema = json!({ "title": form.name, "type": "object", "properties": properties });
         // A code has the list's own columns beside its keys, which only its file tells. An event may
         // have fields whose declarations were lost.
-        let is_code = std::ptr::eq(form, &raw const CODE);
+        let is_code = form == CodeEntry::FORM;
         if !(is_code || is_event && self.codebook.lacks_fields) {
             schema["additionalProperties"] = json!(false);
         }
@@ -40,7 +40,7 @@ impl Builder<'_> {
         if !dependencies.is_empty() {
             schema["dependencies"] = Value::Object(dependencies);
         }
-        if std::ptr::eq(form, &raw const CLAIM) {
+        if form == Claim::FORM {
             // A claim says something in one way or another.
             let ways = Stance::ALL.map(|stance| json!({ "required": [stance.as_str()] }));
             schema["anyOf"] = json!(ways);

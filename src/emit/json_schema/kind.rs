@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::codes::{meaning, role_named};
 use super::{Builder, described};
 use crate::form::Kind;
-use crate::record::{COUNT, EVENT, stated_kind};
+use crate::record::{Event, Figures, field_kind, stated_kind};
 use crate::schema::{Codebook, Component, Field, FieldType};
 use crate::value::{ActorCode, DECIMAL_PATTERN, Date, INTEGER_PATTERN, Identifier, Range, Time};
 
@@ -99,7 +99,7 @@ impl Builder<'_> {
     /// A count in its long form, which gives at least one figure.
     fn some_figure(&mut self) -> Value {
         self.defined("count", |builder| {
-            let mut schema = builder.object(&COUNT);
+            let mut schema = builder.object(Figures::FORM);
             schema["minProperties"] = json!(1);
             schema
         })
@@ -109,7 +109,9 @@ impl Builder<'_> {
     fn components(&mut self) -> Value {
         let mut properties = Map::new();
         for component in Component::CORE {
-            if let (Some(name), Some(kind)) = (component.core_name(), stated_kind(component)) {
+            if let (Some(name), Some(kind)) =
+                (component.core_name(), stated_kind(component, self.codebook))
+            {
                 let doc = component_doc(name, self.codebook);
                 properties.insert(name.to_owned(), described(name, doc, self.kind(&kind)));
             }
@@ -141,7 +143,7 @@ impl Builder<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Value {
-        let mut one = match (field.field_type.kind(), self.codebook.field_list(field)) {
+        let mut one = match (field_kind(field), self.codebook.field_list(field)) {
             (Some(kind), _) => self.kind(&kind),
             (None, Some(list)) => self.codes(&format!("codes-of-{}", field.name), list),
             // The codebook names no list; that is no fault of the record.
@@ -183,7 +185,7 @@ fn closed<'k>(keys: impl Iterator<Item = (&'k str, String)>, open: &Value) -> Va
 }
 
 fn component_doc<'d>(name: &str, codebook: &'d Codebook) -> &'d str {
-    let key = EVENT.keys.iter().find(|key| key.name == name).map(|key| key.doc);
+    let key = Event::FORM.keys.iter().find(|key| key.name == name).map(|key| key.doc);
     let field = || codebook.fields.iter().find(|field| field.name == name).map(|field| &*field.doc);
     key.or_else(field).unwrap_or("That something happened, there and then, whatever it was.")
 }

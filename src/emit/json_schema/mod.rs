@@ -14,10 +14,9 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
-use crate::form::shape::OfForm;
 use crate::form::{Form, Kind};
-use crate::record::{Actor, DatasetFile, EVENT, Place, SourceEntry};
-use crate::schema::{CODE_LIST, CODEBOOK, Codebook};
+use crate::record::{Actor, DatasetFile, Event, Place, SourceEntry};
+use crate::schema::{Codebook, CodebookFile, ListFile};
 
 pub use plain::resolve_plain;
 
@@ -71,13 +70,13 @@ impl FileKind {
     /// The form of the whole file, or of the entries of a registry.
     fn form(self) -> &'static Form {
         match self {
-            Self::Event => &EVENT,
+            Self::Event => Event::FORM,
             Self::Dataset => DatasetFile::FORM,
             Self::Actors => Actor::FORM,
             Self::Places => Place::FORM,
             Self::Sources => SourceEntry::FORM,
-            Self::Codebook => &CODEBOOK,
-            Self::CodeList => &CODE_LIST,
+            Self::Codebook => CodebookFile::FORM,
+            Self::CodeList => ListFile::FORM,
         }
     }
 

@@ -1,54 +1,33 @@
-//! Shapes of which there may be several.
+//! Shapes made of others.
 
 use std::marker::PhantomData;
 
-use super::{Described, Shape, parsed, typed};
-use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written, identity};
+use super::Shape;
+use crate::form::{Context, Kind, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
-use crate::value;
 
-/// A text of which there may be several.
-#[derive(Debug)]
-pub struct ListText;
-
-impl Described for ListText {
-    fn kind() -> Kind {
-        Kind::Text
-    }
-}
-
-impl<C: Context> Shape<C> for ListText {
-    type Value = Box<str>;
-
-    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
-        parsed::<Self, C, _>(node, reader, |text| {
-            let text = value::ListText::parse(typed(node, text));
-            text.map(value::ListText::into_text)
-                .map_err(|error| FormDefect::InvalidValue(InvalidValue::ListText(error)))
-        })
-    }
-}
-
-/// A list.
+/// A list. A value that stands there twice is kept once, and so is its defect.
 #[derive(Debug)]
 pub struct List<S>(PhantomData<fn() -> S>);
 
-impl<S: Described> Described for List<S> {
+impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
+    type Value = Vec<Spanned<S::Value>>;
+
     fn kind() -> Kind {
         Kind::ListOf(Box::new(S::kind()))
     }
-}
-
-impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
-    type Value = Vec<Spanned<S::Value>>;
 
     /// An item that cannot be read is left out; its defect is recorded.
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
         let Content::Sequence(sequence) = node.content() else {
             return reader.wrong_type(node, Self::kind());
         };
-        let read = |item| Some((identity(item), S::read(item, reader).into_spanned()?));
+        let read = |item| {
+            let value = S::read(item, reader).into_value()?;
+            let identity = S::identity(item, &value, reader.context);
+            Some((identity.value, Spanned::new(value, identity.span)))
+        };
         let items: Vec<_> = sequence.items().filter_map(read).collect();
         Written::given(reader.distinct(items), node.span())
     }
@@ -58,23 +37,48 @@ impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
 #[derive(Debug)]
 pub struct OneOrMore<S>(PhantomData<fn() -> S>);
 
-impl<S: Described> Described for OneOrMore<S> {
-    fn kind() -> Kind {
-        Kind::AnyOf(vec![S::kind(), Kind::ListOf(Box::new(S::kind()))])
-    }
-}
-
 impl<S: Shape<C>, C: Context> Shape<C> for OneOrMore<S> {
     type Value = Vec<Spanned<S::Value>>;
 
+    fn kind() -> Kind {
+        S::kind().or(List::<S>::kind())
+    }
+
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
-        if matches!(node.content(), Content::Sequence(_)) {
-            return List::<S>::read(node, reader);
+        match node.content() {
+            Content::Sequence(_) => List::<S>::read(node, reader),
+            _ => S::read(node, reader).and_then(|one| Written::given(vec![one], node.span())),
         }
-        match S::read(node, reader) {
-            Written::Absent => Written::Absent,
-            Written::Invalid => Written::Invalid,
-            Written::Given(item) => Written::given(vec![item], node.span()),
+    }
+}
+
+/// A value in its short form, or as a mapping. The short one is made into the other.
+#[derive(Debug)]
+pub struct Either<Short, Long>(PhantomData<fn() -> (Short, Long)>);
+
+impl<Short, Long, C: Context> Shape<C> for Either<Short, Long>
+where
+    Short: Shape<C>,
+    Long: Shape<C>,
+    Long::Value: From<Spanned<Short::Value>>,
+{
+    type Value = Long::Value;
+
+    fn kind() -> Kind {
+        Short::kind().or(Long::kind())
+    }
+
+    fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
+        match node.content() {
+            Content::Mapping(_) => Long::read(node, reader),
+            Content::Scalar(_) | Content::Sequence(_) => {
+                let short = Short::read(node, reader);
+                short.and_then(|short| Written::given(short.into(), node.span()))
+            }
         }
+    }
+
+    fn identity(node: Node<'_>, value: &Self::Value, context: &C) -> Spanned<String> {
+        Long::identity(node, value, context)
     }
 }

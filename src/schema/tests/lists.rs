@@ -8,7 +8,7 @@ use crate::value::date_kind::DatePrecision;
 use rust_iso3166::{ALL, iso3166_3};
 
 fn shipped() -> Codebook {
-    load_with_shipped(&Memory::new(), &mut Files::default(), &|_| Vec::new()).unwrap().codebook
+    load_with_shipped(&Memory::new(), &mut Files::default()).unwrap().codebook
 }
 
 fn text<'l>(list: &'l CodeList, entry: &CodeEntry, column: &str) -> Option<&'l str> {

@@ -1,7 +1,7 @@
 //! Files with something changed in them.
 
 use crate::emit::json_schema::FileKind;
-use crate::record::{CLAIM, EVENT};
+use crate::record::{Claim, Event};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -57,7 +57,7 @@ fn change(files: usize) -> impl Strategy<Value = Change> {
 }
 
 fn key() -> impl Strategy<Value = String> {
-    let core = EVENT.keys.iter().chain(CLAIM.keys).map(|key| key.name);
+    let core = Event::FORM.keys.iter().chain(Claim::FORM.keys).map(|key| key.name);
     let others = "certianty low high code place name valid an_integer some_codes a_field a_pattern event 010 \
         Foo ISRMIL";
     let others = others.split_whitespace().chain(["", "Foo Bar"]);

@@ -211,7 +211,7 @@ pub(super) enum Agreement {
 impl Judge {
     /// A judge of files of a project, of which the world holds at least the schema.
     pub(super) fn new(world: Memory) -> Self {
-        let loaded = schema::load(&world, &mut Files::default(), &table::clashes).unwrap();
+        let loaded = table::without_clashes(schema::load(&world, &mut Files::default()).unwrap());
         let rules = RULES.iter().filter(|rule| rule.is_allowable());
         let rules: Vec<AllowableRule<'_>> =
             rules.map(|rule| (rule.name, rule.summary().to_owned())).collect();
@@ -271,7 +271,7 @@ impl Judge {
         world.write(path, text.as_bytes());
         let mut files = Files::default();
         if matches!(file, FileKind::Codebook | FileKind::CodeList) {
-            let loaded = schema::load(&world, &mut files, &table::clashes).unwrap();
+            let loaded = table::without_clashes(schema::load(&world, &mut files).unwrap());
             let list = |codebook: &Codebook| codebook.list(Role::Certainty).name.clone();
             let otherwise = list(&loaded.codebook) != list(&self.codebook);
             let own = loaded.files.into_iter().filter(|of_file| files.path(of_file.file) == path);

@@ -1,0 +1,125 @@
+//! What a dataset holds.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::membership::Memberships;
+use super::registry::{Registry, RegistryEntry};
+use crate::form::FileDefects;
+use crate::record::{Actor, DatasetFile, Event, Place, RecordDefect, SourceEntry};
+use crate::source::{FileId, Location, Span};
+use crate::spelling::Index;
+
+/// A dataset, read.
+#[derive(Debug)]
+pub struct Dataset {
+    /// The name of its folder.
+    pub name: String,
+    /// What it says of itself.
+    pub description: DatasetFile,
+    /// `dataset.yaml`; `None` where there is none.
+    pub description_file: Option<FileId>,
+    /// `actors.yaml`.
+    pub actors: Registry<Actor>,
+    /// `places.yaml`.
+    pub places: Registry<Place>,
+    /// `sources.yaml`.
+    pub sources: Registry<SourceEntry>,
+    /// For a source that shares its page with others, the publisher that all of them count as.
+    pub(super) shared_pages: BTreeMap<Box<str>, Box<str>>,
+    /// The actors whose name a publisher has, by the publisher as written.
+    pub(super) publishers: BTreeMap<Box<str>, Box<str>>,
+    /// Whom each actor is part of.
+    pub(super) memberships: Memberships,
+    /// Whether an event may be missing because a file of `events/` could not be read.
+    pub lacks_events: bool,
+    /// Every event, in the order of the files.
+    pub events: Vec<FiledEvent>,
+    /// Every file, with its defects.
+    pub files: Vec<FileDefects<RecordDefect>>,
+    /// Positions of the events, by id and coder.
+    pub(super) by_id: Vec<usize>,
+    /// The ids of the events, once names near them were looked for.
+    pub(super) index: OnceLock<Index>,
+}
+
+/// An event and the file that it stands in.
+#[derive(Debug)]
+pub struct FiledEvent {
+    /// The file.
+    pub file: FileId,
+    /// The event.
+    pub event: Event,
+    /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
+    /// adjudicated record, the only one that is tabulated.
+    pub coder: Option<Box<str>>,
+    /// What tells its text, but for its id, from another text.
+    pub body: u64,
+    /// The name of its file without the extension, where it stands there alone; a stream of
+    /// several events may have any name.
+    pub stem: Option<Box<str>>,
+}
+
+impl FiledEvent {
+    /// The event's id; empty where it could not be read.
+    pub fn id(&self) -> &str {
+        self.event.id.value().map_or("", |id| id.as_str())
+    }
+
+    /// Where the event's id is written, or the event where it has none.
+    pub fn location(&self) -> Location {
+        let span = self.event.id.spanned().map_or(self.event.span, |id| id.span);
+        Location::new(self.file, span)
+    }
+}
+
+impl Dataset {
+    /// The event of an id: its adjudicated record, where there is one.
+    pub fn event(&self, id: &str) -> Option<&FiledEvent> {
+        let at = self.by_id.partition_point(|position| self.events[*position].id() < id);
+        self.by_id.get(at).map(|position| &self.events[*position]).filter(|filed| filed.id() == id)
+    }
+
+    /// The adjudicated events in the order of the tables: by first possible day, then id; events
+    /// without a first day last.
+    pub fn tabulated(&self) -> Vec<&FiledEvent> {
+        let mut events: Vec<_> = self.events.iter().filter(|filed| filed.coder.is_none()).collect();
+        events.sort_by_cached_key(|filed| {
+            let start = filed.event.date().and_then(|date| date.earliest());
+            (start.is_none(), start, filed.id().to_owned())
+        });
+        events
+    }
+
+    /// The publisher that a source counts as when origins are counted: its own, or the one that all
+    /// sources of its page count as until they are told apart.
+    pub fn counted_publisher<'p>(&'p self, source: &'p RegistryEntry<SourceEntry>) -> &'p str {
+        self.shared_pages.get(&source.id.value).unwrap_or(&source.entry.publisher)
+    }
+
+    /// The ids of events that may be near a written one, in the order of the files. See
+    /// [`Index::near`].
+    pub fn near_events(&self, written: &str) -> impl Iterator<Item = &str> {
+        let index = self.index.get_or_init(|| Index::new(self.events.iter().map(FiledEvent::id)));
+        index.near(written).into_iter().map(|at| self.events[at].id())
+    }
+
+    /// The places of names among which more was looked for than is: the registries, or the first
+    /// event.
+    pub fn searched_out(&self) -> Vec<Location> {
+        let registries = [
+            (self.actors.is_searched_out(), self.actors.file),
+            (self.places.is_searched_out(), self.places.file),
+            (self.sources.is_searched_out(), self.sources.file),
+        ];
+        let registries = registries.into_iter().filter(|(spent, _)| *spent);
+        let starts = registries.filter_map(|(_, file)| Some(Location::new(file?, Span::at(0))));
+        let events = self.index.get().filter(|index| index.is_spent()).and(self.events.first());
+        starts.chain(events.map(FiledEvent::location)).collect()
+    }
+
+    /// How many claims its events have.
+    pub fn claims(&self) -> usize {
+        self.events.iter().map(|filed| filed.event.claims.len()).sum()
+    }
+}

@@ -1,0 +1,74 @@
+//! Texts, by what they stand for.
+
+use super::parsed;
+use crate::form::{Context, InvalidValue, Kind, Reader, Written, shape};
+use crate::source::Spanned;
+use crate::syntax::{Content, Node, Scalar, Style};
+use crate::value::{self, Format};
+
+shape! {
+    /// Any text, as typed.
+    pub struct Text => Box<str>: Kind::Text, |node, reader| {
+        parsed(node, Kind::Text, reader, |text| Ok::<_, InvalidValue>(typed(node, text).into()))
+    };
+    /// A text of which there may be several.
+    pub struct ListText => Box<str>: Kind::Text, |node, reader| {
+        parsed(node, Kind::Text, reader, |text| {
+            let text = value::ListText::parse(typed(node, text));
+            text.map(value::ListText::into_text).map_err(InvalidValue::ListText)
+        })
+    };
+    /// An item of Wikidata.
+    pub struct Wikidata => Box<str>: Kind::Format(Format::Wikidata),
+    |node, reader| formatted(Format::Wikidata, node, reader);
+    /// The address of a page on the web.
+    pub struct Url => Box<str>: Kind::Format(Format::Url),
+    |node, reader| formatted(Format::Url, node, reader);
+    /// A language.
+    pub struct Language => Box<str>: Kind::Format(Format::Language),
+    |node, reader| formatted(Format::Language, node, reader);
+    /// An id of `actors.yaml`, or a composite actor code.
+    pub struct ActorName => Box<str>: Kind::Actor, |node, reader| name(Kind::Actor, node, reader);
+    /// An id of `places.yaml`.
+    pub struct PlaceName => Box<str>: Kind::Place, |node, reader| name(Kind::Place, node, reader);
+    /// An id of `sources.yaml`.
+    pub struct SourceName => Box<str>: Kind::Source, |node, reader| name(Kind::Source, node, reader);
+    /// The id of another event.
+    pub struct EventName => Box<str>: Kind::Event, |node, reader| name(Kind::Event, node, reader);
+    /// The name of a code list.
+    pub struct ListName => Box<str>: Kind::CodeList, |node, reader| name(Kind::CodeList, node, reader);
+    /// The name of a rule.
+    pub struct RuleName => Box<str>: Kind::Rule, |node, reader| name(Kind::Rule, node, reader);
+}
+
+/// A text as typed: blanks in quotes are kept. The line breaks that end a block are its layout.
+fn typed<'t>(node: Node<'_>, text: &'t str) -> &'t str {
+    match node.content() {
+        Content::Scalar(Scalar { style: Style::Literal | Style::Folded, .. }) => {
+            text.trim_end_matches(['\n', '\r'])
+        }
+        _ => text,
+    }
+}
+
+/// Reads a text in a form that others have defined.
+fn formatted<C: Context>(
+    format: Format,
+    node: Node<'_>,
+    reader: &mut Reader<'_, C>,
+) -> Written<Box<str>> {
+    parsed(node, Kind::Format(format), reader, |text| {
+        let text = text.trim();
+        format.check(text).map(|()| text.into()).map_err(InvalidValue::Format)
+    })
+}
+
+/// Reads the name of something that is looked up later.
+fn name<C: Context>(kind: Kind, node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Box<str>> {
+    match reader.scalar(node, kind) {
+        Some(text) => {
+            Written::given(reader.name(Spanned::new(text, node.span())).into(), node.span())
+        }
+        None => Written::Invalid,
+    }
+}
