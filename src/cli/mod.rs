@@ -10,6 +10,7 @@ mod codes;
 mod explain;
 mod init;
 mod layout;
+mod markup;
 mod new;
 mod print;
 mod project;

@@ -1,15 +1,10 @@
 //! `eventc show`.
 
-mod account;
-mod claim;
-mod component;
 mod json;
-mod markdown;
 mod page;
-mod phrase;
+mod shown;
 #[cfg(test)]
 mod tests;
-mod text;
 mod value;
 mod words;
 
@@ -17,12 +12,13 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
+use super::markup::{markdown, text};
 use super::{Failure, Outcome, Settings, layout, print, project};
 use crate::check::Checked;
 use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
-use crate::schema::Codebook;
+use crate::schema::{Codebook, Component};
 use crate::spelling;
-use account::Account;
+use shown::Shown;
 
 /// Show an event: what is coded, who says what, and what that carries.
 ///
@@ -72,15 +68,12 @@ impl Show {
         let disk = project::find()?;
         let checked = crate::check::check(&disk, &Selection::default())?;
         let only = components(&checked.codebook, &self.only)?;
-        let mut accounts = Vec::new();
-        for bound in self.records(&checked)? {
-            let mut account = Account::of(&checked, bound);
-            account.narrow(&only, self.brief);
-            accounts.push(account);
-        }
+        let records = self.records(&checked)?.into_iter();
+        let shown: Vec<_> =
+            records.map(|bound| Shown::of(&checked, bound, &only, self.brief)).collect();
         match self.format {
-            OutputFormat::Json => print::json(&json::of(&accounts))?,
-            format => print::pages(settings, |out, width| write(out, format, &accounts, width))?,
+            OutputFormat::Json => print::json(&json::of(&shown))?,
+            format => print::pages(settings, |out, width| write(out, format, &shown, width))?,
         }
         Ok(Outcome::Clean)
     }
@@ -111,14 +104,14 @@ impl Show {
 fn write(
     out: &mut dyn Write,
     format: OutputFormat,
-    accounts: &[Account<'_>],
+    events: &[Shown<'_>],
     width: usize,
 ) -> io::Result<()> {
-    for (at, account) in accounts.iter().enumerate() {
+    for (at, shown) in events.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        let page = page::of(account);
+        let page = page::of(shown);
         match format {
             OutputFormat::Markdown => markdown::write(out, &page)?,
             _ => text::write(out, &page, width.min(layout::LONGEST_LINE))?,
@@ -173,15 +166,14 @@ fn unmeant(id: &str, called: &[BoundEvent<'_>]) -> Failure {
     Failure(format!("no such record of `{id}`; there is one {}", known.join(", one ")))
 }
 
-/// The components that are named, each as the codebook has it.
-fn components<'n>(codebook: &Codebook, names: &'n [String]) -> Result<Vec<&'n str>, Failure> {
-    let known = |name: &'n String| {
-        if codebook.component(name).is_some() {
-            return Ok(name.as_str());
-        }
-        let near = codebook.closest_component(name).map(|near| format!("; did you mean `{near}`?"));
-        let near = near.unwrap_or_default();
-        Err(Failure(format!("`{name}` is not a component of an event{near}")))
+/// The components that are named.
+fn components(codebook: &Codebook, names: &[String]) -> Result<Vec<Component>, Failure> {
+    let known = |name: &String| {
+        codebook.component(name).ok_or_else(|| {
+            let near = codebook.closest_component(name);
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            Failure(format!("`{name}` is not a component of an event{near}"))
+        })
     };
     names.iter().map(known).collect()
 }

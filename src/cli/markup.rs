@@ -3,6 +3,9 @@
 //! A phrase takes text from records as it is and gives it back as clean words only, so that no format
 //! can print any other.
 
+pub(super) mod markdown;
+pub(super) mod text;
+
 use crate::diagnostic::Printable;
 
 /// How a piece of text is meant.

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::phrase::{Block, Line, Phrase, Tone};
+use super::{Block, Line, Phrase, Tone};
 use crate::emit::markdown::escaped;
 
 /// Writes a page.
-pub(super) fn write(out: &mut dyn Write, page: &[Block]) -> io::Result<()> {
+pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block]) -> io::Result<()> {
     let mut before: Option<&Block> = None;
     for block in page {
         let is_entry = |block: &Block| matches!(block, Block::Entry { .. });

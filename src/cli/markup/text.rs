@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::phrase::{Block, Line, Phrase, Tone, Word};
+use super::{Block, Line, Phrase, Tone, Word};
 use crate::cli::layout;
 
 /// How far what belongs to something stands in.
@@ -19,7 +19,7 @@ const NARROW: usize = 72;
 const DIM: Style = Style::new().dimmed();
 
 /// Writes a page in lines of `width` characters.
-pub(super) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Result<()> {
+pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Result<()> {
     let writer = Writer { width, keys: if width < NARROW { 0 } else { longest_key(page) } };
     let mut before: Option<&Block> = None;
     for block in page {
