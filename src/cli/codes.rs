@@ -5,9 +5,9 @@ mod page;
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Outcome, Settings, print};
+use super::{Failure, Outcome, Settings, did_you_mean, print, project};
 use crate::schema::{self, CodeList, Codebook, Found, Role};
-use crate::source::{Disk, Files, Memory, World};
+use crate::source::Files;
 use crate::{spelling, table};
 
 /// Find a code by its code, other names, label, crosswalk or definition.
@@ -89,14 +89,9 @@ impl Codes {
 impl Lists {
     /// The lists of the project that the working directory lies in, and the shipped ones.
     fn load() -> Result<Self, Failure> {
-        let here = std::env::current_dir()?;
         let mut files = Files::default();
-        let mut load =
-            |world: &dyn World| schema::load_with_shipped(world, &mut files, &table::clashes);
-        let loaded = match Disk::project_root(&here) {
-            Some(root) => load(&Disk::new(root))?,
-            None => load(&Memory::new())?,
-        };
+        let world = project::find_or_none()?;
+        let loaded = schema::load_with_shipped(&*world, &mut files, &table::clashes)?;
         Ok(Self { codebook: loaded.codebook, files })
     }
 
@@ -144,12 +139,8 @@ impl Lists {
     fn nothing_found(&self, first: &str, list: Option<&CodeList>, words: &str) -> Failure {
         let Some(list) = list else {
             let names = self.codebook.lists.iter().map(|list| list.name.as_str());
-            let near = spelling::closest(first, names)
-                .map(|near| format!("; did you mean the list `{near}`?"));
-            return Failure(format!(
-                "no list has a code like `{words}`{}",
-                near.unwrap_or_default()
-            ));
+            let near = did_you_mean("the list ", spelling::closest(first, names));
+            return Failure(format!("no list has a code like `{words}`{near}"));
         };
         let name = &list.name;
         Failure(format!("no code of `{name}` is like `{words}`; `eventc codes {name}` lists them"))

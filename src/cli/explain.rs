@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Failure, Outcome, print};
+use super::{Failure, Outcome, did_you_mean, print};
 use crate::rules::{RULES, Rule};
 use crate::spelling;
 
@@ -29,7 +29,7 @@ impl Explain {
         };
         let Some(rule) = Rule::named(name) else {
             let near = spelling::closest(name, RULES.iter().map(|rule| rule.name));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let near = did_you_mean("", near);
             return Err(Failure(format!("there is no rule `{name}`{near}")));
         };
         print::page(rule.page)?;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::markup::text::lines;
 use crate::diagnostic::Printable;
 
 /// Spaces between columns.
@@ -15,21 +16,6 @@ pub(super) struct Sheet<'w> {
     out: &'w mut dyn Write,
     /// How many characters fit in a line.
     pub(super) width: usize,
-}
-
-/// A text in lines of no more than `width` characters, words longer than that aside.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if length(line) + 1 + length(word) <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 impl<'w> Sheet<'w> {
@@ -82,19 +68,11 @@ impl<'w> Sheet<'w> {
         let (name, label) = (Printable::new(title.0), Printable::new(title.1));
         writeln!(self.out, "{STRONG}{name}{STRONG:#}  {label}")?;
         let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
-        for (name, text) in fields {
-            let text = Printable::new(text);
-            let lines = wrapped(
-                text.as_str(),
-                self.width.min(LONGEST_LINE).saturating_sub(names + 2 * GAP),
-            );
-            let mut name = Printable::new(name).to_string();
-            for line in lines {
-                writeln!(self.out, "  {name:names$}  {line}")?;
-                name.clear();
-            }
-        }
-        Ok(())
+        let width = self.width.min(LONGEST_LINE);
+        fields.iter().try_for_each(|(name, text)| {
+            let head = format!("  {:names$}  ", Printable::new(name));
+            lines(self.out, width, &head, names + 2 * GAP, &text.as_str().into())
+        })
     }
 }
 
@@ -132,14 +110,5 @@ mod tests {
         let whole = "code  definition\nGOV   The government of a state\né\n";
         assert_eq!(table(usize::MAX), whole);
         assert_eq!(table(20), "code  definition\nGOV   The governmen…\né\n");
-    }
-
-    #[test]
-    fn words_are_never_broken() {
-        assert_eq!(
-            wrapped("a bc  d\nincomprehensible e", 4),
-            ["a bc", "d", "incomprehensible", "e"]
-        );
-        assert!(wrapped(" ", 4).is_empty());
     }
 }

@@ -21,7 +21,7 @@ use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand};
 
 /// A compiler for hand-curated event data.
 ///
@@ -29,12 +29,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, bin_name = "eventc")]
 struct Arguments {
-    /// When to colour what is printed for people.
-    #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
-    color: Color,
-    /// Print nothing but findings.
-    #[arg(short, long, global = true)]
-    quiet: bool,
+    #[command(flatten)]
+    settings: Settings,
     #[command(subcommand)]
     command: Command,
 }
@@ -51,21 +47,16 @@ enum Command {
     Show(show::Show),
 }
 
-/// When to colour what is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless `NO_COLOR` or `CLICOLOR` say otherwise.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// What every command is told.
-#[derive(Clone, Copy, Debug)]
+/// Options common to all commands.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Common options")]
 struct Settings {
-    color: Color,
+    /// When to colour the output: `auto` (on a terminal), `always` or `never` [default: auto].
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    color: ColorChoice,
+    /// Print nothing but findings.
+    #[arg(short, long, global = true)]
     quiet: bool,
 }
 
@@ -89,6 +80,11 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
+/// What goes behind a message about an unknown name of some kind: the name that may be meant.
+fn did_you_mean(kind: &str, near: Option<&str>) -> String {
+    near.map(|near| format!("; did you mean {kind}`{near}`?")).unwrap_or_default()
+}
+
 /// Runs a command line, whose first word is the program's name, and answers with its exit status:
 /// 0 for no finding of level error, 1 for at least one, 2 where the tool could not do its work.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -100,7 +96,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };
-    let settings = Settings { color: parsed.color, quiet: parsed.quiet };
+    let settings = parsed.settings;
     panic::set_hook(Box::new(move |panic| print::defect(panic, settings)));
     match panic::catch_unwind(AssertUnwindSafe(|| parsed.command.run(settings))) {
         Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,

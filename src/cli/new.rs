@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, print, project};
+use super::{Failure, Outcome, Settings, did_you_mean, print, project};
 use crate::dataset::{self, Selection};
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, World};
@@ -54,9 +54,8 @@ impl New {
             if known.contains(name) {
                 return Ok(name.clone());
             }
-            let near = spelling::closest(name, known.iter().map(String::as_str))
-                .map(|near| format!("; did you mean `{near}`?"));
-            let near = near.unwrap_or_default();
+            let near = spelling::closest(name, known.iter().map(String::as_str));
+            let near = did_you_mean("", near);
             return Err(Failure(format!("there is no dataset `{name}` in `{folder}`{near}")));
         }
         let here = project::relative(disk, &std::env::current_dir()?)?;

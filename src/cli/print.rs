@@ -13,11 +13,11 @@ use std::panic::PanicHookInfo;
 use std::path::Path;
 
 use anstream::AutoStream;
-use clap::Parser;
+use clap::{ColorChoice, Parser};
 use serde::Serialize;
 
 use super::layout::Sheet;
-use super::{Arguments, Color, Failure, Settings, project};
+use super::{Arguments, Failure, Settings, project};
 use crate::check::Checked;
 use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
@@ -93,7 +93,7 @@ pub(super) fn pages(
     settings: Settings,
     write: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let stream = AutoStream::new(io::stdout().lock(), settings.color.choice());
+    let stream = AutoStream::new(io::stdout().lock(), choice(settings.color));
     let mut out = io::BufWriter::new(stream);
     unless_closed(write(&mut out, output_width()).and_then(|()| out.flush()))
 }
@@ -133,7 +133,8 @@ pub(super) fn findings(
         false => Box::new(io::stdout().lock()),
     };
     let mut out = io::BufWriter::new(stream);
-    let written = format.write(&mut out, settings.color.colour(), &report, &mut texts);
+    // The stream strips colours where they are not wanted.
+    let written = format.write(&mut out, Colour::Always, &report, &mut texts);
     let written = written.and_then(|()| out.flush());
     let is_read = written.is_ok();
     unless_closed(written)?;
@@ -199,7 +200,7 @@ pub(super) fn defect(panic: &PanicHookInfo<'_>, settings: Settings) {
 }
 
 fn errors(settings: Settings) -> AutoStream<io::StderrLock<'static>> {
-    AutoStream::new(io::stderr().lock(), settings.color.choice())
+    AutoStream::new(io::stderr().lock(), choice(settings.color))
 }
 
 fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
@@ -209,20 +210,10 @@ fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-impl Color {
-    fn choice(self) -> anstream::ColorChoice {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-    }
-
-    /// Whether the renderer should colour; the stream strips colours where they are not wanted.
-    fn colour(self) -> Colour {
-        match self {
-            Self::Never => Colour::Never,
-            Self::Auto | Self::Always => Colour::Always,
-        }
+const fn choice(color: ColorChoice) -> anstream::ColorChoice {
+    match color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
     }
 }

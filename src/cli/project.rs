@@ -8,7 +8,7 @@ use crate::dataset::Dataset;
 use crate::form::{Defect, FileDefect};
 use crate::record::RecordDefect;
 use crate::schema;
-use crate::source::{Disk, FileId, Spanned};
+use crate::source::{Disk, FileId, Memory, Spanned, World};
 
 /// The project that the working directory lies in.
 pub(super) fn find() -> Result<Disk, Failure> {
@@ -20,6 +20,15 @@ pub(super) fn find() -> Result<Disk, Failure> {
         ))
     })?;
     Ok(Disk::new(root))
+}
+
+/// The project that the working directory lies in; without one, nothing, where the shipped codebook
+/// is the one in use.
+pub(super) fn find_or_none() -> Result<Box<dyn World>, Failure> {
+    Ok(match Disk::project_root(&std::env::current_dir()?) {
+        Some(root) => Box::new(Disk::new(root)),
+        None => Box::new(Memory::new()),
+    })
 }
 
 /// A path as the project names it: relative to its root, with `/`.

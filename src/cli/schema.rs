@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, Outcome, Settings, print};
+use super::{Failure, Outcome, Settings, print, project};
 use crate::check::Checked;
 use crate::emit::codebook::codebook_page;
 use crate::emit::json_schema::{AllowableRule, FileKind, json_schema};
 use crate::rules::RULES;
 use crate::schema::{self, Codebook};
-use crate::source::{Disk, Files, Memory, World};
+use crate::source::{Disk, Files, World};
 use crate::table;
 
 /// Export the codebook: for editors as JSON Schema, for people as Markdown.
@@ -85,12 +85,8 @@ impl Schema {
 
 /// The codebook of the project that the working directory lies in, or the shipped one.
 fn load(settings: Settings) -> Result<Codebook, Failure> {
-    let mut files = Files::default();
-    let mut load = |world: &dyn World| schema::load(world, &mut files, &table::clashes);
-    let loaded = match Disk::project_root(&std::env::current_dir()?) {
-        Some(root) => load(&Disk::new(root))?,
-        None => load(&Memory::new())?,
-    };
+    let world = project::find_or_none()?;
+    let loaded = schema::load(&*world, &mut Files::default(), &table::clashes)?;
     if loaded.files.iter().any(|file| !file.defects.is_empty()) {
         let line = "something is wrong with the codebook; `eventc check` says what";
         print::line(line, settings)?;

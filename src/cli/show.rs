@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 
 use super::markup::{markdown, text};
-use super::{Failure, Outcome, Settings, layout, print, project};
+use super::{Failure, Outcome, Settings, did_you_mean, layout, print, project};
 use crate::check::Checked;
 use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
 use crate::schema::{Codebook, Component};
@@ -170,8 +170,7 @@ fn unmeant(id: &str, called: &[BoundEvent<'_>]) -> Failure {
 fn components(codebook: &Codebook, names: &[String]) -> Result<Vec<Component>, Failure> {
     let known = |name: &String| {
         codebook.component(name).ok_or_else(|| {
-            let near = codebook.closest_component(name);
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let near = did_you_mean("", codebook.closest_component(name));
             Failure(format!("`{name}` is not a component of an event{near}"))
         })
     };

@@ -68,16 +68,19 @@ impl Fixing {
 pub(super) fn offer(checked: &Checked) -> Option<String> {
     let fixes = checked.findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (safe, guesses): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
-    match (safe.len(), guesses.len()) {
-        (0, 0) => None,
-        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
-        (0, guesses) => {
-            Some(format!("{guesses} can be fixed with `--fix --unsafe-fixes`, by guessing"))
-        }
-        (safe, guesses) => Some(format!(
-            "{safe} can be fixed with `--fix`, {guesses} more with `--unsafe-fixes`, by guessing"
-        )),
-    }
+    let (safe, guesses) = (safe.len(), guesses.len());
+    let (more, option) =
+        if safe > 0 { (" more", "--unsafe-fixes") } else { ("", "--fix --unsafe-fixes") };
+    let (have, each) = if guesses == 1 { ("has", "it") } else { ("have", "each") };
+    let safe = (safe > 0).then(|| format!("{safe} can be fixed with `--fix`"));
+    let guesses = (guesses > 0).then(|| {
+        format!(
+            "{guesses}{more} {have} a suggestion that may be wrong: read {each} before applying it \
+             with `{option}`"
+        )
+    });
+    let parts: Vec<_> = safe.into_iter().chain(guesses).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// Prints patches to standard output, exactly, but for those that could be obeyed.

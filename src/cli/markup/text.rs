@@ -29,9 +29,9 @@ pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block], width: usize) -
             writeln!(out)?;
         }
         match block {
-            Block::Title(phrase) | Block::Heading(phrase) => writer.lines(out, "", 0, phrase)?,
+            Block::Title(phrase) | Block::Heading(phrase) => lines(out, width, "", 0, phrase)?,
             Block::Part(phrase) => writer.rule(out, phrase)?,
-            Block::Paragraph(phrase) => writer.lines(out, "", INDENT, phrase)?,
+            Block::Paragraph(phrase) => lines(out, width, "", INDENT, phrase)?,
             Block::Entry { label, lines } => writer.entry(out, label, lines)?,
         }
         before = Some(block);
@@ -66,17 +66,17 @@ impl Writer {
     /// A line that begins at a column, and those below it.
     fn line(&self, out: &mut dyn Write, head: &str, column: usize, line: &Line) -> io::Result<()> {
         match &line.key {
-            None => self.lines(out, head, column, &line.phrase)?,
+            None => lines(out, self.width, head, column, &line.phrase)?,
             Some(key) if self.keys == 0 => {
                 let phrase = key.clone().plain(": ").then(line.phrase.clone());
-                self.lines(out, head, column, &phrase)?;
+                lines(out, self.width, head, column, &phrase)?;
             }
             Some(key) => {
                 let behind = INDENT + LABEL + self.keys;
                 let gap = behind.saturating_sub(column + length(key)).max(INDENT);
                 let key = wrapped(key, usize::MAX).concat();
                 let head = format!("{}{key}{:gap$}", indented(head, column), "");
-                self.lines(out, &head, behind, &line.phrase)?;
+                lines(out, self.width, &head, behind, &line.phrase)?;
             }
         }
         for line in &line.below {
@@ -84,21 +84,22 @@ impl Writer {
         }
         Ok(())
     }
+}
 
-    /// A phrase in lines that begin at a column; `head` stands before it in the first.
-    fn lines(
-        &self,
-        out: &mut dyn Write,
-        head: &str,
-        column: usize,
-        phrase: &Phrase,
-    ) -> io::Result<()> {
-        for (at, line) in wrapped(phrase, self.width.saturating_sub(column)).iter().enumerate() {
-            let head = if at == 0 { head } else { "" };
-            writeln!(out, "{}", format!("{}{line}", indented(head, column)).trim_end())?;
-        }
-        Ok(())
+/// Writes a phrase in lines of `width` characters that begin at a column; `head` stands before it in
+/// the first.
+pub(in crate::cli) fn lines(
+    out: &mut dyn Write,
+    width: usize,
+    head: &str,
+    column: usize,
+    phrase: &Phrase,
+) -> io::Result<()> {
+    for (at, line) in wrapped(phrase, width.saturating_sub(column)).iter().enumerate() {
+        let head = if at == 0 { head } else { "" };
+        writeln!(out, "{}", format!("{}{line}", indented(head, column)).trim_end())?;
     }
+    Ok(())
 }
 
 /// What stands before a column: a head, which fills it, or nothing.
@@ -135,7 +136,7 @@ const fn style(tone: Tone) -> Style {
 
 /// A phrase in lines of no more than `width` characters, words longer than that aside; one without
 /// words is an empty line.
-fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
+pub(in crate::cli) fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
@@ -162,4 +163,15 @@ fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
 fn length(phrase: &Phrase) -> usize {
     let of_word = |word: &Word| word.iter().map(|(_, text)| layout::length(text)).sum::<usize>();
     phrase.words().iter().map(|word| of_word(word) + 1).sum::<usize>().saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_never_broken() {
+        let lines = wrapped(&"a bc  d\nincomprehensible e".into(), 4);
+        assert_eq!(lines, ["a bc", "d", "incomprehensible", "e"]);
+    }
 }

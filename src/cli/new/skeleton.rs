@@ -1,6 +1,6 @@
 //! A record to be filled in.
 
-use crate::cli::layout::wrapped;
+use crate::cli::markup::text::wrapped;
 use crate::form::{Form, KeyInfo, Kind};
 use crate::record::EVENT;
 use crate::schema::{CodeList, Codebook, Field, Role};
@@ -120,7 +120,7 @@ impl Skeleton<'_> {
 
     /// A comment, its lines set in by some spaces and all but the first by twice as many.
     fn comment(&mut self, text: &str, indent: usize) {
-        for (position, line) in wrapped(text, WIDTH - 2 - 2 * indent).iter().enumerate() {
+        for (position, line) in wrapped(&text.into(), WIDTH - 2 - 2 * indent).iter().enumerate() {
             let indent = if position == 0 { indent } else { 2 * indent };
             self.text.push_str(&format!("# {}{line}\n", " ".repeat(indent)));
         }
