@@ -7,11 +7,11 @@ use super::value::{counted, joined, phrase_of, precision, subject, whole};
 use crate::cli::markup::{Block, Line, Phrase};
 use crate::cli::show::shown::{Groups, Shown, Who, group};
 use crate::cli::show::value::publisher;
-use crate::dataset::SERIES;
+use crate::dataset::{Binding, SERIES};
 use crate::evidence::{
     Attribution, Carried, Effect, Relation, Weighed, WeighedComponent, WeighedStatement,
 };
-use crate::record::{Coded, Stance};
+use crate::record::{Claim, Stance};
 use crate::schema::{Component, Role};
 
 pub(super) fn of_component(shown: &Shown<'_>, component: Component) -> Vec<Block> {
@@ -115,7 +115,7 @@ fn standing(
     };
     let voices = claims.iter().map(|at| {
         let said = shown.evidence.claims[*at].statements.iter().filter(bears);
-        let said = said.filter_map(|said| exactly(shown, said, weighed.component, weighed.coded));
+        let said = said.filter_map(|said| exactly(shown.binding(), said, weighed));
         (*at, joined(said, ", "))
     });
     origins(shown, accounting, voices)
@@ -123,15 +123,13 @@ fn standing(
 
 /// What a claim says, where that is not just the coded value.
 fn exactly(
-    shown: &Shown<'_>,
+    binding: Binding<'_>,
     said: &WeighedStatement<'_>,
-    component: Component,
-    coded: Option<&Coded>,
+    weighed: &WeighedComponent<'_>,
 ) -> Option<Phrase> {
-    let binding = shown.binding();
     let of = said.statement.component;
     let written = said.value.map(|value| binding.written(of, value));
-    let coded = coded.map(|coded| binding.written(component, &coded.value.value));
+    let coded = weighed.coded.map(|coded| binding.written(coded.component, &coded.value.value));
     let is_coded = said.relation == Some(Relation::Same) || written == coded;
     let value = said.value.filter(|_| !is_coded).map(|value| phrase_of(binding, of, value));
     let what = match (said.statement.stance, value) {
@@ -139,7 +137,8 @@ fn exactly(
         (Stance::Denies, None) => Phrase::from("denies it"),
         (_, value) => value?,
     };
-    let other = (of != component).then(|| Phrase::from(binding.codebook.component_name(of)));
+    let other =
+        (of != weighed.component).then(|| Phrase::from(binding.codebook.component_name(of)));
     Some(other.map_or_else(Phrase::new, |other| other.plain(" ")).then(what))
 }
 
@@ -151,7 +150,7 @@ type Voice = (usize, Option<Phrase>);
 fn origins<'p>(
     shown: &Shown<'p>,
     accounting: &BTreeSet<String>,
-    voices: impl Iterator<Item = Voice>,
+    voices: impl IntoIterator<Item = Voice>,
 ) -> Vec<Line> {
     let mut origins: Groups<&str, (Who<'p>, Vec<Voice>)> = Vec::new();
     for voice in voices {
@@ -212,42 +211,28 @@ fn of_voice(shown: &Shown<'_>, at: usize, origin: &str, who: &Who<'_>) -> Phrase
     phrase.plain(" ").reference(format!("[{}]", at + 1))
 }
 
-/// What claims say of a component in one way.
-#[derive(PartialEq)]
-struct Stated<'p> {
-    stance: Stance,
-    value: Option<Phrase>,
-    /// What they speak of instead of the event.
-    about: Option<&'p str>,
-    withdrawn: bool,
-}
-
 /// What claims say that neither supports nor opposes what is coded, and then what does not count:
 /// lines by their label.
-fn stated<'p>(shown: &Shown<'p>, component: Component) -> Vec<(String, Vec<Line>)> {
+fn stated(shown: &Shown<'_>, component: Component) -> Vec<(String, Vec<Line>)> {
     let mut entries: Vec<(String, Vec<Line>)> = Vec::new();
     for counted in [true, false] {
-        let mut groups: Groups<Stated<'p>, (usize, &WeighedStatement<'p>)> = Vec::new();
+        let mut groups: Groups<(Stance, &str, Option<Phrase>), Voice> = Vec::new();
         let claims = shown.evidence.claims.iter().enumerate();
         for (at, weighed) in claims.filter(|(_, weighed)| weighed.counted == counted) {
             let said = weighed.statements.iter();
             let said = said.filter(|said| said.statement.component == component);
             for said in said.filter(|said| !counted || said.effect == Effect::Neither) {
-                let key = Stated {
-                    stance: said.statement.stance,
-                    value: said.value.map(|value| whole(shown.binding(), component, value)),
-                    about: weighed.claim.about.as_ref().map(|about| &*about.value),
-                    withdrawn: weighed.claim.withdrawn.is_some(),
-                };
-                group(&mut groups, key).push((at, said));
+                let (label, phrase) = of_stated(shown, weighed.claim, said);
+                group(&mut groups, (said.statement.stance, label, phrase)).push((at, None));
             }
         }
-        groups.sort_by_key(|(stated, _)| stated.stance);
-        for (stated, voices) in groups {
-            let relation = voices.first().and_then(|(_, said)| said.relation);
-            let voices = voices.into_iter().map(|(at, _)| (at, None));
+        groups.sort_by_key(|((stance, ..), _)| *stance);
+        for ((_, label, phrase), voices) in groups {
             let origins = origins(shown, &BTreeSet::new(), voices);
-            let (label, lines) = of_stated(shown, stated, relation, origins);
+            let lines = match phrase {
+                Some(phrase) => vec![Line { key: None, phrase, below: origins }],
+                None => origins,
+            };
             match entries.last_mut() {
                 Some((before, known)) if before == label => known.extend(lines),
                 _ => entries.push((label.to_owned(), lines)),
@@ -257,35 +242,32 @@ fn stated<'p>(shown: &Shown<'p>, component: Component) -> Vec<(String, Vec<Line>
     entries
 }
 
-/// What claims say besides, and who: under what it counts as, else under how it is said.
+/// What a claim says besides: what it counts as or else how it is said, and the value.
 fn of_stated<'p>(
     shown: &Shown<'p>,
-    stated: Stated<'p>,
-    relation: Option<Relation>,
-    origins: Vec<Line>,
-) -> (&'static str, Vec<Line>) {
-    let Stated { stance, value, about, withdrawn } = stated;
-    let label = match (withdrawn, about) {
-        (true, _) => "withdrawn",
-        (false, Some(SERIES)) => "series",
-        (false, Some(_)) => "about",
-        (false, None) => stance.as_str(),
+    claim: &'p Claim,
+    said: &WeighedStatement<'p>,
+) -> (&'static str, Option<Phrase>) {
+    let (stance, component) = (said.statement.stance, said.statement.component);
+    let about = claim.about.as_ref().map(|about| &*about.value);
+    let label = match (&claim.withdrawn, about) {
+        (Some(_), _) => "withdrawn",
+        (None, Some(SERIES)) => "series",
+        (None, Some(_)) => "about",
+        (None, None) => stance.as_str(),
     };
-    if value.is_none() && label == stance.as_str() {
-        return (label, origins);
-    }
-    let about = about.filter(|_| label != "series").map(|about| subject(shown, about).plain(": "));
-    let about = about.unwrap_or_default();
-    let way = if stance == Stance::Says || label == stance.as_str() { "" } else { stance.as_str() };
-    let value = match value {
-        Some(value) => value,
+    let value = match said.value {
+        Some(value) => whole(shown.binding(), component, value),
+        None if label == stance.as_str() => return (label, None),
         None if stance == Stance::Declines => Phrase::new(),
         None => "it".into(),
     };
-    // What is the same, narrower or different, value and coded value together tell.
-    let tells_more = matches!(relation, Some(Relation::Broader | Relation::Overlapping))
+    let about = about.filter(|_| label != "series").map(|about| subject(shown, about).plain(": "));
+    let way = if stance == Stance::Says || label == stance.as_str() { "" } else { stance.as_str() };
+    // Value and coded value together tell whether one is the other or excludes it.
+    let tells_more = matches!(said.relation, Some(Relation::Broader | Relation::Overlapping))
         && stance != Stance::Denies;
-    let relation = relation.filter(|_| tells_more).map(|relation| relation.as_str().into());
-    let phrase = about.plain(way).plain(" ").then(value).and(", ", relation);
-    (label, vec![Line { key: None, phrase, below: origins }])
+    let relation = said.relation.filter(|_| tells_more).map(|relation| relation.as_str().into());
+    let phrase = about.unwrap_or_default().plain(way).plain(" ").then(value);
+    (label, Some(phrase.and(", ", relation)))
 }
