@@ -60,7 +60,7 @@ impl Codes {
         match self.format {
             OutputFormat::Json => print::json(&json::of(&lists, &answer))?,
             OutputFormat::Text => {
-                print::sheet(settings, |sheet| page::write(sheet, &lists, &answer))?;
+                print::pages(settings, |out, width| page::write(out, width, &lists, &answer))?;
             }
         }
         Ok(Outcome::Clean)

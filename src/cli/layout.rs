@@ -1,4 +1,4 @@
-//! Laying text out in lines and columns.
+//! Laying text out in lines and columns. It is cleaned here.
 
 use std::io::{self, Write};
 
@@ -11,69 +11,46 @@ const GAP: usize = 2;
 /// What is worth most in a line: codes, names.
 const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
-/// A stream that takes nothing but tables and entries, and cleans what is in them.
-pub(super) struct Sheet<'w> {
-    out: &'w mut dyn Write,
-    /// How many characters fit in a line.
-    pub(super) width: usize,
+/// Writes rows in columns, the first row being the heads. Each column is as wide as its widest cell;
+/// the last takes what is left of the width, and is cut there.
+pub(super) fn table(out: &mut dyn Write, width: usize, rows: &[Vec<String>]) -> io::Result<()> {
+    let rows: Vec<Vec<Printable>> =
+        rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<_> = (0..columns)
+        .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
+        .collect();
+    for (position, row) in rows.iter().enumerate() {
+        let mut used = 0;
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let last = column + 1 == columns;
+            let left = if last { width.saturating_sub(used) } else { usize::MAX };
+            let cell = cut(cell.as_str(), left);
+            let style = if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
+            let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
+            line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
+            used += widths[column] + GAP;
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
 }
 
-impl<'w> Sheet<'w> {
-    /// A sheet of lines of `width` characters.
-    pub(super) fn new(out: &'w mut dyn Write, width: usize) -> Self {
-        Self { out, width }
-    }
-
-    /// Writes an empty line.
-    pub(super) fn blank(&mut self) -> io::Result<()> {
-        writeln!(self.out)
-    }
-
-    /// Writes rows in columns, the first row being the heads. Each column is as wide as its widest
-    /// cell; the last takes what is left of the width, and is cut there.
-    pub(super) fn table(&mut self, rows: &[Vec<String>]) -> io::Result<()> {
-        let rows: Vec<Vec<Printable>> =
-            rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
-        let columns = rows.first().map_or(0, Vec::len);
-        let widths: Vec<_> = (0..columns)
-            .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
-            .collect();
-        for (position, row) in rows.iter().enumerate() {
-            let mut used = 0;
-            let mut line = String::new();
-            for (column, cell) in row.iter().enumerate() {
-                let last = column + 1 == columns;
-                let cell = if last {
-                    cut(cell.as_str(), self.width.saturating_sub(used))
-                } else {
-                    cell.to_string()
-                };
-                let style =
-                    if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
-                let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
-                line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
-                used += widths[column] + GAP;
-            }
-            writeln!(self.out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
-
-    /// Writes what is known of one thing: its name and title, and then fields, each wrapped.
-    pub(super) fn entry(
-        &mut self,
-        title: (&str, &str),
-        fields: &[(String, String)],
-    ) -> io::Result<()> {
-        let (name, label) = (Printable::new(title.0), Printable::new(title.1));
-        writeln!(self.out, "{STRONG}{name}{STRONG:#}  {label}")?;
-        let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
-        let width = self.width.min(LONGEST_LINE);
-        fields.iter().try_for_each(|(name, text)| {
-            let head = format!("  {:names$}  ", Printable::new(name));
-            lines(self.out, width, &head, names + 2 * GAP, &text.as_str().into())
-        })
-    }
+/// Writes what is known of one thing: its name and title, and then fields, each wrapped.
+pub(super) fn entry(
+    out: &mut dyn Write,
+    width: usize,
+    title: (&str, &str),
+    fields: &[(String, String)],
+) -> io::Result<()> {
+    let (name, label) = (Printable::new(title.0), Printable::new(title.1));
+    writeln!(out, "{STRONG}{name}{STRONG:#}  {label}")?;
+    let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
+    fields.iter().try_for_each(|(name, text)| {
+        let head = format!("  {:names$}  ", Printable::new(name));
+        lines(out, width.min(LONGEST_LINE), &head, names + 2 * GAP, &text.as_str().into())
+    })
 }
 
 /// Prose in longer lines is hard to read.
@@ -97,18 +74,18 @@ pub(super) fn length(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn table(width: usize) -> String {
+    fn of_width(width: usize) -> String {
         let rows = [["code", "definition"], ["GOV", "The government of a state"], ["é", ""]];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec());
         let mut out = anstream::StripStream::new(Vec::new());
-        Sheet::new(&mut out, width).table(&rows).unwrap();
+        table(&mut out, width, &rows).unwrap();
         String::from_utf8(out.into_inner()).unwrap()
     }
 
     #[test]
     fn columns_stand_below_each_other_and_only_the_last_is_cut() {
         let whole = "code  definition\nGOV   The government of a state\né\n";
-        assert_eq!(table(usize::MAX), whole);
-        assert_eq!(table(20), "code  definition\nGOV   The governmen…\né\n");
+        assert_eq!(of_width(usize::MAX), whole);
+        assert_eq!(of_width(20), "code  definition\nGOV   The governmen…\né\n");
     }
 }

@@ -16,7 +16,6 @@ use anstream::AutoStream;
 use clap::{ColorChoice, Parser};
 use serde::Serialize;
 
-use super::layout::Sheet;
 use super::{Arguments, Failure, Settings, project};
 use crate::check::Checked;
 use crate::diagnostic::Printable;
@@ -79,16 +78,8 @@ pub(super) fn text(text: &str) -> Result<(), Failure> {
     unless_closed(written.and_then(|()| out.flush()))
 }
 
-/// Prints a result that is laid out in lines and columns.
-pub(super) fn sheet(
-    settings: Settings,
-    fill: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>,
-) -> Result<(), Failure> {
-    pages(settings, |out, width| fill(&mut Sheet::new(out, width)))
-}
-
-/// Prints pages in lines of the width that is given with the stream. Their words must be of a type
-/// that is clean.
+/// Prints pages in lines of the width that is given with the stream. They must be written by
+/// [`layout`](super::layout) or [`markup`](super::markup), which clean them.
 pub(super) fn pages(
     settings: Settings,
     write: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>,

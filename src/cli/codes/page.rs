@@ -1,9 +1,9 @@
 //! Code lists as people read them.
 
-use std::io;
+use std::io::{self, Write};
 
 use super::{Answer, Lists};
-use crate::cli::layout::{self, Sheet};
+use crate::cli::layout;
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
 
 /// So many codes are told whole; of more, only the best are.
@@ -17,11 +17,16 @@ const DEFINITION: usize = 44;
 const WIDEST_COLUMN: usize = 24;
 
 /// Writes what was asked for.
-pub(super) fn write(sheet: &mut Sheet<'_>, lists: &Lists, answer: &Answer<'_>) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    width: usize,
+    lists: &Lists,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
     match answer {
-        Answer::Lists => sheet.table(&rows_of_lists(lists)),
-        Answer::List(list) => sheet.table(&rows_of_codes(list, sheet.width)),
-        Answer::Found(found) => write_found(sheet, lists, found),
+        Answer::Lists => layout::table(out, width, &rows_of_lists(lists)),
+        Answer::List(list) => layout::table(out, width, &rows_of_codes(list, width)),
+        Answer::Found(found) => write_found(out, width, lists, found),
     }
 }
 
@@ -96,7 +101,12 @@ fn definition(entry: &CodeEntry) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn write_found(sheet: &mut Sheet<'_>, lists: &Lists, found: &[Found<'_>]) -> io::Result<()> {
+fn write_found(
+    out: &mut dyn Write,
+    width: usize,
+    lists: &Lists,
+    found: &[Found<'_>],
+) -> io::Result<()> {
     let whole = found.iter().take_while(|found| found.fit.is_whole()).count();
     let told = match (found.len(), whole) {
         (..=FEW, _) => found.len(),
@@ -106,24 +116,24 @@ fn write_found(sheet: &mut Sheet<'_>, lists: &Lists, found: &[Found<'_>]) -> io:
     let (best, others) = found.split_at(told);
     for (position, found) in best.iter().enumerate() {
         if position > 0 {
-            sheet.blank()?;
+            writeln!(out)?;
         }
         let entry = found.code.entry();
         let fields = fields(lists, found.code);
-        sheet.entry((&entry.code, &entry.label), &fields)?;
+        layout::entry(out, width, (&entry.code, &entry.label), &fields)?;
     }
     if others.is_empty() {
         return Ok(());
     }
     if told > 0 {
-        sheet.blank()?;
+        writeln!(out)?;
     }
     let heads = row([if told > 0 { "also" } else { "code" }, "label", "list", "definition"]);
     let rows = others.iter().map(|found| {
         let entry = found.code.entry();
         row([&entry.code, &entry.label, &found.code.list.name, &definition(entry)])
     });
-    sheet.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+    layout::table(out, width, &std::iter::once(heads).chain(rows).collect::<Vec<_>>())
 }
 
 /// All that is known of a code beside its label.
