@@ -16,23 +16,22 @@ use crate::diagnostic::render::{FORMATS, Format};
 use crate::diagnostic::{Findings, Level};
 use crate::source::{Disk, FileId, Files, World};
 
-/// Check records and codebook, and say all that is wrong with them.
+/// Check records and codebook, and report everything wrong with them.
 ///
 ///   eventc check datasets/iraq-depot-strikes-2019
 ///   eventc check --fix
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Check {
-    /// Files or folders whose findings to show or fix; all where none is named.
+    /// Files or folders whose findings to show or fix [default: all].
     paths: Vec<PathBuf>,
     /// How to print the findings.
     #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
     format: &'static Format,
-    /// Show or fix only what changed since a git revision: the merge base of it and what is checked
-    /// out.
+    /// Show or fix only what changed since this git revision, or since the merge base with it.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// Check again whenever a file is saved, and say what changed.
+    /// Check again whenever a file is saved, and report what changed.
     #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]
     watch: bool,
     #[command(flatten)]
@@ -86,15 +85,14 @@ impl Check {
     }
 }
 
-/// Checks a project, and keeps the findings in some paths.
+/// Checks a project. Keeps only the findings in some paths.
 fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
     let mut checked = crate::check::check(disk, &selection(paths))?;
     show_only(paths, &mut checked.findings, &checked.files);
     Ok(checked)
 }
 
-/// The files in some paths. That nothing is wrong where nothing was read would be a lie that CI
-/// believes.
+/// The files in some paths. Refuses paths without any: CI would take that for a pass.
 fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, Failure> {
     let files = project::files(checked, |file| is_wanted(file, paths));
     if files.is_empty() {
@@ -116,7 +114,7 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
         .map(|name| Format::named(&name).expect("the parser takes only names of formats"))
 }
 
-/// The datasets that some paths lie in; all if one of them lies in none.
+/// The datasets that some paths lie in; all datasets if a path lies in none.
 fn selection(paths: &[String]) -> Selection {
     let dataset =
         |path: &String| Some(path.strip_prefix("datasets/")?.split('/').next()?.to_owned());
@@ -124,12 +122,12 @@ fn selection(paths: &[String]) -> Selection {
     Selection { datasets: datasets.unwrap_or_default() }
 }
 
-/// Drops the findings that lie in none of some paths.
+/// Drops the findings outside some paths.
 fn show_only(paths: &[String], findings: &mut Findings, files: &Files) {
     findings.retain(|_, finding| is_wanted(files.path(finding.location.file), paths));
 }
 
-/// Whether a file lies in one of some paths, or none is named.
+/// Whether a file lies in one of some paths; true without paths.
 fn is_wanted(file: &str, paths: &[String]) -> bool {
     paths.is_empty() || paths.iter().any(|path| is_within(file, path))
 }

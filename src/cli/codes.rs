@@ -19,9 +19,9 @@ use crate::{spelling, table};
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Codes {
-    /// Name of a code list; if there is none of that name, the first word.
+    /// Name of a code list, or the first word to look for.
     list: Option<String>,
-    /// What to look for; every word must be found.
+    /// Words to look for; a code must match them all.
     words: Vec<String>,
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
@@ -37,7 +37,7 @@ enum OutputFormat {
     Json,
 }
 
-/// Every list there is, those in use first.
+/// All code lists, of the project and shipped.
 struct Lists {
     codebook: Codebook,
     files: Files,
@@ -140,9 +140,9 @@ impl Lists {
         let Some(list) = list else {
             let names = self.codebook.lists.iter().map(|list| list.name.as_str());
             let near = did_you_mean("the list ", spelling::closest(first, names));
-            return Failure(format!("no list has a code like `{words}`{near}"));
+            return Failure(format!("no code of any list matches `{words}`{near}"));
         };
         let name = &list.name;
-        Failure(format!("no code of `{name}` is like `{words}`; `eventc codes {name}` lists them"))
+        Failure(format!("no code of `{name}` matches `{words}`; `eventc codes {name}` lists all"))
     }
 }

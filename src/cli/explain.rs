@@ -6,13 +6,13 @@ use super::{Failure, Outcome, did_you_mean, print};
 use crate::rules::{RULES, Rule};
 use crate::spelling;
 
-/// Print the page of a rule; without a name, the list of rules.
+/// Print the page of a rule, or list all rules.
 ///
 ///   eventc explain unknown-code
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Explain {
-    /// Name of a rule.
+    /// Name of a rule [default: list them all].
     rule: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Laying text out in lines and columns. It is cleaned here.
+//! Lays text out in columns, and cleans it.
 
 use std::io::{self, Write};
 
@@ -8,11 +8,11 @@ use crate::diagnostic::Printable;
 /// Spaces between columns.
 const GAP: usize = 2;
 
-/// What is worth most in a line: codes, names.
+/// Style of codes, names and heads of columns.
 const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
-/// Writes rows in columns, the first row being the heads. Each column is as wide as its widest cell;
-/// the last takes what is left of the width, and is cut there.
+/// Writes rows in columns; the first row holds the heads. Each column is as wide as its widest
+/// cell, except that the last is cut at `width`.
 pub(super) fn table(out: &mut dyn Write, width: usize, rows: &[Vec<String>]) -> io::Result<()> {
     let rows: Vec<Vec<Printable>> =
         rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
@@ -37,7 +37,7 @@ pub(super) fn table(out: &mut dyn Write, width: usize, rows: &[Vec<String>]) -> 
     Ok(())
 }
 
-/// Writes what is known of one thing: its name and title, and then fields, each wrapped.
+/// Writes an entry: its name and title on one line, then its fields, each wrapped.
 pub(super) fn entry(
     out: &mut dyn Write,
     width: usize,
@@ -53,10 +53,10 @@ pub(super) fn entry(
     })
 }
 
-/// Prose in longer lines is hard to read.
+/// Longest line of prose, in characters: longer ones are hard to read.
 pub(super) const LONGEST_LINE: usize = 100;
 
-/// A text that was cut to fit.
+/// Cuts a text to fit a width.
 fn cut(text: &str, width: usize) -> String {
     if length(text) <= width {
         return text.to_owned();

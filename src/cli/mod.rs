@@ -51,7 +51,7 @@ enum Command {
 #[derive(Args, Clone, Copy, Debug)]
 #[command(next_help_heading = "Common options")]
 struct Settings {
-    /// When to colour the output: `auto` (on a terminal), `always` or `never` [default: auto].
+    /// Colour the output: `auto` (on a terminal), `always` or `never` [default: auto].
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     color: ColorChoice,
@@ -60,17 +60,16 @@ struct Settings {
     quiet: bool,
 }
 
-/// How a command ended.
+/// How a command ended, and its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
-    /// Nothing of level error was found.
+    /// No finding of level error: 0.
     Clean,
-    /// Something of level error was found, in records or codebook; or something would be changed,
-    /// where that was asked.
+    /// At least one finding of level error, or at least one fix that `--diff` prints: 1.
     Findings,
 }
 
-/// Why the tool could not do its work: words for the user.
+/// Why eventc could not do its work, as a message for the user. The exit status is 2.
 #[derive(Debug)]
 struct Failure(String);
 
@@ -80,13 +79,15 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
-/// What goes behind a message about an unknown name of some kind: the name that may be meant.
+/// Ends a message about an unknown name: suggests the nearest one. `kind` may say what it names.
 fn did_you_mean(kind: &str, near: Option<&str>) -> String {
     near.map(|near| format!("; did you mean {kind}`{near}`?")).unwrap_or_default()
 }
 
-/// Runs a command line, whose first word is the program's name, and answers with its exit status:
-/// 0 for no finding of level error, 1 for at least one, 2 where the tool could not do its work.
+/// Runs a command line, whose first argument is the name of the program.
+///
+/// Returns the exit status: 0 without a finding of level error, 1 with at least one, 2 if eventc
+/// could not do its work.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<_> = arguments.collect();
     let parsed = match Arguments::try_parse_from(&arguments) {

@@ -6,14 +6,13 @@ use super::{Answer, Lists};
 use crate::cli::layout;
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
 
-/// So many codes are told whole; of more, only the best are.
+/// Most codes that are shown in full; if more are found, only the best are.
 const FEW: usize = 3;
 
-/// The definition gets at least so many characters of a line before a list's own columns stand
-/// beside it.
+/// Characters of a line reserved for the definition, before a list's own columns.
 const DEFINITION: usize = 44;
 
-/// An own column wider than this is left to the whole entry of a code.
+/// Widest column of a list's own that is shown in a table.
 const WIDEST_COLUMN: usize = 24;
 
 /// Writes what was asked for.
@@ -50,8 +49,8 @@ fn rows_of_lists(lists: &Lists) -> Vec<Vec<String>> {
     rows
 }
 
-/// Code, label, the parent where the code does not show it, own columns as far as they fit, and
-/// the definition, which takes the rest.
+/// The codes of a list: code, label, the parent unless the code shows it, the list's own columns if
+/// they fit, and the definition.
 fn rows_of_codes(list: &CodeList, width: usize) -> Vec<Vec<String>> {
     let codes: Vec<_> = list.codes().map(|code| CodeRef { list, code }).collect();
     let mut columns = vec![
@@ -82,18 +81,18 @@ fn column(head: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
     std::iter::once(head.to_owned()).chain(cells).collect()
 }
 
-/// What a column takes of a line, with the space behind it.
+/// The width of a column, including the gap after it.
 fn width_of(column: &[String]) -> usize {
     column.iter().map(|cell| layout::length(cell)).max().unwrap_or(0) + 2
 }
 
-/// The parent of a code, unless the code begins with it.
+/// The parent of a code, if the code does not begin with it.
 fn hidden_parent(code: CodeRef<'_>) -> Option<String> {
     let parent = &code.list.entry(code.entry().parent?).code;
     (!code.entry().code.starts_with(&**parent)).then(|| parent.to_string())
 }
 
-/// The definition, behind what keeps a code from being used.
+/// The definition, after any limit on using the code.
 fn definition(entry: &CodeEntry) -> String {
     let replaced = entry.replaced_by.as_ref().map(|code| format!("Replaced by {code}."));
     let valid = entry.valid.as_ref().map(|valid| format!("Valid {}.", valid.as_str()));
@@ -166,7 +165,7 @@ fn fields(lists: &Lists, code: CodeRef<'_>) -> Vec<(String, String)> {
 fn origin(lists: &Lists, code: CodeRef<'_>) -> String {
     let written = code.entry().location.file;
     let bases = std::iter::successors(lists.base(code.list), |base| lists.base(base));
-    // Lists that extend each other in a circle are a defect; here it must only end.
+    // Lists that extend each other in a circle are reported elsewhere; the search must only end.
     let mut bases = bases.take(lists.codebook.lists.len());
     match bases.find(|base| base.file == written) {
         Some(base) => format!("{}, from {}", code.list.title(), base.title()),

@@ -1,4 +1,4 @@
-//! An event as people read it on a terminal.
+//! Writes a page as text for a terminal.
 
 use std::io::{self, Write};
 
@@ -7,13 +7,13 @@ use anstyle::{AnsiColor, Style};
 use super::{Block, Line, Phrase, Tone, Word};
 use crate::cli::layout;
 
-/// How far what belongs to something stands in.
+/// Indentation of what belongs to the line above.
 const INDENT: usize = 2;
 
-/// What a label takes of a line, so that what it tells stands in one column.
+/// Width of the column of labels.
 const LABEL: usize = 10;
 
-/// In narrower lines the keys get no column of their own.
+/// Below this width, keys get no column of their own.
 const NARROW: usize = 72;
 
 const DIM: Style = Style::new().dimmed();
@@ -39,14 +39,14 @@ pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block], width: usize) -
     Ok(())
 }
 
-/// Lines of so many characters, in which keys stand in a column of their own.
+/// Writes lines of a given width, with the keys in a column of their own.
 struct Writer {
     width: usize,
     keys: usize,
 }
 
 impl Writer {
-    /// The name of a part, and a line beside it.
+    /// Writes the name of a part, followed by a rule.
     fn rule(&self, out: &mut dyn Write, phrase: &Phrase) -> io::Result<()> {
         let name = wrapped(phrase, usize::MAX).concat();
         let left = self.width.saturating_sub(length(phrase) + 4);
@@ -63,7 +63,7 @@ impl Writer {
         Ok(())
     }
 
-    /// A line that begins at a column, and those below it.
+    /// Writes a line that begins at a column, and the lines below it.
     fn line(&self, out: &mut dyn Write, head: &str, column: usize, line: &Line) -> io::Result<()> {
         match &line.key {
             None => lines(out, self.width, head, column, &line.phrase)?,
@@ -86,8 +86,8 @@ impl Writer {
     }
 }
 
-/// Writes a phrase in lines of `width` characters that begin at a column; `head` stands before it in
-/// the first.
+/// Writes a phrase in lines of `width` characters that begin at a column. `head` comes before the
+/// first.
 pub(in crate::cli) fn lines(
     out: &mut dyn Write,
     width: usize,
@@ -102,12 +102,12 @@ pub(in crate::cli) fn lines(
     Ok(())
 }
 
-/// What stands before a column: a head, which fills it, or nothing.
+/// What comes before a column: a head, which must fill it, or spaces.
 fn indented(head: &str, column: usize) -> String {
     if head.is_empty() { " ".repeat(column) } else { head.to_owned() }
 }
 
-/// The width of the column of keys, with the space behind it.
+/// The width of the column of keys, including the gap after it.
 fn longest_key(page: &[Block]) -> usize {
     fn of_line(line: &Line, indent: usize) -> usize {
         let key = line.key.as_ref().map_or(0, |key| indent + length(key));
@@ -121,7 +121,7 @@ fn longest_key(page: &[Block]) -> usize {
     lines.map(|line| of_line(line, 0)).max().unwrap_or(0).min(WIDEST_KEY) + INDENT
 }
 
-/// A longer key goes into the column beside it.
+/// Longest key that widens the column; a longer one runs into the next.
 const WIDEST_KEY: usize = 28;
 
 const fn style(tone: Tone) -> Style {
@@ -134,8 +134,8 @@ const fn style(tone: Tone) -> Style {
     }
 }
 
-/// A phrase in lines of no more than `width` characters, words longer than that aside; one without
-/// words is an empty line.
+/// Breaks a phrase into lines of at most `width` characters; longer words are kept whole. A phrase
+/// without words gives one empty line.
 pub(in crate::cli) fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

@@ -1,7 +1,7 @@
-//! Evidence as programs read it, by the names that `docs/show.md` gives it.
+//! Evidence as JSON; `docs/show.md` describes its keys.
 //!
-//! A code is a position in a list and a component one in the codebook, so they are written here,
-//! where both are at hand.
+//! Codes and components are positions in the codebook, so the types of `evidence` cannot serialise
+//! themselves: here the codebook gives each its name.
 
 use serde_json::{Value as Json, json};
 

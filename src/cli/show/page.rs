@@ -1,4 +1,4 @@
-//! The page of an event: its account, put into words once for every format that people read.
+//! The page of an event, in words: one for every format that people read.
 
 mod claim;
 mod component;

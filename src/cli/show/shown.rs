@@ -18,7 +18,7 @@ pub(super) struct Shown<'p> {
     pub file: &'p str,
     /// How many errors, warnings and infos `eventc check` finds in the record.
     pub findings: [usize; 3],
-    /// Components that are coded or that a claim speaks of.
+    /// Components to show: those that are coded or that a claim mentions.
     pub components: BTreeSet<Component>,
     /// Positions of the claims to show in full, from 0.
     pub claims: BTreeSet<usize>,
@@ -38,8 +38,8 @@ pub(super) struct Who<'p> {
 }
 
 impl<'p> Shown<'p> {
-    /// Weighs an event. Shows only some components, and the claims that speak of them; all where
-    /// none is named. `brief` leaves out the claims in full.
+    /// Weighs an event. With `only`, shows these components and the claims that mention them. With
+    /// `brief`, shows no claim in full.
     pub(super) fn of(
         checked: &'p Checked,
         bound: BoundEvent<'p>,
@@ -71,11 +71,10 @@ impl<'p> Shown<'p> {
 
     /// The claims to show in full: the id of each source, and the positions of its claims.
     pub(super) fn sources(&self) -> Vec<(&'p str, Vec<usize>)> {
-        let mut sources = Groups::new();
-        for at in &self.claims {
-            group(&mut sources, &*self.evidence.claims[*at].claim.source.value).push(*at);
-        }
-        sources
+        let id = |at: usize| &*self.evidence.claims[at].claim.source.value;
+        let claims: Vec<_> = self.claims.iter().copied().collect();
+        let sources = claims.chunk_by(|one, next| id(*one) == id(*next));
+        sources.map(|claims| (id(claims[0]), claims.to_vec())).collect()
     }
 
     /// How many sources have a claim of the event.
@@ -113,8 +112,8 @@ impl<'p> Shown<'p> {
         }
     }
 
-    /// What the levels up to the coded one need and lack; where the claims carry that, what the next
-    /// one does.
+    /// The levels up to the coded one that the claims do not carry, and what each needs; if they
+    /// carry the coded one, the next level.
     pub(super) fn lacking(&self, weighed: &WeighedComponent<'p>) -> Vec<(Code, String)> {
         let codebook = self.binding().codebook;
         let scale = codebook.list(Role::Certainty);
@@ -147,7 +146,7 @@ impl<'p> Shown<'p> {
     }
 }
 
-/// The claims that speak of some components, or bear on what they are coded with.
+/// The claims that mention some components, or support or oppose what is coded there.
 fn claims_on(evidence: &Evidence<'_>, components: &[Component]) -> BTreeSet<usize> {
     let weighed = evidence.components.iter().filter(|one| components.contains(&one.component));
     let bear = weighed.flat_map(|one| one.supporting.claims.iter().chain(&one.opposing.claims));
@@ -157,7 +156,7 @@ fn claims_on(evidence: &Evidence<'_>, components: &[Component]) -> BTreeSet<usiz
     bear.copied().chain(speak.map(|(at, _)| at)).collect()
 }
 
-/// Counts the findings in a record by level. A file that holds it alone is all its own.
+/// Counts the findings in a record by level; in its whole file if it is the only record there.
 fn findings(checked: &Checked, bound: BoundEvent<'_>) -> [usize; 3] {
     let filed = bound.filed;
     let is_in = |found: &&Diagnostic| {
@@ -169,10 +168,10 @@ fn findings(checked: &Checked, bound: BoundEvent<'_>) -> [usize; 3] {
     })
 }
 
-/// Items by key, in the order in which keys came.
+/// Items grouped by key, in order of appearance.
 pub(super) type Groups<K, V> = Vec<(K, Vec<V>)>;
 
-/// The items of a key.
+/// The group of a key, added if it is new.
 pub(super) fn group<K: PartialEq, V>(groups: &mut Groups<K, V>, key: K) -> &mut Vec<V> {
     let at = groups.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
         groups.push((key, Vec::new()));

@@ -1,4 +1,4 @@
-//! The claims on the page, each whole under its source.
+//! The claims on the page, each in full, under its source.
 
 use std::borrow::Cow;
 
@@ -44,7 +44,7 @@ fn of_claim(shown: &Shown<'_>, at: usize) -> Block {
     Block::Entry { label: format!("[{}]", at + 1), lines: vec![line] }
 }
 
-/// Who speaks, through whom and of what, and whether the claim still stands.
+/// Who speaks, through whom, when and about what, and whether the claim was withdrawn.
 fn speaker(shown: &Shown<'_>, at: usize) -> Phrase {
     let (who, claim) = (shown.who(at), shown.evidence.claims[at].claim);
     let name = match who.actor {
@@ -77,7 +77,7 @@ fn speaker(shown: &Shown<'_>, at: usize) -> Phrase {
         .and(", ", withdrawn)
 }
 
-/// What a claim says in one way: the values of each component.
+/// What a claim says with one stance: the values of each component.
 fn of_said(shown: &Shown<'_>, said: &[WeighedStatement<'_>]) -> Phrase {
     let binding = shown.binding();
     let component = |one: &WeighedStatement<'_>| one.statement.component;

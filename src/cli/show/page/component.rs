@@ -1,4 +1,4 @@
-//! A component on the page: what is coded, and who stands where.
+//! A component on the page: what is coded, and who supports or opposes it.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
         (None, None) => None,
     };
     let what = what.and(", ", certainty).and(", ", weighed.attribution.map(attribution));
-    // An attribution that is contested says so already.
+    // A contested attribution says so already.
     let contested = shown.evidence.contested.contains(&component)
         && weighed.attribution != Some(Attribution::Contested);
     let mut blocks = vec![heading(shown, component, what, contested)];
@@ -82,7 +82,7 @@ fn attribution(attribution: Attribution) -> Phrase {
     }
 }
 
-/// The level that the claims carry, on what, and what keeps them from more.
+/// The level that the claims carry, by how many voices, and what the next level needs.
 fn carried(shown: &Shown<'_>, weighed: &WeighedComponent<'_>, carried: &Carried) -> Phrase {
     let code = |level| Phrase::new().strong(shown.code(Role::Certainty, level));
     let mut phrase = carried.level.map_or_else(|| Phrase::from("no level"), code);
@@ -101,7 +101,7 @@ fn carried(shown: &Shown<'_>, weighed: &WeighedComponent<'_>, carried: &Carried)
     phrase
 }
 
-/// Who stands behind or against a coded value, with what exactly they say.
+/// Who supports or opposes a coded value, and with what words.
 fn standing(
     shown: &Shown<'_>,
     weighed: &WeighedComponent<'_>,
@@ -121,7 +121,7 @@ fn standing(
     origins(shown, accounting, voices)
 }
 
-/// What a claim says, where that is not just the coded value.
+/// What a claim says, if that is more or other than the coded value.
 fn exactly(
     binding: Binding<'_>,
     said: &WeighedStatement<'_>,
@@ -142,11 +142,11 @@ fn exactly(
     Some(other.map_or_else(Phrase::new, |other| other.plain(" ")).then(what))
 }
 
-/// A claim by its position, and what exactly it says.
+/// The position of a claim, and what it says.
 type Voice = (usize, Option<Phrase>);
 
-/// Voices by origin and claimant, each once, in the order of the record. A voice that may go back to
-/// several origins stands under the one that accounts for it.
+/// Groups voices by origin and claimant, in the order of the record. A voice that may go back to
+/// several origins is listed under the one that accounts for it.
 fn origins<'p>(
     shown: &Shown<'p>,
     accounting: &BTreeSet<String>,
@@ -168,8 +168,8 @@ fn origins<'p>(
     origins.into_iter().map(line).collect()
 }
 
-/// The name of the origin that accounts for a claim, or of its first where none is counted; a source
-/// that is not known stands for itself.
+/// The name of the origin that accounts for a claim; if none is counted, of its first. An unknown
+/// source is its own origin.
 fn origin_name<'p>(shown: &Shown<'p>, accounting: &BTreeSet<String>, at: usize) -> &'p str {
     let weighed = &shown.evidence.claims[at];
     let accounts = weighed.origins.iter().find(|origin| accounting.contains(*origin));
@@ -184,7 +184,7 @@ fn of_claimant(shown: &Shown<'_>, origin: &str, who: &Who<'_>, voices: &[Voice])
         false if *who.claimant == *origin => Phrase::from("itself"),
         false => Phrase::new().plain(&*who.claimant),
     };
-    // What it says in one claim after the other is told once, behind the last.
+    // What it says in several claims in a row is written once, after the last.
     voices.iter().enumerate().fold(name, |phrase, (at, (claim, said))| {
         let is_last = voices.get(at + 1).is_none_or(|(_, next)| next != said);
         phrase
@@ -193,7 +193,7 @@ fn of_claimant(shown: &Shown<'_>, origin: &str, who: &Who<'_>, voices: &[Voice])
     })
 }
 
-/// Where a claim stands, as far as its origin does not tell.
+/// Where a claim is found, as far as its origin does not tell.
 fn of_voice(shown: &Shown<'_>, at: usize, origin: &str, who: &Who<'_>) -> Phrase {
     let claim = shown.evidence.claims[at].claim;
     let via = claim.via.as_ref().map(|via| publisher(shown.binding(), &via.value));
@@ -212,7 +212,7 @@ fn of_voice(shown: &Shown<'_>, at: usize, origin: &str, who: &Who<'_>) -> Phrase
 }
 
 /// What claims say that neither supports nor opposes what is coded, and then what does not count:
-/// lines by their label.
+/// lines by label.
 fn stated(shown: &Shown<'_>, component: Component) -> Vec<(String, Vec<Line>)> {
     let mut entries: Vec<(String, Vec<Line>)> = Vec::new();
     for counted in [true, false] {
@@ -242,7 +242,8 @@ fn stated(shown: &Shown<'_>, component: Component) -> Vec<(String, Vec<Line>)> {
     entries
 }
 
-/// What a claim says besides: what it counts as or else how it is said, and the value.
+/// The label and text of what a claim says besides. The label is why it does not count, or its
+/// stance.
 fn of_stated<'p>(
     shown: &Shown<'p>,
     claim: &'p Claim,
@@ -264,7 +265,7 @@ fn of_stated<'p>(
     };
     let about = about.filter(|_| label != "series").map(|about| subject(shown, about).plain(": "));
     let way = if stance == Stance::Says || label == stance.as_str() { "" } else { stance.as_str() };
-    // Value and coded value together tell whether one is the other or excludes it.
+    // The two values themselves show whether they are the same or exclude each other.
     let tells_more = matches!(said.relation, Some(Relation::Broader | Relation::Overlapping))
         && stance != Stance::Denies;
     let relation = said.relation.filter(|_| tells_more).map(|relation| relation.as_str().into());

@@ -9,12 +9,12 @@ use crate::record::Value;
 use crate::schema::{Code, Component, Role};
 use crate::value::Date;
 
-/// A value with all that is known of it.
+/// A value with all that is known about it.
 pub(super) fn whole<'p>(binding: Binding<'p>, component: Component, value: &'p Value) -> Phrase {
     phrase_of(binding, component, value).and(", ", precision(binding, value))
 }
 
-/// A value with what a record writes for it.
+/// A value in words, with what a record writes.
 pub(super) fn phrase_of<'p>(
     binding: Binding<'p>,
     component: Component,
@@ -32,7 +32,7 @@ pub(super) fn phrase_of<'p>(
     }
 }
 
-/// A date with what a record writes for it.
+/// A date in words, with what a record writes.
 pub(super) fn dated(date: &Date) -> Phrase {
     match words::of_date(date) {
         Some(label) => named(&label, date.as_str()),
@@ -40,12 +40,12 @@ pub(super) fn dated(date: &Date) -> Phrase {
     }
 }
 
-/// A date in words alone.
+/// A date in words only.
 pub(super) fn day(date: &Date) -> String {
     words::of_date(date).unwrap_or_else(|| date.as_str().to_owned())
 }
 
-/// How well a place is known, and the point that stands for it.
+/// How precisely a place is known, and its coordinates.
 pub(super) fn precision<'p>(binding: Binding<'p>, value: &'p Value) -> Option<Phrase> {
     let Value::Location(location) = value else { return None };
     let PlaceIdentity { precision, latitude, longitude, radius, .. } = binding.place(location);
@@ -60,7 +60,7 @@ pub(super) fn precision<'p>(binding: Binding<'p>, value: &'p Value) -> Option<Ph
     joined([precision.map(class), point, radius].into_iter().flatten(), "; ")
 }
 
-/// What a claim speaks of instead of the event, by name.
+/// The name of what a claim is about, if not about the event.
 pub(super) fn subject<'p>(shown: &Shown<'p>, about: &'p str) -> Phrase {
     match shown.subject(about) {
         _ if about == SERIES => "the series".into(),
@@ -68,7 +68,7 @@ pub(super) fn subject<'p>(shown: &Shown<'p>, about: &'p str) -> Phrase {
     }
 }
 
-/// A name with the id or code that stands for it.
+/// A name with its id or code.
 pub(super) fn named(name: &str, code: &str) -> Phrase {
     if name == code {
         Phrase::new().code(code)
