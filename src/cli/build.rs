@@ -14,9 +14,9 @@ use crate::diagnostic::render::Format;
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Build {
-    /// Names of datasets; all where none is named.
+    /// Names of datasets [default: all].
     datasets: Vec<String>,
-    /// The folder to write to, a folder for each dataset in it [default: `dist` in the project].
+    /// Folder to write to; each dataset gets a folder in it [default: `dist` in the project].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }

@@ -13,23 +13,22 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::{Failure, Outcome, Settings, print, project, schema};
 use crate::diagnostic::render::{FORMATS, Format};
 
-/// Check records and codebook, and say all that is wrong with them.
+/// Check records and codebook, and report everything wrong with them.
 ///
 ///   eventc check datasets/iraq-depot-strikes-2019
 ///   eventc check --fix
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Check {
-    /// Files or folders whose findings to show or fix; all where none is named.
+    /// Files or folders whose findings to show or fix [default: all].
     paths: Vec<PathBuf>,
     /// How to print the findings.
     #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
     format: &'static Format,
-    /// Show or fix only what changed since a git revision: the merge base of it and what is checked
-    /// out.
+    /// Show or fix only what changed since this git revision, or since the merge base with it.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// Check again whenever a file is saved, and say what changed.
+    /// Check again whenever a file is saved, and report what changed.
     #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]
     watch: bool,
     #[command(flatten)]

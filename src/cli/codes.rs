@@ -19,9 +19,9 @@ use crate::schema;
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Codes {
-    /// Name of a code list; if there is none of that name, the first word.
+    /// Name of a code list, or the first word to look for.
     list: Option<String>,
-    /// What to look for; every word must be found.
+    /// Words to look for; a code must match them all.
     words: Vec<String>,
     /// How to print what was found.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
@@ -47,7 +47,7 @@ impl Codes {
         match self.format {
             OutputFormat::Json => print::json(&json::of(&lists, &answer))?,
             OutputFormat::Text => {
-                print::sheet(settings, |sheet| page::write(sheet, &lists, &answer))?;
+                print::pages(settings, |out, width| page::write(out, width, &lists, &answer))?;
             }
         }
         Ok(Outcome::Clean)

@@ -1,36 +1,30 @@
 //! What commands have in common: their options and how they end.
 
-use clap::ValueEnum;
-
-/// When to colour what is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// On a terminal, unless `NO_COLOR` or `CLICOLOR` say otherwise.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
+use clap::{Args, ColorChoice};
 
 /// Options common to all commands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Common options")]
 pub(super) struct Settings {
-    pub(super) color: Color,
+    /// Colour the output: `auto` (on a terminal), `always` or `never` [default: auto].
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) color: ColorChoice,
+    /// Print nothing but findings.
+    #[arg(short, long, global = true)]
     pub(super) quiet: bool,
 }
 
-/// How a command ended.
+/// How a command ended, and its exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Nothing of level error was found.
+    /// No finding of level error: 0.
     Clean,
-    /// Something of level error was found, in records or codebook; or something would be changed,
-    /// where that was asked.
+    /// At least one finding of level error, or at least one fix that `--diff` prints: 1.
     Findings,
 }
 
-/// Why the tool could not do its work: words for the user.
+/// Why eventc could not do its work, as a message for the user. The exit status is 2.
 #[derive(Debug)]
 pub(super) struct Failure(pub(super) String);
 
@@ -38,4 +32,9 @@ impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
         Self(error.to_string())
     }
+}
+
+/// Ends a message about an unknown name: suggests the nearest one. `kind` may say what it names.
+pub(super) fn did_you_mean(kind: &str, near: Option<&str>) -> String {
+    near.map(|near| format!("; did you mean {kind}`{near}`?")).unwrap_or_default()
 }

@@ -2,17 +2,17 @@
 
 use clap::Args;
 
-use super::{Failure, Outcome, print};
+use super::{Failure, Outcome, did_you_mean, print};
 use crate::rules::{RULES, Rule};
 use crate::spelling;
 
-/// Print the page of a rule; without a name, the list of rules.
+/// Print the page of a rule, or list all rules.
 ///
 ///   eventc explain unknown-code
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Explain {
-    /// Name of a rule.
+    /// Name of a rule [default: list them all].
     rule: Option<String>,
 }
 
@@ -29,7 +29,7 @@ impl Explain {
         };
         let Some(rule) = Rule::named(name) else {
             let near = spelling::closest(name, RULES.iter().map(|rule| rule.name));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let near = did_you_mean("", near);
             return Err(Failure(format!("there is no rule `{name}`{near}")));
         };
         print::page(rule.page)?;

@@ -16,20 +16,20 @@ use crate::table;
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Init {
-    /// The folder to write to, created if it is not there.
+    /// Folder to write to; created if missing [default: the working directory].
     #[arg(default_value = ".", hide_default_value = true, value_name = "DIR")]
     folder: PathBuf,
 }
 
-/// A file of the template: its path, and its text.
+/// A file of the template: its path and its text.
 macro_rules! template {
     ($($path:literal),+ $(,)?) => {
         &[$(($path, include_str!(concat!("../../templates/project/", $path)))),+]
     };
 }
 
-/// The files of a project, but for the codebook, which is the shipped one, and the schemas for
-/// editors, which follow from it.
+/// The files of a project. The codebook is missing: it is the shipped one. So are the schemas for
+/// editors, which are derived from it.
 const FILES: &[(&str, &str)] = template![
     ".editorconfig",
     ".github/workflows/eventc.yml",
@@ -45,10 +45,10 @@ const FILES: &[(&str, &str)] = template![
     "datasets/example/sources.yaml",
 ];
 
-/// Where the codebook stands.
+/// Path of the codebook.
 const CODEBOOK: &str = "schema/codebook.yaml";
 
-/// What a project's own copy of the codebook begins with.
+/// Comment at the top of a project's own copy of the codebook.
 const CODEBOOK_HEAD: &str = "\
 # The codebook of this project: what is coded, and what a level of certainty rests on. It was copied
 # from the one that eventc ships and is yours to change; give it a name and version of its own then.
@@ -68,7 +68,7 @@ impl Init {
         let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
         Disk::new(self.folder.clone())
             .create_new(&files)
-            .map_err(|error| Failure(format!("{error}. A new folder is free: eventc init NAME")))?;
+            .map_err(|error| Failure(format!("{error}. Name a new folder: eventc init NAME")))?;
         let folder = self.folder.display();
         let count = files.len();
         print::line(&format!("wrote {count} files to `{folder}`"), settings)?;
@@ -80,7 +80,7 @@ impl Init {
     }
 }
 
-/// A folder that is a project already is not made one.
+/// Refuses a folder that is a project already.
 fn refuse_project(folder: &Path) -> Result<(), Failure> {
     let mark = ["datasets", "schema"].into_iter().find(|mark| folder.join(mark).exists());
     mark.map_or(Ok(()), |mark| {
@@ -91,7 +91,7 @@ fn refuse_project(folder: &Path) -> Result<(), Failure> {
     })
 }
 
-/// The shipped codebook under a head of the project's own: its text, and what it says.
+/// The shipped codebook with the project's own head: its text, and the codebook read from it.
 fn codebook() -> Result<(String, Codebook), Failure> {
     let shipped = SHIPPED.iter().find(|(path, _)| *path == "codebook.yaml");
     let (_, text) = shipped.expect("a codebook is shipped");

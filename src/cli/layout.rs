@@ -1,107 +1,62 @@
-//! Laying text out in lines and columns.
+//! Lays text out in columns, and cleans it.
 
 use std::io::{self, Write};
 
+use super::markup::text::lines;
 use crate::diagnostic::Printable;
 
 /// Spaces between columns.
 const GAP: usize = 2;
 
-/// What is worth most in a line: codes, names.
+/// Style of codes, names and heads of columns.
 const STRONG: anstyle::Style = anstyle::Style::new().bold();
 
-/// A stream that takes nothing but tables and entries, and cleans what is in them.
-pub(super) struct Sheet<'w> {
-    out: &'w mut dyn Write,
-    /// How many characters fit in a line.
-    pub(super) width: usize,
+/// Writes rows in columns; the first row holds the heads. Each column is as wide as its widest
+/// cell, except that the last is cut at `width`.
+pub(super) fn table(out: &mut dyn Write, width: usize, rows: &[Vec<String>]) -> io::Result<()> {
+    let rows: Vec<Vec<Printable>> =
+        rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<_> = (0..columns)
+        .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
+        .collect();
+    for (position, row) in rows.iter().enumerate() {
+        let mut used = 0;
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let last = column + 1 == columns;
+            let left = if last { width.saturating_sub(used) } else { usize::MAX };
+            let cell = cut(cell.as_str(), left);
+            let style = if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
+            let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
+            line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
+            used += widths[column] + GAP;
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
 }
 
-/// A text in lines of no more than `width` characters, words longer than that aside.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if length(line) + 1 + length(word) <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
+/// Writes an entry: its name and title on one line, then its fields, each wrapped.
+pub(super) fn entry(
+    out: &mut dyn Write,
+    width: usize,
+    title: (&str, &str),
+    fields: &[(String, String)],
+) -> io::Result<()> {
+    let (name, label) = (Printable::new(title.0), Printable::new(title.1));
+    writeln!(out, "{STRONG}{name}{STRONG:#}  {label}")?;
+    let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
+    fields.iter().try_for_each(|(name, text)| {
+        let head = format!("  {:names$}  ", Printable::new(name));
+        lines(out, width.min(LONGEST_LINE), &head, names + 2 * GAP, &text.as_str().into())
+    })
 }
 
-impl<'w> Sheet<'w> {
-    /// A sheet of lines of `width` characters.
-    pub(super) fn new(out: &'w mut dyn Write, width: usize) -> Self {
-        Self { out, width }
-    }
-
-    /// Writes an empty line.
-    pub(super) fn blank(&mut self) -> io::Result<()> {
-        writeln!(self.out)
-    }
-
-    /// Writes rows in columns, the first row being the heads. Each column is as wide as its widest
-    /// cell; the last takes what is left of the width, and is cut there.
-    pub(super) fn table(&mut self, rows: &[Vec<String>]) -> io::Result<()> {
-        let rows: Vec<Vec<Printable>> =
-            rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
-        let columns = rows.first().map_or(0, Vec::len);
-        let widths: Vec<_> = (0..columns)
-            .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
-            .collect();
-        for (position, row) in rows.iter().enumerate() {
-            let mut used = 0;
-            let mut line = String::new();
-            for (column, cell) in row.iter().enumerate() {
-                let last = column + 1 == columns;
-                let cell = if last {
-                    cut(cell.as_str(), self.width.saturating_sub(used))
-                } else {
-                    cell.to_string()
-                };
-                let style =
-                    if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
-                let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
-                line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
-                used += widths[column] + GAP;
-            }
-            writeln!(self.out, "{}", line.trim_end())?;
-        }
-        Ok(())
-    }
-
-    /// Writes what is known of one thing: its name and title, and then fields, each wrapped.
-    pub(super) fn entry(
-        &mut self,
-        title: (&str, &str),
-        fields: &[(String, String)],
-    ) -> io::Result<()> {
-        let (name, label) = (Printable::new(title.0), Printable::new(title.1));
-        writeln!(self.out, "{STRONG}{name}{STRONG:#}  {label}")?;
-        let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
-        for (name, text) in fields {
-            let text = Printable::new(text);
-            let lines = wrapped(
-                text.as_str(),
-                self.width.min(LONGEST_LINE).saturating_sub(names + 2 * GAP),
-            );
-            let mut name = Printable::new(name).to_string();
-            for line in lines {
-                writeln!(self.out, "  {name:names$}  {line}")?;
-                name.clear();
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Prose in longer lines is hard to read.
+/// Longest line of prose, in characters: longer ones are hard to read.
 pub(super) const LONGEST_LINE: usize = 100;
 
-/// A text that was cut to fit.
+/// Cuts a text to fit a width.
 fn cut(text: &str, width: usize) -> String {
     if length(text) <= width {
         return text.to_owned();
@@ -119,27 +74,18 @@ pub(super) fn length(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn table(width: usize) -> String {
+    fn of_width(width: usize) -> String {
         let rows = [["code", "definition"], ["GOV", "The government of a state"], ["é", ""]];
         let rows = rows.map(|row| row.map(str::to_owned).to_vec());
         let mut out = anstream::StripStream::new(Vec::new());
-        Sheet::new(&mut out, width).table(&rows).unwrap();
+        table(&mut out, width, &rows).unwrap();
         String::from_utf8(out.into_inner()).unwrap()
     }
 
     #[test]
     fn columns_stand_below_each_other_and_only_the_last_is_cut() {
         let whole = "code  definition\nGOV   The government of a state\né\n";
-        assert_eq!(table(usize::MAX), whole);
-        assert_eq!(table(20), "code  definition\nGOV   The governmen…\né\n");
-    }
-
-    #[test]
-    fn words_are_never_broken() {
-        assert_eq!(
-            wrapped("a bc  d\nincomprehensible e", 4),
-            ["a bc", "d", "incomprehensible", "e"]
-        );
-        assert!(wrapped(" ", 4).is_empty());
+        assert_eq!(of_width(usize::MAX), whole);
+        assert_eq!(of_width(20), "code  definition\nGOV   The governmen…\né\n");
     }
 }

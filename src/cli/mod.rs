@@ -11,6 +11,7 @@ mod command;
 mod explain;
 mod init;
 mod layout;
+mod markup;
 mod new;
 mod print;
 mod project;
@@ -23,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use self::command::{Color, Failure, Outcome, Settings};
+use self::command::{Failure, Outcome, Settings, did_you_mean};
 
 /// A compiler for hand-curated event data.
 ///
@@ -31,12 +32,8 @@ use self::command::{Color, Failure, Outcome, Settings};
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, bin_name = "eventc")]
 struct Arguments {
-    /// When to colour what is printed for people.
-    #[arg(long, value_enum, default_value_t = Color::Auto, global = true, value_name = "WHEN")]
-    color: Color,
-    /// Print nothing but findings.
-    #[arg(short, long, global = true)]
-    quiet: bool,
+    #[command(flatten)]
+    settings: Settings,
     #[command(subcommand)]
     command: Command,
 }
@@ -53,8 +50,10 @@ enum Command {
     Show(show::Show),
 }
 
-/// Runs a command line, whose first word is the program's name, and answers with its exit status:
-/// 0 for no finding of level error, 1 for at least one, 2 where the tool could not do its work.
+/// Runs a command line, whose first argument is the name of the program.
+///
+/// Returns the exit status: 0 without a finding of level error, 1 with at least one, 2 if eventc
+/// could not do its work.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<_> = arguments.collect();
     let parsed = match Arguments::try_parse_from(&arguments) {
@@ -64,7 +63,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };
-    let settings = Settings { color: parsed.color, quiet: parsed.quiet };
+    let settings = parsed.settings;
     panic::set_hook(Box::new(move |panic| print::defect(panic, settings)));
     match panic::catch_unwind(AssertUnwindSafe(|| parsed.command.run(settings))) {
         Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, print, project};
+use super::{Failure, Outcome, Settings, did_you_mean, print, project};
 use crate::dataset::{self, Selection};
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, World};
@@ -20,7 +20,7 @@ use crate::{spelling, table};
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct New {
-    /// Id of the event, best its date and its place.
+    /// Id of the event; by convention its date and place.
     #[arg(value_name = "EVENT-ID")]
     id: String,
     /// Name of the dataset [default: the only one, or the one that the working directory lies in].
@@ -45,7 +45,7 @@ impl New {
         Ok(Outcome::Clean)
     }
 
-    /// The dataset that is named or, where none is, the one that can only be meant.
+    /// The named dataset; without a name, the only one possible.
     fn dataset(&self, disk: &Disk) -> Result<String, Failure> {
         let known = datasets(disk)?;
         let folder = disk.root().join("datasets");
@@ -54,9 +54,8 @@ impl New {
             if known.contains(name) {
                 return Ok(name.clone());
             }
-            let near = spelling::closest(name, known.iter().map(String::as_str))
-                .map(|near| format!("; did you mean `{near}`?"));
-            let near = near.unwrap_or_default();
+            let near = spelling::closest(name, known.iter().map(String::as_str));
+            let near = did_you_mean("", near);
             return Err(Failure(format!("there is no dataset `{name}` in `{folder}`{near}")));
         }
         let here = project::relative(disk, &std::env::current_dir()?)?;
@@ -67,13 +66,13 @@ impl New {
             0 => Failure(format!("there is no dataset in `{folder}`; `eventc init` writes one")),
             _ => {
                 let known: Vec<_> = known.iter().map(String::as_str).collect();
-                Failure(format!("which dataset? name it with `--dataset`: {}", known.join(", ")))
+                Failure(format!("choose a dataset with `--dataset`: {}", known.join(", ")))
             }
         })
     }
 }
 
-/// The event's id, or why it is none and what would be.
+/// Reads the event's id; says what is wrong with it and what to write instead.
 fn identifier(written: &str) -> Result<Identifier, Failure> {
     Identifier::parse(written).map_err(|error| {
         let near = Identifier::suggest(written).map(|near| format!("; write `{near}`"));
@@ -91,7 +90,7 @@ fn datasets(disk: &Disk) -> Result<BTreeSet<String>, Failure> {
     Ok(names.collect())
 }
 
-/// An event may stand in a file of another name, among others or in a folder of its year.
+/// Refuses an id that the dataset has already, whatever the name of the file.
 fn refuse_second(
     id: &Identifier,
     dataset: &str,
@@ -111,7 +110,7 @@ fn refuse_second(
     }
 }
 
-/// A path as one would write it in the working directory.
+/// A path relative to the working directory, if it lies below it.
 fn from_here(path: &Path) -> Result<String, Failure> {
     let here = std::env::current_dir()?.canonicalize()?;
     Ok(path.strip_prefix(here).unwrap_or(path).display().to_string())

@@ -1,10 +1,9 @@
 //! The only door to standard output and standard error.
 //!
-//! Does: print what commands have to say, and treat a closed pipe as the reader's way of saying
-//! that it has enough.
+//! Does: print what commands report. A closed pipe is no failure: its reader has read enough.
 //!
-//! Must never: print a text that is neither compiled into eventc nor cleaned here. A command cannot
-//! go around: clippy refuses the streams everywhere else.
+//! Must never: print a text that is neither part of eventc nor cleaned here. Clippy refuses the
+//! streams everywhere else.
 #![expect(clippy::disallowed_methods, reason = "this is where the streams are opened")]
 
 use std::ffi::OsString;
@@ -13,11 +12,10 @@ use std::panic::PanicHookInfo;
 use std::path::Path;
 
 use anstream::AutoStream;
-use clap::Parser;
+use clap::{ColorChoice, Parser};
 use serde::Serialize;
 
-use super::layout::Sheet;
-use super::{Color, Failure, Settings, project};
+use super::{Failure, Settings, project};
 use crate::check::Checked;
 use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
@@ -28,7 +26,7 @@ use crate::rules::Rule;
 use crate::schema;
 use crate::source::{self, FileId, World};
 
-/// Prints a line for people, unless they asked for quiet.
+/// Prints a line for people, except with `--quiet`.
 pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
     if settings.quiet {
         return Ok(());
@@ -36,11 +34,11 @@ pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
     unless_closed(writeln!(errors(settings), "{}", Printable::new(line)))
 }
 
-/// Prints why the tool could not do its work.
+/// Prints why eventc could not do its work.
 pub(super) fn failure(failure: &Failure, settings: Settings) {
     let style = anstyle::AnsiColor::Red.on_default().bold();
     let words = Printable::new(&failure.0);
-    // Where even this cannot be said, the exit status says it.
+    // If this cannot be printed, the exit status still says it.
     let _ = writeln!(errors(settings), "{style}eventc failed{style:#}: {words}");
 }
 
@@ -49,12 +47,12 @@ pub(super) fn output_line(line: &str) -> Result<(), Failure> {
     unless_closed(writeln!(io::stdout().lock(), "{}", Printable::whole(line)))
 }
 
-/// Prints a page that is part of eventc.
+/// Prints a page that eventc ships.
 pub(super) fn page(page: &'static str) -> Result<(), Failure> {
     unless_closed(io::stdout().lock().write_all(page.as_bytes()))
 }
 
-/// Prints a patch, exactly.
+/// Prints a patch byte for byte.
 pub(super) fn patch(patch: &Patch) -> Result<(), Failure> {
     unless_closed(io::stdout().lock().write_all(patch.as_str().as_bytes()))
 }
@@ -71,7 +69,7 @@ pub(super) fn json_text(json: &str) -> Result<(), Failure> {
     unless_closed(write_json_text(&mut out, json).and_then(|()| out.flush()))
 }
 
-/// Prints a text line by line.
+/// Prints a text, each line cleaned by itself.
 pub(super) fn text(text: &str) -> Result<(), Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut lines = text.lines();
@@ -79,35 +77,27 @@ pub(super) fn text(text: &str) -> Result<(), Failure> {
     unless_closed(written.and_then(|()| out.flush()))
 }
 
-/// Prints a result that is laid out in lines and columns.
-pub(super) fn sheet(
-    settings: Settings,
-    fill: impl FnOnce(&mut Sheet<'_>) -> io::Result<()>,
-) -> Result<(), Failure> {
-    pages(settings, |out, width| fill(&mut Sheet::new(out, width)))
-}
-
-/// Prints pages in lines of the width that is given with the stream. Their words must be of a type
-/// that is clean.
+/// Prints what `write` writes to a stream of the given width. It must write through
+/// [`layout`](super::layout) or [`markup`](super::markup), which clean the text.
 pub(super) fn pages(
     settings: Settings,
     write: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let stream = AutoStream::new(io::stdout().lock(), settings.color.choice());
+    let stream = AutoStream::new(io::stdout().lock(), choice(settings.color));
     let mut out = io::BufWriter::new(stream);
     unless_closed(write(&mut out, output_width()).and_then(|()| out.flush()))
 }
 
-/// How many characters fit in a line of standard output; everything does where no one looks at it
-/// in a terminal, so that a search in a pipe misses nothing.
+/// Width of standard output in characters. It is unlimited if that is no terminal, so that a search
+/// in a pipe misses nothing.
 fn output_width() -> usize {
     let stdout = io::stdout();
     let size = stdout.is_terminal().then(|| terminal_size::terminal_size_of(&stdout)).flatten();
     size.map_or(usize::MAX, |(width, _)| usize::from(width.0))
 }
 
-/// Prints the findings in some files: for people on standard error, for programs on standard
-/// output. Answers whether anyone still reads there.
+/// Prints the findings in some files: for people to standard error, for programs to standard
+/// output. Returns whether anyone still reads there.
 pub(super) fn findings(
     checked: &Checked,
     files: Vec<FileId>,
@@ -133,7 +123,8 @@ pub(super) fn findings(
         false => Box::new(io::stdout().lock()),
     };
     let mut out = io::BufWriter::new(stream);
-    let written = format.write(&mut out, settings.color.colour(), &report, &mut texts);
+    // The stream strips colours where they are not wanted.
+    let written = format.write(&mut out, Colour::Always, &report, &mut texts);
     let written = written.and_then(|()| out.flush());
     let is_read = written.is_ok();
     unless_closed(written)?;
@@ -157,9 +148,9 @@ fn rule_pages(rules: &[&'static Rule]) -> Vec<RulePage> {
     rules.iter().map(page).collect()
 }
 
-/// Adds the findings to the page that GitHub shows of a run, where it asks for one.
+/// Appends the findings to the summary of a GitHub workflow, if one runs.
 fn step_summary(report: &Report<'_>, texts: &mut Texts<'_>) -> Result<(), Failure> {
-    /// GitHub takes 1 MiB of a step, and nothing of a page that is longer.
+    /// GitHub drops the summary of a step that is longer than 1 MiB.
     const ROOM: u64 = (1 << 20) - 1024;
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return Ok(());
@@ -173,21 +164,21 @@ fn step_summary(report: &Report<'_>, texts: &mut Texts<'_>) -> Result<(), Failur
     })
 }
 
-/// Prints what is wrong with a command line, or the help or version it asks for; answers with the
-/// exit status. What is wrong is found once more in cleaned arguments, since it quotes them.
+/// Prints what is wrong with a command line, or the help or version that it asks for. Returns the
+/// exit status. A message quotes arguments, so it is made anew from cleaned ones.
 pub(super) fn usage<A: Parser>(error: &clap::Error, arguments: &[OsString]) -> i32 {
     let cleaned = arguments.iter().map(|argument| Printable::new(&argument.to_string_lossy()));
     let printed = match A::try_parse_from(cleaned.map(|argument| argument.to_string())) {
         _ if !error.use_stderr() => error.print(),
         Err(error) => error.print(),
-        Ok(_) => writeln!(io::stderr(), "error: the arguments hold unsafe characters"),
+        Ok(_) => writeln!(io::stderr(), "error: the arguments contain unsafe characters"),
     };
-    // Where the terminal is gone, nobody is left to tell.
+    // If the terminal is gone, nobody is left to tell.
     let _ = printed;
     error.exit_code()
 }
 
-/// Prints what only a defect of eventc can say.
+/// Prints a panic, which only a defect of eventc can cause.
 pub(super) fn defect(panic: &PanicHookInfo<'_>, settings: Settings) {
     let what = panic.payload_as_str().unwrap_or("no reason was given");
     let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
@@ -199,7 +190,7 @@ pub(super) fn defect(panic: &PanicHookInfo<'_>, settings: Settings) {
 }
 
 fn errors(settings: Settings) -> AutoStream<io::StderrLock<'static>> {
-    AutoStream::new(io::stderr().lock(), settings.color.choice())
+    AutoStream::new(io::stderr().lock(), choice(settings.color))
 }
 
 fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
@@ -209,20 +200,10 @@ fn unless_closed(written: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-impl Color {
-    fn choice(self) -> anstream::ColorChoice {
-        match self {
-            Self::Auto => anstream::ColorChoice::Auto,
-            Self::Always => anstream::ColorChoice::Always,
-            Self::Never => anstream::ColorChoice::Never,
-        }
-    }
-
-    /// Whether the renderer should colour; the stream strips colours where they are not wanted.
-    fn colour(self) -> Colour {
-        match self {
-            Self::Never => Colour::Never,
-            Self::Auto | Self::Always => Colour::Always,
-        }
+const fn choice(color: ColorChoice) -> anstream::ColorChoice {
+    match color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
     }
 }

@@ -8,7 +8,7 @@ use crate::dataset::Dataset;
 use crate::form::{Defect, FileDefect};
 use crate::record::RecordDefect;
 use crate::schema;
-use crate::source::{Disk, FileId, Spanned};
+use crate::source::{Disk, FileId, Memory, Spanned, World};
 
 /// The project that the working directory lies in.
 pub(super) fn find() -> Result<Disk, Failure> {
@@ -20,6 +20,15 @@ pub(super) fn find() -> Result<Disk, Failure> {
         ))
     })?;
     Ok(Disk::new(root))
+}
+
+/// The project that the working directory lies in, or an empty one, which uses the shipped
+/// codebook.
+pub(super) fn find_or_none() -> Result<Box<dyn World>, Failure> {
+    Ok(match Disk::project_root(&std::env::current_dir()?) {
+        Some(root) => Box::new(Disk::new(root)),
+        None => Box::new(Memory::new()),
+    })
 }
 
 /// A path as the project names it: relative to its root, with `/`.
@@ -34,7 +43,7 @@ pub(super) fn relative(disk: &Disk, path: &Path) -> Result<String, Failure> {
     Ok(with_slashes(inside))
 }
 
-/// The project's files that were read and whose path is wanted, by path.
+/// The project's own files that were read and whose path is `wanted`, sorted by path.
 pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<FileId> {
     let path = |file: FileId| checked.files.path(file);
     let is_own = |file: &FileId| !schema::is_shipped(path(*file)) && wanted(path(*file));
@@ -43,8 +52,8 @@ pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<Fil
     files
 }
 
-/// Refuses a project or dataset that holds no record: that nothing is wrong where nothing was read
-/// would be a lie that CI believes, and an empty build would replace a full one.
+/// Refuses a project or dataset without records. CI would take a check that read nothing for a
+/// pass, and an empty build would replace a full one.
 pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {
     if checked.datasets.is_empty() {
         return Err(Failure(
@@ -55,7 +64,7 @@ pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {
         let folder = format!("datasets/{}/events/", dataset.name);
         let mut of_events =
             dataset.files.iter().filter(|file| checked.files.path(file.file).starts_with(&folder));
-        // A record that could not be read is one all the same, and fails by what is wrong with it.
+        // A record that could not be read still counts: its own findings make the check fail.
         dataset.events.is_empty() && !of_events.any(|file| file.defects.iter().any(is_of_record))
     };
     match checked.datasets.iter().find(has_none) {
@@ -66,13 +75,13 @@ pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {
     }
 }
 
-/// Whether a defect of an event file shows that it holds a record.
+/// Whether a file of events with this defect still holds a record.
 const fn is_of_record(defect: &Spanned<Defect<RecordDefect>>) -> bool {
     !matches!(defect.value, Defect::File(FileDefect::Empty { .. } | FileDefect::Unread(_)))
 }
 
-/// The project's folder in the repository that CI checked out, with a `/` at its end; empty where
-/// it is the root or no CI says where that is.
+/// The project's folder within the repository that CI checked out, ending in `/`. Empty if it is
+/// the root, or if no CI names the repository.
 pub(super) fn folder_in_repository() -> String {
     let checkouts = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().filter_map(std::env::var_os);
     let project = std::env::current_dir().ok().and_then(|here| Disk::project_root(&here));

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, Outcome, Settings, print};
+use super::{Failure, Outcome, Settings, print, project};
 use crate::check::Checked;
 use crate::emit::codebook::codebook_page;
 use crate::emit::json_schema::{AllowableRule, FileKind, json_schema};
 use crate::rules::RULES;
 use crate::schema::{self, Codebook};
-use crate::source::{Disk, Files, Memory, World};
+use crate::source::{Disk, Files, World};
 use crate::table;
 
 /// Export the codebook: for editors as JSON Schema, for people as Markdown.
@@ -38,15 +38,15 @@ enum Format {
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct JsonSchema {
-    /// The kind of file whose schema to print.
+    /// Kind of file whose schema to print.
     #[arg(value_enum, default_value_t = FileKind::Event, value_name = "KIND")]
     file: FileKind,
-    /// Write the schemas of all kinds of files to a folder, instead of printing one.
+    /// Write the schemas of all kinds of files to this folder, instead of printing one.
     #[arg(long, value_name = "DIR", conflicts_with = "file")]
     out: Option<PathBuf>,
 }
 
-/// Print the codebook as people read it; every build writes the same to `codebook.md`.
+/// Print the codebook for people, as every build writes it to `codebook.md`.
 ///
 ///   eventc schema markdown > codebook.md
 #[derive(Args, Debug)]
@@ -85,23 +85,20 @@ impl Schema {
 
 /// The codebook of the project that the working directory lies in, or the shipped one.
 fn load(settings: Settings) -> Result<Codebook, Failure> {
-    let mut files = Files::default();
-    let mut load = |world: &dyn World| schema::load(world, &mut files).map(table::without_clashes);
-    let loaded = match Disk::project_root(&std::env::current_dir()?) {
-        Some(root) => load(&Disk::new(root))?,
-        None => load(&Memory::new())?,
-    };
+    let world = project::find_or_none()?;
+    let loaded = schema::load(&*world, &mut Files::default())?;
+    let loaded = table::without_clashes(loaded);
     if loaded.files.iter().any(|file| !file.defects.is_empty()) {
-        let line = "something is wrong with the codebook; `eventc check` says what";
+        let line = "the codebook has findings; `eventc check` shows them";
         print::line(line, settings)?;
     }
     Ok(loaded.codebook)
 }
 
-/// The folder that editor settings look for schemas in.
+/// The folder in which the editor settings of a project look for schemas.
 pub(super) const EDITOR_FOLDER: &str = "schema/json";
 
-/// The schemas of all kinds of files: the name of each, and its text.
+/// The schemas of all kinds of files, by file name.
 pub(super) fn editor_files(codebook: &Codebook) -> Vec<(String, String)> {
     let rules = allowable_rules();
     let file =
@@ -114,7 +111,7 @@ fn allowable_rules() -> Vec<AllowableRule<'static>> {
     rules.map(|rule| (rule.name, rule.summary().replace('\n', " "))).collect()
 }
 
-/// Says so where the schemas that a project keeps for editors are not those of its codebook.
+/// Prints a line if a project's schemas for editors no longer match its codebook.
 pub(super) fn print_if_stale(
     checked: &Checked,
     disk: &Disk,

@@ -1,15 +1,10 @@
 //! `eventc show`.
 
-mod account;
-mod claim;
-mod component;
 mod json;
-mod markdown;
 mod page;
-mod phrase;
+mod shown;
 #[cfg(test)]
 mod tests;
-mod text;
 mod value;
 mod words;
 
@@ -17,12 +12,13 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 
-use super::{Failure, Outcome, Settings, layout, print, project};
+use super::markup::{markdown, text};
+use super::{Failure, Outcome, Settings, did_you_mean, layout, print, project};
 use crate::check::Checked;
 use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
-use crate::schema::Codebook;
+use crate::schema::{Codebook, Component};
 use crate::spelling;
-use account::Account;
+use shown::Shown;
 
 /// Show an event: what is coded, who says what, and what that carries.
 ///
@@ -30,9 +26,9 @@ use account::Account;
 ///   eventc show 2019-08-20-balad --only actor,injuries
 ///   eventc show 2019-08-20-balad --format markdown
 ///
-/// Under each coded value stand the claims that support and oppose it, by the origin that they go
-/// back to; below it what else claims say, and what they say of the whole series or of others, which
-/// does not count for this event. Numbers in brackets are positions of claims in the record.
+/// Each coded value comes with the claims that support or oppose it, grouped by origin. Below it
+/// comes what else claims say. What they say about the whole series or about others does not count
+/// for this event. Numbers in brackets are positions of claims in the record.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Show {
@@ -42,16 +38,16 @@ pub(super) struct Show {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = OutputFormat::Text)]
     format: OutputFormat,
-    /// Show only these components, and the claims that are told of there.
+    /// Show only these components, and the claims that mention them.
     #[arg(long, value_name = "COMPONENT", value_delimiter = ',')]
     only: Vec<String>,
-    /// Leave out the claims in full, which stand last.
+    /// Leave out the last part, the claims in full.
     #[arg(long)]
     brief: bool,
-    /// Name of the dataset, where several have an event of that id [default: all].
+    /// Name of the dataset, if several have the event [default: all].
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
-    /// Coder of the record, where several coded the event [default: all].
+    /// Coder of the record, if several coded the event [default: all].
     #[arg(long, value_name = "NAME")]
     coder: Option<String>,
 }
@@ -72,20 +68,17 @@ impl Show {
         let disk = project::find()?;
         let checked = crate::check::check(&disk, &Selection::default())?;
         let only = components(&checked.codebook, &self.only)?;
-        let mut accounts = Vec::new();
-        for bound in self.records(&checked)? {
-            let mut account = Account::of(&checked, bound);
-            account.narrow(&only, self.brief);
-            accounts.push(account);
-        }
+        let records = self.records(&checked)?.into_iter();
+        let shown: Vec<_> =
+            records.map(|bound| Shown::of(&checked, bound, &only, self.brief)).collect();
         match self.format {
-            OutputFormat::Json => print::json(&json::of(&accounts))?,
-            format => print::pages(settings, |out, width| write(out, format, &accounts, width))?,
+            OutputFormat::Json => print::json(&json::of(&shown))?,
+            format => print::pages(settings, |out, width| write(out, format, &shown, width))?,
         }
         Ok(Outcome::Clean)
     }
 
-    /// The records of the event; all of them where it is not said which.
+    /// The records of the event, narrowed by `--dataset` and `--coder`.
     fn records<'c>(&self, checked: &'c Checked) -> Result<Vec<BoundEvent<'c>>, Failure> {
         let all = checked.datasets.iter().flat_map(|dataset| {
             let binding = Binding { codebook: &checked.codebook, dataset };
@@ -111,14 +104,14 @@ impl Show {
 fn write(
     out: &mut dyn Write,
     format: OutputFormat,
-    accounts: &[Account<'_>],
+    events: &[Shown<'_>],
     width: usize,
 ) -> io::Result<()> {
-    for (at, account) in accounts.iter().enumerate() {
+    for (at, shown) in events.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        let page = page::of(account);
+        let page = page::of(shown);
         match format {
             OutputFormat::Markdown => markdown::write(out, &page)?,
             _ => text::write(out, &page, width.min(layout::LONGEST_LINE))?,
@@ -127,21 +120,21 @@ fn write(
     Ok(())
 }
 
-/// Whether a record is of an event. One whose id could not be read goes by the name of its file.
+/// Whether a record is of an event. If its id could not be read, the name of its file tells.
 fn is_called(filed: &FiledEvent, id: &str) -> bool {
     filed.id() == id || filed.id().is_empty() && filed.stem.as_deref() == Some(id)
 }
 
-/// Who coded a record: by the name of its file, and by its own word.
+/// Who coded a record, according to the name of its file and to its `coding`.
 fn coders(filed: &FiledEvent) -> Vec<&str> {
     let by = filed.event.coding.as_ref().and_then(|coding| Some(&*coding.by.as_ref()?.value));
     filed.coder.as_deref().into_iter().chain(by).collect()
 }
 
-/// Most ids that are named beside an unknown one.
+/// Most ids that are suggested for an unknown one.
 const FEW: usize = 5;
 
-/// No event has the id: what those are called that hold its words, or else the one nearest to it.
+/// No event has the id. Suggests the ids that contain it, or else the nearest one.
 fn unknown_event(id: &str, all: &[BoundEvent<'_>]) -> Failure {
     let mut ids: Vec<_> = all.iter().map(|bound| bound.filed.id()).collect();
     ids.sort_unstable();
@@ -162,7 +155,7 @@ fn unknown_event(id: &str, all: &[BoundEvent<'_>]) -> Failure {
     })
 }
 
-/// There are records of the event, and none of the dataset or coder that was asked for.
+/// The event has records, but none of the dataset or coder asked for.
 fn unmeant(id: &str, called: &[BoundEvent<'_>]) -> Failure {
     let name = |bound: &BoundEvent<'_>| {
         let coders = coders(bound.filed);
@@ -170,18 +163,16 @@ fn unmeant(id: &str, called: &[BoundEvent<'_>]) -> Failure {
         format!("in `{}`{by}", bound.binding.dataset.name)
     };
     let known: Vec<_> = called.iter().map(name).collect();
-    Failure(format!("no such record of `{id}`; there is one {}", known.join(", one ")))
+    Failure(format!("there is no such record of `{id}`; there is one {}", known.join(", one ")))
 }
 
-/// The components that are named, each as the codebook has it.
-fn components<'n>(codebook: &Codebook, names: &'n [String]) -> Result<Vec<&'n str>, Failure> {
-    let known = |name: &'n String| {
-        if codebook.component(name).is_some() {
-            return Ok(name.as_str());
-        }
-        let near = codebook.closest_component(name).map(|near| format!("; did you mean `{near}`?"));
-        let near = near.unwrap_or_default();
-        Err(Failure(format!("`{name}` is not a component of an event{near}")))
+/// The components that are named.
+fn components(codebook: &Codebook, names: &[String]) -> Result<Vec<Component>, Failure> {
+    let known = |name: &String| {
+        codebook.component(name).ok_or_else(|| {
+            let near = did_you_mean("", codebook.closest_component(name));
+            Failure(format!("`{name}` is not a component of an event{near}"))
+        })
     };
     names.iter().map(known).collect()
 }

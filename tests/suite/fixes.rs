@@ -80,7 +80,8 @@ fn all_mistakes_are_fixed_and_nothing_else_changes() {
 fn a_guess_is_made_on_request_only() {
     let project = broken(&[GUESS, SAFE]);
     let offered = eventc(project.path(), &["check"]);
-    let offer = "1 can be fixed with `--fix`, 1 more with `--unsafe-fixes`, by guessing\n";
+    let offer = "1 can be fixed with `--fix`; 1 more has a suggestion that may be wrong: \
+                 read it before applying it with `--unsafe-fixes`\n";
     assert!(stderr(&offered).ends_with(offer), "{}", stderr(&offered));
     let fixed = eventc(project.path(), &["check", "--fix"]);
     assert_eq!(status(&fixed), 1);

@@ -11,26 +11,26 @@ use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
 use crate::schema;
 use crate::source::{Change, Disk, Overlay, World};
 
-/// Most fixes left out that are named one by one.
+/// Most rejected fixes that are listed one by one.
 const NAMED: usize = 10;
 
-/// Whether to fix what is found.
+/// Options that fix findings.
 #[derive(Args, Debug)]
 pub(super) struct Fixing {
-    /// Make the fixes that have one meaning only, and say what is left.
+    /// Apply the fixes that have only one meaning, and report what is left.
     #[arg(long, group = "fixing")]
     fix: bool,
-    /// Make fixes that are guesses, too: with `--fix` or `--diff`.
+    /// Also apply suggestions, which may be wrong; needs `--fix` or `--diff`.
     #[arg(long, requires = "fixing")]
     unsafe_fixes: bool,
-    /// Print what `--fix` would change as a patch, and change nothing. The exit status is 1 where
-    /// something would be changed.
+    /// Print what `--fix` would change, as a patch, and change nothing. The exit status is 1 if
+    /// there is anything to change.
     #[arg(long, group = "fixing", conflicts_with = "format")]
     diff: bool,
 }
 
 impl Fixing {
-    /// Whether anything is to be fixed.
+    /// Whether `--fix` or `--diff` is given.
     pub(super) const fn is_asked(&self) -> bool {
         self.fix || self.diff
     }
@@ -66,23 +66,26 @@ impl Fixing {
     }
 }
 
-/// How many of the findings of a check could be fixed, and how; `None` where none could.
+/// Says how many findings of a check can be fixed, and how; `None` if none can.
 pub(super) fn offer(checked: &Checked) -> Option<String> {
     let fixes = checked.findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (safe, guesses): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
-    match (safe.len(), guesses.len()) {
-        (0, 0) => None,
-        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
-        (0, guesses) => {
-            Some(format!("{guesses} can be fixed with `--fix --unsafe-fixes`, by guessing"))
-        }
-        (safe, guesses) => Some(format!(
-            "{safe} can be fixed with `--fix`, {guesses} more with `--unsafe-fixes`, by guessing"
-        )),
-    }
+    let (safe, guesses) = (safe.len(), guesses.len());
+    let (more, option) =
+        if safe > 0 { (" more", "--unsafe-fixes") } else { ("", "--fix --unsafe-fixes") };
+    let (have, each) = if guesses == 1 { ("has", "it") } else { ("have", "each") };
+    let safe = (safe > 0).then(|| format!("{safe} can be fixed with `--fix`"));
+    let guesses = (guesses > 0).then(|| {
+        format!(
+            "{guesses}{more} {have} a suggestion that may be wrong: read {each} before applying it \
+             with `{option}`"
+        )
+    });
+    let parts: Vec<_> = safe.into_iter().chain(guesses).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// Prints patches to standard output, exactly, but for those that could be obeyed.
+/// Prints changes as patches, byte for byte. One that a terminal or log could obey is left out.
 fn print_patches(changes: &[Change<'_>], settings: Settings) -> Result<Outcome, Failure> {
     for Change { path, old, new } in changes {
         let texts = std::str::from_utf8(old).and_then(|old| Ok((old, std::str::from_utf8(new)?)));
@@ -99,7 +102,7 @@ fn print_patches(changes: &[Change<'_>], settings: Settings) -> Result<Outcome, 
     Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// What is to be said of fixes, after the findings.
+/// The lines about fixes, printed after the findings.
 fn lines(checked: &Checked, fixed: &Fixed, would: bool, overlay: &Overlay<'_>) -> Vec<String> {
     let mut texts =
         Texts::new(&checked.files, |file| schema::text_of(overlay, checked.files.path(file)));
@@ -126,9 +129,9 @@ fn left_out_line(left_out: &LeftOut, texts: &mut Texts<'_>) -> String {
     let place = position.map(|start| format!(":{}:{}", start.line, start.column));
     let reason = match reason {
         Reason::Undecoded => "a file that it edits is not UTF-8 everywhere, or is gone",
-        Reason::Unproven => "it could not be shown that the rest of the file reads as before",
-        Reason::StillFound => "the same would be found again",
-        Reason::Wrong => "something else would be wrong there",
+        Reason::Unproven => "the rest of the file might then read differently",
+        Reason::StillFound => "the finding would remain",
+        Reason::Wrong => "it would cause another finding",
     };
     let (path, place) = (texts.shown_path(location.file), place.unwrap_or_default());
     format!("left out the fix of {rule} at {path}{place}: {reason}")

@@ -22,15 +22,14 @@ pub(super) fn print(
     Ok(if failed { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// Checks a project, and keeps the findings in some paths.
+/// Checks a project. Keeps only the findings in some paths.
 pub(super) fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
     let mut checked = crate::check::check(disk, &selection(paths))?;
     show_only(paths, &mut checked.findings, &checked.files);
     Ok(checked)
 }
 
-/// The files in some paths. That nothing is wrong where nothing was read would be a lie that CI
-/// believes.
+/// The files in some paths. Refuses paths without any: CI would take that for a pass.
 pub(super) fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, Failure> {
     let files = project::files(checked, |file| is_wanted(file, paths));
     if files.is_empty() {
@@ -45,7 +44,7 @@ pub(super) fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, 
     Ok(files)
 }
 
-/// The datasets that some paths lie in; all if one of them lies in none.
+/// The datasets that some paths lie in; all datasets if a path lies in none.
 pub(super) fn selection(paths: &[String]) -> Selection {
     let dataset =
         |path: &String| Some(path.strip_prefix("datasets/")?.split('/').next()?.to_owned());
@@ -53,12 +52,12 @@ pub(super) fn selection(paths: &[String]) -> Selection {
     Selection { datasets: datasets.unwrap_or_default() }
 }
 
-/// Drops the findings that lie in none of some paths.
+/// Drops the findings outside some paths.
 pub(super) fn show_only(paths: &[String], findings: &mut Findings, files: &Files) {
     findings.retain(|_, finding| is_wanted(files.path(finding.location.file), paths));
 }
 
-/// Whether a file lies in one of some paths, or none is named.
+/// Whether a file lies in one of some paths; true without paths.
 pub(super) fn is_wanted(file: &str, paths: &[String]) -> bool {
     paths.is_empty() || paths.iter().any(|path| is_within(file, path))
 }

@@ -6,11 +6,11 @@ use crate::check::{Checked, Compared};
 use crate::diagnostic::{Changes, Findings, Level};
 use crate::source::{Disk, Files, Revision};
 
-/// Most findings no longer reported that are named; the summary counts them all.
+/// Most findings no longer reported that are listed; the summary counts all.
 const NAMED: usize = 20;
 
-/// Checks the project as it is and as it was at a revision. What the change caused are the findings
-/// of the first answer; those of the second are no longer reported.
+/// Checks the project as it is and as it was at a revision. Returns the findings that are new, and
+/// those that are no longer reported.
 pub(super) fn checked(
     disk: &Disk,
     revision: &str,
@@ -31,7 +31,7 @@ pub(super) fn checked(
     Ok((Checked { changes: Some(changes), ..after }, before))
 }
 
-/// Opens the project as it was at a revision, and says with which commit it is compared.
+/// Opens the project as it was at a revision, and prints which commit that is.
 pub(super) fn open(disk: &Disk, revision: &str, settings: Settings) -> Result<Revision, Failure> {
     let world = Revision::open(disk, revision)
         .map_err(|error| Failure(format!("cannot compare with `{revision}`: {error}")))?;
@@ -47,7 +47,7 @@ fn compared_with(world: &Revision, revision: &str) -> String {
     }
 }
 
-/// Prints the errors and warnings that are no longer reported, a line each: where each was, and what.
+/// Prints the errors and warnings that are no longer reported, one a line.
 pub(super) fn print_no_longer_reported(
     gone: &Findings,
     files: &Files,

@@ -8,16 +8,16 @@ use crate::diagnostic::render::Format;
 use crate::diagnostic::{Comparison, Findings, Level};
 use crate::source::{Disk, Files, Watch};
 
-/// A check, and all that it found; `checked` keeps only what was new in it.
+/// A check. `found` holds all its findings, `checked` only the new ones.
 struct Round {
     checked: Checked,
     found: Findings,
 }
 
-/// Checks a project whenever one of its files is saved, and says what changed since the check
-/// before: first all that is found, then what is new and what is no longer reported.
+/// Checks a project whenever one of its files is saved. Prints all findings first; later, those
+/// that are new and those that are no longer reported.
 ///
-/// It ends when the person ends it, or no one reads any more.
+/// Ends when it is interrupted, or when nobody reads its output any more.
 pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<Outcome, Failure> {
     let mut watch = Watch::new(disk);
     let mut last = None;
@@ -34,7 +34,7 @@ pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<O
                 }
                 last = Some(round);
             }
-            // Files are away for a moment while a branch is changed, or forbidden by mistake.
+            // Files vanish for a moment while a branch is switched, or lose their permissions.
             Err(Failure(obstacle)) => {
                 let line = format!("{obstacle}; checking again when that is fixed");
                 print::line(&line, Settings { quiet: false, ..settings })?;
@@ -46,7 +46,7 @@ pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<O
     }
 }
 
-/// Checks once more. That everything is gone is an obstacle too: what was found is not resolved by it.
+/// Checks again. Fails if every dataset is gone, because that resolves no finding.
 fn next(disk: &Disk, paths: &[String], last: Option<&Round>) -> Result<Checked, Failure> {
     let now = checked(disk, paths)?;
     files(&now, paths)?;
@@ -57,8 +57,8 @@ fn next(disk: &Disk, paths: &[String], last: Option<&Round>) -> Result<Checked, 
     Ok(now)
 }
 
-/// Keeps what is new since the last check, and says what is no longer reported, when the new is
-/// printed.
+/// Keeps the findings that are new since the last check. Returns those that are no longer reported,
+/// to be printed after them.
 fn compare(last: Option<Round>, now: Checked) -> (Round, Option<(Findings, Files)>) {
     let found = now.findings.clone();
     let Some(last) = last else { return (Round { checked: now, found }, None) };

@@ -1,8 +1,8 @@
 //! The code lists there are, and what is asked of them.
 
-use super::super::Failure;
+use super::super::{Failure, did_you_mean, project};
 use crate::schema::{self, CodeList, Codebook, Found, Role};
-use crate::source::{Disk, Files, Memory, World};
+use crate::source::Files;
 use crate::{spelling, table};
 
 /// Every list there is, those in use first.
@@ -21,13 +21,9 @@ pub(super) enum Answer<'l> {
 impl Lists {
     /// The lists of the project that the working directory lies in, and the shipped ones.
     pub(super) fn load() -> Result<Self, Failure> {
-        let here = std::env::current_dir()?;
         let mut files = Files::default();
-        let mut load = |world: &dyn World| schema::load_with_shipped(world, &mut files);
-        let loaded = match Disk::project_root(&here) {
-            Some(root) => load(&Disk::new(root))?,
-            None => load(&Memory::new())?,
-        };
+        let world = project::find_or_none()?;
+        let loaded = schema::load_with_shipped(&*world, &mut files)?;
         Ok(Self { codebook: table::without_clashes(loaded).codebook, files })
     }
 
@@ -80,14 +76,10 @@ impl Lists {
     ) -> Failure {
         let Some(list) = list else {
             let names = self.codebook.lists.iter().map(|list| list.name.as_str());
-            let near = spelling::closest(first, names)
-                .map(|near| format!("; did you mean the list `{near}`?"));
-            return Failure(format!(
-                "no list has a code like `{words}`{}",
-                near.unwrap_or_default()
-            ));
+            let near = did_you_mean("the list ", spelling::closest(first, names));
+            return Failure(format!("no code of any list matches `{words}`{near}"));
         };
         let name = &list.name;
-        Failure(format!("no code of `{name}` is like `{words}`; `eventc codes {name}` lists them"))
+        Failure(format!("no code of `{name}` matches `{words}`; `eventc codes {name}` lists all"))
     }
 }

@@ -1,27 +1,31 @@
 //! Code lists as people read them.
 
-use std::io;
+use std::io::{self, Write};
 
 use super::lists::{Answer, Lists};
-use crate::cli::layout::{self, Sheet};
+use crate::cli::layout;
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
 
-/// So many codes are told whole; of more, only the best are.
+/// Most codes that are shown in full; if more are found, only the best are.
 const FEW: usize = 3;
 
-/// The definition gets at least so many characters of a line before a list's own columns stand
-/// beside it.
+/// Characters of a line reserved for the definition, before a list's own columns.
 const DEFINITION: usize = 44;
 
-/// An own column wider than this is left to the whole entry of a code.
+/// Widest column of a list's own that is shown in a table.
 const WIDEST_COLUMN: usize = 24;
 
 /// Writes what was asked for.
-pub(super) fn write(sheet: &mut Sheet<'_>, lists: &Lists, answer: &Answer<'_>) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    width: usize,
+    lists: &Lists,
+    answer: &Answer<'_>,
+) -> io::Result<()> {
     match answer {
-        Answer::Lists => sheet.table(&rows_of_lists(lists)),
-        Answer::List(list) => sheet.table(&rows_of_codes(list, sheet.width)),
-        Answer::Found(found) => write_found(sheet, lists, found),
+        Answer::Lists => layout::table(out, width, &rows_of_lists(lists)),
+        Answer::List(list) => layout::table(out, width, &rows_of_codes(list, width)),
+        Answer::Found(found) => write_found(out, width, lists, found),
     }
 }
 
@@ -45,8 +49,8 @@ fn rows_of_lists(lists: &Lists) -> Vec<Vec<String>> {
     rows
 }
 
-/// Code, label, the parent where the code does not show it, own columns as far as they fit, and
-/// the definition, which takes the rest.
+/// The codes of a list: code, label, the parent unless the code shows it, the list's own columns if
+/// they fit, and the definition.
 fn rows_of_codes(list: &CodeList, width: usize) -> Vec<Vec<String>> {
     let codes: Vec<_> = list.codes().map(|code| CodeRef { list, code }).collect();
     let mut columns = vec![
@@ -77,18 +81,18 @@ fn column(head: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
     std::iter::once(head.to_owned()).chain(cells).collect()
 }
 
-/// What a column takes of a line, with the space behind it.
+/// The width of a column, including the gap after it.
 fn width_of(column: &[String]) -> usize {
     column.iter().map(|cell| layout::length(cell)).max().unwrap_or(0) + 2
 }
 
-/// The parent of a code, unless the code begins with it.
+/// The parent of a code, if the code does not begin with it.
 fn hidden_parent(code: CodeRef<'_>) -> Option<String> {
     let parent = &code.list.entry(code.entry().parent?).code;
     (!code.entry().code.starts_with(&**parent)).then(|| parent.to_string())
 }
 
-/// The definition, behind what keeps a code from being used.
+/// The definition, after any limit on using the code.
 fn definition(entry: &CodeEntry) -> String {
     let replaced = entry.replaced_by.as_ref().map(|code| format!("Replaced by {code}."));
     let valid = entry.valid.as_ref().map(|valid| format!("Valid {}.", valid.as_str()));
@@ -96,7 +100,12 @@ fn definition(entry: &CodeEntry) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn write_found(sheet: &mut Sheet<'_>, lists: &Lists, found: &[Found<'_>]) -> io::Result<()> {
+fn write_found(
+    out: &mut dyn Write,
+    width: usize,
+    lists: &Lists,
+    found: &[Found<'_>],
+) -> io::Result<()> {
     let whole = found.iter().take_while(|found| found.fit.is_whole()).count();
     let told = match (found.len(), whole) {
         (..=FEW, _) => found.len(),
@@ -106,24 +115,24 @@ fn write_found(sheet: &mut Sheet<'_>, lists: &Lists, found: &[Found<'_>]) -> io:
     let (best, others) = found.split_at(told);
     for (position, found) in best.iter().enumerate() {
         if position > 0 {
-            sheet.blank()?;
+            writeln!(out)?;
         }
         let entry = found.code.entry();
         let fields = fields(lists, found.code);
-        sheet.entry((&entry.code, &entry.label), &fields)?;
+        layout::entry(out, width, (&entry.code, &entry.label), &fields)?;
     }
     if others.is_empty() {
         return Ok(());
     }
     if told > 0 {
-        sheet.blank()?;
+        writeln!(out)?;
     }
     let heads = row([if told > 0 { "also" } else { "code" }, "label", "list", "definition"]);
     let rows = others.iter().map(|found| {
         let entry = found.code.entry();
         row([&entry.code, &entry.label, &found.code.list.name, &definition(entry)])
     });
-    sheet.table(&std::iter::once(heads).chain(rows).collect::<Vec<_>>())
+    layout::table(out, width, &std::iter::once(heads).chain(rows).collect::<Vec<_>>())
 }
 
 /// All that is known of a code beside its label.
@@ -156,7 +165,7 @@ fn fields(lists: &Lists, code: CodeRef<'_>) -> Vec<(String, String)> {
 fn origin(lists: &Lists, code: CodeRef<'_>) -> String {
     let written = code.entry().location.file;
     let bases = std::iter::successors(lists.base(code.list), |base| lists.base(base));
-    // Lists that extend each other in a circle are a defect; here it must only end.
+    // Lists that extend each other in a circle are reported elsewhere; the search must only end.
     let mut bases = bases.take(lists.codebook.lists.len());
     match bases.find(|base| base.file == written) {
         Some(base) => format!("{}, from {}", code.list.title(), base.title()),

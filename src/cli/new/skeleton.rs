@@ -1,14 +1,14 @@
 //! A record to be filled in.
 
-use crate::cli::layout::wrapped;
+use crate::cli::markup::text::wrapped;
 use crate::form::{Form, Key, Kind};
 use crate::record::{Event, field_kind};
 use crate::schema::{CodeList, Codebook, Field, Role};
 use crate::value::{Date, Identifier};
 
-/// A record of an event with every key that it may have: core keys in the order of the form, and
-/// the codebook's fields before the claims, each below what it means. What is known is filled in,
-/// what is required stands ready without a value, and the rest is a comment.
+/// Writes a record with every key that an event may have, each under a comment that explains it.
+/// Core keys come in the order of the form; the codebook's fields come before the claims. Known
+/// values are filled in, required keys are left empty, and all other keys are commented out.
 pub(super) fn of(id: &Identifier, codebook: &Codebook) -> String {
     let mut skeleton = Skeleton { id, codebook, text: String::new() };
     skeleton.comment(HEAD, 0);
@@ -25,11 +25,11 @@ pub(super) fn of(id: &Identifier, codebook: &Codebook) -> String {
     skeleton.text
 }
 
-const HEAD: &str = "A new record. Write what you know behind its key, take the `# ` away before the \
-    keys you need, and delete the rest. `eventc check` says what is still missing; not known is \
-    left out, or coded as unknown, and never guessed.";
+const HEAD: &str = "A new record. Fill in what you know, remove the `# ` before the keys you need, and \
+    delete the rest. `eventc check` says what is still missing. Leave out what is not known, or code \
+    it as unknown; never guess.";
 
-/// Claims as they are written; what is said in them means nothing.
+/// Examples of claims; their content is made up.
 const CLAIMS: &[&str] = &[
     "  herald-2019-08-21:                   # an id of sources.yaml, then what that source holds",
     "    - {affirms: [event, date]}         # the source in its own voice: agrees with what is coded",
@@ -37,10 +37,10 @@ const CLAIMS: &[&str] = &[
     "    - {by: residents, anonymous: true, denies: [action]}",
 ];
 
-/// Lines of the skeleton are no longer than this.
+/// Longest line of the skeleton, in characters.
 const WIDTH: usize = 98;
 
-/// A list with no more codes than this is told whole.
+/// Most codes that are listed one by one.
 const SHORT_LIST: usize = 12;
 
 struct Skeleton<'c> {
@@ -63,7 +63,7 @@ impl Skeleton<'_> {
         }
     }
 
-    /// What stands behind a key, for each way to write it; nothing where it is for the coder to say.
+    /// The values to start from, one for each way to write the key; empty if the coder must decide.
     fn values(&self, kind: &Kind) -> Vec<String> {
         let mut values = match kind {
             Kind::Identifier => vec![self.id.to_string()],
@@ -97,7 +97,7 @@ impl Skeleton<'_> {
         }
     }
 
-    /// An example of claims, and the keys that one may have.
+    /// Adds examples of claims and the keys that a claim may have.
     fn claims(&mut self, claims: &Kind) {
         for line in CLAIMS {
             self.text.push_str(&format!("# {line}\n"));
@@ -118,9 +118,9 @@ impl Skeleton<'_> {
         self.text.push('\n');
     }
 
-    /// A comment, its lines set in by some spaces and all but the first by twice as many.
+    /// Adds a comment, indented by some spaces, and by twice as many from its second line on.
     fn comment(&mut self, text: &str, indent: usize) {
-        for (position, line) in wrapped(text, WIDTH - 2 - 2 * indent).iter().enumerate() {
+        for (position, line) in wrapped(&text.into(), WIDTH - 2 - 2 * indent).iter().enumerate() {
             let indent = if position == 0 { indent } else { 2 * indent };
             self.text.push_str(&format!("# {}{line}\n", " ".repeat(indent)));
         }
@@ -134,7 +134,7 @@ impl Skeleton<'_> {
         one.map(|one| if field.list { format!("{one}, or a list of these") } else { one })
     }
 
-    /// What to write for a kind of value, where the key's own words do not say it.
+    /// What to write for a kind of value, unless the key's own description says so.
     fn hint(&self, kind: &Kind) -> Option<String> {
         Some(match kind {
             Kind::Text
@@ -186,7 +186,7 @@ fn codes(list: &CodeList) -> String {
     format!("one of {} (`eventc codes {name}`)", codes.join(", "))
 }
 
-/// A form as a mapping on one line, to be filled in.
+/// An empty mapping of a form, on one line.
 fn mapping(form: &Form) -> String {
     let keys: Vec<_> = form.keys.iter().map(|key| format!("{}: ", key.name)).collect();
     format!("{{{}}}", keys.join(", "))
@@ -198,10 +198,10 @@ fn sentence(text: &str) -> String {
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
-/// The date that an id begins with: a day, a month or a year, if it is one of the calendar.
+/// The day, month or year that an id begins with, if the calendar has it.
 fn date_of(id: &str) -> Option<Date> {
     let shape: String = id.chars().map(|c| if c.is_ascii_digit() { 'd' } else { c }).collect();
-    // Another number behind a month or year is a day or month that was written in another way.
+    // A number after a year or month is a month or day in another notation.
     let ends = |length: usize| {
         let rest = &shape[length..];
         rest.is_empty() || rest.starts_with('-') && !rest.starts_with("-d")

@@ -1,111 +1,121 @@
-//! The page of an event: its account, put into words once for every format that people read.
+//! The page of an event, in words: one for every format that people read.
 
 mod claim;
 mod component;
 mod value;
 
-use super::account::{Account, Findings};
-use super::phrase::{Block, Line, Phrase};
-use value::{counted, location, phrase_of, words};
+use super::shown::Shown;
+use super::value::label;
+use crate::cli::markup::{Block, Line, Phrase};
+use crate::dataset::BoundEvent;
+use crate::record::{Allow, RelatedEvent};
+use crate::schema::{Component, Role};
+use value::{counted, day, phrase_of, precision};
 
 /// The blocks of an event's page.
-pub(super) fn of(account: &Account<'_>) -> Vec<Block> {
-    let mut page = head(account);
-    if !account.components.is_empty() {
+pub(super) fn of(shown: &Shown<'_>) -> Vec<Block> {
+    let mut page = head(shown);
+    if !shown.components.is_empty() {
         page.push(Block::Part("what is coded, and on whose word".into()));
     }
-    page.extend(account.components.iter().flat_map(component::of_component));
-    if !account.sources.is_empty() {
+    page.extend(shown.components.iter().flat_map(|one| component::of_component(shown, *one)));
+    let sources = shown.sources();
+    if !sources.is_empty() {
         page.push(Block::Part("the claims, as the record has them".into()));
     }
-    page.extend(account.sources.iter().flat_map(claim::of_source));
+    page.extend(sources.iter().flat_map(|(id, claims)| claim::of_source(shown, id, claims)));
     page
 }
 
-fn head(account: &Account<'_>) -> Vec<Block> {
-    let mut page = vec![
-        Block::Title(Phrase::new().strong(account.title.unwrap_or(account.id))),
-        Block::entry("event", Phrase::new().code(account.id).plain(" of ").code(account.dataset)),
-    ];
-    page.extend(account.date.as_ref().map(|date| {
-        Block::entry("date", phrase_of(date).and(", ", account.time.as_ref().map(phrase_of)))
+fn head(shown: &Shown<'_>) -> Vec<Block> {
+    let BoundEvent { binding, filed } = shown.evidence.bound;
+    let event = &filed.event;
+    let title = event.title.as_deref().unwrap_or(filed.id());
+    let names = Phrase::new().code(filed.id()).plain(" of ").code(&*binding.dataset.name);
+    let first = |component| Some(&event.coded(component).first()?.value.value);
+    let phrase = |component| Some(phrase_of(binding, component, first(component)?));
+    let mut page = vec![Block::Title(Phrase::new().strong(title)), Block::entry("event", names)];
+    page.extend(
+        phrase(Component::Date)
+            .map(|date| Block::entry("date", date.and(", ", phrase(Component::Time)))),
+    );
+    page.extend(first(Component::Location).map(|place| {
+        let name = label(binding, Component::Location, place);
+        let name = name.unwrap_or_else(|| binding.written(Component::Location, place));
+        Block::entry("place", Phrase::new().plain(name).and("; ", precision(binding, place)))
     }));
-    page.extend(account.location.as_ref().map(|place| Block::entry("place", location(place))));
-    page.extend(account.summary.map(|summary| Block::Paragraph(summary.into())));
-    page.push(Block::entry("evidence", evidence(account)));
-    if !account.contested.is_empty() {
-        page.push(Block::entry("contested", Phrase::new().alert(account.contested.join(", "))));
+    page.extend(event.summary.as_deref().map(|summary| Block::Paragraph(summary.into())));
+    page.push(Block::entry("evidence", evidence(shown)));
+    let contested = shown.evidence.contested.iter();
+    let contested: Vec<_> =
+        contested.map(|component| binding.codebook.component_name(*component)).collect();
+    if !contested.is_empty() {
+        page.push(Block::entry("contested", Phrase::new().alert(contested.join(", "))));
     }
-    page.push(Block::entry("record", record(account)));
-    page.extend(related(account));
-    page.extend(allowed(account));
-    page.extend(findings(account));
+    page.push(Block::entry("record", record(shown)));
+    page.extend(entry_of("related", event.related.iter().map(|one| related(shown, one)).collect()));
+    page.extend(entry_of("allowed", event.allow.iter().map(allowed).collect()));
+    page.extend(findings(shown));
     page
 }
 
-fn record(account: &Account<'_>) -> Phrase {
-    let mut phrase = match account.coder {
-        Some(coder) => Phrase::from("that of the coder ").strong(coder).plain("; "),
+fn record(shown: &Shown<'_>) -> Phrase {
+    let filed = shown.evidence.bound.filed;
+    let mut phrase = match &filed.coder {
+        Some(coder) => Phrase::from("that of the coder ").strong(&**coder).plain("; "),
         None => Phrase::new(),
     };
-    if let Some(coding) = &account.coding {
-        let by = coding.by.map(|by| format!("coded by {by}"));
-        let on = coding.date.as_ref().map(|date| format!("on {}", words(date)));
-        let status = coding.status.map(|status| format!("status {status}"));
+    if let Some(coding) = &filed.event.coding {
+        let by = coding.by.as_ref().map(|by| format!("coded by {}", by.value));
+        let on = coding.date.as_ref().map(|date| format!("on {}", day(&date.value)));
+        let status = coding.status.map(|status| format!("status {}", status.as_str()));
         let parts: Vec<_> = by.into_iter().chain(on).collect();
         let parts: Vec<_> = Some(parts.join(" ")).into_iter().chain(status).collect();
         phrase = phrase.plain(parts.join(", ")).plain(", ");
     }
-    phrase.code(format!("{}:{}", account.file, account.line))
+    phrase.code(format!("{}:{}", shown.file, filed.event.line))
 }
 
-fn evidence(account: &Account<'_>) -> Phrase {
-    let counts = &account.counts;
-    let (claims, sources) = (counted(counts.claims, "claim"), counted(counts.sources, "source"));
-    let counting = match counts.claims - counts.counted {
-        0 => String::new(),
-        _ => format!("; {} counted here", counts.counted),
-    };
-    let (origins, claimants) =
-        (counted(counts.origins, "origin"), counted(counts.claimants, "claimant"));
+fn evidence(shown: &Shown<'_>) -> Phrase {
+    let evidence = &shown.evidence;
+    let (all, counting) = (evidence.claims.len(), evidence.counted().count());
+    let (claims, sources) = (counted(all, "claim"), counted(shown.n_sources(), "source"));
+    let counting =
+        if counting < all { format!("; {counting} counted here") } else { String::new() };
+    let origins = counted(evidence.n_origins(), "origin");
+    let claimants = counted(evidence.n_claimants(), "claimant");
     Phrase::new().plain(format!("{claims} in {sources}{counting}, from {origins} and {claimants}"))
 }
 
-fn findings(account: &Account<'_>) -> Vec<Block> {
-    let Findings { errors, warnings, infos } = account.findings;
+fn findings(shown: &Shown<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if account.findings.all() > 0 {
-        let kinds = [(errors, "error"), (warnings, "warning"), (infos, "info")];
-        let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let all: usize = shown.findings.iter().sum();
+    if all > 0 {
+        let kinds = shown.findings.into_iter().zip(["error", "warning", "info"]);
+        let kinds = kinds.filter(|(count, _)| *count > 0);
         let kinds: Vec<_> = kinds.map(|(count, kind)| counted(count, kind)).collect();
-        let all = counted(account.findings.all(), "finding");
         let phrase = Phrase::new()
-            .code(format!("eventc check {}", account.file))
+            .code(format!("eventc check {}", shown.file))
             .plain(" has ")
-            .alert(format!("{all} in it: {}", kinds.join(", ")));
+            .alert(format!("{} in it: {}", counted(all, "finding"), kinds.join(", ")));
         blocks.push(Block::entry("check", phrase));
     }
-    if !account.intact {
+    if !shown.evidence.bound.filed.event.intact {
         let phrase = Phrase::new().alert("parts of the record could not be read and are not here");
         blocks.push(Block::entry("damaged", phrase));
     }
     blocks
 }
 
-fn related(account: &Account<'_>) -> Option<Block> {
-    let lines = account.related.iter().map(|related| {
-        let relation = Phrase::from(related.relation.label).plain(": ").code(related.event);
-        Line::from(relation.and(", ", related.title.map(Phrase::from)))
-    });
-    entry_of("related", lines.collect())
+fn related(shown: &Shown<'_>, related: &RelatedEvent) -> Line {
+    let relation = shown.binding().codebook.list(Role::Relation).entry(related.relation);
+    let relation = Phrase::from(&*relation.label).plain(": ").code(&*related.event.value);
+    Line::from(relation.and(", ", shown.title_of(related).map(Phrase::from)))
 }
 
-fn allowed(account: &Account<'_>) -> Option<Block> {
-    let lines = account.allow.iter().map(|allow| {
-        let until = format!(" until {}: ", words(&allow.until));
-        Line::from(Phrase::new().code(allow.rule).plain(until).plain(allow.because))
-    });
-    entry_of("allowed", lines.collect())
+fn allowed(allow: &Allow) -> Line {
+    let until = format!(" until {}: ", day(&allow.until.value));
+    Line::from(Phrase::new().code(&*allow.rule.value).plain(until).plain(&*allow.because))
 }
 
 /// Lines under a label, if there are any.

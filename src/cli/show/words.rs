@@ -1,10 +1,10 @@
-//! What dates, times and counts mean, in words.
+//! Dates, times and counts in words.
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::value::{Date, DateKind, Qualifier, Range, Time};
 
-/// What a date means; `None` where it says nothing of a day.
+/// A date in words; `None` if it names no day.
 pub(super) fn of_date(date: &Date) -> Option<String> {
     let (first, last) = (date.earliest(), date.latest());
     if let Some(unit) = first.zip(last).and_then(|(first, last)| unit(first, last))
@@ -31,7 +31,7 @@ pub(super) fn of_date(date: &Date) -> Option<String> {
     })
 }
 
-/// The day, month or year that two days are the first and last of.
+/// The day, month or year that begins and ends with two days.
 fn unit(first: NaiveDate, last: NaiveDate) -> Option<String> {
     if first == last {
         return Some(day(first));
@@ -53,7 +53,7 @@ fn day(day: NaiveDate) -> String {
     day.format("%-d %B %Y").to_string()
 }
 
-/// What a time of day means.
+/// A time of day in words.
 pub(super) fn of_time(time: &Time) -> String {
     let clock = |written: &str| written.trim_end_matches(['?', '~', '%']).to_owned();
     let hours = match time.as_str().split_once('/') {
@@ -72,7 +72,7 @@ fn qualified(words: String, qualifier: Qualifier) -> String {
     }
 }
 
-/// What a count means.
+/// A count in words.
 pub(super) fn of_count(count: Range) -> String {
     let limits = match (count.low(), count.high()) {
         (Some(low), Some(high)) if low == high => return low.to_string(),

@@ -1,69 +1,76 @@
-//! A component on the page: what is coded, and who stands where.
+//! A component on the page: what is coded, and who supports or opposes it.
+
+use std::collections::BTreeSet;
 
 use super::entry_of;
-use super::value::{counted, joined, phrase_of, precision, whole, written};
-use crate::cli::show::claim::{Said, Voice, Who};
-use crate::cli::show::component::{Coded, ComponentAccount, Level, Origin, Standing, Stated};
-use crate::cli::show::phrase::{Block, Line, Phrase};
-use crate::cli::show::value::Value;
-use crate::evidence::{Attribution, Relation};
-use crate::record::Stance;
+use super::value::{counted, joined, phrase_of, precision, subject, whole};
+use crate::cli::markup::{Block, Line, Phrase};
+use crate::cli::show::shown::{Groups, Shown, Who, group};
+use crate::cli::show::value::publisher;
+use crate::dataset::{Binding, SERIES};
+use crate::evidence::{
+    Attribution, Carried, Effect, Relation, Weighed, WeighedComponent, WeighedStatement,
+};
+use crate::record::{Claim, Stance};
+use crate::schema::{Component, Role};
 
-pub(super) fn of_component(component: &ComponentAccount<'_>) -> Vec<Block> {
-    let mut blocks: Vec<_> =
-        component.coded.iter().flat_map(|coded| of_coded(component, coded)).collect();
-    let stated = || component.besides.iter().chain(&component.not_counted);
-    let contested = component.contested;
-    if component.coded.is_empty() {
-        blocks.push(heading(component, "nothing is coded".into(), contested));
-    } else if component.coded.len() > 1 && stated().next().is_some() {
-        blocks.push(heading(component, "besides what is coded".into(), contested));
+pub(super) fn of_component(shown: &Shown<'_>, component: Component) -> Vec<Block> {
+    let coded: Vec<_> = shown.coded(component).collect();
+    let mut blocks: Vec<_> = coded.iter().flat_map(|weighed| of_coded(shown, weighed)).collect();
+    let stated = stated(shown, component);
+    let contested = shown.evidence.contested.contains(&component);
+    if coded.is_empty() {
+        blocks.push(heading(shown, component, "nothing is coded".into(), contested));
+    } else if coded.len() > 1 && !stated.is_empty() {
+        blocks.push(heading(shown, component, "besides what is coded".into(), contested));
     }
-    for (label, lines) in stated().map(of_stated) {
-        match blocks.last_mut() {
-            Some(Block::Entry { label: before, lines: known }) if *before == label => {
-                known.extend(lines);
-            }
-            _ => blocks.push(Block::Entry { label, lines }),
-        }
-    }
-    blocks
+    let entries = stated.into_iter().map(|(label, lines)| Block::Entry { label, lines });
+    blocks.into_iter().chain(entries).collect()
 }
 
-fn heading(component: &ComponentAccount<'_>, words: Phrase, contested: bool) -> Block {
-    let unit = component.unit.map_or_else(String::new, |unit| format!(" ({unit})"));
-    let phrase = Phrase::new().strong(component.name).plain(unit).plain(": ").then(words);
+fn heading(shown: &Shown<'_>, component: Component, words: Phrase, contested: bool) -> Block {
+    let unit = shown.unit(component).map_or_else(String::new, |unit| format!(" ({unit})"));
+    let name = shown.binding().codebook.component_name(component);
+    let phrase = Phrase::new().strong(name).plain(unit).plain(": ").then(words);
     let contested = contested.then(|| Phrase::new().alert("contested"));
     Block::Heading(phrase.and(", ", contested))
 }
 
-fn of_coded(component: &ComponentAccount<'_>, coded: &Coded<'_>) -> Vec<Block> {
-    let what = match &coded.value {
-        Some(value) => phrase_of(value),
+fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
+    let (binding, component) = (shown.binding(), weighed.component);
+    let value = weighed.coded.map(|coded| &coded.value.value);
+    let what = match value {
+        Some(value) => phrase_of(binding, component, value),
         None => Phrase::from("that something happened, there and then"),
     };
-    let certainty = match (coded.certainty, &coded.carried) {
-        (Some(level), _) => Some(Phrase::new().strong(level.code)),
+    let certainty = match (weighed.certainty, &weighed.carried) {
+        (Some(level), _) => Some(Phrase::new().strong(shown.code(Role::Certainty, level))),
         (None, Some(_)) => Some(Phrase::new().alert("certainty not coded")),
         (None, None) => None,
     };
-    let what = what.and(", ", certainty).and(", ", coded.attribution.map(attribution));
-    // An attribution that is contested says so already.
-    let says_so = coded.attribution == Some(Attribution::Contested);
-    let mut blocks = vec![heading(component, what, component.contested && !says_so)];
-    let place = coded.value.as_ref().and_then(|value| value.place.as_ref());
-    blocks.extend(place.and_then(precision).map(|phrase| Block::entry("precision", phrase)));
-    blocks.extend(coded.carried.as_ref().map(|level| Block::entry("carried", carried(level))));
-    blocks.extend(coded.because.map(|because| Block::entry("because", because)));
-    let is_unexplained = |level: &Level<'_>| level.coded == Some(Standing::Above);
-    if coded.because.is_none() && coded.carried.as_ref().is_some_and(is_unexplained) {
-        blocks.push(Block::entry("because", Phrase::new().alert("no reason is given")));
-    }
-    let name = component.name;
-    let own = coded.value.as_ref();
-    blocks.extend(of_origins("supports", &coded.supporting, name, own));
-    blocks.extend(of_origins("opposes", &coded.opposing, name, own));
-    blocks.extend(of_origins("denies", &coded.denying, name, own));
+    let what = what.and(", ", certainty).and(", ", weighed.attribution.map(attribution));
+    // A contested attribution says so already.
+    let contested = shown.evidence.contested.contains(&component)
+        && weighed.attribution != Some(Attribution::Contested);
+    let mut blocks = vec![heading(shown, component, what, contested)];
+    let mut push = |label, phrase: Option<Phrase>| {
+        blocks.extend(phrase.map(|phrase| Block::entry(label, phrase)));
+    };
+    push("precision", value.and_then(|value| precision(binding, value)));
+    push("carried", weighed.carried.as_ref().map(|level| carried(shown, weighed, level)));
+    let because = weighed.because(shown.evidence.bound).map(Phrase::from);
+    let is_unexplained = weighed.excess() > Some(0);
+    let no_reason = is_unexplained.then(|| Phrase::new().alert("no reason is given"));
+    push("because", because.or(no_reason));
+    let contesting: Vec<_> = weighed.contesting().collect();
+    let Weighed { claims, origins, .. } = &weighed.supporting;
+    let standing = |label, claims: &[usize], origins, effect| {
+        entry_of(label, standing(shown, weighed, claims, origins, effect))
+    };
+    blocks.extend(standing("supports", claims, origins, Effect::Supports));
+    let origins = &weighed.opposing.origins;
+    blocks.extend(standing("opposes", &contesting, origins, Effect::Opposes));
+    blocks.extend(standing("denies", &weighed.denying, origins, Effect::Opposes));
     blocks
 }
 
@@ -75,128 +82,193 @@ fn attribution(attribution: Attribution) -> Phrase {
     }
 }
 
-/// The level that the claims carry, on what, and what keeps them from more.
-fn carried(level: &Level<'_>) -> Phrase {
-    let mut phrase = match level.level {
-        Some(level) => Phrase::new().strong(level.code),
-        None => Phrase::from("no level"),
+/// The level that the claims carry, by how many voices, and what the next level needs.
+fn carried(shown: &Shown<'_>, weighed: &WeighedComponent<'_>, carried: &Carried) -> Phrase {
+    let code = |level| Phrase::new().strong(shown.code(Role::Certainty, level));
+    let mut phrase = carried.level.map_or_else(|| Phrase::from("no level"), code);
+    phrase = match weighed.excess() {
+        Some(1..) => phrase.plain(", ").alert("less than coded"),
+        Some(..0) => phrase.plain(", more than coded"),
+        Some(0) | None => phrase,
     };
-    phrase = match level.coded {
-        Some(Standing::Above) => phrase.plain(", ").alert("less than coded"),
-        Some(Standing::Below) => phrase.plain(", more than coded"),
-        Some(Standing::Same) | None => phrase,
-    };
-    let counts =
-        [(level.voices, "voice"), (level.origins, "origin"), (level.claimants, "claimant")];
-    let [voices, origins, claimants] = counts.map(|(count, what)| counted(count, what));
+    let Weighed { voices, origins, claimants, .. } = &weighed.supporting;
+    let (voices, origins) = (counted(*voices, "voice"), counted(origins.len(), "origin"));
+    let claimants = counted(claimants.len(), "claimant");
     phrase = phrase.plain(format!(", by {voices} ({origins}, {claimants})"));
-    for lacking in &level.lacking {
-        let needs = format!(" needs {}", lacking.needs);
-        phrase = phrase.plain("; ").strong(lacking.level.code).plain(needs);
+    for (level, needs) in shown.lacking(weighed) {
+        phrase = phrase.plain("; ").then(code(level)).plain(format!(" needs {needs}"));
     }
     phrase
 }
 
-fn of_origins(
-    label: &str,
-    origins: &[Origin<'_>],
-    component: &str,
-    coded: Option<&Value<'_>>,
-) -> Option<Block> {
-    let lines = origins.iter().map(|origin| of_origin(origin, component, coded));
-    entry_of(label, lines.collect())
-}
-
-/// An origin, with its claimants and what each says.
-fn of_origin(origin: &Origin<'_>, component: &str, coded: Option<&Value<'_>>) -> Line {
-    let claimants = origin.claimants.iter().map(|claimant| {
-        let is_origin = *claimant.who.claimant == *origin.origin && !claimant.who.anonymous;
-        let name = if is_origin { Phrase::from("itself") } else { of_claimant(&claimant.who) };
-        let voices = claimant.claims.iter().map(|voice| {
-            let said = voice.said.iter().filter_map(|said| exactly(said, component, coded));
-            (of_voice(voice, origin.origin, &claimant.who), joined(said))
-        });
-        let voices: Vec<_> = voices.collect();
-        // What it says in one claim after the other is told once, behind the last.
-        voices.iter().enumerate().fold(name, |phrase, (at, (voice, said))| {
-            let is_last = voices.get(at + 1).is_none_or(|(_, next)| next != said);
-            phrase.then(voice.clone()).and(": ", said.clone().filter(|_| is_last))
-        })
+/// Who supports or opposes a coded value, and with what words.
+fn standing(
+    shown: &Shown<'_>,
+    weighed: &WeighedComponent<'_>,
+    claims: &[usize],
+    accounting: &BTreeSet<String>,
+    effect: Effect,
+) -> Vec<Line> {
+    let bears = |said: &&WeighedStatement<'_>| match weighed.coded {
+        Some(coded) => said.does(effect, coded),
+        None => said.statement.component == weighed.component,
+    };
+    let voices = claims.iter().map(|at| {
+        let said = shown.evidence.claims[*at].statements.iter().filter(bears);
+        let said = said.filter_map(|said| exactly(shown.binding(), said, weighed));
+        (*at, joined(said, ", "))
     });
-    Line {
-        key: Some(Phrase::new().strong(origin.origin)),
-        phrase: Phrase::joined(claimants, "; "),
+    origins(shown, accounting, voices)
+}
+
+/// What a claim says, if that is more or other than the coded value.
+fn exactly(
+    binding: Binding<'_>,
+    said: &WeighedStatement<'_>,
+    weighed: &WeighedComponent<'_>,
+) -> Option<Phrase> {
+    let of = said.statement.component;
+    let written = said.value.map(|value| binding.written(of, value));
+    let coded = weighed.coded.map(|coded| binding.written(coded.component, &coded.value.value));
+    let is_coded = said.relation() == Some(Relation::Same) || written == coded;
+    let value = said.value.filter(|_| !is_coded).map(|value| phrase_of(binding, of, value));
+    let what = match (said.statement.stance, value) {
+        (Stance::Denies, Some(value)) => Phrase::from("denies ").then(value),
+        (Stance::Denies, None) => Phrase::from("denies it"),
+        (_, value) => value?,
+    };
+    let other =
+        (of != weighed.component).then(|| Phrase::from(binding.codebook.component_name(of)));
+    Some(other.map_or_else(Phrase::new, |other| other.plain(" ")).then(what))
+}
+
+/// The position of a claim, and what it says.
+type Voice = (usize, Option<Phrase>);
+
+/// Groups voices by origin and claimant, in the order of the record. A voice that may go back to
+/// several origins is listed under the one that accounts for it.
+fn origins<'p>(
+    shown: &Shown<'p>,
+    accounting: &BTreeSet<String>,
+    voices: impl IntoIterator<Item = Voice>,
+) -> Vec<Line> {
+    let mut origins: Groups<&str, (Who<'p>, Vec<Voice>)> = Vec::new();
+    for voice in voices {
+        let claimants = group(&mut origins, origin_name(shown, accounting, voice.0));
+        group(claimants, shown.who(voice.0)).push(voice);
+    }
+    let line = |(origin, claimants): (&str, Vec<(Who<'_>, Vec<Voice>)>)| Line {
+        key: Some(Phrase::new().strong(origin)),
+        phrase: Phrase::joined(
+            claimants.iter().map(|(who, voices)| of_claimant(shown, origin, who, voices)),
+            "; ",
+        ),
         below: Vec::new(),
-    }
+    };
+    origins.into_iter().map(line).collect()
 }
 
-fn of_claimant(who: &Who<'_>) -> Phrase {
-    let name = Phrase::new().plain(&*who.claimant);
-    if who.anonymous { name.plain(", anonymous") } else { name }
+/// The name of the origin that accounts for a claim; if none is counted, of its first. An unknown
+/// source is its own origin.
+fn origin_name<'p>(shown: &Shown<'p>, accounting: &BTreeSet<String>, at: usize) -> &'p str {
+    let weighed = &shown.evidence.claims[at];
+    let accounts = weighed.origins.iter().find(|origin| accounting.contains(*origin));
+    let name = accounts.or(weighed.origins.first());
+    name.and_then(|origin| shown.evidence.origin_name(origin))
+        .unwrap_or(&weighed.claim.source.value)
 }
 
-/// Where a claim stands, as far as its origin does not tell.
-fn of_voice(voice: &Voice<'_>, origin: &str, who: &Who<'_>) -> Phrase {
+fn of_claimant(shown: &Shown<'_>, origin: &str, who: &Who<'_>, voices: &[Voice]) -> Phrase {
+    let name = match who.anonymous {
+        true => Phrase::new().plain(&*who.claimant).plain(", anonymous"),
+        false if *who.claimant == *origin => Phrase::from("itself"),
+        false => Phrase::new().plain(&*who.claimant),
+    };
+    // What it says in several claims in a row is written once, after the last.
+    voices.iter().enumerate().fold(name, |phrase, (at, (claim, said))| {
+        let is_last = voices.get(at + 1).is_none_or(|(_, next)| next != said);
+        phrase
+            .then(of_voice(shown, *claim, origin, who))
+            .and(": ", said.clone().filter(|_| is_last))
+    })
+}
+
+/// Where a claim is found, as far as its origin does not tell.
+fn of_voice(shown: &Shown<'_>, at: usize, origin: &str, who: &Who<'_>) -> Phrase {
+    let claim = shown.evidence.claims[at].claim;
+    let via = claim.via.as_ref().map(|via| publisher(shown.binding(), &via.value));
+    let source = publisher(shown.binding(), &claim.source.value);
     let mut phrase = Phrase::new();
-    if let Some(via) = voice.via.as_ref().filter(|via| via.name() != origin) {
-        phrase = phrase.plain(format!(", via {}", via.name()));
+    if let Some(via) = via.filter(|via| *via != origin) {
+        phrase = phrase.plain(format!(", via {via}"));
     }
-    if voice.source.name() != origin && !who.own_voice {
-        phrase = phrase.plain(format!(", in {}", voice.source.name()));
+    if source != origin && !who.own_voice {
+        phrase = phrase.plain(format!(", in {source}"));
     }
-    if let Some(certainty) = voice.certainty {
-        phrase = phrase.plain(format!(", who calls it {}", certainty.code));
+    if let Some(level) = claim.certainty {
+        phrase = phrase.plain(format!(", who calls it {}", shown.code(Role::Certainty, level)));
     }
-    phrase.plain(" ").reference(format!("[{}]", voice.claim))
+    phrase.plain(" ").reference(format!("[{}]", at + 1))
 }
 
-/// What a claim says, where that is not just the coded value.
-fn exactly(said: &Said<'_>, component: &str, coded: Option<&Value<'_>>) -> Option<Phrase> {
-    let is_coded =
-        said.relation == Some(Relation::Same) || written(said.value.as_ref()) == written(coded);
-    let what = match (said.stance, &said.value) {
-        (Stance::Denies, Some(value)) if !is_coded => {
-            Phrase::from("denies ").then(phrase_of(value))
+/// What claims say that neither supports nor opposes what is coded, and then what does not count:
+/// lines by label.
+fn stated(shown: &Shown<'_>, component: Component) -> Vec<(String, Vec<Line>)> {
+    let mut entries: Vec<(String, Vec<Line>)> = Vec::new();
+    for counted in [true, false] {
+        let mut groups: Groups<(Stance, &str, Option<Phrase>), Voice> = Vec::new();
+        let claims = shown.evidence.claims.iter().enumerate();
+        for (at, weighed) in claims.filter(|(_, weighed)| weighed.counted == counted) {
+            let said = weighed.statements.iter();
+            let said = said.filter(|said| said.statement.component == component);
+            for said in said.filter(|said| !counted || said.effect == Effect::Neither) {
+                let (label, phrase) = of_stated(shown, weighed.claim, said);
+                group(&mut groups, (said.statement.stance, label, phrase)).push((at, None));
+            }
         }
-        (Stance::Denies, _) => Phrase::from("denies it"),
-        (_, Some(value)) if !is_coded => phrase_of(value),
-        _ => return None,
-    };
-    let other = (said.component != component).then(|| Phrase::from(said.component).plain(" "));
-    Some(other.unwrap_or_default().then(what))
+        groups.sort_by_key(|((stance, ..), _)| *stance);
+        for ((_, label, phrase), voices) in groups {
+            let origins = origins(shown, &BTreeSet::new(), voices);
+            let lines = match phrase {
+                Some(phrase) => vec![Line { key: None, phrase, below: origins }],
+                None => origins,
+            };
+            match entries.last_mut() {
+                Some((before, known)) if before == label => known.extend(lines),
+                _ => entries.push((label.to_owned(), lines)),
+            }
+        }
+    }
+    entries
 }
 
-/// What claims say besides, and who: under what it counts as, else under how it is said.
-fn of_stated(stated: &Stated<'_>) -> (String, Vec<Line>) {
-    let origins = || stated.origins.iter().map(|origin| of_origin(origin, "", None)).collect();
-    let label = match (stated.withdrawn, &stated.about) {
-        (true, _) => "withdrawn",
-        (false, Some(about)) if about.is_series() => "series",
-        (false, Some(_)) => "about",
-        (false, None) => stated.stance.as_str(),
+/// The label and text of what a claim says besides. The label is why it does not count, or its
+/// stance.
+fn of_stated<'p>(
+    shown: &Shown<'p>,
+    claim: &'p Claim,
+    said: &WeighedStatement<'p>,
+) -> (&'static str, Option<Phrase>) {
+    let (stance, component) = (said.statement.stance, said.statement.component);
+    let about = claim.about.as_ref().map(|about| &*about.value);
+    let label = match (&claim.withdrawn, about) {
+        (Some(_), _) => "withdrawn",
+        (None, Some(SERIES)) => "series",
+        (None, Some(_)) => "about",
+        (None, None) => stance.as_str(),
     };
-    if stated.value.is_none() && label == stated.stance.as_str() {
-        return (label.to_owned(), origins());
-    }
-    let about = stated.about.as_ref().filter(|_| label != "series");
-    let about = about.map_or_else(Phrase::new, |about| Phrase::from(about.name()).plain(": "));
-    let stance = match stated.stance {
-        Stance::Says => "",
-        stance if stance.as_str() == label => "",
-        stance => stance.as_str(),
-    };
-    let value = match &stated.value {
-        Some(value) => whole(value),
-        None if stated.stance == Stance::Declines => Phrase::new(),
+    let value = match said.value {
+        Some(value) => whole(shown.binding(), component, value),
+        None if label == stance.as_str() => return (label, None),
+        None if stance == Stance::Declines => Phrase::new(),
         None => "it".into(),
     };
-    let relation = stated.relation.map(Relation::as_str).filter(|_| tells_more(stated));
-    let phrase = about.plain(stance).plain(" ").then(value).and(", ", relation.map(Phrase::from));
-    (label.to_owned(), vec![Line { key: None, phrase, below: origins() }])
-}
-
-/// Whether the relation tells what value and coded value together do not.
-fn tells_more(stated: &Stated<'_>) -> bool {
-    matches!(stated.relation, Some(Relation::Broader | Relation::Overlapping))
-        && stated.stance != Stance::Denies
+    let about = about.filter(|_| label != "series").map(|about| subject(shown, about).plain(": "));
+    let way = if stance == Stance::Says || label == stance.as_str() { "" } else { stance.as_str() };
+    // The two values themselves show whether they are the same or exclude each other.
+    let tells_more = matches!(said.relation(), Some(Relation::Broader | Relation::Overlapping))
+        && stance != Stance::Denies;
+    let relation = said.relation().filter(|_| tells_more).map(|relation| relation.as_str().into());
+    let phrase = about.unwrap_or_default().plain(way).plain(" ").then(value);
+    (label, Some(phrase.and(", ", relation)))
 }

@@ -1,48 +1,74 @@
 //! Values and counts on the page.
 
-use crate::cli::show::phrase::Phrase;
-use crate::cli::show::value::{Kind, Place, Value};
+use crate::cli::markup::Phrase;
+use crate::cli::show::shown::Shown;
+use crate::cli::show::value::label;
+use crate::cli::show::words;
+use crate::dataset::{Binding, PlaceIdentity, SERIES};
+use crate::record::Value;
+use crate::schema::{Code, Component, Role};
+use crate::value::Date;
 
-/// A value with all that is known of it.
-pub(super) fn whole(value: &Value<'_>) -> Phrase {
-    phrase_of(value).and(", ", value.place.as_ref().and_then(precision))
+/// A value with all that is known about it.
+pub(super) fn whole<'p>(binding: Binding<'p>, component: Component, value: &'p Value) -> Phrase {
+    phrase_of(binding, component, value).and(", ", precision(binding, value))
 }
 
-/// A value with what a record writes for it.
-pub(super) fn phrase_of(value: &Value<'_>) -> Phrase {
-    let written = Phrase::new().code(&*value.value);
-    match (&value.label, value.kind) {
-        (Some(label), Kind::Range | Kind::Boolean | Kind::Time) => Phrase::new().plain(&**label),
-        (Some(label), _) => named(label, &value.value),
-        (None, Kind::Integer | Kind::Number) => Phrase::new().plain(&*value.value),
-        (None, Kind::Text) => Phrase::new().plain("“").plain(&*value.value).plain("”"),
-        _ => written,
+/// A value in words, with what a record writes.
+pub(super) fn phrase_of<'p>(
+    binding: Binding<'p>,
+    component: Component,
+    value: &'p Value,
+) -> Phrase {
+    let written = binding.written(component, value);
+    match (label(binding, component, value), value) {
+        (Some(label), Value::Range(_) | Value::Boolean(_) | Value::Time(_)) => {
+            Phrase::new().plain(label)
+        }
+        (Some(label), _) => named(&label, &written),
+        (None, Value::Integer(_) | Value::Number(_)) => Phrase::new().plain(written),
+        (None, Value::Text(_)) => Phrase::new().plain("“").plain(written).plain("”"),
+        _ => Phrase::new().code(written),
     }
 }
 
-/// A value's words alone.
-pub(super) fn words(value: &Value<'_>) -> String {
-    value.label.as_ref().unwrap_or(&value.value).to_string()
+/// A date in words, with what a record writes.
+pub(super) fn dated(date: &Date) -> Phrase {
+    match words::of_date(date) {
+        Some(label) => named(&label, date.as_str()),
+        None => Phrase::new().code(date.as_str()),
+    }
 }
 
-/// Where it was, for the head of the page.
-pub(super) fn location(value: &Value<'_>) -> Phrase {
-    let precision = value.place.as_ref().and_then(precision);
-    Phrase::new().plain(words(value)).and("; ", precision)
+/// A date in words only.
+pub(super) fn day(date: &Date) -> String {
+    words::of_date(date).unwrap_or_else(|| date.as_str().to_owned())
 }
 
-/// How well a place is known, and the point that stands for it.
-pub(super) fn precision(place: &Place<'_>) -> Option<Phrase> {
-    let class = place.precision.map(|class| named(class.label, class.code));
-    let point = place.latitude.zip(place.longitude);
+/// How precisely a place is known, and its coordinates.
+pub(super) fn precision<'p>(binding: Binding<'p>, value: &'p Value) -> Option<Phrase> {
+    let Value::Location(location) = value else { return None };
+    let PlaceIdentity { precision, latitude, longitude, radius, .. } = binding.place(location);
+    let class = |code: Code| {
+        let class = binding.codebook.list(Role::LocationPrecision).entry(code);
+        named(&class.label, &class.code)
+    };
+    let point = latitude.zip(longitude);
     let point =
         point.map(|(latitude, longitude)| Phrase::new().plain(format!("{latitude}, {longitude}")));
-    let radius = place.radius_m.map(|metres| Phrase::new().plain(format!("within {metres} m")));
-    let known: Vec<_> = [class, point, radius].into_iter().flatten().collect();
-    (!known.is_empty()).then(|| Phrase::joined(known, "; "))
+    let radius = radius.map(|metres| Phrase::new().plain(format!("within {metres} m")));
+    joined([precision.map(class), point, radius].into_iter().flatten(), "; ")
 }
 
-/// A name with the id or code that stands for it.
+/// The name of what a claim is about, if not about the event.
+pub(super) fn subject<'p>(shown: &Shown<'p>, about: &'p str) -> Phrase {
+    match shown.subject(about) {
+        _ if about == SERIES => "the series".into(),
+        name => Phrase::new().plain(name.unwrap_or(about.into())),
+    }
+}
+
+/// A name with its id or code.
 pub(super) fn named(name: &str, code: &str) -> Phrase {
     if name == code {
         Phrase::new().code(code)
@@ -51,13 +77,9 @@ pub(super) fn named(name: &str, code: &str) -> Phrase {
     }
 }
 
-pub(super) fn joined(phrases: impl Iterator<Item = Phrase>) -> Option<Phrase> {
+pub(super) fn joined(phrases: impl Iterator<Item = Phrase>, separator: &str) -> Option<Phrase> {
     let phrases: Vec<_> = phrases.collect();
-    (!phrases.is_empty()).then(|| Phrase::joined(phrases, ", "))
-}
-
-pub(super) fn written<'v>(value: Option<&'v Value<'_>>) -> Option<&'v str> {
-    value.map(|value| &*value.value)
+    (!phrases.is_empty()).then(|| Phrase::joined(phrases, separator))
 }
 
 pub(super) fn counted(count: usize, noun: &str) -> String {

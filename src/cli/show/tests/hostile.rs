@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 use pulldown_cmark::{Event as Mark, Options, Parser, Tag};
 
-use super::{plain, with_account};
-use crate::cli::show::phrase::{Block, Line, Phrase};
-use crate::cli::show::{json, markdown};
+use super::{plain, with_shown};
+use crate::cli::markup::{Block, Line, Phrase, markdown};
+use crate::cli::show::json;
 use crate::diagnostic::render::write_json;
 
 /// What attacks are made of.
@@ -99,10 +99,10 @@ proptest! {
 fn json_holds_exactly_what_the_record_says() {
     let title = r#"a \"b\" <i>*c*</i> `d` ##[error] ::e \u0645"#;
     let record = format!("id: e\ntitle: \"{title}\"\ndate: 2020-01-02\n");
-    with_account(&record, |account| {
-        let expected = account.title.unwrap().to_owned();
+    with_shown(&record, |shown| {
+        let expected = shown.evidence.bound.filed.event.title.as_deref().unwrap().to_owned();
         let mut printed = Vec::new();
-        write_json(&mut printed, &json::of(&[account])).unwrap();
+        write_json(&mut printed, &json::of(&[shown])).unwrap();
         let printed = String::from_utf8(printed).unwrap();
         assert!(!printed.contains("##["), "{printed}");
         let value: serde_json::Value = serde_json::from_str(&printed).unwrap();

@@ -1,13 +1,14 @@
-//! What an account holds.
+//! What is shown of an event.
 
 mod hostile;
 
 use std::collections::BTreeSet;
 
-use super::account::{Account, Findings};
-use super::component::{Origin, Standing, Stated};
-use super::phrase::Block;
-use super::{page, text};
+use serde_json::{Value, json};
+
+use super::shown::Shown;
+use super::{json, page};
+use crate::cli::markup::{Block, text};
 use crate::dataset::{Binding, BoundEvent, Selection};
 use crate::source::{Disk, Memory, World};
 
@@ -23,8 +24,8 @@ const REGISTRIES: [(&str, &str); 3] = [
     ),
 ];
 
-/// Checks a project with one record, and takes its account.
-fn with_account<T>(record: &str, take: impl FnOnce(Account<'_>) -> T) -> T {
+/// Checks a project with one record, and shows it.
+fn with_shown<T>(record: &str, take: impl FnOnce(Shown<'_>) -> T) -> T {
     let mut world = Memory::new();
     for (stem, text) in REGISTRIES {
         world.write(format!("datasets/test/{stem}.yaml"), text);
@@ -33,52 +34,26 @@ fn with_account<T>(record: &str, take: impl FnOnce(Account<'_>) -> T) -> T {
     let checked = crate::check::check(&world, &Selection::default()).unwrap();
     let dataset = &checked.datasets[0];
     let binding = Binding { codebook: &checked.codebook, dataset };
-    take(Account::of(&checked, BoundEvent { binding, filed: &dataset.events[0] }))
+    take(Shown::of(&checked, BoundEvent { binding, filed: &dataset.events[0] }, &[], false))
 }
 
-/// Origins in one line: `Associated Press: witnesses? 1 ASSAULT.drone`.
-fn line(origins: &[Origin<'_>]) -> String {
-    let origin = |origin: &Origin<'_>| {
-        let claimants = origin.claimants.iter().map(|claimant| {
-            let voices = claimant.claims.iter().map(|voice| {
-                let values = voice.said.iter().filter_map(|said| said.value.as_ref());
-                let values: String = values.map(|value| format!(" {}", value.value)).collect();
-                format!(" {}{values}", voice.claim)
-            });
-            let anonymous = if claimant.who.anonymous { "?" } else { "" };
-            format!("{}{anonymous}{}", claimant.who.claimant, voices.collect::<String>())
-        });
-        format!("{}: {}", origin.origin, claimants.collect::<Vec<_>>().join(", "))
-    };
-    origins.iter().map(origin).collect::<Vec<_>>().join("; ")
+/// What is coded and on whose word, as text.
+fn standings(shown: &Shown<'_>) -> String {
+    let page = plain(&page::of(shown), 100);
+    let (_, coded) = page.split_once("whose word").unwrap();
+    let (coded, _) = coded.split_once("── the claims").unwrap();
+    format!("{}\n", coded.trim_matches([' ', '─', '\n']))
 }
 
-/// Who stands where, a line each.
-fn standings(account: &Account<'_>) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut push = |what: String, origins: &[Origin<'_>]| {
-        if !origins.is_empty() {
-            lines.push(format!("{what} | {}", line(origins)));
-        }
-    };
-    for component in &account.components {
-        for coded in &component.coded {
-            let value = coded.value.as_ref().map_or("", |value| &*value.value);
-            push(format!("{} {value} supported", component.name), &coded.supporting);
-            push(format!("{} {value} opposed", component.name), &coded.opposing);
-        }
-        let stated = |stated: &Stated<'_>| {
-            let value = stated.value.as_ref().map_or("", |value| &*value.value);
-            let about = stated.about.as_ref().map(|about| format!(" about {}", about.about));
-            let withdrawn = if stated.withdrawn { " withdrawn" } else { "" };
-            let stance = stated.stance.as_str();
-            format!("{} {stance} {value}{}{withdrawn}", component.name, about.unwrap_or_default())
-        };
-        for one in component.besides.iter().chain(&component.not_counted) {
-            push(stated(one), &one.origins);
-        }
-    }
-    lines
+/// An event as programs read it.
+fn as_json(shown: Shown<'_>) -> Value {
+    json::of(&[shown])["events"][0].take()
+}
+
+/// The first coded value of a component in JSON.
+fn coded(event: &Value, component: &str) -> Value {
+    let components = event["components"].as_array().unwrap();
+    components.iter().find(|one| one["name"] == component).unwrap()["coded"][0].clone()
 }
 
 const DISPUTED: &str = "\
@@ -106,46 +81,91 @@ claims:
     - {by: a deputy, certainty: probable, denies: {action: ACCIDENT.fire}}
 ";
 
+const STANDINGS: &str = "\
+event: that something happened, there and then, probable
+  carried   confirmed, more than coded, by 2 voices (2 origins, 4 claimants)
+  supports  Associated Press    witnesses, anonymous [1], in Repost Daily [9]; United States
+                                (Government) [2]; Iraq (Military) [4]
+            Radio               itself [10]
+
+date: 2 January 2020 (2020-01-02)
+  supports  Radio               itself [10]
+
+actor: Israel (ISR), possible, attribution contested
+  carried   possible, by 1 voice (1 origin, 1 claimant); probable needs the actor's own word, or an
+            investigation, or 1 publisher in its own voice (0 found), or 2 voices (1 found) and a
+            supporter with a name
+  supports  Associated Press    witnesses, anonymous [1], in Repost Daily [9]
+  opposes   Associated Press    United States (Government) [2]: United States (USA); Iraq (Military)
+                                [4]: action Storage accident (ACCIDENT.storage)
+  declines  Associated Press    Israel (Government) [3]
+  series    Iran (IRN)
+              Associated Press  an analyst [6]
+            denies Israel (ISR)
+              Associated Press  an analyst [6]
+
+action: Assault (ASSAULT), probable, contested
+  carried   possible, less than coded, by 1 voice (1 origin, 1 claimant); probable needs the actor's
+            own word, or an investigation, or 1 publisher in its own voice (0 found), or 2 voices (1
+            found) and a supporter with a name
+  because   no reason is given
+  supports  Associated Press    witnesses, anonymous [1]: Drone attack (ASSAULT.drone)
+  opposes   Associated Press    Iraq (Military) [4]: Storage accident (ACCIDENT.storage)
+  denies    Accidental fire (ACCIDENT.fire)
+              Radio             a deputy, who calls it probable [11]
+
+target: Popular Mobilization Forces (pmf), probable, contested
+  carried   no level, less than coded, by 0 voices (0 origins, 0 claimants); probable needs a claim
+            that supports it
+  because   no reason is given
+  opposes   Associated Press    Popular Mobilization Forces [5]: denies it
+  says      Unknown (UNK)
+              Radio             itself [10]
+
+fatalities (people): 1 to 3
+  supports  Associated Press    witnesses, anonymous [1]: 2
+  says      at least 1, broader
+              Radio             itself [10]
+  withdrawn 9
+              Associated Press  an aide [7]
+
+target_affiliation: nothing is coded
+  about     Popular Mobilization Forces: Iran (IRN)
+              Associated Press  a neighbour [8]
+
+partner: nothing is coded
+  declines  Associated Press    Israel (Government) [3]
+
+series_ordinal: nothing is coded
+  says      4
+              Radio             itself [10]
+";
+
 #[test]
 fn every_claim_stands_where_the_weighing_puts_it() {
-    let expected = [
-        "event  supported | Associated Press: witnesses? 1 9, United States (Government) 2, \
-         Iraq (Military) 4; Radio: Radio 10",
-        "date 2020-01-02 supported | Radio: Radio 10 2020-01-02",
-        "actor ISR supported | Associated Press: witnesses? 1 ISR 9 ISR",
-        "actor ISR opposed | Associated Press: United States (Government) 2 USA, \
-         Iraq (Military) 4 ACCIDENT.storage",
-        "actor declines  | Associated Press: Israel (Government) 3",
-        "actor says IRN about series | Associated Press: an analyst 6",
-        "actor denies ISR about series | Associated Press: an analyst 6",
-        "action ASSAULT supported | Associated Press: witnesses? 1 ASSAULT.drone",
-        "action ASSAULT opposed | Associated Press: Iraq (Military) 4 ACCIDENT.storage",
-        "action denies ACCIDENT.fire | Radio: a deputy 11",
-        "target pmf opposed | Associated Press: Popular Mobilization Forces 5 pmf",
-        "target says UNK | Radio: Radio 10",
-        "fatalities 1..3 supported | Associated Press: witnesses? 1 2",
-        "fatalities says 1.. | Radio: Radio 10",
-        "fatalities says 9 withdrawn | Associated Press: an aide 7",
-        "target_affiliation says IRN about pmf | Associated Press: a neighbour 8",
-        "partner declines  | Associated Press: Israel (Government) 3",
-        "series_ordinal says 4 | Radio: Radio 10",
-    ];
-    with_account(DISPUTED, |account| {
-        assert_eq!(standings(&account), expected);
-        assert_eq!(account.contested, ["actor", "action", "target"]);
-        let counts = &account.counts;
-        assert_eq!((counts.claims, counts.counted, counts.origins), (11, 8, 2));
+    with_shown(DISPUTED, |shown| {
+        assert_eq!(standings(&shown), STANDINGS);
+        let event = as_json(shown);
+        assert_eq!(event["contested"], json!(["actor", "action", "target"]));
+        let counts = ["claims", "counted", "origins"].map(|key| event["counts"][key].clone());
+        assert_eq!(counts, [11, 8, 2]);
+        let actor = coded(&event, "actor");
+        assert_eq!(actor["supporting"]["claims"], json!([1, 9]));
+        assert_eq!(actor["supporting"]["origins"], json!(["Associated Press"]));
+        assert_eq!(actor["opposing"]["claims"], json!([2, 4]));
+        assert_eq!(coded(&event, "target")["denying"], json!([]));
     });
 }
 
-/// The level that claims carry for a component, where the coded one stands to it, what is lacking,
-/// and the coder's reason.
-fn judgement(account: &Account<'_>, component: &str) -> (String, Option<Standing>, Vec<String>) {
-    let component = account.components.iter().find(|one| one.name == component).unwrap();
-    let level = component.coded[0].carried.as_ref().unwrap();
-    let lacking = level.lacking.iter();
-    let lacking = lacking.map(|one| format!("{}: {}", one.level.code, one.needs));
-    (level.level.unwrap().code.to_owned(), level.coded, lacking.collect())
+/// The level that claims carry for a component, how far above it the coded one stands, and what is
+/// lacking.
+fn judgement(event: &Value, component: &str) -> (String, Value, Vec<String>) {
+    let carried = &coded(event, component)["carried"];
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let lacking = carried["lacking"].as_array().unwrap().iter();
+    let lacking =
+        lacking.map(|one| format!("{}: {}", text(&one["level"]["code"]), text(&one["needs"])));
+    (text(&carried["level"]["code"]), carried["excess"].clone(), lacking.collect())
 }
 
 #[test]
@@ -159,7 +179,8 @@ certainty: possible
 claims:
   ap: [{by: witnesses, anonymous: true, says: {actor: ISR, action: ASSAULT}}]
 ";
-    with_account(record, |account| {
+    with_shown(record, |shown| {
+        let event = as_json(shown);
         let anonymous = "probable: a supporter with a name".to_owned();
         let alleged = |level, own| {
             format!("{level}: the actor's own word, or an investigation, or {own} (0 found)")
@@ -169,14 +190,13 @@ claims:
             alleged("probable", "1 publisher in its own voice")
         );
         let single = alleged("confirmed", "2 publishers in their own voice");
-        let carried = |standing, lacking| ("possible".to_owned(), Some(standing), lacking);
-        let above = carried(Standing::Above, vec![accused.clone(), single]);
-        assert_eq!(judgement(&account, "actor"), above);
-        let same = carried(Standing::Same, vec![anonymous]);
-        assert_eq!(judgement(&account, "event"), same);
-        assert_eq!(judgement(&account, "action"), carried(Standing::Below, vec![accused]));
-        let actor = account.components.iter().find(|one| one.name == "actor").unwrap();
-        assert_eq!(actor.coded[0].because, Some("A friend told me."));
+        let carried = |excess: i64, lacking| ("possible".to_owned(), json!(excess), lacking);
+        let above = carried(2, vec![accused.clone(), single]);
+        assert_eq!(judgement(&event, "actor"), above);
+        let same = carried(0, vec![anonymous]);
+        assert_eq!(judgement(&event, "event"), same);
+        assert_eq!(judgement(&event, "action"), carried(-1, vec![accused]));
+        assert_eq!(coded(&event, "actor")["because"], "A friend told me.");
     });
 }
 
@@ -191,9 +211,12 @@ claims:
   digest: [{says: {actor: ISR, action: ASSAULT}}]
   radio: [{by: a guard, says: {action: ASSAULT}}]
 ";
-    with_account(record, |account| {
-        let actor = "actor ISR supported | Associated Press: a guard 1 ISR, Digest 2 ISR";
-        assert!(standings(&account).iter().any(|line| line == actor), "{:?}", standings(&account));
+    with_shown(record, |shown| {
+        let standings = standings(&shown);
+        let actor = "attribution reported\n  carried   probable, more than coded, by 1 voice";
+        assert!(standings.contains(actor), "{standings}");
+        let actor = "\n  supports  Associated Press  a guard [1]; Digest [2]\n\naction";
+        assert!(standings.contains(actor), "{standings}");
     });
 }
 
@@ -209,18 +232,18 @@ claims:
   ap: [{by: USAGOV, says: {actor: ISR}}, {by: ISRGOV, says: {actor: USA}}]
   radio: [{by: a minister, says: {actor: ISR}}]
 ";
-    with_account(record, |account| {
-        let actor = account.components.iter().find(|one| one.name == "actor").unwrap();
-        assert!(actor.contested && actor.coded[0].carried.is_none());
-        assert_eq!(actor.coded[0].attribution.unwrap().as_str(), "unattributed");
-        let of_actor = standings(&account).into_iter().filter(|one| one.starts_with("actor"));
-        assert_eq!(
-            of_actor.collect::<Vec<_>>(),
-            [
-                "actor says ISR | Associated Press: United States (Government) 1; Radio: a minister 3",
-                "actor says USA | Associated Press: Israel (Government) 2",
-            ]
-        );
+    with_shown(record, |shown| {
+        let standings = standings(&shown);
+        let of_actor = "\
+actor: Unknown (UNK), unattributed, contested
+  says      Israel (ISR)
+              Associated Press  United States (Government) [1]
+              Radio             a minister [3]
+            United States (USA)
+              Associated Press  Israel (Government) [2]
+";
+        assert!(standings.contains(of_actor), "{standings}");
+        assert!(coded(&as_json(shown), "actor")["carried"].is_null());
     });
 }
 
@@ -228,14 +251,13 @@ claims:
 fn what_can_be_read_of_a_broken_record_is_shown_with_its_findings() {
     let record = "id: e\ndate: 2020-02-30\naction: ASSUALT\ncertainty: possible\nclaims:\n  \
                   nowhere: [{by: a guard, says: {actor: USA}, note: He saw it.}]\n";
-    with_account(record, |account| {
-        assert_eq!(account.findings, Findings { errors: 3, warnings: 0, infos: 0 });
-        assert!(!account.intact);
-        assert_eq!(
-            standings(&account),
-            ["event  supported | nowhere: a guard 1", "actor says USA | nowhere: a guard 1"]
-        );
-        let shown = squeezed(&plain(&page::of(&account), 80));
+    with_shown(record, |shown| {
+        assert_eq!(shown.findings, [3, 0, 0]);
+        let standings = standings(&shown);
+        assert!(standings.contains("\n  supports  nowhere    a guard [1]\n"), "{standings}");
+        let actor = "actor: nothing is coded\n  says      United States (USA)\n";
+        assert!(standings.contains(actor), "{standings}");
+        let shown = squeezed(&plain(&page::of(&shown), 80));
         assert!(shown.contains("3 findings in it: 3 errors"), "{shown}");
         assert!(shown.contains("could not be read"), "{shown}");
         assert!(shown.contains("He saw it."), "{shown}");
@@ -250,25 +272,26 @@ fn nothing_of_the_example_records_is_absent() {
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
         for filed in &dataset.events {
-            let account = Account::of(&checked, BoundEvent { binding, filed });
-            let said = filed.event.claims.iter().enumerate().flat_map(|(at, claim)| {
-                let of = move |one: &crate::record::Statement| {
-                    (at + 1, binding.codebook.component_name(one.component))
-                };
-                claim.statements.iter().map(of)
-            });
-            let told = account
-                .components
-                .iter()
-                .flat_map(|component| component.claims().map(move |claim| (claim, component.name)));
-            let (said, told): (BTreeSet<_>, BTreeSet<_>) = (said.collect(), told.collect());
-            assert!(told.is_superset(&said), "{}: {said:?}", filed.id());
-            let shown = squeezed(&plain(&page::of(&account), 60));
+            let shown = Shown::of(&checked, BoundEvent { binding, filed }, &[], false);
+            let all: BTreeSet<_> = (1..=filed.event.claims.len()).collect();
+            let page = plain(&page::of(&shown), 60);
+            let (told, whole) = page.split_once("── the claims").unwrap_or((&page, ""));
+            assert!(references(whole).is_superset(&all), "{}: {whole}", filed.id());
+            let speaks = |at: &usize| !filed.event.claims[at - 1].statements.is_empty();
+            let said: BTreeSet<_> = all.into_iter().filter(speaks).collect();
+            assert!(references(told).is_superset(&said), "{}: {told}", filed.id());
+            let shown = squeezed(&page);
             for prose in prose(&filed.event) {
                 assert!(shown.contains(&squeezed(prose)), "{}: {prose}\n{shown}", filed.id());
             }
         }
     }
+}
+
+/// The positions of claims that a text refers to.
+fn references(text: &str) -> BTreeSet<usize> {
+    let brackets = text.split('[').skip(1).filter_map(|rest| rest.split_once(']'));
+    brackets.filter_map(|(position, _)| position.parse().ok()).collect()
 }
 
 /// All that a record says in prose.

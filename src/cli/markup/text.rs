@@ -1,25 +1,25 @@
-//! An event as people read it on a terminal.
+//! Writes a page as text for a terminal.
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::phrase::{Block, Line, Phrase, Tone, Word};
+use super::{Block, Line, Phrase, Tone, Word};
 use crate::cli::layout;
 
-/// How far what belongs to something stands in.
+/// Indentation of what belongs to the line above.
 const INDENT: usize = 2;
 
-/// What a label takes of a line, so that what it tells stands in one column.
+/// Width of the column of labels.
 const LABEL: usize = 10;
 
-/// In narrower lines the keys get no column of their own.
+/// Below this width, keys get no column of their own.
 const NARROW: usize = 72;
 
 const DIM: Style = Style::new().dimmed();
 
 /// Writes a page in lines of `width` characters.
-pub(super) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Result<()> {
+pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Result<()> {
     let writer = Writer { width, keys: if width < NARROW { 0 } else { longest_key(page) } };
     let mut before: Option<&Block> = None;
     for block in page {
@@ -29,9 +29,9 @@ pub(super) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Re
             writeln!(out)?;
         }
         match block {
-            Block::Title(phrase) | Block::Heading(phrase) => writer.lines(out, "", 0, phrase)?,
+            Block::Title(phrase) | Block::Heading(phrase) => lines(out, width, "", 0, phrase)?,
             Block::Part(phrase) => writer.rule(out, phrase)?,
-            Block::Paragraph(phrase) => writer.lines(out, "", INDENT, phrase)?,
+            Block::Paragraph(phrase) => lines(out, width, "", INDENT, phrase)?,
             Block::Entry { label, lines } => writer.entry(out, label, lines)?,
         }
         before = Some(block);
@@ -39,14 +39,14 @@ pub(super) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Re
     Ok(())
 }
 
-/// Lines of so many characters, in which keys stand in a column of their own.
+/// Writes lines of a given width, with the keys in a column of their own.
 struct Writer {
     width: usize,
     keys: usize,
 }
 
 impl Writer {
-    /// The name of a part, and a line beside it.
+    /// Writes the name of a part, followed by a rule.
     fn rule(&self, out: &mut dyn Write, phrase: &Phrase) -> io::Result<()> {
         let name = wrapped(phrase, usize::MAX).concat();
         let left = self.width.saturating_sub(length(phrase) + 4);
@@ -63,20 +63,20 @@ impl Writer {
         Ok(())
     }
 
-    /// A line that begins at a column, and those below it.
+    /// Writes a line that begins at a column, and the lines below it.
     fn line(&self, out: &mut dyn Write, head: &str, column: usize, line: &Line) -> io::Result<()> {
         match &line.key {
-            None => self.lines(out, head, column, &line.phrase)?,
+            None => lines(out, self.width, head, column, &line.phrase)?,
             Some(key) if self.keys == 0 => {
                 let phrase = key.clone().plain(": ").then(line.phrase.clone());
-                self.lines(out, head, column, &phrase)?;
+                lines(out, self.width, head, column, &phrase)?;
             }
             Some(key) => {
                 let behind = INDENT + LABEL + self.keys;
                 let gap = behind.saturating_sub(column + length(key)).max(INDENT);
                 let key = wrapped(key, usize::MAX).concat();
                 let head = format!("{}{key}{:gap$}", indented(head, column), "");
-                self.lines(out, &head, behind, &line.phrase)?;
+                lines(out, self.width, &head, behind, &line.phrase)?;
             }
         }
         for line in &line.below {
@@ -84,29 +84,30 @@ impl Writer {
         }
         Ok(())
     }
-
-    /// A phrase in lines that begin at a column; `head` stands before it in the first.
-    fn lines(
-        &self,
-        out: &mut dyn Write,
-        head: &str,
-        column: usize,
-        phrase: &Phrase,
-    ) -> io::Result<()> {
-        for (at, line) in wrapped(phrase, self.width.saturating_sub(column)).iter().enumerate() {
-            let head = if at == 0 { head } else { "" };
-            writeln!(out, "{}", format!("{}{line}", indented(head, column)).trim_end())?;
-        }
-        Ok(())
-    }
 }
 
-/// What stands before a column: a head, which fills it, or nothing.
+/// Writes a phrase in lines of `width` characters that begin at a column. `head` comes before the
+/// first.
+pub(in crate::cli) fn lines(
+    out: &mut dyn Write,
+    width: usize,
+    head: &str,
+    column: usize,
+    phrase: &Phrase,
+) -> io::Result<()> {
+    for (at, line) in wrapped(phrase, width.saturating_sub(column)).iter().enumerate() {
+        let head = if at == 0 { head } else { "" };
+        writeln!(out, "{}", format!("{}{line}", indented(head, column)).trim_end())?;
+    }
+    Ok(())
+}
+
+/// What comes before a column: a head, which must fill it, or spaces.
 fn indented(head: &str, column: usize) -> String {
     if head.is_empty() { " ".repeat(column) } else { head.to_owned() }
 }
 
-/// The width of the column of keys, with the space behind it.
+/// The width of the column of keys, including the gap after it.
 fn longest_key(page: &[Block]) -> usize {
     fn of_line(line: &Line, indent: usize) -> usize {
         let key = line.key.as_ref().map_or(0, |key| indent + length(key));
@@ -120,7 +121,7 @@ fn longest_key(page: &[Block]) -> usize {
     lines.map(|line| of_line(line, 0)).max().unwrap_or(0).min(WIDEST_KEY) + INDENT
 }
 
-/// A longer key goes into the column beside it.
+/// Longest key that widens the column; a longer one runs into the next.
 const WIDEST_KEY: usize = 28;
 
 const fn style(tone: Tone) -> Style {
@@ -133,9 +134,9 @@ const fn style(tone: Tone) -> Style {
     }
 }
 
-/// A phrase in lines of no more than `width` characters, words longer than that aside; one without
-/// words is an empty line.
-fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
+/// Breaks a phrase into lines of at most `width` characters; longer words are kept whole. A phrase
+/// without words gives one empty line.
+pub(in crate::cli) fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
@@ -162,4 +163,15 @@ fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
 fn length(phrase: &Phrase) -> usize {
     let of_word = |word: &Word| word.iter().map(|(_, text)| layout::length(text)).sum::<usize>();
     phrase.words().iter().map(|word| of_word(word) + 1).sum::<usize>().saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_never_broken() {
+        let lines = wrapped(&"a bc  d\nincomprehensible e".into(), 4);
+        assert_eq!(lines, ["a bc", "d", "incomprehensible", "e"]);
+    }
 }

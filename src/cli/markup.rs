@@ -1,7 +1,10 @@
-//! Words with tones, and the blocks that a page is made of.
+//! A small markup: pages of blocks, and phrases with tones.
 //!
-//! A phrase takes text from records as it is and gives it back as clean words only, so that no format
-//! can print any other.
+//! A phrase takes any text from a record and gives back clean words only, so no writer can print
+//! text that was not cleaned.
+
+pub(super) mod markdown;
+pub(super) mod text;
 
 use crate::diagnostic::Printable;
 
@@ -9,44 +12,44 @@ use crate::diagnostic::Printable;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
     Plain,
-    /// What a reader looks for: names of components and origins.
+    /// What a reader looks for, such as the name of a component or an origin.
     Strong,
-    /// What a record writes: ids and codes.
+    /// What a record writes: an id, a code or a path.
     Code,
-    /// Where something is told in full.
+    /// A reference to a fuller account.
     Reference,
-    /// What a reader must not overlook.
+    /// What a reader must not miss.
     Alert,
 }
 
-/// Words of one line or paragraph.
+/// The text of a line or paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Phrase(Vec<(Tone, String)>);
 
 /// A part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Block {
-    /// The name of the whole.
+    /// The title of the page.
     Title(Phrase),
     /// A paragraph.
     Paragraph(Phrase),
-    /// The name of a part.
+    /// The heading of a part.
     Part(Phrase),
-    /// The name of what the next entries belong to.
+    /// The heading of some entries.
     Heading(Phrase),
     /// Lines under a label.
     Entry {
-        /// What the lines tell.
+        /// What the lines are about.
         label: String,
-        /// The lines, each with those below it.
+        /// The lines.
         lines: Vec<Line>,
     },
 }
 
-/// A line, and the lines that say more of it.
+/// A line, and the lines that belong to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
-    /// Whose line it is, among others.
+    /// Whose line it is, if several have one.
     pub key: Option<Phrase>,
     pub phrase: Phrase,
     pub below: Vec<Line>,
@@ -85,13 +88,13 @@ impl Phrase {
         self
     }
 
-    /// Goes on with another phrase.
+    /// Appends a phrase.
     pub(super) fn then(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
     }
 
-    /// Goes on with a phrase, if there is one, behind a separator.
+    /// Appends a separator and a phrase, if there is one.
     pub(super) fn and(self, separator: &str, other: Option<Self>) -> Self {
         match other {
             Some(other) => self.plain(separator).then(other),
@@ -99,7 +102,7 @@ impl Phrase {
         }
     }
 
-    /// Several phrases, with a separator between them.
+    /// Joins phrases with a separator.
     pub(super) fn joined(phrases: impl IntoIterator<Item = Self>, separator: &str) -> Self {
         let mut joined = Self::new();
         for (at, phrase) in phrases.into_iter().enumerate() {
@@ -108,7 +111,7 @@ impl Phrase {
         joined
     }
 
-    /// Its words. Each is cleaned by itself, so that no text is too long to be shown whole.
+    /// Its words. Each is cleaned on its own, so that no text is shortened.
     pub(super) fn words(&self) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut open = false;
@@ -128,11 +131,11 @@ impl Phrase {
     }
 }
 
-/// A word that is safe to print, in pieces of one tone each.
+/// A word that is safe to print, split where its tone changes.
 pub(super) type Word = Vec<(Tone, String)>;
 
-/// A word that needs cleaning loses its tones: what is harmful may begin in one piece and end in
-/// the next.
+/// Cleans a word. One that needs it loses its tones, because a harmful sequence may begin in one
+/// piece and end in the next.
 fn cleaned(word: Word) -> Word {
     let whole: String = word.iter().map(|(_, text)| text.as_str()).collect();
     let printable = Printable::new(&whole);
@@ -152,7 +155,7 @@ impl From<Phrase> for Line {
 }
 
 impl Block {
-    /// One line under a label.
+    /// An entry of one line.
     pub(super) fn entry(label: impl Into<String>, phrase: impl Into<Phrase>) -> Self {
         Self::Entry { label: label.into(), lines: vec![Line::from(phrase.into())] }
     }

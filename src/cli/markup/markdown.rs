@@ -1,12 +1,12 @@
-//! An event as a Markdown document.
+//! Writes a page as Markdown.
 
 use std::io::{self, Write};
 
-use super::phrase::{Block, Line, Phrase, Tone};
+use super::{Block, Line, Phrase, Tone};
 use crate::emit::markdown::escaped;
 
 /// Writes a page.
-pub(super) fn write(out: &mut dyn Write, page: &[Block]) -> io::Result<()> {
+pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block]) -> io::Result<()> {
     let mut before: Option<&Block> = None;
     for block in page {
         let is_entry = |block: &Block| matches!(block, Block::Entry { .. });
@@ -47,12 +47,12 @@ fn write_line(out: &mut dyn Write, indent: &str, line: &Line) -> io::Result<()> 
     line.below.iter().try_for_each(|line| write_line(out, &deeper, line))
 }
 
-/// A phrase on one line, with the marks of its tones.
+/// A phrase on one line, marked by its tones.
 fn marked(phrase: &Phrase) -> String {
     runs(phrase).iter().map(|(tone, text)| mark(*tone, text)).collect()
 }
 
-/// A phrase on one line of headings, which are strong throughout.
+/// A phrase in a heading, which is strong already.
 fn heading(phrase: &Phrase) -> String {
     let plain = |tone| if tone == Tone::Strong { Tone::Plain } else { tone };
     runs(phrase).iter().map(|(tone, text)| mark(plain(*tone), text)).collect()
@@ -62,13 +62,13 @@ fn mark(tone: Tone, text: &str) -> String {
     match tone {
         Tone::Plain | Tone::Reference => escaped(text),
         Tone::Strong | Tone::Alert => format!("**{}**", escaped(text)),
-        // A code span takes text as it is, but for what would end it.
+        // Nothing needs escaping in a code span except the backtick that ends it.
         Tone::Code if !text.contains('`') => format!("`{text}`"),
         Tone::Code => escaped(text),
     }
 }
 
-/// The words of a phrase, with spaces between them, in stretches of one tone.
+/// The words of a phrase, joined by spaces and split where the tone changes.
 fn runs(phrase: &Phrase) -> Vec<(Tone, String)> {
     let mut runs: Vec<(Tone, String)> = Vec::new();
     let mut push = |tone: Tone, text: &str| match runs.last_mut() {
