@@ -25,6 +25,7 @@ mod world;
 pub use append::append;
 pub use disk::{Change, CreateError, Disk};
 pub use file::{FileId, Files};
+pub use git::RevisionError;
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError};

@@ -1,14 +1,12 @@
 //! A project as it was in a revision of its git repository.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
 use super::disk::LINK;
-use super::git::{Answer, Git, Objects};
+use super::git::{Answer, Git, Objects, RevisionError};
 use super::walk::{self, Entry, Kind, Tree};
 use super::{Disk, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
 
@@ -38,29 +36,6 @@ enum Object {
     File { name: String, size: u64 },
     Link,
     Misnamed,
-}
-
-/// Why a revision could not be read.
-#[derive(Debug)]
-pub enum RevisionError {
-    /// The `git` program could not be run.
-    NoGit(io::Error),
-    /// The project lies in no git repository, or git does not trust it: its words.
-    NoRepository(String),
-    /// No revision has the name that was given.
-    Unknown {
-        /// Whether the repository holds only the last part of its history.
-        shallow: bool,
-    },
-    /// The revision and what is checked out have no commit in common.
-    NoCommonCommit {
-        /// Whether the repository holds only the last part of its history.
-        shallow: bool,
-    },
-    /// The revision names more files than are read.
-    TooLarge,
-    /// Git failed in another way: its words.
-    Failed(String),
 }
 
 impl Revision {
@@ -230,37 +205,6 @@ fn insert(folders: &mut Folders, path: &[u8], object: Object) {
         folder = inner;
     }
 }
-
-impl fmt::Display for RevisionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fetch = |shallow| match shallow {
-            true => {
-                "; only the last part of the history is here: fetch the rest by `git fetch \
-                 --unshallow`, in GitHub Actions by `fetch-depth: 0`, in GitLab by `GIT_DEPTH: 0`"
-            }
-            false => "",
-        };
-        match self {
-            Self::NoGit(error) if error.kind() == io::ErrorKind::NotFound => {
-                f.write_str("the program `git` is needed to compare, and is not installed")
-            }
-            Self::NoGit(error) => write!(f, "the program `git` cannot be run: {error}"),
-            Self::NoRepository(words) => {
-                write!(f, "git has no repository here to compare with: {words}")
-            }
-            Self::Unknown { shallow } => {
-                write!(f, "git knows no revision of this name{}", fetch(*shallow))
-            }
-            Self::NoCommonCommit { shallow } => {
-                write!(f, "it has no commit in common with what is checked out{}", fetch(*shallow))
-            }
-            Self::TooLarge => f.write_str("the revision has more files than are read"),
-            Self::Failed(words) => write!(f, "git failed: {words}"),
-        }
-    }
-}
-
-impl std::error::Error for RevisionError {}
 
 #[cfg(test)]
 mod tests;

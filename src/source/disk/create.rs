@@ -3,22 +3,28 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::{error, fmt};
 
 use super::Disk;
 use crate::source::ReadError;
 
 /// Why files could not be created. Nothing was, then.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum CreateError {
     /// Something stands where a file should be.
+    #[error(
+        "`{}` {} already; nothing was written",
+        paths.join("`, `"),
+        if paths.len() == 1 { "exists" } else { "exist" }
+    )]
     Taken {
         /// The paths, relative to the root.
         paths: Vec<String>,
     },
     /// It could not be found out what stands there, or a link leads elsewhere.
+    #[error("{0}; nothing was written")]
     Unknown(ReadError),
     /// The file system refused.
+    #[error("cannot create `{}`: {error}", path.display())]
     Io {
         /// Where.
         path: PathBuf,
@@ -92,21 +98,6 @@ impl Created {
         }
     }
 }
-
-impl fmt::Display for CreateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Taken { paths } => {
-                let verb = if paths.len() == 1 { "exists" } else { "exist" };
-                write!(f, "`{}` {verb} already; nothing was written", paths.join("`, `"))
-            }
-            Self::Unknown(error) => write!(f, "{error}; nothing was written"),
-            Self::Io { path, error } => write!(f, "cannot create `{}`: {error}", path.display()),
-        }
-    }
-}
-
-impl error::Error for CreateError {}
 
 #[cfg(test)]
 mod tests {

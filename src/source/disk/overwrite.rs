@@ -5,12 +5,12 @@ use std::io::Write;
 
 use super::Disk;
 use crate::source::CreateError;
-use crate::source::staging::create_sibling;
+use crate::source::staging::beside;
 
 impl Disk {
-    /// Writes files, replacing those that are there: the path of each, and its text. Each is
-    /// written beside its place first, so that a reader sees the old text or the new one. The root
-    /// and folders are created as needed, and no link is followed below the root.
+    /// Writes files, replacing those that are there: the path of each, and its text. A reader sees the
+    /// old text or the new one, never a part. The root and folders are created as needed, and no link
+    /// is followed below the root.
     ///
     /// # Errors
     /// When the file system refuses, or a link leads elsewhere.
@@ -18,17 +18,15 @@ impl Disk {
         files.iter().try_for_each(|(path, text)| {
             self.find(path).map_err(CreateError::Unknown)?;
             let path = self.root.join(path);
-            let refused = |error| CreateError::Io { path: path.clone(), error };
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(refused)?;
-            }
-            let created = create_sibling(&path, |beside| File::create_new(beside));
-            let (beside, mut file) = created.map_err(|(_, error)| refused(error))?;
-            let written = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&beside, &path));
-            written.map_err(|error| {
-                let _ = fs::remove_file(&beside);
-                refused(error)
-            })
+            let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+                let staged = beside(&path, |builder, folder| {
+                    builder.make_in(folder, |path| File::create_new(path))
+                })?;
+                staged.as_file().write_all(text.as_bytes())?;
+                staged.persist(&path).map_err(|refused| refused.error)?;
+                Ok(())
+            });
+            written.map_err(|error| CreateError::Io { path, error })
         })
     }
 }
