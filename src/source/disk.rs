@@ -1,18 +1,11 @@
 //! A project on disk.
 
-mod create;
-mod overwrite;
-mod replace;
-
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{NaiveDate, TimeDelta};
-
-pub use create::CreateError;
-pub use replace::Change;
 
 use super::walk::{self, Entry, Kind, SPECIAL, Tree};
 use super::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
@@ -30,7 +23,7 @@ const SECONDS_A_DAY: u64 = 86_400;
 /// project's own `.gitignore`s count, never those of the user or of a folder above.
 #[derive(Clone, Debug)]
 pub struct Disk {
-    root: PathBuf,
+    pub(super) root: PathBuf,
 }
 
 impl Disk {
@@ -59,7 +52,7 @@ impl Disk {
     }
 
     /// What stands at `path`, looked up name by name so that no link on the way is followed.
-    fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
+    pub(super) fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
         if !path.split('/').all(is_plain_name) {
             return Err(ReadError::new(path, "it is no path inside the project"));
         }

@@ -56,8 +56,6 @@ pub enum SyntaxDefect {
 pub struct YamlError {
     /// What was probably done wrong.
     pub cause: Cause,
-    /// The parser's number for the kind of error: 5 stands for `Y0005`.
-    pub code: u16,
     /// What is wrong, in the parser's words.
     pub message: String,
     /// What to do about it, in the parser's words.
@@ -182,8 +180,6 @@ pub enum Limit {
     Recovery {
         /// How many skips were tried.
         passes: usize,
-        /// What the first error is.
-        first: Box<YamlError>,
     },
     /// The file has more scalars, lists and mappings; the document with those from here on is not read.
     Nodes(usize),

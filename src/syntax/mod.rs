@@ -15,6 +15,7 @@ mod conflict;
 mod damage;
 mod defect;
 mod document;
+mod error;
 mod escape;
 mod fault;
 mod fixes;

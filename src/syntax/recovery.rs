@@ -9,9 +9,10 @@ use std::ops::Range;
 use crate::source::{Span, Spanned};
 
 use super::damage::{Loss, LossKind};
-use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
+use super::defect::{Cause, Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::Document;
-use super::fault::{self, Fault, FaultKind};
+use super::error;
+use super::fault::{self, Extent, Fault};
 use super::limits;
 use super::line::{Line, span_at};
 use super::read::{Failure, read, with_space};
@@ -92,7 +93,7 @@ impl<'t> Recovery<'t> {
         let mut failure = failure;
         for _ in 0..limits::RECOVERY_PASSES {
             let fault = fault::locate(&self.text, &failure);
-            if fault.kind == FaultKind::Depth {
+            if fault.extent == Extent::Document {
                 let limit = SyntaxDefect::Limit(Limit::Depth(limits::DEPTH));
                 return Err(Spanned::new(limit, span_at(self.base, fault.origin)));
             }
@@ -118,7 +119,7 @@ impl<'t> Recovery<'t> {
         if attempts == 0 && !self.ends.contains(&start) && !self.follows_from_loss(fault) {
             self.report(failure, fault);
         }
-        if matches!(fault.kind, FaultKind::Bracket | FaultKind::Quote) {
+        if matches!(fault.extent, Extent::Brackets | Extent::Quote) {
             let noticed = failure.diagnostic.primary.span.start;
             self.ends.push(Line::at(&self.text, noticed).start);
         }
@@ -130,13 +131,10 @@ impl<'t> Recovery<'t> {
     /// Whether a line is at a wrong indentation only because a line above it was lost, to whose
     /// block it belonged.
     fn follows_from_loss(&self, fault: &Fault) -> bool {
-        if fault.kind != FaultKind::Indentation || self.losses.is_empty() {
+        if fault.cause != Cause::Indentation || self.losses.is_empty() {
             return false;
         }
         let line = Line::at(&self.text, fault.origin.start);
-        if line.tab_in_indentation().is_some() {
-            return false;
-        }
         let base = self.base as usize;
         let original = &self.file[base..base + self.text.len()];
         let block = Line::before(original, line.start)
@@ -172,12 +170,13 @@ impl<'t> Recovery<'t> {
 
     fn report(&mut self, failure: &Failure, fault: &Fault) {
         let span = span_at(self.base, fault.origin.clone());
-        let defect = if fault.kind == FaultKind::Tag {
+        let defect = if fault.extent == Extent::Tag {
             let text = self.text[fault.origin.clone()].to_owned();
             let removal = with_space(self.file, span);
             SyntaxDefect::Forbidden(Forbidden::Tag { text, removal })
         } else {
-            SyntaxDefect::Yaml(Box::new(fault.error(&self.text, failure, self.file, self.base)))
+            let place = (self.file, self.base);
+            SyntaxDefect::Yaml(Box::new(error::facts(fault, failure, &self.text, place)))
         };
         self.errors.push(Spanned::new(defect, span));
     }
@@ -211,17 +210,11 @@ impl<'t> Recovery<'t> {
         is_changed
     }
 
-    fn give_up(&mut self, failure: &Failure) -> Spanned<SyntaxDefect> {
-        if self.errors.is_empty() {
-            self.report(failure, &fault::locate(&self.text, failure));
-        }
-        let Spanned { value, span } = self.errors.swap_remove(0);
-        let first = match value {
-            SyntaxDefect::Yaml(first) => first,
-            _ => Box::default(),
-        };
-        let passes = limits::RECOVERY_PASSES;
-        Spanned::new(SyntaxDefect::Limit(Limit::Recovery { passes, first }), span)
+    fn give_up(&self, failure: &Failure) -> Spanned<SyntaxDefect> {
+        let reported = self.errors.first().map(|error| error.span);
+        let here = || span_at(self.base, fault::locate(&self.text, failure).origin);
+        let limit = Limit::Recovery { passes: limits::RECOVERY_PASSES };
+        Spanned::new(SyntaxDefect::Limit(limit), reported.unwrap_or_else(here))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::brackets::closing_quote;
+use super::brackets::{Kind, tokens};
 use super::damage::{Loss, LossKind};
-use super::fault::{Fault, FaultKind};
+use super::fault::{Extent, Fault};
 use super::line::Line;
 use super::read::{Failure, Layout};
 
@@ -21,27 +21,24 @@ pub(super) struct Skip {
 /// What to change for `fault`, when its line was changed `attempts` times before.
 pub(super) fn skip(text: &str, failure: &Failure, fault: &Fault, attempts: usize) -> Skip {
     let line = Line::at(text, fault.origin.start);
-    match (attempts, fault.kind) {
-        (_, FaultKind::Escape(at)) if attempts < 2 => escapes(text, at),
-        (0, FaultKind::Quote) => quote(text, failure, &fault.origin),
-        (0, FaultKind::InBrackets) => {
+    match (attempts, fault.extent) {
+        (0 | 1, Extent::Escapes(at)) => escapes(text, at),
+        (1, _) if outermost_bracket(failure).is_some() => brackets(text, failure, &line),
+        (1.., _) => whole_line(text, &line, true),
+        (0, Extent::Quote) => quote(text, failure, &fault.origin),
+        (0, Extent::InnerBrackets) => {
             innermost_brackets(text, failure).unwrap_or_else(|| brackets(text, failure, &line))
         }
-        (0, FaultKind::Bracket) => brackets(text, failure, &line),
-        (0, FaultKind::Rest(from)) => rest(text, failure, from),
-        (0, FaultKind::Tag) => {
+        (0, Extent::Brackets) => brackets(text, failure, &line),
+        (0, Extent::Rest(from)) => rest(text, failure, from),
+        (0, Extent::Tag) => {
             Skip { blank: fault.origin.clone(), write: Vec::new(), loss: Vec::new() }
         }
-        (0, FaultKind::GluedDash) if line.has_dash_at_bracket() => whole_line(text, &line, true),
-        (0, FaultKind::GluedDash) => glued_dash(text, &line),
-        (0, FaultKind::MissingColon) => missing_colon(text, &line),
-        (0, FaultKind::Indentation) => whole_line(text, &line, false),
-        (0, FaultKind::Root(end)) => whole_lines(&line, end),
-        (0, FaultKind::Value | FaultKind::Escape(_) | FaultKind::Depth) => {
-            value_on(text, &line, fault.origin.start)
-        }
-        (1, _) if outermost_bracket(failure).is_some() => brackets(text, failure, &line),
-        _ => whole_line(text, &line, true),
+        (0, Extent::Dash) => glued_dash(text, &line),
+        (0, Extent::Key) => missing_colon(text, &line),
+        (0, Extent::Line { placed }) => whole_line(text, &line, placed),
+        (0, Extent::Lines(end)) => whole_lines(&line, end),
+        (0, Extent::Value | Extent::Document) => value_on(text, &line, fault.origin.start),
     }
 }
 
@@ -186,29 +183,14 @@ fn end_by_entry(text: &str, first: &Line<'_>) -> usize {
 fn closing_bracket(text: &str, start: usize, parent: Option<usize>) -> Option<usize> {
     let first = Line::at(text, start);
     let end = parent.map_or(text.len(), |parent| end_by_indentation(text, &first, parent));
-    let bytes = &text.as_bytes()[..end.max(start)];
     let mut open = Vec::new();
-    let mut at = start;
-    let mut before = b' ';
-    while let Some(byte) = bytes.get(at).copied() {
-        match byte {
-            b'[' | b'{' => open.push(byte),
-            b']' | b'}' => {
-                let matches = matches!((open.pop(), byte), (Some(b'['), b']') | (Some(b'{'), b'}'));
-                if !matches || open.is_empty() {
-                    return matches.then_some(at + 1);
-                }
-            }
-            b'"' | b'\'' if matches!(before, b'[' | b'{' | b',' | b':' | b'"' | b'\'') => {
-                at = closing_quote(bytes, at)?;
-            }
-            b'#' if bytes[at - 1].is_ascii_whitespace() => at = Line::at(text, at).end() - 1,
+    for token in tokens(text, start..end.max(start)) {
+        match token.kind {
+            Kind::Open(closer) => open.push(closer),
+            Kind::Close(closer) if open.pop() != Some(closer) => return None,
+            Kind::Close(_) if open.is_empty() => return Some(token.range.end),
             _ => {}
         }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
-        at += 1;
     }
     None
 }

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 
 use tempfile::NamedTempFile;
 
-use super::Disk;
-use crate::source::staging::{beside, parent, sync_folder};
-use crate::source::walk::Tree as _;
-use crate::source::{MAX_FILE_BYTES, ReadError};
+use super::disk::Disk;
+use super::staging::{beside, parent, sync_folder};
+use super::walk::Tree as _;
+use super::world::{MAX_FILE_BYTES, ReadError};
 
 /// Other bytes for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,7 +168,7 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use super::super::tests::project;
+    use super::super::disk::tests::project;
     use super::*;
 
     const CHANGE: Change<'_> = Change { path: "d/a.yaml", old: b"old", new: b"new" };
@@ -304,7 +304,7 @@ mod tests {
                 fs::write(folder_of_files.join(format!("{at}.yaml")), &old).unwrap();
             }
             let mut child = Command::new(std::env::current_exe().unwrap());
-            child.args(["--exact", "source::disk::replace::tests::until_killed"]);
+            child.args(["--exact", "source::replace::tests::until_killed"]);
             child.env("EVENTC_TEST_UNTIL_KILLED", folder.path()).stdout(Stdio::null());
             let mut child = child.spawn().unwrap();
             std::thread::sleep(Duration::from_millis(60 + 7 * turn));

@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::Disk;
-use crate::source::ReadError;
+use super::disk::Disk;
+use super::world::ReadError;
 
 /// Why files could not be created. Nothing was, then.
 #[derive(Debug, thiserror::Error)]
@@ -101,7 +101,7 @@ impl Created {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::project;
+    use super::super::disk::tests::project;
     use super::*;
 
     #[test]

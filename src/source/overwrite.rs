@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 use std::io::Write;
 
-use super::Disk;
-use crate::source::CreateError;
-use crate::source::staging::beside;
+use super::create::CreateError;
+use super::disk::Disk;
+use super::staging::beside;
 
 impl Disk {
     /// Writes files, replacing those that are there: the path of each, and its text. A reader sees the
