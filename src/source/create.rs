@@ -50,53 +50,34 @@ impl Disk {
         if !taken.is_empty() {
             return Err(CreateError::Taken { paths: taken });
         }
-        let mut created = Created::default();
-        let done =
-            files.iter().try_for_each(|(path, text)| created.file(&self.root.join(path), text));
+        let mut created = Vec::new();
+        let create = |(path, text): &(&str, &str)| {
+            let path = self.root.join(path);
+            create(&path, text, &mut created).map_err(|error| CreateError::Io { path, error })
+        };
+        let done = files.iter().try_for_each(create);
         if done.is_err() {
-            created.undo();
+            for path in created.iter().rev() {
+                // What cannot be removed stays; the error that is on its way matters more.
+                let _ = fs::remove_file(path).or_else(|_| fs::remove_dir(path));
+            }
         }
         done
     }
 }
 
-/// What was created, in that order.
-#[derive(Default)]
-struct Created {
-    folders: Vec<PathBuf>,
-    files: Vec<PathBuf>,
-}
-
-impl Created {
-    fn file(&mut self, path: &Path, text: &str) -> Result<(), CreateError> {
-        self.folders_above(path)?;
-        let refused = |error| CreateError::Io { path: path.to_owned(), error };
-        let mut file = File::create_new(path).map_err(refused)?;
-        self.files.push(path.to_owned());
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
+/// Creates a file and the folders above it, and notes in `created` what it creates.
+fn create(path: &Path, text: &str, created: &mut Vec<PathBuf>) -> io::Result<()> {
+    let is_missing = |folder: &&Path| *folder != Path::new("") && !folder.is_dir();
+    let missing: Vec<_> = path.ancestors().skip(1).take_while(is_missing).collect();
+    for folder in missing.into_iter().rev() {
+        fs::create_dir(folder)?;
+        created.push(folder.to_owned());
     }
-
-    fn folders_above(&mut self, path: &Path) -> Result<(), CreateError> {
-        let is_missing = |folder: &&Path| *folder != Path::new("") && !folder.is_dir();
-        let missing: Vec<_> = path.ancestors().skip(1).take_while(is_missing).collect();
-        for folder in missing.into_iter().rev() {
-            let refused = |error| CreateError::Io { path: folder.to_owned(), error };
-            fs::create_dir(folder).map_err(refused)?;
-            self.folders.push(folder.to_owned());
-        }
-        Ok(())
-    }
-
-    /// Removes what was created; what cannot be removed stays, for want of a better place to say it
-    /// than the error that is on its way.
-    fn undo(&self) {
-        for file in self.files.iter().rev() {
-            let _ = fs::remove_file(file);
-        }
-        for folder in self.folders.iter().rev() {
-            let _ = fs::remove_dir(folder);
-        }
-    }
+    let mut file = File::create_new(path)?;
+    created.push(path.to_owned());
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 #[cfg(test)]

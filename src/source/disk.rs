@@ -5,16 +5,13 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate};
 
 use super::walk::{self, Entry, Kind, SPECIAL, Tree};
 use super::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
 
 pub(super) const LINK: &str =
     "it is a symbolic link, which eventc never follows; put the file itself in its place";
-
-/// Length of a day of Unix time, which has no leap seconds.
-const SECONDS_A_DAY: u64 = 86_400;
 
 /// A project on disk, read without ever leaving it.
 ///
@@ -133,10 +130,8 @@ impl World for Disk {
 
     fn today(&self) -> NaiveDate {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let days = i64::try_from(since_epoch.as_secs() / SECONDS_A_DAY).unwrap_or(i64::MAX);
-        TimeDelta::try_days(days)
-            .and_then(|days| NaiveDate::default().checked_add_signed(days))
-            .unwrap_or_default()
+        let seconds = i64::try_from(since_epoch.as_secs()).unwrap_or_default();
+        DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
     }
 }
 

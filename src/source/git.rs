@@ -105,14 +105,6 @@ pub(super) struct Git {
     folder: PathBuf,
 }
 
-/// How a command ended.
-pub(super) enum Answer {
-    /// It succeeded; what it wrote.
-    Given(String),
-    /// It failed; what it said.
-    Refused(String),
-}
-
 impl Git {
     pub(super) fn new(folder: PathBuf) -> Self {
         Self { folder }
@@ -128,14 +120,15 @@ impl Git {
         command
     }
 
-    /// Runs a command whose answer is short.
-    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Answer, RevisionError> {
+    /// Runs a command whose answer is short: what it writes, or what it says when it fails.
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, RevisionError> {
         let output = self.command(arguments).output().map_err(RevisionError::NoGit)?;
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(match output.status.success() {
-            true => Answer::Given(text(&output.stdout).trim().to_owned()),
-            false => Answer::Refused(in_one_line(&text(&output.stderr))),
-        })
+        if output.status.success() {
+            return Ok(Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()));
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let words: Vec<_> = said.split_whitespace().skip_while(|word| *word == "fatal:").collect();
+        Ok(Err(words.join(" ")))
     }
 
     /// Every file in a tree: `mode SP type SP name SP size TAB path NUL` each.
@@ -168,12 +161,6 @@ impl Git {
         let (requests, answers) = pipes.expect("both streams are pipes");
         Ok(Objects { process, requests: Some(requests), answers: BufReader::new(answers) })
     }
-}
-
-/// What git says when it fails, without the word that it begins with.
-fn in_one_line(said: &str) -> String {
-    let words: Vec<_> = said.split_whitespace().skip_while(|word| *word == "fatal:").collect();
-    words.join(" ")
 }
 
 /// The objects of a repository, one request at a time.

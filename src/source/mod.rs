@@ -6,6 +6,7 @@
 //! Must never: know YAML, or decide what a file means.
 
 mod append;
+mod by_path;
 mod create;
 mod disk;
 mod file;
