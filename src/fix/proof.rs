@@ -1,6 +1,6 @@
 //! The proof that edits change only what they touch.
 
-use crate::source::Span;
+use crate::source::{LineIndex, Span};
 use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 
 use super::edited::Edited;
@@ -37,17 +37,9 @@ pub(super) fn fixes(was: &Stream<'_>, is: &Stream<'_>, edited: &Edited, error: S
         wrong.map(|defect| defect.span.start).collect()
     };
     let (was, is) = (starts(was), starts(is));
-    let own = line_of(&edited.text, edited.moved(error.start));
-    let is_own = |start: &u32| line_of(&edited.text, *start) == own;
-    was.len() > is.len() || was.len() == is.len() && !is.iter().any(is_own)
-}
-
-/// Where the line begins that holds a place.
-fn line_of(text: &str, at: u32) -> usize {
-    text.as_bytes()[..(at as usize).min(text.len())]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1)
+    let lines = LineIndex::new(&edited.text);
+    let own = lines.line(edited.moved(error.start));
+    was.len() > is.len() || was.len() == is.len() && !is.iter().any(|at| lines.line(*at) == own)
 }
 
 struct Proof<'p> {

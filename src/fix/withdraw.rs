@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::edited::{Edited, Replacement};
+use super::choice::Choice;
+use super::edited::Edited;
 use super::nodes::Nodes;
 use super::proof;
 use crate::diagnostic::{Diagnostic, Edit, Findings, Fix};
@@ -158,14 +159,11 @@ fn read_as(written: &str) -> String {
 
 /// Whether the edits of a fix leave all else as it was, and the error is gone from its line.
 fn is_proven(text: &str, was: &Stream<'_>, file: FileId, fix: &Fix, error: Span) -> bool {
-    let mut edits: Vec<_> = fix.edits.iter().filter(|edit| edit.location.file == file).collect();
-    edits.sort_by_key(|edit| edit.location.span);
-    let edits = edits.into_iter();
-    let edits = edits.map(|edit| Replacement { span: edit.location.span, text: &edit.text });
-    let edits: Vec<_> = edits.collect();
-    let Some(edited) = Edited::new(text, &edits).filter(|_| edits.len() == fix.edits.len()) else {
+    let mut choice = Choice::default();
+    if !choice.add(fix) || fix.edits.iter().any(|edit| edit.location.file != file) {
         return false;
-    };
+    }
+    let Some(edited) = Edited::new(text, &choice.of_file(file)) else { return false };
     let is = syntax::parse(&edited.text);
     proof::fixes(was, &is, &edited, error) && proof::holds_between(was, &is, &edited)
 }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use crate::source::Span;
+
 use super::document::{Document, Flags, Kind, NodeData, Style};
-use super::line::{Line, span_at};
+use super::line::Line;
 
 /// A stretch of a file that is not read as it is written. Offsets are those of the file, or of
 /// one document's text while it is skipped.
@@ -193,9 +195,9 @@ fn restore(document: &mut Document<'_>, loss: &Loss, cut: usize) {
     }
     for data in document.nodes.iter_mut().filter(|data| data.span.start as usize == start) {
         let is_text = is_text(data);
-        data.span.start = span_at(0, start - cut..start).start;
+        data.span.start = Span::of(start - cut..start).start;
         if is_text {
-            data.span.end = if cut == 0 { span_at(0, start..end).end } else { data.span.end };
+            data.span.end = if cut == 0 { Span::of(start..end).end } else { data.span.end };
             (data.first, data.last) = (data.span.start, data.span.end);
             data.flags = Flags::default();
         }

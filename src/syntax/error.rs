@@ -79,14 +79,14 @@ fn nested(fault: &Fault, cause: Cause, text: &str) -> Option<NestedKey> {
     (cause == Cause::NestedKey && is_plain).then(|| NestedKey {
         outer: outer.to_owned(),
         inner: inner.to_owned(),
-        text: Spanned::new(text[value.clone()].to_owned(), span_at(0, value)),
+        text: Spanned::new(text[value.clone()].to_owned(), Span::of(value)),
     })
 }
 
 /// A span of the parser's, on whole characters.
 fn clamped(text: &str, span: oneyaml_core::Span) -> Span {
     let start = text.floor_char_boundary(span.start);
-    span_at(0, start..text.floor_char_boundary(span.end).max(start))
+    Span::of(start..text.floor_char_boundary(span.end).max(start))
 }
 
 fn in_file(there: Spanned<String>, base: u32) -> Spanned<String> {

@@ -3,20 +3,20 @@
 
 use std::ops::Range;
 
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 use super::brackets::{self, Brackets};
 use super::defect::{Cause, YamlFix};
 use super::fault::{Fault, is_key};
 use super::indentation;
-use super::line::{Line, span_at};
-use super::read::{Failure, Layout};
-use super::skip::{end_by_indentation, parent_column};
+use super::line::Line;
+use super::read::Failure;
+use super::skip::end_by_indentation;
 use super::write::{in_quotes, in_single_quotes};
 
 /// An edit of the parsed text.
 fn edit(title: &str, range: Range<usize>, text: impl Into<String>, sure: bool) -> YamlFix {
-    let edits = vec![Spanned::new(text.into(), span_at(0, range))];
+    let edits = vec![Spanned::new(text.into(), Span::of(range))];
     YamlFix { title: title.to_owned(), edits, sure }
 }
 
@@ -60,9 +60,9 @@ pub(super) fn fix_of(text: &str, failure: &Failure, fault: &Fault) -> (Cause, Op
 
 /// From the outermost open bracket to the end of the lines that can belong to it.
 fn bracketed(text: &str, failure: &Failure) -> Option<Range<usize>> {
-    let start = failure.open.iter().find(|open| open.layout == Layout::Flow)?.start;
+    let start = failure.outermost_bracket()?;
     let first = Line::at(text, start);
-    let end = match parent_column(text, failure) {
+    let end = match failure.parent_column(text) {
         Some(parent) => end_by_indentation(text, &first, parent),
         None => text.trim_end().len(),
     };

@@ -150,8 +150,7 @@ impl<'t> Line<'t> {
 
 /// The span of the file at `range` of a text that starts at `base` in it.
 pub(super) fn span_at(base: u32, range: Range<usize>) -> Span {
-    let to = |at: usize| base.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-    Span::new(to(range.start), to(range.end))
+    Span::of(base as usize + range.start..base as usize + range.end)
 }
 
 fn ends_key(rest: &str) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn skip(text: &str, failure: &Failure, fault: &Fault, attempts: usize
     let line = Line::at(text, fault.origin.start);
     match (attempts, fault.extent) {
         (0 | 1, Extent::Escapes(at)) => escapes(text, at),
-        (1, _) if outermost_bracket(failure).is_some() => brackets(text, failure, &line),
+        (1, _) if failure.outermost_bracket().is_some() => brackets(text, failure, &line),
         (1.., _) => whole_line(text, &line, true),
         (0, Extent::Quote) => quote(text, failure, &fault.origin),
         (0, Extent::InnerBrackets) => {
@@ -69,7 +69,7 @@ fn whole_lines(first: &Line<'_>, end: usize) -> Skip {
 fn rest(text: &str, failure: &Failure, from: usize) -> Skip {
     let end = Line::at(text, from).content().end.max(from);
     let mut skip = value(from..end);
-    if outermost_bracket(failure).is_some() && end > from {
+    if failure.outermost_bracket().is_some() && end > from {
         skip.write.push((from, b'_'));
         if end - from > 1 && text[..end].ends_with(',') {
             skip.write.push((end - 1, b','));
@@ -112,7 +112,7 @@ fn escapes(text: &str, at: usize) -> Skip {
 fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Skip {
     let line = Line::at(text, origin.start);
     let is_key = line.after_dashes() >= origin.start;
-    let end = match parent_column(text, failure) {
+    let end = match failure.parent_column(text) {
         Some(parent) if !is_key => end_by_indentation(text, &line, parent),
         _ => line.content().end,
     };
@@ -123,7 +123,7 @@ fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Skip {
 fn innermost_brackets(text: &str, failure: &Failure) -> Option<Skip> {
     let mut brackets = failure.open.iter().filter(|open| open.layout == Layout::Flow);
     let start = brackets.next_back()?.start;
-    let end = closing_bracket(text, start, parent_column(text, failure))?;
+    let end = closing_bracket(text, start, failure.parent_column(text))?;
     let mut skip = value(start..end);
     if brackets.next().is_some() {
         skip.write.push((start, b'_'));
@@ -133,10 +133,10 @@ fn innermost_brackets(text: &str, failure: &Failure) -> Option<Skip> {
 
 /// Blanks everything from the outermost bracket on that can belong to it.
 fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Skip {
-    let Some(start) = outermost_bracket(failure) else {
+    let Some(start) = failure.outermost_bracket() else {
         return value(line.content());
     };
-    let parent = parent_column(text, failure);
+    let parent = failure.parent_column(text);
     let end = closing_bracket(text, start, parent).unwrap_or_else(|| {
         let first = Line::at(text, start);
         parent.map_or_else(
@@ -145,16 +145,6 @@ fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Skip {
         )
     });
     value(start..end.max(start))
-}
-
-fn outermost_bracket(failure: &Failure) -> Option<usize> {
-    Some(failure.open.iter().find(|open| open.layout == Layout::Flow)?.start)
-}
-
-/// The column of the innermost open block collection: lines of its values are indented more.
-pub(super) fn parent_column(text: &str, failure: &Failure) -> Option<usize> {
-    let parent = failure.open.iter().rfind(|open| open.layout == Layout::Block)?;
-    Some(parent.start - Line::at(text, parent.start).start)
 }
 
 /// The end of `first`, or of the lines below it that are indented more than `parent`.
