@@ -196,11 +196,16 @@ pub(super) struct Defects {
 
 impl Defects {
     pub(super) fn add(&mut self, defect: SyntaxDefect, span: Span) {
-        if self.kept.len() < super::limits::DEFECTS {
-            self.kept.push(Spanned::new(defect, span));
-        } else {
+        if self.is_full() {
             self.more = Some(self.more.unwrap_or(span));
+        } else {
+            self.kept.push(Spanned::new(defect, span));
         }
+    }
+
+    /// Whether what is added from here on is not kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.kept.len() >= super::limits::DEFECTS
     }
 
     pub(super) fn extend(&mut self, defects: impl IntoIterator<Item = Spanned<SyntaxDefect>>) {

@@ -159,7 +159,7 @@ fn opening_missing(line: &Line<'_>) -> Option<YamlFix> {
         let stretch = start - line.start..range.end - line.start;
         let Brackets::Slip(slip, new) = brackets::find(line.text, stretch) else { return None };
         let is_double = text.ends_with("]]") || text.ends_with("}}") || item == Some(range.start);
-        let title = match new {
+        let title = match &*new {
             "" if is_double => "remove the bracket that closes nothing",
             "{" if text.contains(": ") => "open the bracket that is closed here",
             _ => return None,

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::brackets::{Kind, tokens};
+use super::brackets::tokens;
 use super::damage::{Loss, LossKind};
+use super::escape;
 use super::fault::{Extent, Fault};
 use super::line::Line;
 use super::read::{Failure, Layout};
@@ -37,14 +38,23 @@ pub(super) fn skip(text: &str, failure: &Failure, fault: &Fault, attempts: usize
         (0, Extent::Dash) => glued_dash(text, &line),
         (0, Extent::Key) => missing_colon(text, &line),
         (0, Extent::Line { placed }) => whole_line(text, &line, placed),
-        (0, Extent::Lines(end)) => whole_lines(&line, end),
+        (0, Extent::Lines(end)) => {
+            Skip::blank(line.start..end.max(line.end()), LossKind::Lines { column: None })
+        }
         (0, Extent::Value | Extent::Document) => value_on(text, &line, fault.origin.start),
     }
 }
 
+impl Skip {
+    /// Blanks a stretch, in which something of a kind is lost.
+    pub(super) fn blank(range: Range<usize>, kind: LossKind) -> Self {
+        let loss = vec![Loss { range: range.clone(), kind }];
+        Self { blank: range, write: Vec::new(), loss }
+    }
+}
+
 fn value(range: Range<usize>) -> Skip {
-    let loss = vec![Loss { range: range.clone(), kind: LossKind::Value }];
-    Skip { blank: range, write: Vec::new(), loss }
+    Skip::blank(range, LossKind::Value)
 }
 
 /// Blanks the value of a line, with its key if the error at `at` is in that.
@@ -56,12 +66,6 @@ fn value_on(text: &str, line: &Line<'_>, at: usize) -> Skip {
         () if item > line.content().start && at >= item => value(item..line.content().end),
         () => whole_line(text, line, false),
     }
-}
-
-fn whole_lines(first: &Line<'_>, end: usize) -> Skip {
-    let range = first.start..end.max(first.end());
-    let loss = vec![Loss { range: range.clone(), kind: LossKind::Lines { column: None } }];
-    Skip { blank: range, write: Vec::new(), loss }
 }
 
 /// Blanks the line from `from` on. In brackets something must stay in its place, or the next
@@ -81,30 +85,15 @@ fn rest(text: &str, failure: &Failure, from: usize) -> Skip {
 /// Takes the meaning from the backslashes on the line from `at` on, except where one keeps a
 /// quote from closing.
 fn escapes(text: &str, at: usize) -> Skip {
-    let line = Line::at(text, at);
-    let bytes = line.text.as_bytes();
-    let mut write = Vec::new();
-    let mut from = at - line.start;
-    while from < bytes.len() {
-        let here = line.start + from;
-        match (bytes[from], bytes.get(from + 1)) {
-            (b'\\', Some(b'"')) => from += 2,
-            (b'\\', Some(b'\\')) => {
-                write.extend([(here, b'_'), (here + 1, b'_')]);
-                from += 2;
-            }
-            (b'\\', _) => {
-                write.push((here, b'_'));
-                from += 1;
-            }
-            _ => from += 1,
-        }
-    }
-    let loss = write
-        .iter()
-        .map(|(at, _)| Loss { range: *at..*at + 1, kind: LossKind::Character })
-        .collect();
-    Skip { blank: at..at, write, loss }
+    let end = Line::at(text, at).end();
+    let meant = escape::escapes(&text[at..end]).filter(|(_, letter)| *letter != '"');
+    let marks = meant.flat_map(|(from, letter)| {
+        let length = if letter == '\\' { 2 } else { 1 };
+        at + from..at + from + length
+    });
+    let write: Vec<_> = marks.map(|at| (at, b'_')).collect();
+    let lost = |(at, _): &(usize, u8)| Loss { range: *at..*at + 1, kind: LossKind::Character };
+    Skip { blank: at..at, loss: write.iter().map(lost).collect(), write }
 }
 
 /// Blanks an open quoted scalar: to where its lines end by their indentation, or only its first
@@ -175,10 +164,11 @@ fn closing_bracket(text: &str, start: usize, parent: Option<usize>) -> Option<us
     let end = parent.map_or(text.len(), |parent| end_by_indentation(text, &first, parent));
     let mut open = Vec::new();
     for token in tokens(text, start..end.max(start)) {
-        match token.kind {
-            Kind::Open(closer) => open.push(closer),
-            Kind::Close(closer) if open.pop() != Some(closer) => return None,
-            Kind::Close(_) if open.is_empty() => return Some(token.range.end),
+        match token.mark {
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            closer @ (']' | '}') if open.pop() != Some(closer) => return None,
+            ']' | '}' if open.is_empty() => return Some(token.range.end),
             _ => {}
         }
     }
