@@ -42,6 +42,14 @@ pub(super) fn fixes(was: &Stream<'_>, is: &Stream<'_>, edited: &Edited, error: S
     was.len() > is.len() || was.len() == is.len() && !is.iter().any(|at| lines.line(*at) == own)
 }
 
+/// Which node is which, by their positions in the old text and the new one.
+struct Matches {
+    /// What each new node was.
+    was: Vec<Option<usize>>,
+    /// What each old node is.
+    is: Vec<Option<usize>>,
+}
+
 struct Proof<'p> {
     old: &'p Nodes<'p>,
     new: &'p Nodes<'p>,
@@ -51,22 +59,23 @@ struct Proof<'p> {
 impl Proof<'_> {
     /// What each new node was before; `None` where an old one did not stay that should.
     fn counterparts(&self) -> Option<Vec<Option<usize>>> {
-        let mut counterparts = vec![None; self.new.len()];
+        let mut matches =
+            Matches { was: vec![None; self.new.len()], is: vec![None; self.old.len()] };
         for (at, old) in self.old.iter() {
             let mut candidates = self.new.starting_in(self.starts(old.node)).iter().copied();
             let found = candidates.find(|candidate| {
                 let new = self.new.get(*candidate);
-                counterparts[*candidate].is_none()
+                matches.was[*candidate].is_none()
                     && self.same_node(old.node, new.node)
-                    && self.same_position(old, new)
+                    && self.same_position(old, new, &matches)
             });
             match found {
-                Some(found) => counterparts[found] = Some(at),
+                Some(found) => (matches.was[found], matches.is[at]) = (Some(at), Some(found)),
                 None if self.may_go(old.node) => {}
                 None => return None,
             }
         }
-        Some(counterparts)
+        Some(matches.was)
     }
 
     /// Whether a node may be gone: a scalar that an edit touches, a collection whose first sign one
@@ -105,30 +114,28 @@ impl Proof<'_> {
         self.starts(self.old.get(old).node).touches(Span::at(new))
     }
 
-    /// Whether a node is under the same key, in the same collection, in the same position, as another
-    /// was. Where edits touch it, they may have put collections around it.
-    fn same_position(&self, old: Placed<'_>, new: Placed<'_>) -> bool {
-        let is_around = |parent: usize| {
-            let start = self.new.get(parent).node.span().start;
-            self.edited.touched(old.node.span()) && self.edited.written(Span::at(start))
-        };
+    /// Whether a node is under the same key, in the same collection, as another was. Edits at its start
+    /// may have put collections around it.
+    fn same_position(&self, old: Placed<'_>, new: Placed<'_>, matches: &Matches) -> bool {
         let same_key = match (old.key, new.key) {
             (Some(old), Some(new)) => self.same_start(old, new),
             (old, new) => old.is_none() && new.is_none(),
         };
         let same_collection = match (old.parent, new.parent) {
             (Some(before), Some(after)) => {
-                let (before_node, after_node) = (self.old.get(before), self.new.get(after));
-                (same_kind(before_node.node, after_node.node) || self.may_go(before_node.node))
-                    && self.same_start(before, after)
-                    && self.same_position(before_node, after_node)
+                matches.is[before].map_or_else(|| self.same_start(before, after), |is| is == after)
             }
             (before, after) => before.is_none() && after.is_none(),
         };
+        let is_around = |parent: &usize| {
+            let start = self.new.get(*parent).node.span().start;
+            self.edited.written(Span::at(start)) && matches.was[*parent].is_none()
+        };
+        let begins_at_edit = self.edited.touched(Span::at(old.node.span().start));
+        let around = new.parent.filter(|_| begins_at_edit).filter(is_around);
+        let around = around.map(|parent| self.new.get(parent));
         same_key && same_collection
-            || new.parent.is_some_and(|parent| {
-                is_around(parent) && self.same_position(old, self.new.get(parent))
-            })
+            || around.is_some_and(|around| self.same_position(old, around, matches))
     }
 
     /// Whether every new node was there before, was written or touched by an edit, or stands where
@@ -288,6 +295,7 @@ mod tests {
             "a:\n«|x:\n»  b: 1\n",
             "a: «x|x\n---»\nb: y\n",
             "- a\n«|-\n »- b\n",
+            "a:«|\n- »  # c\n  -\n    - b\n«    - |- »c\n",
             "a: # x«\n|»  -\n    b: 1\n«|»    c: 1\n",
             // Something is wrong that was not.
             "a: 1\n«b|a»: 2\n",

@@ -21,10 +21,10 @@ pub(super) enum LeftOut {
 pub(super) fn left_out(document: &Document<'_>, pairs: &[[u32; 2]]) -> Vec<Option<LeftOut>> {
     let mut seen = BTreeMap::new();
     let mut of_key = |(position, key): (usize, &NodeData)| {
-        let text = document.scalar_text(key);
         if key.flags.has(Flags::DROPPED) {
             return Some(LeftOut::Dropped);
         }
+        let text = document.scalar_text(key);
         if text == "<<" && key.kind == Kind::Scalar(Style::Plain) {
             return Some(LeftOut::Merge);
         }
