@@ -85,10 +85,8 @@ fn has_expired(allow: &Allow, today: NaiveDate) -> bool {
     allow.until.value.latest().is_some_and(|last| last < today)
 }
 
-pub(super) const fn level_of(choice: LevelChoice) -> Level {
-    match choice {
-        LevelChoice::Error => Level::Error,
-        LevelChoice::Warning => Level::Warning,
-        LevelChoice::Info => Level::Info,
-    }
+/// The level of that name.
+pub(super) fn level_of(choice: LevelChoice) -> Level {
+    let named = Level::ALL.into_iter().find(|level| level.name() == choice.as_str());
+    named.unwrap_or(Level::Error)
 }
