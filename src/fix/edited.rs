@@ -27,9 +27,9 @@ impl Edited {
         let mut at = 0;
         for edit in edits {
             edited.text.push_str(text.get(at..edit.span.start as usize)?);
-            let start = offset(edited.text.len());
+            let start = edited.text.len();
             edited.text.push_str(edit.text);
-            edited.moves.push((edit.span, Span::new(start, offset(edited.text.len()))));
+            edited.moves.push((edit.span, Span::of(start..edited.text.len())));
             text.get(edit.span.range())?;
             at = edit.span.end as usize;
         }
@@ -88,8 +88,4 @@ impl Edited {
         let first = self.moves.partition_point(|(_, new)| new.end < span.start);
         self.moves.get(first).is_some_and(|(_, new)| new.touches(span))
     }
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

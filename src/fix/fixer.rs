@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Findings, Fix};
 use crate::source::{FileId, Files, Location, ReadError, World};
 
-use super::round::Round;
+use super::round::{Reason, Round};
 
 /// Most rounds that are tried. What a fix makes possible, the next round does; a third is rare.
 pub const ROUNDS: usize = 16;
@@ -16,19 +16,6 @@ pub struct Wanted<'a> {
     pub unsafe_fixes: bool,
     /// Whether a file may be changed, by its path.
     pub may_change: &'a dyn Fn(&str) -> bool,
-}
-
-/// Why a fix was not made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// A file that it edits is gone, or is not UTF-8 everywhere.
-    Undecoded,
-    /// It could not be shown that all that it does not touch reads as before.
-    Unproven,
-    /// What it should fix would be found again.
-    StillFound,
-    /// Something else would be wrong where it writes.
-    Wrong,
 }
 
 /// A fix that was not made although it is wanted.
@@ -114,19 +101,15 @@ impl<'a> Fixer<'a> {
     /// Takes note of what is found after a round, and says whether all was fixed that should be.
     /// If not, the round is to be undone; another will leave out what did not fix.
     pub fn accept(&mut self, round: &Round<'_>, findings: &Findings, files: &Files) -> bool {
-        let still_found = round.still_found(findings, files);
-        let wrong = round.wrong(findings, files);
-        if still_found.is_empty() && wrong.is_empty() {
+        let failed = round.failed(findings, files);
+        if failed.is_empty() {
             self.fixed += round.made.len();
             // In other texts another fix may be possible.
             self.left_out.clear();
             return true;
         }
         self.left_out.retain(|_, reason| matches!(reason, Reason::StillFound | Reason::Wrong));
-        let still_found =
-            still_found.into_iter().map(|finding| (finding.clone(), Reason::StillFound));
-        let wrong = wrong.into_iter().map(|finding| (finding.clone(), Reason::Wrong));
-        self.left_out.extend(still_found.chain(wrong));
+        self.left_out.extend(failed.into_iter().map(|(finding, reason)| (finding.clone(), reason)));
         false
     }
 

@@ -16,7 +16,8 @@ mod round;
 mod withdraw;
 
 pub use diff::{Patch, unified_diff};
-pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Reason, Wanted};
+pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Wanted};
+pub use round::Reason;
 pub use withdraw::{Known, withdraw};
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The proof that edits change only what they touch.
 
-use crate::source::Span;
+use crate::source::{LineIndex, Span};
 use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 
 use super::edited::Edited;
@@ -37,17 +37,17 @@ pub(super) fn fixes(was: &Stream<'_>, is: &Stream<'_>, edited: &Edited, error: S
         wrong.map(|defect| defect.span.start).collect()
     };
     let (was, is) = (starts(was), starts(is));
-    let own = line_of(&edited.text, edited.moved(error.start));
-    let is_own = |start: &u32| line_of(&edited.text, *start) == own;
-    was.len() > is.len() || was.len() == is.len() && !is.iter().any(is_own)
+    let lines = LineIndex::new(&edited.text);
+    let own = lines.line(edited.moved(error.start));
+    was.len() > is.len() || was.len() == is.len() && !is.iter().any(|at| lines.line(*at) == own)
 }
 
-/// Where the line begins that holds a place.
-fn line_of(text: &str, at: u32) -> usize {
-    text.as_bytes()[..(at as usize).min(text.len())]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1)
+/// Which node is which, by their positions in the old text and the new one.
+struct Matches {
+    /// What each new node was.
+    was: Vec<Option<usize>>,
+    /// What each old node is.
+    is: Vec<Option<usize>>,
 }
 
 struct Proof<'p> {
@@ -57,28 +57,25 @@ struct Proof<'p> {
 }
 
 impl Proof<'_> {
-    /// What each new node was before; `None` where one did not stay that should.
+    /// What each new node was before; `None` where an old one did not stay that should.
     fn counterparts(&self) -> Option<Vec<Option<usize>>> {
-        let mut counterparts = vec![None; self.new.len()];
-        let mut stayed = vec![None; self.old.len()];
+        let mut matches =
+            Matches { was: vec![None; self.new.len()], is: vec![None; self.old.len()] };
         for (at, old) in self.old.iter() {
-            let starts = self.starts(old.node);
-            let candidates = self.new.starting_in(starts).iter().copied();
-            let mut free = candidates.filter(|candidate| counterparts[*candidate].is_none());
-            let found = free.find(|candidate| {
+            let mut candidates = self.new.starting_in(self.starts(old.node)).iter().copied();
+            let found = candidates.find(|candidate| {
                 let new = self.new.get(*candidate);
-                self.same_node(old.node, new.node)
-                    && self.same_position(old, new, &counterparts, &stayed)
+                matches.was[*candidate].is_none()
+                    && self.same_node(old.node, new.node)
+                    && self.same_position(old, new, &matches)
             });
-            if found.is_none() && !self.may_go(old.node) {
-                return None;
-            }
-            stayed[at] = found;
-            if let Some(found) = found {
-                counterparts[found] = Some(at);
+            match found {
+                Some(found) => (matches.was[found], matches.is[at]) = (Some(at), Some(found)),
+                None if self.may_go(old.node) => {}
+                None => return None,
             }
         }
-        Some(counterparts)
+        Some(matches.was)
     }
 
     /// Whether a node may be gone: a scalar that an edit touches, a collection whose first sign one
@@ -112,83 +109,65 @@ impl Proof<'_> {
         Span::new(first, end + u32::try_from(space).unwrap_or_default())
     }
 
-    /// Whether a node is in the same collection, and under the same key, as another was; where edits
-    /// touch it, they may have put collections around it.
-    fn same_position(
-        &self,
-        old: Placed<'_>,
-        new: Placed<'_>,
-        counterparts: &[Option<usize>],
-        stayed: &[Option<usize>],
-    ) -> bool {
-        let same_start = |old: usize, new: usize| {
-            let new = self.new.get(new).node.span();
-            self.starts(self.old.get(old).node).touches(Span::at(new.start))
+    fn same_start(&self, old: usize, new: usize) -> bool {
+        let new = self.new.get(new).node.span().start;
+        self.starts(self.old.get(old).node).touches(Span::at(new))
+    }
+
+    /// Whether a node is under the same key, in the same collection, as another was. Edits at its start
+    /// may have put collections around it.
+    fn same_position(&self, old: Placed<'_>, new: Placed<'_>, matches: &Matches) -> bool {
+        let same_key = match (old.key, new.key) {
+            (Some(old), Some(new)) => self.same_start(old, new),
+            (old, new) => old.is_none() && new.is_none(),
         };
-        let mut outer = new;
-        let touched = self.edited.touched(old.node.span());
-        while let Some(parent) = outer.parent
-            && touched
-            && counterparts[parent].is_none()
-            && self.edited.written(Span::at(self.new.get(parent).node.span().start))
-        {
-            outer = self.new.get(parent);
-        }
-        let same_parent = match (old.parent, outer.parent) {
-            (Some(old), parent) if stayed[old].is_some() => stayed[old] == parent,
-            (Some(old), _) => new.parent.is_some_and(|new| same_start(old, new)),
-            (None, parent) => parent.is_none(),
-        };
-        same_parent
-            && match (old.key, outer.key) {
-                (Some(old), Some(new)) => same_start(old, new),
-                (old, new) => old.is_none() && new.is_none(),
+        let same_collection = match (old.parent, new.parent) {
+            (Some(before), Some(after)) => {
+                matches.is[before].map_or_else(|| self.same_start(before, after), |is| is == after)
             }
+            (before, after) => before.is_none() && after.is_none(),
+        };
+        let is_around = |parent: &usize| {
+            let start = self.new.get(*parent).node.span().start;
+            self.edited.written(Span::at(start)) && matches.was[*parent].is_none()
+        };
+        let begins_at_edit = self.edited.touched(Span::at(old.node.span().start));
+        let around = new.parent.filter(|_| begins_at_edit).filter(is_around);
+        let around = around.map(|parent| self.new.get(parent));
+        same_key && same_collection
+            || around.is_some_and(|around| self.same_position(old, around, matches))
     }
 
     /// Whether every new node was there before, was written or touched by an edit, or stands where
     /// text was lost. `unread` says whether there was a document of which nothing could be read.
     fn none_came(&self, counterparts: &[Option<usize>], unread: bool) -> bool {
-        let damaged = self.damaged_scalars();
-        let scalars = self.grown_scalars();
+        let scalars = || self.old.iter().map(|(_, old)| old.node).filter(|node| is_scalar(*node));
+        // Where text was lost in or behind a scalar: from its start to before the next node.
+        let lost = scalars().filter(|scalar| scalar.damaged()).map(|scalar| {
+            let start = scalar.span().start;
+            self.edited.grown(Span::new(start, self.old.next_start(start) - 1))
+        });
+        let lost = merged(lost.collect());
+        // What the edits wrote, each with the scalars that it touches.
+        let touched = scalars().map(Node::span).filter(|span| self.edited.touched(*span));
+        let written = self.edited.moves.iter().map(|(_, written)| *written);
+        let grown = touched.map(|span| self.edited.grown(span)).chain(written);
+        let grown = merged(grown.collect());
         // Whether what is in a collection may have been lost before.
         let mut open = vec![false; self.new.len()];
         for (at, Placed { node, parent, .. }) in self.new.iter() {
             let span = node.span();
-            let lost = parent.map_or(unread, |parent| open[parent])
-                || holding(&damaged, Span::at(span.start)).is_some();
-            let known = counterparts[at];
-            let written = self.edited.written(span);
-            if known.is_none() && !written && !lost {
+            let was_lost = parent.map_or(unread, |parent| open[parent])
+                || holds_span(&lost, Span::at(span.start));
+            let is_written = self.edited.written(span);
+            let has_grown = is_scalar(node) && is_written && !holds_span(&grown, span);
+            if !was_lost && (has_grown || counterparts[at].is_none() && !is_written) {
                 return false;
             }
-            if is_scalar(node) && written && !lost && holding(&scalars, span).is_none() {
-                return false;
-            }
-            open[at] = known.map_or(lost, |known| self.old.get(known).node.damaged());
+            let known = counterparts[at].map(|old| self.old.get(old).node);
+            open[at] = known.map_or(was_lost, Node::damaged);
         }
         true
-    }
-
-    /// Where text was lost in or behind a scalar: from its start to before the next node.
-    fn damaged_scalars(&self) -> Vec<Span> {
-        let damaged = self.old_scalars().filter(|scalar| scalar.damaged());
-        let lost = damaged.map(|scalar| {
-            let start = scalar.span().start;
-            self.edited.grown(Span::new(start, self.old.next_start(start) - 1))
-        });
-        merged(lost.collect())
-    }
-
-    /// What the edits wrote, each with the scalars that it touches.
-    fn grown_scalars(&self) -> Vec<Span> {
-        let touched = self.old_scalars().map(Node::span).filter(|span| self.edited.touched(*span));
-        let written = self.edited.moves.iter().map(|(_, written)| *written);
-        merged(touched.map(|span| self.edited.grown(span)).chain(written).collect())
-    }
-
-    fn old_scalars(&self) -> impl Iterator<Item = Node<'_>> {
-        self.old.iter().map(|(_, old)| old.node).filter(|node| is_scalar(*node))
     }
 }
 
@@ -235,10 +214,10 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-/// The one of some merged spans that a span lies in.
-fn holding(spans: &[Span], span: Span) -> Option<Span> {
+/// Whether one of some merged spans holds a span.
+fn holds_span(spans: &[Span], span: Span) -> bool {
     let first = spans.partition_point(|merged| merged.end < span.start);
-    spans.get(first).copied().filter(|found| found.start <= span.start && span.end <= found.end)
+    spans.get(first).is_some_and(|found| found.start <= span.start && span.end <= found.end)
 }
 
 #[cfg(test)]
@@ -316,6 +295,7 @@ mod tests {
             "a:\n«|x:\n»  b: 1\n",
             "a: «x|x\n---»\nb: y\n",
             "- a\n«|-\n »- b\n",
+            "a:«|\n- »  # c\n  -\n    - b\n«    - |- »c\n",
             "a: # x«\n|»  -\n    b: 1\n«|»    c: 1\n",
             // Something is wrong that was not.
             "a: 1\n«b|a»: 2\n",

@@ -7,12 +7,24 @@ use crate::source::{Encoding, FileId, Files, ReadError, SourceText, Span, World}
 
 use super::choice::{Choice, files_of};
 use super::edited::Edited;
-use super::fixer::Reason;
 use super::proof;
 
 /// Bytes that proofs which fail may parse for the fixes of one file: some seconds of work. It binds
 /// only where hundreds of fixes of a large file cannot be made.
 const FAILED_BYTES: usize = 128 * 1024 * 1024;
+
+/// Why a fix was not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A file that it edits is gone, or is not UTF-8 everywhere.
+    Undecoded,
+    /// It could not be shown that all that it does not touch reads as before.
+    Unproven,
+    /// What it should fix would be found again.
+    StillFound,
+    /// Something else would be wrong where it writes.
+    Wrong,
+}
 
 /// One round of fixes, made in memory.
 pub struct Round<'f> {
@@ -78,46 +90,39 @@ impl<'f> Round<'f> {
         })
     }
 
-    /// Those of the fixes made after which as much is found as before of what they should fix.
-    pub(super) fn still_found(&self, after: &Findings, files: &Files) -> Vec<&'f Diagnostic> {
+    /// Those of the fixes made that did not fix: as much is found as before of what they should fix, or
+    /// an error that was not there before, at or next to what they wrote.
+    pub(super) fn failed(&self, after: &Findings, files: &Files) -> Vec<(&'f Diagnostic, Reason)> {
         let before = count(self.findings.iter(), self.files);
         let made = count(self.made.iter().copied(), self.files);
-        let after = count(after.iter(), files);
-        let is_still_found = |finding: &&&Diagnostic| {
+        let now = count(after.iter(), files);
+        let is_still_found = |finding: &Diagnostic| {
             let kind = kind(finding, self.files);
-            let of = |counts: &BTreeMap<Kind<'_>, usize>| counts.get(&kind).copied().unwrap_or(0);
-            of(&after) + of(&made) > of(&before)
+            times(&now, &kind) + times(&made, &kind) > times(&before, &kind)
         };
-        self.made.iter().filter(is_still_found).copied().collect()
-    }
-
-    /// Those of the fixes made where an error is found that was not there before: at what they wrote,
-    /// or next to it.
-    pub(super) fn wrong(&self, after: &Findings, files: &Files) -> Vec<&'f Diagnostic> {
-        let before = count(self.findings.iter(), self.files);
-        let counts = count(after.iter(), files);
-        let is_new = |finding: &&Diagnostic| {
+        let mut new_errors: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+        for finding in after.iter().filter(|finding| finding.level == Level::Error) {
             let kind = kind(finding, files);
-            let of = |counts: &BTreeMap<Kind<'_>, usize>| counts.get(&kind).copied().unwrap_or(0);
-            finding.level == Level::Error && of(&counts) > of(&before)
-        };
-        let mut places: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-        for finding in after.iter().filter(is_new) {
-            let path = files.path(finding.location.file);
-            places.entry(path).or_default().push(finding.location.span);
+            if times(&now, &kind) > times(&before, &kind) {
+                new_errors.entry(kind.0).or_default().push(finding.location.span);
+            }
         }
-        let is_wrong = |finding: &&&Diagnostic| {
-            let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
-            edits.into_iter().any(|edit| {
-                let Some(places) = places.get(self.files.path(edit.location.file)) else {
-                    return false;
-                };
+        let is_wrong = |finding: &Diagnostic| {
+            let mut edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+            edits.any(|edit| {
+                let errors = new_errors.get(self.files.path(edit.location.file));
                 let edited = self.edited.get(&edit.location.file);
                 let written = edited.map(|edited| edited.grown(edit.location.span));
-                written.is_some_and(|written| places.iter().any(|place| place.touches(written)))
+                let is_at = |written: Span| {
+                    errors.into_iter().flatten().any(|error| error.touches(written))
+                };
+                written.is_some_and(is_at)
             })
         };
-        self.made.iter().filter(is_wrong).copied().collect()
+        let made = || self.made.iter().copied();
+        let still_found = made().filter(|made| is_still_found(made));
+        let wrong = made().filter(|made| is_wrong(made)).map(|made| (made, Reason::Wrong));
+        still_found.map(|made| (made, Reason::StillFound)).chain(wrong).collect()
     }
 
     /// Makes the edits of fixes that go together and edit the same files, those of as many as are
@@ -198,4 +203,8 @@ fn count<'k>(
         *counts.entry(kind(finding, files)).or_default() += 1;
     }
     counts
+}
+
+fn times<'k>(counts: &BTreeMap<Kind<'k>, usize>, kind: &Kind<'k>) -> usize {
+    counts.get(kind).copied().unwrap_or(0)
 }

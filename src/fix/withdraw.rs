@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::edited::{Edited, Replacement};
+use super::choice::Choice;
+use super::edited::Edited;
 use super::nodes::Nodes;
 use super::proof;
 use crate::diagnostic::{Diagnostic, Edit, Findings, Fix};
@@ -52,19 +53,18 @@ pub fn withdraw(
     Ok(())
 }
 
-fn in_file(text: &str, file: FileId, found: Vec<&mut Diagnostic>, known: &Known<'_>) {
-    let mut found = found;
+fn in_file(text: &str, file: FileId, mut found: Vec<&mut Diagnostic>, known: &Known<'_>) {
     found.retain_mut(|finding| !tells_gone(text, finding, known));
     let (of_syntax, of_values): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|finding| finding.rule == known.syntax_rule);
     // A text is read once more for each error in it.
     let cost = text.len() * (of_syntax.len() + 1);
     let stream = if cost <= PROOF_BYTES { Some(syntax::parse(text)) } else { None };
-    let mut budget = PROOF_BYTES.saturating_sub(cost);
-    for finding in of_syntax {
+    let provable = PROOF_BYTES.saturating_sub(cost) / cost.max(1);
+    let with_fix = of_syntax.into_iter().filter(|finding| finding.fix.is_some());
+    for (at, finding) in with_fix.enumerate() {
         let Some(fix) = finding.fix.take() else { continue };
-        let was = stream.as_ref().filter(|_| budget >= cost);
-        budget = budget.saturating_sub(cost);
+        let was = stream.as_ref().filter(|_| at < provable);
         if was.is_some_and(|was| is_proven(text, was, file, &fix, finding.location.span)) {
             finding.fix = Some(fix);
         } else {
@@ -77,23 +77,25 @@ fn in_file(text: &str, file: FileId, found: Vec<&mut Diagnostic>, known: &Known<
     let unread = stream.as_ref().is_none_or(|stream| stream.defects.iter().any(is_unread));
     let lists = stream.as_ref().map(|stream| Lists::of(&Nodes::of(stream), &of_values, file));
     for finding in of_values {
-        let Some(fix) = finding.fix.take() else { continue };
-        let refusal = lists.as_ref().map_or(Some(Refusal::Harm), |lists| {
-            if unread && adds_only(&fix) {
-                return Some(Refusal::Unclear);
+        let Some(fix) = &finding.fix else { continue };
+        let edit = value_of(fix).filter(|edit| edit.location.file == file);
+        let refusal = match (&lists, edit) {
+            (None, _) => Some(Refusal::Harm),
+            _ if unread && adds_only(fix) => Some(Refusal::Unclear),
+            (Some(lists), Some(edit)) => refusal(text, edit, lists, known),
+            (Some(_), None) => None,
+        };
+        let title = match refusal {
+            None => continue,
+            Some(Refusal::Double(value)) => format!("`{value}` stands in the list already").into(),
+            Some(Refusal::Unclear) => fix.title.clone(),
+            Some(Refusal::Harm) => {
+                finding.fix = None;
+                continue;
             }
-            let edit = value_of(&fix).filter(|edit| edit.location.file == file)?;
-            let old = read_as(text.get(edit.location.span.range())?);
-            refusal(&old, edit, lists, known)
-        });
-        match refusal {
-            None => finding.fix = Some(fix),
-            Some(Refusal::Double(value)) => {
-                finding.help.push(format!("`{value}` stands in the list already").into());
-            }
-            Some(Refusal::Unclear) => finding.help.push(fix.title),
-            Some(Refusal::Harm) => {}
-        }
+        };
+        finding.fix = None;
+        finding.help.push(title);
     }
 }
 
@@ -122,15 +124,15 @@ enum Refusal {
     Harm,
 }
 
-fn refusal(old: &str, edit: &Edit, lists: &Lists, known: &Known<'_>) -> Option<Refusal> {
-    let new = read_as(&edit.text);
-    if value::may_be_another(old, &new) {
+fn refusal(text: &str, edit: &Edit, lists: &Lists, known: &Known<'_>) -> Option<Refusal> {
+    let (old, new) = (read_as(text.get(edit.location.span.range())?), read_as(&edit.text));
+    if value::may_be_another(&old, &new) {
         return Some(Refusal::Unclear);
     }
-    if lists.would_double(edit.location.span, old, &new) {
+    if lists.would_double(edit.location.span, &old, &new) {
         return Some(Refusal::Double(new));
     }
-    (known.both_mean)(old, &new).then_some(Refusal::Harm)
+    (known.both_mean)(&old, &new).then_some(Refusal::Harm)
 }
 
 /// The one edit of a fix that puts a value in the place of another.
@@ -158,14 +160,11 @@ fn read_as(written: &str) -> String {
 
 /// Whether the edits of a fix leave all else as it was, and the error is gone from its line.
 fn is_proven(text: &str, was: &Stream<'_>, file: FileId, fix: &Fix, error: Span) -> bool {
-    let mut edits: Vec<_> = fix.edits.iter().filter(|edit| edit.location.file == file).collect();
-    edits.sort_by_key(|edit| edit.location.span);
-    let edits = edits.into_iter();
-    let edits = edits.map(|edit| Replacement { span: edit.location.span, text: &edit.text });
-    let edits: Vec<_> = edits.collect();
-    let Some(edited) = Edited::new(text, &edits).filter(|_| edits.len() == fix.edits.len()) else {
+    let mut choice = Choice::default();
+    if !choice.add(fix) || fix.edits.iter().any(|edit| edit.location.file != file) {
         return false;
-    };
+    }
+    let Some(edited) = Edited::new(text, &choice.of_file(file)) else { return false };
     let is = syntax::parse(&edited.text);
     proof::fixes(was, &is, &edited, error) && proof::holds_between(was, &is, &edited)
 }

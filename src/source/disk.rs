@@ -1,27 +1,17 @@
 //! A project on disk.
 
-mod create;
-mod overwrite;
-mod replace;
-
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{NaiveDate, TimeDelta};
-
-pub use create::CreateError;
-pub use replace::Change;
+use chrono::{DateTime, NaiveDate};
 
 use super::walk::{self, Entry, Kind, SPECIAL, Tree};
 use super::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
 
 pub(super) const LINK: &str =
     "it is a symbolic link, which eventc never follows; put the file itself in its place";
-
-/// Length of a day of Unix time, which has no leap seconds.
-const SECONDS_A_DAY: u64 = 86_400;
 
 /// A project on disk, read without ever leaving it.
 ///
@@ -30,7 +20,7 @@ const SECONDS_A_DAY: u64 = 86_400;
 /// project's own `.gitignore`s count, never those of the user or of a folder above.
 #[derive(Clone, Debug)]
 pub struct Disk {
-    root: PathBuf,
+    pub(super) root: PathBuf,
 }
 
 impl Disk {
@@ -59,7 +49,7 @@ impl Disk {
     }
 
     /// What stands at `path`, looked up name by name so that no link on the way is followed.
-    fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
+    pub(super) fn find(&self, path: &str) -> Result<Option<Metadata>, ReadError> {
         if !path.split('/').all(is_plain_name) {
             return Err(ReadError::new(path, "it is no path inside the project"));
         }
@@ -140,10 +130,8 @@ impl World for Disk {
 
     fn today(&self) -> NaiveDate {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let days = i64::try_from(since_epoch.as_secs() / SECONDS_A_DAY).unwrap_or(i64::MAX);
-        TimeDelta::try_days(days)
-            .and_then(|days| NaiveDate::default().checked_add_signed(days))
-            .unwrap_or_default()
+        let seconds = i64::try_from(since_epoch.as_secs()).unwrap_or_default();
+        DateTime::from_timestamp(seconds, 0).unwrap_or_default().date_naive()
     }
 }
 

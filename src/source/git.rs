@@ -10,8 +10,6 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use super::revision::RevisionError;
-
 /// What holds whatever the repository says.
 const OVERRIDES: &[&str] = &[
     "--no-pager",
@@ -54,18 +52,57 @@ const MAX_LISTING_BYTES: u64 = 128 << 20;
 /// Longest line before an object (a name, a type and a size), in bytes.
 const MAX_HEADER_BYTES: u64 = 256;
 
+/// Why a revision could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RevisionError {
+    /// The `git` program could not be run.
+    #[error("{}", no_git(_0))]
+    NoGit(io::Error),
+    /// The project lies in no git repository, or git does not trust it: its words.
+    #[error("git has no repository here to compare with: {0}")]
+    NoRepository(String),
+    /// No revision has the name that was given.
+    #[error("git knows no revision of this name{}", fetch(*shallow))]
+    Unknown {
+        /// Whether the repository holds only the last part of its history.
+        shallow: bool,
+    },
+    /// The revision and what is checked out have no commit in common.
+    #[error("it has no commit in common with what is checked out{}", fetch(*shallow))]
+    NoCommonCommit {
+        /// Whether the repository holds only the last part of its history.
+        shallow: bool,
+    },
+    /// The revision names more files than are read.
+    #[error("the revision has more files than are read")]
+    TooLarge,
+    /// Git failed in another way: its words.
+    #[error("git failed: {0}")]
+    Failed(String),
+}
+
+fn no_git(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            "the program `git` is needed to compare, and is not installed".to_owned()
+        }
+        _ => format!("the program `git` cannot be run: {error}"),
+    }
+}
+
+/// What to do where only a part of the history is there.
+const fn fetch(shallow: bool) -> &'static str {
+    if !shallow {
+        return "";
+    }
+    "; only the last part of the history is here: fetch the rest by `git fetch --unshallow`, in \
+     GitHub Actions by `fetch-depth: 0`, in GitLab by `GIT_DEPTH: 0`"
+}
+
 /// Runs git in a folder.
 #[derive(Debug)]
 pub(super) struct Git {
     folder: PathBuf,
-}
-
-/// How a command ended.
-pub(super) enum Answer {
-    /// It succeeded; what it wrote.
-    Given(String),
-    /// It failed; what it said.
-    Refused(String),
 }
 
 impl Git {
@@ -83,14 +120,15 @@ impl Git {
         command
     }
 
-    /// Runs a command whose answer is short.
-    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Answer, RevisionError> {
+    /// Runs a command whose answer is short: what it writes, or what it says when it fails.
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Result<String, String>, RevisionError> {
         let output = self.command(arguments).output().map_err(RevisionError::NoGit)?;
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ok(match output.status.success() {
-            true => Answer::Given(text(&output.stdout).trim().to_owned()),
-            false => Answer::Refused(in_one_line(&text(&output.stderr))),
-        })
+        if output.status.success() {
+            return Ok(Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()));
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let words: Vec<_> = said.split_whitespace().skip_while(|word| *word == "fatal:").collect();
+        Ok(Err(words.join(" ")))
     }
 
     /// Every file in a tree: `mode SP type SP name SP size TAB path NUL` each.
@@ -123,12 +161,6 @@ impl Git {
         let (requests, answers) = pipes.expect("both streams are pipes");
         Ok(Objects { process, requests: Some(requests), answers: BufReader::new(answers) })
     }
-}
-
-/// What git says when it fails, without the word that it begins with.
-fn in_one_line(said: &str) -> String {
-    let words: Vec<_> = said.split_whitespace().skip_while(|word| *word == "fatal:").collect();
-    words.join(" ")
 }
 
 /// The objects of a repository, one request at a time.

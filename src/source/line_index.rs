@@ -66,7 +66,7 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line(offset);
         let start = self.start(line) as usize;
-        let end = floor_char_boundary(text, offset as usize).max(start);
+        let end = text.floor_char_boundary(offset as usize).max(start);
         let Mark { offset: known, characters } = self.mark_before(end, start);
         let more = text[known as usize..end].chars().count();
         let column = u32::try_from(more).unwrap_or(u32::MAX).saturating_add(characters);
@@ -95,10 +95,6 @@ impl LineIndex {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]

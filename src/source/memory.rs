@@ -1,16 +1,15 @@
 //! A project held in memory.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
+use super::by_path::ByPath;
 use super::walk::{self, Entry, Kind, Tree};
 use super::{Listed, ReadError, World};
 
 /// A project held in memory: path to bytes.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    files: BTreeMap<String, Vec<u8>>,
+    files: ByPath<Vec<u8>>,
     today: NaiveDate,
 }
 
@@ -33,28 +32,13 @@ impl Memory {
     }
 }
 
-impl Memory {
-    /// The files under a folder: the rest of each path.
-    fn under(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let from = self.files.range(prefix.clone()..).map(|(path, _)| path.as_str());
-        from.map_while(move |path| path.strip_prefix(&prefix))
-    }
-}
-
 impl Tree for Memory {
     fn entries(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        let mut entries: Vec<Entry> = Vec::new();
-        for rest in self.under(folder) {
-            let (name, kind) = match rest.split_once('/') {
-                Some((name, _)) => (name, Kind::Folder),
-                None => (rest, Kind::File),
-            };
-            if entries.last().is_none_or(|last| last.name != name) {
-                entries.push(Entry { name: name.to_owned(), kind });
-            }
-        }
-        Ok(entries)
+        let entry = |(name, file): (&str, Option<_>)| Entry {
+            name: name.to_owned(),
+            kind: if file.is_some() { Kind::File } else { Kind::Folder },
+        };
+        Ok(self.files.entries(folder).into_iter().map(entry).collect())
     }
 
     fn read_at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError> {
@@ -66,7 +50,7 @@ impl Tree for Memory {
 
 impl World for Memory {
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
-        Ok(if self.under(folder).next().is_some() { walk::files(self, folder) } else { Vec::new() })
+        Ok(if self.files.is_folder(folder) { walk::files(self, folder) } else { Vec::new() })
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {

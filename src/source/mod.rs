@@ -6,6 +6,8 @@
 //! Must never: know YAML, or decide what a file means.
 
 mod append;
+mod by_path;
+mod create;
 mod disk;
 mod file;
 mod git;
@@ -13,7 +15,9 @@ mod line_index;
 mod memory;
 mod output;
 mod overlay;
+mod overwrite;
 mod rename;
+mod replace;
 mod revision;
 mod span;
 mod staging;
@@ -23,13 +27,16 @@ mod watch;
 mod world;
 
 pub use append::append;
-pub use disk::{Change, CreateError, Disk};
+pub use create::CreateError;
+pub use disk::Disk;
 pub use file::{FileId, Files};
+pub use git::RevisionError;
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError};
 pub use overlay::Overlay;
 pub use rename::renamed;
+pub use replace::Change;
 pub use revision::Revision;
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};

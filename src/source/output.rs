@@ -6,9 +6,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
 pub use error::OutputError;
 
-use super::staging::{create_sibling, parent, sibling, sync_folder};
+use super::staging::{folder_beside, parent, sync_folder};
 
 /// An output folder in the making.
 ///
@@ -22,7 +24,7 @@ use super::staging::{create_sibling, parent, sibling, sync_folder};
 #[derive(Debug)]
 pub struct OutputDirectory {
     target: PathBuf,
-    staged: PathBuf,
+    staged: TempDir,
     names: Vec<String>,
 }
 
@@ -43,9 +45,7 @@ impl OutputDirectory {
         inspect(target)?;
         let parent = parent(target);
         fs::create_dir_all(parent).map_err(OutputError::io("create", parent))?;
-        let staged = create_sibling(target, |path| fs::create_dir(path));
-        let (staged, ()) =
-            staged.map_err(|(path, error)| OutputError::io("create", &path)(error))?;
+        let staged = folder_beside(target).map_err(OutputError::io("create", target))?;
         Ok(Self { target: target.to_owned(), staged, names: Vec::new() })
     }
 
@@ -59,7 +59,7 @@ impl OutputDirectory {
         if name.is_empty() || name.starts_with('.') || !name.bytes().all(is_plain) {
             return Err(OutputError::FileName { name: name.to_owned() });
         }
-        let path = self.staged.join(name);
+        let path = self.staged.path().join(name);
         let file = File::create_new(&path).map_err(OutputError::io("create", &path))?;
         self.names.push(name.to_owned());
         Ok(BufWriter::new(file))
@@ -73,26 +73,18 @@ impl OutputDirectory {
     /// [`OutputError::Stranded`], [`OutputError::Leftover`] and an [`OutputError::Io`] for the
     /// folder above the target, which is synced last.
     pub fn commit(self) -> Result<(), OutputError> {
-        if !is_marked(&self.staged) {
+        if !is_marked(self.staged.path()) {
             return Err(OutputError::Unmarked { target: self.target.clone() });
         }
         for name in &self.names {
-            let path = self.staged.join(name);
+            let path = self.staged.path().join(name);
             let file = OpenOptions::new().write(true).open(&path);
             file.and_then(|file| file.sync_all()).map_err(OutputError::io("write", &path))?;
         }
-        sync(&self.staged)?;
+        sync(self.staged.path())?;
         inspect(&self.target)?;
-        replace(&self.staged, &self.target)?;
+        replace(self.staged.path(), &self.target)?;
         sync(parent(&self.target))
-    }
-}
-
-impl Drop for OutputDirectory {
-    fn drop(&mut self) {
-        // After the commit there is nothing left under this name. A drop has nobody to tell a
-        // failure to; what stays is hidden and named `.partial`.
-        let _ = fs::remove_dir_all(&self.staged);
     }
 }
 
@@ -146,33 +138,24 @@ fn is_marked(folder: &Path) -> bool {
     generator.is_some_and(|name| name == "eventc" || name.starts_with("eventc "))
 }
 
-/// Moves `staged` to `target`, where a folder may stand. The one place that decides how: two
-/// renames, between which a reader finds nothing.
+/// Moves `staged` to `target`, where a folder may stand: by two renames, between which a reader finds
+/// nothing.
 fn replace(staged: &Path, target: &Path) -> Result<(), OutputError> {
     if fs::symlink_metadata(target).is_err() {
         return fs::rename(staged, target).map_err(OutputError::io("create", target));
     }
-    let aside = free_sibling(target);
-    fs::rename(target, &aside).map_err(OutputError::io("replace", target))?;
-    if let Err(error) = fs::rename(staged, target) {
-        return Err(match fs::rename(&aside, target) {
-            Ok(()) => OutputError::io("replace", target)(error),
-            Err(_) => OutputError::Stranded { target: target.to_owned(), aside, error },
+    let aside = folder_beside(target).map_err(OutputError::io("replace", target))?;
+    let earlier = aside.path().join("earlier");
+    fs::rename(target, &earlier).map_err(OutputError::io("replace", target))?;
+    let target = target.to_owned();
+    if let Err(error) = fs::rename(staged, &target) {
+        return Err(match fs::rename(&earlier, &target) {
+            Ok(()) => OutputError::io("replace", &target)(error),
+            Err(_) => OutputError::Stranded { target, aside: aside.keep().join("earlier"), error },
         });
     }
-    fs::remove_dir_all(&aside).map_err(|error| OutputError::Leftover {
-        target: target.to_owned(),
-        aside,
-        error,
-    })
-}
-
-/// A name beside `target` at which nothing stands: never that of an earlier output which a
-/// killed process left aside.
-fn free_sibling(target: &Path) -> PathBuf {
-    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
-    let mut names = (0_u32..).map(|number| sibling(target, number, "old"));
-    names.find(is_free).unwrap_or_else(|| sibling(target, 0, "old"))
+    let path = aside.path().to_owned();
+    aside.close().map_err(|error| OutputError::Leftover { target, aside: path, error })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which files went on under another path.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Files, ReadError, World};
 
@@ -70,11 +70,11 @@ fn similar(gone: &Contents, come: &Contents) -> Pairs {
     if gone.len().saturating_mul(come.len()) > MAX_PAIRS {
         return Pairs::new();
     }
-    let new: Vec<_> = come.iter().map(|(path, bytes)| (path, sorted_lines(bytes))).collect();
+    let new: Vec<_> = come.iter().map(|(path, bytes)| (path, lines(bytes))).collect();
     let mut candidates = Vec::new();
     let mut compared = 0;
     for (path, bytes) in gone {
-        let lines = sorted_lines(bytes);
+        let lines = lines(bytes);
         for (new, new_lines) in &new {
             let (one, other) = (bytes.len(), come[*new].len());
             let longer = one.max(other);
@@ -102,28 +102,21 @@ fn similar(gone: &Contents, come: &Contents) -> Pairs {
     pairs
 }
 
-fn sorted_lines(bytes: &[u8]) -> Vec<&[u8]> {
-    let mut lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-    lines.sort_unstable();
+/// How often each line stands in a file.
+fn lines(bytes: &[u8]) -> HashMap<&[u8], usize> {
+    let mut lines = HashMap::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        *lines.entry(line).or_default() += 1;
+    }
     lines
 }
 
 /// How many bytes two files share in whole lines, wherever the lines stand.
-fn shared(one: &[&[u8]], other: &[&[u8]]) -> usize {
-    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
-    let mut shared = 0;
-    while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
-        match a.cmp(b) {
-            Ordering::Less => drop(one.next()),
-            Ordering::Greater => drop(other.next()),
-            Ordering::Equal => {
-                shared += a.len();
-                one.next();
-                other.next();
-            }
-        }
-    }
-    shared
+fn shared(one: &HashMap<&[u8], usize>, other: &HashMap<&[u8], usize>) -> usize {
+    let shared = |(line, count): (&&[u8], &usize)| {
+        line.len() * other.get(line).map_or(0, |there| *count.min(there))
+    };
+    one.iter().map(shared).sum()
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
 //! A project as it was in a revision of its git repository.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
+use super::by_path::ByPath;
 use super::disk::LINK;
-use super::git::{Answer, Git, Objects};
+use super::git::{Git, Objects, RevisionError};
 use super::walk::{self, Entry, Kind, Tree};
 use super::{Disk, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
 
@@ -23,44 +21,17 @@ const SHOWN_DIGITS: usize = 9;
 pub struct Revision {
     commit: String,
     is_merge_base: bool,
-    tree: Folders,
+    tree: ByPath<Object>,
     objects: Mutex<Objects>,
     today: NaiveDate,
 }
 
-/// What stands in each folder, by name. The root is the empty path.
-type Folders = BTreeMap<String, BTreeMap<String, Object>>;
-
 /// What stands at a path of a revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Object {
-    Folder,
     File { name: String, size: u64 },
     Link,
     Misnamed,
-}
-
-/// Why a revision could not be read.
-#[derive(Debug)]
-pub enum RevisionError {
-    /// The `git` program could not be run.
-    NoGit(io::Error),
-    /// The project lies in no git repository, or git does not trust it: its words.
-    NoRepository(String),
-    /// No revision has the name that was given.
-    Unknown {
-        /// Whether the repository holds only the last part of its history.
-        shallow: bool,
-    },
-    /// The revision and what is checked out have no commit in common.
-    NoCommonCommit {
-        /// Whether the repository holds only the last part of its history.
-        shallow: bool,
-    },
-    /// The revision names more files than are read.
-    TooLarge,
-    /// Git failed in another way: its words.
-    Failed(String),
 }
 
 impl Revision {
@@ -82,7 +53,8 @@ impl Revision {
         };
         // A folder that was not there has no tree, and a project that was not there no files.
         let tree = object(&git, &["rev-parse", "--verify", &format!("{commit}:./")])?;
-        let tree = tree.map_or(Ok(Folders::new()), |tree| Ok(folders(&git.list(&tree)?)))?;
+        let tree = tree.map(|tree| git.list(&tree)).transpose()?;
+        let tree = objects(&tree.unwrap_or_default());
         let objects = Mutex::new(git.objects()?);
         Ok(Self { is_merge_base: commit != given, commit, tree, objects, today: disk.today() })
     }
@@ -97,21 +69,14 @@ impl Revision {
         self.is_merge_base
     }
 
-    /// What stands at `path`, looked up name by name as on disk.
+    /// What stands at `path`, if no link stands on the way to it.
     fn find(&self, path: &str) -> Result<Option<&Object>, ReadError> {
-        let mut found = None;
-        let mut folder = "";
-        for (end, _) in path.match_indices('/').chain([(path.len(), "")]) {
-            let name = path[folder.len()..end].trim_start_matches('/');
-            found = self.tree.get(folder).and_then(|names| names.get(name));
-            match found {
-                Some(Object::Folder) => folder = &path[..end],
-                Some(Object::Link) => return Err(ReadError::new(&path[..end], LINK)),
-                Some(Object::File { .. }) if end == path.len() => {}
-                _ => return Ok(None),
-            }
+        let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
+        let mut on_the_way = ends.map(|end| &path[..end]);
+        match on_the_way.find(|path| self.tree.get(path) == Some(&Object::Link)) {
+            Some(link) => Err(ReadError::new(link, LINK)),
+            None => Ok(self.tree.get(path)),
         }
-        Ok(found)
     }
 
     /// An obstacle, with its path as git writes it with its revision.
@@ -122,24 +87,25 @@ impl Revision {
 
 impl Tree for Revision {
     fn entries(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
-        let names = self.tree.get(folder).into_iter().flatten();
-        let entry = |(name, object): (&String, &Object)| {
+        let entry = |(name, object): (&str, Option<&Object>)| {
             let kind = match object {
-                Object::File { .. } => Kind::File,
-                Object::Folder => Kind::Folder,
-                Object::Link => Kind::Link,
-                Object::Misnamed => Kind::Misnamed,
+                Some(Object::File { .. }) => Kind::File,
+                Some(Object::Link) => Kind::Link,
+                Some(Object::Misnamed) => Kind::Misnamed,
+                None => Kind::Folder,
             };
-            Entry { name: name.clone(), kind }
+            Entry { name: name.to_owned(), kind }
         };
-        Ok(names.map(entry).collect())
+        Ok(self.tree.entries(folder).into_iter().map(entry).collect())
     }
 
     fn read_at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError> {
         let (name, size) = match self.find(path)? {
             Some(Object::File { name, size }) => (name, *size),
-            Some(_) => return Err(ReadError::new(path, "it is a folder, not a file")),
-            None => return Ok(None),
+            None if !path.is_empty() && self.tree.is_folder(path) => {
+                return Err(ReadError::new(path, "it is a folder, not a file"));
+            }
+            _ => return Ok(None),
         };
         if size > limit {
             // Git hands out objects whole; what is too large to be parsed is told by its length alone.
@@ -152,14 +118,11 @@ impl Tree for Revision {
 
 impl World for Revision {
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
-        let link = || Listed { path: folder.to_owned(), obstacle: Some(Obstacle::Link) };
-        if self.tree.get("").and_then(|names| names.get(folder)) == Some(&Object::Link) {
-            return Ok(vec![link()]);
+        if !folder.contains('/') && self.tree.get(folder) == Some(&Object::Link) {
+            return Ok(vec![Listed { path: folder.to_owned(), obstacle: Some(Obstacle::Link) }]);
         }
-        match self.find(folder).map_err(|obstacle| self.here(obstacle))? {
-            Some(Object::Folder) => Ok(walk::files(self, folder)),
-            _ => Ok(Vec::new()),
-        }
+        self.find(folder).map_err(|obstacle| self.here(obstacle))?;
+        Ok(if self.tree.is_folder(folder) { walk::files(self, folder) } else { Vec::new() })
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
@@ -174,27 +137,26 @@ impl World for Revision {
 
 fn require_repository(git: &Git) -> Result<(), RevisionError> {
     match git.ask(&["rev-parse", "--is-inside-work-tree"])? {
-        Answer::Given(answer) if answer == "true" => Ok(()),
-        Answer::Given(_) => Err(RevisionError::NoRepository("it has no work tree".to_owned())),
-        Answer::Refused(words) => Err(RevisionError::NoRepository(words)),
+        Ok(answer) if answer == "true" => Ok(()),
+        Ok(_) => Err(RevisionError::NoRepository("it has no work tree".to_owned())),
+        Err(words) => Err(RevisionError::NoRepository(words)),
     }
 }
 
 fn is_shallow(git: &Git) -> Result<bool, RevisionError> {
-    let answer = git.ask(&["rev-parse", "--is-shallow-repository"])?;
-    Ok(matches!(answer, Answer::Given(answer) if answer == "true"))
+    Ok(git.ask(&["rev-parse", "--is-shallow-repository"])?.is_ok_and(|answer| answer == "true"))
 }
 
 /// The name of the object that a command answers with, if it finds one.
 fn object(git: &Git, arguments: &[&str]) -> Result<Option<String>, RevisionError> {
-    let Answer::Given(answer) = git.ask(arguments)? else { return Ok(None) };
-    let is_name = !answer.is_empty() && answer.bytes().all(|byte| byte.is_ascii_hexdigit());
-    Ok(Some(answer).filter(|_| is_name))
+    let is_name =
+        |answer: &String| !answer.is_empty() && answer.bytes().all(|byte| byte.is_ascii_hexdigit());
+    Ok(git.ask(arguments)?.ok().filter(is_name))
 }
 
-/// The folders of a listing. A submodule, or a line that git does not write, is left out.
-fn folders(listing: &[u8]) -> Folders {
-    let mut folders = Folders::from([(String::new(), BTreeMap::new())]);
+/// The objects of a listing. A submodule, or a line that git does not write, is left out.
+fn objects(listing: &[u8]) -> ByPath<Object> {
+    let mut objects = ByPath::default();
     for entry in listing.split(|byte| *byte == 0) {
         let Some(tab) = entry.iter().position(|byte| *byte == b'\t') else { continue };
         let facts = String::from_utf8_lossy(&entry[..tab]);
@@ -207,60 +169,17 @@ fn folders(listing: &[u8]) -> Folders {
             }
             _ => continue,
         };
-        insert(&mut folders, &entry[tab + 1..], object);
+        let path = &entry[tab + 1..];
+        let valid = path.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        // Below a name that is not UTF-8 nothing is read.
+        let rest = path[valid..].iter().position(|byte| *byte == b'/');
+        let end = rest.map_or(path.len(), |length| valid + length);
+        let is_misnamed = valid < path.len();
+        let (end, object) = if is_misnamed { (end, Object::Misnamed) } else { (valid, object) };
+        objects.insert(String::from_utf8_lossy(&path[..end]).into_owned(), object);
     }
-    folders
+    objects
 }
-
-/// Puts an object in its folder, and the folder in those around it.
-fn insert(folders: &mut Folders, path: &[u8], object: Object) {
-    let mut folder = String::new();
-    let mut names = path.split(|byte| *byte == b'/').peekable();
-    while let Some(bytes) = names.next() {
-        let name = String::from_utf8_lossy(bytes).into_owned();
-        let is_misnamed = std::str::from_utf8(bytes).is_err();
-        let is_last = names.peek().is_none();
-        let here = folders.entry(folder.clone()).or_default();
-        if is_misnamed || is_last {
-            here.insert(name, if is_misnamed { Object::Misnamed } else { object });
-            return;
-        }
-        let inner = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-        here.insert(name, Object::Folder);
-        folder = inner;
-    }
-}
-
-impl fmt::Display for RevisionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fetch = |shallow| match shallow {
-            true => {
-                "; only the last part of the history is here: fetch the rest by `git fetch \
-                 --unshallow`, in GitHub Actions by `fetch-depth: 0`, in GitLab by `GIT_DEPTH: 0`"
-            }
-            false => "",
-        };
-        match self {
-            Self::NoGit(error) if error.kind() == io::ErrorKind::NotFound => {
-                f.write_str("the program `git` is needed to compare, and is not installed")
-            }
-            Self::NoGit(error) => write!(f, "the program `git` cannot be run: {error}"),
-            Self::NoRepository(words) => {
-                write!(f, "git has no repository here to compare with: {words}")
-            }
-            Self::Unknown { shallow } => {
-                write!(f, "git knows no revision of this name{}", fetch(*shallow))
-            }
-            Self::NoCommonCommit { shallow } => {
-                write!(f, "it has no commit in common with what is checked out{}", fetch(*shallow))
-            }
-            Self::TooLarge => f.write_str("the revision has more files than are read"),
-            Self::Failed(words) => write!(f, "git failed: {words}"),
-        }
-    }
-}
-
-impl std::error::Error for RevisionError {}
 
 #[cfg(test)]
 mod tests;

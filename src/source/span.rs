@@ -21,6 +21,12 @@ impl Span {
         Self { start, end }
     }
 
+    /// The span of a range of bytes.
+    pub fn of(range: std::ops::Range<usize>) -> Self {
+        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self::new(offset(range.start), offset(range.end))
+    }
+
     /// A point.
     pub const fn at(offset: u32) -> Self {
         Self::new(offset, offset)

@@ -1,33 +1,29 @@
-//! Names to write under before something is moved to its place.
+//! Writing something beside its place before it is moved there.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
-use std::process;
+use std::path::Path;
 
-/// A hidden name beside `target`. The number tells apart what one process writes there.
-pub(super) fn sibling(target: &Path, number: u32, state: &str) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    target.with_file_name(format!(".{name}.{}-{number}.{state}", process::id()))
+use tempfile::{Builder, TempDir};
+
+/// Makes something under a hidden name beside `target`. What a killed process leaves is named
+/// `.<name>.<letters>.partial`.
+pub(super) fn beside<T>(
+    target: &Path,
+    make: impl FnOnce(&Builder<'_, '_>, &Path) -> io::Result<T>,
+) -> io::Result<T> {
+    let prefix = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
+    make(Builder::new().prefix(&prefix).suffix(".partial"), parent(target))
 }
 
-/// Creates something under the first hidden name beside `target` at which nothing stands.
-///
-/// # Errors
-/// What `create` says but for [`ErrorKind::AlreadyExists`], and the name at which it says so.
-pub(super) fn create_sibling<T>(
-    target: &Path,
-    create: impl Fn(&Path) -> io::Result<T>,
-) -> Result<(PathBuf, T), (PathBuf, io::Error)> {
-    let mut number = 0_u32;
-    loop {
-        let path = sibling(target, number, "partial");
-        match create(&path) {
-            Ok(created) => return Ok((path, created)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err((path, error)),
-        }
-    }
+/// A new folder beside `target`, with the permissions of any new folder.
+pub(super) fn folder_beside(target: &Path) -> io::Result<TempDir> {
+    beside(target, |builder, folder| {
+        let mut builder = builder.clone();
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        builder.tempdir_in(folder)
+    })
 }
 
 /// The folder that `target` stands in.

@@ -63,19 +63,15 @@ fn decode_marking_invalid(bytes: &[u8]) -> (String, Vec<Span>) {
         if chunk.invalid().is_empty() {
             continue;
         }
-        let start = offset(text.len());
+        let start = text.len();
         text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
-        let end = offset(text.len());
+        let span = Span::of(start..text.len());
         match invalid.last_mut() {
-            Some(run) if run.end == start => run.end = end,
-            _ => invalid.push(Span::new(start, end)),
+            Some(run) if run.end == span.start => run.end = span.end,
+            _ => invalid.push(span),
         }
     }
     (text, invalid)
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! The door to the file system.
 
-use std::fmt;
-
 use chrono::NaiveDate;
 
 /// What the stages may ask of the world: which files a project has, and what is in them.
@@ -72,7 +70,8 @@ pub enum Obstacle {
 }
 
 /// Why the tool could not read what it was asked to: its own failure, never a finding.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read `{path}`: {reason}")]
 pub struct ReadError {
     /// The path, as the user knows it.
     pub path: String,
@@ -85,14 +84,6 @@ impl ReadError {
         Self { path: path.into(), reason: reason.to_string() }
     }
 }
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read `{}`: {}", self.path, self.reason)
-    }
-}
-
-impl std::error::Error for ReadError {}
 
 /// Whether a path is that of a YAML file, by its ending.
 pub fn is_yaml(path: &str) -> bool {

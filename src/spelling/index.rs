@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::{LONGEST, effort, fold};
+use super::slip::{LONGEST, effort, fold};
 
 /// Some words, and how much may still be spent on searching them.
 ///
@@ -148,7 +148,7 @@ fn surplus(one: &Counts, other: &Counts) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::closest;
+    use super::super::slip::closest;
     use super::*;
 
     #[test]

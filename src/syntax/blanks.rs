@@ -1,8 +1,10 @@
 //! Blanks other than spaces in the indentation: YAML takes them for text.
 
+use crate::source::Span;
+
 use super::damage::{Loss, LossKind};
 use super::defect::{Defects, SyntaxDefect};
-use super::line::{Line, span_at};
+use super::line::Line;
 
 /// Reports every line that is indented with a blank such as U+00A0, and gives what to leave out so
 /// that the rest can be read: the line, and those that belong under it.
@@ -31,12 +33,12 @@ pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Loss> {
         let blank = lead.chars().find(|blank| !blank.is_ascii());
         let is_entry = visible.is_item() || visible.after_key().is_some();
         if let Some(character) = blank.filter(|_| in_block) {
-            let span = span_at(0, line.start..from);
+            let span = Span::of(line.start..from);
             defects.add(SyntaxDefect::BlankIndentation { character, columns: column }, span);
             lost.push(Loss { range: line.start..line.end(), kind: LossKind::Value });
             block = last_block;
         } else if let Some(character) = blank.filter(|_| is_entry) {
-            let span = span_at(0, line.start..from);
+            let span = Span::of(line.start..from);
             defects.add(SyntaxDefect::BlankIndentation { character, columns: column }, span);
             lost.push(loss(&line, column));
             above = Some(above.map_or(column, |above| above.min(column)));

@@ -1,292 +1,69 @@
-//! Which single bracket makes those of a stretch of text match, if only one can.
+//! What stands between brackets, and the one slip that explains why it does not match.
 
+use std::cmp::Ordering;
+use std::iter;
 use std::ops::Range;
 
-/// What is wrong with the brackets of a stretch.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Brackets {
-    /// A comment hides the bracket that closes, from the offset of its `#` on.
-    Hidden(usize),
-    /// They match after these edits, and no other single slip explains what stands there.
-    Slip(Vec<(Range<usize>, String)>),
-    /// They match, or several slips would explain them.
-    Unclear,
+/// A piece of a text in brackets.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    /// A bracket, `,` or `:`; [`SCALAR`], [`COMMENT`] or [`OPEN_QUOTE`].
+    pub(super) mark: char,
+    pub(super) range: Range<usize>,
 }
 
-/// A mark of the stretch that is neither in quotes nor in a comment.
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    at: usize,
-    byte: u8,
+/// A scalar, with or without quotes.
+const SCALAR: char = 'a';
+
+const COMMENT: char = '#';
+
+/// A quote that is not closed. It is the last piece, for nothing is known of what follows.
+const OPEN_QUOTE: char = '"';
+
+/// The pieces of `text` at `range`.
+pub(super) fn tokens(text: &str, range: Range<usize>) -> impl Iterator<Item = Token> {
+    let bytes = &text.as_bytes()[..range.end.max(range.start)];
+    let (mut at, mut before) = (range.start, ',');
+    iter::from_fn(move || {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let (mark, end) = token(bytes, at, before)?;
+        let range = at..end;
+        before = mark;
+        at = if mark == OPEN_QUOTE { bytes.len() } else { end };
+        Some(Token { mark, range })
+    })
 }
 
-/// Marks of a stretch that are looked at. A person writes some dozens between two brackets, and a fix
-/// that nobody can check at a glance is none.
-const MARKS: usize = 1000;
-
-/// Looks for the slip in the brackets of `text` at `range`, which begins with one that opens.
-pub(super) fn find(text: &str, range: Range<usize>) -> Brackets {
-    let scan = Scan::new(text, range).filter(|scan| scan.marks.len() <= MARKS);
-    let Some(scan) = scan else { return Brackets::Unclear };
-    let count =
-        |marks: [u8; 2]| scan.marks.iter().filter(|mark| marks.contains(&mark.byte)).count();
-    let (opening, closing) = (count([b'[', b'{']), count([b']', b'}']));
-    if let Some(comment) = scan.comment.filter(|_| opening != closing) {
-        let hides =
-            |line: &str| line.matches([']', '}']).count() > line.matches(['[', '{']).count();
-        let line = text[comment..].split(['\n', '\r']).next().unwrap_or_default();
-        return if hides(line) { Brackets::Hidden(comment) } else { Brackets::Unclear };
-    }
-    let edits = match opening.checked_sub(closing) {
-        Some(1) => scan.missing_close(),
-        Some(0) => scan.exchanged().or_else(|| scan.doubled_comma()),
-        None if opening + 1 == closing => scan.extra_close(),
-        _ => None,
+/// The mark of the piece that starts at an offset, after another, and its end.
+fn token(bytes: &[u8], at: usize, before: char) -> Option<(char, usize)> {
+    let end = |stops: &dyn Fn(usize) -> bool| {
+        (at..bytes.len()).find(|at| stops(*at)).unwrap_or(bytes.len())
     };
-    edits.map_or(Brackets::Unclear, Brackets::Slip)
+    Some(match (bytes.get(at)?, mark(bytes, at)) {
+        (b'"' | b'\'', _) if !matches!(before, ']' | '}') => match closing_quote(bytes, at) {
+            Some(end) => (SCALAR, end + 1),
+            None => (OPEN_QUOTE, at + 1),
+        },
+        (_, Some(COMMENT)) => (COMMENT, end(&|at| matches!(bytes[at], b'\n' | b'\r'))),
+        (_, Some(mark)) => (mark, at + 1),
+        (_, None) => {
+            let text = &bytes[at..end(&|at| mark(bytes, at).is_some())];
+            (SCALAR, at + text.trim_ascii_end().len())
+        }
+    })
 }
 
-struct Scan<'t> {
-    text: &'t str,
-    marks: Vec<Mark>,
-    /// Where the first comment starts that may be the rest of what stands before it.
-    comment: Option<usize>,
-    /// After the last text that is no comment.
-    end: usize,
-}
-
-type Edits = Vec<(Range<usize>, String)>;
-
-impl<'t> Scan<'t> {
-    /// `None` where a quote is open, so that nothing can be told.
-    fn new(text: &'t str, range: Range<usize>) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let mut scan = Self { text, marks: Vec::new(), comment: None, end: range.start };
-        let (mut at, mut before) = (range.start, b' ');
-        while at < range.end {
-            let byte = bytes[at];
-            match byte {
-                b'#' if at > 0 && bytes[at - 1].is_ascii_whitespace() => {
-                    let line = text[at..range.end].split(['\n', '\r']).next().unwrap_or_default();
-                    let is_doubtful = line.contains(['[', ']', '{', '}', ',', '"']);
-                    scan.comment = scan.comment.or(is_doubtful.then_some(at));
-                    at += line.len();
-                    continue;
-                }
-                b'"' | b'\'' if matches!(before, b'[' | b'{' | b',' | b':') => {
-                    at = closing_quote(bytes, at).filter(|end| *end < range.end)?;
-                }
-                b'[' | b']' | b'{' | b'}' | b',' => scan.marks.push(Mark { at, byte }),
-                b':' if bytes.get(at + 1).is_none_or(|next| b" \t\n\r[{\"'".contains(next)) => {
-                    scan.marks.push(Mark { at, byte });
-                }
-                _ => {}
-            }
-            if !bytes[at].is_ascii_whitespace() {
-                before = bytes[at];
-                scan.end = at + 1;
-            }
-            at += 1;
-        }
-        Some(scan)
-    }
-
-    /// The place for the one closing bracket that is missing.
-    fn missing_close(&self) -> Option<Edits> {
-        let mut open: Vec<usize> = Vec::new();
-        let mut unclosed = None;
-        for (position, mark) in self.marks.iter().enumerate() {
-            match mark.byte {
-                b'[' | b'{' => open.push(position),
-                b']' | b'}' => {
-                    let top = open.pop()?;
-                    if closer(self.marks[top].byte) != mark.byte {
-                        let outer = open.pop().filter(|_| unclosed.is_none())?;
-                        (closer(self.marks[outer].byte) == mark.byte).then_some(())?;
-                        unclosed = Some((top, position, mark.at));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let (opening, until, end) = match (unclosed, &open[..]) {
-            (Some(unclosed), []) => unclosed,
-            (None, &[outermost]) => {
-                let same = |mark: &&Mark| mark.byte == self.marks[outermost].byte;
-                // A bracket within that is of the same sort may have ended earlier.
-                let inner = self.marks.iter().enumerate().skip(outermost + 1);
-                let mut inner = inner.filter(|(_, mark)| same(mark));
-                if inner.any(|(position, _)| self.holds_comma(position)) {
-                    return None;
-                }
-                (outermost, self.marks.len(), self.end)
-            }
-            _ => return None,
-        };
-        let at = self.end_of(opening, until, end)?;
-        Some(vec![(at..at, char::from(closer(self.marks[opening].byte)).to_string())])
-    }
-
-    /// Where what the bracket at a position opens must end, whose text cannot go on behind `end`.
-    fn end_of(&self, opening: usize, until: usize, end: usize) -> Option<usize> {
-        let level: Vec<_> = self.level(opening, until).collect();
-        let end = self.text[..end].trim_end().len();
-        if self.marks[opening].byte == b'[' {
-            let Some(colon) = level.iter().position(|mark| mark.byte == b':') else {
-                return Some(end);
-            };
-            // A list has no keys: it ends before the first one.
-            let comma = level[..colon].iter().rfind(|mark| mark.byte == b',')?;
-            return Some(self.text[..comma.at].trim_end().len());
-        }
-        let outer = opening.checked_sub(1).map(|_| self.outer(opening));
-        let commas = level.iter().filter(|mark| mark.byte == b',').count();
-        match outer {
-            // Every entry may be one of the mapping around it.
-            Some(Some(b'{')) if commas > 0 => None,
-            _ => {
-                let mut parts = level.split(|mark| mark.byte == b',').skip(1);
-                parts.all(|part| part.iter().any(|mark| mark.byte == b':')).then_some(end)
-            }
-        }
-    }
-
-    /// The bracket in which the one at a position stands.
-    fn outer(&self, position: usize) -> Option<u8> {
-        let mut depth = 0_usize;
-        for mark in self.marks[..position].iter().rev() {
-            match mark.byte {
-                b']' | b'}' => depth += 1,
-                b'[' | b'{' if depth == 0 => return Some(mark.byte),
-                b'[' | b'{' => depth -= 1,
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// The commas and colons directly in the bracket at a position.
-    fn level(&self, opening: usize, until: usize) -> impl Iterator<Item = Mark> + '_ {
-        let mut depth = 0_usize;
-        let mut is_over = false;
-        self.marks[opening + 1..until].iter().copied().filter(move |mark| {
-            match mark.byte {
-                b'[' | b'{' => depth += 1,
-                b']' | b'}' if depth == 0 => is_over = true,
-                b']' | b'}' => depth -= 1,
-                _ => return depth == 0 && !is_over,
-            }
-            false
-        })
-    }
-
-    fn holds_comma(&self, opening: usize) -> bool {
-        self.level(opening, self.marks.len()).any(|mark| mark.byte == b',')
-    }
-
-    /// The one bracket of the wrong sort.
-    fn exchanged(&self) -> Option<Edits> {
-        let mut open: Vec<usize> = Vec::new();
-        let mut wrong = None;
-        for (position, mark) in self.marks.iter().enumerate() {
-            match mark.byte {
-                b'[' | b'{' => open.push(position),
-                b']' | b'}' => {
-                    let top = open.pop()?;
-                    if closer(self.marks[top].byte) != mark.byte {
-                        wrong.is_none().then_some(())?;
-                        wrong = Some((top, position));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let (opening, closing) = wrong?;
-        let mut level = self.level(opening, closing);
-        let is_mapping = level.any(|mark| mark.byte == b':');
-        let is_brace = |position: usize| matches!(self.marks[position].byte, b'{' | b'}');
-        let (position, right) = match (is_brace(opening) == is_mapping, is_mapping) {
-            (true, true) => (closing, "}"),
-            (true, false) => (closing, "]"),
-            (false, true) => (opening, "{"),
-            (false, false) => (opening, "["),
-        };
-        let at = self.marks[position].at;
-        Some(vec![(at..at + 1, right.to_owned())])
-    }
-
-    /// A second comma directly behind another.
-    fn doubled_comma(&self) -> Option<Edits> {
-        let is_double = |pair: &&[Mark]| {
-            pair.iter().all(|mark| mark.byte == b',') && pair[0].at + 1 == pair[1].at
-        };
-        let second = self.marks.windows(2).find(is_double)?[1].at;
-        Some(vec![(second..second + 1, String::new())])
-    }
-
-    /// The closing bracket too many, where it is a second one right behind its like; or the place
-    /// for the one that opens it, where only one key can want the list.
-    fn extra_close(&self) -> Option<Edits> {
-        let mut open: Vec<usize> = Vec::new();
-        for (position, mark) in self.marks.iter().enumerate() {
-            match mark.byte {
-                b'[' | b'{' => open.push(position),
-                b']' | b'}' => {
-                    let matches =
-                        open.last().is_some_and(|top| closer(self.marks[*top].byte) == mark.byte);
-                    if matches {
-                        open.pop();
-                        continue;
-                    }
-                    let before = position.checked_sub(1).map(|before| self.marks[before]);
-                    let (at, is_double) = (
-                        mark.at,
-                        before.is_some_and(|it| it.byte == mark.byte && it.at + 1 == mark.at),
-                    );
-                    let edit = if is_double || open.is_empty() && at + 1 == self.end {
-                        (at..at + 1, String::new())
-                    } else {
-                        let place = self.opening_before(*open.last()?, position)?;
-                        (place..place, "[".to_owned())
-                    };
-                    return self.matches_without(position).then(|| vec![edit]);
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// Where the list begins that ends at a `]`: at the value of the key before it.
-    fn opening_before(&self, mapping: usize, closing: usize) -> Option<usize> {
-        let level: Vec<_> = self.level(mapping, closing).collect();
-        let key = level.iter().rfind(|mark| mark.byte == b':')?;
-        let is_list = self.marks[mapping].byte == b'{' && self.marks[closing].byte == b']';
-        let after = &self.text[key.at + 1..];
-        is_list.then(|| key.at + 1 + after.len() - after.trim_start().len())
-    }
-
-    /// Whether the rest matches once the bracket at `position` is taken out, or opened.
-    fn matches_without(&self, position: usize) -> bool {
-        let mut open = Vec::new();
-        let rest = self.marks.iter().enumerate().filter(|(at, _)| *at != position);
-        for (_, mark) in rest {
-            match mark.byte {
-                b'[' | b'{' => open.push(closer(mark.byte)),
-                b']' | b'}' if open.pop() != Some(mark.byte) => return false,
-                _ => {}
-            }
-        }
-        open.is_empty()
-    }
-}
-
-const fn closer(opening: u8) -> u8 {
-    if opening == b'[' { b']' } else { b'}' }
+fn mark(bytes: &[u8], at: usize) -> Option<char> {
+    let is_mark = match bytes[at] {
+        b'#' => at > 0 && bytes[at - 1].is_ascii_whitespace(),
+        b':' => bytes.get(at + 1).is_none_or(|next| b" \t\n\r[{\"'".contains(next)),
+        byte => b"[]{},".contains(&byte),
+    };
+    is_mark.then(|| char::from(bytes[at]))
 }
 
 /// The offset of the quote that closes the one at `start`.
-pub(super) fn closing_quote(bytes: &[u8], start: usize) -> Option<usize> {
+fn closing_quote(bytes: &[u8], start: usize) -> Option<usize> {
     let quote = bytes[start];
     let mut at = start + 1;
     loop {
@@ -300,6 +77,131 @@ pub(super) fn closing_quote(bytes: &[u8], start: usize) -> Option<usize> {
     }
 }
 
+/// What is wrong with a text in brackets.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Brackets {
+    /// A comment hides the bracket that closes, from the offset of its `#` on.
+    Hidden(usize),
+    /// This edit makes it sound, and no other of one mark does.
+    Slip(Range<usize>, String),
+    /// It is sound, or no slip or several would explain it.
+    Unclear,
+}
+
+/// Pieces that are looked at: each is tried as the slip. A person writes some dozens between two
+/// brackets, and a fix that nobody can check at a glance is none.
+const TOKENS: usize = 200;
+
+/// Looks for the slip in `text` at `range`.
+pub(super) fn find(text: &str, range: Range<usize>) -> Brackets {
+    let tokens: Vec<_> = tokens(text, range).take(TOKENS + 1).collect();
+    if tokens.len() > TOKENS || tokens.last().is_some_and(|last| last.mark == OPEN_QUOTE) {
+        return Brackets::Unclear;
+    }
+    let (comments, tokens): (Vec<_>, Vec<_>) =
+        tokens.into_iter().partition(|token| token.mark == COMMENT);
+    let marks: String = tokens.iter().map(|token| token.mark).collect();
+    let balance = marks.matches(['[', '{']).count().cmp(&marks.matches([']', '}']).count());
+    let mut comments = comments.into_iter().map(|comment| comment.range);
+    let doubtful = comments.find(|at| text[at.clone()].contains(['[', ']', '{', '}', ',', '"']));
+    if let Some(comment) = doubtful.filter(|_| balance != Ordering::Equal) {
+        let count = |marks: [char; 2]| text[comment.clone()].matches(marks).count();
+        let hides = count([']', '}']) > count(['[', '{']);
+        return if hides { Brackets::Hidden(comment.start) } else { Brackets::Unclear };
+    }
+    let mut slips = slips(&tokens, &marks, balance);
+    // Different edits may come to the same, as where one of two equal brackets is removed.
+    match slips.pop() {
+        Some(last) if slips.iter().all(|slip| slip.result == last.result) => {
+            Brackets::Slip(last.range, last.new)
+        }
+        _ => Brackets::Unclear,
+    }
+}
+
+/// An edit of one mark after which a text in brackets is sound.
+struct Slip {
+    range: Range<usize>,
+    new: String,
+    /// The marks after it.
+    result: String,
+}
+
+/// Every slip that explains what is wrong with some pieces: a bracket of the wrong sort or a comma
+/// twice where as many brackets close as open, else a bracket that is missing or one too many.
+fn slips(tokens: &[Token], marks: &str, balance: Ordering) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    if is_sound(marks) {
+        return slips;
+    }
+    let mut attempt = |at: usize, removed: usize, new: &str, range: Range<usize>| {
+        let result = [&marks[..at], new, &marks[at + removed..]].concat();
+        if is_sound(&result) {
+            slips.push(Slip { range, new: new.to_owned(), result });
+        }
+        !slips.is_empty()
+    };
+    // Behind what is whole, a bracket closes nothing.
+    if let Some((Token { mark: ']' | '}', range }, whole)) = tokens.split_last()
+        && attempt(whole.len(), 1, "", range.clone())
+    {
+        return slips;
+    }
+    for (at, Token { mark, range }) in tokens.iter().enumerate() {
+        let other = match mark {
+            '[' => "{",
+            '{' => "[",
+            ']' => "}",
+            '}' => "]",
+            _ => "",
+        };
+        match balance {
+            Ordering::Equal if *mark != SCALAR => {
+                attempt(at, 1, other, range.clone());
+            }
+            Ordering::Less => {
+                attempt(at, 0, "[", range.start..range.start);
+                attempt(at, 0, "{", range.start..range.start);
+                if matches!(mark, ']' | '}') {
+                    attempt(at, 1, "", range.clone());
+                }
+            }
+            Ordering::Greater => {
+                attempt(at + 1, 0, "]", range.end..range.end);
+                attempt(at + 1, 0, "}", range.end..range.end);
+            }
+            Ordering::Equal => {}
+        }
+    }
+    slips
+}
+
+/// Whether some marks are those of one list or mapping as records have them: every entry of a mapping
+/// has a key, none of a list has one, and no list stands in a list.
+fn is_sound(marks: &str) -> bool {
+    // What is open: brackets, and of the entry that is not yet whole its key, its `:` and its value.
+    let mut open: Vec<char> = Vec::new();
+    for mark in marks.chars() {
+        let (done, next) = match (mark, &open[..]) {
+            ('[', [] | [.., ':']) | ('{', [] | [.., '[' | ':']) => (0, Some(mark)),
+            (SCALAR, [.., '[' | ':']) => (0, Some('v')),
+            (SCALAR, [.., '{']) => (0, Some('k')),
+            (':', [.., 'k']) => (0, Some(':')),
+            (',', [.., '[', 'v']) => (1, None),
+            (',', [.., 'k', ':']) => (2, None),
+            (',', [.., 'k', ':', 'v']) => (3, None),
+            (']', [.., '[']) | ('}', [.., '{']) => (1, Some('v')),
+            (']', [.., '[', 'v']) => (2, Some('v')),
+            ('}', [.., 'k', ':']) => (3, Some('v')),
+            ('}', [.., 'k', ':', 'v']) => (4, Some('v')),
+            _ => return false,
+        };
+        open.truncate(open.len() - done);
+        open.extend(next);
+    }
+    open == ['v']
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,11 +210,9 @@ mod tests {
         match find(text, 0..text.len()) {
             Brackets::Hidden(at) => format!("hidden from {at}"),
             Brackets::Unclear => "unclear".to_owned(),
-            Brackets::Slip(edits) => {
+            Brackets::Slip(range, new) => {
                 let mut text = text.to_owned();
-                for (range, new) in edits.into_iter().rev() {
-                    text.replace_range(range, &new);
-                }
+                text.replace_range(range, &new);
                 text
             }
         }

@@ -3,7 +3,7 @@
 use crate::source::Span;
 
 use super::document::{Content, Node};
-use super::line::{Line, span_at};
+use super::line::Line;
 
 /// A place for another entry of a mapping, after one that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Node<'_> {
             column: u32::try_from(before.len()).ok()?,
             returns: text[last.end()..].starts_with("\r\n"),
         };
-        let at = span_at(0, last.end()..last.end()).start;
+        let at = Span::of(last.end()..last.end()).start;
         let is_indentation = before.bytes().all(|byte| matches!(byte, b' ' | b'-'));
         is_indentation.then_some(Insertion { at, layout })
     }
@@ -86,7 +86,7 @@ pub(super) fn removal(
     let rest = text[span.end as usize..last.end()].trim_start();
     let is_item = lead.trim_end() == "-" && before.or(after).is_some();
     match rest {
-        "" if lead.is_empty() || is_item => Some(span_at(0, first.start..last.next)),
+        "" if lead.is_empty() || is_item => Some(Span::of(first.start..last.next)),
         comment if comment.starts_with('#') && lead.is_empty() => Some(span),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use crate::source::{Span, Spanned};
 
 use super::document::{Content, Node, Style};
-use super::line::{Line, span_at};
+use super::line::Line;
 
 /// What a comment took of a text without quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl Node<'_> {
             last = self.add_lines_below(&mut whole, last);
         }
         let first = if scalar.is_absent() { start } else { self.span().start as usize };
-        let span = span_at(0, first..last);
-        let comment = span_at(0, start..start + lost.len());
+        let span = Span::of(first..last);
+        let comment = Span::of(start..start + lost.len());
         Some(Truncation { comment, whole: Spanned::new(whole, span) })
     }
 

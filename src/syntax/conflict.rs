@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use crate::source::Span;
+
 use super::defect::{Defects, SyntaxDefect};
-use super::line::{Line, span_at};
+use super::line::Line;
 
 /// The stretches of `text` to leave out so that of every merge conflict only the first side
 /// stays: marker lines, and the sides after the first. Each conflict is reported at its first
@@ -51,7 +53,7 @@ fn close(markers: &[Marker<'_>], defects: &mut Defects, lost: &mut Vec<Range<usi
     let has = |kind| markers.iter().find(|marker| marker.kind == kind);
     let label = first.label.to_owned();
     let defect = SyntaxDefect::MergeConflict { label, markers: markers.len() };
-    defects.add(defect, span_at(0, first.line.start..first.line.end()));
+    defects.add(defect, Span::of(first.line.start..first.line.end()));
     let (Some(_), Some(_), Some(end)) = (has(0), has(2), has(3)) else {
         lost.extend(markers.iter().map(|marker| marker.line.start..marker.line.end()));
         return;

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::source::Span;
+
 use super::document::{Document, Flags, Kind, NodeData, Style};
 use super::line::Line;
 
@@ -29,171 +31,175 @@ pub(super) enum LossKind {
 
 /// Marks what `loss` damaged in `document`.
 pub(super) fn mark(document: &mut Document<'_>, loss: &Loss) {
-    let Some(mut node) = document.root else {
-        return;
+    let way = Way::to(document, loss.range.start);
+    let damaged = match loss.kind {
+        LossKind::Key { cut } => return restore(document, loss, cut),
+        LossKind::Character => way.of_characters(),
+        LossKind::Value => way.of_value(document, loss),
+        LossKind::Lines { column } => way.of_lines(document, column),
     };
-    if let LossKind::Key { cut } = loss.kind {
-        return restore(document, node, loss, cut);
+    if loss.kind == LossKind::Value {
+        way.empty(document, loss);
     }
-    let at = loss.range.start;
-    loop {
-        let data = *document.data(node);
-        let (Kind::Mapping | Kind::Sequence) = data.kind else {
-            return mark_scalar(document, node, loss);
+    for node in damaged {
+        document.nodes[node as usize].flags.set(Flags::DAMAGED);
+    }
+}
+
+/// The nodes from the root down to a place. Each is, of those in the node before it, the last that
+/// starts at or before the place.
+struct Way {
+    place: usize,
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    node: u32,
+    data: NodeData,
+    is_key: bool,
+    /// Whether it, or a node around it, ends before the place.
+    ends_before: bool,
+    /// The first node in it that starts behind the place.
+    after: Option<u32>,
+}
+
+impl Step {
+    fn is_collection(&self) -> bool {
+        !matches!(self.data.kind, Kind::Scalar(_))
+    }
+
+    /// Whether what follows it cannot stand in it.
+    fn is_closed(&self) -> bool {
+        self.ends_before && (!self.is_collection() || self.data.flags.has(Flags::FLOW))
+    }
+}
+
+impl Way {
+    fn to(document: &Document<'_>, place: usize) -> Self {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut next = document.root.map(|root| (root, false));
+        while let Some((node, is_key)) = next {
+            let data = *document.data(node);
+            let ends = data.span.end as usize <= place
+                && (!data.span.is_empty() || data.span.start as usize != place);
+            let ends_before = steps.last().is_some_and(|around| around.ends_before || ends);
+            let children = document.children_of(&data);
+            let starts = |child: &u32| document.data(*child).span.start as usize <= place;
+            let count = children.partition_point(starts);
+            let after = children.get(count).copied();
+            steps.push(Step { node, data, is_key, ends_before, after });
+            next = count
+                .checked_sub(1)
+                .map(|last| (children[last], data.kind == Kind::Mapping && last.is_multiple_of(2)));
+        }
+        Self { place, steps }
+    }
+
+    /// What is damaged at the end of the way where it leads to a key: the key and its mapping, or the
+    /// value, where the place is behind the key.
+    fn of_key(&self) -> Option<Vec<u32>> {
+        let [.., mapping, key] = &self.steps[..] else { return None };
+        let is_within = self.place < key.data.span.end as usize;
+        key.is_key.then(|| match mapping.after {
+            _ if is_within => vec![key.node, mapping.node],
+            value => value.into_iter().collect(),
+        })
+    }
+
+    /// The scalar that holds the characters, and the mapping whose key it is.
+    fn of_characters(&self) -> Vec<u32> {
+        match self.steps.last() {
+            Some(last) if last.ends_before || last.is_collection() => Vec::new(),
+            Some(last) => self.of_key().unwrap_or_else(|| vec![last.node]),
+            None => Vec::new(),
+        }
+    }
+
+    /// What holds the value, or ends with it.
+    fn of_value(&self, document: &Document<'_>, loss: &Loss) -> Vec<u32> {
+        let lost = Line::at(document.text, self.place);
+        // The value may have been the first line of an item whose rest begins on a line below it.
+        let starts_item = lost.is_item() && lost.after_dashes() <= loss.range.start;
+        let below = |step: &&Step| {
+            let start = step.after.map(|item| document.data(item).span.start as usize);
+            step.data.kind == Kind::Sequence
+                && start.is_some_and(|start| !Line::at(document.text, start).is_item())
         };
-        if let LossKind::Lines { column } = loss.kind {
-            if is_right_of(document, &data, column) {
-                return;
+        let mut around = self.steps.iter().filter(|step| !step.ends_before);
+        if let Some(list) = around.find(below).filter(|_| starts_item) {
+            return std::iter::once(list.node).chain(list.after).collect();
+        }
+        if let Some(closed) = self.steps.iter().find(|step| step.is_closed() && !step.is_key) {
+            return vec![closed.node];
+        }
+        let last = self.steps.last().filter(|last| !last.ends_before).map(|last| last.node);
+        self.of_key().unwrap_or_else(|| last.into_iter().collect())
+    }
+
+    /// The collections that the lines may have been part of, and the value that they may have been.
+    fn of_lines(&self, document: &Document<'_>, column: Option<usize>) -> Vec<u32> {
+        let column_of = |step: &Step| {
+            let start = step.data.span.start as usize;
+            start - Line::at(document.text, start).start
+        };
+        let mut damaged = Vec::new();
+        for (at, step) in self.steps.iter().enumerate() {
+            let around = at.checked_sub(1).map(|around| &self.steps[around]);
+            if step.is_key {
+                damaged.extend(self.of_key().into_iter().flatten());
+            } else if step.is_closed() {
+                let is_below =
+                    |around: &Step| column.is_none_or(|column| column > column_of(around));
+                let may_be_value = step.data.span.is_empty() && around.is_some_and(is_below);
+                damaged.extend(may_be_value.then_some(step.node));
+                break;
+            } else if step.is_collection()
+                && !step.data.flags.has(Flags::FLOW)
+                && column.is_some_and(|column| column < column_of(step))
+            {
+                break;
+            } else {
+                damaged.push(step.node);
             }
-            damage(document, node);
         }
-        let children = document.children_of(&data);
-        let starts_before = |child: &u32| document.data(*child).span.start as usize <= at;
-        if let Some(item) = children.get(children.partition_point(starts_before)).copied()
-            && data.kind == Kind::Sequence
-            && begins_item(document, loss, item)
-        {
-            damage(document, node);
-            return damage(document, item);
+        damaged
+    }
+
+    /// Takes the text of a scalar that was lost whole: what is read in its place means nothing.
+    fn empty(&self, document: &mut Document<'_>, loss: &Loss) {
+        let Some(Step { node, data, is_key: false, .. }) = self.steps.last() else { return };
+        let is_lost = loss.range.start <= data.span.start as usize
+            && data.span.end as usize <= loss.range.end;
+        if is_lost && !data.span.is_empty() && matches!(data.kind, Kind::Scalar(_)) {
+            let (kind, point) = (Kind::Scalar(Style::Plain), data.span.start);
+            document.nodes[*node as usize] =
+                NodeData { kind, first: point, last: point, flags: Flags::default(), ..*data };
         }
-        let Some(last) = children.partition_point(starts_before).checked_sub(1) else {
-            return mark_before(document, node, loss);
-        };
-        let child = children[last];
-        if data.kind == Kind::Mapping && last.is_multiple_of(2) {
-            let value = children.get(last + 1).copied();
-            return mark_key(document, node, child, value, loss);
-        }
-        if ends_before(document.data(child), at) {
-            return mark_after(document, data, child, loss);
-        }
-        node = child;
     }
-}
-
-/// Whether a lost value was the first line of an item whose rest begins on a line below it.
-fn begins_item(document: &Document<'_>, loss: &Loss, item: u32) -> bool {
-    let (lost, start) = (Line::at(document.text, loss.range.start), document.data(item).span.start);
-    loss.kind == LossKind::Value
-        && lost.is_item()
-        && lost.after_dashes() <= loss.range.start
-        && !Line::at(document.text, start as usize).is_item()
-}
-
-/// Marks what is damaged by a loss before the first child of `node`.
-fn mark_before(document: &mut Document<'_>, node: u32, loss: &Loss) {
-    if loss.kind != LossKind::Character {
-        damage(document, node);
-    }
-}
-
-/// Marks what is damaged by a loss at or after a key, and before its value's start.
-fn mark_key(document: &mut Document<'_>, mapping: u32, key: u32, value: Option<u32>, loss: &Loss) {
-    if loss.range.start < document.data(key).span.end as usize {
-        damage(document, key);
-        damage(document, mapping);
-    } else if loss.kind != LossKind::Character
-        && let Some(value) = value
-    {
-        damage(document, value);
-    }
-}
-
-/// Marks what is damaged by a loss after the end of `child`, the last node of `parent` before
-/// it: a value to which the rest belongs, or the collections that lost lines may belong to.
-fn mark_after(document: &mut Document<'_>, parent: NodeData, child: u32, loss: &Loss) {
-    let (mut parent, mut child) = (parent, child);
-    loop {
-        let data = *document.data(child);
-        let is_leaf = matches!(data.kind, Kind::Scalar(_)) || data.flags.has(Flags::FLOW);
-        match loss.kind {
-            LossKind::Character | LossKind::Key { .. } => return,
-            LossKind::Value if is_leaf => return damage(document, child),
-            LossKind::Value => {}
-            LossKind::Lines { column } if is_leaf => {
-                let below = column.is_none_or(|column| column > self::column(document, &parent));
-                if data.span.is_empty() && below {
-                    damage(document, child);
-                }
-                return;
-            }
-            LossKind::Lines { column } if is_right_of(document, &data, column) => return,
-            LossKind::Lines { .. } => damage(document, child),
-        }
-        let Some(last) = document.children_of(&data).last() else {
-            return;
-        };
-        (parent, child) = (data, *last);
-    }
-}
-
-fn mark_scalar(document: &mut Document<'_>, node: u32, loss: &Loss) {
-    let data = *document.data(node);
-    let (start, end) = (data.span.start as usize, data.span.end as usize);
-    if data.span.is_empty() {
-        return damage(document, node);
-    }
-    if loss.range.start <= start && end <= loss.range.end && loss.kind == LossKind::Value {
-        let point = data.span.start;
-        let empty =
-            NodeData { kind: Kind::Scalar(Style::Plain), first: point, last: point, ..data };
-        document.nodes[node as usize] = NodeData { flags: Flags::default(), ..empty };
-    }
-    damage(document, node);
 }
 
 /// Gives a scalar the text that it has in the file, and moves the start of the collections that
 /// begin with it.
-fn restore(document: &mut Document<'_>, root: u32, loss: &Loss, cut: usize) {
-    let at = loss.range.start;
-    let mut node = root;
-    let mut begin_here = Vec::new();
-    loop {
-        let data = document.data(node);
-        if data.span.start as usize == at {
-            begin_here.push(node);
-        }
-        let starts_before = |child: &&u32| document.data(**child).span.start as usize <= at;
-        let children = document.children_of(data);
-        match children.iter().take_while(starts_before).last() {
-            Some(child) => node = *child,
-            None => break,
-        }
-    }
-    let data = document.data(node);
-    let found = data.kind == Kind::Scalar(Style::Plain) && begin_here.last() == Some(&node);
-    if !found || data.span.is_empty() || data.span.end as usize > loss.range.end {
+fn restore(document: &mut Document<'_>, loss: &Loss, cut: usize) {
+    let (start, end) = (loss.range.start, loss.range.end);
+    let is_text = |data: &NodeData| {
+        let span = data.span.range();
+        data.kind == Kind::Scalar(Style::Plain)
+            && span.start == start
+            && start < span.end
+            && span.end <= end
+    };
+    if !document.nodes.iter().any(is_text) {
         return;
     }
-    for node in begin_here {
-        document.nodes[node as usize].span.start = offset(at - cut);
+    for data in document.nodes.iter_mut().filter(|data| data.span.start as usize == start) {
+        let is_text = is_text(data);
+        data.span.start = Span::of(start - cut..start).start;
+        if is_text {
+            data.span.end = if cut == 0 { Span::of(start..end).end } else { data.span.end };
+            (data.first, data.last) = (data.span.start, data.span.end);
+            data.flags = Flags::default();
+        }
     }
-    let data = &mut document.nodes[node as usize];
-    if cut == 0 {
-        data.span.end = offset(loss.range.end);
-    }
-    (data.first, data.last) = (data.span.start, data.span.end);
-    data.flags = Flags::default();
-}
-
-fn ends_before(data: &NodeData, at: usize) -> bool {
-    data.span.end as usize <= at && !(data.span.is_empty() && data.span.start as usize == at)
-}
-
-fn is_right_of(document: &Document<'_>, data: &NodeData, column: Option<usize>) -> bool {
-    !data.flags.has(Flags::FLOW)
-        && column.is_some_and(|column| self::column(document, data) > column)
-}
-
-fn column(document: &Document<'_>, data: &NodeData) -> usize {
-    let start = data.span.start as usize;
-    start - Line::at(document.text, start).start
-}
-
-fn damage(document: &mut Document<'_>, node: u32) {
-    document.nodes[node as usize].flags.set(Flags::DAMAGED);
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

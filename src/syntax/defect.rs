@@ -56,8 +56,6 @@ pub enum SyntaxDefect {
 pub struct YamlError {
     /// What was probably done wrong.
     pub cause: Cause,
-    /// The parser's number for the kind of error: 5 stands for `Y0005`.
-    pub code: u16,
     /// What is wrong, in the parser's words.
     pub message: String,
     /// What to do about it, in the parser's words.
@@ -182,8 +180,6 @@ pub enum Limit {
     Recovery {
         /// How many skips were tried.
         passes: usize,
-        /// What the first error is.
-        first: Box<YamlError>,
     },
     /// The file has more scalars, lists and mappings; the document with those from here on is not read.
     Nodes(usize),
@@ -200,11 +196,16 @@ pub(super) struct Defects {
 
 impl Defects {
     pub(super) fn add(&mut self, defect: SyntaxDefect, span: Span) {
-        if self.kept.len() < super::limits::DEFECTS {
-            self.kept.push(Spanned::new(defect, span));
-        } else {
+        if self.is_full() {
             self.more = Some(self.more.unwrap_or(span));
+        } else {
+            self.kept.push(Spanned::new(defect, span));
         }
+    }
+
+    /// Whether what is added from here on is not kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.kept.len() >= super::limits::DEFECTS
     }
 
     pub(super) fn extend(&mut self, defects: impl IntoIterator<Item = Spanned<SyntaxDefect>>) {

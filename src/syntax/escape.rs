@@ -3,7 +3,6 @@
 use crate::source::{Span, Spanned};
 
 use super::document::{Content, Node, Style};
-use super::line::span_at;
 
 /// An escape that makes a control character of a backslash and a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,12 +41,12 @@ impl Node<'_> {
             _ => '\n',
         };
         let literal = literal(source).map(|literal| Spanned::new(literal, self.span()));
-        Some(ControlEscape { span: span_at(0, start..start + 2), character, literal })
+        Some(ControlEscape { span: Span::of(start..start + 2), character, literal })
     }
 }
 
 /// The escapes of a double-quoted scalar: where each backslash stands, and what follows it.
-fn escapes(source: &str) -> impl Iterator<Item = (usize, char)> {
+pub(super) fn escapes(source: &str) -> impl Iterator<Item = (usize, char)> {
     let mut is_escaped = false;
     source.char_indices().filter_map(move |(at, character)| {
         let escape = is_escaped.then(|| (at - 1, character));

@@ -1,46 +1,37 @@
 //! Which keys of a mapping stand twice.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::document::Document;
+use super::document::{Document, Flags, Kind, NodeData, Style};
 
-/// Mappings with more keys than this are searched by hash.
-const FEW_KEYS: usize = 16;
-
-/// The positions of the keys of one mapping so far.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    few: Vec<usize>,
-    many: HashMap<String, usize>,
+/// Why the entry of a key is not read.
+pub(super) enum LeftOut {
+    /// Its key is no scalar, which was reported.
+    Dropped,
+    /// Its key is `<<`.
+    Merge,
+    /// The entry at this position has the same key.
+    Twice(usize),
 }
 
-impl Keys {
-    /// The position of the earlier key with the same text as the one at `position`; if there is
-    /// none, this one is remembered.
-    pub(super) fn first_of(
-        &mut self,
-        document: &Document<'_>,
-        pairs: &[[u32; 2]],
-        position: usize,
-    ) -> Option<usize> {
-        let text_at = |at: usize| composed(document.scalar_text(document.data(pairs[at][0])));
-        let text = text_at(position);
-        if pairs.len() > FEW_KEYS {
-            let first = self.many.get(&*text).copied();
-            if first.is_none() {
-                self.many.insert(text.into_owned(), position);
-            }
-            return first;
+/// Of the entries of a mapping, which are not read and why.
+pub(super) fn left_out(document: &Document<'_>, pairs: &[[u32; 2]]) -> Vec<Option<LeftOut>> {
+    let mut seen = BTreeMap::new();
+    let mut of_key = |(position, key): (usize, &NodeData)| {
+        if key.flags.has(Flags::DROPPED) {
+            return Some(LeftOut::Dropped);
         }
-        let first = self.few.iter().copied().find(|other| text_at(*other) == text);
-        if first.is_none() {
-            self.few.push(position);
+        let text = document.scalar_text(key);
+        if text == "<<" && key.kind == Kind::Scalar(Style::Plain) {
+            return Some(LeftOut::Merge);
         }
-        first
-    }
+        let first = *seen.entry(composed(text)).or_insert(position);
+        (first != position).then_some(LeftOut::Twice(first))
+    };
+    pairs.iter().map(|[key, _]| document.data(*key)).enumerate().map(&mut of_key).collect()
 }
 
 /// A key as it is compared: `é` is one letter, whether it is written as one character or as `e` and

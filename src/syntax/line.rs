@@ -65,6 +65,11 @@ impl<'t> Line<'t> {
         self.start + from..self.start + to
     }
 
+    /// Its text from an offset on.
+    pub(super) fn text_from(&self, offset: usize) -> &'t str {
+        &self.text[offset - self.start..]
+    }
+
     /// Its text, white space at both ends left out.
     pub(super) fn trimmed(&self) -> &'t str {
         self.text.trim_matches([' ', '\t'])
@@ -101,26 +106,6 @@ impl<'t> Line<'t> {
     /// Whether it begins an item of a sequence, if only in intent (`-item`).
     pub(super) fn is_item(&self) -> bool {
         self.trimmed().starts_with('-')
-    }
-
-    /// Whether it begins with a `-` and two letters or digits right after it.
-    pub(super) fn has_glued_dash(&self) -> bool {
-        let mut characters = self.trimmed().chars();
-        characters.next() == Some('-')
-            && characters.by_ref().take(2).filter(|c| c.is_alphanumeric()).count() == 2
-    }
-
-    /// Whether it begins with a `-` and a bracket right after it.
-    pub(super) fn has_dash_at_bracket(&self) -> bool {
-        self.trimmed().starts_with("-{") || self.trimmed().starts_with("-[")
-    }
-
-    /// Whether it begins with one word, a `:` and a bracket right after it.
-    pub(super) fn has_colon_at_bracket(&self) -> bool {
-        let text = &self.text[self.after_dashes() - self.start..];
-        text.split_once(':').is_some_and(|(word, value)| {
-            !word.contains([' ', '[', '{', '"']) && value.starts_with(['[', '{'])
-        })
     }
 
     /// Offset after the `:` of its key, if it has one. A `:` with a bracket or quote right after
@@ -165,8 +150,7 @@ impl<'t> Line<'t> {
 
 /// The span of the file at `range` of a text that starts at `base` in it.
 pub(super) fn span_at(base: u32, range: Range<usize>) -> Span {
-    let to = |at: usize| base.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-    Span::new(to(range.start), to(range.end))
+    Span::of(base as usize + range.start..base as usize + range.end)
 }
 
 fn ends_key(rest: &str) -> bool {

@@ -15,6 +15,7 @@ mod conflict;
 mod damage;
 mod defect;
 mod document;
+mod error;
 mod escape;
 mod fault;
 mod fixes;
@@ -85,7 +86,7 @@ fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
     let mut documents = Vec::with_capacity(ranges.len());
     let mut nodes = 0;
     for range in ranges {
-        let span = line::span_at(0, range.clone());
+        let span = Span::of(range.clone());
         let first = losses.partition_point(|loss: &Loss| loss.range.start < range.start);
         let end = losses.partition_point(|loss: &Loss| loss.range.start < range.end);
         let mut document = recovery::read_recovering(text, &clean[range], span, &mut progress);

@@ -1,5 +1,9 @@
 //! What other YAML readers make of a text without quotes.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// What some YAML reader takes an unquoted text for, in place of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherReading {
@@ -24,7 +28,57 @@ pub enum OtherReading {
 ///
 /// Both versions are in use: YAML 1.1 in PyYAML and Ruby, 1.2 in editors and JavaScript.
 pub fn other_reading(text: &str) -> Option<OtherReading> {
-    word(text).or_else(|| is_date(text).then_some(OtherReading::Date)).or_else(|| number(text))
+    if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+        return word(text);
+    }
+    if DATE.is_match(text) {
+        return Some(OtherReading::Date);
+    }
+    if let Some(fields) = SEXAGESIMAL.captures(text) {
+        let is_clock = fields[1].starts_with('0') && fields.get(2).is_none();
+        return sixties(&fields[1]).filter(|_| !is_clock).map(OtherReading::Sexagesimal);
+    }
+    if let Some(digits) = OCTAL.captures(text) {
+        let value = u64::from_str_radix(&digits[1], 8);
+        return Some(value.map_or(OtherReading::Number, OtherReading::Octal));
+    }
+    NUMBER.is_match(text).then_some(OtherReading::Number)
+}
+
+fn pattern(alternatives: &[&str]) -> Regex {
+    Regex::new(&format!("^(?:{})$", alternatives.join("|"))).expect("the pattern is valid")
+}
+
+/// `2019-08-20`, or that and a time of day (<https://yaml.org/type/timestamp.html>).
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    let time = r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\.[0-9]*)?([ \t]*(Z|[-+][0-9]{1,2}(:[0-9]{2})?))?";
+    let with_time = format!(r"[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}([Tt]|[ \t]+){time}");
+    pattern(&["[0-9]{4}-[0-9]{2}-[0-9]{2}", &with_time])
+});
+
+/// `12:30` and `12:30:45.5` (<https://yaml.org/type/int.html>), without those that begin with 0 and
+/// have no fraction: `09:30` is a text to all.
+static SEXAGESIMAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&[r"[-+]?([0-9]+(?::[0-5]?[0-9])+)(\.[0-9]*)?"]));
+
+/// `010`: eight to YAML 1.1.
+static OCTAL: LazyLock<Regex> = LazyLock::new(|| pattern(&["[-+]?(0[0-9]+)"]));
+
+/// The other numbers of YAML 1.1 (<https://yaml.org/type/float.html>) and of the core schema of YAML
+/// 1.2 (10.3.2).
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&[
+        r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)",
+        "[-+]?(0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+)",
+        r"[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9_]*[0-9][0-9_]*)([eE][-+]?[0-9]+)?",
+    ])
+});
+
+/// The number that fields of sixties make.
+fn sixties(fields: &str) -> Option<u64> {
+    fields
+        .split(':')
+        .try_fold(0_u64, |value, field| value.checked_mul(60)?.checked_add(field.parse().ok()?))
 }
 
 fn word(text: &str) -> Option<OtherReading> {
@@ -39,100 +93,6 @@ fn word(text: &str) -> Option<OtherReading> {
         "=" | "<<" => OtherReading::Mark,
         _ => return None,
     })
-}
-
-/// `2019-08-20`, or that and a time of day.
-fn is_date(text: &str) -> bool {
-    let (date, time) = match text.find(['T', 't', ' ', '\t']) {
-        Some(end) => (&text[..end], text[end + 1..].trim_start()),
-        None => (text, ""),
-    };
-    let fields: Vec<_> = date.split('-').map(|field| digits(field).unwrap_or(0)).collect();
-    match (&fields[..], time) {
-        ([4, 2, 2], "") => true,
-        ([4, 1..=2, 1..=2], time) => {
-            let clock = time.split(['.', 'Z', '+', '-', ' ']).next().unwrap_or_default();
-            let clock: Vec<_> = clock.split(':').map(|field| digits(field).unwrap_or(0)).collect();
-            matches!(clock[..], [1..=2, 2, 2])
-        }
-        _ => false,
-    }
-}
-
-fn number(text: &str) -> Option<OtherReading> {
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if matches!(unsigned, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") || radix(unsigned) {
-        return Some(OtherReading::Number);
-    }
-    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return None;
-    }
-    if unsigned.contains(':') {
-        return sexagesimal(unsigned);
-    }
-    let whole = digits(unsigned).is_some();
-    if whole && unsigned.len() > 1 && unsigned.starts_with('0') {
-        let value = u64::from_str_radix(unsigned, 8);
-        return Some(value.map_or(OtherReading::Number, OtherReading::Octal));
-    }
-    is_decimal(unsigned).then_some(OtherReading::Number)
-}
-
-/// `0x1F`, `0o17`, `0b101`.
-fn radix(unsigned: &str) -> bool {
-    let Some((radix, digits)) = unsigned.split_at_checked(2) else { return false };
-    let all = |known: fn(char) -> bool| {
-        !digits.is_empty() && digits.chars().all(|c| known(c) || c == '_')
-    };
-    match radix {
-        "0x" => all(|c| c.is_ascii_hexdigit()),
-        "0o" => all(|c| c.is_digit(8)),
-        "0b" => all(|c| c.is_digit(2)),
-        _ => false,
-    }
-}
-
-/// Digits, a point or underscores among them, and perhaps an exponent.
-fn is_decimal(unsigned: &str) -> bool {
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (unsigned, None),
-    };
-    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let grouped = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-    let counts = whole.contains(|c: char| c.is_ascii_digit())
-        || decimals.contains(|c: char| c.is_ascii_digit());
-    let exponent = exponent.map(|exponent| exponent.strip_prefix(['-', '+']).unwrap_or(exponent));
-    counts && grouped(whole) && grouped(decimals) && exponent.is_none_or(|e| digits(e).is_some())
-}
-
-/// `12:30` and `12:30:45.5`: hours to readers of clocks, sixties to YAML 1.1. A first digit of 0 is
-/// one only where there is a fraction, so `09:30` is a text to all.
-fn sexagesimal(unsigned: &str) -> Option<OtherReading> {
-    let (fields, fraction) = match unsigned.split_once('.') {
-        Some((fields, fraction)) => (fields, Some(fraction)),
-        None => (unsigned, None),
-    };
-    if fraction.is_some_and(|fraction| !fraction.is_empty() && digits(fraction).is_none())
-        || fraction.is_none() && unsigned.starts_with('0')
-    {
-        return None;
-    }
-    let mut value: u64 = 0;
-    for (position, field) in fields.split(':').enumerate() {
-        let count: u64 = field.parse().ok().filter(|_| digits(field).is_some())?;
-        if position > 0 && (field.len() > 2 || count >= 60) {
-            return None;
-        }
-        value = value.checked_mul(60)?.checked_add(count)?;
-    }
-    Some(OtherReading::Sexagesimal(value))
-}
-
-/// How many digits a text has, if it has nothing else.
-fn digits(text: &str) -> Option<usize> {
-    let all = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    all.then_some(text.len())
 }
 
 #[cfg(test)]

@@ -14,7 +14,8 @@ use crate::source::Span;
 
 use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::{Document, Flags, Kind, NodeData, Style};
-use super::keys::Keys;
+use super::keys::{self, LeftOut};
+use super::line::Line;
 use super::{change, limits, safety};
 
 /// Only the depth is left to the library: lengths are checked here, where a scalar that is too
@@ -32,6 +33,19 @@ pub(super) struct Failure {
     pub(super) open: Vec<OpenCollection>,
     /// The last scalar before the error, if it is quoted.
     pub(super) last_quoted: Option<std::ops::Range<usize>>,
+}
+
+impl Failure {
+    /// Where the outermost open bracket stands.
+    pub(super) fn outermost_bracket(&self) -> Option<usize> {
+        Some(self.open.iter().find(|open| open.layout == Layout::Flow)?.start)
+    }
+
+    /// The column of the innermost open block collection: lines of its values are indented more.
+    pub(super) fn parent_column(&self, text: &str) -> Option<usize> {
+        let parent = self.open.iter().rfind(|open| open.layout == Layout::Block)?;
+        Some(parent.start - Line::at(text, parent.start).start)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -186,27 +200,25 @@ impl<'t> Reader<'_, 't> {
     /// Removes from the finished nodes of a mapping the entries that are not read.
     fn keep_entries(&mut self, open: &Open) {
         let children = self.finished.split_off(open.first);
-        let mut keys = Keys::default();
         let pairs = children.as_chunks::<2>().0;
-        for (position, pair) in pairs.iter().enumerate() {
+        let left_out = keys::left_out(&self.document, pairs);
+        for (position, (pair, left_out)) in pairs.iter().zip(left_out).enumerate() {
             let key = *self.document.data(pair[0]);
-            if key.flags.has(Flags::DROPPED) {
-                self.node(open.node).flags.set(Flags::DAMAGED);
-                continue;
-            }
-            let text = self.document.scalar_text(&key);
-            if text == "<<" && key.kind == Kind::Scalar(Style::Plain) {
-                self.forbid(Forbidden::MergeKey, key.span);
-                self.node(open.node).flags.set(Flags::DAMAGED);
-            } else if let Some(first) = keys.first_of(&self.document, pairs, position) {
-                let key_text = text.to_owned();
-                let first_key = self.document.data(pairs[first][0]).span;
-                let removal = self.removal_of_equal(open, pairs, [first, position]);
-                let defect =
-                    SyntaxDefect::DuplicateKey { key: key_text, first: first_key, removal };
-                self.defects.add(defect, key.span);
-            } else {
-                self.finished.extend(pair);
+            match left_out {
+                None => self.finished.extend(pair),
+                Some(LeftOut::Dropped) => self.node(open.node).flags.set(Flags::DAMAGED),
+                Some(LeftOut::Merge) => {
+                    self.forbid(Forbidden::MergeKey, key.span);
+                    self.node(open.node).flags.set(Flags::DAMAGED);
+                }
+                Some(LeftOut::Twice(first)) => {
+                    let defect = SyntaxDefect::DuplicateKey {
+                        key: self.document.scalar_text(&key).to_owned(),
+                        first: self.document.data(pairs[first][0]).span,
+                        removal: self.removal_of_equal(open, pairs, [first, position]),
+                    };
+                    self.defects.add(defect, key.span);
+                }
             }
         }
     }

@@ -4,14 +4,16 @@
 //! text around an error is blanked in a copy, spaces for bytes, and the copy is parsed again.
 //! No offset moves, so every span is one of the file.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::source::{Span, Spanned};
 
 use super::damage::{Loss, LossKind};
-use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
+use super::defect::{Cause, Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::Document;
-use super::fault::{self, Fault, FaultKind};
+use super::error;
+use super::fault::{self, Extent, Fault};
 use super::limits;
 use super::line::{Line, span_at};
 use super::read::{Failure, read, with_space};
@@ -26,35 +28,49 @@ pub(super) struct Progress {
     pub(super) defects: Defects,
 }
 
-/// Reads `text`, which stands at `span` of `file`. It is as long as what stands there and equal
-/// to it but for what was blanked or substituted.
+/// Reads `text`, which stands at `span` of `file`: skips and reads until nothing is wrong. It is as
+/// long as what stands there and equal to it but for what was blanked or substituted.
 pub(super) fn read_recovering<'t>(
     file: &'t str,
     text: &str,
     span: Span,
     progress: &mut Progress,
 ) -> Document<'t> {
-    let mut defects = Defects::default();
-    let failure = match read(file, text, span, &mut defects) {
-        Ok(document) => {
-            progress.defects.extend(defects.into_sorted());
-            return document;
-        }
-        Err(failure) => failure,
+    let mut recovery = Recovery {
+        file,
+        base: span.start,
+        text: Cow::Borrowed(text),
+        is_silent: progress.defects.is_full(),
+        ..Recovery::default()
     };
-    let mut recovery = Recovery::new(file, text, span.start);
-    match recovery.run(span, failure, &mut progress.budget) {
-        Ok((document, defects)) => {
-            progress.defects.extend(recovery.errors);
-            progress.defects.extend(defects);
-            progress.losses.extend(recovery.losses);
-            document
-        }
-        Err(limit) => {
-            progress.defects.extend([limit]);
-            Document::unread(file, span)
-        }
+    for pass in 0..=limits::RECOVERY_PASSES {
+        let mut defects = Defects::default();
+        let failure = match read(file, &recovery.text, span, &mut defects) {
+            Ok(document) => {
+                let defects = recovery.without_fallout(defects);
+                progress.defects.extend(recovery.errors.into_iter().chain(defects));
+                progress.losses.extend(recovery.losses);
+                return document;
+            }
+            Err(failure) => failure,
+        };
+        let fault = fault::locate(&recovery.text, &failure);
+        let is_last = pass == limits::RECOVERY_PASSES || progress.budget < text.len();
+        let (limit, origin) = if fault.extent == Extent::Document {
+            (Limit::Depth(limits::DEPTH), None)
+        } else if is_last || !recovery.skip(&failure, &fault) {
+            let limit = Limit::Recovery { passes: limits::RECOVERY_PASSES };
+            (limit, recovery.errors.first().map(|error| error.span))
+        } else {
+            progress.budget -= text.len();
+            continue;
+        };
+        // Nothing else is worth telling then.
+        let origin = origin.unwrap_or_else(|| span_at(span.start, fault.origin));
+        progress.defects.add(SyntaxDefect::Limit(limit), origin);
+        break;
     }
+    Document::unread(file, span)
 }
 
 #[derive(Default)]
@@ -62,7 +78,9 @@ struct Recovery<'t> {
     file: &'t str,
     /// Offset of `text` in the file.
     base: u32,
-    text: String,
+    text: Cow<'t, str>,
+    /// Whether so much was reported before that nothing more will be kept.
+    is_silent: bool,
     errors: Vec<Spanned<SyntaxDefect>>,
     /// In the file.
     losses: Vec<Loss>,
@@ -74,41 +92,7 @@ struct Recovery<'t> {
     ends: Vec<usize>,
 }
 
-impl<'t> Recovery<'t> {
-    fn new(file: &'t str, text: &str, base: u32) -> Self {
-        Self { file, base, text: text.to_owned(), ..Self::default() }
-    }
-
-    /// Skips and reads until nothing is wrong.
-    ///
-    /// # Errors
-    /// The limit that was met first; nothing else is worth telling then.
-    fn run(
-        &mut self,
-        span: Span,
-        failure: Box<Failure>,
-        budget: &mut usize,
-    ) -> Result<(Document<'t>, Vec<Spanned<SyntaxDefect>>), Spanned<SyntaxDefect>> {
-        let mut failure = failure;
-        for _ in 0..limits::RECOVERY_PASSES {
-            let fault = fault::locate(&self.text, &failure);
-            if fault.kind == FaultKind::Depth {
-                let limit = SyntaxDefect::Limit(Limit::Depth(limits::DEPTH));
-                return Err(Spanned::new(limit, span_at(self.base, fault.origin)));
-            }
-            if *budget < self.text.len() || !self.skip(&failure, &fault) {
-                break;
-            }
-            *budget -= self.text.len();
-            let mut defects = Defects::default();
-            match read(self.file, &self.text, span, &mut defects) {
-                Ok(document) => return Ok((document, self.without_fallout(defects))),
-                Err(next) => failure = next,
-            }
-        }
-        Err(self.give_up(&failure))
-    }
-
+impl Recovery<'_> {
     /// Changes the text where the error began; says whether there was something to change.
     fn skip(&mut self, failure: &Failure, fault: &Fault) -> bool {
         let line = Line::at(&self.text, fault.origin.start);
@@ -118,7 +102,7 @@ impl<'t> Recovery<'t> {
         if attempts == 0 && !self.ends.contains(&start) && !self.follows_from_loss(fault) {
             self.report(failure, fault);
         }
-        if matches!(fault.kind, FaultKind::Bracket | FaultKind::Quote) {
+        if matches!(fault.extent, Extent::Brackets | Extent::Quote) {
             let noticed = failure.diagnostic.primary.span.start;
             self.ends.push(Line::at(&self.text, noticed).start);
         }
@@ -130,13 +114,10 @@ impl<'t> Recovery<'t> {
     /// Whether a line is at a wrong indentation only because a line above it was lost, to whose
     /// block it belonged.
     fn follows_from_loss(&self, fault: &Fault) -> bool {
-        if fault.kind != FaultKind::Indentation || self.losses.is_empty() {
+        if fault.cause != Cause::Indentation || self.losses.is_empty() {
             return false;
         }
         let line = Line::at(&self.text, fault.origin.start);
-        if line.tab_in_indentation().is_some() {
-            return false;
-        }
         let base = self.base as usize;
         let original = &self.file[base..base + self.text.len()];
         let block = Line::before(original, line.start)
@@ -172,12 +153,15 @@ impl<'t> Recovery<'t> {
 
     fn report(&mut self, failure: &Failure, fault: &Fault) {
         let span = span_at(self.base, fault.origin.clone());
-        let defect = if fault.kind == FaultKind::Tag {
+        let defect = if self.is_silent {
+            SyntaxDefect::Yaml(Box::default())
+        } else if fault.extent == Extent::Tag {
             let text = self.text[fault.origin.clone()].to_owned();
             let removal = with_space(self.file, span);
             SyntaxDefect::Forbidden(Forbidden::Tag { text, removal })
         } else {
-            SyntaxDefect::Yaml(Box::new(fault.error(&self.text, failure, self.file, self.base)))
+            let place = (self.file, self.base);
+            SyntaxDefect::Yaml(Box::new(error::facts(fault, failure, &self.text, place)))
         };
         self.errors.push(Spanned::new(defect, span));
     }
@@ -189,39 +173,23 @@ impl<'t> Recovery<'t> {
         };
         let range = line.content();
         self.changed.push(line.start..range.end);
-        let kind = LossKind::Lines { column: None };
-        let loss = vec![Loss { range: range.clone(), kind }];
-        self.apply(Skip { blank: range, write: Vec::new(), loss })
+        self.apply(Skip::blank(range, LossKind::Lines { column: None }))
     }
 
     fn apply(&mut self, skip: Skip) -> bool {
-        let mut bytes = std::mem::take(&mut self.text).into_bytes();
-        let before = bytes.clone();
+        let mut bytes = self.text.as_bytes().to_vec();
         blank(&mut bytes, skip.blank);
         for (at, byte) in skip.write {
             bytes[at] = byte;
         }
-        let is_changed = bytes != before;
-        self.text = String::from_utf8(bytes).expect("whole characters are overwritten");
+        let is_changed = bytes != self.text.as_bytes();
+        self.text = String::from_utf8(bytes).expect("whole characters are overwritten").into();
         let base = self.base as usize;
         self.losses.extend(skip.loss.into_iter().map(|loss| {
             let range = base + loss.range.start..base + loss.range.end;
             Loss { range, ..loss }
         }));
         is_changed
-    }
-
-    fn give_up(&mut self, failure: &Failure) -> Spanned<SyntaxDefect> {
-        if self.errors.is_empty() {
-            self.report(failure, &fault::locate(&self.text, failure));
-        }
-        let Spanned { value, span } = self.errors.swap_remove(0);
-        let first = match value {
-            SyntaxDefect::Yaml(first) => first,
-            _ => Box::default(),
-        };
-        let passes = limits::RECOVERY_PASSES;
-        Spanned::new(SyntaxDefect::Limit(Limit::Recovery { passes, first }), span)
     }
 }
 

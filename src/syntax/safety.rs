@@ -6,6 +6,7 @@ use crate::source::{Span, Spanned};
 
 use super::defect::{Defects, SyntaxDefect};
 use super::escape;
+use super::line::span_at;
 
 /// Whether a character is refused everywhere in a file, comments included.
 ///
@@ -105,7 +106,7 @@ pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Span> {
         if !before.refuses(character, &text[at..]) {
             continue;
         }
-        let span = Span::new(offset(at), offset(from));
+        let span = Span::of(at..from);
         let is_alike = |last: char| {
             last == character
                 || [last, character].iter().all(|c| is_tag(*c))
@@ -147,33 +148,28 @@ pub(super) fn substitute(text: &str, spans: &[Span]) -> String {
 /// character, and says whether there is one. `start` is the scalar's offset in the file.
 pub(super) fn check_escapes(source: &str, start: u32, defects: &mut Defects) -> bool {
     let mut found = false;
-    let mut from = 0;
-    while let Some(step) = source[from..].find('\\') {
-        let at = from + step;
-        let rest = &source[at + 1..];
-        let digits = match rest.as_bytes().first() {
-            Some(b'x') => 2,
-            Some(b'u') => 4,
-            Some(b'U') => 8,
+    for (at, letter) in escape::escapes(source) {
+        let digits = match letter {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
             _ => 0,
         };
-        let letter = rest.chars().next().map_or(0, char::len_utf8);
-        from = at + 1 + letter + digits;
-        let character = match rest.get(letter..letter + digits) {
+        let code_at = at + 1 + letter.len_utf8();
+        let character = match source.get(code_at..code_at + digits) {
             Some(code) if digits > 0 => u32::from_str_radix(code, 16).ok().and_then(char::from_u32),
-            _ => rest.chars().next().and_then(named_escape),
+            _ => named_escape(letter),
         };
         if let Some(character) = character.filter(|c| is_unsafe(*c) || is_tag(*c)) {
-            let span = Span::new(start + offset(at), start + offset(from));
-            let whole = Span::new(start, start + offset(source.len()));
-            let is_letter = digits == 0 && !rest.starts_with('0');
+            let is_letter = digits == 0 && letter != '0';
             // Once for the scalar: a copy for each escape would be quadratic.
             let literal = (is_letter && !found).then(|| escape::literal(source)).flatten();
+            let whole = span_at(start, 0..source.len());
             let literal = literal.map(|literal| Box::new(Spanned::new(literal, whole)));
-            defects.add(SyntaxDefect::UnsafeCharacter { character, escaped: true, literal }, span);
+            let defect = SyntaxDefect::UnsafeCharacter { character, escaped: true, literal };
+            defects.add(defect, span_at(start, at..code_at + digits));
             found = true;
         }
-        from = from.min(source.len());
     }
     found
 }
@@ -199,10 +195,6 @@ fn may_be_unsafe(byte: &u8) -> bool {
     !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E)
 }
 
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,7 +205,7 @@ mod tests {
             let text = character.to_string();
             let found = !find(&text, &mut Defects::default()).is_empty();
             assert_eq!(found, is_unsafe(character) || is_tag(character), "{character:?}");
-            let clean = substitute(&text, &[Span::new(0, offset(text.len()))]);
+            let clean = substitute(&text, &[Span::of(0..text.len())]);
             assert_eq!(clean.len(), text.len());
             assert!(!clean.chars().any(is_unsafe));
         }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::brackets::closing_quote;
+use super::brackets::tokens;
 use super::damage::{Loss, LossKind};
-use super::fault::{Fault, FaultKind};
+use super::escape;
+use super::fault::{Extent, Fault};
 use super::line::Line;
 use super::read::{Failure, Layout};
 
@@ -21,33 +22,39 @@ pub(super) struct Skip {
 /// What to change for `fault`, when its line was changed `attempts` times before.
 pub(super) fn skip(text: &str, failure: &Failure, fault: &Fault, attempts: usize) -> Skip {
     let line = Line::at(text, fault.origin.start);
-    match (attempts, fault.kind) {
-        (_, FaultKind::Escape(at)) if attempts < 2 => escapes(text, at),
-        (0, FaultKind::Quote) => quote(text, failure, &fault.origin),
-        (0, FaultKind::InBrackets) => {
+    match (attempts, fault.extent) {
+        (0 | 1, Extent::Escapes(at)) => escapes(text, at),
+        (1, _) if failure.outermost_bracket().is_some() => brackets(text, failure, &line),
+        (1.., _) => whole_line(text, &line, true),
+        (0, Extent::Quote) => quote(text, failure, &fault.origin),
+        (0, Extent::InnerBrackets) => {
             innermost_brackets(text, failure).unwrap_or_else(|| brackets(text, failure, &line))
         }
-        (0, FaultKind::Bracket) => brackets(text, failure, &line),
-        (0, FaultKind::Rest(from)) => rest(text, failure, from),
-        (0, FaultKind::Tag) => {
+        (0, Extent::Brackets) => brackets(text, failure, &line),
+        (0, Extent::Rest(from)) => rest(text, failure, from),
+        (0, Extent::Tag) => {
             Skip { blank: fault.origin.clone(), write: Vec::new(), loss: Vec::new() }
         }
-        (0, FaultKind::GluedDash) if line.has_dash_at_bracket() => whole_line(text, &line, true),
-        (0, FaultKind::GluedDash) => glued_dash(text, &line),
-        (0, FaultKind::MissingColon) => missing_colon(text, &line),
-        (0, FaultKind::Indentation) => whole_line(text, &line, false),
-        (0, FaultKind::Root(end)) => whole_lines(&line, end),
-        (0, FaultKind::Value | FaultKind::Escape(_) | FaultKind::Depth) => {
-            value_on(text, &line, fault.origin.start)
+        (0, Extent::Dash) => glued_dash(text, &line),
+        (0, Extent::Key) => missing_colon(text, &line),
+        (0, Extent::Line { placed }) => whole_line(text, &line, placed),
+        (0, Extent::Lines(end)) => {
+            Skip::blank(line.start..end.max(line.end()), LossKind::Lines { column: None })
         }
-        (1, _) if outermost_bracket(failure).is_some() => brackets(text, failure, &line),
-        _ => whole_line(text, &line, true),
+        (0, Extent::Value | Extent::Document) => value_on(text, &line, fault.origin.start),
+    }
+}
+
+impl Skip {
+    /// Blanks a stretch, in which something of a kind is lost.
+    pub(super) fn blank(range: Range<usize>, kind: LossKind) -> Self {
+        let loss = vec![Loss { range: range.clone(), kind }];
+        Self { blank: range, write: Vec::new(), loss }
     }
 }
 
 fn value(range: Range<usize>) -> Skip {
-    let loss = vec![Loss { range: range.clone(), kind: LossKind::Value }];
-    Skip { blank: range, write: Vec::new(), loss }
+    Skip::blank(range, LossKind::Value)
 }
 
 /// Blanks the value of a line, with its key if the error at `at` is in that.
@@ -61,18 +68,12 @@ fn value_on(text: &str, line: &Line<'_>, at: usize) -> Skip {
     }
 }
 
-fn whole_lines(first: &Line<'_>, end: usize) -> Skip {
-    let range = first.start..end.max(first.end());
-    let loss = vec![Loss { range: range.clone(), kind: LossKind::Lines { column: None } }];
-    Skip { blank: range, write: Vec::new(), loss }
-}
-
 /// Blanks the line from `from` on. In brackets something must stay in its place, or the next
 /// line would take it.
 fn rest(text: &str, failure: &Failure, from: usize) -> Skip {
     let end = Line::at(text, from).content().end.max(from);
     let mut skip = value(from..end);
-    if outermost_bracket(failure).is_some() && end > from {
+    if failure.outermost_bracket().is_some() && end > from {
         skip.write.push((from, b'_'));
         if end - from > 1 && text[..end].ends_with(',') {
             skip.write.push((end - 1, b','));
@@ -84,30 +85,15 @@ fn rest(text: &str, failure: &Failure, from: usize) -> Skip {
 /// Takes the meaning from the backslashes on the line from `at` on, except where one keeps a
 /// quote from closing.
 fn escapes(text: &str, at: usize) -> Skip {
-    let line = Line::at(text, at);
-    let bytes = line.text.as_bytes();
-    let mut write = Vec::new();
-    let mut from = at - line.start;
-    while from < bytes.len() {
-        let here = line.start + from;
-        match (bytes[from], bytes.get(from + 1)) {
-            (b'\\', Some(b'"')) => from += 2,
-            (b'\\', Some(b'\\')) => {
-                write.extend([(here, b'_'), (here + 1, b'_')]);
-                from += 2;
-            }
-            (b'\\', _) => {
-                write.push((here, b'_'));
-                from += 1;
-            }
-            _ => from += 1,
-        }
-    }
-    let loss = write
-        .iter()
-        .map(|(at, _)| Loss { range: *at..*at + 1, kind: LossKind::Character })
-        .collect();
-    Skip { blank: at..at, write, loss }
+    let end = Line::at(text, at).end();
+    let meant = escape::escapes(&text[at..end]).filter(|(_, letter)| *letter != '"');
+    let marks = meant.flat_map(|(from, letter)| {
+        let length = if letter == '\\' { 2 } else { 1 };
+        at + from..at + from + length
+    });
+    let write: Vec<_> = marks.map(|at| (at, b'_')).collect();
+    let lost = |(at, _): &(usize, u8)| Loss { range: *at..*at + 1, kind: LossKind::Character };
+    Skip { blank: at..at, loss: write.iter().map(lost).collect(), write }
 }
 
 /// Blanks an open quoted scalar: to where its lines end by their indentation, or only its first
@@ -115,7 +101,7 @@ fn escapes(text: &str, at: usize) -> Skip {
 fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Skip {
     let line = Line::at(text, origin.start);
     let is_key = line.after_dashes() >= origin.start;
-    let end = match parent_column(text, failure) {
+    let end = match failure.parent_column(text) {
         Some(parent) if !is_key => end_by_indentation(text, &line, parent),
         _ => line.content().end,
     };
@@ -126,7 +112,7 @@ fn quote(text: &str, failure: &Failure, origin: &Range<usize>) -> Skip {
 fn innermost_brackets(text: &str, failure: &Failure) -> Option<Skip> {
     let mut brackets = failure.open.iter().filter(|open| open.layout == Layout::Flow);
     let start = brackets.next_back()?.start;
-    let end = closing_bracket(text, start, parent_column(text, failure))?;
+    let end = closing_bracket(text, start, failure.parent_column(text))?;
     let mut skip = value(start..end);
     if brackets.next().is_some() {
         skip.write.push((start, b'_'));
@@ -136,10 +122,10 @@ fn innermost_brackets(text: &str, failure: &Failure) -> Option<Skip> {
 
 /// Blanks everything from the outermost bracket on that can belong to it.
 fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Skip {
-    let Some(start) = outermost_bracket(failure) else {
+    let Some(start) = failure.outermost_bracket() else {
         return value(line.content());
     };
-    let parent = parent_column(text, failure);
+    let parent = failure.parent_column(text);
     let end = closing_bracket(text, start, parent).unwrap_or_else(|| {
         let first = Line::at(text, start);
         parent.map_or_else(
@@ -148,16 +134,6 @@ fn brackets(text: &str, failure: &Failure, line: &Line<'_>) -> Skip {
         )
     });
     value(start..end.max(start))
-}
-
-fn outermost_bracket(failure: &Failure) -> Option<usize> {
-    Some(failure.open.iter().find(|open| open.layout == Layout::Flow)?.start)
-}
-
-/// The column of the innermost open block collection: lines of its values are indented more.
-pub(super) fn parent_column(text: &str, failure: &Failure) -> Option<usize> {
-    let parent = failure.open.iter().rfind(|open| open.layout == Layout::Block)?;
-    Some(parent.start - Line::at(text, parent.start).start)
 }
 
 /// The end of `first`, or of the lines below it that are indented more than `parent`.
@@ -186,29 +162,15 @@ fn end_by_entry(text: &str, first: &Line<'_>) -> usize {
 fn closing_bracket(text: &str, start: usize, parent: Option<usize>) -> Option<usize> {
     let first = Line::at(text, start);
     let end = parent.map_or(text.len(), |parent| end_by_indentation(text, &first, parent));
-    let bytes = &text.as_bytes()[..end.max(start)];
     let mut open = Vec::new();
-    let mut at = start;
-    let mut before = b' ';
-    while let Some(byte) = bytes.get(at).copied() {
-        match byte {
-            b'[' | b'{' => open.push(byte),
-            b']' | b'}' => {
-                let matches = matches!((open.pop(), byte), (Some(b'['), b']') | (Some(b'{'), b'}'));
-                if !matches || open.is_empty() {
-                    return matches.then_some(at + 1);
-                }
-            }
-            b'"' | b'\'' if matches!(before, b'[' | b'{' | b',' | b':' | b'"' | b'\'') => {
-                at = closing_quote(bytes, at)?;
-            }
-            b'#' if bytes[at - 1].is_ascii_whitespace() => at = Line::at(text, at).end() - 1,
+    for token in tokens(text, start..end.max(start)) {
+        match token.mark {
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            closer @ (']' | '}') if open.pop() != Some(closer) => return None,
+            ']' | '}' if open.is_empty() => return Some(token.range.end),
             _ => {}
         }
-        if !byte.is_ascii_whitespace() {
-            before = byte;
-        }
-        at += 1;
     }
     None
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use crate::source::Span;
+
 use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::limits;
-use super::line::{Line, span_at};
+use super::line::Line;
 
 /// Where the documents of `text` stand, each from its `---`, or the end of the document before
 /// it, to its end.
@@ -22,7 +24,7 @@ pub(super) fn documents(text: &str, defects: &mut Defects) -> Vec<Range<usize>> 
             split.end(line.next);
         } else if line.text.starts_with('%') && !split.is_document {
             let text = line.text.trim_end().to_owned();
-            let span = span_at(0, line.start..line.start + text.len());
+            let span = Span::of(line.start..line.start + text.len());
             defects.add(SyntaxDefect::Forbidden(Forbidden::Directive { text }), span);
             split.start = line.next;
         } else if !line.is_silent() {
@@ -36,7 +38,7 @@ pub(super) fn documents(text: &str, defects: &mut Defects) -> Vec<Range<usize>> 
     if let Some(first) = split.found.get(limits::DOCUMENTS) {
         let limit = Limit::Documents(limits::DOCUMENTS);
         let line = Line::at(text, first.start);
-        defects.add(SyntaxDefect::Limit(limit), span_at(0, line.start..line.end()));
+        defects.add(SyntaxDefect::Limit(limit), Span::of(line.start..line.end()));
         split.found.truncate(limits::DOCUMENTS);
     }
     split.found
@@ -66,7 +68,6 @@ fn is_marker(line: &str, marker: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     fn split(text: &str) -> Vec<&str> {
         let found = documents(text, &mut Defects::default());

@@ -21,7 +21,7 @@ pub fn text_scalar(text: &str) -> Cow<'_, str> {
 pub fn in_quotes(text: &str) -> String {
     let needs_escape = text.contains(|c: char| c.is_control());
     if text.contains(['"', '\\']) && !needs_escape {
-        return format!("'{}'", text.replace('\'', "''"));
+        return in_single_quotes(text);
     }
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -35,6 +35,10 @@ pub fn in_quotes(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+pub(super) fn in_single_quotes(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// Whether a text reads back as itself without quotes (YAML 1.2.2, 7.3.3), in brackets too.

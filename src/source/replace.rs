@@ -1,15 +1,15 @@
 //! Changing files that are there.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{File, Metadata};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::{error, fmt};
 
-use super::Disk;
-use crate::source::staging::{create_sibling, parent, sync_folder};
-use crate::source::walk::Tree as _;
-use crate::source::{MAX_FILE_BYTES, ReadError};
+use tempfile::NamedTempFile;
+
+use super::disk::Disk;
+use super::staging::{beside, parent, sync_folder};
+use super::walk::Tree as _;
+use super::world::{MAX_FILE_BYTES, ReadError};
 
 /// Other bytes for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +28,13 @@ pub struct Change<'a> {
 #[derive(Debug)]
 pub struct StagedChanges<'a> {
     disk: &'a Disk,
-    /// Each change and where it is written.
-    staged: Vec<(Change<'a>, PathBuf)>,
-    /// How many are in their places.
-    committed: usize,
+    /// Each change, and the file beside its own that holds it.
+    staged: Vec<(Change<'a>, NamedTempFile)>,
 }
 
 /// Why files could not be changed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("cannot change `{path}`: {reason}; {}", told(changed))]
 pub struct ReplaceError {
     /// The file that stood in the way.
     pub path: String,
@@ -52,11 +51,33 @@ impl Disk {
     /// When a file is not what was read of it any more, is reached through a link, is read-only or
     /// has a second name, or the file system refuses. Nothing is left then.
     pub fn stage<'a>(&'a self, changes: &[Change<'a>]) -> Result<StagedChanges<'a>, ReplaceError> {
-        let mut staged = StagedChanges { disk: self, staged: Vec::new(), committed: 0 };
+        let mut staged = Vec::new();
         for change in changes {
-            staged.add(*change).map_err(|reason| staged.failed_at(change, reason))?;
+            let written = self.write_beside(change);
+            staged.push((*change, written.map_err(|reason| failed_at(change, reason, &[]))?));
         }
-        Ok(staged)
+        Ok(StagedChanges { disk: self, staged })
+    }
+
+    fn write_beside(&self, change: &Change<'_>) -> Result<NamedTempFile, String> {
+        let metadata = self.unchanged(change)?;
+        if metadata.permissions().readonly() {
+            return Err(READ_ONLY.to_owned());
+        }
+        if has_second_name(&metadata) {
+            return Err(SECOND_NAME.to_owned());
+        }
+        // Until it is dressed as what it replaces, no one else can read it.
+        let created = beside(&self.root.join(change.path), |builder, at| builder.tempfile_in(at));
+        let file = created.map_err(|error| {
+            format!("a file beside it, to be moved to its place, cannot be created: {error}")
+        })?;
+        file.as_file()
+            .write_all(change.new)
+            .and_then(|()| dress(file.as_file(), &metadata))
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(words)?;
+        Ok(file)
     }
 
     /// What stands at the path of a change, if it is what was read.
@@ -75,72 +96,34 @@ fn reason(error: ReadError) -> String {
     error.reason
 }
 
-impl<'a> StagedChanges<'a> {
-    fn add(&mut self, change: Change<'a>) -> Result<(), String> {
-        let metadata = self.disk.unchanged(&change)?;
-        if metadata.permissions().readonly() {
-            return Err(READ_ONLY.to_owned());
-        }
-        if has_second_name(&metadata) {
-            return Err(SECOND_NAME.to_owned());
-        }
-        let target = self.disk.root.join(change.path);
-        let created = create_sibling(&target, create_private);
-        let (path, mut file) = created.map_err(|(_, error)| {
-            format!("a file beside it, to be moved to its place, cannot be created: {error}")
-        })?;
-        self.staged.push((change, path));
-        file.write_all(change.new)
-            .and_then(|()| dress(&file, &metadata))
-            .and_then(|()| file.sync_all())
-            .map_err(words)
-    }
-
+impl StagedChanges<'_> {
     /// Moves every change to its place. At any time a file holds the old bytes or the new ones.
     ///
     /// # Errors
     /// When a file has changed meanwhile or is reached through a link now, or the file system
     /// refuses. The error says which files were changed before.
-    pub fn commit(mut self) -> Result<(), ReplaceError> {
-        for (change, staged) in &self.staged {
+    pub fn commit(self) -> Result<(), ReplaceError> {
+        let mut changed = Vec::new();
+        let mut folders = BTreeMap::new();
+        for (change, staged) in self.staged {
             let target = self.disk.root.join(change.path);
-            let unchanged = self.disk.unchanged(change);
-            let moved = unchanged.and_then(|_| fs::rename(staged, target).map_err(words));
-            moved.map_err(|reason| self.failed_at(change, reason))?;
-            self.committed += 1;
+            let unchanged = self.disk.unchanged(&change);
+            let moved = unchanged
+                .and_then(|_| staged.persist(&target).map_err(|refused| words(refused.error)));
+            moved.map_err(|reason| failed_at(&change, reason, &changed))?;
+            changed.push(change.path.to_owned());
+            folders.insert(parent(&target).to_owned(), change);
         }
-        let folder = |change: &Change<'_>| parent(&self.disk.root.join(change.path)).to_owned();
-        let folders: BTreeMap<_, _> =
-            self.staged.iter().map(|(change, _)| (folder(change), change)).collect();
         for (folder, change) in folders {
-            sync_folder(&folder).map_err(|error| self.failed_at(change, words(error)))?;
+            let synced = sync_folder(&folder);
+            synced.map_err(|error| failed_at(&change, words(error), &changed))?;
         }
         Ok(())
     }
-
-    fn failed_at(&self, change: &Change<'_>, reason: String) -> ReplaceError {
-        let committed = self.staged[..self.committed].iter();
-        let changed = committed.map(|(change, _)| change.path.to_owned()).collect();
-        ReplaceError { path: change.path.to_owned(), reason, changed }
-    }
 }
 
-impl Drop for StagedChanges<'_> {
-    fn drop(&mut self) {
-        for (_, staged) in &self.staged[self.committed..] {
-            // A drop has nobody to tell a failure to; what stays is hidden and named `.partial`.
-            let _ = fs::remove_file(staged);
-        }
-    }
-}
-
-/// A new file that no one else can read before it has the permissions of what it replaces.
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+fn failed_at(change: &Change<'_>, reason: String, changed: &[String]) -> ReplaceError {
+    ReplaceError { path: change.path.to_owned(), reason, changed: changed.to_vec() }
 }
 
 /// Gives a file the permissions of another and, as far as this process may, its owner and group.
@@ -169,26 +152,23 @@ fn words(error: io::Error) -> String {
     error.to_string()
 }
 
-impl fmt::Display for ReplaceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot change `{}`: {}; ", self.path, self.reason)?;
-        match self.changed.as_slice() {
-            [] => f.write_str("nothing was changed"),
-            changed => write!(f, "changed before it: `{}`", changed.join("`, `")),
-        }
+fn told(changed: &[String]) -> String {
+    match changed {
+        [] => "nothing was changed".to_owned(),
+        changed => format!("changed before it: `{}`", changed.join("`, `")),
     }
 }
 
-impl error::Error for ReplaceError {}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
     use std::process::{Command, Stdio};
     use std::time::Duration;
 
     use tempfile::TempDir;
 
-    use super::super::tests::project;
+    use super::super::disk::tests::project;
     use super::*;
 
     const CHANGE: Change<'_> = Change { path: "d/a.yaml", old: b"old", new: b"new" };
@@ -324,7 +304,7 @@ mod tests {
                 fs::write(folder_of_files.join(format!("{at}.yaml")), &old).unwrap();
             }
             let mut child = Command::new(std::env::current_exe().unwrap());
-            child.args(["--exact", "source::disk::replace::tests::until_killed"]);
+            child.args(["--exact", "source::replace::tests::until_killed"]);
             child.env("EVENTC_TEST_UNTIL_KILLED", folder.path()).stdout(Stdio::null());
             let mut child = child.spawn().unwrap();
             std::thread::sleep(Duration::from_millis(60 + 7 * turn));

@@ -3,22 +3,28 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::{error, fmt};
 
-use super::Disk;
-use crate::source::ReadError;
+use super::disk::Disk;
+use super::world::ReadError;
 
 /// Why files could not be created. Nothing was, then.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum CreateError {
     /// Something stands where a file should be.
+    #[error(
+        "`{}` {} already; nothing was written",
+        paths.join("`, `"),
+        if paths.len() == 1 { "exists" } else { "exist" }
+    )]
     Taken {
         /// The paths, relative to the root.
         paths: Vec<String>,
     },
     /// It could not be found out what stands there, or a link leads elsewhere.
+    #[error("{0}; nothing was written")]
     Unknown(ReadError),
     /// The file system refused.
+    #[error("cannot create `{}`: {error}", path.display())]
     Io {
         /// Where.
         path: PathBuf,
@@ -44,73 +50,39 @@ impl Disk {
         if !taken.is_empty() {
             return Err(CreateError::Taken { paths: taken });
         }
-        let mut created = Created::default();
-        let done =
-            files.iter().try_for_each(|(path, text)| created.file(&self.root.join(path), text));
+        let mut created = Vec::new();
+        let create = |(path, text): &(&str, &str)| {
+            let path = self.root.join(path);
+            create(&path, text, &mut created).map_err(|error| CreateError::Io { path, error })
+        };
+        let done = files.iter().try_for_each(create);
         if done.is_err() {
-            created.undo();
+            for path in created.iter().rev() {
+                // What cannot be removed stays; the error that is on its way matters more.
+                let _ = fs::remove_file(path).or_else(|_| fs::remove_dir(path));
+            }
         }
         done
     }
 }
 
-/// What was created, in that order.
-#[derive(Default)]
-struct Created {
-    folders: Vec<PathBuf>,
-    files: Vec<PathBuf>,
+/// Creates a file and the folders above it, and notes in `created` what it creates.
+fn create(path: &Path, text: &str, created: &mut Vec<PathBuf>) -> io::Result<()> {
+    let is_missing = |folder: &&Path| *folder != Path::new("") && !folder.is_dir();
+    let missing: Vec<_> = path.ancestors().skip(1).take_while(is_missing).collect();
+    for folder in missing.into_iter().rev() {
+        fs::create_dir(folder)?;
+        created.push(folder.to_owned());
+    }
+    let mut file = File::create_new(path)?;
+    created.push(path.to_owned());
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
-
-impl Created {
-    fn file(&mut self, path: &Path, text: &str) -> Result<(), CreateError> {
-        self.folders_above(path)?;
-        let refused = |error| CreateError::Io { path: path.to_owned(), error };
-        let mut file = File::create_new(path).map_err(refused)?;
-        self.files.push(path.to_owned());
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(refused)
-    }
-
-    fn folders_above(&mut self, path: &Path) -> Result<(), CreateError> {
-        let is_missing = |folder: &&Path| *folder != Path::new("") && !folder.is_dir();
-        let missing: Vec<_> = path.ancestors().skip(1).take_while(is_missing).collect();
-        for folder in missing.into_iter().rev() {
-            let refused = |error| CreateError::Io { path: folder.to_owned(), error };
-            fs::create_dir(folder).map_err(refused)?;
-            self.folders.push(folder.to_owned());
-        }
-        Ok(())
-    }
-
-    /// Removes what was created; what cannot be removed stays, for want of a better place to say it
-    /// than the error that is on its way.
-    fn undo(&self) {
-        for file in self.files.iter().rev() {
-            let _ = fs::remove_file(file);
-        }
-        for folder in self.folders.iter().rev() {
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-impl fmt::Display for CreateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Taken { paths } => {
-                let verb = if paths.len() == 1 { "exists" } else { "exist" };
-                write!(f, "`{}` {verb} already; nothing was written", paths.join("`, `"))
-            }
-            Self::Unknown(error) => write!(f, "{error}; nothing was written"),
-            Self::Io { path, error } => write!(f, "cannot create `{}`: {error}", path.display()),
-        }
-    }
-}
-
-impl error::Error for CreateError {}
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::project;
+    use super::super::disk::tests::project;
     use super::*;
 
     #[test]

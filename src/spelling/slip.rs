@@ -1,17 +1,6 @@
-//! What a misspelled word was probably meant to be.
-//!
-//! Does: rank known words by how near they are to a written one.
-//!
-//! Must never: change anything by itself; a guess is shown, or adopted by a reader that has
-//! reported it.
+//! Words that are a few slips of the keyboard apart.
 
-mod encoding;
-mod index;
-mod look_alike;
-
-pub use encoding::{Garbled, garbled};
-pub use index::Index;
-pub use look_alike::{LookAlike, is_invisible, is_mixed, look_alike, skeleton};
+use super::look_alike::look_alike;
 
 /// The known word nearest to `written`, if one is near enough to be a likely slip and no other is as
 /// near: of two, neither is known to be meant.
