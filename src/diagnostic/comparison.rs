@@ -1,4 +1,4 @@
-//! The findings of two runs, held against each other.
+//! Comparing the findings of two runs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,31 +6,30 @@ use serde::Serialize;
 
 use super::{Diagnostic, Findings, Level};
 
-/// How the findings of a run differ from those of an earlier one.
+/// The numbers by which the findings of a run differ from those of an earlier run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Changes {
     /// Found later only, or of a worse level than before.
     pub new: usize,
-    /// Found earlier only, without what only went away with its record.
+    /// Found earlier only, without findings that disappeared with their record.
     pub no_longer_reported: usize,
     /// Found both times.
     pub unchanged: usize,
 }
 
-/// The findings of two runs, by what came of them.
+/// The findings of two runs, compared.
 #[derive(Debug)]
 pub struct Comparison {
     /// Found later only, or of a worse level than before.
     pub new: Findings,
-    /// Found earlier only, so that places are those of the earlier run.
+    /// Found earlier only. The places are those of the earlier run.
     pub no_longer_reported: Findings,
-    /// Found both times, as the later run found them.
+    /// Found both times, in the form of the later run.
     pub unchanged: Findings,
 }
 
 impl Comparison {
-    /// Holds the findings of a later run against those of an earlier one. They are alike if they
-    /// have one fingerprint.
+    /// Compares the findings of a later run with those of an earlier one, by fingerprint.
     pub fn new(earlier: Findings, later: Findings) -> Self {
         let levels = |findings: &Findings| -> BTreeMap<_, Level> {
             findings.fingerprinted().map(|(print, found)| (print, found.level)).collect()
@@ -42,9 +41,9 @@ impl Comparison {
         Self { new, no_longer_reported, unchanged }
     }
 
-    /// Takes findings as the same that differ in their message only: those of one rule at one place.
-    /// The functions give, for an earlier and a later finding, the path of its file as it is now and
-    /// the line that it stands in.
+    /// Also matches findings that differ only in their message: those of one rule at one place. For an
+    /// earlier and a later finding, the functions return the current path of its file and the text of
+    /// its line.
     #[must_use]
     pub fn by_place(
         self,
@@ -80,7 +79,7 @@ impl Comparison {
         Self { new, no_longer_reported, unchanged: self.unchanged.joined(unchanged) }
     }
 
-    /// How many of each there are.
+    /// The number of each.
     pub fn counts(&self) -> Changes {
         Changes {
             new: self.new.len(),

@@ -4,7 +4,7 @@ use crate::source::Location;
 
 use super::Printable;
 
-/// How much a finding weighs. The worst orders first.
+/// How serious a finding is. The worst level sorts first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The record is wrong; the run ends with exit status 1.
@@ -36,18 +36,18 @@ impl Level {
 pub struct Diagnostic {
     /// Name of the rule that found it.
     pub rule: &'static str,
-    /// Its weight. A rule does not choose it: [`super::Sink::push`] sets it to what the dataset
-    /// says, or else to the rule's default.
+    /// Its level. [`super::Sink::push`] sets it to the choice of the dataset, or else to the default of
+    /// the rule.
     pub level: Level,
     /// What is wrong: one lower-case phrase that stands alone, values in backticks.
     pub message: Printable,
     /// Where the symptom is.
     pub location: Location,
-    /// What to say at that place, if the message does not say it.
+    /// The label at that place, if the message does not say it all.
     pub label: Option<Printable>,
-    /// Other places that explain it, in this file or others, in the order of the telling.
+    /// Other places that explain it, in this file or others, in reading order.
     pub labels: Vec<Label>,
-    /// What to write instead, in words.
+    /// What to write instead, as text.
     pub help: Vec<Printable>,
     /// What to write instead, as edits.
     pub fix: Option<Fix>,
@@ -58,38 +58,38 @@ pub struct Diagnostic {
 pub struct Label {
     /// The place.
     pub location: Location,
-    /// What it has to do with the finding.
+    /// How it relates to the finding.
     pub message: Printable,
 }
 
 /// Edits that fix a finding.
 ///
-/// A fix is *safe* if whoever knows the format can read what was written in one way only, and the
-/// edits write that: `2019-8-2` as a date, a code that its list has replaced, a text that is put in
-/// quotes. It is a *guess* where it writes the only code or name that is near: what is near may still
-/// be another word. Only of a closed set that the format itself defines, such as the keys of an event,
-/// is a single slip safe to fix. `docs/fixes.md` says what neither may do.
+/// A fix is *safe* if the written text can mean only one thing to somebody who knows the format, and the
+/// edits write that: a date such as `2019-8-2`, a code that its list has replaced, quotes around a text.
+/// It is a *guess* if it writes the only similar code or name, because another word may have been meant.
+/// A single slip is safe to fix only in a closed set that the format defines, such as the keys of an
+/// event. `docs/fixes.md` says what neither may do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fix {
-    /// Whether what was written has one meaning only. An unsafe fix is a guess, applied on request.
+    /// Whether the written text has only one meaning. Otherwise the fix is a guess, applied on request.
     pub safe: bool,
-    /// What it does, as the help line says it: "did you mean `ASSAULT.aerial`?".
+    /// What it does, as shown in the help line: "did you mean `ASSAULT.aerial`?".
     pub title: Printable,
-    /// The edits. They do not overlap, and all are applied or none.
+    /// The edits. They do not overlap, and either all or none are applied.
     pub edits: Vec<Edit>,
 }
 
 /// A replacement of bytes in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edit {
-    /// What is replaced; a point where the edit only inserts.
+    /// The bytes that are replaced; empty if the edit only inserts.
     pub location: Location,
-    /// Exactly what goes into the file. Cleaned only when shown.
+    /// The exact text for the file. It is cleaned only when shown.
     pub text: String,
 }
 
 impl Diagnostic {
-    /// A finding of `rule` at `location`, an error until a sink says otherwise.
+    /// A finding of `rule` at `location`. It is an error until a sink sets its level.
     pub fn new(rule: &'static str, location: Location, message: impl Into<Printable>) -> Self {
         Self {
             rule,
@@ -103,33 +103,33 @@ impl Diagnostic {
         }
     }
 
-    /// Says `message` at the place of the symptom.
+    /// Sets the label at the place of the symptom.
     #[must_use]
     pub fn label(mut self, message: impl Into<Printable>) -> Self {
         self.label = Some(message.into());
         self
     }
 
-    /// Points at another place as well.
+    /// Adds another place with a label.
     #[must_use]
     pub fn also(mut self, location: Location, message: impl Into<Printable>) -> Self {
         self.labels.push(Label { location, message: message.into() });
         self
     }
 
-    /// Says what to write instead.
+    /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, message: impl Into<Printable>) -> Self {
         self.help.push(message.into());
         self
     }
 
-    /// What to write instead, in words: first what the fix does, then the rest.
+    /// The help lines: first what the fix does, then the others.
     pub fn all_help(&self) -> impl Iterator<Item = &Printable> {
         self.fix.iter().map(|fix| &fix.title).chain(&self.help)
     }
 
-    /// Offers edits.
+    /// Adds a fix.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
@@ -138,7 +138,7 @@ impl Diagnostic {
 }
 
 impl Fix {
-    /// A fix with one meaning.
+    /// A safe fix.
     pub fn safe(title: impl Into<Printable>) -> Self {
         Self { safe: true, title: title.into(), edits: Vec::new() }
     }
@@ -148,7 +148,7 @@ impl Fix {
         Self { safe: false, ..Self::safe(title) }
     }
 
-    /// Replaces what stands at `location` by `text`.
+    /// Replaces the text at `location` by `text`.
     #[must_use]
     pub fn replace(mut self, location: Location, text: impl Into<String>) -> Self {
         self.edits.push(Edit { location, text: text.into() });

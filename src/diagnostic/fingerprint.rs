@@ -1,4 +1,4 @@
-//! What a finding is known by from one run to the next.
+//! An identity of a finding that stays from run to run.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,18 +7,18 @@ use crate::source::Files;
 
 use super::{Diagnostic, Printable};
 
-/// A finding's name, which stays while its lines move.
+/// The identity of a finding, which stays when its lines move.
 ///
-/// It is made of the rule, the path of the file and the message, never of a line; findings of one
-/// file that are alike in all this are told apart by their order. So one of several alike that is
-/// fixed takes the name of the last of them, and a file that is renamed renames its findings.
+/// It is a hash of the rule, the path of the file and the message, but not of the line. Equal findings in
+/// one file are numbered in order. If one of several equal findings is fixed, the last number
+/// disappears; if a file is renamed, its findings get other fingerprints.
 ///
 /// It prints as 32 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
-    /// The fingerprint of the finding before which `ordinal` others are alike.
+    /// The fingerprint of a finding with `ordinal` equal findings before it.
     fn new(path: &str, diagnostic: &Diagnostic, ordinal: u64) -> Self {
         let mut hasher = blake3::Hasher::new();
         for text in [diagnostic.rule, path, diagnostic.message.as_str()] {
@@ -33,7 +33,7 @@ impl Fingerprint {
     }
 }
 
-/// The fingerprint of each finding; those of one file stand together.
+/// The fingerprint of each finding. Findings of one file are adjacent.
 pub(super) fn fingerprints(diagnostics: &[Diagnostic], files: &Files) -> Vec<Fingerprint> {
     let mut all = Vec::with_capacity(diagnostics.len());
     for of_file in diagnostics.chunk_by(|a, b| a.location.file == b.location.file) {

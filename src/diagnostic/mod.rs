@@ -1,9 +1,9 @@
-//! What eventc says about a project, and how it is printed.
+//! Findings about a project, and how they are printed.
 //!
-//! Does: hold findings as places and words ([`Diagnostic`]), collect, sort and count them
-//! ([`Sink`], [`Findings`]), and print them in the format that was asked for ([`render`]).
+//! Does: hold findings as places and text ([`Diagnostic`]), collect, sort and count them ([`Sink`],
+//! [`Findings`]), and print them in a chosen format ([`render`]).
 //!
-//! Must never: know YAML or a rule, or print a text that is not a [`Printable`].
+//! Must never: know YAML or a rule, or print text that is not a [`Printable`].
 
 mod comparison;
 mod finding;

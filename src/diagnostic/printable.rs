@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Longest text that is shown whole, in characters: about four lines of a wide terminal.
+/// Longest text that is shown in full, in characters: about four lines of a wide terminal.
 ///
 /// A message quotes values, and a value may be as long as a file; without a limit one hostile
 /// record could fill a log.
@@ -10,11 +10,11 @@ const LIMIT: usize = 600;
 
 /// Text that a terminal, a log or a CI runner shows and never obeys.
 ///
-/// Records are written by strangers, so every text that goes into a diagnostic is cleaned, and
-/// there is no way to make a `Printable` without. Cleaning
+/// Strangers write records, so every text that goes into a diagnostic is cleaned, and a `Printable`
+/// cannot be made otherwise. Cleaning
 ///
-/// - writes every character that could be obeyed, or that could not be seen, as its code point,
-///   `\u{202e}`: control characters (also line breaks and tabs), bidirectional controls,
+/// - writes every character that could be obeyed or could not be seen as its code point, `\u{202e}`:
+///   control characters (also line breaks and tabs), bidirectional controls,
 ///   zero-width and other invisible characters, line and paragraph separators, byte order marks,
 ///   noncharacters;
 /// - keeps joiners and variation selectors directly after a character that they can shape:
@@ -34,12 +34,12 @@ impl Printable {
         Self(shortened(cleaned(text)).into())
     }
 
-    /// Cleans `text` and keeps all of it, for a result that was asked for, however long.
+    /// Cleans `text` and keeps all of it, for a result that the user asked for.
     pub fn whole(text: &str) -> Self {
         Self(cleaned(text).into())
     }
 
-    /// Whether a text, however long, has nothing in it that cleaning would replace.
+    /// Whether a text, of any length, contains nothing that cleaning would replace.
     pub fn keeps(text: &str) -> bool {
         let mut cleaner = Cleaner::default();
         text.chars().all(|c| {
@@ -85,14 +85,14 @@ impl fmt::Debug for Printable {
     }
 }
 
-/// Decides character by character, remembering what went before.
+/// Decides character by character, with the context of the characters before.
 #[derive(Debug)]
 pub(super) struct Cleaner {
     /// The character before, if it was kept.
     before: Option<char>,
-    /// How many `#` stand directly before, or before a word that does.
+    /// The number of `#` directly before, or before the word directly before.
     hashes: usize,
-    /// Whether nothing but white space came yet.
+    /// Whether only white space came so far.
     opening: bool,
 }
 
@@ -103,7 +103,7 @@ impl Default for Cleaner {
 }
 
 impl Cleaner {
-    /// Whether `c`, coming next, would be obeyed behind other text of its line, or not be seen.
+    /// Whether `c`, coming next, would be obeyed after other text of its line, or be invisible.
     pub(super) fn would_be_obeyed(&self, c: char) -> bool {
         if c == '[' {
             self.hashes >= 2
@@ -119,7 +119,7 @@ impl Cleaner {
         c == ':' && self.opening
     }
 
-    /// Whether `c`, coming next in a text of its own, must be shown as something else.
+    /// Whether `c`, coming next in a separate text, must be shown as something else.
     fn must_replace(&self, c: char) -> bool {
         self.would_be_obeyed(c) || self.opens_command(c)
     }
@@ -135,13 +135,13 @@ impl Cleaner {
         self.opening &= c.is_whitespace();
     }
 
-    /// Notes that `c` came and something else was shown for it.
+    /// Notes that `c` came and was shown as something else.
     pub(super) fn replaced(&mut self) {
         *self = Self { opening: false, ..Self::default() };
     }
 }
 
-/// Characters that join or part their neighbours.
+/// Characters that join or separate their neighbours.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{34f}' | '\u{200c}' | '\u{200d}')
 }
@@ -151,16 +151,16 @@ fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a joiner or selector has something to do after `before`.
+/// Whether a joiner or selector has an effect after `before`.
 fn is_shaped(before: char, c: char) -> bool {
     let is_keycap = c == '\u{fe0f}' && matches!(before, '0'..='9' | '#' | '*');
     let is_letter = !before.is_ascii() && !before.is_whitespace() && !is_joiner(before);
     is_keycap || is_letter && (is_joiner(c) || !is_selector(before))
 }
 
-/// Whether a character is a command to a terminal or cannot be seen: general categories Cc, Zl
-/// and Zp, Default_Ignorable_Code_Point of the Unicode Character Database but for joiners and
-/// selectors, interlinear annotation, and noncharacters.
+/// Whether a character is a command to a terminal or cannot be seen. These are the general categories
+/// Cc, Zl and Zp, interlinear annotation, noncharacters, and Default_Ignorable_Code_Point of the Unicode
+/// Character Database without joiners and selectors.
 fn is_hidden(c: char) -> bool {
     let is_noncharacter = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
     let is_ignorable = matches!(

@@ -1,4 +1,4 @@
-//! Where findings are collected, and the sorted list that comes out.
+//! Collecting findings, and the sorted list of them.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,19 +8,19 @@ use crate::source::{FileId, Files};
 use super::fingerprint::fingerprints;
 use super::{Diagnostic, Fingerprint, Level};
 
-/// Takes findings in any order, from any thread's part of the work.
+/// Collects findings in any order, from any thread.
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
     allowed: Vec<Diagnostic>,
 }
 
-/// The findings of a run: sorted by path, place, rule and message, none twice.
+/// The findings of a run, sorted by path, place, rule and message, without duplicates.
 #[derive(Clone, Debug)]
 pub struct Findings {
     /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
     found: Vec<(Fingerprint, Diagnostic)>,
-    /// What records allow: counted, not shown.
+    /// Findings that records allow: counted, but not shown.
     allowed: Vec<Diagnostic>,
 }
 
@@ -30,20 +30,20 @@ impl Sink {
         Self::default()
     }
 
-    /// Takes a finding and gives it the level at which its rule is set.
+    /// Adds a finding with the level that its rule has here.
     pub fn push(&mut self, level: Level, diagnostic: Diagnostic) {
         self.diagnostics.push(Diagnostic { level, ..diagnostic });
     }
 
-    /// Takes a finding that its record allows: it is only counted.
+    /// Adds a finding that its record allows, which is only counted.
     pub fn allow(&mut self, diagnostic: Diagnostic) {
         self.allowed.push(diagnostic);
     }
 
-    /// Sorts what was taken and drops exact duplicates.
+    /// Sorts the findings and drops exact duplicates.
     ///
-    /// The order depends on the findings alone, not on the order they came in; only findings that
-    /// differ in nothing but the files of their labels or edits fall back on the numbers of files.
+    /// The order depends only on the findings, not on the order in which they were added. Findings that
+    /// differ only in the files of their labels or edits are ordered by the numbers of the files.
     pub fn finish(mut self, files: &Files) -> Findings {
         self.diagnostics.sort_unstable_by(|a, b| order(files, a, b));
         self.diagnostics.dedup();
@@ -67,22 +67,22 @@ impl Findings {
         self.into_iter()
     }
 
-    /// The findings, in order, to change what they offer; what they are known by stays.
+    /// The findings, in order, to change their fixes. Their fingerprints stay.
     pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Diagnostic> {
         self.found.iter_mut().map(|(_, diagnostic)| diagnostic)
     }
 
-    /// The findings, in order, each with what it is known by in other runs.
+    /// The findings, in order, each with its fingerprint.
     pub fn fingerprinted(&self) -> impl ExactSizeIterator<Item = (Fingerprint, &Diagnostic)> {
         self.found.iter().map(|(fingerprint, diagnostic)| (*fingerprint, diagnostic))
     }
 
-    /// Drops those that are not to be shown.
+    /// Keeps the findings that fulfil a condition.
     pub fn retain(&mut self, mut keep: impl FnMut(Fingerprint, &Diagnostic) -> bool) {
         self.found.retain(|(fingerprint, diagnostic)| keep(*fingerprint, diagnostic));
     }
 
-    /// Those that fulfil a condition, and the others. What is allowed stays with both.
+    /// The findings that fulfil a condition, and the others. Both keep the allowed ones.
     pub fn partition(
         mut self,
         mut is_first: impl FnMut(Fingerprint, &Diagnostic) -> bool,
@@ -94,7 +94,7 @@ impl Findings {
         (Self { found: first, allowed }, Self { found: others, ..self })
     }
 
-    /// The same findings, known by the paths that `files` gives: those of a later run.
+    /// The same findings, with fingerprints by the paths in `files`: those of a later run.
     #[must_use]
     pub fn known_by(self, files: &Files) -> Self {
         let diagnostics: Vec<_> =
@@ -104,14 +104,14 @@ impl Findings {
         Self { found, allowed: self.allowed }
     }
 
-    /// These findings, and those behind them.
+    /// These findings, followed by others.
     #[must_use]
     pub(super) fn joined(mut self, those: Self) -> Self {
         self.found.extend(those.found);
         self
     }
 
-    /// These findings and those, in order.
+    /// These findings and others, in order.
     #[must_use]
     pub fn with(self, those: Self, files: &Files) -> Self {
         let mut all = self.joined(those);
@@ -119,27 +119,27 @@ impl Findings {
         all
     }
 
-    /// How many there are.
+    /// The number of findings.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// How many are allowed in files of which the findings are shown.
+    /// The number of allowed findings, in files whose findings are shown.
     pub fn allowed(&self, is_shown: impl Fn(FileId) -> bool) -> usize {
         self.allowed.iter().filter(|allowed| is_shown(allowed.location.file)).count()
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// How many are of `level`.
+    /// The number of findings of `level`.
     pub fn count(&self, level: Level) -> usize {
         self.iter().filter(|diagnostic| diagnostic.level == level).count()
     }
 
-    /// How many each rule made, by rule name. A rule that made none is not in it.
+    /// The number of findings by rule name, without rules that have none.
     pub fn by_rule(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for diagnostic in self {
@@ -148,7 +148,7 @@ impl Findings {
         counts
     }
 
-    /// How many files have a finding.
+    /// The number of files with findings.
     pub fn files(&self) -> usize {
         self.iter().map(|diagnostic| diagnostic.location.file).collect::<BTreeSet<_>>().len()
     }

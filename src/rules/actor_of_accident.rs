@@ -1,4 +1,4 @@
-//! An actor coded for what nobody did.
+//! An actor coded for something that nobody did on purpose.
 
 use super::{Check, Rule};
 use crate::dataset::BoundEvent;
@@ -25,10 +25,11 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     for coded in event.coded(Component::Actor).iter().filter(|coded| !bound.is_unknown(coded)) {
         let Value::Actor(actor) = &coded.value.value else { continue };
         let place = |span| Location::new(bound.filed.file, span);
-        let message = format!("`{actor}` is coded as the actor of something that nobody did");
+        let message =
+            format!("`{actor}` is coded as the actor of something that nobody did on purpose");
         let diagnostic =
             Diagnostic::new(RULE.name, place(coded.value.span), message).label("an actor");
-        let diagnostic = diagnostic.also(place(action.value.span), "without an agent");
-        found.push(diagnostic.help("leave the actor out, or code the action that it did"));
+        let diagnostic = diagnostic.also(place(action.value.span), "this code has no actor");
+        found.push(diagnostic.help("remove the actor, or code what the actor did"));
     }
 }

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
-    // What could not be read may be the value that is meant.
+    // A value that could not be read may be the one that is affirmed.
     if bound.filed.event.intact {
         let statements = bound.filed.event.claims.iter().flat_map(|claim| &claim.statements);
         found.extend(statements.filter_map(|statement| finding(bound, statement)));
@@ -39,19 +39,19 @@ fn finding(bound: BoundEvent<'_>, statement: &Statement) -> Option<Diagnostic> {
         ([], Stance::Denies) => Some(
             found(format!("a claim denies the `{name}`, but none is coded"))
                 .label("no value to deny")
-                .help(format!("write the value that it denies: `denies: {{{name}: ...}}`")),
+                .help(format!("write the value that the claim denies: `denies: {{{name}: ...}}`")),
         ),
         ([], _) => Some(
             found(format!("a claim affirms the `{name}`, but none is coded"))
                 .label("no value to agree with")
-                .help(format!("write the value that it states: `says: {{{name}: ...}}`")),
+                .help(format!("write the value that the claim states: `says: {{{name}: ...}}`")),
         ),
         ([first, _, ..], Stance::Affirms) => Some(
             found(format!("a claim affirms the `{name}`, but several are coded"))
-                .label("which of them?")
+                .label("unclear which one")
                 .also(place(first.span()), "the first of them")
                 .help(format!(
-                    "write the values that it states, a list if it is all of them: \
+                    "write the value that the claim states, or a list if it states several: \
                      `says: {{{name}: ...}}`"
                 )),
         ),

@@ -1,4 +1,4 @@
-//! A text without quotes that other readers of YAML take for something else.
+//! Text without quotes that other YAML programs read as something else.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -16,12 +16,12 @@ pub(super) fn diagnostic(
     reading: OtherReading,
     place: DefectPlace<'_>,
 ) -> Diagnostic {
-    let message = format!("other readers of YAML take `{written}` for {}", what(reading));
-    let found = place.finding(&RULE, message).label("a text without quotes");
+    let message = format!("other YAML programs read `{written}` as {}", what(reading));
+    let found = place.finding(&RULE, message).label("text without quotes");
     match reading {
-        // Whoever writes `null` rarely means the word, so the quotes would publish what is none.
+        // `null` is rarely meant as a word; in quotes it would be published as one.
         OtherReading::Nothing => found.help(
-            "leave the key out where nothing is known; put the word in quotes if it is meant",
+            "leave the key out if nothing is known, or put the word in quotes if you mean the word",
         ),
         _ => {
             let quoted = syntax::in_quotes(written);
@@ -34,12 +34,12 @@ pub(super) fn diagnostic(
 fn what(reading: OtherReading) -> String {
     match reading {
         OtherReading::Boolean(yes) => format!("`{yes}`"),
-        OtherReading::Nothing => "nothing at all".to_owned(),
+        OtherReading::Nothing => "nothing".to_owned(),
         OtherReading::Number => "a number".to_owned(),
         OtherReading::Octal(value) | OtherReading::Sexagesimal(value) => {
             format!("the number {value}")
         }
         OtherReading::Date => "a date".to_owned(),
-        OtherReading::Mark => "a mark of YAML".to_owned(),
+        OtherReading::Mark => "YAML syntax".to_owned(),
     }
 }

@@ -1,24 +1,24 @@
-//! What a change gives up, and what follows from it.
+//! Findings about a change, and the findings that it causes.
 
 use crate::dataset::{FiledEvent, RevisedDataset};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Location, Span};
 
-/// A finding about a change, and which other findings follow from it.
+/// A finding about a change, and which other findings it causes.
 #[derive(Debug)]
 pub struct Cause {
     /// The finding.
     pub finding: Diagnostic,
-    /// What follows from it.
+    /// The findings that it causes.
     pub effects: Effects,
 }
 
-/// Which findings follow from a cause.
+/// Which findings a cause has.
 #[derive(Debug)]
 pub enum Effects {
     /// None.
     None,
-    /// Those of some rules at names that stand for nothing any more.
+    /// Findings of some rules at names that no longer resolve.
     Names {
         /// The names.
         names: Vec<String>,
@@ -27,13 +27,13 @@ pub enum Effects {
         /// The rules.
         rules: &'static [&'static str],
     },
-    /// Those about the evidence of some records that were not changed themselves, by the place
-    /// where each record begins.
+    /// Findings about the evidence of some unchanged records, by the place where each record
+    /// begins.
     Evidence(Vec<Location>),
 }
 
 impl Cause {
-    /// A finding of which nothing follows.
+    /// A finding that causes no others.
     pub(super) fn alone(
         rule: &'static str,
         place: Location,
@@ -51,7 +51,7 @@ pub(super) fn begins(filed: &FiledEvent) -> Location {
     Location::new(filed.file, Span::at(filed.event.span.start))
 }
 
-/// Where those records begin that are meant and were not changed themselves.
+/// Where unchanged records that fulfil a condition begin.
 pub(super) fn untouched(
     revised: &RevisedDataset<'_>,
     is_meant: impl Fn(&FiledEvent) -> bool,

@@ -1,4 +1,4 @@
-//! What a change of a project gives up, each told once, with what follows from it.
+//! Reports what a change removes or weakens, once each, with the findings that it causes.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use crate::dataset::Change;
 use crate::diagnostic::{Diagnostic, Findings, Sink};
 use crate::source::{FileId, Files, Location};
 
-/// What is new in a project after a change: the findings that are, and what the change gives up.
+/// The findings that are new after a change, together with those about the change itself.
 ///
-/// A finding that follows from what is given up is counted there in place of being told, and the
-/// worst of them is its level. `text` reads a file.
+/// A new finding that the change caused is counted in the finding about its cause, which takes the
+/// worst level of them. `text` reads a file.
 pub fn tell(
     change: &Change<'_>,
     new: Findings,
@@ -50,28 +50,29 @@ pub fn tell(
     rest.with(sink.finish(files), files)
 }
 
-/// A finding that counts what follows from it.
+/// Adds the number of its effects to a finding, and points at the first.
 fn with_effects(mut finding: Diagnostic, effects: &[Diagnostic]) -> Diagnostic {
     let Some(first) = effects.first() else { return finding };
-    let (count, verb) = match effects.len() {
-        1 => ("1 finding elsewhere".to_owned(), "follows"),
-        count => (format!("{count} findings elsewhere"), "follow"),
+    let count = match effects.len() {
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
     };
-    finding.message = format!("{}; {count} {verb} from it", finding.message.as_str()).into();
+    finding.message =
+        format!("{}, which causes {count} elsewhere", finding.message.as_str()).into();
     let label = match effects.len() {
-        1 => format!("follows from it: {}", first.message.as_str()),
+        1 => format!("caused by this: {}", first.message.as_str()),
         count => format!("the first of {count}: {}", first.message.as_str()),
     };
     finding.also(first.location, label)
 }
 
-/// A dataset, or all, and the position of a cause.
+/// A dataset (`None` for all) and the position of a cause.
 type OfDataset<'c> = (Option<&'c str>, usize);
 
-/// The causes by what follows from them.
+/// Causes by their effects.
 struct Index<'c> {
     by_name: BTreeMap<(&'static str, &'c str), Vec<OfDataset<'c>>>,
-    /// The cause of what is found about the evidence of a record, by its file and where it begins.
+    /// The cause of findings about the evidence of a record, by its file and where it begins.
     by_record: BTreeMap<FileId, BTreeMap<u32, usize>>,
     /// Where records begin.
     records: BTreeMap<FileId, Vec<u32>>,
@@ -119,7 +120,7 @@ impl<'c> Index<'c> {
             let at = begins.partition_point(|start| *start <= place.span.start).checked_sub(1)?;
             return self.by_record.get(&place.file)?.get(&begins[at]).copied();
         }
-        // Few rules ask for the text.
+        // Only a few rules need the text of the file.
         let asks = self.by_name.range((rule.name, "")..).next();
         asks.filter(|((asking, _), _)| *asking == rule.name)?;
         let name = names.at(place)?;
@@ -130,7 +131,7 @@ impl<'c> Index<'c> {
     }
 }
 
-/// What stands at a place. Findings come file by file, so one text is kept.
+/// Reads the text at a place. Findings come file by file, so keeping one text is enough.
 struct Names<'t> {
     text: &'t dyn Fn(FileId) -> Option<String>,
     last: Option<(FileId, Option<String>)>,

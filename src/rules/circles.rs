@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::source::Location;
 
-/// Things that refer to others of their kind, by id.
+/// A directed graph of things that refer to others of their kind, by id.
 #[derive(Debug, Default)]
 pub(super) struct Graph<'g> {
     names: Vec<&'g str>,
@@ -22,14 +22,14 @@ struct Reference {
 /// References that lead from a thing back to it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Circle<'g> {
-    /// The things on the way, each referring to the next and the last to the first.
+    /// The things in the circle, each referring to the next and the last to the first.
     pub(super) names: Vec<&'g str>,
     /// Where each refers to the next.
     pub(super) places: Vec<Location>,
 }
 
 impl<'g> Graph<'g> {
-    /// Adds that one thing refers to another.
+    /// Adds a reference from one thing to another.
     pub(super) fn add(&mut self, from: &'g str, to: &'g str, place: Location) {
         let (from, to) = (self.position(from), self.position(to));
         self.references[from].push(Reference { to, place });
@@ -43,8 +43,8 @@ impl<'g> Graph<'g> {
         })
     }
 
-    /// Every reference to itself, and one circle of each group of things that lead to each other.
-    /// The time grows with the references, however long they lead on.
+    /// Every reference of a thing to itself, and one circle of each strongly connected component.
+    /// Takes time linear in the number of references.
     pub(super) fn circles(&self) -> Vec<Circle<'g>> {
         let mut found = Vec::new();
         let groups = self.groups();
@@ -96,7 +96,7 @@ impl<'g> Graph<'g> {
         Circle { names, places }
     }
 
-    /// A number for each thing, the same for those that lead to each other: Kosaraju's algorithm.
+    /// The strongly connected component of each thing, by Kosaraju's algorithm.
     fn groups(&self) -> Vec<usize> {
         let mut referring = vec![Vec::new(); self.names.len()];
         for (from, references) in self.references.iter().enumerate() {
@@ -115,12 +115,12 @@ impl<'g> Graph<'g> {
         groups
     }
 
-    /// The things such that each stands after all to which it leads, circles aside.
+    /// The things in postorder: each after all that it refers to, except in circles.
     fn by_end(&self) -> Vec<usize> {
         let mut seen = vec![false; self.names.len()];
         let mut ended = Vec::new();
         for start in 0..self.names.len() {
-            // A thing on the way, and how many of its references were followed.
+            // Things on the current path, with how many of their references were followed.
             let mut way = if seen[start] { Vec::new() } else { vec![(start, 0)] };
             seen[start] = true;
             while let Some((at, followed)) = way.last_mut() {

@@ -1,4 +1,4 @@
-//! Something that refers to itself, directly or through others, where it cannot.
+//! Something that refers to itself, directly or through others.
 
 use std::collections::BTreeMap;
 
@@ -19,26 +19,21 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
-    report("cites", "keep `cites` at the source that came later", found, &{
+    report("cites", "keep `cites` only in the later source", found, &{
         of_registry(&dataset.sources, |source| source.entry.cites.iter().collect())
     });
-    report("lies within", "leave `within` out at the widest of these places", found, &{
+    report("is within", "remove `within` from the widest of these places", found, &{
         of_registry(&dataset.places, |place| place.entry.within.iter().collect())
     });
-    report("is a member of", "leave `member_of` out at the widest of these actors", found, &{
+    report("is a member of", "remove `member_of` from the widest of these actors", found, &{
         of_registry(&dataset.actors, |actor| {
-            // Who left an organisation may be joined by it later.
+            // A former member may later become the parent of the organisation.
             let lasting = actor.entry.member_of.iter().filter(|one| one.to.is_none());
             lasting.map(|membership| &membership.actor).collect()
         })
     });
     for (verb, graph) in of_events(binding) {
-        report(
-            &verb,
-            "keep the relations that hold, and take one of the circle away",
-            found,
-            &graph,
-        );
+        report(&verb, "remove the relation that does not hold", found, &graph);
     }
 }
 
@@ -56,9 +51,9 @@ fn of_registry<'p, T>(
     graph
 }
 
-/// The relations of the events that lead one way, by what they say. A relation and its inverse say
-/// the same, and all that say which of two came first say that. Two coders may disagree, so each
-/// has graphs of their own.
+/// Graphs of the one-way relations between events, by verb. A relation and its inverse share a graph,
+/// and so do all relations that order events in time. Coders may disagree, so each has their own
+/// graphs.
 fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
     let mut graphs: BTreeMap<(Option<&str>, String), Graph<'_>> = BTreeMap::new();
     for filed in &binding.dataset.events {
@@ -79,8 +74,8 @@ fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
     graphs.into_iter().map(|((_, verb), graph)| (verb, graph)).collect()
 }
 
-/// What a relation that leads one way says, and whether it says it of the other event; `None` for
-/// one that holds both ways.
+/// The verb of a one-way relation, and whether it applies from the other event to this one; `None` for
+/// a symmetric relation.
 fn one_way(binding: Binding<'_>, relation: Code) -> Option<(String, bool)> {
     let list = binding.codebook.list(Role::Relation);
     match order(binding, relation) {
@@ -103,7 +98,7 @@ fn verb(binding: Binding<'_>, relation: Code) -> String {
     format!("is `{}` to", binding.codebook.list(Role::Relation).entry(relation).code)
 }
 
-/// Names that a message tells of a long circle.
+/// Most names of a circle that a message lists.
 const SHOWN: usize = 8;
 
 fn report(verb: &str, help: &str, found: &mut Vec<Diagnostic>, graph: &Graph<'_>) {
@@ -121,9 +116,9 @@ fn report(verb: &str, help: &str, found: &mut Vec<Diagnostic>, graph: &Graph<'_>
         };
         let mut diagnostic = Diagnostic::new(RULE.name, *place, message);
         for place in others.iter().take(SHOWN) {
-            diagnostic = diagnostic.also(*place, "and this leads on");
+            diagnostic = diagnostic.also(*place, "continues here");
         }
-        let alone = "take the reference to itself away";
+        let alone = "remove the reference to itself";
         found.push(diagnostic.help(if others.is_empty() { alone } else { help }));
     }
 }

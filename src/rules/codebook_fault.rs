@@ -1,4 +1,4 @@
-//! A codebook or code list that cannot mean anything.
+//! A codebook or code list that contradicts itself.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -26,14 +26,14 @@ pub(super) fn diagnostic(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagn
     let found = found.help(help);
     match fault {
         CodebookFault::ColumnClash { first: Some(first), .. } => {
-            found.label("one is from here").also(*first, "the other from here")
+            found.label("one comes from here").also(*first, "the other comes from here")
         }
         CodebookFault::Duplicate { first, .. } => {
             found.label("again here").also(*first, "first here")
         }
         CodebookFault::CaseOnly { first } => found.label("again here").also(*first, "first here"),
         CodebookFault::RankOrder { before } => {
-            found.label("ranked as high or higher").also(*before, "stands before it")
+            found.label("ranked as high or higher").also(*before, "comes before it")
         }
         _ => found.label("here"),
     }
@@ -48,40 +48,38 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
     match fault {
         CodebookFault::ColumnClash { name, first: None } => (
             format!("`{name}` is already a key or column"),
-            "choose another name; the keys and columns of eventc keep theirs".to_owned(),
+            "choose another name, because eventc uses this one".to_owned(),
         ),
         CodebookFault::ColumnClash { name, .. } => (
             format!("two columns would be named `{name}`"),
             "choose another name for one of the two".to_owned(),
         ),
         CodebookFault::UnknownSuccessor { written } => (
-            format!("the list has no code `{written}` to take the place of a retired one"),
-            "write a code of this list, or take `replaced_by` away".to_owned(),
+            format!("the list has no code `{written}` to replace a retired code"),
+            "write a code of this list, or remove `replaced_by`".to_owned(),
         ),
         CodebookFault::ExtendsOwnName { name, key } => {
             let chosen = key.map(|key| {
                 format!(", and write `{key}: my-{name}` under `lists` in `schema/codebook.yaml`")
             });
             (
+                format!("a list named `{name}` replaces the shipped list and cannot extend it"),
                 format!(
-                    "a list named `{name}` takes the place of the shipped one and cannot extend it"
-                ),
-                format!(
-                    "name the list and its file otherwise, such as `my-{name}`{}",
+                    "give the list and its file another name, such as `my-{name}`{}",
                     chosen.unwrap_or_default()
                 ),
             )
         }
         CodebookFault::UnknownWhole { written } => (
-            format!("the codebook has no field `{written}` of which another could be a part"),
-            "write the name of a field, or take `part_of` away".to_owned(),
+            format!("the codebook has no field `{written}`, so nothing can be a part of it"),
+            "write the name of a field, or remove `part_of`".to_owned(),
         ),
         CodebookFault::ListName { expected } => (
-            "the list is not named like its file".to_owned(),
+            "the list does not have the name of its file".to_owned(),
             format!("write `list: {expected}`, or rename the file"),
         ),
         CodebookFault::NotForType { key, field_type } => (
-            format!("`{key}` means nothing for the type `{field_type}`"),
+            format!("`{key}` has no meaning for the type `{field_type}`"),
             "remove it, or change the type".to_owned(),
         ),
         CodebookFault::Duplicate { what, id, .. } => (
@@ -89,20 +87,20 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             "give one of the two another name, or remove it".to_owned(),
         ),
         CodebookFault::ColumnName => plain(
-            "this name cannot be a column",
-            "a column begins with a lower-case letter and has only lower-case letters, digits and `_`",
+            "this is not a valid column name",
+            "begin with a lower-case letter, and use only lower-case letters, digits and `_`",
         ),
         CodebookFault::TakenName => plain(
-            "this name is already that of a key of every code",
-            "choose another name; the keys of eventc keep theirs",
+            "every code already has a key of this name",
+            "choose another name, because eventc uses this one",
         ),
         CodebookFault::CodeName => plain(
-            "this cannot be a code",
-            "write a code without spaces and `|`, such as `ASSAULT.drone`, and its name as `label`",
+            "this is not a valid code",
+            "write a code without spaces and `|`, such as `ASSAULT.drone`, and put its name in `label`",
         ),
         CodebookFault::CaseOnly { .. } => plain(
             "this code differs from another only in case",
-            "choose another code; to many databases the two are one",
+            "choose another code; many databases treat the two as equal",
         ),
         CodebookFault::NoCodes => plain(
             "this list has no codes",
@@ -110,31 +108,30 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
         ),
         CodebookFault::NoRanks => plain(
             "an ordered list has no ranks",
-            "add `rank: integer` to `columns` and a `rank` to every code on the scale, the strongest with the highest",
+            "add `rank: integer` to `columns` and a `rank` to every code on the scale, highest for the strongest",
         ),
         CodebookFault::RankOrder { .. } => plain(
             "this code is not ranked below the one before it",
-            "an ordered list goes from strongest to weakest, and no two codes share a rank",
+            "order the list from strongest to weakest, and give each code its own rank",
         ),
         CodebookFault::UnrankedScale => plain(
-            "this list has no ranks, so that no certainty would be above another",
+            "this list has no ranks, so no certainty is higher than another",
             "choose an ordered list, such as `admiralty` or `icd203`",
         ),
         CodebookFault::UnrankedCode => plain(
-            "this code has no rank, so that nothing can be as high",
+            "this code has no rank, so nothing can be compared with it",
             "choose a code that has a `rank` in its list",
         ),
         CodebookFault::LevelOfNothing { level } => (
-            format!("the level `{level}` is for no component"),
-            format!("indent it below `default:`, or a component: `default: {{{level}: ...}}`"),
+            format!("the level `{level}` belongs to no component"),
+            format!("indent it under `default:` or a component: `default: {{{level}: ...}}`"),
         ),
-        CodebookFault::NoAlternative => plain(
-            "this level has nothing to rest on",
-            "write its conditions, or a list of which any will do",
-        ),
+        CodebookFault::NoAlternative => {
+            plain("this level has no conditions", "write its conditions, or a list of alternatives")
+        }
         CodebookFault::FormerCondition { written, successor: Some(successor) } => (
             format!("`{written}` is no longer a condition of a level"),
-            format!("write `{successor}`; what an actor denies itself is no opposition"),
+            format!("write `{successor}`; an actor's own denial is no opposition"),
         ),
         CodebookFault::FormerCondition { written, .. } => (
             format!("`{written}` is no longer a condition of a level"),
@@ -143,24 +140,26 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
                 .to_owned(),
         ),
         CodebookFault::CircularList => {
-            plain("a code list extends itself", "let one of the lists stand by itself")
+            plain("a code list extends itself", "remove `extends` from one of the lists")
         }
-        CodebookFault::CircularParent => {
-            plain("a code is its own ancestor", "take `parent` from one of the codes of the circle")
-        }
+        CodebookFault::CircularParent => plain(
+            "a code is its own ancestor",
+            "remove `parent` from one of the codes in the circle",
+        ),
         CodebookFault::CircularSuccessor => plain(
             "a code is its own successor",
-            "take `replaced_by` from the code of the circle that is still in use",
+            "remove `replaced_by` from the code that is still in use",
         ),
         CodebookFault::UncountedWhole => plain(
-            "the whole is no single figure, so nothing can be a part of it",
-            "write a field of the type `range`, `integer` or `number` that is no list",
+            "the whole is not a single number, so nothing can be a part of it",
+            "name a field of the type `range`, `integer` or `number` that is not a list",
         ),
-        CodebookFault::CircularPart => {
-            plain("a field is a part of itself", "take `part_of` from the field that counts all")
-        }
+        CodebookFault::CircularPart => plain(
+            "a field is a part of itself",
+            "remove `part_of` from the field that counts the whole",
+        ),
         CodebookFault::MinimumAboveMaximum => {
-            plain("the minimum is above the maximum", "exchange `min` and `max`")
+            plain("the minimum is above the maximum", "swap `min` and `max`")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Coordinates that are far from the country that a place lies in, or stand for none.
+//! Coordinates far outside the country of a place, or coordinates that mean "not found".
 
 use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Records(check_event, check_places),
 };
 
-/// How far outside its box a country is still taken to be, in degrees, some 110 km: for the sea
-/// before a coast, for gazetteers that are rough, and for borders that are disputed.
+/// How far beyond its box a country still extends, in degrees; one degree is about 110 km. This
+/// allows for coastal waters, rough gazetteers and disputed borders.
 const MARGIN: f64 = 1.0;
 
 /// The sides of a box around a country, in degrees, as the country list gives them.
@@ -28,7 +28,7 @@ struct Sides {
 }
 
 impl Sides {
-    /// `None` where the list gives none.
+    /// `None` if the list has none.
     fn of(list: &CodeList, country: Code) -> Option<Self> {
         let side = |name| match list.value(country, name)? {
             ColumnValue::Number(degrees) => Some(*degrees),
@@ -42,14 +42,14 @@ impl Sides {
         })
     }
 
-    /// In square degrees, to compare boxes by.
+    /// In square degrees, to compare the sizes of boxes.
     fn area(self) -> f64 {
         (self.north - self.south) * (self.east - self.west).rem_euclid(360.0)
     }
 
     fn hold(self, latitude: f64, longitude: f64) -> bool {
         let in_height = (self.south - MARGIN..=self.north + MARGIN).contains(&latitude);
-        // Counted eastwards from the western side, so that the antimeridian is no border.
+        // Counted eastwards from the western side, so that a box may cross the antimeridian.
         let width = (self.east - self.west).rem_euclid(360.0);
         in_height && (longitude - self.west + MARGIN).rem_euclid(360.0) <= width + 2.0 * MARGIN
     }
@@ -61,7 +61,7 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let statements = event.claims.iter().flat_map(|claim| &claim.statements);
     let said = statements.flat_map(|statement| &statement.values);
     for Spanned { value, span } in coded.chain(said) {
-        // What a registered place says of itself is looked at where it is registered.
+        // A registered place is checked once, at its entry.
         if let Value::Location(place) = value
             && (place.latitude.is_some() || place.country.is_some())
         {
@@ -83,9 +83,9 @@ fn check_places(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 fn finding(binding: Binding<'_>, place: PlaceIdentity<'_>, at: Location) -> Option<Diagnostic> {
     let (latitude, longitude) = place.latitude.zip(place.longitude)?;
     if latitude == 0.0 && longitude == 0.0 {
-        let message = "the coordinates 0, 0 mostly stand for a place that was not found";
+        let message = "the coordinates 0, 0 usually mean that a place was not found";
         let found = Diagnostic::new(RULE.name, at, message).label("in the sea south of Ghana");
-        return Some(found.help("leave the coordinates out where they are not known"));
+        return Some(found.help("leave the coordinates out if they are not known"));
     }
     let countries = binding.codebook.list(Role::Country);
     let country = place.country?;
@@ -97,18 +97,20 @@ fn finding(binding: Binding<'_>, place: PlaceIdentity<'_>, at: Location) -> Opti
     let message = format!("the coordinates {latitude}, {longitude} are not in `{}`", entry.code);
     let label = format!("far outside {}", entry.label);
     let slips = [
-        ("latitude and longitude exchanged", longitude, latitude),
-        ("the other sign for the latitude", -latitude, longitude),
-        ("the other sign for the longitude", latitude, -longitude),
+        ("latitude and longitude swapped", longitude, latitude),
+        ("the sign of the latitude changed", -latitude, longitude),
+        ("the sign of the longitude changed", latitude, -longitude),
     ];
     let meant =
         slips.into_iter().find(|(_, latitude, longitude)| sides.hold(*latitude, *longitude));
     let help = match meant {
         Some((slip, latitude, longitude)) => {
-            format!("with {slip} they are: latitude {latitude}, longitude {longitude}")
+            format!("with {slip} they fit: latitude {latitude}, longitude {longitude}")
         }
         None => match lying_at(countries, latitude, longitude) {
-            Some(codes) => format!("{codes} may lie there; correct the coordinates or the country"),
+            Some(codes) => {
+                format!("the point may be in {codes}; correct the coordinates or the country")
+            }
             None => {
                 "correct the coordinates or the country; a place at sea has no country".to_owned()
             }
@@ -117,11 +119,11 @@ fn finding(binding: Binding<'_>, place: PlaceIdentity<'_>, at: Location) -> Opti
     Some(Diagnostic::new(RULE.name, at, message).label(label).help(help))
 }
 
-/// Countries and territories that a help names.
+/// Most countries and territories that a help names.
 const NAMED: usize = 3;
 
-/// The countries and territories whose boxes hold a point, the smallest box first: overseas parts of
-/// a state have codes of their own.
+/// The countries and territories whose boxes contain a point, smallest box first. Overseas parts of a
+/// state have their own codes.
 fn lying_at(countries: &CodeList, latitude: f64, longitude: f64) -> Option<String> {
     let mut fits: Vec<_> = countries
         .codes()

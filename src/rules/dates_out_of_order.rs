@@ -1,4 +1,4 @@
-//! Dates that cannot stand in the order in which they are written.
+//! Dates in an impossible order.
 
 mod before_claim;
 mod before_event;

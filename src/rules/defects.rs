@@ -1,7 +1,7 @@
-//! Which rule puts a defect into words.
+//! Which rule reports a defect.
 //!
-//! Each `match` names every defect, so that none can vanish: one that no rule speaks of has an arm
-//! that says why.
+//! Each `match` names every defect, so none can get lost. An arm for a defect that no rule reports
+//! says why.
 
 use super::{
     DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, duplicate_value,
@@ -22,7 +22,7 @@ pub(super) type RuleFinding = (&'static Rule, Diagnostic);
 
 /// The defects that a stage adds to those of text and forms.
 pub(super) trait Diagnose {
-    /// The finding; `None` where another one says it all.
+    /// The finding; `None` if another finding covers the defect.
     fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding>;
 }
 
@@ -89,7 +89,7 @@ impl Diagnose for FileDefect {
 impl Diagnose for FormDefect {
     fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
-            // The key may be that of a field whose declaration was lost.
+            // The key may belong to a field whose declaration could not be read.
             Self::UnknownKey(unknown)
                 if place.codebook.lacks_fields
                     && unknown.form.name == Event::FORM.name
@@ -189,12 +189,12 @@ impl Diagnose for RecordDefect {
             Self::UnknownCode { list, written } => {
                 (&unknown_code::RULE, unknown_code::of_code(list, written, place))
             }
-            // What is wrong is said where the list is.
+            // The list itself is reported.
             Self::CodeOfDamagedList => return None,
             Self::RetiredCode { retired, written, at } => {
                 (&retired_code::RULE, retired_code::diagnostic(retired, written, *at, place))
             }
-            // It may be a field whose declaration was lost.
+            // It may be a field whose declaration could not be read.
             Self::UnknownComponent { .. } if place.codebook.lacks_fields => return None,
             Self::UnknownComponent { written } => {
                 (&unknown_code::RULE, unknown_code::of_component(written, place))

@@ -1,4 +1,4 @@
-//! An actor that denies what it is confirmed to have done.
+//! An actor that denies an act coded at the highest certainty.
 
 use super::weighing::found_of;
 use super::{Check, Rule};
@@ -33,9 +33,9 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(denial) = weighed.opposing.claims.iter().find(own_denial) {
             let place = Location::new(evidence.bound.filed.file, coded.value.span);
             let level = &scale.entry(certainty).code;
-            let message = format!("actor `{actor}` is coded `{level}`, and denies it");
+            let message = format!("actor `{actor}` is coded `{level}`, but denies it");
             let (denied, words) = found_of(evidence, Component::Actor, *denial, "denies");
-            let diagnostic = Diagnostic::new(RULE.name, place, message).label("coded as the doer");
+            let diagnostic = Diagnostic::new(RULE.name, place, message).label("coded as the actor");
             found.push(
                 diagnostic
                     .also(denied, words)

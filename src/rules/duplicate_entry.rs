@@ -1,4 +1,4 @@
-//! Two registry entries for one thing.
+//! Two registry entries that seem to be the same thing.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Dataset(check),
 };
 
-/// What two entries have in common, and the key by which that is compared.
+/// What two entries have in common, with the key for the comparison.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Shared {
     Wikidata(String),
@@ -43,7 +43,7 @@ fn of_actor(actor: &Actor) -> Vec<Shared> {
     item.map(Shared::Wikidata).into_iter().chain(of_names(actor.names(), "")).collect()
 }
 
-/// Places of one name in different provinces are nothing rare.
+/// Names of places are compared within a province, because many places share a name.
 fn of_place(binding: Binding<'_>, place: &Place) -> Vec<Shared> {
     let (country, admin1) = binding.area_of(place);
     let area = format!("{country:?}/{}", admin1.map(name_key).unwrap_or_default());
@@ -68,8 +68,8 @@ fn of_names<'n>(names: impl Iterator<Item = &'n str>, area: &str) -> Vec<Shared>
     all(name_key).into_iter().map(Shared::Name).chain(looks).collect()
 }
 
-/// Most entries that one entry is compared with for the same key. A name that more share is reported
-/// again once these are told apart.
+/// Most entries with the same key that one entry is compared with. If more entries share a name, they
+/// are reported once the first ones are distinct.
 const COMPARED: usize = 16;
 
 /// Reports each entry that has something in common with an earlier one, once for each pair.
@@ -132,7 +132,7 @@ fn finding<T>(
         }
         Shared::Name(_) => format!("the {what}s `{first}` and `{second}` have the same name"),
         Shared::LooksOfName(_) => format!(
-            "the names of the {what}s `{first}` and `{second}` differ only in letters that look alike"
+            "the names of the {what}s `{first}` and `{second}` differ only in look-alike letters"
         ),
     };
     let found = Diagnostic::new(RULE.name, registry.location(entry)?, message);
@@ -142,7 +142,7 @@ fn finding<T>(
     )))
 }
 
-/// Reports each publisher whose name only looks like that of another. Every name is told once.
+/// Reports each publisher whose name differs from another only in look-alike letters, once per name.
 fn report_publishers(sources: &Registry<SourceEntry>, found: &mut Vec<Diagnostic>) {
     let mut by_looks: BTreeMap<String, (String, &RegistryEntry<SourceEntry>)> = BTreeMap::new();
     let mut told = BTreeSet::new();
@@ -157,10 +157,11 @@ fn report_publishers(sources: &Registry<SourceEntry>, found: &mut Vec<Diagnostic
             continue;
         };
         let message = format!(
-            "the publishers `{}` and `{}` differ only in letters that look alike",
+            "the publishers `{}` and `{}` differ only in look-alike letters",
             first.entry.publisher, source.entry.publisher
         );
-        let found_one = Diagnostic::new(RULE.name, here, message).label("counts as another voice");
-        found.push(found_one.also(there, "first here").help("write one publisher in one way"));
+        let found_one =
+            Diagnostic::new(RULE.name, here, message).label("counted as another publisher");
+        found.push(found_one.also(there, "first here").help("spell each publisher in one way"));
     }
 }

@@ -1,4 +1,4 @@
-//! An id that stands for two things.
+//! An id that two things share.
 
 use std::collections::BTreeMap;
 
@@ -38,16 +38,16 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn reserved_id(place: Location) -> Diagnostic {
-    let message = format!("the id `{SERIES}` stands for the series of an event");
+    let message = format!("the id `{SERIES}` is reserved for the series of an event");
     Diagnostic::new(RULE.name, place, message)
-        .label("taken by `about: series`")
+        .label("used by `about: series`")
         .help("choose another id")
 }
 
 fn duplicate(what: &str, id: &str, second: Location, first: Location) -> Diagnostic {
-    let message = format!("the id `{id}` is already that of {what}");
+    let message = format!("the id `{id}` is already used by {what}");
     let found = Diagnostic::new(RULE.name, second, message).label("used again here");
     found
         .also(first, "first used here")
-        .help("give one of the two another id; an id is never reused")
+        .help("give one of the two another id; never reuse a published one")
 }

@@ -1,4 +1,4 @@
-//! A key that stands twice in a mapping.
+//! A key that appears twice in a mapping.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -17,11 +17,11 @@ pub(super) fn diagnostic(
     removal: Option<Span>,
     place: DefectPlace<'_>,
 ) -> Diagnostic {
-    let found = place.finding(&RULE, format!("the key `{key}` is here twice")).label("again here");
+    let found = place.finding(&RULE, format!("the key `{key}` appears twice")).label("again here");
     let found = found.also(place.elsewhere(first), "first here");
     match removal {
         Some(removal) => {
-            let fix = Fix::safe("remove the second, which says the same");
+            let fix = Fix::safe("remove the second, which has the same value");
             found.fix(fix.replace(place.elsewhere(removal), ""))
         }
         None => found.help("keep one of the two, or write a list under one key"),

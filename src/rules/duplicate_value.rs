@@ -1,4 +1,4 @@
-//! A value that stands twice in one list.
+//! A value that appears twice in one list.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn diagnostic(written: Option<&str>, first: Span, place: DefectPlace<'_>) -> Diagnostic {
-    let what = written.map_or_else(|| "this".to_owned(), |written| format!("`{written}`"));
-    let found = place.finding(&RULE, format!("{what} stands twice in one list"));
+    let what = written.map_or_else(|| "this value".to_owned(), |written| format!("`{written}`"));
+    let found = place.finding(&RULE, format!("{what} appears twice in one list"));
     found
         .label("again here")
         .also(place.elsewhere(first), "first here")
-        .help("keep one of the two; where two things were meant, write what tells them apart")
+        .help("keep one of the two, or write how they differ")
 }

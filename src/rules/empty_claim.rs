@@ -16,6 +16,6 @@ pub(super) fn of_claim(place: DefectPlace<'_>) -> Diagnostic {
 }
 
 pub(super) fn of_source(place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, "this source has no claims").label("nothing stands under it");
-    found.help("add what it says, or remove it")
+    let found = place.finding(&RULE, "this source has no claims").label("nothing below it");
+    found.help("add what the source says, or remove it")
 }

@@ -20,6 +20,6 @@ pub(super) fn find(allow: &Allow, file: FileId, today: NaiveDate) -> (&'static R
     let message = format!("`{}` was allowed until {}", rule.value, until.value.as_str());
     let found = Diagnostic::new(RULE.name, Location::new(file, until.span), message);
     let found = found.label(format!("before today, {today}"));
-    let found = found.help("fix what it allows, then remove it; or give it a new end and say why");
+    let found = found.help("fix what it allows and remove it, or give it a new end and say why");
     (&RULE, found)
 }

@@ -1,4 +1,4 @@
-//! A coded value that claims only ever state more broadly.
+//! A coded value that is more specific than any claim.
 
 use super::weighing::found_of;
 use super::{Check, Rule};
@@ -25,11 +25,12 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         let name = binding.codebook.component_name(weighed.component);
         let text = binding.written(weighed.component, &coded.value.value);
         let place = Location::new(evidence.bound.filed.file, coded.value.span);
-        let message = format!("{name} `{text}` is finer than any claim states it");
+        let message = format!("{name} `{text}` is more specific than any claim");
         let mut diagnostic =
-            Diagnostic::new(RULE.name, place, message).label("no claim says so much");
+            Diagnostic::new(RULE.name, place, message).label("no claim is this specific");
         for position in broader.iter().take(4) {
-            let (place, words) = found_of(evidence, weighed.component, *position, "says less than");
+            let (place, words) =
+                found_of(evidence, weighed.component, *position, "is less specific than");
             diagnostic = diagnostic.also(place, words);
         }
         let agreed = agreed(evidence, weighed, &broader);
@@ -39,7 +40,7 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The value that all of some claims state, as a record writes it; `None` where they differ.
+/// The value that all these claims state, as written in a record; `None` if they differ.
 fn agreed(
     evidence: &Evidence<'_>,
     weighed: &WeighedComponent<'_>,
@@ -54,7 +55,7 @@ fn agreed(
     written.all(|other| other == first).then(|| first.into_owned())
 }
 
-/// The counted claims that state a value which holds the coded one.
+/// The counted claims that state a value broader than the coded one.
 fn broader_claims(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Vec<usize> {
     let states = |position: &usize| {
         let claim = &evidence.claims[*position];

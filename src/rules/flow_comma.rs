@@ -1,4 +1,4 @@
-//! A text that a comma cut off, inside `{}`.
+//! Text inside `{}` that a comma cuts off.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -18,18 +18,18 @@ pub(super) fn diagnostic(
     place: DefectPlace<'_>,
 ) -> Diagnostic {
     let found = place.finding(&RULE, "a comma ends a text without quotes inside `{...}`");
-    let found = found.label("only what stands before the first comma is read");
+    let found = found.label("read only up to the first comma");
     match whole.and_then(|whole| fix(wanted, whole, place)) {
         Some(fix) => found.fix(fix),
-        None => found.help("put a text in quotes, and several values in brackets: `[one, two]`"),
+        None => found.help("put text in quotes, or several values in brackets: `[one, two]`"),
     }
 }
 
-/// What was meant: a text where one is wanted, several values where only a list is; elsewhere a
-/// number if it looks like one.
+/// Chooses the fix by what the key takes: quotes for text, brackets for a list, and otherwise a number
+/// if the text looks like one.
 fn fix(wanted: Option<&Kind>, whole: &str, place: DefectPlace<'_>) -> Option<Fix> {
     let (fix, text) = if wanted.is_some_and(Kind::takes_text) {
-        // A quote that only ends it was to begin it, too.
+        // A closing quote without an opening one: the text was meant to be in quotes.
         let lacks_quote = whole.strip_suffix('"').filter(|text| !text.contains(['"', '\\']));
         let quoted = syntax::in_quotes(lacks_quote.unwrap_or(whole));
         (Fix::safe(format!("put the text in quotes: `{quoted}`")), quoted)
@@ -47,7 +47,8 @@ fn fix(wanted: Option<&Kind>, whole: &str, place: DefectPlace<'_>) -> Option<Fix
     Some(fix.replace(place.location(), text))
 }
 
-/// A number with commas: groups of thousands, or one decimal comma, which a coordinate always has.
+/// A number with commas: groups of thousands, or a decimal comma. In a coordinate it is always a
+/// decimal comma.
 fn number(wanted: Option<&Kind>, whole: &str) -> Option<String> {
     let mut groups = whole.strip_prefix('-').unwrap_or(whole).split(',');
     let first = groups.next().filter(|group| is_digits(group))?;

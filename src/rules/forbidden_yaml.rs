@@ -1,4 +1,4 @@
-//! YAML that records do without.
+//! YAML features that records cannot use.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -12,17 +12,17 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn extra_document(place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, "this file holds more than one document");
+    let found = place.finding(&RULE, "this file has more than one document");
     let help = "only event files may hold several documents; keep one here";
-    found.label("a second one").help(help)
+    found.label("the second document").help(help)
 }
 
 pub(super) fn diagnostic(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, format!("{} is not used in records", what(forbidden)));
+    let found = place.finding(&RULE, format!("records cannot use {}", what(forbidden)));
     let found = found.label("not part of the record format");
     let found = match forbidden {
         Forbidden::Alias { target: Some(target), .. } => {
-            found.also(place.elsewhere(*target), "it stands for this")
+            found.also(place.elsewhere(*target), "refers to this")
         }
         _ => found,
     };
@@ -32,8 +32,8 @@ pub(super) fn diagnostic(forbidden: &Forbidden, place: DefectPlace<'_>) -> Diagn
     }
 }
 
-/// What the record says without it: tags and directives mean nothing to eventc, and an alias stands
-/// for what is written at its anchor. An anchor is only a guess, as long as an alias may need it.
+/// Removes tags and directives, which mean nothing to eventc, and replaces an alias by the value at its
+/// anchor. Removing an anchor is only a guess, because an alias may still need it.
 fn fix(forbidden: &Forbidden, place: DefectPlace<'_>) -> Option<Fix> {
     let title = instead(forbidden);
     Some(match forbidden {
@@ -62,7 +62,9 @@ fn what(forbidden: &Forbidden) -> String {
 
 fn instead(forbidden: &Forbidden) -> String {
     match forbidden {
-        Forbidden::Alias { text: Some(text), .. } => format!("write what it stands for: `{text}`"),
+        Forbidden::Alias { text: Some(text), .. } => {
+            format!("write the value that it refers to: `{text}`")
+        }
         other => other_instead(other).to_owned(),
     }
 }
@@ -70,8 +72,8 @@ fn instead(forbidden: &Forbidden) -> String {
 const fn other_instead(forbidden: &Forbidden) -> &'static str {
     match forbidden {
         Forbidden::Anchor { .. } => "remove it, and write the value wherever it is needed",
-        Forbidden::Alias { .. } => "write what it stands for",
-        Forbidden::MergeKey => "write the keys that it would bring in",
+        Forbidden::Alias { .. } => "write the value that it refers to",
+        Forbidden::MergeKey => "write the merged keys here",
         Forbidden::Tag { .. } => {
             "remove it: the codebook says what type a value has; quote a value that begins with `!`"
         }

@@ -1,4 +1,4 @@
-//! A text that is not what was typed.
+//! Text that is not what was typed.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-/// A text that was saved as UTF-8 and opened in another encoding.
+/// Text that was saved as UTF-8 and opened in another encoding.
 pub(super) fn of_encoding(
     encoding: &str,
     text: &str,
@@ -27,15 +27,15 @@ pub(super) fn of_encoding(
     }
 }
 
-/// A text in which U+FFFD stands for what was lost.
+/// Text in which U+FFFD marks a character that was lost.
 pub(super) fn of_lost_character(place: DefectPlace<'_>) -> Diagnostic {
     place
-        .finding(&RULE, "the character U+FFFD stands here for text that was lost")
+        .finding(&RULE, "the character U+FFFD marks text that was lost")
         .label("lost")
-        .help("look up in the source what stood here, and write that")
+        .help("look up the text in its source, and write what it says there")
 }
 
-/// An escape that was a backslash.
+/// An escape in double quotes that was probably meant as a backslash.
 pub(super) fn of_escape(
     character: char,
     read: &str,
@@ -47,18 +47,18 @@ pub(super) fn of_escape(
         '\r' => "a carriage return",
         _ => "a line break",
     };
-    let message = format!("the text is read with {what} here: `{read}`");
+    let message = format!("the text contains {what} here: `{read}`");
     let found = place.finding(&RULE, message).label(format!("{what} in double quotes"));
     let found = match literal {
         Some(Spanned { value, span }) => {
             let fix =
-                Fix::guess(format!("write single quotes, if the backslashes are meant: {value}"));
+                Fix::guess(format!("if the backslashes are meant, use single quotes: {value}"));
             found.fix(fix.replace(place.elsewhere(*span), value))
         }
-        None => found.help("write single quotes, if the backslashes are meant"),
+        None => found.help("if the backslashes are meant, use single quotes"),
     };
     found.help(match character {
-        '\n' => "write the text as a block below `|`, if it goes over several lines",
-        _ => "write a space instead, if blank space is meant",
+        '\n' => "if the text has several lines, write it as a block below `|`",
+        _ => "if blank space is meant, write a space",
     })
 }

@@ -1,4 +1,4 @@
-//! A file that is not named after what it holds.
+//! A file or folder that does not have the name of its event or dataset.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         && id.value.as_str() != dataset.name
     {
         let place = Location::new(file, id.span);
-        let message = format!("the dataset `{}` lies in the folder `{}`", id.value, dataset.name);
+        let message = format!("the dataset `{}` is in the folder `{}`", id.value, dataset.name);
         let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
         found.push(renamed(found_here, id.value.as_str(), &dataset.name, "folder", place));
     }
@@ -31,7 +31,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         *times.entry((filed.id(), filed.coder.as_deref())).or_default() += 1;
     }
     for filed in dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
-        // A copied file whose id was left as it was is a duplicate, and reported as one.
+        // A copied file with its old id is reported as a duplicate.
         if times[&(filed.id(), filed.coder.as_deref())] == 1 {
             found.extend(misnamed(filed));
         }
@@ -39,28 +39,30 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// An event that stands alone in a file of another name.
+/// The only event of a file with another name.
 fn misnamed(filed: &FiledEvent) -> Option<Diagnostic> {
     let stem = filed.stem.as_deref()?;
     if filed.coder.is_some() || stem == filed.id() {
         return None;
     }
-    let message = format!("the event `{}` stands in a file named `{stem}`", filed.id());
+    let message = format!("the event `{}` is in a file named `{stem}`", filed.id());
     let found = Diagnostic::new(RULE.name, filed.location(), message).label("not the file's name");
     Some(renamed(found, filed.id(), stem, "file", filed.location()))
 }
 
-/// The id may be wrong, or the name of its file or folder; only the first can be fixed here, and only
-/// where one is a slip of the other.
+/// Either the id or the name of the file or folder is wrong. Only the id can be fixed here, and only if
+/// one is a slip of the other.
 fn renamed(found: Diagnostic, id: &str, name: &str, what: &str, place: Location) -> Diagnostic {
-    let found = found.help(format!("rename the {what}, or give the id that its name has"));
+    let found = found.help(format!("rename the {what}, or change the id if that is the slip"));
     if Identifier::parse(name).is_err() || !spelling::is_slip(id, name) {
         return found;
     }
-    found.fix(Fix::guess(format!("is it `{name}`?")).replace(place, syntax::text_scalar(name)))
+    found.fix(
+        Fix::guess(format!("did you mean `{name}`?")).replace(place, syntax::text_scalar(name)),
+    )
 }
 
-/// A second coder's record whose `coding` names somebody else, or nobody.
+/// A second coder's record whose `coding` names another coder or none.
 fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
     let coder = filed.coder.as_deref()?;
     let by = filed.event.coding.as_ref().and_then(|coding| coding.by.as_ref());
@@ -77,6 +79,6 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
             Some(found(place).label("another coder").help(help))
         }
         None if !filed.event.intact => None,
-        None => Some(found(filed.location()).label("`coding` does not say by whom").help(help)),
+        None => Some(found(filed.location()).label("`coding` names no coder").help(help)),
     }
 }

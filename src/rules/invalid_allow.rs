@@ -1,4 +1,4 @@
-//! A level for, or an entry of `allow` with, a rule that cannot have one; or an entry that lasts too long.
+//! An entry of `allow` or `levels` for a rule that cannot have one, or an entry that lasts too long.
 
 use chrono::{Months, NaiveDate};
 
@@ -16,11 +16,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Allow,
 };
 
-/// Most months ahead that an entry of `allow` may last: long enough for an archive to be found, and short enough
-/// that whoever wrote it can still be asked.
+/// Most months that an entry of `allow` may last. This is long enough to find an archived source, and
+/// short enough that its author can still be asked.
 const MONTHS: Months = Months::new(24);
 
-/// The finding about an entry that ends later than it may.
+/// The finding about an entry that ends too late.
 pub(super) fn of_end(
     allow: &Allow,
     file: FileId,
@@ -35,7 +35,7 @@ pub(super) fn of_end(
     let message = format!("`{rule}` is allowed for too long, until `{end}`");
     let found = Diagnostic::new(RULE.name, Location::new(file, until.span), message)
         .label(format!("later than {latest}, two years from today"))
-        .help("write a nearer day; when it is past, decide again");
+        .help("write an earlier day, and decide again when it is past");
     Some((&RULE, found))
 }
 
@@ -58,8 +58,11 @@ pub(super) fn find(
         }
         Some(rule) if !rule.is_allowable() => {
             let found = found(format!("`{name}` can be neither allowed nor lowered"));
-            let found = found.label("what it finds would be missing");
-            Some((&RULE, found.help("fix what it finds: the tables would lack it without a word")))
+            let found = found.label("its findings cannot be hidden");
+            Some((
+                &RULE,
+                found.help("fix what it finds; otherwise the tables would silently lack it"),
+            ))
         }
         Some(_) => None,
     }

@@ -1,4 +1,4 @@
-//! A date that is not EDTF, or that no calendar has.
+//! A date that is not EDTF, or does not exist in the calendar.
 
 use super::suggest::reading_fix;
 use super::{Check, DefectPlace, Rule};
@@ -19,13 +19,13 @@ pub(super) fn diagnostic(written: &str, error: &DateError, place: DefectPlace<'_
         | DateError::NoSuchDate { .. } => "is not a day of the calendar".to_owned(),
         DateError::EndBeforeStart { .. } => "ends before it starts".to_owned(),
         DateError::Refused { form, .. } => {
-            format!("is EDTF of a form that records do not use ({})", form.as_str())
+            format!("is in a form of EDTF that records cannot use ({})", form.as_str())
         }
         _ => "is not an EDTF date".to_owned(),
     };
     let message = format!("`{written}` {what}");
     let label = match error {
-        DateError::NotEdtf { .. } => "a date is written year, month, day: `2019-08-20`".to_owned(),
+        DateError::NotEdtf { .. } => "write a date as year, month, day: `2019-08-20`".to_owned(),
         _ => error.to_string(),
     };
     let found = place.finding(&RULE, message).label(label);
@@ -34,10 +34,7 @@ pub(super) fn diagnostic(written: &str, error: &DateError, place: DefectPlace<'_
         [meant] => found.fix(reading_fix(meant, error.is_sure(), place.location())),
         several => {
             let several: Vec<_> = several.iter().map(|reading| format!("`{reading}`")).collect();
-            found.help(format!(
-                "it can be read as {}; write the one that is meant",
-                several.join(" or ")
-            ))
+            found.help(format!("it can mean {}; write the one you mean", several.join(" or ")))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A value of the right kind that cannot be.
+//! A value of the right type that is impossible.
 
 use std::fmt::Display;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<'_>) -> Diagnostic {
     let choice: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    let found = place.finding(&RULE, format!("`{written}` is none of {}", choice.join(", ")));
+    let found = place.finding(&RULE, format!("`{written}` is not one of {}", choice.join(", ")));
     let found = found.label("not one of the choices");
     let flag = flag_meant(written).filter(|flag| words.contains(&&*flag.text));
     if flag.is_some() {
@@ -33,8 +33,8 @@ pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<
     }
 }
 
-/// The flag that a word means which YAML 1.1 takes for one, in any case; `1` and `0` are only likely
-/// to.
+/// The flag that a word means: YAML 1.1 reads these words, in any case, as true or false. `1` and `0`
+/// are only likely to be meant as flags.
 fn flag_meant(written: &str) -> Option<Reading> {
     match written.to_ascii_lowercase().as_str() {
         "true" | "yes" | "y" | "on" => Some("true".into()),
@@ -59,10 +59,10 @@ pub(super) fn diagnostic(value: &InvalidValue, place: DefectPlace<'_>) -> Diagno
         }
         InvalidValue::ExchangedCoordinates { latitude, longitude } => {
             let there = place.elsewhere(longitude.span);
-            let message = "latitude and longitude are exchanged";
+            let message = "latitude and longitude are swapped";
             let found = labelled(message, &"beyond 90 degrees", place).also(there, "a latitude");
             let other = format!("`latitude: {}, longitude: {latitude}`", longitude.value);
-            found.help(format!("did you mean them the other way round, {other}?"))
+            found.help(format!("did you mean {other}?"))
         }
         InvalidValue::Format(FormatError { format, reading }) => {
             let message = format!("this is not {}", format.what());
@@ -81,16 +81,16 @@ pub(super) fn diagnostic(value: &InvalidValue, place: DefectPlace<'_>) -> Diagno
             of_placeholder(written, *is_figure, place)
         }
         InvalidValue::Years { first, last } => {
-            let label = format!("the tables hold days of the years {first} to {last}");
-            labelled("this date is in a year that no table can hold", &label, place)
+            let label = format!("the tables hold the years {first} to {last}");
+            labelled("this date is in a year that the tables cannot hold", &label, place)
         }
-        InvalidValue::ListText(error) => labelled("this text cannot stand in a list", error, place)
-            .help("write another mark, such as `/`"),
-        InvalidValue::Pattern(error) => labelled("this is not a pattern", error, place)
+        InvalidValue::ListText(error) => labelled("this text cannot be in a list", error, place)
+            .help("use another character, such as `/`"),
+        InvalidValue::Pattern(error) => labelled("this is not a valid pattern", error, place)
             .help("write a regular expression without look-around, such as `[A-Z]{2}-[0-9]+`"),
         InvalidValue::NoMatch { pattern } => {
-            let label = format!("must match `{pattern}` whole");
-            labelled("this is not what the pattern of its field allows", &label, place)
+            let label = format!("the whole value must match `{pattern}`");
+            labelled("this does not match the pattern of its field", &label, place)
         }
         InvalidValue::Bounds { min, max } => {
             labelled("this is outside the bounds of its field", &bounds(*min, *max), place)
@@ -99,7 +99,7 @@ pub(super) fn diagnostic(value: &InvalidValue, place: DefectPlace<'_>) -> Diagno
 }
 
 fn of_id(error: &IdentifierError, meant: Option<&str>, place: DefectPlace<'_>) -> Diagnostic {
-    let found = labelled("this is not an id", error, place).help(match error {
+    let found = labelled("this is not a valid id", error, place).help(match error {
         IdentifierError::NoFileName | IdentifierError::NoText => "choose another id",
         _ => "an id has lower-case letters, digits, `.`, `_` and `-`, and begins with a letter or digit",
     });
@@ -110,11 +110,11 @@ fn of_id(error: &IdentifierError, meant: Option<&str>, place: DefectPlace<'_>) -
 }
 
 fn of_placeholder(written: &str, is_figure: bool, place: DefectPlace<'_>) -> Diagnostic {
-    let message = format!("`{written}` stands for a figure that is not known");
-    let found = place.finding(&RULE, message).label("a placeholder");
-    let found = found.help("leave the key out where nothing is known");
+    let message = format!("`{written}` is a placeholder for a number that is not known");
+    let found = place.finding(&RULE, message).label("no real value");
+    let found = found.help("leave the key out if nothing is known");
     if is_figure {
-        found.help(format!("if it is the count, write `{{best: {written}}}`"))
+        found.help(format!("if this is the real count, write `{{best: {written}}}`"))
     } else {
         found
     }
@@ -136,7 +136,7 @@ fn of_range(error: &RangeError, place: DefectPlace<'_>) -> Diagnostic {
             with_reading(found, Some(reading), place)
         }
         RangeError::LowAboveHigh { high, .. } => {
-            found.help(format!("the lower figure, {high}, stands first, if they are exchanged"))
+            found.help(format!("if the two are swapped, write the lower number, {high}, first"))
         }
         _ => found.help(COUNT_HELP),
     }
@@ -164,9 +164,9 @@ fn time_reading(error: &TimeError) -> Option<&Reading> {
     }
 }
 
-/// How to write what is known of a count.
+/// How to write a count that is not exactly known.
 const COUNT_HELP: &str = "write `12`, `1..5`, `12..` for at least 12 or `..30` for at most 30; leave the key out \
-    where nothing is known, and put words such as `dozens` in a `note`";
+    if nothing is known, and put words such as `dozens` in a `note`";
 
 fn coordinate_reading(error: &CoordinateError) -> Option<&Reading> {
     match error {

@@ -1,4 +1,4 @@
-//! What a dataset and its records say about rules: `levels` and `allow`.
+//! The choices of a dataset and its records about rules: `levels` and `allow`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Allow, LevelChoice};
 use crate::source::{FileId, Location, Span};
 
-/// What a dataset and its records say about rules.
+/// The levels that a dataset chose for rules, and the rules that its records allow.
 #[derive(Debug)]
 pub(super) struct Judgement<'d> {
     dataset: &'d Dataset,
@@ -21,7 +21,7 @@ pub(super) struct Judgement<'d> {
 }
 
 impl<'d> Judgement<'d> {
-    /// What a dataset says on a day.
+    /// The choices of a dataset that hold on a day.
     pub(super) fn of(dataset: &'d Dataset, today: NaiveDate) -> Self {
         let chosen = dataset.description.levels.iter();
         let levels = chosen.map(|chosen| (&*chosen.rule.value, level_of(chosen.level))).collect();
@@ -35,7 +35,7 @@ impl<'d> Judgement<'d> {
         Self { dataset, levels, allows, today }
     }
 
-    /// The level of a rule here. One that is not allowable keeps its own.
+    /// The level of a rule in this dataset. A rule that is not allowable keeps its own.
     pub(super) fn level(&self, rule: &Rule) -> Level {
         match self.levels.get(rule.name) {
             Some(level) if rule.is_allowable() => *level,
@@ -47,12 +47,12 @@ impl<'d> Judgement<'d> {
     pub(super) fn allows(&self, rule: &Rule, finding: &Diagnostic) -> bool {
         let Location { file, span } = finding.location;
         let Some(records) = self.allows.get(&(file, rule.name)) else { return false };
-        // Records do not overlap, so it lies in the last that begins before it, or in none.
+        // Records do not overlap, so only the last one that begins before the finding can contain it.
         let mut before = records.range(..=Span::new(span.start, u32::MAX));
         rule.is_allowable() && before.next_back().is_some_and(|record| span.end <= record.end)
     }
 
-    /// What is wrong with `levels` and `allow` themselves, where these are all `rules`.
+    /// Findings about the entries of `levels` and `allow` themselves. `rules` are all rules.
     pub(super) fn findings(&self, rules: &[&Rule]) -> Vec<(&'static Rule, Diagnostic)> {
         let mut found = Vec::new();
         for chosen in &self.dataset.description.levels {

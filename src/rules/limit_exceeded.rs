@@ -1,4 +1,4 @@
-//! More of something than is read.
+//! More of something than eventc reads.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -21,74 +21,70 @@ pub(super) fn diagnostic(limit: Limit, place: DefectPlace<'_>) -> Diagnostic {
 const NOT_READ: &str = "not read from here on";
 
 pub(super) fn of_folders(place: DefectPlace<'_>) -> Diagnostic {
-    let message = format!("this folder lies in more than {} others", MAX_FOLDERS - 1);
+    let message = format!("this folder is nested in more than {} others", MAX_FOLDERS - 1);
     let found = place.finding(&RULE, message).label(NOT_READ);
-    found.help("move what is in it to a folder higher up")
+    found.help("move its contents to a folder higher up")
 }
 
 fn message(limit: Limit, most: usize) -> String {
     match limit {
         Limit::Findings => format!("the file has more than {most} findings"),
         Limit::KeyGuesses => {
-            "the file has more unknown keys than are held against the known ones".to_owned()
+            "the file has more unknown keys than eventc looks up suggestions for".to_owned()
         }
         Limit::NameGuesses => {
-            "more words are misspelled than are held against these names".to_owned()
+            "more words are misspelled than eventc compares with these names".to_owned()
         }
         Limit::Name => format!("this name is longer than {most} bytes"),
         Limit::Fields => format!("the codebook has more than {most} extra fields"),
         Limit::Patterns => format!("more than {most} fields have a pattern"),
         Limit::Columns => format!("the list has more than {most} columns"),
         Limit::ListLevels => format!("the list extends others through more than {most} levels"),
-        Limit::InheritedCodes => format!("the lists take over more than {most} codes from others"),
+        Limit::InheritedCodes => format!("the lists inherit more than {most} codes from others"),
         Limit::Participants => format!("more than {most} actors or targets are coded"),
-        Limit::Dyads => format!("the actors and targets make more than {most} pairs"),
+        Limit::Dyads => format!("the actors and targets form more than {most} pairs"),
         Limit::Claims => format!("the event has more than {most} claims"),
         Limit::Values => {
-            format!("the event has more than {most} values that are coded, or stated in claims")
+            format!("the event has more than {most} values, coded or stated in claims")
         }
-        Limit::Statements => format!("the claims of the event bear on more than {most} values"),
+        Limit::Statements => format!("the claims of the event concern more than {most} values"),
         Limit::Memberships => {
-            format!("this actor is part of others by more than {most} memberships")
+            format!("this actor belongs to others through more than {most} memberships")
         }
         Limit::Citations => {
-            format!("this source goes back to others by more than {most} citations")
+            format!("this source goes back to others through more than {most} citations")
         }
-        Limit::Places => format!("this place lies in more than {most} others, one in the other"),
+        Limit::Places => format!("this place is nested in more than {most} others"),
     }
 }
 
 fn label_and_help(limit: Limit) -> (&'static str, &'static str) {
     const NOT_FOLLOWED: &str = "the rest is not followed";
     const FIRST: &str = "fix the ones shown first, then check again";
-    const RECORDS: &str =
-        "give what happened on different days or in different places records of its own";
+    const RECORDS: &str = "write separate records for different days or places";
     match limit {
         Limit::Findings => ("not shown from here on", FIRST),
-        Limit::KeyGuesses => ("what was meant is not looked for from here on", FIRST),
-        Limit::NameGuesses => ("what was meant is not looked for among them any more", FIRST),
-        Limit::Name => ("too long", "shorten it; what it means belongs in its `doc` or `label`"),
-        Limit::Fields => (NOT_READ, "give values that are alike one field that is a list"),
-        Limit::Patterns => ("not read as a pattern", "give what has few values a code list"),
-        Limit::Columns => (NOT_READ, "keep what describes the codes in a table of its own"),
-        Limit::ListLevels => ("not taken over", "extend a list nearer to the first one"),
+        Limit::KeyGuesses => ("no suggestions from here on", FIRST),
+        Limit::NameGuesses => ("no more suggestions among these names", FIRST),
+        Limit::Name => ("too long", "shorten it, and describe it in its `doc` or `label`"),
+        Limit::Fields => (NOT_READ, "combine similar fields into one field that is a list"),
+        Limit::Patterns => ("not read as a pattern", "use a code list for a field with few values"),
+        Limit::Columns => (NOT_READ, "keep further descriptions of the codes in another table"),
+        Limit::ListLevels => ("not inherited", "extend a list closer to the first one"),
         Limit::InheritedCodes => {
-            ("not taken over", "use one list where several extend the same one")
+            ("not inherited", "use one list instead of several that extend the same one")
         }
         Limit::Participants | Limit::Dyads => {
             (NOT_READ, "register those that act together as one actor")
         }
         Limit::Claims | Limit::Values | Limit::Statements => (NOT_READ, RECORDS),
-        Limit::Memberships => (
-            NOT_FOLLOWED,
-            "give it the organisations that it is part of itself, and leave out circles",
-        ),
+        Limit::Memberships => {
+            (NOT_FOLLOWED, "name only its direct memberships, and remove circles")
+        }
         Limit::Citations => {
-            (NOT_FOLLOWED, "give it the sources that it repeats itself, and leave out circles")
+            (NOT_FOLLOWED, "name only the sources that it repeats directly, and remove circles")
         }
-        Limit::Places => {
-            (NOT_FOLLOWED, "leave out places between it and the widest one, and circles")
-        }
+        Limit::Places => (NOT_FOLLOWED, "remove circles, and places between it and the widest one"),
     }
 }
 
@@ -102,24 +98,24 @@ fn words_of_text(limit: &TextLimit) -> (String, &'static str) {
     match limit {
         Limit::Depth(most) => (
             format!("the document is nested more than {most} levels deep"),
-            "no record needs that many levels",
+            "reduce the nesting; no record needs that many levels",
         ),
         Limit::Scalar(most) => (
             format!("this text is longer than {most} bytes"),
             "shorten it; long texts belong in the sources",
         ),
         Limit::File(most) => {
-            (format!("the file is longer than {most} bytes"), "divide it into several files")
+            (format!("the file is longer than {most} bytes"), "split it into several files")
         }
         Limit::Documents(most) => {
-            (format!("the file holds more than {most} documents"), "divide it into several files")
+            (format!("the file has more than {most} documents"), "split it into several files")
         }
         Limit::Nodes(most) => (
             format!("the file has more than {most} values, lists and mappings"),
-            "divide it into several files",
+            "split it into several files",
         ),
         Limit::Recovery { passes, .. } => (
-            format!("the document still has syntax errors after {passes} were passed over"),
+            format!("the document still has syntax errors after {passes} were skipped"),
             "fix the errors shown first, then check again",
         ),
         Limit::Defects(most) => (

@@ -1,4 +1,4 @@
-//! Characters of another script that look like Latin ones, in a name or code.
+//! Characters of other scripts that look like Latin ones, in an id, code or key.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-/// What is wrong with a name that has a character which `seems` another.
+/// The finding about a name with a character that looks like `seems`.
 pub(super) fn diagnostic(
     written: &str,
     seen: &LookAlike,
@@ -22,20 +22,20 @@ pub(super) fn diagnostic(
     let code = u32::from(seen.character);
     let kind = kind_of(seen.character);
     let seems = if seems == ' ' { "a space".to_owned() } else { format!("`{seems}`") };
-    let message = format!("`{written}` holds a character that only looks like {seems}");
+    let message = format!("`{written}` contains a character that only looks like {seems}");
     let found = place.finding(&RULE, message).label(format!("U+{code:04X}, {kind}"));
     let fix = Fix::safe(format!("write `{}` in plain letters", seen.latin));
     found.fix(fix.replace(place.location(), syntax::scalar(&seen.latin)))
 }
 
-/// What is wrong with a line that is indented with `columns` blanks, some of which are no spaces.
+/// The finding about a line indented by `columns` blanks that are not all spaces.
 pub(super) fn of_indentation(
     character: char,
     columns: usize,
     place: DefectPlace<'_>,
 ) -> Diagnostic {
     let code = u32::from(character);
-    let message = format!("U+{code:04X} in the indentation, which only looks like a space");
+    let message = format!("the indentation has U+{code:04X}, which only looks like a space");
     let found = place.finding(&RULE, message).label("the line is not read");
     let fix = Fix::safe("indent it with spaces");
     found.fix(fix.replace(place.location(), " ".repeat(columns)))
@@ -47,7 +47,7 @@ const fn kind_of(character: char) -> &'static str {
         '\u{400}'..='\u{52F}' => "a Cyrillic letter",
         '\u{530}'..='\u{58F}' => "an Armenian letter",
         '\u{2010}'..='\u{2015}' | '\u{2212}' => "a typographic dash",
-        '\u{FF01}'..='\u{FF5E}' => "a character of full width",
-        _ => "a character of another kind",
+        '\u{FF01}'..='\u{FF5E}' => "a full-width character",
+        _ => "another character",
     }
 }

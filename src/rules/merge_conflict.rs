@@ -12,5 +12,5 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn diagnostic(place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, "a merge conflict was not resolved").label("git's marker");
-    found.help("keep what is right of the two sides and delete the marker lines; the first side was checked")
+    found.help("keep the right lines of both sides and delete the marker lines; only the first side was checked")
 }

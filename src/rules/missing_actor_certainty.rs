@@ -1,4 +1,4 @@
-//! An actor that is coded without saying how surely.
+//! An actor that is coded without a certainty.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -25,20 +25,20 @@ pub(super) fn diagnostic(
         format!("write `{{code: {actor}, certainty: ...}}` with one of {}", codes.join(", "));
     match unjudged(list) {
         Some(level) => {
-            let title = format!("{help}; `{level}` says that it cannot be told");
+            let title = format!("{help}; `{level}` means that it cannot be judged");
             found.fix(fix(Fix::guess(title), actor, level, after, place))
         }
         None => found.help(help),
     }
 }
 
-/// The level that says that nothing can be said: the first without a rank.
+/// The level for "cannot be judged": the first without a rank.
 fn unjudged(list: &CodeList) -> Option<&str> {
     let code = list.codes().find(|code| list.rank(*code).is_none())?;
     Some(&list.entry(code).code)
 }
 
-/// Nobody but the coder knows the level, so the only one to write is the one that says so.
+/// Only the coder knows the level, so the fix writes the one for "cannot be judged".
 fn fix(
     fix: Fix,
     actor: &str,

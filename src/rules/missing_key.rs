@@ -1,4 +1,4 @@
-//! A key that the mapping cannot do without.
+//! A required key that is missing.
 
 use super::suggest::with_article;
 use super::{Check, DefectPlace, Rule};
@@ -32,11 +32,11 @@ pub(super) fn of_field(
 }
 
 pub(super) fn of_file(what: &str, place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, format!("this file holds no {what}")).label("nothing to read");
+    let found = place.finding(&RULE, format!("this file has no {what}")).label("nothing to read");
     found.help(format!("write the {what}, or remove the file"))
 }
 
 pub(super) fn of_companion(key: &str, companion: &str, place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, format!("`{key}` stands without `{companion}`"));
-    found.label(format!("needs `{companion}` beside it")).help(format!("add `{companion}:`"))
+    let found = place.finding(&RULE, format!("`{key}` needs `{companion}`"));
+    found.label(format!("no `{companion}` beside it")).help(format!("add `{companion}:`"))
 }

@@ -1,4 +1,4 @@
-//! A claimant that is nearly the id of an actor, or whose name only looks like another's.
+//! A claimant that is almost the id of an actor, or whose name only looks like another's.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,16 +32,16 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     report_look_alikes(binding, found);
     for Slip { place, written, meant } in slips(binding) {
         let message = match Identifier::parse(written) {
-            Ok(_) => format!("`{written}` is no actor, but nearly the id of one"),
-            Err(_) => format!("`{written}` is the name of an actor, and not its id"),
+            Ok(_) => format!("`{written}` is not an actor, but almost the id of one"),
+            Err(_) => format!("`{written}` is the name of an actor, not its id"),
         };
-        let finding = Diagnostic::new(RULE.name, place, message).label("taken for free text");
+        let finding = Diagnostic::new(RULE.name, place, message).label("read as free text");
         found.push(finding.fix(word_fix(meant, place)));
     }
 }
 
-/// Reports each claimant whose name differs from another's, or from an actor's or publisher's, only in
-/// letters that look alike. Every name is told once.
+/// Reports each claimant whose name differs from that of another claimant, actor or publisher only in
+/// look-alike letters, once per name.
 fn report_look_alikes(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
     let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
@@ -61,20 +61,19 @@ fn report_look_alikes(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             let looks = by_looks.entry(look_alike_key(written));
             let (known, name) = looks.or_insert_with(|| (key.clone(), written));
             if *known != key && told_keys.insert(key) {
-                let message =
-                    format!("`{written}` and `{name}` differ only in letters that look alike");
+                let message = format!("`{written}` and `{name}` differ only in look-alike letters");
                 let place = Location::new(filed.file, by.code.span);
                 let finding = Diagnostic::new(RULE.name, place, message);
-                let finding = finding.label("counts as another claimant");
-                found.push(finding.help("write one name in one way"));
+                let finding = finding.label("counted as another claimant");
+                found.push(finding.help("spell each name in one way"));
             }
         }
     }
 }
 
-/// The claimants of a dataset that are nearly the id of an actor.
+/// The claimants of a dataset that are almost the id of an actor.
 ///
-/// Words that many claims share, such as `media`, are held against the ids only once.
+/// A word that many claims share, such as `media`, is compared with the ids only once.
 pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
     let actors = &binding.dataset.actors;
     let mut nearest: BTreeMap<&str, Option<&str>> = BTreeMap::new();
@@ -95,10 +94,9 @@ pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
     slips
 }
 
-/// Whether a claimant may be meant for an actor: it has the form of an id that no actor has, or is
-/// free text that may be an actor's name. A word that says what kind of people
-/// speak is free text, and so is a plain word that is marked as anonymous; a code with words beside
-/// it must be an actor, and is reported as unknown if it is none.
+/// Whether a claimant may be meant as an actor: it has the form of an id, or is free text that may be
+/// an actor's name. Words for a kind of people, and a plain word marked as anonymous, are free text. A
+/// code with words beside it must be an actor; otherwise it is reported as unknown.
 fn may_be_a_slip(binding: Binding<'_>, claim: &Claim) -> bool {
     let Some(by) = claim.by.as_ref().filter(|by| by.described_as.is_none()) else { return false };
     let (actors, written) = (&binding.dataset.actors, &*by.code.value);

@@ -1,10 +1,10 @@
-//! Rules: what can be wrong with a project, each in words.
+//! Rules: what can be wrong with a project.
 //!
-//! Does: turn the defects that the stages left into diagnostics, and judge what only a bound
-//! record or a whole dataset shows. A rule is one file of code and one page of the same name; the
-//! page is what `eventc explain` prints, what the documentation publishes and what a test runs.
+//! Does: turn the defects of earlier stages into diagnostics, and judge what only a bound record or a
+//! whole dataset shows. A rule is one file of code and one page of the same name. `eventc explain`
+//! prints the page, the documentation publishes it, and a test runs its examples.
 //!
-//! Must never: read a file, change a record, or repeat a finding that another rule made.
+//! Must never: read a file, change a record, or repeat the finding of another rule.
 
 mod cause;
 mod change;

@@ -1,4 +1,4 @@
-//! A key and its value where the value of another key stands: `location: place: x`.
+//! A second key and value on one line: `location: place: x`.
 
 use super::DefectPlace;
 use crate::diagnostic::Fix;
@@ -7,8 +7,8 @@ use crate::record::{Event, Figures, field_kind};
 use crate::source::Span;
 use crate::syntax::{self, NestedKey, YamlError};
 
-/// The mapping in brackets, where the first key takes one with the second; the text in quotes, where
-/// the first takes nothing but text.
+/// Puts the mapping in brackets if the first key takes one with the second key, and the text in quotes
+/// if the first key takes only text.
 pub(super) fn fix(error: &YamlError, place: DefectPlace<'_>) -> Option<Fix> {
     let NestedKey { outer, inner, text } = error.nested.as_ref()?;
     let value = text.span;
@@ -23,7 +23,7 @@ pub(super) fn fix(error: &YamlError, place: DefectPlace<'_>) -> Option<Fix> {
     is_text.then(|| fix.replace(place.elsewhere(value), syntax::in_quotes(&text.value)))
 }
 
-/// What a key may be, wherever in an event it stands.
+/// The kinds that a key may have, anywhere in an event.
 fn kinds_of(key: &str, place: DefectPlace<'_>) -> Vec<Kind> {
     let mut kinds = Vec::new();
     let mut seen = Vec::new();
@@ -47,7 +47,7 @@ fn of_form(form: &'static Form, key: &str, seen: &mut Vec<&'static str>, kinds: 
     }
 }
 
-/// Visits the forms that a kind may hold.
+/// Visits the forms within a kind.
 fn within(kind: &Kind, visit: &mut dyn FnMut(&'static Form)) {
     match kind {
         Kind::Form(form) => visit(form),
@@ -58,7 +58,7 @@ fn within(kind: &Kind, visit: &mut dyn FnMut(&'static Form)) {
     }
 }
 
-/// Whether a value of a kind may be a mapping with a key, without a list around it.
+/// Whether a value of a kind may be a mapping with a key, outside a list.
 fn takes_key(kind: &Kind, key: &str, place: DefectPlace<'_>) -> bool {
     match kind {
         Kind::Form(form) => form.position(key).is_some(),

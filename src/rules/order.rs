@@ -1,17 +1,17 @@
-//! What came before what, as far as dates and relations tell.
+//! The order of events in time, by their dates and relations.
 
 use crate::dataset::Binding;
 use crate::schema::{Code, ColumnValue, Role};
 use crate::value::Date;
 
-/// Whether a date lies before another for certain. A day's difference tells nothing: the clocks of
-/// the world lie a day apart. An open date is given the benefit of the doubt.
+/// Whether a date is certainly before another. One day of difference proves nothing, because time zones
+/// differ by up to a day. An open date gets the benefit of the doubt.
 pub(super) fn is_before(date: &Date, other: &Date) -> bool {
     let first = other.earliest().map(|first| first.pred_opt().unwrap_or(first));
     date.latest().zip(first).is_some_and(|(last, first)| last < first)
 }
 
-/// How an event lies in time to one that it is related to.
+/// When an event happened, relative to a related one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Order {
     /// It came first.
@@ -22,7 +22,7 @@ pub(super) enum Order {
     Same,
 }
 
-/// How a relation orders its events, as the column `order` of its list says.
+/// How a relation orders its events, by the column `order` of its list.
 pub(super) fn order(binding: Binding<'_>, relation: Code) -> Option<Order> {
     match binding.codebook.list(Role::Relation).value(relation, "order")? {
         ColumnValue::Text(word) => match &**word {

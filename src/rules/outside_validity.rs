@@ -1,4 +1,4 @@
-//! An actor or code that is used outside the time for which it stands.
+//! An actor or code that is used on a date outside its `valid` period.
 
 use chrono::NaiveDate;
 
@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Records(check_event, check_actors),
 };
 
-/// The days on which something can have been done or said; a bound that is missing is beyond every
-/// day, so that open dates are given the benefit of the doubt.
+/// The days on which something may have been done or said. A missing bound is open, so open dates get
+/// the benefit of the doubt.
 #[derive(Clone, Copy, Debug)]
 struct Period {
     from: Option<NaiveDate>,
@@ -26,7 +26,7 @@ struct Period {
 }
 
 impl Period {
-    /// A time that meets every other.
+    /// A period that overlaps every other.
     const ANY: Self = Self { from: None, to: None };
 
     fn of(date: &Date) -> Self {
@@ -41,7 +41,7 @@ impl Period {
     }
 }
 
-/// A name, where it is written, and the days for which it is used.
+/// Where a name is used, and for which days.
 #[derive(Clone, Copy, Debug)]
 struct Use<'r> {
     binding: Binding<'r>,
@@ -49,8 +49,8 @@ struct Use<'r> {
     period: Period,
 }
 
-/// What a claim says is the claimant's own and may be wrong; so only what is coded, and who
-/// speaks, is held against the time for which it stands.
+/// Checks the coded values and the speakers of claims. What a claim states is not checked, because a
+/// claimant may be wrong.
 fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
     let used = |span, period| {
@@ -72,7 +72,7 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// An entry that says when it stood is held against the codes and organisations that it names.
+/// Compares the `valid` period of an entry with its codes and memberships.
 fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let actors = &binding.dataset.actors;
     let Some(file) = actors.file else { return };
@@ -94,7 +94,7 @@ fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The codes that an entry names.
+/// The country and sector of an entry.
 fn codes_of<'p>(binding: Binding<'p>, actor: &Actor) -> Vec<CodeRef<'p>> {
     let of_role = |role, code: Option<Code>| {
         code.map(|code| CodeRef { list: binding.codebook.list(role), code })
@@ -103,8 +103,8 @@ fn codes_of<'p>(binding: Binding<'p>, actor: &Actor) -> Vec<CodeRef<'p>> {
     codes.into_iter().flatten().collect()
 }
 
-/// When a claimant can have spoken: on the claim's own date; else not after the source was
-/// published, and not before the event that it speaks of.
+/// When a claimant may have spoken: on the date of the claim; without one, between the event and the
+/// publication of the source.
 fn time_of_speaking(bound: BoundEvent<'_>, claim: &Claim) -> Period {
     if let Some(date) = &claim.date {
         return Period::of(&date.value);
@@ -140,8 +140,8 @@ fn country_of(binding: Binding<'_>, place: &str) -> Option<Code> {
     binding.area_of(&binding.dataset.places.get(place)?.entry).0
 }
 
-/// The actor's own time; else that of the codes that its entry or its composite code names. An entry
-/// that its own codes exclude is reported where it stands.
+/// Checks the `valid` period of the actor, or else of its country and sector. Codes that contradict the
+/// entry itself are reported at the entry.
 fn of_actor(used: Use<'_>, name: &str) -> Option<Diagnostic> {
     let binding = used.binding;
     let actors = &binding.dataset.actors;
@@ -166,7 +166,7 @@ fn of_actor(used: Use<'_>, name: &str) -> Option<Diagnostic> {
     let mut codes = codes_of(binding, &actor.entry).into_iter().filter(meets_own);
     let found = codes.find_map(|code| of_code(used, code))?;
     Some(match actors.location(actor) {
-        Some(entry) => found.also(entry, format!("`{name}` is entered with this code")),
+        Some(entry) => found.also(entry, format!("`{name}` has this code")),
         None => found,
     })
 }
@@ -178,7 +178,7 @@ fn of_code(used: Use<'_>, code: CodeRef<'_>) -> Option<Diagnostic> {
 }
 
 fn outside(used: Use<'_>, name: &str, valid: &Date, place: Location) -> Diagnostic {
-    let message = format!("`{name}` is used outside the time for which it stands");
+    let message = format!("`{name}` is used on a date outside its `valid` period");
     let when = match (used.period.from, used.period.to) {
         (Some(from), Some(to)) if from == to => format!("used for {from}"),
         (Some(from), Some(to)) => format!("used for {from} to {to}"),
@@ -188,9 +188,6 @@ fn outside(used: Use<'_>, name: &str, valid: &Date, place: Location) -> Diagnost
     };
     Diagnostic::new(RULE.name, used.place, message)
         .label(when)
-        .also(place, format!("it stands for {valid}"))
-        .help(
-            "correct the date, name whoever stood there at that time, or correct `valid` where it \
-             is too narrow",
-        )
+        .also(place, format!("valid {valid}"))
+        .help("correct the date, name the actor or code that was valid then, or widen `valid`")
 }

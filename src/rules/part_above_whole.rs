@@ -1,4 +1,4 @@
-//! A figure that is larger than the one of which it is a part.
+//! A number that is larger than the whole of which it counts a part.
 
 use super::{Check, Rule};
 use crate::dataset::BoundEvent;
@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Event(check),
 };
 
-/// What is coded, and what one claim says, are each looked at by themselves: whoever counts the
-/// killed and the civilians among them may be wrong, but not so.
+/// Checks the coded numbers and those of each claim separately. Claims may contradict each other, but a
+/// single count cannot exceed its whole.
 fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
     let coded = event.all_coded().iter().map(|coded| (coded.component, &coded.value));
@@ -51,13 +51,13 @@ fn check_figures(
                 Diagnostic::new(RULE.name, at(part.span), message)
                     .label(format!("the part, {}", text(*component, &part.value)))
                     .also(at(whole.span), format!("the whole, {}", text(*of, &whole.value)))
-                    .help("correct the figure that is wrong; the whole counts the part as well"),
+                    .help("correct the wrong number; the whole includes the part"),
             );
         }
     }
 }
 
-/// The fields of which a field is a part, from narrow to wide.
+/// The fields of which a field counts a part, from narrow to wide.
 fn wholes(codebook: &Codebook, component: Component) -> Vec<Component> {
     let whole = |part: &Component| match part {
         Component::Field(position) => {
@@ -65,11 +65,11 @@ fn wholes(codebook: &Codebook, component: Component) -> Vec<Component> {
         }
         _ => None,
     };
-    // The codebook has no circle of parts.
+    // `codebook-fault` makes sure that parts form no circle.
     std::iter::successors(whole(&component), whole).collect()
 }
 
-/// Whether a part is larger than its whole for certain, or by the best estimate of both.
+/// Whether a part is certainly larger than its whole, or by the best estimates of both.
 fn is_above(part: &Value, whole: &Value) -> bool {
     let (part, whole) = (figures(part), figures(whole));
     let above = |part: Option<f64>, whole: Option<f64>| {
@@ -78,7 +78,7 @@ fn is_above(part: &Value, whole: &Value) -> bool {
     above(part.low, whole.high) || above(part.best, whole.best)
 }
 
-/// The least, the best and the most that a figure may be.
+/// The lowest, best and highest value of a number.
 #[derive(Default)]
 struct Figures {
     low: Option<f64>,
@@ -92,7 +92,7 @@ fn figures(value: &Value) -> Figures {
         Value::Range(range) => {
             let [low, best, high] =
                 [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64));
-            // A best alone is all that is said; else one without a low may be less than it.
+            // A best value alone is an exact number; beside a bound it is only an estimate.
             Figures {
                 low: low.or(best.filter(|_| high.is_none())),
                 best,

@@ -1,17 +1,17 @@
-//! Where a defect stands.
+//! The place of a defect.
 
 use crate::diagnostic::{Diagnostic, Printable};
 use crate::schema::Codebook;
 use crate::source::{FileId, Location, Span};
 
-/// Where a defect stands, and what its words may draw on.
+/// The place of a defect, with the codebook for its message.
 #[derive(Clone, Copy, Debug)]
 pub struct DefectPlace<'p> {
     /// The codebook.
     pub codebook: &'p Codebook,
     /// The file.
     pub file: FileId,
-    /// The stretch of it.
+    /// The part of the file.
     pub span: Span,
 }
 

@@ -1,4 +1,4 @@
-//! Two records that may code one event.
+//! Two records that may code the same event.
 
 mod alike;
 mod blocks;
@@ -30,8 +30,8 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One record of each event: the adjudicated one, or the first of the coders' where there is none
-/// yet. What could not be read whole may differ in what is missing.
+/// One record of each event: the adjudicated one, or else the first coder's. Records that could not be
+/// read completely are skipped, because they may differ in the missing part.
 fn one_record_an_event(binding: Binding<'_>) -> impl Iterator<Item = BoundEvent<'_>> {
     let events = binding.dataset.events.iter();
     let is_first = |filed: &&FiledEvent| {
@@ -41,7 +41,7 @@ fn one_record_an_event(binding: Binding<'_>) -> impl Iterator<Item = BoundEvent<
     events.filter(is_first).map(move |filed| BoundEvent { binding, filed })
 }
 
-/// The pairs of events of which a record says how they are related: whoever wrote that knew both.
+/// The pairs of events that a record relates: its author knew both.
 fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
     let mut pairs = BTreeSet::new();
     for filed in &binding.dataset.events {
@@ -53,7 +53,7 @@ fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
     pairs
 }
 
-/// Other records that a finding points at.
+/// Most records that a finding points at.
 const SHOWN: usize = 4;
 
 fn diagnostic(filed: &FiledEvent, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
@@ -64,15 +64,14 @@ fn diagnostic(filed: &FiledEvent, others: &[BoundEvent<'_>]) -> Option<Diagnosti
         number => format!(" and {} others", number - 1),
     };
     let message =
-        format!("`{}` is like `{first}`{more} in day, place, actors and action", filed.id());
-    let mut found =
-        Diagnostic::new(RULE.name, filed.location(), message).label("coded a second time?");
+        format!("`{}` is similar to `{first}`{more} in day, place, actors and action", filed.id());
+    let mut found = Diagnostic::new(RULE.name, filed.location(), message).label("the same event?");
     for other in others.iter().take(SHOWN) {
-        found = found.also(other.filed.location(), "like this one");
+        found = found.also(other.filed.location(), "similar record");
     }
     let help = format!(
         "if they are two events, write `related: [{{event: {first}, as: distinct-from}}]`; if they \
-         are one, keep one record, or write `as: duplicate-of`"
+         are one, delete a record or write `as: duplicate-of`"
     );
     Some(found.help(help))
 }

@@ -1,4 +1,4 @@
-//! A certainty that rests on the coder's reason.
+//! A certainty that the coder justifies with a reason.
 
 use super::weighing::{Judged, by_level, finding, judged};
 use super::{Check, Rule};
@@ -20,13 +20,13 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
 fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
-    let carries = |what: &str| match judged {
+    let message = |what: &str| match judged {
         [one] => format!(
-            "{what} coded `{coded}` by the coder's reason; its claims carry {}",
+            "{what} coded `{coded}` for the coder's reason; its claims support {}",
             one.only_carried()
         ),
-        _ => format!("{what} coded `{coded}` by the coder's reason; their claims carry less"),
+        _ => format!("{what} coded `{coded}` for the coder's reason; their claims support less"),
     };
-    let found = finding(RULE.name, judged, carries, Judged::needs)?;
+    let found = finding(RULE.name, judged, message, Judged::needs)?;
     Some(found.help(format!("the reason is published: {}", first.because.unwrap_or_default())))
 }

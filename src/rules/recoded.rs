@@ -14,11 +14,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Revised(check),
 };
 
-/// Most claims that are pointed at; the message counts them all.
+/// Most claims that a finding points at; the message counts them all.
 const SHOWN: usize = 4;
 
 fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
-    // What could not be read may be the value or the claim that is missing.
+    // A part that could not be read may hold the missing value or claim.
     if !revised.before.filed.event.intact || !revised.after.filed.event.intact {
         return;
     }
@@ -29,18 +29,18 @@ fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A component that is coded otherwise than before.
+/// A component with other values than before.
 pub(super) struct Recoded<'p> {
-    /// The values that it had.
+    /// Its former values.
     old: Vec<String>,
-    /// The values that it has.
+    /// Its new values.
     new: Vec<String>,
-    /// What is coded now.
+    /// Its new values, as coded.
     pub(super) coded: &'p [Coded],
 }
 
-/// How a component is recoded, if it is: it had a value, and has another or none. What is only
-/// called otherwise now, or stands in another order, is not.
+/// How a component was recoded: it had a value, and now has another or none. A renamed value or another
+/// order is no recoding.
 pub(super) fn recoded<'p>(revised: RevisedEvent<'p>, name: &str) -> Option<Recoded<'p>> {
     let of = |bound: BoundEvent<'p>| {
         let component = bound.binding.codebook.component(name)?;
@@ -66,7 +66,7 @@ pub(super) fn recoded<'p>(revised: RevisedEvent<'p>, name: &str) -> Option<Recod
     })
 }
 
-/// A value in words, under the ids that are current.
+/// A value as text, with current ids.
 fn current<'p>(
     revised: RevisedEvent<'p>,
     bound: BoundEvent<'p>,
@@ -88,7 +88,7 @@ fn current<'p>(
     }
 }
 
-/// A value in words, a location with all that is said of it.
+/// A value as text, including all details of a location.
 fn written(bound: BoundEvent<'_>, component: Component, value: &Value) -> String {
     let binding = bound.binding;
     let word = binding.written(component, value);
@@ -108,31 +108,31 @@ fn diagnostic(revised: RevisedEvent<'_>, name: &str, recoded: &Recoded<'_>) -> D
     let left = affirming_still(revised, name, recoded.coded);
     let claims = match left.len() {
         0 => String::new(),
-        1 => " under a claim that affirms it".to_owned(),
-        count => format!(" under {count} claims that affirm it"),
+        1 => "; 1 claim affirms it".to_owned(),
+        count => format!("; {count} claims affirm it"),
     };
     let (place, change) = match recoded.coded {
         [] => (revised.after.filed.location(), format!("`{old}` to nothing")),
         [first, ..] => (at(first.value.span), format!("`{old}` to `{}`", recoded.new.join(", "))),
     };
-    let message = format!("{name} is recoded from {change}{claims}");
+    let message = format!("{name} was recoded from {change}{claims}");
     let mut found = Diagnostic::new(RULE.name, place, message).label(format!("was `{old}`"));
     if left.is_empty() {
-        return found.help("check that what the record gives for it supports the new value");
+        return found.help("check that the record supports the new value");
     }
     for (claim, statement) in left.iter().take(SHOWN) {
         let source = revised.after.binding.source(&claim.source.value);
         let publisher = source.map_or(&*claim.source.value, |source| &*source.publisher);
-        found = found.also(at(statement.span), format!("affirmed `{old}` so far ({publisher})"));
+        found = found.also(at(statement.span), format!("affirmed `{old}` before ({publisher})"));
     }
     found.help(format!(
-        "write what a claim says of the old value as `says: {{{name}: {old}}}`; leave it where it \
-         agrees with the new one"
+        "if a claim speaks of the old value, write `says: {{{name}: {old}}}`; if it agrees with the \
+         new one, leave it"
     ))
 }
 
-/// Where the claims that count affirm a component and did before, each with its claim. Only one
-/// value can be affirmed, so a list has none.
+/// The counted claims that affirm a component and did so before, with their statements. Empty for
+/// several values, because only one value can be affirmed.
 fn affirming_still<'p>(
     revised: RevisedEvent<'p>,
     name: &str,
@@ -162,7 +162,7 @@ fn affirming<'p>(bound: BoundEvent<'p>, component: &str) -> Vec<(&'p Claim, &'p 
     counted.filter_map(affirms).collect()
 }
 
-/// Whether two claims, one of before, are of one claimant in one source, whatever else was changed.
+/// Whether an old and a new claim have the same claimant and source, whatever else changed.
 fn is_same(revised: RevisedEvent<'_>, was: &Claim, is: &Claim) -> bool {
     let source = |id| revised.dataset.current(Referent::Source, id) == &*is.source.value;
     let by = |claim: &Claim| {

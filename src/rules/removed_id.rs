@@ -1,4 +1,4 @@
-//! An id, code or field that was published and is gone.
+//! A published id, code or field that was removed or renamed.
 
 use super::cause::{Cause, Effects};
 use super::{Check, Rule};
@@ -24,13 +24,13 @@ fn check(change: &Change<'_>, _: &[&Rule], causes: &mut Vec<Cause>) {
     for dataset in gone {
         let Some(place) = somewhere(change) else { return };
         let message =
-            format!("dataset `{}` is gone with {} events", dataset.name, dataset.events.len());
+            format!("dataset `{}` with {} events was removed", dataset.name, dataset.events.len());
         let finding = Diagnostic::new(RULE.name, place, message);
         causes.push(Cause { finding: finding.help(KEEP), effects: Effects::None });
     }
     for role in Role::ALL {
         let (was, is) = (change.before.codebook.list(role), change.after.codebook.list(role));
-        // A list of two roles is told of once.
+        // A list that has two roles is reported once.
         let first = Role::ALL.into_iter().find(|other| {
             change.after.codebook.list(*other).name == is.name
                 && change.before.codebook.list(*other).name == was.name
@@ -42,10 +42,10 @@ fn check(change: &Change<'_>, _: &[&Rule], causes: &mut Vec<Cause>) {
     of_fields(change, causes);
 }
 
-/// Most codes of a list that are told of one by one; more are gone by one cause.
+/// Most removed codes of a list with a finding each; more have one cause and one finding.
 const APART: usize = 10;
 
-const KEEP: &str = "keep what was published: others refer to it";
+const KEEP: &str = "keep what was published, because others refer to it";
 
 /// The finding about an id of a registry or an event.
 fn of_id(dataset: &RevisedDataset<'_>, gone: &GoneId<'_>) -> Option<Cause> {
@@ -61,16 +61,16 @@ fn of_id(dataset: &RevisedDataset<'_>, gone: &GoneId<'_>) -> Option<Cause> {
     };
     let finding = match successor {
         Some(successor) => {
-            let message = format!("{what} `{id}` is renamed to `{successor}`");
+            let message = format!("{what} `{id}` was renamed to `{successor}`");
             let finding = Diagnostic::new(RULE.name, place?, message).label(format!("was `{id}`"));
             finding.help(format!(
-                "keep `{id}`, which others may refer to; if it must go, write `{successor}` for it \
+                "keep `{id}`, because others may refer to it; if it must go, write `{successor}` \
                  everywhere"
             ))
         }
         None => {
-            let message = format!("{what} `{id}` is gone");
-            let label = format!("`{id}` stood in this file or dataset");
+            let message = format!("{what} `{id}` was removed");
+            let label = format!("`{id}` was in this file or dataset");
             Diagnostic::new(RULE.name, place?, message).label(label).help(KEEP)
         }
     };
@@ -78,7 +78,7 @@ fn of_id(dataset: &RevisedDataset<'_>, gone: &GoneId<'_>) -> Option<Cause> {
     Some(Cause { finding, effects: Effects::Names { names: vec![id.to_owned()], dataset, rules } })
 }
 
-/// The findings about the codes that a list no longer has.
+/// Adds findings about codes that a list no longer has.
 fn of_list(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec<Cause>) {
     if was.damaged || is.damaged {
         return;
@@ -98,20 +98,25 @@ fn of_list(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec<
     for codes in gone.chunks(together) {
         let names: Vec<_> = codes.iter().map(|(code, _)| code.clone()).collect();
         let message = match &*names {
-            [code] => format!("code `{code}` of `{}` is gone", was.name),
+            [code] => format!("code `{code}` of `{}` was removed", was.name),
             [first, ..] => {
-                format!("{} codes of `{}` are gone, the first `{first}`", names.len(), was.name)
+                format!(
+                    "{} codes of `{}` were removed; the first is `{first}`",
+                    names.len(),
+                    was.name
+                )
             }
             [] => continue,
         };
-        let finding = Diagnostic::new(RULE.name, codes[0].1, message)
-            .help("keep a code and give it `replaced_by` or `valid`: records elsewhere use it");
+        let finding = Diagnostic::new(RULE.name, codes[0].1, message).help(
+            "keep the code and add `replaced_by` or `valid`, because records elsewhere use it",
+        );
         let rules = &["unknown-actor", "unknown-code"];
         causes.push(Cause { finding, effects: Effects::Names { names, dataset: None, rules } });
     }
 }
 
-/// The findings about the fields that a codebook no longer declares.
+/// Adds findings about fields that a codebook no longer declares.
 fn of_fields(change: &Change<'_>, causes: &mut Vec<Cause>) {
     let (was, is) = (change.before.codebook, change.after.codebook);
     if is.lacks_fields {
@@ -125,17 +130,18 @@ fn of_fields(change: &Change<'_>, causes: &mut Vec<Cause>) {
         }
         let place = nearest.or_else(|| codebook(change)).or_else(|| somewhere(change));
         let Some(place) = place.filter(|_| !is.is_unreadable(&field.name)) else { continue };
-        let message = format!("field `{}` is gone", field.name);
-        let finding = Diagnostic::new(RULE.name, place, message)
-            .help("keep the field: its column was published, and records have values for it");
+        let message = format!("field `{}` was removed", field.name);
+        let finding = Diagnostic::new(RULE.name, place, message).help(
+            "keep the field, because its column was published and records have values for it",
+        );
         let rules = &["unknown-code", "unknown-key"];
         let effects = Effects::Names { names: vec![field.name.clone()], dataset: None, rules };
         causes.push(Cause { finding, effects });
     }
 }
 
-/// A place of a list that the project has a file of: the place itself, or the beginning of the list
-/// that takes it over.
+/// The place itself, if it is in a file of the project; else the beginning of the list, or of the
+/// codebook.
 pub(super) fn own_place(change: &Change<'_>, list: &CodeList, place: Location) -> Option<Location> {
     let is_own = |place: &Location| !schema::is_shipped(change.after.files.path(place.file));
     let or_start = || Some(list.location()).filter(is_own);
@@ -149,7 +155,7 @@ pub(super) fn codebook(change: &Change<'_>) -> Option<Location> {
     Some(Location::new(file, Span::at(0)))
 }
 
-/// The beginning of any file of the project, for what has no place left.
+/// The beginning of some file of the project, for findings without a place of their own.
 pub(super) fn somewhere(change: &Change<'_>) -> Option<Location> {
     let files = change.after.files;
     let described = change.after.datasets.iter().find_map(|dataset| dataset.description_file);

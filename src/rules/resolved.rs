@@ -1,4 +1,4 @@
-//! Which findings a change resolved, of those that are no longer made.
+//! Which findings a change resolved.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use crate::dataset::{Change, FiledEvent, Registry};
 use crate::diagnostic::{Findings, Level};
 use crate::source::{FileId, Files, Location};
 
-/// What is no longer found, without what only went away with its record, its entry or its file, or
-/// cannot be found any more in a record that has a new error.
+/// The findings of `gone` that the change resolved.
 ///
-/// `paths` are the files of before under the paths that they have now.
+/// A finding is not resolved if its record, entry or file was removed, or if a new error in its record
+/// hides it. `paths` are the old files under their new paths.
 pub fn resolved(change: &Change<'_>, paths: &Files, gone: Findings, new: &Findings) -> Findings {
     let known = Known::new(change, new);
     let (resolved, _) = gone.partition(|_, finding| {
@@ -20,17 +20,17 @@ pub fn resolved(change: &Change<'_>, paths: &Files, gone: Findings, new: &Findin
     resolved
 }
 
-/// A record of before: where it begins, and what it is now.
+/// An old record: where it begins, and the record that it is now.
 type Record<'c> = (u32, Option<&'c FiledEvent>);
 
 struct Known<'c> {
-    /// The files as they are, by path.
+    /// The new files, by path.
     files: BTreeMap<&'c str, FileId>,
-    /// The records of each file of before, in order.
+    /// The records of each old file, in order.
     records: BTreeMap<FileId, Vec<Record<'c>>>,
-    /// The entries of each registry of before, in order, and whether each is gone.
+    /// The entries of each old registry, in order, and whether each was removed.
     entries: BTreeMap<FileId, Vec<(u32, bool)>>,
-    /// Where the new errors of each file are.
+    /// The positions of the new errors in each file.
     errors: BTreeMap<FileId, Vec<u32>>,
 }
 
@@ -55,7 +55,7 @@ impl<'c> Known<'c> {
             for filed in &dataset.events {
                 let start = filed.event.span.start;
                 let now = revised.get(&(filed.file, start)).copied();
-                // What has no id is not known again; its file is all there is to go by.
+                // A record without an id cannot be recognised; only its file can.
                 if now.is_some() || !filed.id().is_empty() {
                     known.records.entry(filed.file).or_default().push((start, now));
                 }
@@ -76,8 +76,8 @@ impl<'c> Known<'c> {
         self.entries.insert(file, entries.collect());
     }
 
-    /// Whether what was found at a place stands in something that is still there, in a file that is
-    /// `now` another, and reads as well as before.
+    /// Whether the record or entry around an old place still exists in the file `now`, without a new
+    /// error.
     fn stands(&self, was: Location, now: FileId) -> bool {
         let at = was.span.start;
         let before = |start: u32| start <= at;

@@ -1,4 +1,4 @@
-//! What is written in a form that was given up: a code, a key or a policy.
+//! A code, key or policy in a former form.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-/// What is wrong with a code that was `retired`; it begins `at` so many bytes in what is `written`.
+/// The finding about a `retired` code, which begins `at` this byte of `written`.
 pub(super) fn diagnostic(
     retired: &RetiredCode,
     written: &str,
@@ -29,16 +29,16 @@ pub(super) fn diagnostic(
         .fix(fix.replace(place.location(), syntax::text_scalar(&instead)))
 }
 
-/// A key under the name that it had in an earlier version of the format.
+/// The finding about a key with its name in an earlier version of the format.
 pub(super) fn of_key(former: &str, key: &str, place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, format!("the key `{former}` is called `{key}` now"));
+    let found = place.finding(&RULE, format!("the key `{former}` is now called `{key}`"));
     let fix = Fix::safe(format!("write `{key}`")).replace(place.location(), key);
     found.label("former name").fix(fix)
 }
 
-/// What is wrong with a policy in its former form, and how it is written today.
+/// The finding about a policy in its former form; `text` is the policy in the current form.
 pub(super) fn of_policy(text: &str, place: DefectPlace<'_>) -> Diagnostic {
-    let message = "this policy has its former form, with levels for all components alike";
+    let message = "this policy is in the former form, with the same levels for every component";
     let found = place.finding(&RULE, message).label("read as the policy of every component");
-    found.help(format!("write `{text}` in its place"))
+    found.help(format!("write `{text}` instead"))
 }

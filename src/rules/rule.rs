@@ -1,4 +1,4 @@
-//! What a rule is.
+//! The type of a rule.
 
 use super::cause::Cause;
 use crate::dataset::{Binding, BoundEvent, Change, RevisedEvent};
@@ -8,24 +8,24 @@ use crate::evidence::Evidence;
 /// A rule.
 #[derive(Debug)]
 pub struct Rule {
-    /// Its name, which says what is wrong and reads well after "allow".
+    /// Its name, which says what is wrong and makes sense after "allow".
     pub name: &'static str,
-    /// How bad it is, unless a dataset says otherwise.
+    /// The level of its findings, unless a dataset chooses another.
     pub level: Level,
-    /// Its page: what it does, why it matters, an example and how to fix it.
+    /// Its page in Markdown: what it reports, why that matters, an example and how to fix it.
     pub page: &'static str,
-    /// How it finds what it reports.
+    /// What it looks at.
     pub check: Check,
 }
 
-/// How a rule finds what it reports.
+/// What a rule looks at to find what it reports.
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
-    /// It puts defects of the stages before into words; the module `defects` says which.
+    /// It reports defects of earlier stages; the module `defects` says which.
     Defect,
     /// It visits each event.
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
-    /// It looks at the weighed claims of each event that was read whole.
+    /// It looks at the weighed claims of each event that was read completely.
     Evidence(fn(&Evidence<'_>, &mut Vec<Diagnostic>)),
     /// It looks at `levels` of a dataset and `allow` of its records.
     Allow,
@@ -33,31 +33,31 @@ pub enum Check {
     Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event, and then the registries.
     Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
-    /// It visits each event that was there before a change and still is, where there is a change.
+    /// It visits each event that exists before and after a change, if there is a change.
     Revised(fn(RevisedEvent<'_>, &mut Vec<Diagnostic>)),
-    /// It looks at a change of the whole project, where there is one, knowing every rule.
+    /// It looks at a change of the whole project, if there is one. It gets every rule.
     Change(fn(&Change<'_>, &[&Rule], &mut Vec<Cause>)),
 }
 
 impl Rule {
-    /// Whether a record may allow it, or a dataset choose its level. An error can be
-    /// neither allowed nor lowered unless it judges an event that was read and bound whole: what
-    /// other errors find would be missing from the tables without a word.
+    /// Whether a record may allow it, and a dataset choose its level. An error is allowable only if it
+    /// judges an event that was read and bound completely. What other errors report would silently be
+    /// missing from the tables.
     pub fn is_allowable(&self) -> bool {
         match self.check {
-            // A change that lowers the guard must not lower what says so.
+            // A change that weakens the checks must not hide the finding about it.
             Check::Change(_) => false,
             Check::Event(_) | Check::Evidence(_) => true,
             _ => self.level != Level::Error,
         }
     }
 
-    /// Whether it has a part in a run that does, or does not, know the project as it was before.
+    /// Whether it takes part in a run with or without an earlier state of the project.
     pub fn runs(&self, with_change: bool) -> bool {
         with_change || !matches!(self.check, Check::Revised(_) | Check::Change(_))
     }
 
-    /// The first sentence of its page, which says what it reports.
+    /// The first paragraph of its page, which says what it reports.
     pub fn summary(&self) -> &'static str {
         let paragraphs = self.page.split("\n\n");
         let prose =

@@ -20,8 +20,8 @@ use crate::source::{FileId, Location, Spanned};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
-/// `change` is what the project was and is, for the rules that judge what changed in a record. `today`
-/// decides which entries of `allow` have expired.
+/// `change` is the project before and after, for the rules that judge a change. `today` decides which
+/// entries of `allow` have expired.
 pub fn run(
     project: Project<'_>,
     (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
@@ -68,14 +68,14 @@ pub fn run(
     sink.finish(files)
 }
 
-/// What says that more was looked for among the names of a file than is.
+/// The finding that the number of searches for a suggestion was exceeded at a place.
 fn searched_out(codebook: &Codebook, place: Location) -> RuleFinding {
     let place = DefectPlace { codebook, file: place.file, span: place.span };
     (&limit_exceeded::RULE, limit_exceeded::diagnostic(Limit::NameGuesses, place))
 }
 
-/// Leaves out what is found in a file beyond the limit, from its start to its end. What says so is as
-/// bad as the worst that is left out.
+/// Leaves out the findings of a file beyond the limit. The finding that says so has the worst level of
+/// those left out.
 fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level, Diagnostic)> {
     let most = Limit::Findings.most();
     let mut counts: BTreeMap<FileId, usize> = BTreeMap::new();
@@ -126,7 +126,7 @@ fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Puts defects into words, each by the rule that it belongs to.
+/// Reports defects, each by its rule.
 fn word_defects<Own: Diagnose>(
     codebook: &Codebook,
     files: &[FileDefects<Own>],
@@ -140,9 +140,8 @@ fn word_defects<Own: Diagnose>(
     files.iter().flat_map(of_file).collect()
 }
 
-/// Leaves out what follows from another finding, so that whoever fixes the one fixes the other: what
-/// other readers would make of a text that is wrong in itself, and what is wrong with the part of a
-/// text that was read before a comma ended it.
+/// Leaves out findings that disappear when another is fixed: how other programs read a text that has an
+/// error itself, and findings about the part of a text before the comma that ended it.
 fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
     let places_of = |is_one: &dyn Fn(&Rule) -> bool| {
         let these = found.iter().filter(|(rule, _)| is_one(rule));
@@ -160,7 +159,7 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
     found
 }
 
-/// Visits the events on all cores; the findings are in the order of the events.
+/// Visits the events on all cores. The findings are in the order of the events.
 fn visit_events(
     check: fn(BoundEvent<'_>, &mut Vec<Diagnostic>),
     binding: Binding<'_>,
@@ -173,7 +172,7 @@ fn visit_events(
     binding.dataset.events.par_iter().flat_map_iter(visit).collect()
 }
 
-/// Holds each event against what it was before.
+/// Compares each event with its state before the change.
 fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<RuleFinding> {
     let visit = |revised: RevisedEvent<'_>| {
         let mut all = Vec::new();
@@ -189,7 +188,7 @@ fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<RuleFinding> {
     dataset.events().into_par_iter().flat_map_iter(visit).collect()
 }
 
-/// Weighs each event that was read whole, once for all the rules that look at evidence.
+/// Weighs each event that was read completely, once for all rules about evidence.
 fn weigh_events(binding: Binding<'_>) -> Vec<RuleFinding> {
     let visit = |filed| {
         let evidence = weigh(BoundEvent { binding, filed });
@@ -203,8 +202,7 @@ fn weigh_events(binding: Binding<'_>) -> Vec<RuleFinding> {
         }
         all
     };
-    // What a name stands for decides what a claim does; where one stands for nothing, that is all
-    // there is to say.
+    // An unknown name may stand for anything, so its claim cannot be weighed.
     let is_whole = |filed: &&FiledEvent| filed.event.intact && binding.resolves_all(&filed.event);
     binding.dataset.events.par_iter().filter(is_whole).flat_map_iter(visit).collect()
 }

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Evidence(check),
 };
 
-/// What a claimant says for a component in one claim: one value, or several that stand together.
+/// What a claimant says about a component in one claim: one value, or several together.
 struct Said<'e> {
     claim: usize,
     values: &'e [Spanned<Value>],
@@ -28,7 +28,7 @@ impl<'e> Said<'e> {
     }
 }
 
-/// What is said for one component by one claimant, claim by claim.
+/// What each claimant says about each component, claim by claim.
 type Told<'e> = BTreeMap<(&'e [ClaimantKey], Component), Vec<Said<'e>>>;
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
@@ -49,8 +49,8 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What is said, by claimants who can contradict themselves: anonymous ones of one origin may be two
-/// people, and a publisher that reports a new figure the next day has learned something.
+/// The statements of claimants who can contradict themselves. Anonymous claimants of one origin may be
+/// two people, and a publisher that reports a new number the next day has learned something.
 fn told<'e>(evidence: &'e Evidence<'e>) -> Told<'e> {
     let mut told = Told::new();
     for (claim, weighed) in
@@ -88,9 +88,9 @@ fn diagnostic(
     };
     let name = binding.codebook.component_name(component);
     let message =
-        format!("one claimant says both `{}` and `{}` for {name}", text(earlier), text(later));
-    let found = Diagnostic::new(RULE.name, at(later), message).label("and here another");
-    found.also(at(earlier), "here one value").help(
-        "both count; mark the one that was taken back as `withdrawn:`, or tell the claimants apart in `by`",
+        format!("one claimant says both `{}` and `{}` about {name}", text(earlier), text(later));
+    let found = Diagnostic::new(RULE.name, at(later), message).label("and this");
+    found.also(at(earlier), "says this").help(
+        "both count; add `withdrawn:` to a claim that was taken back, or distinguish the claimants in `by`",
     )
 }

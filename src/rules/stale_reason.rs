@@ -1,4 +1,4 @@
-//! A reason that was left as it was under a new value.
+//! A reason that was not updated for a new value.
 
 use super::recoded::recoded;
 use super::{Check, Rule};
@@ -56,15 +56,17 @@ fn level_change(revised: RevisedEvent<'_>, of: (Option<Code>, Option<Code>)) -> 
     };
     let (was, is) = (written(revised.before, of.0), written(revised.after, of.1));
     let shown = |level: &Option<String>| {
-        level.as_ref().map_or_else(|| "none of its own".to_owned(), |level| format!("`{level}`"))
+        level
+            .as_ref()
+            .map_or_else(|| "no level of its own".to_owned(), |level| format!("`{level}`"))
     };
-    (was != is).then(|| format!("is {} and was {}", shown(&is), shown(&was)))
+    (was != is).then(|| format!("changed from {} to {}", shown(&was), shown(&is)))
 }
 
 fn diagnostic(revised: RevisedEvent<'_>, span: crate::source::Span, what: &str) -> Diagnostic {
     let place = Location::new(revised.after.filed.file, span);
-    let message = format!("{what}, and its `because` is as it was");
+    let message = format!("{what}, but its `because` did not change");
     Diagnostic::new(RULE.name, place, message)
-        .label("changed, but not the reason beside it")
-        .help("read `because` again, and write why the new value holds; or take it out")
+        .label("changed, but the reason was not")
+        .help("write in `because` why the new value holds, or remove it")
 }

@@ -1,4 +1,4 @@
-//! A text that a comment cut off.
+//! Text that a comment cuts off.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -19,10 +19,10 @@ pub(super) fn diagnostic(
 ) -> Diagnostic {
     let message = format!("a `#` begins a comment here, so the text is read as `{read}`");
     let quoted = syntax::in_quotes(&whole.value);
-    let fix = Fix::guess(format!("put the text in quotes, if the `#` belongs to it: `{quoted}`"));
+    let fix = Fix::guess(format!("if the `#` belongs to the text, put it in quotes: `{quoted}`"));
     place
         .finding(&RULE, message)
         .label("not read")
         .fix(fix.replace(place.elsewhere(whole.span), quoted))
-        .help("write a space after the `#`, if this is a comment")
+        .help("if this is a comment, write a space after the `#`")
 }

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
-    // A record without claims says so by having none.
+    // A record without any claims has no evidence to compare with.
     if evidence.counted().next().is_none() {
         return;
     }
@@ -30,14 +30,15 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         let name = coded.component.core_name().unwrap_or_default();
         let text = binding.written(coded.component, &coded.value.value);
         let place = Location::new(evidence.bound.filed.file, coded.value.span);
-        let message = format!("no claim names the {name} `{text}`");
-        let diagnostic =
-            Diagnostic::new(RULE.name, place, message).label("the coder's own conclusion");
-        found.push(diagnostic.help("add the claims that it rests on, or the reason as `because:`"));
+        let message = format!("the {name} `{text}` has no evidence in the record");
+        let diagnostic = Diagnostic::new(RULE.name, place, message).label("no claim mentions this");
+        found.push(
+            diagnostic.help("add the claims that support it, or give the reason as `because:`"),
+        );
     }
 }
 
-/// Whether a claim states or denies the value, or one that holds it or shares something with it.
+/// Whether a claim states or denies the value, or one that is broader or overlaps it.
 fn is_named(evidence: &Evidence<'_>, coded: &Coded) -> bool {
     let mut claims = evidence.claims.iter().filter(|claim| claim.counted || claim.of_series);
     let relation = |said: &WeighedStatement<'_>| said.relation_to(coded);

@@ -1,4 +1,4 @@
-//! An accused who denies the coded actor while another is coded.
+//! An accused actor that denies the coded actor, although another actor is coded.
 
 use super::{Check, Rule};
 use crate::diagnostic::{Diagnostic, Level};
@@ -29,9 +29,9 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
         });
         let Some(statement) = unclear else { continue };
         let place = Location::new(bound.filed.file, statement.span);
-        let message = format!("`{accused}` denies the actor, which is coded `{coded}`");
+        let message = format!("`{accused}` denies the coded actor, which is `{coded}`");
         found.push(
-            Diagnostic::new(RULE.name, place, message).label("who does it say it was not?").help(
+            Diagnostic::new(RULE.name, place, message).label("unclear whom this denies").help(
                 format!(
                     "write `denies: {{actor: {accused}}}` if it denies its own part, or \
                  `denies: {{actor: {coded}}}` if it says that it was not `{coded}`"
@@ -41,7 +41,7 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a claim that was not withdrawn names an actor, or one that it speaks for, as the doer.
+/// Whether a claim that was not withdrawn says that the actor, or one that it speaks for, did it.
 fn is_accused(evidence: &Evidence<'_>, actor: &str) -> bool {
     let comparer = Comparer::of(evidence.bound);
     let names = |claim: &WeighedClaim<'_>| {

@@ -1,4 +1,4 @@
-//! A certainty far below what the claims carry.
+//! A certainty far below the level that the claims support.
 
 use super::weighing::{Judged, by_level, finding, judged};
 use super::{Check, Rule};
@@ -20,8 +20,8 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(by_level(understated).iter().filter_map(|judged| diagnostic(judged)));
 }
 
-/// Whether a claim supports it, and it is no allegation: however many accuse somebody of something,
-/// a coder may doubt it.
+/// Whether a claim supports the component, and it is not alleged: a coder may doubt an actor or action,
+/// however many sources allege it.
 fn is_reported(judged: &Judged<'_>) -> bool {
     !matches!(judged.weighed.component, Component::Actor | Component::Action)
         && !judged.weighed.supporting.claims.is_empty()
@@ -31,16 +31,16 @@ fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
     let carried = |judged: &Judged<'_>| judged.carried_code().unwrap_or_default().to_owned();
-    let carries = |what: &str| match judged {
-        [one] => format!("{what} coded `{coded}`, while its claims carry `{}`", carried(one)),
-        _ => format!("{what} coded `{coded}`, while their claims carry more"),
+    let message = |what: &str| match judged {
+        [one] => format!("{what} coded `{coded}`, but its claims support `{}`", carried(one)),
+        _ => format!("{what} coded `{coded}`, but their claims support more"),
     };
-    let found = finding(RULE.name, judged, carries, |judged| {
+    let found = finding(RULE.name, judged, message, |judged| {
         let voices = match judged.weighed.supporting.voices {
             1 => "1 voice supports it".to_owned(),
             more => format!("{more} voices support it"),
         };
-        format!("{voices}, which carries `{}`", carried(judged))
+        format!("{voices}, enough for `{}`", carried(judged))
     })?;
-    Some(found.help("raise it, or say as `because:` why the claims convince so little"))
+    Some(found.help("raise the level, or add `because:` with why the claims are weak"))
 }

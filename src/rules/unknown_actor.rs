@@ -50,8 +50,8 @@ fn check(
         && let Some(of_unknown) = of_unknown_country(binding.codebook, written, group)
     {
         let help = format!(
-            "`{group}` is a sector, which follows a country, as in `IRQ{group}`; a project whose actors have none \
-             adds `{group}` to its own list of countries"
+            "`{group}` is a sector and needs a country before it, as in `IRQ{group}`; if your actors have no \
+             country, add `{group}` to your own list of countries"
         );
         found.push(diagnostic.help(format!("did you mean `{of_unknown}`?")).help(help));
         return;
@@ -59,22 +59,26 @@ fn check(
     let meant = meant(binding, written, fault.as_ref());
     found.push(match &meant[..] {
         [only] => diagnostic.fix(word_fix(only, place)),
-        [] => diagnostic.help(new_entry(Referent::Actor, written).unwrap_or_else(|| {
-            format!("add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`")
-        })),
+        [] => diagnostic.help(
+            new_entry(&binding.dataset.name, Referent::Actor, written).unwrap_or_else(|| {
+                format!(
+                    "add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`"
+                )
+            }),
+        ),
         several => diagnostic.help(format!("did you mean `{}`?", several.join("` or `"))),
     });
 }
 
-/// The list that a text with commas is meant to be, if all in it are actors.
+/// The list that a text with commas was meant as, if every item is an actor.
 fn several(binding: Binding<'_>, written: &str) -> Option<String> {
     let mut names = written.split(',').map(str::trim);
     let all = written.contains(',') && names.all(|name| binding.resolves(Referent::Actor, name));
     all.then(|| format!("[{written}]"))
 }
 
-/// The actors that may be meant: one whose name it is; else a composite code that is spelled otherwise
-/// or one slip away, and the nearest id. Of several, none is known to be.
+/// The actors that may be meant: the one with this name; else composite codes in another spelling or one
+/// slip away, and the nearest id. Several are equally likely.
 fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) -> Vec<String> {
     if let Some(named) = named(binding, written) {
         return vec![named];
@@ -94,10 +98,10 @@ fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) ->
     meant
 }
 
-/// Actors that one finding names: more are no help to choose from.
+/// Most actors that a finding suggests; a longer choice helps nobody.
 const OFFERED: usize = 6;
 
-/// The composite codes with one letter more, less or other than what is written, or two swapped.
+/// The composite codes with one letter added, removed or changed, or two swapped.
 fn composites_near(written: &str, codebook: &Codebook) -> Vec<String> {
     let is_code = written.bytes().all(|byte| byte.is_ascii_uppercase());
     if !is_code || !(GROUP - 1..=2 * GROUP + 1).contains(&written.len()) {
@@ -120,7 +124,7 @@ fn composites_near(written: &str, codebook: &Codebook) -> Vec<String> {
     near
 }
 
-/// The code of an actor of which only the sector is written, with the country that is not known.
+/// For a sector without a country: its code with the unknown country.
 fn of_unknown_country(codebook: &Codebook, written: &str, group: &str) -> Option<String> {
     codebook.list(Role::Sector).find(group)?;
     let unknown = &codebook.list(Role::Country).entry(codebook.unknown(Role::Country)?).code;
@@ -131,9 +135,8 @@ fn of_unknown_country(codebook: &Codebook, written: &str, group: &str) -> Option
 /// Letters in a group of a composite code.
 const GROUP: usize = 3;
 
-/// The composite code of what is written in small letters, with something between the groups, with a
-/// sector's name after the country, or with another code of the country before the sector: `isrmil`,
-/// `ISR-MIL`, `IRQARMY`, `USMIL`.
+/// The composite code that is meant by lower-case letters (`isrmil`), a separator (`ISR-MIL`), the name
+/// of a sector (`IRQARMY`) or another code of the country (`USMIL`).
 fn respelled(written: &str, codebook: &Codebook) -> Option<String> {
     let letters = written.chars().filter(|c| c.is_alphanumeric());
     let bare: String = letters.flat_map(char::to_uppercase).collect();
@@ -151,7 +154,7 @@ fn respelled(written: &str, codebook: &Codebook) -> Option<String> {
     composed(GROUP).or_else(|| composed(GROUP - 1))
 }
 
-/// The registered actor or the country whose name it is.
+/// The registered actor or the country with this name.
 fn named(binding: Binding<'_>, written: &str) -> Option<String> {
     let countries = binding.codebook.list(Role::Country);
     let known = || code_known_as(countries, written).and(only_code_meant(countries, written));

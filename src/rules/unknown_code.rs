@@ -1,4 +1,4 @@
-//! A code that its list does not have.
+//! A code that is not in its list.
 
 use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
 use super::{Check, DefectPlace, Rule};
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Defect,
 };
 
-/// A list with no more codes than this is told whole when nothing near was found.
+/// Most codes of a list that the help names in full if nothing similar was found.
 const SHORT_LIST: usize = 12;
 
 pub(super) fn of_list(written: &str, place: DefectPlace<'_>) -> Diagnostic {
@@ -76,13 +76,13 @@ fn with_help(
     } else if list.entries().len() <= SHORT_LIST {
         let codes: Vec<_> =
             list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
-        found.help(format!("the codes of {} are {}", list.name, codes.join(", ")))
+        found.help(format!("the codes of `{}` are {}", list.name, codes.join(", ")))
     } else {
         found.help(format!("`eventc codes {}` lists the codes", list.name))
     }
 }
 
-/// What the same letters stand for in one scheme and another.
+/// What the same letters mean in different coding schemes.
 fn readings(list: &CodeList, codes: &[Code], written: &str) -> String {
     let reading = |code: &Code| {
         let entry = list.entry(*code);

@@ -1,4 +1,4 @@
-//! A key that the mapping does not have.
+//! A key that does not exist in its mapping.
 
 use super::suggest::{closed_fix, with_article};
 use super::{Check, DefectPlace, Rule};
@@ -18,8 +18,8 @@ pub(super) fn diagnostic(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagno
         place.finding(&RULE, format!("`{key}` is not a key of {}", with_article(form.name)));
     let found = found.label("unknown key");
     if let Some(under) = under {
-        let found = found.also(place.elsewhere(under.span), "nothing stands under this");
-        return found.help(format!("indent it, if it belongs under `{}:`", under.value));
+        let found = found.also(place.elsewhere(under.span), "this has nothing below it");
+        return found.help(format!("if it belongs under `{}:`, indent it", under.value));
     }
     match meant {
         Some(meant) => found.fix(closed_fix(meant, *is_slip, place.location())),

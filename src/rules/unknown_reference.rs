@@ -1,4 +1,4 @@
-//! A name that stands for nothing in the dataset.
+//! A place, source, event or subject that the dataset does not have.
 
 use super::suggest::{new_entry, word_fix};
 use super::unresolved::unresolved;
@@ -34,11 +34,11 @@ fn check(
     let diagnostic = Diagnostic::new(RULE.name, place, message).label(format!("not in {whence}"));
     found.push(match closest(binding, reference) {
         Some(meant) => diagnostic.fix(word_fix(meant, place)),
-        None => {
-            diagnostic.help(new_entry(reference.referent, reference.name).unwrap_or_else(|| {
-                format!("add `{}` to {whence}, or use what is there", reference.name)
-            }))
-        }
+        None => diagnostic.help(
+            new_entry(&binding.dataset.name, reference.referent, reference.name).unwrap_or_else(
+                || format!("add `{}` to {whence}, or use an existing one", reference.name),
+            ),
+        ),
     });
 }
 

@@ -1,4 +1,4 @@
-//! A claimant without a name who is not marked as anonymous.
+//! An unnamed claimant who is not marked as anonymous.
 
 use super::{Check, Rule};
 use crate::dataset::BoundEvent;
@@ -17,9 +17,9 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     for claim in &bound.filed.event.claims {
         let Some((words, span)) = unnamed(bound.binding, claim) else { continue };
         let place = Location::new(bound.filed.file, span);
-        let message = format!("`{words}` names nobody, and is not marked as anonymous");
-        let finding = Diagnostic::new(RULE.name, place, message).label("who is this?");
-        let help = "write `anonymous: true` beside it, or `false` if readers can tell who spoke";
+        let message = format!("`{words}` is not a name, and is not marked as anonymous");
+        let finding = Diagnostic::new(RULE.name, place, message).label("no name");
+        let help = "write `anonymous: true` beside it, or `anonymous: false` if readers can tell who spoke";
         found.push(match claim.place_of_anonymous {
             Some(at) => {
                 let place = Location::new(bound.filed.file, at.span());

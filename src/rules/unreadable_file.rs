@@ -15,10 +15,10 @@ pub(super) fn diagnostic(obstacle: &Obstacle, place: DefectPlace<'_>) -> Diagnos
     let (message, help) = match obstacle {
         Obstacle::Link => (
             "this is a symbolic link, which is never followed".to_owned(),
-            "put the file itself in its place",
+            "replace it with the file itself",
         ),
         Obstacle::Special => (
-            "this is a device, pipe or socket, and no file".to_owned(),
+            "this is a device, pipe or socket, not a file".to_owned(),
             "remove it from the project",
         ),
         Obstacle::Misnamed => ("this name is not UTF-8".to_owned(), "rename it"),
@@ -28,7 +28,7 @@ pub(super) fn diagnostic(obstacle: &Obstacle, place: DefectPlace<'_>) -> Diagnos
         Obstacle::Hidden => ("this is hidden".to_owned(), "rename it"),
         Obstacle::Ignored => ("git ignores this".to_owned(), "change `.gitignore`"),
         Obstacle::TooDeep => {
-            (format!("this lies in more than {MAX_FOLDERS} folders"), "move it higher up")
+            (format!("this is nested in more than {MAX_FOLDERS} folders"), "move it higher up")
         }
     };
     place.finding(&RULE, message).label("not read").help(help)

@@ -1,4 +1,4 @@
-//! The names of a dataset that stand for nothing.
+//! The names of a dataset that do not resolve.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use crate::form::Limit;
 use crate::record::{Reference, Referent};
 use crate::source::FileId;
 
-/// The names in the events and registries of a dataset that stand for nothing, in the order of the
-/// files; of one file no more than findings are kept.
+/// The names in the events and registries of a dataset that do not resolve, in the order of the files.
+/// At most one more than the limit of findings is kept for each file.
 ///
-/// They are found on all cores, and are to be worded one after another: what is meant by each is
-/// looked for only so often.
+/// They are found on all cores. Report them one after another, because the number of searches for a
+/// suggestion is limited.
 pub(super) fn unresolved<'p>(
     binding: Binding<'p>,
     is_one: impl Fn(Referent) -> bool + Sync,
@@ -30,7 +30,7 @@ pub(super) fn unresolved<'p>(
     found.retain(|(file, _)| {
         let kept = kept.entry(*file).or_default();
         *kept += 1;
-        // One more shows that there are more.
+        // One more than the limit shows that the limit was exceeded.
         *kept <= Limit::Findings.most() + 1
     });
     found

@@ -1,4 +1,4 @@
-//! A certainty that the claims do not carry.
+//! A certainty that the claims do not support.
 
 use super::weighing::{Judged, by_level, finding, found_of, judged};
 use super::{Check, Rule};
@@ -21,12 +21,12 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
 fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
-    let carries = |what: &str| match judged {
-        [one] => format!("{what} coded `{coded}`, but its claims carry {}", one.only_carried()),
-        _ => format!("{what} coded `{coded}`, but their claims carry less"),
+    let message = |what: &str| match judged {
+        [one] => format!("{what} coded `{coded}`, but its claims support {}", one.only_carried()),
+        _ => format!("{what} coded `{coded}`, but their claims support less"),
     };
-    let mut found = finding(RULE.name, judged, carries, |judged| match judged.needs() {
-        needs if needs.is_empty() => format!("the claims carry {}", judged.only_carried()),
+    let mut found = finding(RULE.name, judged, message, |judged| match judged.needs() {
+        needs if needs.is_empty() => format!("the claims support {}", judged.only_carried()),
         needs => needs,
     })?;
     found = with_claims(found, first.evidence, first.weighed);
@@ -37,17 +37,17 @@ fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     Some(
         found.help(match first.carried_code().filter(|_| own) {
             Some(level) => format!(
-                "code `{level}`, add the claims that carry more, or give the reason as `because:`"
+                "code `{level}`, add claims that support more, or give the reason as `because:`"
             ),
             None => {
-                "code a level that the claims carry, add claims, or give the reason as `because:`"
+                "code a level that the claims support, add claims, or give the reason as `because:`"
                     .to_owned()
             }
         }),
     )
 }
 
-/// Most claims that are pointed at on each side; the message counts them all.
+/// Most claims on each side that a finding points at.
 const SHOWN: usize = 4;
 
 /// Points at the claims that support and oppose a component.

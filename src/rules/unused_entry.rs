@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
-    // A dataset that is only begun has yet to use its registries.
+    // A new dataset does not use its registries yet.
     if dataset.events.is_empty() || lacks_something(dataset) {
         return;
     }
@@ -35,13 +35,13 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     report("source", &dataset.sources, &used.sources, found);
 }
 
-/// Whether something could not be read: it may be what uses an entry.
+/// Whether a part could not be read: it may use an entry.
 fn lacks_something(dataset: &Dataset) -> bool {
     let mut defects = dataset.files.iter().flat_map(|file| &file.defects);
     defects.any(|defect| !defect.value.leaves_value())
 }
 
-/// The ids that something refers to. Actors and places share theirs.
+/// The ids that are in use. Actors and places share one set.
 #[derive(Debug, Default)]
 struct Used<'p> {
     subjects: BTreeSet<&'p str>,
@@ -49,8 +49,8 @@ struct Used<'p> {
 }
 
 impl<'p> Used<'p> {
-    /// Adds what an event refers to; the answer is `false` if one of its names stands for nothing,
-    /// because it may be a slip for any entry.
+    /// Adds the references of an event. Returns `false` if a name does not resolve, because it may be a
+    /// slip for any entry.
     fn add_event(&mut self, binding: Binding<'p>, event: &'p Event) -> bool {
         for reference in event.references() {
             match reference.referent {
@@ -70,7 +70,7 @@ impl<'p> Used<'p> {
         true
     }
 
-    /// Adds what the entries refer to; an entry does not use itself.
+    /// Adds the references of the entries, except to themselves.
     fn add_entries(&mut self, dataset: &'p Dataset) {
         let other =
             |own: &str, name: &'p Spanned<Box<str>>| Some(&*name.value).filter(|name| *name != own);
@@ -98,8 +98,7 @@ fn report<T>(
 ) {
     for entry in registry.entries().iter().filter(|entry| !used.contains(&*entry.id.value)) {
         let Some(place) = registry.location(entry) else { continue };
-        let message =
-            format!("no event and no other entry refers to the {what} `{}`", entry.id.value);
+        let message = format!("nothing refers to the {what} `{}`", entry.id.value);
         found.push(Diagnostic::new(RULE.name, place, message).label("not used"));
     }
 }

@@ -1,4 +1,4 @@
-//! A change by which less is asked of the records than before.
+//! A change that makes the checks less strict.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ fn check(change: &Change<'_>, rules: &[&Rule], causes: &mut Vec<Cause>) {
     }
 }
 
-/// Rules that have a lower level in a dataset than before, or, in a new one, than by default.
+/// Rules that have a lower level in a dataset than before. A new dataset is compared with the defaults.
 fn of_levels(rules: &[&Rule], before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>) {
     let Some(file) = after.description_file else { return };
     let level_in = |dataset: &Dataset, rule: &Rule| {
@@ -53,16 +53,15 @@ fn of_levels(rules: &[&Rule], before: Option<&Dataset>, after: &Dataset, causes:
             causes.push(Cause::alone(
                 NAME,
                 Location::new(file, span),
-                format!("`{}` is lowered from {was} to {is}", rule.name),
+                format!("`{}` was lowered from {was} to {is}", rule.name),
                 format!("{was} before"),
-                "say in the change why the rule matters less here; or allow single records with \
-                 `allow`",
+                "say in the change why the rule matters less here, or use `allow` in single records",
             ));
         }
     }
 }
 
-/// Rules that a record allows now, or for longer.
+/// Rules that a record now allows, or allows for longer than before.
 fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut Vec<Cause>) {
     let mut before: BTreeMap<Location, &FiledEvent> = BTreeMap::new();
     for event in revised.into_iter().flat_map(RevisedDataset::events) {
@@ -74,9 +73,9 @@ fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut
             let was = was.filter(|was| was.rule.value == allow.rule.value).map(last_day).max();
             let rule = &allow.rule.value;
             let message = match was {
-                None => format!("`{rule}` is allowed here from now on"),
+                None => format!("`{rule}` is now allowed in this record"),
                 Some(was) if was < last_day(allow) => {
-                    format!("`{rule}` is allowed here for longer than before")
+                    format!("`{rule}` is now allowed for longer in this record")
                 }
                 Some(_) => continue,
             };
@@ -85,7 +84,7 @@ fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut
                 Location::new(filed.file, allow.rule.span),
                 message,
                 format!("until {}", allow.until.value.as_str()),
-                "check that `because` convinces: what the rule finds in this record is not shown",
+                "check the reason in `because`: findings of this rule in this record are hidden",
             ));
         }
     }
@@ -96,7 +95,7 @@ fn last_day(allow: &Allow) -> NaiveDate {
     allow.until.value.latest().unwrap_or(NaiveDate::MAX)
 }
 
-/// Sources that weigh otherwise than before.
+/// Sources whose claims now weigh differently.
 fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
     let (was, is) = (&revised.before.dataset.sources, &revised.after.dataset.sources);
     for entry in was.entries() {
@@ -127,14 +126,14 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
             value => format!("`{value}`"),
         };
         let message = format!(
-            "`{key}` of the source `{}` was {} and is now {}",
+            "`{key}` of the source `{}` changed from {} to {}",
             now.id.value,
             shown(was),
             shown(is)
         );
         let finding = Diagnostic::new(NAME, place, message)
-            .label("every claim in it is weighed anew")
-            .help("check that the change is a correction, and read again what rests on it");
+            .label("every claim in it is now weighed differently")
+            .help("check that this is a correction, and review the events that use the source");
         let id = &*now.id.value;
         let cites = |filed: &FiledEvent| {
             let mut claims = filed.event.claims.iter();
@@ -147,13 +146,13 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
     }
 }
 
-/// Who published a source.
+/// The key for the publisher of a source.
 const PUBLISHER: &str = "publisher";
 
-/// The publisher that a source counts as.
+/// The key for the publisher that a source counts as.
 const COUNTED: &str = "origin";
 
-/// What of a source decides how much its claims weigh: key and value.
+/// The properties of a source that decide how its claims weigh: key and value.
 fn weights(
     (source, counted): (&SourceEntry, &str),
     codebook: &Codebook,

@@ -1,4 +1,4 @@
-//! A codebook and lists that ask for less than before, for the rule `weakened-check`.
+//! A codebook and lists that are less strict than before, for the rule `weakened-check`.
 
 use super::cause::{Cause, Effects, untouched};
 use super::removed_id::{codebook, own_place, somewhere};
@@ -9,7 +9,7 @@ use crate::schema::{self, Code, CodeList, Field, Role, Weakened, weakened};
 /// The rule that these findings belong to.
 pub(super) const NAME: &str = "weakened-check";
 
-/// Finds what the schema of a project asks less for.
+/// Finds where the schema of a project became less strict.
 pub(super) fn find(change: &Change<'_>, causes: &mut Vec<Cause>) {
     causes.extend(of_policy(change));
     of_lists(change, causes);
@@ -19,7 +19,7 @@ pub(super) fn find(change: &Change<'_>, causes: &mut Vec<Cause>) {
     }
 }
 
-/// The one finding about a policy, at the first level that may rest on less.
+/// The one finding about a policy, at the first level that is easier to reach.
 fn of_policy(change: &Change<'_>) -> Option<Cause> {
     let (was, is) = (change.before.codebook, change.after.codebook);
     let weakened = weakened(was, is);
@@ -40,18 +40,22 @@ fn of_policy(change: &Change<'_>) -> Option<Cause> {
         weakened.iter().map(|weakened| is.component_name(weakened.component)).collect();
     components.dedup();
     let message = match weakened.iter().all(|weakened| weakened.component == first.component) {
-        true => format!("{} of {} may rest on less than before", levels.join(", "), components[0]),
-        false => format!("{} may rest on less than before", levels.join(", ")),
+        true => format!(
+            "the policy asks less for {} of {} than before",
+            levels.join(", "),
+            components[0]
+        ),
+        false => format!("the policy asks less for {} than before", levels.join(", ")),
     };
     let finding = Diagnostic::new(NAME, place, message)
-        .label("the policy asks for less, or for something else")
-        .help("say in the change why; records that were coded too high before pass unseen now");
+        .label("fewer or different conditions")
+        .help("say in the change why; records with too high a certainty may now pass");
     let records = change.datasets.iter().flat_map(|revised| untouched(revised, |_| true));
     Some(Cause { finding, effects: Effects::Evidence(records.collect()) })
 }
 
-/// The findings about lists: those that take the place of a shipped one, those that a role no longer
-/// uses, and codes that mean something else.
+/// Adds findings about lists that replace a shipped one, lists that a role no longer uses, and codes with
+/// another meaning.
 fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
     let (before, after) = (change.before, change.after);
     for list in &after.codebook.lists {
@@ -62,8 +66,8 @@ fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
             causes.push(Cause::alone(
                 NAME,
                 list.location(),
-                format!("this list takes the place of the shipped list `{}`", list.name),
-                "every record is coded with it from now on".to_owned(),
+                format!("this list replaces the shipped list `{}`", list.name),
+                "every record now uses it".to_owned(),
                 "give it another name and `extends`, and choose it in the codebook; or say in the \
                  change how it differs",
             ));
@@ -80,8 +84,13 @@ fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
             causes.push(Cause::alone(
                 NAME,
                 place,
-                format!("the list for `{}` is `{}` and was `{}`", role.as_str(), is.name, was.name),
-                "every record is coded with it from now on".to_owned(),
+                format!(
+                    "the list for `{}` changed from `{}` to `{}`",
+                    role.as_str(),
+                    was.name,
+                    is.name
+                ),
+                "every record now uses it".to_owned(),
                 "say in the change how the lists differ",
             ));
         }
@@ -103,9 +112,9 @@ fn of_codes(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec
             list.rank(code).map_or_else(|| "none".to_owned(), |rank| rank.to_string())
         };
         let flags = |unknown: bool, agentless: bool| match (unknown, agentless) {
-            (false, false) => "somebody did it".to_owned(),
-            (false, true) => "nobody did it".to_owned(),
-            (true, _) => "not known".to_owned(),
+            (false, false) => "an act of somebody".to_owned(),
+            (false, true) => "an act of nobody".to_owned(),
+            (true, _) => "unknown".to_owned(),
         };
         let facts = [
             ("parent", parent(was, code), parent(is, now)),
@@ -115,9 +124,9 @@ fn of_codes(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec
         let changed = facts.into_iter().find(|(_, was, is)| was != is);
         let place = own_place(change, is, new.location);
         let (Some((what, then, now)), Some(place)) = (changed, place) else { continue };
-        let message = format!("code `{}` has another {what}: {now}, and had {then}", old.code);
+        let message = format!("the {what} of code `{}` changed from {then} to {now}", old.code);
         let finding = Diagnostic::new(NAME, place, message).help(
-            "a published code keeps its meaning: add a code, and give this one `replaced_by`",
+            "a published code keeps its meaning: add another code, and add `replaced_by` to this one",
         );
         let is_weighed = |role| change.after.codebook.list(role).name == is.name;
         let effects = match is_weighed(Role::Certainty) || is_weighed(Role::SourceReliability) {
@@ -131,7 +140,7 @@ fn of_codes(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec
     }
 }
 
-/// The finding about a field that takes more than before, or means something else.
+/// The finding about a field that accepts more than before, or has another meaning.
 fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
     let list = |codebook: &schema::Codebook, field: &Field| {
         codebook.field_list(field).map(|list| list.name.clone())
@@ -144,21 +153,19 @@ fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
     let above =
         |was: Option<f64>, now: Option<f64>| below(was.map(|max| -max), now.map(|max| -max));
     let what = match () {
-        () if was.field_type != now.field_type => "has another `type` than before",
+        () if was.field_type != now.field_type => "has a different `type` than before",
         () if list(change.before.codebook, was) != list(change.after.codebook, now) => {
-            "has another list of codes than before"
+            "has a different list of codes than before"
         }
         () if was.required && !now.required => "is no longer required",
         () if was.pattern.is_some() && pattern(was) != pattern(now) => {
-            "has another `pattern` than before"
+            "has a different `pattern` than before"
         }
         () if below(was.min, now.min) || above(was.max, now.max) => {
-            "takes a wider range of numbers than before"
+            "accepts a wider range of numbers than before"
         }
-        () if was.unit.is_some() && was.unit != now.unit => {
-            "is counted in another unit than before"
-        }
-        () if !was.list && now.list => "takes several values from now on",
+        () if was.unit.is_some() && was.unit != now.unit => "has a different unit than before",
+        () if !was.list && now.list => "now accepts several values",
         () => return None,
     };
     Some(Cause::alone(
@@ -166,6 +173,6 @@ fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
         now.location,
         format!("field `{}` {what}", now.name),
         "changed".to_owned(),
-        "say in the change why; readers of the tables know the field as it was",
+        "say in the change why; readers of the tables rely on the field as it was",
     ))
 }

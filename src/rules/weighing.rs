@@ -5,19 +5,19 @@ use crate::evidence::{Carried, Evidence, WeighedComponent};
 use crate::schema::{Code, CodeList, Component, Role};
 use crate::source::{Location, Span};
 
-/// A component whose coded certainty can be held against what its claims carry.
+/// A component whose coded certainty can be compared with the level that its claims support.
 pub(super) struct Judged<'e> {
     /// The event's evidence.
     pub evidence: &'e Evidence<'e>,
     /// The component.
     pub weighed: &'e WeighedComponent<'e>,
-    /// What its claims carry.
+    /// The level that its claims support.
     pub carried: &'e Carried,
     /// The coded level.
     pub certainty: Code,
     /// Coded level minus supported level, in scale steps.
     excess: isize,
-    /// Where the level is written; where it is inherited, the value that inherits it.
+    /// The place of the level or, if it is inherited, of the value that inherits it.
     pub place: Location,
     /// Where the event's level is written, if the component inherits it.
     pub inherited_from: Option<Location>,
@@ -70,22 +70,22 @@ impl<'e> Judged<'e> {
         &self.scale().entry(level).code
     }
 
-    /// The code of the level that the claims carry.
+    /// The code of the level that the claims support.
     pub(super) fn carried_code(&self) -> Option<&'e str> {
         self.carried.level.map(|level| self.code_of(level))
     }
 
-    /// Whether the coded level is above what the claims carry.
+    /// Whether the coded level is above the supported one.
     pub(super) fn exceeds(&self) -> bool {
         self.excess > 0
     }
 
-    /// Whether the coded level is two levels or more below what the claims carry.
+    /// Whether the coded level is two levels or more below the supported one.
     pub(super) fn falls_far_short(&self) -> bool {
         self.excess <= -2
     }
 
-    /// The component in words: "actor `ISRMIL`", "the event".
+    /// The component in a message: "actor `ISRMIL`", "the event".
     pub(super) fn what(&self) -> String {
         match self.weighed.coded {
             None => "the event".to_owned(),
@@ -97,12 +97,12 @@ impl<'e> Judged<'e> {
         }
     }
 
-    /// What it says of what the claims carry: "only `possible`", "no level".
+    /// The supported level in a message: "only `possible`", "no level".
     pub(super) fn only_carried(&self) -> String {
         self.carried_code().map_or_else(|| "no level".to_owned(), |level| format!("only `{level}`"))
     }
 
-    /// What the levels above the carried one, up to the coded one, need and lack.
+    /// What the levels above the supported one, up to the coded one, need and lack.
     pub(super) fn needs(&self) -> String {
         let rank = |level| self.scale().rank(level);
         let beyond = self.carried.beyond.iter();
@@ -128,16 +128,15 @@ impl<'e> Judged<'e> {
     }
 }
 
-/// Components that one finding is about: those that have the event's level are together, the others
-/// each by itself.
+/// Groups components by finding: those with the level of the event together, the others one by one.
 pub(super) fn by_level<'e>(judged: impl Iterator<Item = Judged<'e>>) -> Vec<Vec<Judged<'e>>> {
     let (of_event, own): (Vec<_>, Vec<_>) = judged.partition(Judged::has_level_of_event);
     let of_event = Some(of_event).filter(|judged| !judged.is_empty());
     of_event.into_iter().chain(own.into_iter().map(|judged| vec![judged])).collect()
 }
 
-/// A finding on components that have one level, at the level or, where only one inherits it, at its
-/// value. `says` is what is to be said of each besides the first.
+/// A finding about components with the same level, at the level or, if a single component inherits it,
+/// at its value. `says` gives the label of each.
 pub(super) fn finding<'e>(
     rule: &'static str,
     judged: &[Judged<'e>],
@@ -164,7 +163,7 @@ pub(super) fn finding<'e>(
     Some(found)
 }
 
-/// Where a claim speaks of a component, and in a few words what it does and whose report it is.
+/// Where a claim speaks of a component, and a label: what it does, and the origin of the claim.
 pub(super) fn found_of(
     evidence: &Evidence<'_>,
     component: Component,

@@ -1,4 +1,4 @@
-//! A value of another kind than its key wants.
+//! A value of another type than its key takes.
 
 use super::{Check, DefectPlace, Rule};
 use crate::diagnostic::{Diagnostic, Fix, Level};
@@ -25,7 +25,7 @@ pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) 
         (Found::ListEnd, _) if is_list_of_words(expected) => {
             let span = place.span;
             let (start, end) = (Span::at(span.start), Span::new(span.end - 1, span.end));
-            let fix = Fix::safe("open the bracket of the list")
+            let fix = Fix::safe("add the opening bracket of the list")
                 .replace(place.elsewhere(start), "[")
                 .replace(place.elsewhere(end), "]");
             diagnostic.fix(fix)
@@ -40,7 +40,7 @@ pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) 
         }
         (Found::Scalar, _) if is_list_of_words(expected) => {
             let (start, end) = (Span::at(place.span.start), Span::at(place.span.end));
-            let fix = Fix::safe("put it in brackets: a list of one")
+            let fix = Fix::safe("put it in brackets, as a list of one")
                 .replace(place.elsewhere(start), "[")
                 .replace(place.elsewhere(end), "]");
             diagnostic.fix(fix)
@@ -65,7 +65,7 @@ pub(super) fn misplaced(component: &str, belongs: &str, place: DefectPlace<'_>) 
     place.finding(&RULE, message).label("no value fits here").help(help)
 }
 
-/// The mapping to write: with the keys that it cannot do without.
+/// Adds the mapping to write, with its required keys.
 fn with_required_keys(found: Diagnostic, form: &Form) -> Diagnostic {
     let required = form.keys.iter().filter(|key| key.required);
     let keys: Vec<_> = required.map(|key| format!("{}: ...", key.name)).collect();
@@ -75,7 +75,7 @@ fn with_required_keys(found: Diagnostic, form: &Form) -> Diagnostic {
     found.help(format!("write `{{{}}}`", keys.join(", ")))
 }
 
-/// Whether a list is wanted of what is one word each, so that brackets around words make one.
+/// Whether the key takes a list of words, so that brackets around words make one.
 const fn is_list_of_words(expected: &Kind) -> bool {
     match expected {
         Kind::ListOf(item) => item.is_text(),
@@ -83,7 +83,7 @@ const fn is_list_of_words(expected: &Kind) -> bool {
     }
 }
 
-/// The list of the codes that are expected, where a role has one.
+/// The list of the expected codes, if it has a role.
 fn list_of<'p>(expected: &Kind, place: DefectPlace<'p>) -> Option<&'p CodeList> {
     let Kind::Code(name) = expected else {
         return None;

@@ -29,7 +29,7 @@ pub(super) fn diagnostic(error: &YamlError, place: DefectPlace<'_>) -> Diagnosti
     }
 }
 
-/// Message, label and help for what a person probably did wrong.
+/// Message, label and help for a common mistake.
 const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match cause {
         Cause::OpenQuote => {
@@ -41,24 +41,24 @@ const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static 
         Cause::HiddenBracket(_) => (
             "a `#` hides the bracket that closes this one",
             "opened here",
-            "put a text with ` #` in it in quotes, and a comment behind the last bracket",
+            "quote text that contains ` #`, and put comments after the last bracket",
         ),
         Cause::NestedKey => (
             "a second key on the line",
-            "a key where the value of the first stands",
+            "a key in place of the value of the first",
             "write the mapping in brackets: `{key: value}`, or put the text in quotes",
         ),
         Cause::Tab => (
             "a tab in the indentation",
             "a tab",
-            "indent with spaces; YAML does not take tabs here",
+            "indent with spaces; YAML does not accept tabs here",
         ),
         Cause::Indentation => (
-            "this line is indented so that it belongs to nothing",
-            "not in line with the keys or items above",
-            "indent it like the lines it belongs with",
+            "the indentation of this line matches no line above",
+            "not aligned with the keys or items above",
+            "align it with the lines that it belongs to",
         ),
-        Cause::MissingColon => ("a key without its `:`", "no `:` here", "write `key: value`"),
+        Cause::MissingColon => ("a key without a `:`", "no `:` here", "write `key: value`"),
         Cause::GluedColon => {
             ("a `:` without a space after it", "no space after the `:`", "write `key: value`")
         }
@@ -66,19 +66,19 @@ const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static 
             ("a `-` without a space after it", "no space after the `-`", "write `- item`")
         }
         Cause::ColonInText => (
-            "an unquoted text with a `: ` in it",
+            "text without quotes that contains `: `",
             "read as a key and a value",
             "put the text in quotes",
         ),
         Cause::TextBeforeBlock => (
-            "a text with a block of lines below it",
+            "text with a block of lines below it",
             "read as one text with the lines below",
             "write the key that the lines below belong to, or remove the text",
         ),
         Cause::Escape => (
-            "an escape that YAML does not have",
+            "YAML does not have this escape",
             "not an escape",
-            "write `\\` for a backslash, or use single quotes, in which nothing is an escape",
+            "write `\\` for a backslash, or use single quotes, where nothing is an escape",
         ),
         Cause::InBrackets | Cause::Other => return None,
     })
@@ -99,7 +99,7 @@ fn in_the_parsers_words(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic
     }
 }
 
-/// The edits that the parser proposes, under a title.
+/// The edits that the parser proposes, with a title.
 fn fix(error: &YamlError, title: &str, place: DefectPlace<'_>) -> Option<Fix> {
     let proposed = error.fix.as_ref()?;
     let fix = if proposed.sure { Fix::safe(title) } else { Fix::guess(title) };
@@ -107,7 +107,7 @@ fn fix(error: &YamlError, title: &str, place: DefectPlace<'_>) -> Option<Fix> {
     Some(edits.fold(fix, |fix, edit| fix.replace(place.elsewhere(edit.span), edit.value.clone())))
 }
 
-/// The parser's words in the voice of the other rules: a phrase that begins in lower case.
+/// The parser's message in the style of the other rules: a phrase that begins in lower case.
 fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
     if words.chars().nth(1).is_some_and(char::is_uppercase) {

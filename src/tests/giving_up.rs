@@ -110,8 +110,8 @@ fn what_is_gone_is_told_once_with_what_follows() {
     .unwrap();
     let [told] = &after.findings.iter().collect::<Vec<_>>()[..] else { panic!() };
     let message = told.message.as_str();
-    let begins = "actor `pmf` is renamed to `hashd`; ";
-    assert!(message.starts_with(begins) && message.ends_with(" findings elsewhere follow from it"));
+    let begins = "actor `pmf` was renamed to `hashd`, which causes ";
+    assert!(message.starts_with(begins) && message.ends_with(" findings elsewhere"));
     assert!(was.findings.is_empty(), "{:?}", was.findings);
 }
 

@@ -58,7 +58,7 @@ fn an_event_is_read_as_far_as_its_limits() {
     );
     let pairs = |targets| format!("actor: [{}]\ntarget: [{}]\n", coded(100), coded(targets));
     assert_eq!(of(&pairs(20)), [""; 0]);
-    assert_eq!(of(&pairs(21)), ["e.yaml: the actors and targets make more than 2000 pairs"]);
+    assert_eq!(of(&pairs(21)), ["e.yaml: the actors and targets form more than 2000 pairs"]);
     let claims = |n, claim: &str| {
         format!("claims:\n  s:\n{}", lines(n, |at| format!("  - {{by: person {at}, {claim}}}\n")))
     };
@@ -66,10 +66,10 @@ fn an_event_is_read_as_far_as_its_limits() {
     assert_eq!(of(&claims(1_001, "note: x")), ["e.yaml: the event has more than 1000 claims"]);
     assert_eq!(
         of(&claims(251, "says: {action: ASSAULT, date: 2019}")),
-        ["e.yaml: the event has more than 500 values that are coded, or stated in claims"]
+        ["e.yaml: the event has more than 500 values, coded or stated in claims"]
     );
     let affirmed = format!("actor: [{}]\n{}", coded(200), claims(501, "affirms: [actor]"));
-    assert_eq!(of(&affirmed), ["e.yaml: the claims of the event bear on more than 100000 values"]);
+    assert_eq!(of(&affirmed), ["e.yaml: the claims of the event concern more than 100000 values"]);
 }
 
 #[test]
@@ -103,7 +103,10 @@ fn what_was_meant_is_looked_for_as_often_as_a_hand_slips() {
     };
     let places = lines(3_000, |at| format!("{0}: {{name: {0}, within: {0}-q}}\n", name(at)));
     let (said, others) = limits(&[(PLACES, &places)]);
-    assert_eq!(said, ["places.yaml: more words are misspelled than are held against these names"]);
+    assert_eq!(
+        said,
+        ["places.yaml: more words are misspelled than eventc compares with these names"]
+    );
     assert_eq!(others, 3_000, "each is unknown all the same");
     let fields = lines(300, |at| format!("  f{at:a>90}: {{type: text, doc: x}}\n"));
     let codebook = format!("codebook: own\nversion: '1'\nfields:\n{fields}");
@@ -111,7 +114,7 @@ fn what_was_meant_is_looked_for_as_often_as_a_hand_slips() {
     let (said, others) = limits(&[("schema/codebook.yaml", &codebook), (EVENT, &keys)]);
     assert_eq!(
         said,
-        ["e.yaml: the file has more unknown keys than are held against the known ones"]
+        ["e.yaml: the file has more unknown keys than eventc looks up suggestions for"]
     );
     assert_eq!(others, 300);
 }
@@ -184,7 +187,7 @@ fn a_codebook_is_read_as_far_as_its_limits() {
     let wide = (0..201)
         .map(|at| list(&format!("l{at}"), "extends: base\n", &format!("  X{at}: {{label: x}}\n")));
     let said = of(&wide.chain([base]).collect::<Vec<_>>());
-    let codes = "the lists take over more than 200000 codes from others";
+    let codes = "the lists inherit more than 200000 codes from others";
     assert!(!said.is_empty() && said.iter().all(|said| said.ends_with(codes)), "{said:?}");
 }
 
@@ -202,17 +205,17 @@ fn registries_are_followed_as_far_as_their_limits() {
     assert_eq!(of(ACTORS, &chain(65, member)), [""; 0]);
     assert_eq!(
         of(ACTORS, &chain(1_000, member)),
-        ["actors.yaml: this actor is part of others by more than 64 memberships"]
+        ["actors.yaml: this actor belongs to others through more than 64 memberships"]
     );
     assert_eq!(of(PLACES, &chain(16, within)), [""; 0]);
     assert_eq!(
         of(PLACES, &chain(1_000, within)),
-        ["places.yaml: this place lies in more than 16 others, one in the other"]
+        ["places.yaml: this place is nested in more than 16 others"]
     );
     assert_eq!(of(SOURCES, &chain(65, cites)), [""; 0]);
     assert_eq!(
         of(SOURCES, &chain(1_000, cites)),
-        ["sources.yaml: this source goes back to others by more than 64 citations"]
+        ["sources.yaml: this source goes back to others through more than 64 citations"]
     );
 }
 

@@ -1,4 +1,4 @@
-"""Opens every built table in the readers that data scientists use, and runs the README's query;
+"""Opens every built table in the readers that data scientists use, and runs the documents' code;
 reads the findings of a broken record as a CI service does.
 
 Run after `cargo run --release -- build`, from the root of the repository, with the packages of
@@ -6,6 +6,7 @@ requirements.txt. It fails with the first value that differs. Arguments are fold
 whose weighing is computed again from their claims as that of the example dataset is.
 """
 
+import contextlib
 import csv
 import datetime
 import re
@@ -75,12 +76,21 @@ def check_types():
     assert schema["date_start"] == "DATE" and schema["latitude"] == "DOUBLE" and schema["partner"] == "VARCHAR[]"
 
 
-def check_readme():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    query, shown = re.search(r"```sql\n(.*?)```\n+```text\n(.*?)```", readme, re.S).groups()
+def check_pages():
+    """Runs the code that the README and the page about tables show; returns how many blocks."""
     duckdb.sql(f"set file_search_path = '{ROOT}'")
-    found = str(duckdb.sql(query)).rstrip("\n")
-    assert found == shown.rstrip("\n"), f"the README's query gives\n{found}"
+    blocks = 0
+    for page in ["README.md", "docs/tables.md"]:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for query, shown in re.findall(r"```sql\n(.*?)```\n+```text\n(.*?)```", text, re.S):
+            found = str(duckdb.sql(query)).rstrip("\n")
+            assert found == shown.rstrip("\n"), f"{page}: the query gives\n{found}"
+            blocks += 1
+        for code in re.findall(r"```python\n(.*?)```", text, re.S):
+            with contextlib.chdir(ROOT):
+                exec(code, {"pandas": pandas, "polars": polars, "datetime": datetime})
+            blocks += 1
+    return blocks
 
 
 FIELDS = """
@@ -177,10 +187,10 @@ def main():
     assert len(tables) >= 8, f"only {len(tables)} tables in {DATASET}"
     cells = sum(check_table(path) for path in tables)
     check_types()
-    check_readme()
+    blocks = check_pages()
     check_junit()
     check_texts_and_lists()
-    print(f"{len(tables)} tables with {cells} rows read alike by 4 readers; the README's query gives what it shows")
+    print(f"{len(tables)} tables with {cells} rows read alike by 4 readers; {blocks} blocks of the documents run")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
         print(f"{evidence.check(folder.resolve())} figures of {folder.name} are what docs/evidence.md computes from its claims")
 

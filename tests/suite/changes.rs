@@ -88,7 +88,7 @@ fn a_change_answers_for_records_that_it_did_not_touch() {
     let (status, lines) = since(&project, &["HEAD"]);
     assert_eq!(status, 1);
     let renamed =
-        "error[removed-id]: actor `pmf` is renamed to `pmu`; 2 findings elsewhere follow from it";
+        "error[removed-id]: actor `pmf` was renamed to `pmu`, which causes 2 findings elsewhere";
     assert_eq!(lines[1], renamed);
     let counted = "; 1 no longer reported, 1 as before (not shown)";
     assert!(
@@ -134,7 +134,7 @@ fn a_record_that_is_renamed_keeps_its_findings() {
     replace(&project, &format!("{EVENTS}/2019/renamed.yaml"), "id: old", "id: renamed");
     let (status, lines) = since(&project, &["HEAD"]);
     let counted = "new: 1 warning in 1 file; 0 no longer reported, 2 as before (not shown)";
-    assert_eq!(lines[1..], ["warning[removed-id]: event `old` is renamed to `renamed`", counted]);
+    assert_eq!(lines[1..], ["warning[removed-id]: event `old` was renamed to `renamed`", counted]);
     assert_eq!(status, 0);
 }
 
@@ -171,7 +171,7 @@ fn fixes_touch_only_what_a_change_caused_and_bring_no_id_back() {
     assert!(event.contains("facility: weapons-depot\n") && event.contains("by: al-shammari\n"));
     let old = fs::read_to_string(project.path().join(EVENTS).join("old.yaml")).unwrap();
     assert!(old.contains("ASSUALT"), "what was wrong before is left alone");
-    assert!(stderr(&output).contains("actor `al-shammari` is renamed to `the-minister`"));
+    assert!(stderr(&output).contains("actor `al-shammari` was renamed to `the-minister`"));
 }
 
 #[test]
@@ -182,8 +182,7 @@ fn a_value_recoded_under_claims_is_told_only_where_the_change_is_known() {
     replace(&project, &record, from, to);
     assert!(!stderr(&eventc(project.path(), &["check"])).contains("recoded"));
     let (_, lines) = since(&project, &["HEAD"]);
-    let recoded = "warning[recoded]: target is recoded from `pmf` to `IRQMIL` under a claim that \
-                   affirms it";
+    let recoded = "warning[recoded]: target was recoded from `pmf` to `IRQMIL`; 1 claim affirms it";
     assert!(lines.iter().any(|line| line == recoded), "{lines:?}");
 }
 

@@ -1,4 +1,4 @@
-//! The documents under `docs/` tell what the code does.
+//! The documents under `docs/` say what the code does.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -51,4 +51,27 @@ fn each_defect_of_the_record_given_to_every_tool_is_found_once() {
     let told: Vec<_> = rows.skip(2).map(|row| row.rsplit_once(" | ").unwrap().0).collect();
     let told: Vec<_> = told.iter().map(|row| format!("{row} |")).collect();
     assert_eq!(found, told);
+}
+
+#[test]
+fn the_page_about_show_has_what_it_prints() {
+    let mut page = Page::read("docs/show.md");
+    let commands = page.commands();
+    for info in &commands {
+        let arguments: Vec<_> = info.split(' ').skip(2).collect();
+        let output = eventc(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
+        page.hold(info, &String::from_utf8(output.stdout).unwrap());
+    }
+    assert_eq!(commands.len(), 1);
+}
+
+#[test]
+fn the_index_links_every_page() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let index = fs::read_to_string(docs.join("README.md")).unwrap();
+    for entry in fs::read_dir(docs).unwrap() {
+        let page = entry.unwrap().file_name().into_string().unwrap();
+        let link = format!("- [{page}]({page}): ");
+        assert!(page == "README.md" || index.matches(&link).count() == 1, "{page}");
+    }
 }

@@ -19,14 +19,14 @@ fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
 }
 
 #[test]
-fn a_level_that_the_claims_do_not_carry_fails_until_they_do() {
+fn a_level_that_the_claims_do_not_support_fails_until_they_do() {
     let camp = "2019-07-28-camp-ashraf";
     let raised =
         ("actor: {code: ISR, certainty: possible}", "actor: {code: ISR, certainty: confirmed}");
     let (status, printed) = check_edited(camp, &[raised]);
     assert_eq!(status, 1, "{printed}");
     for words in [
-        "error[unsupported-certainty]: actor `ISR` is coded `confirmed`, but its claims carry only `possible`",
+        "error[unsupported-certainty]: actor `ISR` is coded `confirmed`, but its claims support only `possible`",
         "^^^^^^^^^ `probable` needs the actor's own word, or an investigation, or 1 publisher in its own voice (0 found)",
         "--- supports it (Asharq al-Awsat, anonymous)",
         "probable: [{admitted: true}, {investigation: true}, {own_voice: 1}, {voices: 2, named: true}]",
@@ -40,7 +40,7 @@ fn a_level_that_the_claims_do_not_carry_fails_until_they_do() {
     let accused = added("  talos-2019-08:\n    - {by: alaiwi, says: {actor: ISR}}\n");
     let (status, printed) = check_edited(camp, &[raised, (accused.0, &accused.1)]);
     assert_eq!(status, 1, "a second accuser, with a name, confirms nothing\n{printed}");
-    assert!(printed.contains("its claims carry only `probable`"), "{printed}");
+    assert!(printed.contains("its claims support only `probable`"), "{printed}");
 
     let admission = "  talos-2019-08:\n    - {by: ISRGOV, says: {actor: ISR}}\n";
     let admitted = added(admission);

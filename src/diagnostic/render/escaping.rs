@@ -1,28 +1,27 @@
-//! Putting words into a format that has a grammar.
+//! Writing text into a format that has a grammar.
 
 use std::io::{self, Write};
 
 use crate::diagnostic::Printable;
 
-/// What stands for a character in a format; `None` where it stands for itself.
+/// The escape of a character in a format; `None` if it needs none.
 pub(super) type Escape = fn(char) -> Option<&'static str>;
 
-/// A stream that takes a format's own words as they are, and others' only in escapes.
+/// A stream that writes the format's own text as it is, and all other text in escapes.
 ///
-/// Words of one's own are known when eventc is compiled, so whatever was read cannot pass for
-/// them.
+/// The format's own text is known at compile time, so text from a file cannot pass for it.
 pub(super) struct Escaping<'w> {
     out: &'w mut dyn Write,
     escape: Escape,
 }
 
 impl<'w> Escaping<'w> {
-    /// Writes to `out` in the escapes that `escape` gives.
+    /// Writes to `out`, with the escapes of `escape`.
     pub(super) fn new(out: &'w mut dyn Write, escape: Escape) -> Self {
         Self { out, escape }
     }
 
-    /// Writes the format's own words.
+    /// Writes the format's own text.
     pub(super) fn own(&mut self, words: &'static str) -> io::Result<&mut Self> {
         self.out.write_all(words.as_bytes())?;
         Ok(self)
@@ -34,12 +33,12 @@ impl<'w> Escaping<'w> {
         Ok(self)
     }
 
-    /// Writes a text in escapes.
+    /// Writes a text with escapes.
     pub(super) fn text(&mut self, text: &Printable) -> io::Result<&mut Self> {
         self.text_with(self.escape, text)
     }
 
-    /// Writes a text in the escapes of a place where more must be escaped.
+    /// Writes a text with other escapes, for a place where more must be escaped.
     pub(super) fn text_with(&mut self, escape: Escape, text: &Printable) -> io::Result<&mut Self> {
         for c in text.as_str().chars() {
             match escape(c) {

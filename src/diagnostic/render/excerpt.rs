@@ -2,17 +2,17 @@
 
 use crate::diagnostic::printable::Cleaner;
 
-/// A line of a file, or of a patch, cleaned character for character.
+/// A line of a file or patch, cleaned character by character.
 ///
-/// One character stands for one character, so that columns hold and underlines meet what they
-/// underline: a tab shows as `→`, another C0 control as its control picture (`␛`), and what else
-/// [`crate::diagnostic::Printable`] would escape as `�`. A line may begin with `::`: it is only
-/// ever shown behind a gutter.
+/// Every character becomes exactly one character, so that underlines match their text. A tab becomes `→`,
+/// another C0 control its control picture (`␛`), and any other character that
+/// [`crate::diagnostic::Printable`] would escape becomes `�`. A line may begin with `::`, because it is
+/// shown only after a gutter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Excerpt(String);
 
 impl Excerpt {
-    /// Cleans `line`, which has no line break of its own.
+    /// Cleans `line`, which has no line break.
     pub(super) fn new(line: &str) -> Self {
         let mut cleaner = Cleaner::default();
         let shown = line.chars().map(|c| {
@@ -33,8 +33,8 @@ impl Excerpt {
         Self::new(&line[..end])
     }
 
-    /// The part of the line around `column` (from 1) that fits `width` characters, `...` where
-    /// something is left out.
+    /// The part of the line around `column` (from 1) that fits `width` characters, with `...` for parts
+    /// left out.
     pub(super) fn around(line: &str, column: usize, width: usize) -> Self {
         let length = line.chars().count();
         if length <= width {

@@ -1,39 +1,39 @@
-//! What a format is.
+//! A format for printing findings.
 
 use std::io::{self, Write};
 
 use super::{Report, Texts};
 
-/// How findings are printed.
+/// A format in which findings are printed.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// The name after `--format`.
     pub name: &'static str,
-    /// What it is for, in a phrase.
+    /// Its purpose, in a phrase.
     pub doc: &'static str,
     pub(super) printer: Printer,
 }
 
-/// The function of a format, and the stream that its output is meant for.
+/// The function of a format, by the stream that its output is meant for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Printer {
     /// For people, on standard error.
     People(fn(&mut dyn Write, Colour, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
-    /// To be read by programs or kept, on standard output.
+    /// For programs or to keep, on standard output.
     Output(fn(&mut dyn Write, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
 }
 
 /// Whether a format for people is coloured. The other formats never are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
-    /// No terminal sequence.
+    /// No terminal sequences.
     Never,
-    /// With terminal sequences for colour and weight, and no other.
+    /// Terminal sequences for colour and weight, and no others.
     Always,
 }
 
 impl Format {
-    /// Whether it is for people, on standard error; else it is for standard output.
+    /// Whether it is for people, on standard error. Other formats go to standard output.
     pub const fn is_for_people(&self) -> bool {
         matches!(self.printer, Printer::People(_))
     }

@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     printer: Printer::Output(write),
 };
 
-/// Most annotations of one kind that GitHub takes of a step; it drops the others without a word.
+/// Most annotations of one kind that GitHub accepts from a step. It silently drops the others.
 const ANNOTATIONS: usize = 10;
 
 /// Prints the first findings of each level as workflow commands, and then the totals.
@@ -47,7 +47,7 @@ fn annotate(
     out.text_with(in_property, &texts.path_in_repository(location.file).cleaned())?;
     if let Some((start, end)) = texts.positions(*location) {
         out.own(",line=")?.number(start.line)?.own(",endLine=")?.number(end.line)?;
-        // The runner takes columns only within one line.
+        // The runner accepts columns only within one line.
         if start.line == end.line {
             out.own(",col=")?.number(start.column)?.own(",endColumn=")?.number(end.column)?;
         }

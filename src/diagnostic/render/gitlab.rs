@@ -49,7 +49,7 @@ fn issue<'a>(
     let Diagnostic { rule, level, message, location, .. } = diagnostic;
     let help = diagnostic.all_help().map(|help| format!("; {help}"));
     let lines = texts.positions(*location).map(|(start, end)| (start.line, end.line));
-    // A file that is gone has no lines, and a report must name one.
+    // A file that no longer exists has no lines, but a report must name one.
     let (begin, end) = lines.unwrap_or((1, 1));
     Issue {
         description: format!("{message}{}", help.collect::<String>()),

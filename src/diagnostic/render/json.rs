@@ -28,9 +28,9 @@ struct Finding<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: Place<'a>,
-    /// What is said at the finding's own place comes first.
+    /// The label at the finding's own place comes first.
     labels: Vec<Labelled<'a>>,
-    /// What the fix does comes first.
+    /// The title of the fix comes first.
     help: Vec<&'a str>,
     fix: Option<Edits<'a>>,
 }
@@ -55,7 +55,7 @@ struct Replacement<'a> {
     text: &'a str,
 }
 
-/// Lines and columns are null when the file has no text: it is missing or gone.
+/// Lines and columns are null if the file has no text, because it is missing or was removed.
 #[derive(Serialize)]
 struct Place<'a> {
     file: Untrusted<'a>,

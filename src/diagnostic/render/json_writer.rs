@@ -1,4 +1,4 @@
-//! JSON that a log may show.
+//! JSON that is safe to show in a log.
 
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -9,9 +9,9 @@ use crate::diagnostic::printable::Cleaner;
 
 /// Writes a value as JSON on one line.
 ///
-/// Values are exact. What a terminal or a CI runner could obey, which is what
-/// [`crate::diagnostic::Printable`] escapes, is written as JSON escapes: that changes how the JSON
-/// looks in a log and not what it says. Such a character can stand only inside a JSON string.
+/// Values are exact. Characters that a terminal or a CI runner could obey, the same ones that
+/// [`crate::diagnostic::Printable`] escapes, are written as JSON escapes. This changes how the JSON looks
+/// in a log, but not its meaning. Such a character occurs only inside a JSON string.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -20,7 +20,7 @@ pub fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()>
     writeln!(out)
 }
 
-/// Writes a text that is JSON already, as [`write_json`] would: its line breaks stay.
+/// Writes a text that is already JSON, as [`write_json`] would. Its line breaks stay.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -28,7 +28,7 @@ pub fn write_json_text(out: &mut dyn Write, json: &str) -> io::Result<()> {
     LogSafe { out, cleaner: Cleaner::default() }.write_all(json.as_bytes())
 }
 
-/// Items that become a JSON array one by one, so that they need not all be held.
+/// Items that become a JSON array one by one, so that they need not all be in memory.
 pub(super) struct Streamed<I>(RefCell<I>);
 
 impl<I> Streamed<I> {
@@ -43,7 +43,7 @@ impl<I: Iterator<Item: Serialize>> Serialize for Streamed<I> {
     }
 }
 
-/// Takes JSON in whole characters and escapes what could be obeyed.
+/// Receives JSON in whole characters and escapes those that could be obeyed.
 struct LogSafe<'w> {
     out: &'w mut dyn Write,
     cleaner: Cleaner,
@@ -54,7 +54,7 @@ impl Write for LogSafe<'_> {
         let text = str::from_utf8(bytes).map_err(io::Error::other)?;
         let mut written = 0;
         for (at, c) in text.char_indices() {
-            // A line break stands only between the words of JSON.
+            // A line break occurs only between tokens of JSON.
             if c != '\n' && self.cleaner.would_be_obeyed(c) {
                 self.out.write_all(&bytes[written..at])?;
                 for unit in c.encode_utf16(&mut [0; 2]) {

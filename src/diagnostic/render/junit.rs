@@ -1,7 +1,7 @@
-//! JUnit XML: a suite for each file, in which each rule that found something is a test.
+//! JUnit XML: a suite for each file, with a test for each rule that found something.
 //!
-//! A test fails if the rule found errors, as the run does; warnings and infos are what a passing
-//! test says. A file in which nothing was found has one test, so that what was checked is counted.
+//! A test fails if the rule found errors, as the run does. Warnings and infos are the output of a passing
+//! test. A file without findings has one test, so that checked files are counted.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -54,7 +54,7 @@ fn suites<'a>(report: &Report<'a>, texts: &Texts<'_>) -> Vec<(FileId, Suite<'a>)
     suites
 }
 
-/// How many tests there are and how many fail, which ends an element's head.
+/// Ends the head of an element with the numbers of tests and failures.
 fn counts<'a>(
     out: &mut Escaping<'_>,
     suites: impl Iterator<Item = &'a Suite<'a>>,
@@ -101,7 +101,7 @@ fn test(
     Ok(())
 }
 
-/// A finding in the text of a test.
+/// A finding as text of a test.
 fn lines(out: &mut Escaping<'_>, diagnostic: &Diagnostic, texts: &mut Texts<'_>) -> io::Result<()> {
     if let Some((start, _)) = texts.positions(diagnostic.location) {
         out.number(start.line)?.own(":")?.number(start.column)?.own(": ")?;
@@ -116,8 +116,8 @@ fn lines(out: &mut Escaping<'_>, diagnostic: &Diagnostic, texts: &mut Texts<'_>)
     Ok(())
 }
 
-/// The escapes of XML, in text and in attributes. A text that was cleaned has no character that
-/// XML 1.0 cannot hold.
+/// The escapes of XML, in text and in attributes. Cleaned text has only characters that XML 1.0
+/// accepts.
 fn in_xml(c: char) -> Option<&'static str> {
     match c {
         '&' => Some("&amp;"),

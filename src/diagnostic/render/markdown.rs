@@ -1,8 +1,8 @@
 //! A page for a comment on a pull request or a step summary.
 //!
-//! All that a stranger wrote stands in one fenced block, which nothing in it can end: the fence is
-//! longer than any run of backticks inside. GitHub and GitLab look for no markup, mention or
-//! reference in it.
+//! All text from strangers is in one fenced block. Nothing in it can end the block, because the fence is
+//! longer than any run of backticks inside. GitHub and GitLab interpret no markup, mention or reference
+//! in it.
 
 use std::io::{self, Write};
 
@@ -15,15 +15,14 @@ pub(super) const FORMAT: Format = Format {
     printer: Printer::Output(write),
 };
 
-/// Longest page, in bytes: a comment on GitHub holds 65,536 characters, and something else may
-/// stand in it.
+/// Longest page, in bytes. A comment on GitHub holds 65,536 characters and may contain other text.
 const COMMENT: usize = 60_000;
 
 fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io::Result<()> {
     out.write_all(page(report, texts, COMMENT).as_bytes())
 }
 
-/// The totals, and as many findings as fit `room` bytes, the worst level first.
+/// The totals, and as many findings as fit `room` bytes, worst level first.
 pub fn page(report: &Report<'_>, texts: &mut Texts<'_>, room: usize) -> String {
     let head = format!("### eventc\n\n{}\n", report.summary_line());
     let more = |count: usize| {
@@ -48,7 +47,7 @@ pub fn page(report: &Report<'_>, texts: &mut Texts<'_>, room: usize) -> String {
     format!("{head}{fence}{more}")
 }
 
-/// A fenced block of text, which nothing in it can end.
+/// A fenced block of text that nothing in it can end.
 #[derive(Default)]
 pub(super) struct Fence {
     /// Lines, each with its line break.
@@ -64,13 +63,13 @@ impl Fence {
         self.backticks = self.backticks.max(longest_run(lines));
     }
 
-    /// Length of the block in bytes if these lines were added.
+    /// The length of the block in bytes with these lines added.
     fn length_with(&self, lines: &str) -> usize {
         let ticks = ticks(self.backticks.max(longest_run(lines)));
         self.text.len() + lines.len() + 2 * ticks + OPENING.len()
     }
 
-    /// The block, without a line break at its end.
+    /// The block, without a final line break.
     pub(super) fn markdown(&self) -> String {
         let ticks = "`".repeat(ticks(self.backticks));
         format!("{ticks}{OPENING}{}{ticks}", self.text)
@@ -80,7 +79,7 @@ impl Fence {
 /// What follows the opening fence.
 const OPENING: &str = "text\n";
 
-/// Length of a fence around text with so many backticks in a row.
+/// The length of a fence around text with this many backticks in a row.
 fn ticks(backticks: usize) -> usize {
     3.max(backticks + 1)
 }

@@ -1,12 +1,11 @@
 //! Printing findings, one file a format.
 //!
-//! Every function here writes to the stream it is given and returns what the stream says: a
-//! closed pipe is an error, never a panic. A format is a file with a [`Format`] in it, and its
-//! place in [`FORMATS`].
+//! Every function here writes to a stream and returns its errors: a closed pipe is an error, never a
+//! panic. A format is a file with a [`Format`] in it and an entry in [`FORMATS`].
 //!
-//! What a stranger wrote reaches a format as words that were cleaned ([`Printable`]), or exact as
-//! [`Untrusted`], which nothing but the JSON writer takes. A format with escapes of its own puts
-//! words into them through the module `escaping`, which has no way around them.
+//! Text from strangers reaches a format cleaned, as [`Printable`], or exact, as [`Untrusted`], which only
+//! the JSON writer accepts. A format with its own escapes writes all text through the module `escaping`,
+//! so nothing can bypass them.
 //!
 //! [`Printable`]: crate::diagnostic::Printable
 
@@ -38,7 +37,7 @@ pub use markdown::page as markdown_page;
 pub use report::{Report, RulePage, Scope, Summary};
 pub use texts::{Text, Texts, Untrusted};
 
-/// Every format, in the order in which help lists them.
+/// Every format, in the order of the help.
 pub static FORMATS: &[&Format] = &[
     Format::TEXT,
     &short::FORMAT,
@@ -52,13 +51,13 @@ pub static FORMATS: &[&Format] = &[
 ];
 
 impl Format {
-    /// The format for people, which is also what is printed where none is asked for.
+    /// The format for people, which is the default.
     pub const TEXT: &'static Self = &text::FORMAT;
 
     /// Annotations for GitHub.
     pub const GITHUB: &'static Self = &github::FORMAT;
 
-    /// The format of a name.
+    /// The format with this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().copied().find(|format| format.name == name)
     }

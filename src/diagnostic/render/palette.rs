@@ -6,7 +6,7 @@ use anstyle::Style;
 use super::Colour;
 use crate::diagnostic::Level;
 
-/// The styles of what eventc draws itself: the same as in the snippets.
+/// The styles of what eventc draws itself, as in the snippets.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Palette {
     pub(super) error: Style,

@@ -9,10 +9,10 @@ use super::excerpt::Excerpt;
 use super::palette::Palette;
 use super::{Text, Texts};
 
-/// Most lines of a patch that are shown: a patch shows what to type, not a new file.
+/// Most lines of a patch that are shown. A patch shows what to type, not a new file.
 const LINES: usize = 20;
 
-/// Longest line of a patch, in characters: the width at which snippets are cut too.
+/// Longest line of a patch in characters, as in snippets.
 const WIDTH: usize = 130;
 
 /// What a fix does to one file.
@@ -22,7 +22,7 @@ pub(super) struct Patch {
     /// Line and column of the first edit.
     pub(super) start: (u32, u32),
     changes: Vec<Change>,
-    /// How many lines are not in `changes`.
+    /// The number of lines that are not in `changes`.
     left_out: usize,
 }
 
@@ -33,8 +33,8 @@ struct Change {
     text: Excerpt,
 }
 
-/// The patches of a fix, a file each, in the order in which the fix names the files. A file
-/// without text has none.
+/// The patches of a fix, one per file, in the order in which the fix names the files. A file without
+/// text has none.
 pub(super) fn patches(edits: &[Edit], texts: &mut Texts<'_>) -> Vec<Patch> {
     let mut files: Vec<FileId> = Vec::new();
     for edit in edits {
@@ -52,7 +52,7 @@ impl Patch {
         self.changes.iter().map(|change| change.line.to_string().len()).max().unwrap_or(0)
     }
 
-    /// The lines of the patch behind a gutter for line numbers of `digits` digits.
+    /// The lines of the patch, after a gutter for line numbers of `digits` digits.
     pub(super) fn render(&self, digits: usize, palette: &Palette) -> String {
         let Palette { line_number, addition, removal, .. } = palette;
         let mut out = String::new();
@@ -105,7 +105,7 @@ fn last_line(text: &Text, edit: &Placed<'_>) -> u32 {
     text.positions(edit.span).1.line
 }
 
-/// The lines that a run of edits removes and adds, without those that stay.
+/// The lines that a run of edits removes and adds, without unchanged ones.
 fn changed_lines(text: &Text, hunk: &[Placed<'_>]) -> Vec<Change> {
     let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else {
         return Vec::new();
@@ -127,7 +127,7 @@ fn changed_lines(text: &Text, hunk: &[Placed<'_>]) -> Vec<Change> {
     changes
 }
 
-/// Both without the lines they begin and end with in common, and how many they begin with.
+/// Both without their common first and last lines, and the number of common first lines.
 fn without_common<'a, 't>(
     mut old: &'a [&'t str],
     mut new: &'a [&'t str],
@@ -138,7 +138,7 @@ fn without_common<'a, 't>(
     (same, &old[..old.len() - tail], &new[..new.len() - tail])
 }
 
-/// The text at `lines` with the edits made.
+/// The text at `lines` after the edits.
 fn edited(text: &Text, lines: Span, hunk: &[Placed<'_>]) -> String {
     let mut edited = String::new();
     let mut at = lines.start;

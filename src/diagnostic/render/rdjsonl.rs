@@ -1,6 +1,6 @@
-//! One JSON object a finding, as reviewdog reads it: comments and suggestions in a review.
+//! One JSON object per finding, for reviewdog: comments and suggestions in a review.
 //!
-//! reviewdog takes a message for Markdown, so that it stands in a fenced block.
+//! reviewdog reads a message as Markdown, so it is in a fenced block.
 
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ use super::{Format, Printer, Report, Texts, Untrusted};
 
 pub(super) const FORMAT: Format = Format {
     name: "rdjsonl",
-    doc: "One JSON object a finding for reviewdog, with fixes as suggestions",
+    doc: "One JSON object per finding for reviewdog, with fixes as suggestions",
     printer: Printer::Output(write),
 };
 
@@ -58,7 +58,7 @@ struct Range {
     end: Point,
 }
 
-/// A line from 1, and a column from 1 in bytes.
+/// A line and a column, both from 1; the column in bytes.
 #[derive(Serialize)]
 struct Point {
     line: u32,
@@ -92,7 +92,7 @@ fn finding<'a, 't: 'a>(diagnostic: &'a Diagnostic, texts: &mut Texts<'t>) -> Fin
     }
 }
 
-/// The edits of the fix, if all are in the finding's own file: a suggestion belongs to one.
+/// The edits of the fix, if all are in the finding's own file, because a suggestion belongs to one file.
 fn suggestions<'a>(diagnostic: &'a Diagnostic, texts: &mut Texts<'_>) -> Vec<Suggestion<'a>> {
     let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
     let mut suggestion = |location: Location, text: &'a str| {

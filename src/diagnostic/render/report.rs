@@ -12,7 +12,7 @@ use crate::source::FileId;
 pub struct Scope<'a> {
     /// Datasets checked.
     pub datasets: usize,
-    /// The project's files of which the findings are shown, by path.
+    /// The files whose findings are shown, by path.
     pub files: Vec<FileId>,
     /// Event records checked.
     pub events: usize,
@@ -20,18 +20,18 @@ pub struct Scope<'a> {
     pub claims: usize,
     /// The rules that ran.
     pub rules: &'a [RulePage],
-    /// How the findings differ from those of an earlier run, where only those that are new are shown.
+    /// How the findings differ from an earlier run, if only new ones are shown.
     pub changes: Option<Changes>,
 }
 
-/// What a format may say of a rule.
+/// The description of a rule for a format.
 #[derive(Clone, Copy, Debug)]
 pub struct RulePage {
     /// Its name.
     pub name: &'static str,
-    /// The level that it has unless a dataset says otherwise.
+    /// Its level, unless a dataset chooses another.
     pub level: Level,
-    /// The first sentence of its page.
+    /// The first paragraph of its page.
     pub summary: &'static str,
     /// Its page, in Markdown.
     pub page: &'static str,
@@ -42,7 +42,7 @@ pub struct RulePage {
 pub struct Summary {
     /// Datasets checked.
     pub datasets: usize,
-    /// Files of which the findings are shown.
+    /// Files whose findings are shown.
     pub files: usize,
     /// Event records checked.
     pub events: usize,
@@ -58,7 +58,7 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that records allow, which are not shown.
     pub allowed: usize,
-    /// How they differ from those of an earlier run, where only those that are new are shown.
+    /// How they differ from an earlier run, if only new ones are shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changes: Option<Changes>,
 }
@@ -72,7 +72,7 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Joins the findings with what was checked.
+    /// Combines the findings with what was checked.
     pub fn new(findings: &'a Findings, scope: Scope<'a>) -> Self {
         let shown: BTreeSet<_> = scope.files.iter().copied().collect();
         let summary = Summary {
@@ -95,7 +95,7 @@ impl<'a> Report<'a> {
         self.findings
     }
 
-    /// The findings, the worst level first and else in the order of the files.
+    /// The findings, worst level first, then in the order of the files.
     pub fn worst_first(&self) -> Vec<(Fingerprint, &'a Diagnostic)> {
         let mut worst_first: Vec<_> = self.findings.fingerprinted().collect();
         worst_first.sort_by_key(|(_, diagnostic)| diagnostic.level);
@@ -112,8 +112,8 @@ impl<'a> Report<'a> {
         &self.summary
     }
 
-    /// The counts as a sentence, without a line break. It never says that there is no problem
-    /// when no file was read.
+    /// The counts as a sentence, without a line break. It never reports that there are no problems if no
+    /// file was read.
     pub fn summary_line(&self) -> String {
         let Summary { datasets, files, events, claims, .. } = self.summary;
         if files == 0 && self.findings.is_empty() {

@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, which GitHub's code scanning and most editors and services read.
+//! SARIF 2.1.0, for GitHub's code scanning and most editors and services.
 
 use std::io::{self, Write};
 
@@ -19,10 +19,10 @@ pub(super) const FORMAT: Format = Format {
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// Most results of a run: GitHub refuses a file with more.
+/// Most results of a run. GitHub refuses a file with more.
 const RESULTS: usize = 25_000;
 
-/// Most places of a result: GitHub keeps so many, and refuses a file with ten times as many.
+/// Most places of a result. GitHub keeps this many, and refuses a file with ten times as many.
 const PLACES: usize = 100;
 
 #[derive(Serialize)]
@@ -75,12 +75,12 @@ fn tool(rules: &[RulePage]) -> Value {
     }})
 }
 
-/// How the run went: what was checked, and what is not told.
+/// The invocation: what was checked, and what was left out.
 fn invocation(summary: &str, left_out: usize) -> Value {
     let note = |level: &str, text: &str| json!({"level": level, "message": {"text": text}});
     let mut notes = vec![note("note", summary)];
     if left_out > 0 {
-        let text = format!("{left_out} results more than {RESULTS} are left out");
+        let text = format!("{left_out} results beyond the limit of {RESULTS} are left out");
         notes.push(note("warning", &text));
     }
     json!({"executionSuccessful": true, "toolExecutionNotifications": notes})
@@ -119,7 +119,7 @@ fn result(
     result
 }
 
-/// The message, what is said at the place, and the help, a line each.
+/// The message, the label and the help, one line each.
 fn words(diagnostic: &Diagnostic) -> String {
     let mut words = diagnostic.message.to_string();
     if let Some(label) = &diagnostic.label {
@@ -131,12 +131,12 @@ fn words(diagnostic: &Diagnostic) -> String {
     words
 }
 
-/// A message without links: SARIF takes `[text](target)` in it for one.
+/// A message without links, because SARIF reads `[text](target)` as one.
 fn message(text: &str) -> Value {
     json!({"text": text.replace("](", "]\\(")})
 }
 
-/// A fix, if it changes something and the texts that it changes are there.
+/// A fix, if it changes something and its files can be read.
 fn fixed(fix: &Fix, texts: &mut Texts<'_>) -> Option<Value> {
     let mut files: Vec<FileId> = Vec::new();
     for edit in &fix.edits {

@@ -1,8 +1,8 @@
-//! The adapter before `annotate-snippets`: marked lines of source files.
+//! Marked lines of source files, drawn by `annotate-snippets`.
 //!
-//! That crate panics at spans outside the text or inside a character, leaves escapes in labels
-//! and paths, and reads all the text it is given. So it gets nothing but [`Printable`] words,
-//! [`Excerpt`] lines, places that lie in them, and only the lines around the places.
+//! That crate panics at spans outside the text or inside a character, prints escapes in labels and
+//! paths, and reads all its input. So it gets only [`Printable`] text, the [`Excerpt`] lines around the
+//! places, and places inside them.
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Severity, Origin, Renderer, Snippet,
@@ -14,34 +14,34 @@ use crate::source::{FileId, Location, Position, Span};
 use super::excerpt::Excerpt;
 use super::{Colour, Text, Texts};
 
-/// Most places of one finding that are shown; the rest are counted.
+/// Most places of a finding that are shown; the rest are counted.
 const PLACES: usize = 12;
 
-/// Places of one file further apart than this many lines are shown one below the other. Most
-/// records are shorter, so all places in a record stand in one picture.
+/// Places of one file that are further apart than this many lines get separate pictures. Most records
+/// are shorter, so all their places are in one picture.
 const LINES_APART: u32 = 100;
 
-/// Places further apart than this many columns are shown one below the other, as one picture of
-/// them would be wider than a screen.
+/// Places that are further apart than this many columns get separate pictures, because one picture would
+/// be wider than a screen.
 const COLUMNS_APART: u32 = 100;
 
-/// A place longer than this many columns is underlined so far only.
+/// Most columns of a place that are underlined.
 const UNDERLINE: u32 = 100;
 
-/// Places right of this column are named and not drawn, as the cost of drawing grows with the
-/// column: a hundred places in one line of a million characters took ten seconds. No line that a
-/// person wrote is so long.
+/// Places to the right of this column are named instead of drawn, because the cost of drawing grows with
+/// the column: a hundred places in one line of a million characters took ten seconds. No person writes
+/// such a line.
 const COLUMNS: u32 = 10_000;
 
-/// How much of a line is drawn from, in characters: all places, and what a screen shows of it.
+/// The part of a line for the drawing, in characters: all places and the text around them on a screen.
 const LINE: usize = COLUMNS as usize + 3 * UNDERLINE as usize;
 
-/// The places of a finding, drawn.
+/// A drawing of the places of a finding.
 #[derive(Debug)]
 pub(super) struct Drawing {
     /// The lines, each with its line break.
     pub(super) lines: String,
-    /// Digits of the highest line number; 0 if no line is drawn.
+    /// Digits of the highest line number, or 0 if no line is drawn.
     pub(super) digits: usize,
 }
 
@@ -61,7 +61,7 @@ struct Window {
     marks: Vec<Mark>,
 }
 
-/// Draws the places of a finding, its own first.
+/// Draws the places of a finding, its main place first.
 pub(super) fn draw(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> Drawing {
     let mut windows: Vec<Window> = Vec::new();
     let mut notes = Vec::new();
@@ -101,7 +101,7 @@ fn render(level: Level, elements: Vec<Element<'_>>, colour: Colour) -> String {
     lines
 }
 
-/// A place in words: `path:line:column`, or the path if there is no text.
+/// A place as text: `path:line:column`, or the path if the file has no text.
 fn named(texts: &mut Texts<'_>, location: Location) -> String {
     let path = texts.shown_path(location.file);
     match texts.positions(location) {
@@ -110,8 +110,8 @@ fn named(texts: &mut Texts<'_>, location: Location) -> String {
     }
 }
 
-/// Puts a place into the window that has room for it, or a new one; `false` if it cannot
-/// be drawn.
+/// Adds a place to a window that has room for it, or to a new one. Returns `false` if it cannot be
+/// drawn.
 fn place(
     windows: &mut Vec<Window>,
     texts: &mut Texts<'_>,
@@ -134,8 +134,8 @@ fn place(
     true
 }
 
-/// The part of a place that is underlined: no line break, not too long, and more than one line
-/// only for the finding's own place.
+/// The part of a place that is underlined: without line breaks, not too long, and several lines only for
+/// the main place of the finding.
 fn extent(text: &Text, location: Location, primary: bool) -> (Position, Position) {
     let span = text.clamp(location.span);
     let (start, _) = text.positions(span);
@@ -160,7 +160,7 @@ fn columns(line: &str) -> u32 {
 }
 
 impl Window {
-    /// First and last line of the picture.
+    /// The first and last line of the picture.
     fn lines(&self) -> (u32, u32) {
         let first = self.marks.iter().map(|mark| mark.start.line).min();
         let last = self.marks.iter().map(|mark| mark.end.line).max();

@@ -16,8 +16,8 @@ pub(super) const FORMAT: Format = Format {
     printer: Printer::People(write),
 };
 
-/// Most findings that are shown: nobody reads more at once, and fixing the first often fixes
-/// the rest. `short` shows all.
+/// Most findings that are shown. Nobody reads more at once, and fixing the first often fixes the rest.
+/// The format `short` shows all.
 const SHOWN: usize = 100;
 
 /// Prints the findings, the worst level first, and the summary.
@@ -69,7 +69,7 @@ impl Block {
         self.line(format_args!("{style}{name}[{rule}]{style:#}{emphasis}: {message}{emphasis:#}"));
     }
 
-    /// Moves the drawing to the right by the digits that its own gutter lacks.
+    /// Moves the drawing to the right, by the digits that its own gutter lacks.
     fn drawing(&mut self, lines: &str, indent: usize) {
         for line in lines.lines() {
             self.line(format_args!("{:indent$}{line}", ""));

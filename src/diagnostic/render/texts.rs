@@ -9,11 +9,11 @@ use serde::Serialize;
 use crate::diagnostic::Printable;
 use crate::source::{FileId, Files, LineIndex, Location, Position, Span};
 
-/// How many texts are kept. A finding points into its record, the codebook and some registries,
-/// and findings are printed file by file.
+/// The number of texts that are kept. A finding points into its record, the codebook and some
+/// registries, and findings are printed file by file.
 const KEPT: usize = 8;
 
-/// Gives a renderer the text of a file, and keeps the last few.
+/// Reads the texts of files for a renderer, and keeps the last few.
 pub struct Texts<'a> {
     files: &'a Files,
     /// The project's folder in the repository, with a `/` at its end; empty if it is the root.
@@ -23,10 +23,10 @@ pub struct Texts<'a> {
     recent: Vec<(FileId, Option<Rc<Text>>)>,
 }
 
-/// A text exactly as it was found, which anyone may have written.
+/// Text exactly as it was read, which anyone may have written.
 ///
-/// It can be serialised, because JSON is written in escapes that leave nothing to obey, and it can
-/// be cleaned. It cannot be printed as it is.
+/// It can be serialised, because the JSON writer escapes everything that could be obeyed, and it can be
+/// cleaned. It cannot be printed as it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Untrusted<'a>(Cow<'a, str>);
@@ -41,12 +41,12 @@ pub struct Text {
 }
 
 impl<'a> Texts<'a> {
-    /// Texts that `read` gives; `None` for a file that is not there any more.
+    /// Texts from `read`, which returns `None` for a file that no longer exists.
     pub fn new(files: &'a Files, read: impl Fn(FileId) -> Option<String> + 'a) -> Self {
         Self { files, folder: String::new(), read: Box::new(read), recent: Vec::new() }
     }
 
-    /// The same texts, of a project in a folder of its repository: `data/events/`, or empty.
+    /// The same texts, for a project in a folder of its repository: `data/events/`, or empty.
     #[must_use]
     pub fn in_folder(self, folder: String) -> Self {
         Self { folder, ..self }
@@ -57,8 +57,7 @@ impl<'a> Texts<'a> {
         Untrusted(self.files.path(file).into())
     }
 
-    /// The path of a file in the repository, by which services that show findings beside the lines
-    /// know it.
+    /// The path of a file in the repository, as services need it that show findings beside the lines.
     pub fn path_in_repository(&self, file: FileId) -> Untrusted<'a> {
         match &*self.folder {
             "" => self.path(file),
@@ -86,7 +85,7 @@ impl<'a> Texts<'a> {
         text
     }
 
-    /// First position of a location and the position after its last, if its file has a text.
+    /// The first position of a location and the position after its last, if its file has a text.
     pub fn positions(&mut self, location: Location) -> Option<(Position, Position)> {
         Some(self.text(location.file)?.positions(location.span))
     }
@@ -98,7 +97,7 @@ impl Untrusted<'_> {
         Printable::new(&self.0)
     }
 
-    /// The text as a path in a URI, in which only letters, digits and `-._~/` stand for themselves.
+    /// The text as a path in a URI, where everything but letters, digits and `-._~/` is escaped.
     pub(super) fn percent_encoded(&self) -> String {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
         self.0.bytes().fold(String::new(), |mut uri, byte| {
@@ -124,26 +123,26 @@ impl Text {
         Self { text, lines }
     }
 
-    /// The span moved into the text: within its length, between characters, not inverted.
+    /// The span clamped to the text: within its length, between characters, not inverted.
     pub fn clamp(&self, span: Span) -> Span {
         let floor = |at: u32| offset(self.text.floor_char_boundary(at as usize));
         let start = floor(span.start);
         Span::new(start, floor(span.end).max(start))
     }
 
-    /// What stands at `span`, clamped.
+    /// The text at `span`, clamped.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[self.clamp(span).range()]
     }
 
-    /// First position of `span` and the position after its last, clamped.
+    /// The first position of `span` and the position after its last, clamped.
     pub fn positions(&self, span: Span) -> (Position, Position) {
         let span = self.clamp(span);
         let position = |at| self.lines.position(&self.text, at);
         (position(span.start), position(span.end))
     }
 
-    /// How many lines there are; at least 1.
+    /// The number of lines; at least 1.
     pub fn lines(&self) -> u32 {
         self.lines.lines()
     }

@@ -111,7 +111,7 @@ fn rows(checked: &Checked, columns: &[String]) -> Vec<Row> {
     })
 }
 
-/// What a component's claims carry, as a row: the weighing that no table holds.
+/// The weighing of a component as a row, which no table has.
 fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Row> {
     let binding = evidence.bound.binding;
     let carried = weighed.carried.as_ref()?;
@@ -123,7 +123,7 @@ fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Ro
         cell("value", binding.written(coded.component, &coded.value.value).into_owned());
     }
     if let Some(level) = carried.level {
-        cell("carries", scale.entry(level).code.to_string());
+        cell("carried", scale.entry(level).code.to_string());
     }
     cell("supporting_origins", weighed.supporting.origins.len().to_string());
     cell("supporting_claimants", weighed.supporting.claimants.len().to_string());

@@ -1,4 +1,4 @@
-//! A source that was published before what it holds was said or published.
+//! A source that was published before its content was said or published.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +18,8 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
             let mut holders = [Some(&claim.source), claim.via.as_ref()].into_iter().flatten();
             let early = holders.find_map(|holder| published_before(binding, holder, &said.value));
             found.extend(early.map(|early| {
-                let message = format!("this was said after `{}` was published", early.source);
-                diagnostic(message, at(said.span), "said then", &early)
+                let message = format!("this claim was made after `{}` was published", early.source);
+                diagnostic(message, at(said.span), "made on this date", &early)
             }));
         }
         if let Some(via) = &claim.via
@@ -30,7 +30,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a source cites must have been there before it.
+/// A source must be later than the sources that it cites.
 pub(super) fn check_sources(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let sources = &binding.dataset.sources;
     let Some(file) = sources.file else { return };
@@ -42,7 +42,7 @@ pub(super) fn check_sources(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A source and the day on which it was published, which is too early.
+/// A source with a publication date that is too early.
 struct Early<'p> {
     source: &'p str,
     published: &'p Spanned<Date>,
@@ -63,7 +63,7 @@ fn published_before<'p>(
     is_before(&published.value, date).then_some(early)
 }
 
-/// What is wrong where a source passes on another that was published later.
+/// The finding about a source that repeats another with a later date.
 fn of_pair(
     binding: Binding<'_>,
     source: &Spanned<Box<str>>,
@@ -86,5 +86,5 @@ fn diagnostic(
     if let Some(place) = early.place {
         diagnostic = diagnostic.also(place, format!("published {}", early.published.value));
     }
-    diagnostic.help("correct the date that is wrong, or name the source that holds it")
+    diagnostic.help("correct the wrong date, or name the source that contains it")
 }

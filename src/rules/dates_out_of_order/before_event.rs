@@ -1,4 +1,4 @@
-//! A source or statement that is older than the event it is a claim about.
+//! A source or claim that is older than the event that it reports.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::schema::Component;
 use crate::source::{Location, Span, Spanned};
 use crate::value::Date;
 
-/// When an event happened, at the earliest.
+/// The earliest date of an event.
 #[derive(Clone, Copy, Debug)]
 struct Beginning<'r> {
     bound: BoundEvent<'r>,
@@ -39,8 +39,8 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a claim reports the event, so that it cannot be older. One that is about something else,
-/// is only a note, or puts the event on a day of its own says nothing of the day that is coded.
+/// Whether a claim reports the event, so that it cannot be older. A claim that is about something else,
+/// has only a note, or gives the event another date does not count.
 pub(super) fn reports(claim: &Claim) -> bool {
     let dates = |value: &Spanned<Value>| matches!(value.value, Value::Date(_));
     let mut own_date = claim.statements.iter().filter(|statement| {
@@ -65,18 +65,16 @@ impl Beginning<'_> {
     }
 
     fn of_statement(self, said: &Spanned<Date>) -> Option<Diagnostic> {
-        let message = || "this was said before the event that it speaks of".to_owned();
-        is_before(&said.value, self.date).then(|| self.finding(said.span, message(), "said then"))
+        let message = || "this claim was made before the event that it reports".to_owned();
+        is_before(&said.value, self.date)
+            .then(|| self.finding(said.span, message(), "made on this date"))
     }
 
     fn finding(self, span: Span, message: String, label: &str) -> Diagnostic {
         let place = |span| Location::new(self.bound.filed.file, span);
         finding(place(span), message)
             .label(label)
-            .also(place(self.span), format!("the event is of {}", self.date))
-            .help(
-                "correct the date that is wrong; what speaks of something else is a claim with \
-                 `about`",
-            )
+            .also(place(self.span), format!("date of the event: {}", self.date))
+            .help("correct the wrong date, or add `about` if the claim is about something else")
     }
 }

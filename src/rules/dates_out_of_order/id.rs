@@ -1,4 +1,4 @@
-//! An id that begins with a day on which the event did not happen.
+//! An id that begins with another date than that of its event.
 
 use super::finding::finding;
 use crate::dataset::BoundEvent;
@@ -14,18 +14,20 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     if named.overlaps(date) {
         return;
     }
-    let message = format!("the id says that the event is of {named}");
-    let help = "correct the date; or, as long as the id is not published, rename the event and its \
-                file, for a published id is never changed";
+    let message = format!("the id begins with {named}, but the event has another date");
+    let help = "correct the date; rename the event and its file only if the id was never published";
     found.push(
         finding(bound.filed.location(), message)
-            .label("begins with another day")
-            .also(Location::new(bound.filed.file, coded.span()), format!("the event is of {date}"))
+            .label("another date")
+            .also(
+                Location::new(bound.filed.file, coded.span()),
+                format!("date of the event: {date}"),
+            )
             .help(help),
     );
 }
 
-/// The day with which an id begins, such as `2019-08-20` or `20190820`, or the month.
+/// The day or month at the start of an id, such as `2019-08-20` or `20190820`.
 fn date_at_start(id: &str) -> Option<Date> {
     let digits =
         |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -42,7 +44,7 @@ fn date_at_start(id: &str) -> Option<Date> {
             format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])
         }
         ([year, month, day], [4, 2, 2]) => format!("{year}-{month}-{day}"),
-        // Larger numbers are seasons to EDTF, and no months.
+        // In EDTF larger numbers are seasons, not months.
         ([year, month, ..], [4, 2, ..]) if *month <= "12" => format!("{year}-{month}"),
         _ => return None,
     };

@@ -1,4 +1,4 @@
-//! What a record, or an entry, says of its own dates.
+//! Dates that contradict each other within one record or entry.
 
 use super::before_event::reports;
 use super::finding::finding;
@@ -10,7 +10,7 @@ use crate::schema::Component;
 use crate::source::{Location, Spanned};
 use crate::value::Date;
 
-/// Nobody codes an event before it happened, or takes back what is yet to be said.
+/// An event is coded after it happened, and a claim is withdrawn after it was made.
 pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
     let at = |span| Location::new(bound.filed.file, span);
@@ -21,9 +21,9 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
         && is_before(&on.value, day.value)
     {
         let found_here = finding(at(on.span), "this was coded before the event")
-            .label("coded then")
-            .also(at(day.span), format!("the event is of {}", day.value));
-        found.push(found_here.help("correct the date that is wrong"));
+            .label("coded on this date")
+            .also(at(day.span), format!("date of the event: {}", day.value));
+        found.push(found_here.help("correct the wrong date"));
     }
     for claim in &event.claims {
         let Some(withdrawn) = claim.withdrawn.as_ref().and_then(|taken| taken.date.as_ref()) else {
@@ -32,16 +32,16 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(said) = said_on_or_after(claim, happened.as_ref())
             && is_before(&withdrawn.value, said.value)
         {
-            let message = "this was taken back before it can have been said";
+            let message = "this claim was withdrawn before it was made";
             let found_here = finding(at(withdrawn.span), message)
-                .label("taken back then")
-                .also(at(said.span), format!("said on or after {}", said.value));
-            found.push(found_here.help("correct the date that is wrong"));
+                .label("withdrawn on this date")
+                .also(at(said.span), format!("made on or after {}", said.value));
+            found.push(found_here.help("correct the wrong date"));
         }
     }
 }
 
-/// The day on which a claim was made; else that of the event which it reports.
+/// The date of a claim, or else of the event that it reports.
 fn said_on_or_after<'r>(
     claim: &'r Claim,
     happened: Option<&Spanned<&'r Date>>,
@@ -60,9 +60,9 @@ pub(super) fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         if first.zip(last).is_some_and(|(first, last)| last < first) {
             let message = "this membership ends before it begins";
             let found_here = finding(Location::new(file, to.span), message)
-                .label("ends then")
+                .label("ends on this date")
                 .also(Location::new(file, from.span), format!("begins {}", from.value));
-            found.push(found_here.help("exchange the two dates, or correct the one that is wrong"));
+            found.push(found_here.help("swap the two dates, or correct the wrong one"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Events in an order that their dates exclude.
+//! Relations that contradict the dates of their events.
 
 use super::finding::finding;
 use crate::dataset::{BoundEvent, FiledEvent};
@@ -16,7 +16,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
         let Some(order) = order(binding, related.relation) else { continue };
         let Some(other) = binding.dataset.event(&related.event.value) else { continue };
         let Some(that) = date_of(other) else { continue };
-        // The clocks of two countries may lie a day apart; of one place they do not.
+        // Dates of two countries may differ by a day because of time zones; those of one country do not.
         let country = |filed: &FiledEvent| binding.place_of(&filed.event).country;
         let is_one_clock = country(bound.filed) == country(other);
         let precedes =
@@ -28,16 +28,18 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
         };
         if is_excluded {
             let relation = &relations.entry(related.relation).code;
-            let message =
-                format!("the dates exclude the relation `{relation}` to `{}`", related.event.value);
+            let message = format!(
+                "the dates contradict the relation `{relation}` to `{}`",
+                related.event.value
+            );
             let here = |span| Location::new(bound.filed.file, span);
             let there = Location::new(other.file, that.span);
-            let help = "correct the date that is wrong, or choose the relation that holds";
+            let help = "correct the wrong date, or choose another relation";
             found.push(
                 finding(here(related.event.span), message)
                     .label("the other event")
-                    .also(here(this.span), format!("this event is of {}", this.value))
-                    .also(there, format!("the other is of {}", that.value))
+                    .also(here(this.span), format!("date of this event: {}", this.value))
+                    .also(there, format!("date of the other event: {}", that.value))
                     .help(help),
             );
         }

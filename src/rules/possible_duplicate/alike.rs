@@ -1,4 +1,4 @@
-//! Whether two events are so alike that they may be one.
+//! Whether two events are similar enough to be one.
 
 use super::blocks::{CELL, days, location};
 use crate::dataset::{BoundEvent, PlaceIdentity};
@@ -6,25 +6,25 @@ use crate::evidence::{Comparer, Relation};
 use crate::record::{Coded, Value};
 use crate::schema::Component;
 
-/// Actors of an event that are compared: whoever is among the first of one and the other.
+/// Most actors of an event that are compared.
 const COMPARED: usize = 32;
 
 /// How one component of two events compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Likeness {
-    /// Both say the same.
+    /// Both have the same value.
     Same,
-    /// One says it more exactly, or names some of whom the other names.
+    /// One is more specific, or names some of the actors of the other.
     Near,
-    /// One of them does not know, or neither.
+    /// At least one is unknown.
     Unknown,
     /// They exclude each other.
     Other,
 }
 
-/// Whether two events are alike in day, place, actors and action. Where they were is told by a
-/// country alone, or not at all, the other components must be the same, for a country has room for
-/// many events; where nobody is known on either side, day, place and action must be.
+/// Whether two events are similar in day, place, actors and action. If at most their countries are known,
+/// the other components must be equal, because a country has many events. If nobody is known on either
+/// side, day, place and action must be equal.
 pub(super) fn are_alike(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     if !on_one_day(one, other) || at_other_times(one, other) || of_other_kinds(one, other) {
         return false;
@@ -58,10 +58,10 @@ fn on_one_day(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     }
 }
 
-/// Seconds by which reports of one event differ on the time of day.
+/// Most seconds by which reports of one event differ on the time of day.
 const ABOUT: u32 = 3_600;
 
-/// Whether both say when on the day they happened, and more than an hour lies between.
+/// Whether both have a time of day, more than an hour apart.
 fn at_other_times(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     let coded = |bound: BoundEvent<'_>| bound.filed.event.coded(Component::Time).first().cloned();
     let (Some(this), Some(that)) = (coded(one), coded(other)) else { return false };
@@ -74,7 +74,7 @@ fn at_other_times(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     relation == Relation::Different && time.start().abs_diff(other_time.start()) > ABOUT
 }
 
-/// Whether a code of an extra field tells them apart, such as the kind of place that was hit.
+/// Whether the codes of an extra field, such as the kind of place that was hit, exclude each other.
 fn of_other_kinds(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     let fields = one.binding.codebook.fields.iter().enumerate();
     let coded = fields.filter(|(_, field)| field.codes.is_some());
@@ -110,7 +110,7 @@ const fn likeness(relation: Relation) -> Likeness {
     }
 }
 
-/// Whether those whom one names are among those of the other, or belong to them.
+/// Whether the actors of one event are those of the other, or belong to them.
 fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> Likeness {
     let binding = one.binding;
     let known = |bound| -> Vec<&str> {
@@ -128,7 +128,7 @@ fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> L
         return Likeness::Unknown;
     }
     let comparer = Comparer::of(one);
-    // A country as a target means anybody there; as an actor it means those of the state.
+    // A country as a target means anybody there; as an actor it means the state.
     let lies_in = |inner: &str, outer: &str| match component {
         Component::Target => comparer.is_inside(inner, outer),
         _ => comparer.acts_within(inner, outer),
@@ -144,8 +144,8 @@ fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> L
     }
 }
 
-/// Whether two events were at one place, or one where the other is a part of it. Places that the
-/// registry tells apart are two, however near they lie.
+/// Whether two events were at the same place, or one within the place of the other. Two entries of the
+/// registry are two places, however close they are.
 fn place(one: BoundEvent<'_>, other: BoundEvent<'_>) -> Likeness {
     let (Some(this), Some(that)) = (location(one), location(other)) else {
         return if location(one).is_some() == location(other).is_some() {

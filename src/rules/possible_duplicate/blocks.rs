@@ -1,4 +1,4 @@
-//! Which events are near enough to be compared.
+//! Which events are close enough to be compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,18 +9,18 @@ use crate::record::{Location, Value};
 use crate::schema::{Code, Component, Role};
 use crate::value::Date;
 
-/// Longest stretch, in days, of which two events may share a day and be one: within a week people
-/// mistake a day for another; in a longer one there is room for many events.
+/// Longest date, in days, that is compared day by day. People confuse days within a week; a longer
+/// period has room for many events.
 const LONGEST: i64 = 7;
 
-/// Events of one block that another is compared with, the last ones read. So many that are alike are
-/// a series, or a machine's, and each of them is near one that was reported.
+/// Most events of a block that another is compared with: the last ones read. More similar events than
+/// this are a series or were made by a program, and each is close to one that was reported.
 const COMPARED: usize = 16;
 
-/// Side of a cell, in degrees, some two kilometres: as far as gazetteers differ on one place.
+/// Side of a cell in degrees, about two kilometres: how far gazetteers differ on one place.
 pub(super) const CELL: f64 = 0.02;
 
-/// Where an event is, as far as others can be found there.
+/// A location by which nearby events are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Spot<'p> {
     Place(&'p str),
@@ -32,13 +32,13 @@ enum Spot<'p> {
 /// A day, a kind of action and a spot.
 type Block<'p> = (Option<NaiveDate>, Code, Spot<'p>);
 
-/// Events by the blocks that they are in.
+/// Events by block.
 #[derive(Default)]
 pub(super) struct Blocks<'p> {
     events: Vec<BoundEvent<'p>>,
     /// The events at a spot.
     at: BTreeMap<Block<'p>, Vec<usize>>,
-    /// The events at a spot that lies within another.
+    /// The events at a place within a spot.
     within: BTreeMap<Block<'p>, Vec<usize>>,
 }
 
@@ -58,7 +58,7 @@ impl<'p> Blocks<'p> {
         }
     }
 
-    /// The events that were added and are near another, in the order in which they were added.
+    /// The added events that are close to another, in the order in which they were added.
     pub(super) fn near(&self, bound: BoundEvent<'p>) -> Vec<BoundEvent<'p>> {
         let Spots { at, around, beside } = Spots::of(bound);
         let mut near = BTreeSet::new();
@@ -74,8 +74,8 @@ impl<'p> Blocks<'p> {
     }
 }
 
-/// The days on which an event may have been, each with the broadest code of its action. A date
-/// longer than a week, which only its like is compared with, stands for itself by its first day.
+/// The possible days of an event, each with the broadest code of its action. A date longer than a week
+/// has only its first day, and is compared only with equal dates.
 fn days_and_actions(bound: BoundEvent<'_>) -> Vec<(Option<NaiveDate>, Code)> {
     let event = &bound.filed.event;
     let list = bound.binding.codebook.list(Role::Action);
@@ -92,8 +92,8 @@ fn days_and_actions(bound: BoundEvent<'_>) -> Vec<(Option<NaiveDate>, Code)> {
     }
 }
 
-/// The first and the last day on which an event may have been; `None` if they are more than a week
-/// apart. A date that is not sure may be a day off.
+/// The first and last possible day of an event; `None` if they are more than a week apart. An uncertain
+/// or approximate date may be a day off.
 pub(super) fn days(date: &Date) -> Option<(NaiveDate, NaiveDate)> {
     let (first, last) = date.earliest().zip(date.latest())?;
     if (last - first).num_days() >= LONGEST {
@@ -109,7 +109,7 @@ pub(super) fn days(date: &Date) -> Option<(NaiveDate, NaiveDate)> {
 struct Spots<'p> {
     /// Where it is.
     at: Vec<Spot<'p>>,
-    /// What it lies within.
+    /// The places around it.
     around: Vec<Spot<'p>>,
     /// The cells beside its own.
     beside: Vec<Spot<'p>>,
@@ -140,7 +140,7 @@ impl<'p> Spots<'p> {
     }
 }
 
-/// Where an event is coded to have been.
+/// The coded location of an event.
 pub(super) fn location(bound: BoundEvent<'_>) -> Option<&Location> {
     match &bound.filed.event.coded(Component::Location).first()?.value.value {
         Value::Location(location) => Some(location),

@@ -27,7 +27,7 @@ claims:
     let diagnostic = Diagnostic::new(
         "unsupported-certainty",
         at,
-        "actor `ISRMIL` is coded `confirmed`, but its claims carry only `possible`",
+        "actor `ISRMIL` is coded `confirmed`, but its claims support only `possible`",
     )
     .label("needs 2 origins, 2 claimants and no opposition")
     .also(support, "1 origin (The New York Times), anonymous")
@@ -35,7 +35,7 @@ claims:
     .also(policy, "the policy")
     .help("code `possible`, add the claims that confirm it, or give the reason as `because:`");
     let expected = "\
-error[unsupported-certainty]: actor `ISRMIL` is coded `confirmed`, but its claims carry only `possible`
+error[unsupported-certainty]: actor `ISRMIL` is coded `confirmed`, but its claims support only `possible`
  --> datasets/iraq/events/2019-08-20-balad.yaml:2:34
   |
 2 | actor: {code: ISRMIL, certainty: confirmed}

@@ -60,7 +60,7 @@ fn sarif_has_the_worst_results_that_github_takes_and_says_what_is_left_out() {
     assert!(
         notes[0]["message"]["text"].as_str().unwrap().starts_with("3000 errors, 4000 warnings")
     );
-    assert_eq!(notes[1]["message"]["text"], "2000 results more than 25000 are left out");
+    assert_eq!(notes[1]["message"]["text"], "2000 results beyond the limit of 25000 are left out");
 }
 
 #[test]
