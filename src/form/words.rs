@@ -21,7 +21,7 @@ macro_rules! words {
             $vis const ALL: [Self; <[&str]>::len(&[$($text),+])] = [$(Self::$word),+];
 
             /// The words, in the same order.
-            $vis const WORDS: [&str; Self::ALL.len()] = [$($text),+];
+            $vis const WORDS: [&str; Self::ALL.len()] = [$(Self::$word.as_str()),+];
 
             /// The word in records and tables.
             $vis const fn as_str(self) -> &'static str {
