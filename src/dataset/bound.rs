@@ -100,8 +100,8 @@ impl<'p> Binding<'p> {
         })
     }
 
-    /// How sure the coder is of a coded value. That nobody knows who it was is not something to be
-    /// sure of, so an unknown actor or target has a certainty only where one is written.
+    /// How sure the coder is of a coded value. An unknown actor or target has a certainty only
+    /// where one is written, because nobody can be sure of it.
     pub fn certainty_of(self, event: &Event, coded: &Coded) -> Option<Code> {
         let own = coded.certainty.value().copied();
         match &coded.value.value {
@@ -118,8 +118,8 @@ impl<'p> Binding<'p> {
         !registered && composite().is_some_and(|code| countries.entry(code.country).unknown)
     }
 
-    /// Whether an actor, or one that it is part of between two days, is such a one. A membership
-    /// without an end, or an event without a day, is given the benefit of the doubt.
+    /// Whether `is_one` is true of an actor, or of an organisation that it belongs to between two
+    /// days. A membership without an end, or an event without a day, counts as a match.
     pub fn belongs(
         self,
         actor: &str,
@@ -154,13 +154,13 @@ impl<'p> Binding<'p> {
         self.dataset.sources.get(id).map(|registered| &registered.entry)
     }
 
-    /// A source and all that it goes back to through `cites`, followed up to a limit; a circle ends.
+    /// A source and its origins through `cites`, up to a limit. A circle is followed once.
     pub fn goes_back_to(self, start: &'p str) -> Vec<&'p RegistryEntry<SourceEntry>> {
         goes_back_to(&self.dataset.sources, start).0
     }
 
-    /// The actor whose word a source is: the one that it is told to be of, else the one whose name
-    /// its publisher has.
+    /// The actor that a source speaks for: the one in its `of`, or else the one with the name of
+    /// its publisher.
     pub fn speaks_for(self, source: &'p SourceEntry) -> Option<&'p str> {
         let told = source.of.as_ref().map(|of| &*of.value);
         told.or_else(|| self.dataset.publishers.get(&source.publisher).map(|actor| &**actor))
@@ -229,8 +229,7 @@ impl<'p> Binding<'p> {
         std::iter::successors(Some(place), wider).take(Limit::Places.most())
     }
 
-    /// Whether a name stands for something. A registry that lost text is given the benefit of the
-    /// doubt.
+    /// Whether a name refers to something. If a registry lost text, any name may.
     pub fn resolves(self, referent: Referent, name: &str) -> bool {
         let Dataset { actors, places, sources, .. } = self.dataset;
         let composite = || self.may_be_composite(name);
@@ -256,8 +255,7 @@ impl<'p> Binding<'p> {
         }
     }
 
-    /// Whether every name in an event stands for something. Whether an event that it is related to
-    /// exists does not matter here.
+    /// Whether every name in an event refers to something, other than the names of related events.
     pub fn resolves_all(self, event: &Event) -> bool {
         let names = event.references();
         let mut bound = names.iter().filter(|name| name.referent != Referent::Event);
@@ -265,8 +263,8 @@ impl<'p> Binding<'p> {
     }
 }
 
-/// A source and all that it goes back to through `cites`, and whether more than
-/// [`Limit::Citations`] lead on.
+/// A source and its origins through `cites`, and whether there are more than [`Limit::Citations`]
+/// to follow.
 pub(super) fn goes_back_to<'p>(
     sources: &'p Registry<SourceEntry>,
     start: &'p str,
@@ -288,5 +286,5 @@ pub(super) fn goes_back_to<'p>(
     (reached, false)
 }
 
-/// What a claim is `about` that speaks of the whole series of an event.
+/// The `about` of a claim that speaks of the whole series of an event.
 pub const SERIES: &str = "series";

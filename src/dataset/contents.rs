@@ -29,7 +29,7 @@ pub struct Dataset {
     pub(super) shared_pages: BTreeMap<Box<str>, Box<str>>,
     /// The actors whose name a publisher has, by the publisher as written.
     pub(super) publishers: BTreeMap<Box<str>, Box<str>>,
-    /// Whom each actor is part of.
+    /// The organisations that each actor belongs to.
     pub(super) memberships: Memberships,
     /// Whether an event may be missing because a file of `events/` could not be read.
     pub lacks_events: bool,
@@ -39,7 +39,7 @@ pub struct Dataset {
     pub files: Vec<FileDefects<RecordDefect>>,
     /// Positions of the events, by id and coder.
     pub(super) by_id: Vec<usize>,
-    /// The ids of the events, once names near them were looked for.
+    /// The ids of the events, indexed when first searched.
     pub(super) index: OnceLock<Index>,
 }
 
@@ -53,7 +53,7 @@ pub struct FiledEvent {
     /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
     /// adjudicated record, the only one that is tabulated.
     pub coder: Option<Box<str>>,
-    /// What tells its text, but for its id, from another text.
+    /// A digest of its text without its id.
     pub body: u64,
     /// The name of its file without the extension, where it stands there alone; a stream of
     /// several events may have any name.
@@ -91,8 +91,8 @@ impl Dataset {
         events
     }
 
-    /// The publisher that a source counts as when origins are counted: its own, or the one that all
-    /// sources of its page count as until they are told apart.
+    /// The publisher that a source counts as: its own, or the one that all sources of the same page
+    /// share until `distinct_from` tells them apart.
     pub fn counted_publisher<'p>(&'p self, source: &'p RegistryEntry<SourceEntry>) -> &'p str {
         self.shared_pages.get(&source.id.value).unwrap_or(&source.entry.publisher)
     }
@@ -104,7 +104,7 @@ impl Dataset {
         index.near(written).into_iter().map(|at| self.events[at].id())
     }
 
-    /// The places of names among which more was looked for than is: the registries, or the first
+    /// Where more misspelled names were looked up than the limit allows: a registry, or the first
     /// event.
     pub fn searched_out(&self) -> Vec<Location> {
         let registries = [

@@ -301,7 +301,7 @@ fn read_event_file(
     (filed, defects, lost)
 }
 
-/// Whether a document holds more than its marks: one without a word is no event.
+/// Whether a document has content. One that is only a `---` is no event.
 fn has_content(root: &Node<'_>) -> bool {
     match root.content() {
         Content::Scalar(scalar) => root.damaged() || !scalar.text.trim().is_empty(),
@@ -325,17 +325,17 @@ fn file_event(
     FiledEvent { file, event, coder, body, stem: alone.then(|| stem.into()) }
 }
 
-/// What tells the text of an event, but for its id, from another text.
+/// A digest of the text of an event without its id.
 fn body(event: &Event, text: &str) -> u64 {
     let id = event.id.spanned().map_or(Span::at(event.span.start), |id| id.span);
     let part = |start: u32, end: u32| text.get(Span::new(start, end).range()).unwrap_or_default();
     digest(&[part(event.span.start, id.start), part(id.end, event.span.end)])
 }
 
-/// The stretches of a file of which something was not read, in order.
+/// The spans of a file that were not read whole, in order.
 struct Lost {
     starts: Vec<u32>,
-    /// The last end up to each.
+    /// The largest end up to each.
     ends: Vec<u32>,
 }
 
@@ -361,7 +361,7 @@ impl Lost {
         Self { ends: ends.collect(), starts: spans.iter().map(|span| span.start).collect() }
     }
 
-    /// Whether one of them touches a stretch, as [`Span::touches`] has it.
+    /// Whether one of them touches a span, as [`Span::touches`] defines it.
     fn touches(&self, span: Span) -> bool {
         let before = self.starts.partition_point(|start| *start <= span.end);
         before > 0 && span.start <= self.ends[before - 1]

@@ -1,4 +1,4 @@
-//! Whom an actor is part of, directly or through others.
+//! The organisations that an actor belongs to, directly or through others.
 
 use std::sync::OnceLock;
 
@@ -8,7 +8,7 @@ use super::registry::Registry;
 use crate::form::Limit;
 use crate::record::{Actor, Membership};
 
-/// Whom each actor of a registry is part of, once that was asked.
+/// The organisations that each actor of a registry belongs to, found when first needed.
 #[derive(Debug)]
 pub(super) struct Memberships(Vec<OnceLock<Box<[Belonging]>>>);
 
@@ -28,9 +28,9 @@ impl Memberships {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Belonging {
     place: Place,
-    /// The last of the days on which the memberships on the way began, at the earliest.
+    /// The latest day on which a membership of the chain began, at the earliest.
     from: Option<NaiveDate>,
-    /// The first of the days on which they ended, at the latest.
+    /// The earliest day on which one of them ended, at the latest.
     to: Option<NaiveDate>,
 }
 
@@ -55,8 +55,8 @@ impl Belonging {
         }
     }
 
-    /// Whether it is so between two days. A membership without an end, or an event without a date, is
-    /// given the benefit of the doubt.
+    /// Whether it holds between two days. A membership without an end, or an event without a date,
+    /// counts as holding.
     pub(super) fn is_in_force(self, first: Option<NaiveDate>, last: Option<NaiveDate>) -> bool {
         let begun = self.from.zip(last).is_none_or(|(from, last)| from <= last);
         let ended = self.to.zip(first).is_some_and(|(to, first)| to < first);
@@ -69,7 +69,7 @@ impl Belonging {
         Self { place, from: self.from.max(from), to: self.to.into_iter().chain(to).min() }
     }
 
-    /// Whether it is so whenever another is, of the same actor.
+    /// Whether it holds whenever another belonging of the same actor holds.
     fn covers(self, other: Self) -> bool {
         let ends_later = self.to.is_none_or(|to| other.to.is_some_and(|other| other <= to));
         self.place == other.place && self.from <= other.from && ends_later

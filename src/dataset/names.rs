@@ -28,8 +28,8 @@ impl<'p> Names<'p> {
         self.former.contains(id) && !self.ids.contains(id)
     }
 
-    /// Whether two texts are codes in use of one list, or ids: one in the place of the other changes
-    /// what a record says.
+    /// Whether two texts are codes in use of one list, or ids, so that replacing one by the other
+    /// changes what a record says.
     pub fn both_mean(&self, old: &str, new: &str) -> bool {
         let both = |list: &CodeList| {
             let in_use = |code| list.find(code).filter(|code| list.successor(*code).is_none());

@@ -1,4 +1,4 @@
-//! Entries of registries that lead on through more others than are followed.
+//! Entries of registries that refer on through more others than the limit allows.
 
 use super::bound::goes_back_to;
 use super::membership::belongings;
@@ -7,7 +7,7 @@ use crate::form::Limit;
 use crate::record::Place;
 use crate::source::{FileId, Span, Spanned};
 
-/// The first entry of each registry that leads on through more others than are followed.
+/// The first entry of each registry that refers on through more others than the limit allows.
 pub(super) fn beyond_limits(dataset: &Dataset) -> Vec<(FileId, Spanned<Limit>)> {
     let Dataset { actors, places, sources, .. } = dataset;
     let actor =

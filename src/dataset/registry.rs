@@ -17,16 +17,15 @@ use crate::value::{self, name_key};
 pub struct Registry<T> {
     /// Its file; `None` where the dataset has none.
     pub file: Option<FileId>,
-    /// Whether text of the file was lost, so that an entry may be missing through no fault of
-    /// whoever refers to it.
+    /// Whether text of the file was lost, so that an entry that seems missing may exist after all.
     pub damaged: bool,
     entries: Vec<RegistryEntry<T>>,
     positions: BTreeMap<Box<str>, usize>,
-    /// The ids, once names near them were looked for.
+    /// The ids, indexed when first searched.
     index: OnceLock<Index>,
-    /// The first entry of each name as it is compared, once one was looked for.
+    /// The first entry of each name, as names are compared; built when first needed.
     named: OnceLock<BTreeMap<String, usize>>,
-    /// The first entry of each id as it is compared, once one was looked for.
+    /// The first entry of each id, as ids are compared; built when first needed.
     folded: OnceLock<BTreeMap<String, usize>>,
 }
 
@@ -37,12 +36,12 @@ pub struct RegistryEntry<T> {
     pub id: Spanned<Box<str>>,
     /// What it stands for.
     pub entry: T,
-    /// What tells its text, but for its id, from another text.
+    /// A digest of its text without its id.
     pub body: u64,
 }
 
 impl<T> Registry<T> {
-    /// A registry without entries; damaged where those that it has could not be read.
+    /// A registry without entries: `damaged` if there are some that could not be read.
     pub(super) fn empty(file: Option<FileId>, damaged: bool) -> Self {
         Self {
             file,
@@ -81,7 +80,7 @@ impl<T> Registry<T> {
         index.near(written).into_iter().map(|at| &*self.entries[at].id.value)
     }
 
-    /// Whether more names near its ids were looked for than are.
+    /// Whether more misspelled ids were looked up in it than the limit allows.
     pub fn is_searched_out(&self) -> bool {
         self.index.get().is_some_and(Index::is_spent)
     }
@@ -146,7 +145,7 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
     }
 }
 
-/// A number that tells texts apart within a run.
+/// A digest of texts, for comparisons within one run.
 pub(super) fn digest(parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);

@@ -26,7 +26,7 @@ pub struct RevisedDataset<'p> {
     pub after: Binding<'p>,
     /// The ids that it no longer has.
     pub gone: Vec<GoneId<'p>>,
-    /// New id by old one, of what goes on under another.
+    /// The new id of each old one, for what was renamed.
     successors: BTreeMap<(Referent, &'p str), &'p str>,
 }
 
@@ -37,7 +37,7 @@ pub struct GoneId<'p> {
     pub referent: Referent,
     /// The id.
     pub id: &'p str,
-    /// The id under which the same goes on, where there is one.
+    /// Its new id, if it was renamed.
     pub successor: Option<&'p str>,
     /// Where the successor is written, or else the place nearest to where the id stood.
     pub place: Option<Location>,
@@ -113,7 +113,7 @@ impl<'p> RevisedDataset<'p> {
     }
 }
 
-/// The ids that a registry no longer has. One that lost text may still have them.
+/// The ids that a registry no longer has; none if text of it was lost.
 fn of_registry<'p, T>(
     referent: Referent,
     (was, is): (&'p Registry<T>, &'p Registry<T>),
@@ -146,8 +146,8 @@ fn of_registry<'p, T>(
     gone
 }
 
-/// The published events that a dataset no longer has. A file in which an event has no id, or none
-/// can be read, may still hold it.
+/// The published events that a dataset no longer has. An event may still be in a file that has an
+/// event without an id, or none that can be read.
 fn of_events<'p>(
     (was, before): (&'p Dataset, Project<'p>),
     (is, after): (&'p Dataset, Project<'p>),

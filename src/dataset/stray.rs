@@ -1,4 +1,4 @@
-//! Files that stand where records do and that nothing is read from.
+//! Files that stand beside records and are not read.
 
 use crate::form::{FileDefect, FileDefects, Unread};
 use crate::record::RecordDefect;
@@ -7,7 +7,7 @@ use crate::source::{Files, Listed, Obstacle, ReadError, World, is_yaml};
 /// Folders in which people put records that belong under `datasets/`.
 const MISTAKEN_FOLDERS: [&str; 6] = ["Datasets", "Events", "dataset", "event", "events", "records"];
 
-/// Endings of files that tell a reader of a repository something, and the coder nothing.
+/// Extensions of documents for readers of the repository.
 const DOCUMENTS: [&str; 2] = ["md", "rst"];
 
 /// Endings of pictures and printed pages, which may stand beside a dataset's files.
@@ -29,8 +29,8 @@ const CUSTOMARY: [&str; 9] = [
 /// Endings of files that may hold records in a form that is not read.
 const RECORDS: [&str; 4] = ["csv", "json", "yaml", "yml"];
 
-/// What is wrong with a listed path of `datasets/` that is not read as a file of a dataset; `None`
-/// where nobody would take it for a record. `in_events` tells where it stands.
+/// What is wrong with a path under `datasets/` that is not read as a file of a dataset; `None` if
+/// nobody would take it for a record. `in_events` says whether it is under `events/`.
 pub(super) fn defect(listed: &Listed, in_events: bool) -> Option<FileDefect> {
     let name = listed.path.rsplit('/').next().unwrap_or(&listed.path);
     Some(match &listed.obstacle {
@@ -85,7 +85,7 @@ fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_lowercase())
 }
 
-/// The records that stand in folders which nothing is read from: one defect a folder.
+/// Folders with records that are not read: one defect for each.
 pub(super) fn outside(
     world: &dyn World,
     files: &mut Files,

@@ -19,13 +19,13 @@ pub struct FileDefects<Own> {
 }
 
 impl<Own> FileDefects<Own> {
-    /// A file that is wrong as a whole.
+    /// A file with one defect, of the file as a whole.
     pub fn of_file(file: FileId, defect: FileDefect) -> Self {
         Self { file, defects: vec![Spanned::new(Defect::File(defect), Span::at(0))] }
     }
 }
 
-/// Something that does not fit, by the stage that owns it. A rule puts it into words.
+/// A defect, by the stage that finds it. A rule makes a message of it.
 #[derive(Clone, Debug)]
 pub enum Defect<Own> {
     /// The text is not the YAML that a record may use.
@@ -34,7 +34,7 @@ pub enum Defect<Own> {
     File(FileDefect),
     /// A mapping or value does not fit its form.
     Form(FormDefect),
-    /// More of something than is read.
+    /// A limit that was exceeded.
     Limit(Limit),
     /// A defect of the stage that reads by these forms, such as a code that no list has.
     Own(Own),
@@ -316,7 +316,7 @@ pub enum ChangedText {
 }
 
 impl FormDefect {
-    /// Whether what it stands at was read all the same.
+    /// Whether the value was read in spite of the defect.
     pub const fn leaves_value(&self) -> bool {
         matches!(
             self,
@@ -329,7 +329,8 @@ impl FormDefect {
 }
 
 impl InvalidValue {
-    /// The same, unless what is written stands for a figure that is not known.
+    /// Returns [`Self::Placeholder`] if the text is a usual stand-in for an unknown figure, and
+    /// itself otherwise.
     pub fn unless_placeholder(self, written: &str) -> Self {
         if is_placeholder(written) {
             return Self::Placeholder { written: written.to_owned(), is_figure: false };

@@ -6,12 +6,12 @@ use super::{Context, FormDefect, Reader};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Node};
 
-/// An item of a list: what tells it from the others, and what was read.
+/// An item of a list: its identity, and what was read.
 pub(super) type Item<T> = (String, Spanned<T>);
 
 impl<C: Context> Reader<'_, C> {
-    /// Keeps the first of the items that are the same. Each value that stands there again is
-    /// recorded once, however often it does.
+    /// Keeps the first of several equal items. Reports a repeated value once, however often it is
+    /// repeated.
     pub fn distinct<T>(&mut self, items: impl IntoIterator<Item = Item<T>>) -> Vec<Spanned<T>> {
         let mut seen: BTreeMap<String, (Span, bool)> = BTreeMap::new();
         let mut kept = Vec::new();
@@ -34,15 +34,15 @@ impl<C: Context> Reader<'_, C> {
     }
 }
 
-/// Stands between the parts of an item that is more than a word.
+/// Separates the parts of an identity that has several.
 pub const MARK: char = '\u{1f}';
 
 fn is_mark(character: char) -> bool {
     character == MARK
 }
 
-/// What an item says, however it is written: without quotes, and without the order of keys and of
-/// values that stand together.
+/// The identity of an item by its text. Quotes, and the order of keys and of list items, do not
+/// count.
 pub fn identity(node: Node<'_>) -> String {
     let joined = |mut parts: Vec<String>| {
         parts.sort_unstable();

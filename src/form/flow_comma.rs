@@ -9,13 +9,13 @@ use crate::syntax::{Content, Entry, Mapping, Node, Style};
 pub(super) struct Cut<'d> {
     /// The entry, with what was read of the text.
     pub(super) entry: Entry<'d>,
-    /// The last key that is a part of the text in truth.
+    /// The last key that really is a part of the text.
     last: Node<'d>,
 }
 
-/// The cut texts of a mapping: those without quotes, inside `{}`, that are followed by keys without
-/// a `:`. `stands_alone` says of the key of such a text, and of a key after it, whether the second
-/// is one in its own right whose value was forgotten.
+/// Finds the cut texts of a mapping: unquoted texts inside `{}` that are followed by keys without a
+/// `:`. `stands_alone` takes the key of such a text and a key after it, and returns true if the
+/// second is a real key whose value is missing.
 pub(super) fn find<'d>(
     mapping: Mapping<'d>,
     stands_alone: impl Fn(&str, &str) -> bool,
@@ -43,7 +43,7 @@ pub(super) fn find<'d>(
 }
 
 impl Cut<'_> {
-    /// From the start of the text to the end of what it lost.
+    /// The span of the text and of everything that was cut off.
     pub(super) fn span(&self) -> Span {
         self.entry.value.span().to(self.last.span())
     }
@@ -53,7 +53,7 @@ impl Cut<'_> {
         self.entry.value.span().end <= span.start && span.end <= self.last.span().end
     }
 
-    /// The text and all that it lost, on one line; `None` where a comment stands within it.
+    /// The whole text on one line; `None` if it contains a comment.
     pub(super) fn whole(&self) -> Option<String> {
         let written = &self.entry.value.text()[self.span().range()];
         let has_comment = written.contains(" #") || written.contains("\n#");

@@ -1,19 +1,19 @@
 //! How much is read beyond the text itself, and why. Limits of the text are those of
 //! [`crate::syntax::limits`].
 
-/// More of something than is read. What is beyond a limit is left out, and said to be.
+/// A limit on how much is read. What is beyond it is left out, and that is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// Findings of one file. Nobody reads more, and four bytes of text can make one.
     Findings,
-    /// Letters that the keys of a file which no form has are held against, beside
-    /// a hundred for each byte of it: a record of people has a few such keys.
+    /// Letters that are compared to guess what unknown keys of a file mean, beyond a hundred for
+    /// each of its bytes. A record written by people has few unknown keys.
     KeyGuesses,
-    /// Words that are looked for among names near them: as often as [`crate::spelling::Index`] lets a
-    /// list be searched through, in list lengths. More misspelled words are no slips of a hand.
+    /// Searches for the name nearest to a misspelled one, in lengths of the list that is searched:
+    /// see [`crate::spelling::Index`]. More misspellings are not slips of the hand.
     NameGuesses,
-    /// Bytes of a code, or of the name of a field or column: what identifiers may have. They become
-    /// columns and file names, and each may be held against each to see what was meant.
+    /// Bytes of a code, or of the name of a field or column: as many as an id may have. They become
+    /// columns and file names, and all may be compared with each other to guess what was meant.
     Name,
     /// Extra fields of a codebook. The widest event datasets have some 150 variables, and every
     /// field is a column of every event.
@@ -23,38 +23,38 @@ pub enum Limit {
     Patterns,
     /// Columns of a code list. Every code of a list that extends it has them too.
     Columns,
-    /// Lists that a list may extend, one through the other. A lookup goes through all of them.
+    /// Lists that a list may extend, each extending the next. A lookup goes through all of them.
     ListLevels,
-    /// Codes that the lists of a project take over from others, all taken together. Each is looked
-    /// at again in every list that has it.
+    /// Codes that the lists of a project inherit from others, in total. Every list that inherits a
+    /// code checks it again.
     InheritedCodes,
-    /// Actors of an event, and targets. The largest coalitions have some 90 members. Claims are held
-    /// against each of them.
+    /// Actors of an event, and likewise its targets. The largest coalitions have some 90 members.
+    /// Every claim is compared with each.
     Participants,
     /// Pairs of an actor and a target of an event. Each is a row of `dyads`.
     Dyads,
-    /// Claims of an event. The fullest record of people has some hundred, and each may contradict
-    /// each.
+    /// Claims of an event. The fullest record written by people has about a hundred, and any two
+    /// may contradict each other.
     Claims,
-    /// Values that an event is coded with, and values that its claims state or deny. Each may exclude
-    /// each.
+    /// Values that an event is coded with, and values that its claims state or deny. Any two may
+    /// exclude each other.
     Values,
     /// Values that the claims of an event bear on: those that they state, and each coded one where
     /// they affirm or deny what is coded. Each is a row of `claims`.
     Statements,
     /// Memberships that are followed from an actor through the organisations it belongs to. Real
-    /// ones are part of ten at most, and they are followed for each actor of each claim.
+    /// actors have at most ten, and they are followed for each actor of each claim.
     Memberships,
-    /// Citations that are followed from a source to what it goes back to. A report repeats one or
-    /// two others, and they are followed for each claim.
+    /// Citations that are followed from a source to its origins. A report repeats one or two
+    /// others, and they are followed for each claim.
     Citations,
-    /// Places that lie in one another: a street, its town, district, province, country and
+    /// Places that lie within one another. A street, its town, district, province, country and
     /// continent are six.
     Places,
 }
 
 impl Limit {
-    /// How many are read.
+    /// The largest number that is read.
     pub const fn most(self) -> usize {
         match self {
             Self::Findings => crate::syntax::limits::DEFECTS,

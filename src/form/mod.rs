@@ -7,7 +7,8 @@
 //!
 //! A [`Kind`] says in data what a value must be, and a [`Shape`] reads it.
 //!
-//! Must never: write prose, stop at a defect, or know what an event is.
+//! Must never: write prose, stop at a defect, or depend on what an event is. Kinds and limits only
+//! name what other stages look up or count.
 
 mod changed_text;
 mod declared;

@@ -1,4 +1,4 @@
-//! A mapping whose keys have been told apart.
+//! A mapping that was opened by its form: the place and value of each key.
 
 use super::flow_comma::Cut;
 use super::found::scalar_text;
@@ -7,12 +7,12 @@ use crate::source::Span;
 use crate::spelling;
 use crate::syntax::{Entry, Insertion, Mapping, Node};
 
-/// A mapping whose keys have been told apart.
+/// A mapping that was opened by its form: the place and value of each key.
 #[derive(Clone, Debug)]
 pub struct Opened<'d> {
     pub(super) node: Node<'d>,
     pub(super) form: &'static Form,
-    /// Whether some key was not one of the form's.
+    /// Whether it has a key that the form does not have.
     pub(super) strange: bool,
     /// The form's keys in its order, then the extra keys in theirs.
     pub(super) values: Vec<Option<Field<'d>>>,
@@ -38,8 +38,8 @@ impl<'d> Opened<'d> {
         Self { node, form, strange: false, values: vec![None; form.keys.len() + extra] }
     }
 
-    /// Puts every entry in its place and returns the ones that have none; those that a comma cut
-    /// off are neither.
+    /// Assigns each entry to its key, and returns those with an unknown key. Entries that a comma
+    /// cut off are skipped.
     pub(super) fn fill(
         &mut self,
         mapping: Mapping<'d>,
@@ -101,8 +101,8 @@ impl<'d> Opened<'d> {
         self.node.span()
     }
 
-    /// Whether something may be missing through no fault of its own: because text was lost, or
-    /// stands under a key that is not one of the form's.
+    /// Whether a key may seem to be missing although it was written: because text was lost, or
+    /// because it is one of the unknown keys.
     pub fn incomplete(&self) -> bool {
         self.damaged() || self.strange
     }
@@ -121,7 +121,7 @@ impl<'d> Opened<'d> {
         self.node_of(key).map_or(Written::Absent, |node| S::read(node, reader))
     }
 
-    /// The place after the entry of a key, for another one.
+    /// Where another entry can be inserted after that of a key.
     pub fn place_after(&self, key: &str) -> Option<Insertion> {
         self.node.place_after(self.node_of(key)?)
     }

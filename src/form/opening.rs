@@ -10,8 +10,8 @@ use crate::syntax::{Content, Entry, Mapping, Node};
 impl<C: Context> Reader<'_, C> {
     /// Opens a mapping by its form; `extra` names further keys that it may have.
     ///
-    /// A misspelled key is reported once and read as what was probably meant, so that it is not
-    /// missed as well and its value is checked too.
+    /// A misspelled key is reported once and read as the key that was probably meant, so that it is
+    /// not reported as missing too, and its value is checked.
     pub fn open<'d>(
         &mut self,
         node: Node<'d>,
@@ -63,7 +63,8 @@ impl<C: Context> Reader<'_, C> {
         }
     }
 
-    /// Reads a key that is none of the form's as the one that it is in truth, if there is one.
+    /// Handles an unknown key: matches it to the key that was meant, by a former name, by
+    /// characters that look alike or by spelling, and reports it.
     fn adopt<'d>(&mut self, opened: &mut Opened<'d>, extra: &[&str], strange: Strange<'d>) {
         let Strange { entry: Entry { key, value }, before } = strange;
         let written = Spanned::new(scalar_text(key), key.span());
@@ -100,7 +101,7 @@ impl<C: Context> Reader<'_, C> {
         }
     }
 
-    /// The key that was probably meant by a strange one, as long as that is looked for.
+    /// Guesses which key was meant by an unknown one, up to the limit on guesses.
     fn meant<'k>(
         &mut self,
         opened: &Opened<'_>,

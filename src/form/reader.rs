@@ -9,8 +9,8 @@ use crate::spelling;
 use crate::syntax::{self, Content, Node, Stream, Style};
 use crate::value::{ActorCode, Identifier};
 
-/// What codes and names are looked up in while a file is read, and the defects that the stage which
-/// reads with it adds to those of the forms.
+/// What a file is read with: codes and names are looked up in it. Each stage that reads files has
+/// its own, with its own type of defect.
 pub trait Context {
     /// The defects of that stage.
     type Defect: std::fmt::Debug;
@@ -22,10 +22,10 @@ pub struct Reader<'c, C: Context> {
     /// What codes and fields are looked up in.
     pub context: &'c C,
     defects: Vec<Spanned<Defect<C::Defect>>>,
-    /// Where the first defect stands that is not kept.
+    /// Where the first defect beyond the limit is.
     more: Option<Span>,
     pub(super) guesses: Guesses,
-    /// Where the lines of the file begin, once one was asked for.
+    /// The lines of the file, built when first needed.
     lines: Option<LineIndex>,
 }
 
@@ -35,7 +35,7 @@ impl<'c, C: Context> Reader<'c, C> {
         Self { context, defects: Vec::new(), more: None, guesses: Guesses::new(), lines: None }
     }
 
-    /// Records a defect, of which a file keeps no more than [`Limit::Findings`].
+    /// Records a defect. A file keeps at most [`Limit::Findings`] of them.
     pub fn report(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) {
         if self.defects.len() < Limit::Findings.most() {
             self.defects.push(Spanned::new(defect.into(), span));
@@ -44,7 +44,7 @@ impl<'c, C: Context> Reader<'c, C> {
         }
     }
 
-    /// Records a defect and answers that the value is invalid.
+    /// Records a defect and returns [`Written::Invalid`].
     pub fn invalid<T>(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) -> Written<T> {
         self.report(span, defect);
         Written::Invalid
@@ -58,7 +58,7 @@ impl<'c, C: Context> Reader<'c, C> {
         Written::Invalid
     }
 
-    /// The text of a scalar that is not empty, for a value of a kind.
+    /// Returns the text of a scalar that is not empty. Reports anything else as not of the kind.
     pub fn scalar<'d>(&mut self, node: Node<'d>, kind: Kind) -> Option<&'d str> {
         match node.content() {
             Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
@@ -77,7 +77,7 @@ impl<'c, C: Context> Reader<'c, C> {
         }
     }
 
-    /// The position of a written word among those of a closed choice.
+    /// Looks up a word in a closed choice and returns its position.
     pub fn word(&mut self, node: Node<'_>, words: &'static [&'static str]) -> Written<usize> {
         let Some(text) = self.scalar(node, Kind::Word(words)) else {
             return Written::Invalid;
@@ -92,14 +92,13 @@ impl<'c, C: Context> Reader<'c, C> {
         }
     }
 
-    /// The line in which a node starts, from 1. All nodes that are read are of one file.
+    /// The line on which a node starts, from 1. A reader reads one file.
     pub fn line(&mut self, node: Node<'_>) -> u32 {
         let lines = self.lines.get_or_insert_with(|| LineIndex::new(node.text()));
         lines.line(node.span().start)
     }
 
-    /// Records that `node` is a text without quotes that other readers of YAML take for something
-    /// else, if it is one.
+    /// Reports an unquoted text that other readers of YAML take for something else.
     pub(super) fn report_ambiguous(&mut self, node: Node<'_>) {
         if let Content::Scalar(scalar) = node.content()
             && scalar.style == Style::Plain
@@ -110,8 +109,8 @@ impl<'c, C: Context> Reader<'c, C> {
         }
     }
 
-    /// Looks up what is written. Where only characters that look like Latin ones keep it from being
-    /// found, these are recorded, and it is found all the same.
+    /// Looks up a text. If it is not found only because of characters that look like Latin ones,
+    /// reports these and finds it anyway.
     pub fn look_up<T>(
         &mut self,
         written: Spanned<&str>,
@@ -127,8 +126,8 @@ impl<'c, C: Context> Reader<'c, C> {
         Some(found)
     }
 
-    /// A name that is to be an id or an actor code, with Latin characters where others that look
-    /// like them are mixed in; these are recorded.
+    /// Reads the name of something, an id or an actor code. Replaces characters that only look like
+    /// Latin ones, and reports them.
     pub fn name<'t>(&mut self, written: Spanned<&'t str>) -> Cow<'t, str> {
         let is_name =
             |text: &str| Identifier::parse(text).is_ok() || ActorCode::parse(text).is_ok();
@@ -139,14 +138,14 @@ impl<'c, C: Context> Reader<'c, C> {
         named.map_or(Cow::Borrowed(written.value), Cow::Owned)
     }
 
-    /// Ends the reading of a file: its defects, with those of its text.
+    /// Finishes a file: returns the defects of its text, then those recorded here.
     pub fn finish(self, file: FileId, stream: &Stream<'_>) -> FileDefects<C::Defect> {
         let of_text = stream.defects.iter().cloned().map(|defect| defect.map(Defect::Syntax));
         let more = self.more.map(|place| Spanned::new(Limit::Findings.into(), place));
         FileDefects { file, defects: of_text.chain(self.defects).chain(more).collect() }
     }
 
-    /// The root of the only document of a file; further documents are defects.
+    /// The root of the first document of a file. Reports any further documents.
     pub fn only_root<'d>(&mut self, stream: &'d Stream<'_>) -> Option<Node<'d>> {
         for extra in stream.documents.iter().skip(1) {
             self.report(extra.span(), FileDefect::ExtraDocument);
@@ -154,7 +153,7 @@ impl<'c, C: Context> Reader<'c, C> {
         stream.documents.first()?.root()
     }
 
-    /// The root of the only document of a file that should hold something; `what` says what.
+    /// The root of a file that must not be empty. `what` says what it should hold.
     pub fn required_root<'d>(
         &mut self,
         stream: &'d Stream<'_>,

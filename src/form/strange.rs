@@ -1,14 +1,14 @@
-//! Keys that a form does not have: what a finding says of one, and how many are held against others.
+//! Unknown keys: what a finding says about one, and how many are guessed.
 
 use super::{Form, Limit, UnknownKey};
 use crate::source::Spanned;
 use crate::spelling;
 
-/// Keys that one message names: more are no help to choose from.
+/// Keys that one message names. More do not help to choose.
 const NAMED_KEYS: usize = 20;
 
-/// Letters that unknown keys may be held against, for each byte of their file: it is guessed no longer
-/// than the text is read.
+/// Letters that may be compared for each byte of a file, so that guessing takes no longer than
+/// reading.
 const GUESSES_PER_BYTE: usize = 100;
 
 /// All the keys that a mapping may have: those of its form, and more.
@@ -40,7 +40,7 @@ impl UnknownKey {
     }
 }
 
-/// How much the unknown keys of a file were held against known ones.
+/// How much was compared to guess the unknown keys of a file.
 #[derive(Debug)]
 pub(super) struct Guesses {
     letters: usize,
@@ -52,11 +52,11 @@ impl Guesses {
         Self { letters: 0, is_spent: false }
     }
 
-    /// Whether a key of a file of so many bytes may still be held against all that its mapping may
-    /// have.
+    /// Whether an unknown key may still be compared with all the keys that its mapping may have, in
+    /// a file of so many bytes.
     ///
     /// # Errors
-    /// The first time that it may not.
+    /// The first time that it may no longer.
     pub(super) fn may_hold(
         &mut self,
         written: &str,

@@ -206,7 +206,7 @@ fn read_source(
     reader.distinct(claims)
 }
 
-/// A claim that says nothing is none.
+/// Reports a claim that says nothing.
 fn report_empty(_: &mut Claim, opened: &Opened<'_>, reader: &mut Reader<'_>) {
     let mut speaks = Stance::ALL.iter().map(|stance| opened.key_span(stance.as_str()));
     if speaks.all(|key| key.is_none()) && !opened.incomplete() {

@@ -56,8 +56,8 @@ shape! {
     };
 }
 
-/// Looks a written code up in a list. A list that lost text may lack the code through no fault of
-/// the record, so no rule says anything then.
+/// Looks up a code in a list. If text of the list was lost, a missing code is not reported: the
+/// record may be right.
 fn look_up(
     list: &CodeList,
     written: &str,
@@ -78,8 +78,8 @@ fn look_up(
     }
 }
 
-/// Records the groups of a composite actor code that their lists have replaced; says nothing of a
-/// text that is none.
+/// Reports the groups of a composite actor code that their lists have replaced. Does nothing for
+/// any other text.
 pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_>) {
     let Content::Scalar(scalar) = node.content() else { return };
     let codebook = reader.context;
@@ -92,8 +92,8 @@ pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_>) {
     }
 }
 
-/// A composite actor code with the successors of the groups that their lists have replaced; any
-/// other name as it is.
+/// Replaces the retired groups of a composite actor code by their successors. Returns any other
+/// name unchanged.
 pub(super) fn current_actor(name: &str, codebook: &Codebook) -> String {
     let Ok(composite) = Composite::decode(name, codebook) else { return name.to_owned() };
     let current = |role, code| {

@@ -71,7 +71,7 @@ form! {
 /// The actors or targets of an event: one, or several that acted together.
 pub(super) type CodedActors = OneOrMore<Either<ActorReference, CodedActor>>;
 
-/// What tells an actor from the others of its list: what it stands for today.
+/// The identity of an actor in its list: its code of today.
 fn current(_: Node<'_>, actor: &CodedActor, codebook: &Codebook) -> Spanned<String> {
     Spanned::new(current_actor(&actor.code.value, codebook), actor.code.span)
 }
@@ -107,21 +107,21 @@ impl CodedActor {
         }
     }
 
-    /// As the value of a component.
+    /// Turns it into the value of a component.
     pub(super) fn coded(self, component: Component) -> Coded {
         Coded::new(component, self.code.map(Value::Actor), self.judgement)
     }
 }
 
 impl CodedAction {
-    /// As the value of its component.
+    /// Turns it into the value of its component.
     pub(super) fn coded(self) -> Coded {
         Coded::new(Component::Action, self.code.map(Value::Code), self.judgement)
     }
 }
 
 impl CodedLocation {
-    /// As the value of its component.
+    /// Turns it into the value of its component.
     pub(super) fn coded(self) -> Coded {
         let value = Value::Location(Box::new(self.location));
         Coded::new(Component::Location, Spanned::new(value, self.span), self.judgement)
@@ -134,7 +134,7 @@ impl Coded {
         Self { component, value, certainty, because }
     }
 
-    /// A value of which nothing says how sure it is.
+    /// A value without a certainty of its own.
     pub(super) fn plain(component: Component, value: Spanned<Value>) -> Self {
         Self::new(component, value, Judgement::default())
     }

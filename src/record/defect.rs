@@ -14,8 +14,8 @@ pub enum RecordDefect {
         /// The code as written.
         written: String,
     },
-    /// A code that its list does not have, perhaps only because text of the list was lost: no rule
-    /// speaks of it, for what is wrong is said where the list is.
+    /// A code that its list does not have, perhaps only because text of the list was lost. No rule
+    /// reports it, because the list itself is reported.
     CodeOfDamagedList,
     /// A code that its list has replaced by another.
     RetiredCode {
@@ -82,7 +82,7 @@ impl From<RecordDefect> for Defect<RecordDefect> {
 }
 
 impl Defect<RecordDefect> {
-    /// Whether what it stands at was read all the same, so that the record lacks nothing.
+    /// Whether the value was read in spite of the defect.
     pub const fn leaves_value(&self) -> bool {
         match self {
             Self::Form(defect) => defect.leaves_value(),

@@ -129,8 +129,7 @@ shape! {
     };
 }
 
-/// What tells a link from the others of its list. One that is written by a retired code is there
-/// twice beside its successor.
+/// The identity of a link in its list. A retired code counts as its successor.
 fn current_link(node: Node<'_>, related: &RelatedEvent, codebook: &Codebook) -> Spanned<String> {
     let relation = codebook.list(Role::Relation).in_use(related.relation);
     Spanned::new(format!("{}{MARK}{}", relation.0, related.event.value), node.span())

@@ -185,8 +185,7 @@ pub(super) fn read_values(
     }
 }
 
-/// What tells a value from the others of a list: what it stands for. A code or actor that its list
-/// has replaced is its successor.
+/// The identity of a value in its list. A retired code or actor counts as its successor.
 fn meaning(component: Component, value: &Value, codebook: &Codebook) -> String {
     match (value, component) {
         (Value::Actor(name), _) => current_actor(name, codebook),

@@ -9,7 +9,7 @@ use super::defect::CodebookFault;
 use crate::source::Span;
 use crate::value::LIST_SEPARATOR;
 
-/// Checks what only the whole list shows. `ordered` is where the list says that it is ordered.
+/// Checks a list as a whole. `ordered` is where the list says that it is ordered.
 pub(super) fn check_list(list: &CodeList, ordered: Option<Span>, reader: &mut Reader<'_>) {
     check_case(list, reader);
     if let Some(ordered) = ordered.filter(|_| list.ordered) {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-/// The things whose link to another closes a circle with the links before it; such a link is left out
-/// of what follows. Nothing may be linked twice, unless its first link closed a circle. The time grows
-/// with the links, however long they lead on.
+/// Returns the things whose link closes a circle with the links before it. From then on such a link
+/// is ignored. A thing may be linked a second time only if its first link closed a circle. The time
+/// it takes grows with the number of links, not with the length of their chains.
 pub(super) fn closing(
     things: usize,
     links: impl IntoIterator<Item = (usize, usize)>,

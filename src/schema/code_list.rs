@@ -24,15 +24,14 @@ pub struct CodeList {
     pub columns: Vec<Arc<ListColumn>>,
     /// The file it was read from.
     pub file: FileId,
-    /// Whether text of the file was lost, so that a code may be missing through no fault of its
-    /// user.
+    /// Whether text of the file was lost, so that a code that seems missing may exist after all.
     pub damaged: bool,
     /// Those of the list that it extends come first, and are shared with it.
     codes: Vec<Arc<CodeEntry>>,
     positions: Arc<Positions>,
     /// How many lists it extends, one through the other.
     levels: usize,
-    /// What its codes are called, once that was asked for.
+    /// What its codes are called, built when first needed.
     names: OnceLock<Names>,
 }
 
@@ -178,7 +177,7 @@ impl CodeList {
         self.names.get_or_init(|| Names::of(&self.codes))
     }
 
-    /// Whether more words were looked for among its codes, as misspelled, than are.
+    /// Whether more misspelled codes were looked up in it than the limit allows.
     pub fn is_searched_out(&self) -> bool {
         self.names.get().is_some_and(Names::is_spent)
     }

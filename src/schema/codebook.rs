@@ -17,10 +17,10 @@ pub struct Codebook {
     pub lists: Vec<CodeList>,
     /// The extra fields, in column order.
     pub fields: Vec<Field>,
-    /// The names of fields that are declared and could not be read, so that what records give for
-    /// them is passed over.
+    /// The names of fields that are declared but could not be read. Values that records give for
+    /// them are ignored.
     pub unreadable_fields: Vec<String>,
-    /// Whether text was lost, so that a field may not be declared through no fault of its user.
+    /// Whether text was lost, so that a field that seems undeclared may be declared after all.
     pub lacks_fields: bool,
     /// What a level of certainty must rest on.
     pub policy: Policy,
@@ -80,7 +80,7 @@ impl Codebook {
         self.unreadable_fields.iter().any(|field| field == name)
     }
 
-    /// Takes a field away that no table can have, so that what records give for it is passed over.
+    /// Removes a field that no table can have. Values that records give for it are ignored.
     pub(super) fn withdraw_field(&mut self, declared: Location) {
         let position = self.fields.iter().position(|field| field.location == declared);
         self.unreadable_fields.extend(position.map(|at| self.fields.remove(at).name));

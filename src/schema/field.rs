@@ -109,7 +109,7 @@ fn read_pattern(
     pattern.map_err(|error| reader.report(written.span, InvalidValue::Pattern(error))).ok()
 }
 
-/// What means nothing for a field is reported here and does not bind the records.
+/// Reports keys that mean nothing for the type of a field. They do not bind the records.
 fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
     let is_figure = field.field_type.has_bounds();
     for (key, means_something) in [

@@ -70,8 +70,8 @@ fn load_and(
 }
 
 impl LoadedCodebook {
-    /// Reports columns that no table can have. A field that asks for one is taken away, so that what
-    /// records give for it is passed over.
+    /// Reports columns that no table can have, and removes the fields that ask for one. Values that
+    /// records give for such a field are ignored.
     pub fn withdraw(&mut self, clashes: Vec<Clash>) {
         for Clash { name, place, first } in clashes {
             let defect = SchemaDefect::Fault(CodebookFault::ColumnClash { name, first });
@@ -293,7 +293,7 @@ impl Loader<'_> {
         levels.then_some(Limit::ListLevels).or(codes.then_some(Limit::InheritedCodes))
     }
 
-    /// Why a base was not read before the list that extends it.
+    /// Why the list that another extends could not be read before it.
     fn missing_base(&self, list: &str, name: &str) -> SchemaDefect {
         if list == name && shipped(&format!("codes/{name}.yaml")).is_some() {
             let role = Role::ALL.into_iter().find(|role| role.default_list() == name);

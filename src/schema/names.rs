@@ -85,7 +85,7 @@ impl Names {
         }
     }
 
-    /// Whether more was searched for than is.
+    /// Whether more was searched for than the limit allows.
     pub(super) fn is_spent(&self) -> bool {
         self.codes.is_spent() || self.labels.is_spent()
     }

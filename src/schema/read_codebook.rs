@@ -49,7 +49,7 @@ shape! {
     };
 }
 
-/// Names of which those that are absent may have been lost.
+/// Marks absent names as invalid if they may have been lost.
 fn perhaps_lost(names: NamedLists, is_lost: bool) -> NamedLists {
     names.map(|name| if is_lost && name.is_absent() { Written::Invalid } else { name })
 }
@@ -70,8 +70,8 @@ impl CodebookFile {
     }
 }
 
-/// Whether text of a codebook was lost, so that a field may not be declared through no fault of its
-/// user.
+/// Whether text of a codebook was lost, so that a field that seems undeclared may be declared after
+/// all.
 pub(super) fn lacks_fields(opened: &Opened<'_>) -> bool {
     let fields = opened.node_of("fields");
     let is_lost =

@@ -125,8 +125,8 @@ fn read_codes(node: Node<'_>, unreadable: &[String], list: &mut CodeList, reader
     link_successors(&successors, list, reader);
 }
 
-/// Whether an entry says nothing of a code but its parent: a code that a list takes over keeps its
-/// meaning and may only be put under another one.
+/// Whether an entry gives nothing but a `parent`. An inherited code keeps its meaning, and can only
+/// be put under another code.
 fn has_only_a_parent(node: Node<'_>) -> bool {
     match node.content() {
         Content::Mapping(mapping) => mapping.len() == 1 && mapping.get("parent").is_some(),
@@ -202,7 +202,7 @@ fn link_successors(links: &[(Code, CodeName)], list: &mut CodeList, reader: &mut
     }
 }
 
-/// The links that close a circle with those before them and with those that the list takes over.
+/// The links that close a circle with the links before them or with inherited ones.
 fn circular<'n>(
     links: &'n [(Code, CodeName)],
     list: &CodeList,

@@ -80,8 +80,8 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
     code_known_as(list, written).or_else(|| Some(list.in_use(nearest()?)))
 }
 
-/// The codes that may be meant by what was written: one that is known by it or near it, and every one
-/// that is a slip away. Where there is more than one, none is known to be meant. At most six.
+/// The codes that may be meant by a text: the one that is known by it or nearest to it, and every
+/// one that is a single slip away. At most six. If there are several, nothing tells which is meant.
 pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
     let near = near_codes(list, written)
         .filter(|code| spelling::is_slip(written, &list.entry(*code).code));
@@ -98,8 +98,8 @@ pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
 /// Codes that one finding names: more are no help to choose from.
 const OFFERED: usize = 6;
 
-/// Whether the only code that may be meant is more than a neighbour of a word so short that it has
-/// neighbours by chance.
+/// The only code that may be meant by a text. `None` if there are several, or if the text is so
+/// short that it resembles codes by chance.
 pub fn only_code_meant(list: &CodeList, written: &str) -> Option<Code> {
     match codes_meant(list, written)[..] {
         [only] => closest_code(list, written).filter(|closest| *closest == only),
@@ -107,7 +107,7 @@ pub fn only_code_meant(list: &CodeList, written: &str) -> Option<Code> {
     }
 }
 
-/// The code below the one before the last `.` whose name is nearest to what follows it.
+/// For `ASSAULT.airstrike`, the code under `ASSAULT` whose name is nearest to `airstrike`.
 fn code_by_last_part(list: &CodeList, written: &str) -> Option<Code> {
     let (parent, name) = written.rsplit_once('.')?;
     let parent = code_known_as(list, parent)?;
@@ -142,7 +142,7 @@ pub fn codes_known_as(list: &CodeList, written: &str) -> Vec<Code> {
     codes
 }
 
-/// By which of the list's own columns a code is known as what was written.
+/// The list's own column that holds a text by which a code is known.
 pub fn column_known_as<'l>(list: &'l CodeList, code: Code, written: &str) -> Option<&'l str> {
     let key = name_key(written);
     let is_it = |value: &Option<ColumnValue>| match value {
@@ -244,7 +244,8 @@ fn stem(word: &str) -> &str {
     }
 }
 
-/// A word of so few letters has neighbours everywhere; only swapped letters tell which was meant.
+/// A word of at most so many letters resembles many others. Only swapped letters tell which was
+/// meant.
 const SHORT: usize = 3;
 
 /// Whether a known text can be what was meant by a written one that is near it.

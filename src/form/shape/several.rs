@@ -7,7 +7,7 @@ use crate::form::{Context, Kind, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 
-/// A list. A value that stands there twice is kept once, and so is its defect.
+/// A list. A repeated value is kept once, and reported.
 #[derive(Debug)]
 pub struct List<S>(PhantomData<fn() -> S>);
 
@@ -52,7 +52,7 @@ impl<S: Shape<C>, C: Context> Shape<C> for OneOrMore<S> {
     }
 }
 
-/// A value in its short form, or as a mapping. The short one is made into the other.
+/// A value in its short form, or as a mapping. `From` turns the short form into the other.
 #[derive(Debug)]
 pub struct Either<Short, Long>(PhantomData<fn() -> (Short, Long)>);
 

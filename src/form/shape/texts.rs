@@ -11,7 +11,7 @@ shape! {
     pub struct Text => Box<str>: Kind::Text, |node, reader| {
         parsed(node, Kind::Text, reader, |text| Ok::<_, InvalidValue>(typed(node, text).into()))
     };
-    /// A text of which there may be several.
+    /// A text that can stand in a list.
     pub struct ListText => Box<str>: Kind::Text, |node, reader| {
         parsed(node, Kind::Text, reader, |text| {
             let text = value::ListText::parse(typed(node, text));
