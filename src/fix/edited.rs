@@ -37,7 +37,7 @@ impl Edited {
         Some(edited)
     }
 
-    /// Where a place went: one that an edit replaced, to the start of what it wrote.
+    /// The new offset of a place. One inside a replaced stretch moves to the start of the new text.
     pub(super) fn moved(&self, place: u32) -> u32 {
         let before = self.moves.partition_point(|(old, _)| old.end <= place && old.start < place);
         if let Some((old, new)) = self.moves.get(before)
@@ -48,7 +48,7 @@ impl Edited {
         self.moved_behind(before, place)
     }
 
-    /// Where a span went that begins or ends at edits: with what they wrote there.
+    /// The new span of an old one, extended by what edits wrote at its ends.
     pub(super) fn grown(&self, span: Span) -> Span {
         let reached = self.moves.partition_point(|(old, _)| old.start <= span.end);
         let end = match reached.checked_sub(1).map(|last| self.moves[last]) {
@@ -63,7 +63,7 @@ impl Edited {
         Span::new(start, end)
     }
 
-    /// Where a place went that stands behind the first `count` edits and before the others.
+    /// The new offset of a place after the first `count` edits and before the others.
     fn moved_behind(&self, count: usize, place: u32) -> u32 {
         match count.checked_sub(1).map(|last| self.moves[last]) {
             Some((old, new)) => new.end.saturating_add(place - old.end),

@@ -42,7 +42,7 @@ pub struct Fixed {
     pub finished: bool,
 }
 
-/// What findings have in common that are told apart only by their places: path, rule, message.
+/// Path, rule and message: two findings that share them differ only in their place.
 type Kind = (String, &'static str, String);
 
 fn kind(finding: &Diagnostic, files: &Files) -> Kind {
@@ -55,7 +55,7 @@ pub struct Fixer<'a> {
     wanted: &'a Wanted<'a>,
     /// What was left out of the texts as they are.
     left_out: BTreeMap<Diagnostic, Reason>,
-    /// What was found when the first guesses were made: what shows only then rests on them.
+    /// The findings when the first guesses were made: what appears later depends on a guess.
     before_guesses: Option<BTreeSet<Kind>>,
     fixed: usize,
     finished: bool,
@@ -68,8 +68,8 @@ impl<'a> Fixer<'a> {
         Self { wanted, left_out: BTreeMap::new(), before_guesses, fixed: 0, finished: false }
     }
 
-    /// Makes the edits of as many fixes as go together and are proved, the worst findings' first, and
-    /// guesses only once no other is left. `None` where there is none to make.
+    /// Makes as many fixes as are proven and do not conflict, those of the worst findings first. Guesses
+    /// are made only once no safe fix is left. `None` if there is no fix to make.
     ///
     /// # Errors
     /// When a file is there and cannot be read.
@@ -98,8 +98,8 @@ impl<'a> Fixer<'a> {
         Ok(Some(round).filter(|round| !round.made.is_empty()))
     }
 
-    /// Takes note of what is found after a round, and says whether all was fixed that should be.
-    /// If not, the round is to be undone; another will leave out what did not fix.
+    /// Judges a round by the findings after it, and returns whether every fix worked. If not, the caller
+    /// must undo the round; the next one leaves out the fixes that failed.
     pub fn accept(&mut self, round: &Round<'_>, findings: &Findings, files: &Files) -> bool {
         let failed = round.failed(findings, files);
         if failed.is_empty() {

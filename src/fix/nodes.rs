@@ -48,14 +48,14 @@ impl<'d> Nodes<'d> {
         self.nodes.iter().copied().enumerate()
     }
 
-    /// Where the next node starts behind a place; the end of everything where there is none.
+    /// Where the first node after a place starts; the largest offset if there is none.
     pub(super) fn next_start(&self, place: u32) -> u32 {
         let start = |at: &usize| self.nodes[*at].node.span().start;
         let next = self.by_start.partition_point(|at| start(at) <= place);
         self.by_start.get(next).map_or(u32::MAX, start)
     }
 
-    /// Behind which no node begins before a place: the first byte of the node before it.
+    /// The offset after the start of the last node that starts before a place.
     pub(super) fn end_before(&self, place: u32) -> u32 {
         let start = |at: &usize| self.nodes[*at].node.span().start;
         let before = self.by_start.partition_point(|at| start(at) < place).checked_sub(1);

@@ -6,17 +6,17 @@ use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
 use super::edited::Edited;
 use super::nodes::{Nodes, Placed};
 
-/// Whether a text reads after its edits as it did before, but for the nodes that they touch.
+/// Whether edits change only the nodes that they touch.
 ///
-/// Every node that no edit touches is there again: at the same place, in the same collection, under
-/// the same key, written and read the same. No other node has come but those that the edits wrote
-/// or touch, except where text was lost before. A scalar has grown over nothing but the edits, so
-/// that a comment stays one. And no more is wrong with the text than was.
+/// That is so if four things hold. Every untouched node is still there: in the same place and
+/// collection, under the same key, with the same text. A new node was written or touched by an edit,
+/// or stands where text could not be read before. No scalar has taken in more than the edits wrote, so
+/// that comments stay comments. And the text has no more defects than before.
 pub(super) fn holds(before: &str, edited: &Edited) -> bool {
     holds_between(&syntax::parse(before), &syntax::parse(&edited.text), edited)
 }
 
-/// The same of texts that are parsed already.
+/// Like [`holds`], for texts that are already parsed.
 pub(super) fn holds_between(old: &Stream<'_>, new: &Stream<'_>, edited: &Edited) -> bool {
     if new.defects.len() > old.defects.len() {
         return false;
@@ -28,8 +28,8 @@ pub(super) fn holds_between(old: &Stream<'_>, new: &Stream<'_>, edited: &Edited)
     proof.counterparts().is_some_and(|counterparts| proof.none_came(&counterparts, unread))
 }
 
-/// Whether a syntax error at a place is gone after edits, with its line: nothing is wrong there that
-/// was not, and less is wrong in all, or as much because something shows that the error had hidden.
+/// Whether edits fix the syntax error at `error`. Afterwards there must be fewer errors; or as many,
+/// one of which was hidden before, but none on the line of the fixed one.
 pub(super) fn fixes(was: &Stream<'_>, is: &Stream<'_>, edited: &Edited, error: Span) -> bool {
     let starts = |stream: &Stream<'_>| -> Vec<u32> {
         let wrong = stream.defects.iter();
@@ -57,7 +57,7 @@ struct Proof<'p> {
 }
 
 impl Proof<'_> {
-    /// What each new node was before; `None` where an old one did not stay that should.
+    /// The old node that each new node was; `None` if an old node is gone that no edit could remove.
     fn counterparts(&self) -> Option<Vec<Option<usize>>> {
         let mut matches =
             Matches { was: vec![None; self.new.len()], is: vec![None; self.old.len()] };
@@ -78,8 +78,8 @@ impl Proof<'_> {
         Some(matches.was)
     }
 
-    /// Whether a node may be gone: a scalar that an edit touches, a collection whose first sign one
-    /// replaces, and what was not read well.
+    /// Whether a node may disappear: a scalar that an edit touches, a collection whose first character
+    /// an edit replaces, and any damaged node.
     fn may_go(&self, old: Node<'_>) -> bool {
         let span = old.span();
         old.damaged()
@@ -87,7 +87,7 @@ impl Proof<'_> {
             || self.edited.replaced(Span::new(span.start, span.start + 1))
     }
 
-    /// Whether a node can be what another was.
+    /// Whether two nodes are alike enough to be one, apart from their position.
     fn same_node(&self, old: Node<'_>, new: Node<'_>) -> bool {
         let span = old.span();
         if self.edited.touched(span) {
@@ -96,8 +96,8 @@ impl Proof<'_> {
         (is_block(old) || new.span().end == self.edited.moved(span.end)) && same(old, new)
     }
 
-    /// Where a node may start now. Where an edit ends at its start, there may be space between; and
-    /// a collection that lost text may have lost its first lines.
+    /// Where a node may start after the edits. White space may follow an edit at its start, and a
+    /// damaged block collection may get back its first lines.
     fn starts(&self, old: Node<'_>) -> Span {
         let start = old.span().start;
         let lost = old.damaged() && is_block(old);
@@ -203,7 +203,7 @@ fn same(old: Node<'_>, new: Node<'_>) -> bool {
     same && (old.damaged() || !new.damaged())
 }
 
-/// Spans in order, those that touch each other made one.
+/// Spans in order, with those that touch each other merged.
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort();
     spans.dedup_by(|next, span| {

@@ -18,11 +18,11 @@ const FAILED_BYTES: usize = 128 * 1024 * 1024;
 pub enum Reason {
     /// A file that it edits is gone, or is not UTF-8 everywhere.
     Undecoded,
-    /// It could not be shown that all that it does not touch reads as before.
+    /// It is not proven that it changes nothing else.
     Unproven,
-    /// What it should fix would be found again.
+    /// The finding is still made after it.
     StillFound,
-    /// Something else would be wrong where it writes.
+    /// There is another error where it writes.
     Wrong,
 }
 
@@ -56,9 +56,9 @@ impl<'f> Round<'f> {
         }
     }
 
-    /// Makes what can be made of the fixes of some findings.
+    /// Makes the fixes of some findings, as far as they can be made.
     ///
-    /// A fix that gets in the way of one before it waits for the next round.
+    /// A fix that conflicts with an earlier one waits for the next round.
     pub(super) fn run(
         &mut self,
         candidates: &[&'f Diagnostic],
@@ -90,8 +90,8 @@ impl<'f> Round<'f> {
         })
     }
 
-    /// Those of the fixes made that did not fix: as much is found as before of what they should fix, or
-    /// an error that was not there before, at or next to what they wrote.
+    /// The fixes made that failed: their finding is still made as often as before, or there is a new
+    /// error at or next to what they wrote.
     pub(super) fn failed(&self, after: &Findings, files: &Files) -> Vec<(&'f Diagnostic, Reason)> {
         let before = count(self.findings.iter(), self.files);
         let made = count(self.made.iter().copied(), self.files);

@@ -1,4 +1,4 @@
-//! What no fix may do. A fix that would is taken back before anybody sees it.
+//! Withdraws every fix that could do harm, before anybody sees it.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ use crate::value;
 /// is read once for each of its syntax errors.
 const PROOF_BYTES: usize = 4 * 1024 * 1024;
 
-/// What a project knows of the texts that a fix exchanges.
+/// What the project knows about the texts that fixes replace.
 pub struct Known<'k> {
     /// The rule whose findings are of text that is not YAML.
     pub syntax_rule: &'static str,
     /// Whether there is a project as it was before a change.
     pub has_before: bool,
-    /// Whether a change took an id away, so that what stands for it is renamed or removed, and no slip.
+    /// Whether a change renamed or removed this id, so that writing it is not a misspelling.
     pub is_gone: &'k dyn Fn(&str) -> bool,
-    /// Whether two texts both mean something of one kind, so that one in the place of the other changes
-    /// what a record says.
+    /// Whether two texts both name something of one kind, so that replacing one by the other would
+    /// change what a record says.
     pub both_mean: &'k dyn Fn(&str, &str) -> bool,
 }
 
@@ -102,8 +102,8 @@ fn in_file(text: &str, file: FileId, mut found: Vec<&mut Diagnostic>, known: &Kn
 /// Bytes of the longest id, in quotes.
 const LONGEST_ID: usize = 102;
 
-/// Says of an error at an id that a change took away what became of it, in the place of what else could
-/// be done, if it is such an error.
+/// If a finding is about an id that a change renamed or removed, replaces its fix and help by that
+/// fact. Returns whether it did.
 fn tells_gone(text: &str, finding: &mut Diagnostic, known: &Known<'_>) -> bool {
     let written = text.get(finding.location.span.range());
     let written = written.filter(|written| known.has_before && written.len() <= LONGEST_ID);

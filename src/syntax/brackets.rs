@@ -90,7 +90,7 @@ pub(super) enum Brackets {
 
 /// Pieces that are looked at: each is tried as the slip. A person writes some dozens between two
 /// brackets, and a fix that nobody can check at a glance is none.
-const TOKENS: usize = 200;
+const TOKENS: usize = 150;
 
 /// Looks for the slip in `text` at `range`.
 pub(super) fn find(text: &str, range: Range<usize>) -> Brackets {
@@ -101,15 +101,18 @@ pub(super) fn find(text: &str, range: Range<usize>) -> Brackets {
     let (comments, tokens): (Vec<_>, Vec<_>) =
         tokens.into_iter().partition(|token| token.mark == COMMENT);
     let marks: String = tokens.iter().map(|token| token.mark).collect();
-    let balance = marks.matches(['[', '{']).count().cmp(&marks.matches([']', '}']).count());
+    let (opening, closing) = (marks.matches(['[', '{']).count(), marks.matches([']', '}']).count());
     let mut comments = comments.into_iter().map(|comment| comment.range);
     let doubtful = comments.find(|at| text[at.clone()].contains(['[', ']', '{', '}', ',', '"']));
-    if let Some(comment) = doubtful.filter(|_| balance != Ordering::Equal) {
+    if let Some(comment) = doubtful.filter(|_| opening != closing) {
         let count = |marks: [char; 2]| text[comment.clone()].matches(marks).count();
         let hides = count([']', '}']) > count(['[', '{']);
         return if hides { Brackets::Hidden(comment.start) } else { Brackets::Unclear };
     }
-    let mut slips = slips(&tokens, &marks, balance);
+    if opening.abs_diff(closing) > 1 {
+        return Brackets::Unclear;
+    }
+    let mut slips = slips(&tokens, &marks, opening.cmp(&closing));
     // Different edits may come to the same, as where one of two equal brackets is removed.
     match slips.pop() {
         Some(last) if slips.iter().all(|slip| slip.result == last.result) => {

@@ -1,11 +1,11 @@
-//! Where an entry can be added to a text, and what goes with one that is taken out.
+//! Where to insert an entry into a mapping, and what to delete with a removed one.
 
 use crate::source::Span;
 
 use super::document::{Content, Node};
 use super::line::Line;
 
-/// A place for another entry of a mapping, after one that is there.
+/// A place in a mapping to insert a new entry after an existing one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Insertion {
     at: u32,
@@ -16,7 +16,7 @@ pub struct Insertion {
 enum Layout {
     /// In `{}`.
     Flow,
-    /// On a line of its own that starts at `column`; `returns` says that lines end in CR LF.
+    /// On a line of its own, indented to `column`. If `returns`, lines end in CR LF.
     Block { column: u32, returns: bool },
 }
 
@@ -64,8 +64,8 @@ impl Node<'_> {
     }
 }
 
-/// What to take out so that the part of a collection at `span`, which stands between two others, is
-/// gone.
+/// The stretch to delete so that the item or entry at `span`, which stands between `before` and `after`,
+/// is removed. `None` if that would delete a comment.
 pub(super) fn removal(
     text: &str,
     before: Option<Span>,

@@ -5,7 +5,7 @@ use crate::source::{Span, Spanned};
 use super::document::{Content, Node, Style};
 use super::line::Line;
 
-/// What a comment took of a text without quotes.
+/// The end of an unquoted text that YAML reads as a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Truncation {
     /// The part that is a comment.
@@ -15,9 +15,8 @@ pub struct Truncation {
 }
 
 impl Node<'_> {
-    /// What a comment took of the text, if it probably was none: its `#` has no space after it, but
-    /// a letter or digit in its first word. `None` also where it hides a bracket; then it took more
-    /// than text.
+    /// The comment after this text, if it was probably meant as a part of the text: its `#` is followed
+    /// by a word, not by a space. `None` also if it hides a closing bracket.
     pub fn truncation(self) -> Option<Truncation> {
         let Content::Scalar(scalar) = self.content() else { return None };
         if scalar.style != Style::Plain {
@@ -47,7 +46,7 @@ impl Node<'_> {
         Some(Truncation { comment, whole: Spanned::new(whole, span) })
     }
 
-    /// Adds the lines that would go on with the text if the comment had not ended it, and says where
+    /// Appends to `whole` the lines that would continue the text without the comment. Returns where
     /// the last of them ends.
     fn add_lines_below(self, whole: &mut String, end: usize) -> usize {
         let (text, start) = (self.text(), self.span().start as usize);
@@ -73,12 +72,12 @@ impl Node<'_> {
     }
 }
 
-/// How many spaces and dashes begin a line.
+/// The number of spaces and dashes at the start of a line.
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start_matches([' ', '-']).len()
 }
 
-/// A comment up to the comma that it hides inside brackets; `None` if it hides a bracket.
+/// The part of a comment before its first comma; `None` if it holds a closing bracket.
 fn before_comma(comment: &str) -> Option<&str> {
     (!comment.contains([']', '}'])).then(|| comment.split(',').next().unwrap_or(comment))
 }

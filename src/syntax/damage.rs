@@ -46,8 +46,8 @@ pub(super) fn mark(document: &mut Document<'_>, loss: &Loss) {
     }
 }
 
-/// The nodes from the root down to a place. Each is, of those in the node before it, the last that
-/// starts at or before the place.
+/// The nodes from the root down to a place: in each node, the last child that starts at or before the
+/// place comes next.
 struct Way {
     place: usize,
     steps: Vec<Step>,
@@ -96,8 +96,8 @@ impl Way {
         Self { place, steps }
     }
 
-    /// What is damaged at the end of the way where it leads to a key: the key and its mapping, or the
-    /// value, where the place is behind the key.
+    /// If the way ends at a key, what is damaged: inside the key, the key and its mapping; after it, the
+    /// value.
     fn of_key(&self) -> Option<Vec<u32>> {
         let [.., mapping, key] = &self.steps[..] else { return None };
         let is_within = self.place < key.data.span.end as usize;
@@ -166,7 +166,7 @@ impl Way {
         damaged
     }
 
-    /// Takes the text of a scalar that was lost whole: what is read in its place means nothing.
+    /// Empties a scalar that was lost as a whole: what was parsed in its place means nothing.
     fn empty(&self, document: &mut Document<'_>, loss: &Loss) {
         let Some(Step { node, data, is_key: false, .. }) = self.steps.last() else { return };
         let is_lost = loss.range.start <= data.span.start as usize

@@ -36,7 +36,7 @@ pub enum SyntaxDefect {
         /// letter.
         literal: Option<Box<Spanned<String>>>,
     },
-    /// A line is indented with a blank that is no space. It is not read.
+    /// A line is indented with white space other than spaces. It is not read.
     BlankIndentation {
         /// The first such character.
         character: char,
@@ -47,7 +47,7 @@ pub enum SyntaxDefect {
     InvalidUtf8,
     /// The file is UTF-16 or UTF-32. Nothing of it is read.
     WideEncoding,
-    /// There is more of something than is read.
+    /// A limit was exceeded.
     Limit(Limit),
 }
 
@@ -60,11 +60,11 @@ pub struct YamlError {
     pub message: String,
     /// What to do about it, in the parser's words.
     pub help: Option<String>,
-    /// Other places that belong to it, each with the parser's words or none.
+    /// Other places that explain it, each with the parser's words, or empty.
     pub labels: Vec<Spanned<String>>,
     /// The keys on a line that has two.
     pub nested: Option<NestedKey>,
-    /// Edits that may fix it. What they leave as it was is not proven yet.
+    /// Edits that may fix it. That they change nothing else is not yet proven.
     pub fix: Option<YamlFix>,
 }
 
@@ -121,7 +121,7 @@ pub struct YamlFix {
     pub title: String,
     /// Each span with the text to write in its place; in order, none overlapping another.
     pub edits: Vec<Spanned<String>>,
-    /// Whether they surely keep what the author meant.
+    /// Whether the author can have meant nothing else.
     pub sure: bool,
 }
 
@@ -133,7 +133,7 @@ pub enum Forbidden {
     Anchor {
         /// The name, without `&`.
         name: String,
-        /// It and the space after it.
+        /// The stretch to delete: it, and the space after it.
         removal: Span,
     },
     /// `*name`. It is read as an empty, damaged scalar.
@@ -151,7 +151,7 @@ pub enum Forbidden {
     Tag {
         /// The tag as written.
         text: String,
-        /// It and the space after it.
+        /// The stretch to delete: it, and the space after it.
         removal: Span,
     },
     /// `%YAML`, `%TAG` or another directive line.
@@ -164,7 +164,7 @@ pub enum Forbidden {
     ComplexKey,
 }
 
-/// A limit of [`super::limits`] that was met; the number is its value.
+/// A limit of [`super::limits`] that was exceeded, with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// The document is nested deeper; nothing of it is read.
@@ -203,7 +203,7 @@ impl Defects {
         }
     }
 
-    /// Whether what is added from here on is not kept.
+    /// Whether no further defect is kept.
     pub(super) fn is_full(&self) -> bool {
         self.kept.len() >= super::limits::DEFECTS
     }

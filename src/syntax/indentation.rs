@@ -1,15 +1,15 @@
-//! The column that a line belongs at, where the lines around it leave one.
+//! The column to which a badly indented line belongs, if the lines around it allow only one.
 
 use super::line::Line;
 
-/// Lines above and in a run of tabs that are looked at. A record is rarely as long, and an error
-/// that needs more is left to its author.
+/// Most lines to look at, above the line and in its run of lines indented with tabs. Few records are
+/// longer.
 const LINES: usize = 400;
 
-/// Spaces that a tab may stand for.
+/// The widths of a tab that are tried, in spaces.
 const WIDTHS: [usize; 3] = [2, 4, 8];
 
-/// The only column at which `line` fits what stands above it.
+/// The one column at which `line` fits the lines above it.
 pub(super) fn column_of(text: &str, line: &Line<'_>) -> Option<usize> {
     if line.tab_in_indentation().is_some() {
         return of_tabs(text, line);
@@ -31,8 +31,8 @@ pub(super) fn column_of(text: &str, line: &Line<'_>) -> Option<usize> {
     }
 }
 
-/// The column of a line indented with tabs: the lines of its run fit in one way only, however many
-/// spaces a tab stands for.
+/// The column of a line indented with tabs: it and the lines with tabs around it must fit what stands
+/// above in the same way for every width of a tab.
 fn of_tabs(text: &str, line: &Line<'_>) -> Option<usize> {
     let has_tab = |line: &Line<'_>| line.is_silent() || line.tab_in_indentation().is_some();
     let above = Line::before(text, line.start).take(LINES).take_while(has_tab);
@@ -65,9 +65,9 @@ fn of_tabs(text: &str, line: &Line<'_>) -> Option<usize> {
 /// How a line belongs to those above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// It is the first thing under the line above.
+    /// It starts the value of the line above.
     Below,
-    /// It goes on with the collection of this number, counted from the outermost.
+    /// It continues the collection with this index, counted from the outermost.
     Beside(usize),
 }
 
@@ -75,7 +75,7 @@ enum Place {
 #[derive(Clone, Debug, Default)]
 struct Open {
     entries: Vec<Entry>,
-    /// Where the last line begins whose value is to come below it.
+    /// The entry of the line above, if its value is still to come.
     waiting: Option<Entry>,
 }
 
@@ -125,7 +125,7 @@ impl Open {
         self.entries.iter().position(same).map(Place::Beside)
     }
 
-    /// Takes in a line that begins at a column.
+    /// Adds a line that starts at `column`.
     fn add(&mut self, column: usize, line: &Line<'_>) {
         let item = line.is_item();
         self.entries

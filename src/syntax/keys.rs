@@ -17,7 +17,7 @@ pub(super) enum LeftOut {
     Twice(usize),
 }
 
-/// Of the entries of a mapping, which are not read and why.
+/// For each entry of a mapping, why it is left out; `None` if it is read.
 pub(super) fn left_out(document: &Document<'_>, pairs: &[[u32; 2]]) -> Vec<Option<LeftOut>> {
     let mut seen = BTreeMap::new();
     let mut of_key = |(position, key): (usize, &NodeData)| {
@@ -34,8 +34,7 @@ pub(super) fn left_out(document: &Document<'_>, pairs: &[[u32; 2]]) -> Vec<Optio
     pairs.iter().map(|[key, _]| document.data(*key)).enumerate().map(&mut of_key).collect()
 }
 
-/// A key as it is compared: `é` is one letter, whether it is written as one character or as `e` and
-/// an accent.
+/// The key in Unicode normalization form C: `é` is the same as one character and as `e` with an accent.
 fn composed(key: &str) -> Cow<'_, str> {
     if key.is_ascii() { Cow::Borrowed(key) } else { Cow::Owned(key.nfc().collect()) }
 }

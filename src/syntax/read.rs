@@ -1,4 +1,4 @@
-//! The parser's events into an arena: one pass over one document.
+//! Builds a document from the parser's events, in one pass.
 //!
 //! This file and those of recovery are the only ones that know the YAML library.
 
@@ -18,12 +18,11 @@ use super::keys::{self, LeftOut};
 use super::line::Line;
 use super::{change, limits, safety};
 
-/// Only the depth is left to the library: lengths are checked here, where a scalar that is too
-/// long costs itself and not its document.
+/// The library limits only the depth. Lengths are checked here, so that a scalar that is too long is
+/// lost alone and not with its document.
 const SETTINGS: Settings = Settings::new().limits(Limits::unlimited().max_depth(limits::DEPTH));
 
-/// Why a pass ended early: the parser's first error, and what was open there. Offsets are those
-/// of the text that was parsed.
+/// The parser's first error, and what was open there. Offsets are those of the parsed text.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) diagnostic: Diagnostic,
@@ -197,7 +196,7 @@ impl<'t> Reader<'_, 't> {
         self.finish(open.node);
     }
 
-    /// Removes from the finished nodes of a mapping the entries that are not read.
+    /// Drops the entries of a finished mapping that are not read, and reports them.
     fn keep_entries(&mut self, open: &Open) {
         let children = self.finished.split_off(open.first);
         let pairs = children.as_chunks::<2>().0;
@@ -223,8 +222,8 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// What to take out so that of two entries with one key only the first is left, if they are
-    /// equal.
+    /// The stretch to delete so that only the first of two entries with the same key is left. `None` if
+    /// their values differ.
     fn removal_of_equal(
         &self,
         open: &Open,
@@ -243,7 +242,7 @@ impl<'t> Reader<'_, 't> {
         change::removal(document.text, before, span(&pairs[second]), after, flow)
     }
 
-    /// Hands a whole node to the collection around it, or makes it the root.
+    /// Adds a finished node to the collection around it, or makes it the root.
     fn finish(&mut self, node: u32) {
         let data = *self.document.data(node);
         let is_key = self.expects_key();
@@ -372,8 +371,8 @@ impl<'t> Reader<'_, 't> {
         self.defects.add(SyntaxDefect::Forbidden(forbidden), span);
     }
 
-    /// A stretch of the parsed text as one of the file. A skip may have put an indicator
-    /// inside what is one character there, so the span is moved out of it.
+    /// The span in the file of a stretch of the parsed text. A skip may have written a byte inside a
+    /// character of the file, so both ends are moved to the start of their characters.
     fn place(&self, start: usize, end: usize) -> Span {
         let base = self.document.span.start as usize;
         let to = |at: usize| offset(self.document.text.floor_char_boundary(base + at));
@@ -381,7 +380,7 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// A stretch with the space after it, if there is one.
+/// `span`, and the space after it if there is one.
 pub(super) fn with_space(text: &str, span: Span) -> Span {
     let space = text[span.end as usize..].starts_with(' ');
     Span::new(span.start, span.end + u32::from(space))

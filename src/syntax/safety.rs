@@ -32,10 +32,10 @@ pub(super) fn is_unsafe(character: char) -> bool {
 /// Marks on one letter that some script writes: Hebrew with points and accents has no more.
 const MARKS: usize = 5;
 
-/// What stands before a character, so far as it decides whether that may be there.
+/// What precedes a character, as far as it decides whether the character is allowed there.
 #[derive(Debug, Default)]
 struct Before {
-    /// The last character that joins nothing.
+    /// The last character that is not a joiner.
     visible: Option<char>,
     /// Whether the joiners after it stand inside a word of ASCII; unknown where there is none yet.
     within_ascii: Option<bool>,
@@ -47,7 +47,7 @@ struct Before {
 }
 
 impl Before {
-    /// Whether `character` is refused at the start of `rest`, behind what came before it.
+    /// Whether `character`, with which `rest` starts, is refused after what precedes it.
     fn refuses(&mut self, character: char, rest: &str) -> bool {
         let joins = is_joiner(character);
         if joins && self.within_ascii.is_none() {
@@ -72,12 +72,12 @@ impl Before {
     }
 }
 
-/// Characters that hold a copy of ASCII which nobody sees.
+/// Tag characters: an invisible copy of ASCII.
 const fn is_tag(character: char) -> bool {
     matches!(character, '\u{E0020}'..='\u{E007F}')
 }
 
-/// Characters that choose a form of the one before.
+/// Variation selectors, which choose a form of the character before them.
 const fn is_selector(character: char) -> bool {
     matches!(character, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
@@ -88,7 +88,7 @@ const fn is_joiner(character: char) -> bool {
     matches!(character, '\u{34F}' | '\u{200B}'..='\u{200D}' | '\u{2060}') || is_selector(character)
 }
 
-/// Reports every run of an unsafe character in `text`, and gives where they are.
+/// Reports every run of an unsafe character in `text`, and returns their spans.
 pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Span> {
     let mut runs: Vec<(char, Span)> = Vec::new();
     let mut from = 0;

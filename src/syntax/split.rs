@@ -1,4 +1,4 @@
-//! A file's text into the texts of its documents, so that none can hurt another.
+//! Splits a file into its documents, so that an error in one leaves the others readable.
 
 use std::ops::Range;
 

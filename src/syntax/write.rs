@@ -10,8 +10,7 @@ pub fn scalar(text: &str) -> Cow<'_, str> {
     if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(in_quotes(text)) }
 }
 
-/// [`scalar`] for what is a text to its reader: in quotes also where other readers of YAML would
-/// take it for something else.
+/// Like [`scalar`], but also in quotes where another YAML reader would not take `text` for a text.
 pub fn text_scalar(text: &str) -> Cow<'_, str> {
     if other_reading(text).is_some() { Cow::Owned(in_quotes(text)) } else { scalar(text) }
 }
