@@ -1,18 +1,12 @@
 //! An actor coded for something that nobody did on purpose.
 
-use super::{Check, Rule};
 use crate::dataset::BoundEvent;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::Value;
 use crate::schema::{Component, Role};
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "actor-of-accident",
-    level: Level::Error,
-    page: include_str!("actor_of_accident.md"),
-    check: Check::Event(check),
-};
+rule!("actor-of-accident", Error, Event(check));
 
 fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;

@@ -1,18 +1,12 @@
 //! A claim that agrees with a value that is not coded, or with one of several.
 
-use super::{Check, Rule};
 use crate::dataset::BoundEvent;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Stance, Statement};
 use crate::schema::Component;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "ambiguous-affirms",
-    level: Level::Error,
-    page: include_str!("ambiguous_affirms.md"),
-    check: Check::Event(check),
-};
+rule!("ambiguous-affirms", Error, Event(check));
 
 fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     // A value that could not be read may be the one that is affirmed.

@@ -1,15 +1,10 @@
 //! Text without quotes that other YAML programs read as something else.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::syntax::{self, OtherReading};
 
-pub(super) static RULE: Rule = Rule {
-    name: "ambiguous-scalar",
-    level: Level::Warning,
-    page: include_str!("ambiguous_scalar.md"),
-    check: Check::Defect,
-};
+rule!("ambiguous-scalar", Warning, Defect);
 
 pub(super) fn diagnostic(
     written: &str,

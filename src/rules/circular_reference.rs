@@ -4,18 +4,12 @@ use std::collections::BTreeMap;
 
 use super::circles::{Circle, Graph};
 use super::order::{Order, order};
-use super::{Check, Rule};
 use crate::dataset::{Binding, Registry, RegistryEntry};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::schema::{Code, ColumnValue, Role};
 use crate::source::{Location, Spanned};
 
-pub(super) static RULE: Rule = Rule {
-    name: "circular-reference",
-    level: Level::Error,
-    page: include_str!("circular_reference.md"),
-    check: Check::Dataset(check),
-};
+rule!("circular-reference", Error, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;

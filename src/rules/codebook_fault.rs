@@ -1,16 +1,11 @@
 //! A codebook or code list that contradicts itself.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::schema::CodebookFault;
 use crate::syntax;
 
-pub(super) static RULE: Rule = Rule {
-    name: "codebook-fault",
-    level: Level::Error,
-    page: include_str!("codebook_fault.md"),
-    check: Check::Defect,
-};
+rule!("codebook-fault", Error, Defect);
 
 pub(super) fn diagnostic(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of(fault);

@@ -1,18 +1,12 @@
 //! Coordinates far outside the country of a place, or coordinates that mean "not found".
 
-use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Location as Place, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Role};
 use crate::source::{Location, Spanned};
 
-pub(super) static RULE: Rule = Rule {
-    name: "coordinates-outside-country",
-    level: Level::Warning,
-    page: include_str!("coordinates_outside_country.md"),
-    check: Check::Records(check_event, check_places),
-};
+rule!("coordinates-outside-country", Warning, Records(check_event, check_places));
 
 /// How far beyond its box a country still extends, in degrees; one degree is about 110 km. This
 /// allows for coastal waters, rough gazetteers and disputed borders.

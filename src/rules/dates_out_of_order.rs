@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Level};
 pub(super) static RULE: Rule = Rule {
     name: finding::NAME,
     level: Level::Warning,
-    page: include_str!("dates_out_of_order.md"),
+    page: include_str!("dates-out-of-order.md"),
     check: Check::Records(check_event, check_registries),
 };
 

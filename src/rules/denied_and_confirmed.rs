@@ -1,19 +1,13 @@
 //! An actor that denies an act coded at the highest certainty.
 
 use super::weighing::found_of;
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 use crate::record::Value;
 use crate::schema::{Component, Role};
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "denied-and-confirmed",
-    level: Level::Warning,
-    page: include_str!("denied_and_confirmed.md"),
-    check: Check::Evidence(check),
-};
+rule!("denied-and-confirmed", Warning, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let scale = evidence.bound.binding.codebook.list(Role::Certainty);

@@ -3,19 +3,13 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Rule};
 use crate::dataset::{Binding, Registry, RegistryEntry};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Actor, Place, SourceEntry};
 use crate::source::Spanned;
 use crate::value::{look_alike_key, name_key, url_key};
 
-pub(super) static RULE: Rule = Rule {
-    name: "duplicate-entry",
-    level: Level::Warning,
-    page: include_str!("duplicate_entry.md"),
-    check: Check::Dataset(check),
-};
+rule!("duplicate-entry", Warning, Dataset(check));
 
 /// What two entries have in common, with the key for the comparison.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

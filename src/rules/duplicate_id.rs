@@ -2,17 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
 use crate::dataset::{Binding, SERIES};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "duplicate-id",
-    level: Level::Error,
-    page: include_str!("duplicate_id.md"),
-    check: Check::Dataset(check),
-};
+rule!("duplicate-id", Error, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let mut events = BTreeMap::new();

@@ -1,15 +1,10 @@
 //! A key that appears twice in a mapping.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Span;
 
-pub(super) static RULE: Rule = Rule {
-    name: "duplicate-key",
-    level: Level::Error,
-    page: include_str!("duplicate_key.md"),
-    check: Check::Defect,
-};
+rule!("duplicate-key", Error, Defect);
 
 pub(super) fn diagnostic(
     key: &str,

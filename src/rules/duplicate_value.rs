@@ -1,15 +1,10 @@
 //! A value that appears twice in one list.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-pub(super) static RULE: Rule = Rule {
-    name: "duplicate-value",
-    level: Level::Error,
-    page: include_str!("duplicate_value.md"),
-    check: Check::Defect,
-};
+rule!("duplicate-value", Error, Defect);
 
 pub(super) fn diagnostic(written: Option<&str>, first: Span, place: DefectPlace<'_>) -> Diagnostic {
     let what = written.map_or_else(|| "this value".to_owned(), |written| format!("`{written}`"));

@@ -1,14 +1,9 @@
 //! A claim that says nothing.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 
-pub(super) static RULE: Rule = Rule {
-    name: "empty-claim",
-    level: Level::Error,
-    page: include_str!("empty_claim.md"),
-    check: Check::Defect,
-};
+rule!("empty-claim", Error, Defect);
 
 pub(super) fn of_claim(place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, "this claim says nothing").label("no statement and no note");

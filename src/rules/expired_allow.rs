@@ -2,17 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::Rule;
+use crate::diagnostic::Diagnostic;
 use crate::record::Allow;
 use crate::source::{FileId, Location};
 
-pub(super) static RULE: Rule = Rule {
-    name: "expired-allow",
-    level: Level::Warning,
-    page: include_str!("expired_allow.md"),
-    check: Check::Allow,
-};
+rule!("expired-allow", Warning, Allow);
 
 /// The finding about an entry that ended before today.
 pub(super) fn find(allow: &Allow, file: FileId, today: NaiveDate) -> (&'static Rule, Diagnostic) {

@@ -1,18 +1,12 @@
 //! A coded value that is more specific than any claim.
 
 use super::weighing::found_of;
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Evidence, Relation, WeighedComponent};
 use crate::record::Stance;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "finer-than-evidence",
-    level: Level::Warning,
-    page: include_str!("finer_than_evidence.md"),
-    check: Check::Evidence(check),
-};
+rule!("finer-than-evidence", Warning, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     for weighed in &evidence.components {

@@ -1,16 +1,11 @@
 //! Text inside `{}` that a comma cuts off.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::form::Kind;
 use crate::syntax;
 
-pub(super) static RULE: Rule = Rule {
-    name: "flow-comma",
-    level: Level::Error,
-    page: include_str!("flow_comma.md"),
-    check: Check::Defect,
-};
+rule!("flow-comma", Error, Defect);
 
 pub(super) fn diagnostic(
     wanted: Option<&Kind>,

@@ -1,15 +1,10 @@
 //! YAML features that records cannot use.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::syntax::{self, Forbidden};
 
-pub(super) static RULE: Rule = Rule {
-    name: "forbidden-yaml",
-    level: Level::Error,
-    page: include_str!("forbidden_yaml.md"),
-    check: Check::Defect,
-};
+rule!("forbidden-yaml", Error, Defect);
 
 pub(super) fn extra_document(place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, "this file has more than one document");

@@ -1,15 +1,10 @@
 //! Text that is not what was typed.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Spanned;
 
-pub(super) static RULE: Rule = Rule {
-    name: "garbled-text",
-    level: Level::Warning,
-    page: include_str!("garbled_text.md"),
-    check: Check::Defect,
-};
+rule!("garbled-text", Warning, Defect);
 
 /// Text that was saved as UTF-8 and opened in another encoding.
 pub(super) fn of_encoding(

@@ -2,19 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
 use crate::dataset::{Binding, FiledEvent};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Location;
 use crate::value::Identifier;
 use crate::{spelling, syntax};
 
-pub(super) static RULE: Rule = Rule {
-    name: "id-mismatch",
-    level: Level::Error,
-    page: include_str!("id_mismatch.md"),
-    check: Check::Dataset(check),
-};
+rule!("id-mismatch", Error, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;

@@ -3,18 +3,13 @@
 use chrono::{Months, NaiveDate};
 
 use super::suggest::closed_word_fix;
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::Rule;
+use crate::diagnostic::Diagnostic;
 use crate::record::Allow;
 use crate::source::{FileId, Location};
 use crate::spelling;
 
-pub(super) static RULE: Rule = Rule {
-    name: "invalid-allow",
-    level: Level::Error,
-    page: include_str!("invalid_allow.md"),
-    check: Check::Allow,
-};
+rule!("invalid-allow", Error, Allow);
 
 /// Most months that an entry of `allow` may last. This is long enough to find an archived source, and
 /// short enough that its author can still be asked.

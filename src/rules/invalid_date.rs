@@ -1,16 +1,11 @@
 //! A date that is not EDTF, or does not exist in the calendar.
 
 use super::suggest::reading_fix;
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::value::DateError;
 
-pub(super) static RULE: Rule = Rule {
-    name: "invalid-date",
-    level: Level::Error,
-    page: include_str!("invalid_date.md"),
-    check: Check::Defect,
-};
+rule!("invalid-date", Error, Defect);
 
 pub(super) fn diagnostic(written: &str, error: &DateError, place: DefectPlace<'_>) -> Diagnostic {
     let what = match error {

@@ -3,18 +3,13 @@
 use std::fmt::Display;
 
 use super::suggest::{closed_word_fix, reading_fix, word_fix};
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::form::InvalidValue;
 use crate::spelling;
 use crate::value::{CoordinateError, FormatError, IdentifierError, RangeError, Reading, TimeError};
 
-pub(super) static RULE: Rule = Rule {
-    name: "invalid-value",
-    level: Level::Error,
-    page: include_str!("invalid_value.md"),
-    check: Check::Defect,
-};
+rule!("invalid-value", Error, Defect);
 
 pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<'_>) -> Diagnostic {
     let choice: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();

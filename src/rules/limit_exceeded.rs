@@ -1,17 +1,12 @@
 //! More of something than eventc reads.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::form::Limit;
 use crate::source::MAX_FOLDERS;
 use crate::syntax::Limit as TextLimit;
 
-pub(super) static RULE: Rule = Rule {
-    name: "limit-exceeded",
-    level: Level::Error,
-    page: include_str!("limit_exceeded.md"),
-    check: Check::Defect,
-};
+rule!("limit-exceeded", Error, Defect);
 
 pub(super) fn diagnostic(limit: Limit, place: DefectPlace<'_>) -> Diagnostic {
     let (label, help) = label_and_help(limit);

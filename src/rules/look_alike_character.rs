@@ -1,16 +1,11 @@
 //! Characters of other scripts that look like Latin ones, in an id, code or key.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::spelling::LookAlike;
 use crate::syntax;
 
-pub(super) static RULE: Rule = Rule {
-    name: "look-alike-character",
-    level: Level::Error,
-    page: include_str!("look_alike_character.md"),
-    check: Check::Defect,
-};
+rule!("look-alike-character", Error, Defect);
 
 /// The finding about a name with a character that looks like `seems`.
 pub(super) fn diagnostic(

@@ -1,14 +1,9 @@
 //! Both sides of a merge in one file.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 
-pub(super) static RULE: Rule = Rule {
-    name: "merge-conflict",
-    level: Level::Error,
-    page: include_str!("merge_conflict.md"),
-    check: Check::Defect,
-};
+rule!("merge-conflict", Error, Defect);
 
 pub(super) fn diagnostic(place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, "a merge conflict was not resolved").label("git's marker");

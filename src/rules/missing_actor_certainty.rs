@@ -1,16 +1,11 @@
 //! An actor that is coded without a certainty.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::schema::{CodeList, Role};
 use crate::syntax::{self, Insertion};
 
-pub(super) static RULE: Rule = Rule {
-    name: "missing-actor-certainty",
-    level: Level::Error,
-    page: include_str!("missing_actor_certainty.md"),
-    check: Check::Defect,
-};
+rule!("missing-actor-certainty", Error, Defect);
 
 pub(super) fn diagnostic(
     actor: &str,

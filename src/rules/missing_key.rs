@@ -1,17 +1,12 @@
 //! A required key that is missing.
 
 use super::suggest::with_article;
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "missing-key",
-    level: Level::Error,
-    page: include_str!("missing_key.md"),
-    check: Check::Defect,
-};
+rule!("missing-key", Error, Defect);
 
 pub(super) fn of_key(form: &Form, key: &str, place: DefectPlace<'_>) -> Diagnostic {
     let message = format!("{} has no `{key}`", with_article(form.name));

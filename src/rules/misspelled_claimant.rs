@@ -3,21 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::suggest::{actor_named, word_fix};
-use super::{Check, Rule};
 use crate::dataset::Binding;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::names_nobody;
 use crate::record::{Claim, Referent};
 use crate::source::Location;
 use crate::spelling;
 use crate::value::{Identifier, look_alike_key, name_key};
 
-pub(super) static RULE: Rule = Rule {
-    name: "misspelled-claimant",
-    level: Level::Warning,
-    page: include_str!("misspelled_claimant.md"),
-    check: Check::Dataset(check),
-};
+rule!("misspelled-claimant", Warning, Dataset(check));
 
 /// A claimant as written, and the actor that was probably meant.
 #[derive(Debug)]

@@ -22,6 +22,18 @@ mod unresolved;
 mod weakened_schema;
 mod weighing;
 
+/// Declares the rule of a file: its name, which is that of its page too, its level, and its check.
+macro_rules! rule {
+    ($name:literal, $level:ident, $check:ident $(($($with:path),+))?) => {
+        pub(super) static RULE: super::Rule = super::Rule {
+            name: $name,
+            level: crate::diagnostic::Level::$level,
+            page: include_str!(concat!($name, ".md")),
+            check: super::Check::$check $(($($with),+))?,
+        };
+    };
+}
+
 mod actor_of_accident;
 mod ambiguous_affirms;
 mod ambiguous_scalar;

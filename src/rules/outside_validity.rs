@@ -2,20 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent, RegistryEntry};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Actor, Claim, Value};
 use crate::schema::{Code, CodeRef, Component, Composite, Role};
 use crate::source::{Location, Spanned};
 use crate::value::Date;
 
-pub(super) static RULE: Rule = Rule {
-    name: "outside-validity",
-    level: Level::Warning,
-    page: include_str!("outside_validity.md"),
-    check: Check::Records(check_event, check_actors),
-};
+rule!("outside-validity", Warning, Records(check_event, check_actors));
 
 /// The days on which something may have been done or said. A missing bound is open, so open dates get
 /// the benefit of the doubt.

@@ -1,18 +1,12 @@
 //! A number that is larger than the whole of which it counts a part.
 
-use super::{Check, Rule};
 use crate::dataset::BoundEvent;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Stance, Value};
 use crate::schema::{Codebook, Component};
 use crate::source::{Location, Spanned};
 
-pub(super) static RULE: Rule = Rule {
-    name: "part-above-whole",
-    level: Level::Error,
-    page: include_str!("part_above_whole.md"),
-    check: Check::Event(check),
-};
+rule!("part-above-whole", Error, Event(check));
 
 /// Checks the coded numbers and those of each claim separately. Claims may contradict each other, but a
 /// single count cannot exceed its whole.

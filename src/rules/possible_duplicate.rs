@@ -5,16 +5,10 @@ mod blocks;
 
 use std::collections::BTreeSet;
 
-use super::{Check, Rule};
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 
-pub(super) static RULE: Rule = Rule {
-    name: "possible-duplicate",
-    level: Level::Warning,
-    page: include_str!("possible_duplicate.md"),
-    check: Check::Dataset(check),
-};
+rule!("possible-duplicate", Warning, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let answered = answered(binding);

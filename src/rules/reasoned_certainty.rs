@@ -1,16 +1,10 @@
 //! A certainty that the coder justifies with a reason.
 
 use super::weighing::{Judged, by_level, finding, judged};
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 
-pub(super) static RULE: Rule = Rule {
-    name: "reasoned-certainty",
-    level: Level::Info,
-    page: include_str!("reasoned_certainty.md"),
-    check: Check::Evidence(check),
-};
+rule!("reasoned-certainty", Info, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let reasoned = judged(evidence).filter(|judged| judged.exceeds() && judged.because.is_some());

@@ -1,18 +1,12 @@
 //! A coded value that was changed.
 
-use super::{Check, Rule};
 use crate::dataset::{BoundEvent, RevisedEvent};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Claim, Coded, Referent, Stance, Statement, Value};
 use crate::schema::Component;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "recoded",
-    level: Level::Warning,
-    page: include_str!("recoded.md"),
-    check: Check::Revised(check),
-};
+rule!("recoded", Warning, Revised(check));
 
 /// Most claims that a finding points at; the message counts them all.
 const SHOWN: usize = 4;

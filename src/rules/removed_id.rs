@@ -1,19 +1,14 @@
 //! A published id, code or field that was removed or renamed.
 
 use super::cause::{Cause, Effects};
-use super::{Check, Rule};
+use super::Rule;
 use crate::dataset::{Change, GoneId, RevisedDataset};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::Referent;
 use crate::schema::{self, CodeList, Role};
 use crate::source::{Location, Span};
 
-pub(super) static RULE: Rule = Rule {
-    name: "removed-id",
-    level: Level::Warning,
-    page: include_str!("removed_id.md"),
-    check: Check::Change(check),
-};
+rule!("removed-id", Warning, Change(check));
 
 fn check(change: &Change<'_>, _: &[&Rule], causes: &mut Vec<Cause>) {
     for dataset in &change.datasets {

@@ -1,16 +1,11 @@
 //! A code, key or policy in a former form.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::RetiredCode;
 use crate::syntax;
 
-pub(super) static RULE: Rule = Rule {
-    name: "retired-code",
-    level: Level::Warning,
-    page: include_str!("retired_code.md"),
-    check: Check::Defect,
-};
+rule!("retired-code", Warning, Defect);
 
 /// The finding about a `retired` code, which begins `at` this byte of `written`.
 pub(super) fn diagnostic(

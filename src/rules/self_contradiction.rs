@@ -2,19 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{ClaimantKey, Comparer, Evidence};
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 use crate::source::{Location, Span, Spanned};
 
-pub(super) static RULE: Rule = Rule {
-    name: "self-contradiction",
-    level: Level::Warning,
-    page: include_str!("self_contradiction.md"),
-    check: Check::Evidence(check),
-};
+rule!("self-contradiction", Warning, Evidence(check));
 
 /// What a claimant says about a component in one claim: one value, or several together.
 struct Said<'e> {

@@ -1,19 +1,13 @@
 //! A reason that was not updated for a new value.
 
 use super::recoded::recoded;
-use super::{Check, Rule};
 use crate::dataset::{BoundEvent, RevisedEvent};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::Coded;
 use crate::schema::{Code, Role};
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "stale-reason",
-    level: Level::Warning,
-    page: include_str!("stale_reason.md"),
-    check: Check::Revised(check),
-};
+rule!("stale-reason", Warning, Revised(check));
 
 fn check(revised: RevisedEvent<'_>, found: &mut Vec<Diagnostic>) {
     let (was, is) = (&revised.before.filed.event, &revised.after.filed.event);

@@ -1,16 +1,11 @@
 //! Text that a comment cuts off.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Spanned;
 use crate::syntax;
 
-pub(super) static RULE: Rule = Rule {
-    name: "truncated-text",
-    level: Level::Warning,
-    page: include_str!("truncated_text.md"),
-    check: Check::Defect,
-};
+rule!("truncated-text", Warning, Defect);
 
 pub(super) fn diagnostic(
     read: &str,

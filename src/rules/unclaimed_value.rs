@@ -1,18 +1,12 @@
 //! A coded value that no claim mentions.
 
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Evidence, Relation, WeighedStatement};
 use crate::record::Coded;
 use crate::schema::Component;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unclaimed-value",
-    level: Level::Info,
-    page: include_str!("unclaimed_value.md"),
-    check: Check::Evidence(check),
-};
+rule!("unclaimed-value", Info, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     // A record without any claims has no evidence to compare with.

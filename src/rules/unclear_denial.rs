@@ -1,18 +1,12 @@
 //! An accused actor that denies the coded actor, although another actor is coded.
 
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Comparer, Evidence, WeighedClaim};
 use crate::record::{Stance, Value};
 use crate::schema::Component;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unclear-denial",
-    level: Level::Warning,
-    page: include_str!("unclear_denial.md"),
-    check: Check::Evidence(check),
-};
+rule!("unclear-denial", Warning, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let bound = evidence.bound;

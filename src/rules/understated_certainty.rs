@@ -1,17 +1,11 @@
 //! A certainty far below the level that the claims support.
 
 use super::weighing::{Judged, by_level, finding, judged};
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 use crate::schema::Component;
 
-pub(super) static RULE: Rule = Rule {
-    name: "understated-certainty",
-    level: Level::Info,
-    page: include_str!("understated_certainty.md"),
-    check: Check::Evidence(check),
-};
+rule!("understated-certainty", Info, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let understated = judged(evidence).filter(|judged| {

@@ -2,20 +2,14 @@
 
 use super::suggest::{actor_named, code_known_as, new_entry, only_code_meant, word_fix};
 use super::unresolved::unresolved;
-use super::{Check, Rule};
 use crate::dataset::Binding;
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::Referent;
 use crate::schema::{Codebook, Composite, CompositeError, Role};
 use crate::source::{FileId, Location, Span};
 use crate::spelling;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unknown-actor",
-    level: Level::Error,
-    page: include_str!("unknown_actor.md"),
-    check: Check::Dataset(check_all),
-};
+rule!("unknown-actor", Error, Dataset(check_all));
 
 fn check_all(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     for (file, reference) in unresolved(binding, |referent| referent == Referent::Actor) {

@@ -1,17 +1,12 @@
 //! A code that is not in its list.
 
 use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::schema::{Code, CodeList, codes_known_as, column_known_as, shipped_lists};
 use crate::spelling;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unknown-code",
-    level: Level::Error,
-    page: include_str!("unknown_code.md"),
-    check: Check::Defect,
-};
+rule!("unknown-code", Error, Defect);
 
 /// Most codes of a list that the help names in full if nothing similar was found.
 const SHORT_LIST: usize = 12;

@@ -1,16 +1,11 @@
 //! A key that does not exist in its mapping.
 
 use super::suggest::{closed_fix, with_article};
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::form::UnknownKey;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unknown-key",
-    level: Level::Error,
-    page: include_str!("unknown_key.md"),
-    check: Check::Defect,
-};
+rule!("unknown-key", Error, Defect);
 
 pub(super) fn diagnostic(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagnostic {
     let UnknownKey { form, key, meant, is_slip, extra, more, under } = unknown;

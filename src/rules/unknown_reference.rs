@@ -2,19 +2,13 @@
 
 use super::suggest::{new_entry, word_fix};
 use super::unresolved::unresolved;
-use super::{Check, Rule};
 use crate::dataset::Binding;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Reference, Referent};
 use crate::source::{FileId, Location};
 use crate::spelling;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unknown-reference",
-    level: Level::Error,
-    page: include_str!("unknown_reference.md"),
-    check: Check::Dataset(check_all),
-};
+rule!("unknown-reference", Error, Dataset(check_all));
 
 fn check_all(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     for (file, reference) in unresolved(binding, |referent| referent != Referent::Actor) {

@@ -1,17 +1,11 @@
 //! An unnamed claimant who is not marked as anonymous.
 
-use super::{Check, Rule};
 use crate::dataset::BoundEvent;
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::evidence::unnamed;
 use crate::source::Location;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unmarked-anonymous",
-    level: Level::Warning,
-    page: include_str!("unmarked_anonymous.md"),
-    check: Check::Event(check),
-};
+rule!("unmarked-anonymous", Warning, Event(check));
 
 fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     for claim in &bound.filed.event.claims {

@@ -1,15 +1,10 @@
 //! A file in the project that eventc does not read.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::form::Unread;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unread-file",
-    level: Level::Warning,
-    page: include_str!("unread_file.md"),
-    check: Check::Defect,
-};
+rule!("unread-file", Warning, Defect);
 
 pub(super) fn diagnostic(unread: Unread, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of(unread);

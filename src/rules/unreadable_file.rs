@@ -1,15 +1,10 @@
 //! A path that cannot be read.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use super::DefectPlace;
+use crate::diagnostic::Diagnostic;
 use crate::source::{MAX_FOLDERS, Obstacle};
 
-pub(super) static RULE: Rule = Rule {
-    name: "unreadable-file",
-    level: Level::Error,
-    page: include_str!("unreadable_file.md"),
-    check: Check::Defect,
-};
+rule!("unreadable-file", Error, Defect);
 
 pub(super) fn diagnostic(obstacle: &Obstacle, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = match obstacle {

@@ -2,18 +2,13 @@
 
 use unicode_normalization::char::canonical_combining_class;
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Spanned;
 use crate::spelling::LookAlike;
 use crate::syntax;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unsafe-character",
-    level: Level::Error,
-    page: include_str!("unsafe_character.md"),
-    check: Check::Defect,
-};
+rule!("unsafe-character", Error, Defect);
 
 pub(super) fn of_text(character: char, escaped: bool, place: DefectPlace<'_>) -> Diagnostic {
     let code = u32::from(character);

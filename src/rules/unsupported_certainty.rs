@@ -1,16 +1,10 @@
 //! A certainty that the claims do not support.
 
 use super::weighing::{Judged, by_level, finding, found_of, judged};
-use super::{Check, Rule};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{Evidence, WeighedComponent};
 
-pub(super) static RULE: Rule = Rule {
-    name: "unsupported-certainty",
-    level: Level::Error,
-    page: include_str!("unsupported_certainty.md"),
-    check: Check::Evidence(check),
-};
+rule!("unsupported-certainty", Error, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let unsupported =

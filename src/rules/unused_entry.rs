@@ -3,18 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::misspelled_claimant::slips;
-use super::{Check, Rule};
 use crate::dataset::{Binding, Dataset, Registry};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::record::{Event, Referent};
 use crate::source::Spanned;
 
-pub(super) static RULE: Rule = Rule {
-    name: "unused-entry",
-    level: Level::Info,
-    page: include_str!("unused_entry.md"),
-    check: Check::Dataset(check),
-};
+rule!("unused-entry", Info, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;

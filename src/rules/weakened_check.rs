@@ -18,7 +18,7 @@ use crate::value::name_key;
 pub(super) static RULE: Rule = Rule {
     name: NAME,
     level: Level::Warning,
-    page: include_str!("weakened_check.md"),
+    page: include_str!("weakened-check.md"),
     check: Check::Change(check),
 };
 

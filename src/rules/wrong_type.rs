@@ -1,17 +1,12 @@
 //! A value of another type than its key takes.
 
-use super::{Check, DefectPlace, Rule};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use super::DefectPlace;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::form::{Form, Found, Kind};
 use crate::schema::{CodeList, Role};
 use crate::source::Span;
 
-pub(super) static RULE: Rule = Rule {
-    name: "wrong-type",
-    level: Level::Error,
-    page: include_str!("wrong_type.md"),
-    check: Check::Defect,
-};
+rule!("wrong-type", Error, Defect);
 
 pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) -> Diagnostic {
     let message = format!("expected {expected}, found {}", words_of(found));

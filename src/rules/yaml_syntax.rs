@@ -10,7 +10,7 @@ pub const NAME: &str = "yaml-syntax";
 pub(super) static RULE: Rule = Rule {
     name: NAME,
     level: Level::Error,
-    page: include_str!("yaml_syntax.md"),
+    page: include_str!("yaml-syntax.md"),
     check: Check::Defect,
 };
 

@@ -153,14 +153,13 @@ const OF_PATHS: [&str; 1] = ["unreadable-file"];
 fn the_examples_of_rule_pages_show_what_they_say() {
     let mut pages = pages("src/rules");
     let is_of_path = |page: &PathBuf| {
-        OF_PATHS.iter().any(|rule| page.ends_with(format!("{}.md", rule.replace('-', "_"))))
+        OF_PATHS.iter().any(|rule| page.ends_with(format!("{rule}.md")))
     };
     pages.retain(|page| !is_of_path(page));
     let ran = run_all(&pages);
     for rule in RULES.iter().filter(|rule| !OF_PATHS.contains(&rule.name)) {
-        let stem = rule.name.replace('-', "_");
         let of_rule: Vec<_> =
-            ran.iter().filter(|(page, _, _)| page.file_stem().unwrap() == stem.as_str()).collect();
+            ran.iter().filter(|(page, _, _)| page.file_stem().unwrap() == rule.name).collect();
         let example = of_rule.iter().find(|(_, title, _)| title == "Example");
         let (_, _, found) = example.unwrap_or_else(|| panic!("{} has no example", rule.name));
         let own = format!("{}: {}", rule.level.name(), rule.name);

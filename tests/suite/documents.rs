@@ -1,29 +1,10 @@
 //! The documents under `docs/` say what the code does.
 
-use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use crate::cli::{event_path, eventc, project, stdout};
 use crate::readme::check_output;
 use crate::shown::Page;
-
-#[test]
-fn the_index_of_rules_lists_every_rule_with_its_level() {
-    let mut index = String::from(
-        "| rule | level | what it reports |\n\
-         |---|---|---|\n",
-    );
-    let list = stdout(&eventc(Path::new(env!("CARGO_MANIFEST_DIR")), &["explain"]));
-    for line in list.lines() {
-        let (name, rest) = line.split_once(' ').unwrap();
-        let (level, summary) = rest.trim_start().split_once(' ').unwrap();
-        let page = format!("../src/rules/{}.md", name.replace('-', "_"));
-        let summary = summary.trim_start().replace('|', "\\|");
-        writeln!(index, "| [{name}]({page}) | {level} | {summary} |").unwrap();
-    }
-    Page::read("docs/rules.md").hold_part("rules", &index);
-}
 
 #[test]
 fn each_defect_of_the_record_given_to_every_tool_is_found_once() {
