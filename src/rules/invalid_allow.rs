@@ -2,8 +2,8 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::suggest::closed_word_fix;
 use super::Rule;
+use super::suggest::closed_word_fix;
 use crate::diagnostic::Diagnostic;
 use crate::record::Allow;
 use crate::source::{FileId, Location};

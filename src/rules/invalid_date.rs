@@ -1,7 +1,7 @@
 //! A date that is not EDTF, or does not exist in the calendar.
 
-use super::suggest::reading_fix;
 use super::DefectPlace;
+use super::suggest::reading_fix;
 use crate::diagnostic::Diagnostic;
 use crate::value::DateError;
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use super::suggest::{closed_word_fix, reading_fix, word_fix};
 use super::DefectPlace;
+use super::suggest::{closed_word_fix, reading_fix, word_fix};
 use crate::diagnostic::Diagnostic;
 use crate::form::InvalidValue;
 use crate::spelling;

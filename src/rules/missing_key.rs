@@ -1,7 +1,7 @@
 //! A required key that is missing.
 
-use super::suggest::with_article;
 use super::DefectPlace;
+use super::suggest::with_article;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::source::Location;

@@ -1,7 +1,7 @@
 //! A published id, code or field that was removed or renamed.
 
-use super::cause::{Cause, Effects};
 use super::Rule;
+use super::cause::{Cause, Effects};
 use crate::dataset::{Change, GoneId, RevisedDataset};
 use crate::diagnostic::Diagnostic;
 use crate::record::Referent;

@@ -1,7 +1,7 @@
 //! A code that is not in its list.
 
-use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
 use super::DefectPlace;
+use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Code, CodeList, codes_known_as, column_known_as, shipped_lists};
 use crate::spelling;

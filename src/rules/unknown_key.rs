@@ -1,7 +1,7 @@
 //! A key that does not exist in its mapping.
 
-use super::suggest::{closed_fix, with_article};
 use super::DefectPlace;
+use super::suggest::{closed_fix, with_article};
 use crate::diagnostic::Diagnostic;
 use crate::form::UnknownKey;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::Cell;
-use super::column::{Column, ColumnType, Table};
+use super::column::{Column, ColumnType, Table, columns};
 use super::scale::{own_cell, own_type};
 use crate::schema::{Code, CodeEntry, CodeList, Codebook};
 
@@ -30,43 +30,30 @@ pub fn code_rows(codebook: &Codebook) -> Vec<CodeRow<'_>> {
 
 /// The table `codes` of a codebook: what every list has, then the union of the lists' own columns.
 pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
-    let text = |name, doc, of: fn(&CodeRow<'_>) -> Option<String>| {
-        Column::new(name, ColumnType::Text, doc, move |row: &CodeRow<'_>| of(row).into())
+    let mut columns = columns! { |row: CodeRow<'_>|
+        /// Name of the code list.
+        list: Text = row.list.name.as_str();
+        /// Version of the code list.
+        version: Text = row.list.version.as_str();
+        /// Code.
+        code: Text = &*row.entry().code;
+        /// Short name.
+        label: Text = &*row.entry().label;
+        /// Broader code that it is a kind of.
+        parent: Text = row.entry().parent.map(|parent| &*row.list.entry(parent).code);
+        /// Definition.
+        doc: Text = row.entry().doc.as_deref();
+        /// Other names and common slips.
+        aliases: TEXTS = row.entry().aliases.as_slice();
+        /// Whether the code means that it is not known.
+        unknown: Boolean = row.entry().unknown;
+        /// Whether the code says that nobody did it.
+        agentless: Boolean = row.entry().agentless;
+        /// When the code may be used, in EDTF; missing where it always may.
+        valid: Text = row.entry().valid.as_ref().map(ToString::to_string);
+        /// Code to use in its place; missing where it is in use.
+        replaced_by: Text = row.entry().replaced_by.as_deref();
     };
-    let mut columns = vec![
-        text("list", "Name of the code list.", |row| Some(row.list.name.clone())),
-        text("version", "Version of the code list.", |row| Some(row.list.version.clone())),
-        text("code", "Code.", |row| Some(row.entry().code.to_string())),
-        text("label", "Short name.", |row| Some(row.entry().label.to_string())),
-        text("parent", "Broader code that it is a kind of.", |row| {
-            Some(row.list.entry(row.entry().parent?).code.to_string())
-        }),
-        text("doc", "Definition.", |row| row.entry().doc.as_deref().map(str::to_owned)),
-        Column::new(
-            "aliases",
-            ColumnType::TEXTS,
-            "Other names and common slips.",
-            |row: &CodeRow<'_>| row.entry().aliases.as_slice().into(),
-        ),
-        Column::new(
-            "unknown",
-            ColumnType::Boolean,
-            "Whether the code means that it is not known.",
-            |row: &CodeRow<'_>| row.entry().unknown.into(),
-        ),
-        Column::new(
-            "agentless",
-            ColumnType::Boolean,
-            "Whether the code says that nobody did it.",
-            |row: &CodeRow<'_>| row.entry().agentless.into(),
-        ),
-        text("valid", "When the code may be used, in EDTF; missing where it always may.", |row| {
-            row.entry().valid.as_ref().map(ToString::to_string)
-        }),
-        text("replaced_by", "Code to use in its place; missing where it is in use.", |row| {
-            row.entry().replaced_by.as_deref().map(str::to_owned)
-        }),
-    ];
     columns.extend(union_columns(codebook));
     Table {
         name: "codes",

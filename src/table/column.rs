@@ -65,6 +65,34 @@ impl<'p, R: ?Sized> Column<'p, R> {
     }
 }
 
+/// Columns of one kind of row: what each means, its name and type, and its cell, made from `row`.
+/// What stands behind `..` is a column that was made elsewhere.
+macro_rules! columns {
+    (|$row:ident: $of:ty| $($columns:tt)*) => {{
+        let mut columns = Vec::new();
+        columns!(@ columns, $row, ($of), $($columns)*);
+        columns
+    }};
+    (@ $made:ident, $row:ident, ($of:ty),) => {};
+    (@ $made:ident, $row:ident, ($of:ty), ..$column:expr; $($rest:tt)*) => {
+        $made.push($column);
+        columns!(@ $made, $row, ($of), $($rest)*);
+    };
+    (
+        @ $made:ident, $row:ident, ($of:ty),
+        $(#[doc = $doc:literal])+ $name:ident: $kind:ident = $cell:expr; $($rest:tt)*
+    ) => {
+        $made.push($crate::table::column::Column::new(
+            stringify!($name),
+            $crate::table::column_type::ColumnType::$kind,
+            concat!($($doc),+).trim_ascii_start(),
+            move |$row: &$of| $cell.into(),
+        ));
+        columns!(@ $made, $row, ($of), $($rest)*);
+    };
+}
+pub(super) use columns;
+
 impl<R: ?Sized> fmt::Debug for Column<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, kind, doc, .. } = self;

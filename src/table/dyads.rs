@@ -1,6 +1,6 @@
 //! The table `dyads`: the coded event format of CAMEO-style data.
 
-use super::column::{Column, ColumnType, Table};
+use super::column::{Column, Table, columns};
 use super::event_row::weakest;
 use super::scale::{code, scale_columns};
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
@@ -81,98 +81,45 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
 }
 
 fn key_columns<'p>() -> Vec<DyadColumn<'p>> {
-    vec![
-        Column::new("event_id", ColumnType::Text, "Id of the event.", |row: &DyadRow<'p>| {
-            row.filed.id().into()
-        }),
-        Column::new(
-            "actor_ordinal",
-            ColumnType::Int32,
-            "Position of the actor in the event, from 1.",
-            |row: &DyadRow<'p>| row.ordinals.0.into(),
-        ),
-        Column::new(
-            "target_ordinal",
-            ColumnType::Int32,
-            "Position of the target in the event, from 1.",
-            |row: &DyadRow<'p>| row.ordinals.1.into(),
-        ),
-        Column::new(
-            "date_start",
-            ColumnType::Day,
-            "Earliest day that the date allows.",
-            |row: &DyadRow<'p>| row.event().date().and_then(|date| date.earliest()).into(),
-        ),
-        Column::new(
-            "year",
-            ColumnType::Int16,
-            "Year, where all of the date lies in one.",
-            |row: &DyadRow<'p>| row.event().date().and_then(|date| date.year()).into(),
-        ),
-    ]
+    columns! { |row: DyadRow<'p>|
+        /// Id of the event.
+        event_id: Text = row.filed.id();
+        /// Position of the actor in the event, from 1.
+        actor_ordinal: Int32 = row.ordinals.0;
+        /// Position of the target in the event, from 1.
+        target_ordinal: Int32 = row.ordinals.1;
+        /// Earliest day that the date allows.
+        date_start: Day = row.event().date().and_then(|date| date.earliest());
+        /// Year, where all of the date lies in one.
+        year: Int16 = row.event().date().and_then(|date| date.year());
+    }
 }
 
 fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
     let countries = codebook.list(Role::Country);
     let actions = codebook.list(Role::Action);
-    vec![
-        Column::new(
-            "country",
-            ColumnType::Text,
-            "Country of the place.",
-            move |row: &DyadRow<'p>| code(countries, row.country),
-        ),
-        Column::new(
-            "actor",
-            ColumnType::Text,
-            "Who did it: id or composite code.",
-            |row: &DyadRow<'p>| name(row.actor).into(),
-        ),
-        Column::new(
-            "action",
-            ColumnType::Text,
-            "What was done: a code of the action list.",
-            move |row: &DyadRow<'p>| {
-                code(actions, row.action().and_then(|coded| coded.value.value.code()))
-            },
-        ),
-        Column::new(
-            "target",
-            ColumnType::Text,
-            "To whom or what: id or composite code.",
-            |row: &DyadRow<'p>| name(row.target).into(),
-        ),
-    ]
+    columns! { |row: DyadRow<'p>|
+        /// Country of the place.
+        country: Text = code(countries, row.country);
+        /// Who did it: id or composite code.
+        actor: Text = name(row.actor);
+        /// What was done: a code of the action list.
+        action: Text = code(actions, row.action().and_then(|coded| coded.value.value.code()));
+        /// To whom or what: id or composite code.
+        target: Text = name(row.target);
+    }
 }
 
 fn rank_columns<'p>(certainty: &'p CodeList) -> Vec<DyadColumn<'p>> {
     let rank = move |code: Option<Code>| code.and_then(|code| certainty.rank(code));
-    vec![
-        Column::new(
-            "certainty_rank",
-            ColumnType::Int8,
-            "Rank of the event's certainty.",
-            move |row: &DyadRow<'p>| rank(row.event().certainty.value().copied()).into(),
-        ),
-        Column::new(
-            "actor_certainty_rank",
-            ColumnType::Int8,
-            "Rank of the actor's certainty.",
-            move |row: &DyadRow<'p>| rank(row.certainty(row.actor)).into(),
-        ),
-        Column::new(
-            "action_certainty_rank",
-            ColumnType::Int8,
-            "Rank of the action's certainty.",
-            move |row: &DyadRow<'p>| {
-                rank(row.action().and_then(|coded| row.certainty(coded))).into()
-            },
-        ),
-        Column::new(
-            "target_certainty_rank",
-            ColumnType::Int8,
-            "Rank of the target's certainty.",
-            move |row: &DyadRow<'p>| rank(row.certainty(row.target)).into(),
-        ),
-    ]
+    columns! { |row: DyadRow<'p>|
+        /// Rank of the event's certainty.
+        certainty_rank: Int8 = rank(row.event().certainty.value().copied());
+        /// Rank of the actor's certainty.
+        actor_certainty_rank: Int8 = rank(row.certainty(row.actor));
+        /// Rank of the action's certainty.
+        action_certainty_rank: Int8 = rank(row.action().and_then(|coded| row.certainty(coded)));
+        /// Rank of the target's certainty.
+        target_certainty_rank: Int8 = rank(row.certainty(row.target));
+    }
 }

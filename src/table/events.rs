@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::column::{Column, ColumnType, Table};
+use super::column::{Column, ColumnType, Table, columns};
 use super::event_row::{EventColumn, EventRow};
 use super::extra_fields::field_columns;
 use super::judgement_columns::{
@@ -45,82 +45,37 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
 }
 
 fn name_columns<'p>() -> Vec<EventColumn<'p>> {
-    vec![
-        Column::new("event_id", ColumnType::Text, "Id of the event.", |row: &EventRow<'p>| {
-            row.bound().filed.id().into()
-        }),
-        Column::new(
-            "dataset",
-            ColumnType::Category,
-            "Name of the dataset.",
-            |row: &EventRow<'p>| row.bound().binding.dataset.name.as_str().into(),
-        ),
-        Column::new(
-            "title",
-            ColumnType::Text,
-            "Headline in the curator's words.",
-            |row: &EventRow<'p>| row.event().title.as_deref().into(),
-        ),
-    ]
+    columns! { |row: EventRow<'p>|
+        /// Id of the event.
+        event_id: Text = row.bound().filed.id();
+        /// Name of the dataset.
+        dataset: Category = row.bound().binding.dataset.name.as_str();
+        /// Headline in the curator's words.
+        title: Text = row.event().title.as_deref();
+    }
 }
 
 fn when_columns<'p>() -> Vec<EventColumn<'p>> {
     let date = |row: &EventRow<'p>| row.event().date();
-    vec![
-        Column::new(
-            "date",
-            ColumnType::Text,
-            "When it happened, in EDTF (ISO 8601-2) as written.",
-            move |row| date(row).map(|date| date.as_str()).into(),
-        ),
-        Column::new(
-            "date_start",
-            ColumnType::Day,
-            "Earliest day that the date allows; `?` and `~` do not widen it.",
-            move |row| date(row).and_then(|date| date.earliest()).into(),
-        ),
-        Column::new(
-            "date_end",
-            ColumnType::Day,
-            "Latest day that the date allows; `?` and `~` do not widen it.",
-            move |row| date(row).and_then(|date| date.latest()).into(),
-        ),
-        Column::new(
-            "date_kind",
-            ColumnType::Category,
-            "`instant`: at that date; `span`: all through it; `one_of`: on one day of it.",
-            move |row| date(row).map(|date| date.kind().as_str()).into(),
-        ),
-        Column::new(
-            "date_precision",
-            ColumnType::Category,
-            "Calendar unit that the date gives.",
-            move |row| {
-                date(row)
-                    .and_then(|date| date.precision())
-                    .map(|precision| precision.as_str())
-                    .into()
-            },
-        ),
-        Column::new(
-            "date_qualifier",
-            ColumnType::Category,
-            "Whether the date is `uncertain`, `approximate` or `uncertain_and_approximate`; missing where it is neither.",
-            move |row| date(row).and_then(|date| date.qualifier().as_str()).into(),
-        ),
-        Column::new(
-            "year",
-            ColumnType::Int16,
-            "Year, where all of the date lies in one.",
-            move |row| date(row).and_then(|date| date.year()).into(),
-        ),
-        Column::new(
-            "time",
-            ColumnType::Text,
-            "Local time of day as written.",
-            |row: &EventRow<'p>| row.event().time().map(|time| time.as_str()).into(),
-        ),
-    ]
+    columns! { |row: EventRow<'p>|
+        /// When it happened, in EDTF (ISO 8601-2) as written.
+        date: Text = date(row).map(|date| date.as_str());
+        /// Earliest day that the date allows; `?` and `~` do not widen it.
+        date_start: Day = date(row).and_then(|date| date.earliest());
+        /// Latest day that the date allows; `?` and `~` do not widen it.
+        date_end: Day = date(row).and_then(|date| date.latest());
+        /// `instant`: at that date; `span`: all through it; `one_of`: on one day of it.
+        date_kind: Category = date(row).map(|date| date.kind().as_str());
+        /// Calendar unit that the date gives.
+        date_precision: Category = date(row).and_then(|date| Some(date.precision()?.as_str()));
+        /// Whether the date is `uncertain`, `approximate` or `uncertain_and_approximate`; missing
+        /// where it is neither.
+        date_qualifier: Category = date(row).and_then(|date| date.qualifier().as_str());
+        /// Year, where all of the date lies in one.
+        year: Int16 = date(row).and_then(|date| date.year());
+        /// Local time of day as written.
+        time: Text = row.event().time().map(|time| time.as_str());
+    }
 }
 
 fn count_columns<'p>() -> Vec<EventColumn<'p>> {
@@ -159,20 +114,12 @@ fn count_columns<'p>() -> Vec<EventColumn<'p>> {
 }
 
 fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
-    vec![
-        Column::new(
-            "actor_contested",
-            ColumnType::Boolean,
-            "Whether a claim excludes a coded actor or, where none is known, two exclude each other.",
-            |row: &EventRow<'_>| row.evidence.contested.contains(&Component::Actor).into(),
-        ),
-        Column::new(
-            "actor_denies",
-            ColumnType::Boolean,
-            "Whether one who speaks for a coded actor denies it, the action or the event.",
-            |row: &EventRow<'_>| row.evidence.actor_denies().into(),
-        ),
-        Column::looked_up(
+    columns! { |row: EventRow<'_>|
+        /// Whether a claim excludes a coded actor or, where none is known, two exclude each other.
+        actor_contested: Boolean = row.evidence.contested.contains(&Component::Actor);
+        /// Whether one who speaks for a coded actor denies it, the action or the event.
+        actor_denies: Boolean = row.evidence.actor_denies();
+        ..Column::looked_up(
             "contested_components",
             ColumnType::TEXTS,
             "The components of which a claim excludes what is coded or, where nothing is known, two exclude each other; extra fields included.",
@@ -183,14 +130,11 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
                     .collect::<Vec<_>>()
                     .into()
             },
-        ),
-        Column::new(
-            "alleged_actors",
-            ColumnType::TEXTS,
-            "Every actor that a claim names as the doer, sorted; claims about the whole series included.",
-            |row: &EventRow<'_>| row.alleged_actors().into(),
-        ),
-    ]
+        );
+        /// Every actor that a claim names as the doer, sorted; claims about the whole series
+        /// included.
+        alleged_actors: TEXTS = row.alleged_actors();
+    }
 }
 
 fn because_columns<'p>() -> Vec<EventColumn<'p>> {
@@ -212,40 +156,17 @@ fn because_columns<'p>() -> Vec<EventColumn<'p>> {
 }
 
 fn coding_columns<'p>() -> Vec<EventColumn<'p>> {
-    vec![
-        Column::new(
-            "summary",
-            ColumnType::Text,
-            "What happened, in the curator's words.",
-            |row: &EventRow<'p>| row.event().summary.as_deref().into(),
-        ),
-        Column::new("coder", ColumnType::Text, "Who coded it.", |row: &EventRow<'p>| {
-            let coder = row.event().coding.as_ref().and_then(|coding| coding.by.as_ref());
-            coder.map(|coder| &*coder.value).into()
-        }),
-        Column::new(
-            "coded_on",
-            ColumnType::Text,
-            "The day of the coding, in EDTF as written.",
-            |row: &EventRow<'p>| {
-                let day = row.event().coding.as_ref().and_then(|coding| coding.date.as_ref());
-                day.map(|day| day.value.as_str()).into()
-            },
-        ),
-        Column::new(
-            "coding_status",
-            ColumnType::Category,
-            "How far the coding has come.",
-            |row: &EventRow<'p>| {
-                let status = row.event().coding.as_ref().and_then(|coding| coding.status);
-                status.map(|status| status.as_str()).into()
-            },
-        ),
-        Column::new(
-            "record",
-            ColumnType::Text,
-            "Path and line of the record in the repository.",
-            |row: &EventRow<'p>| row.record.as_str().into(),
-        ),
-    ]
+    let coding = |row: &EventRow<'p>| row.event().coding.as_ref();
+    columns! { |row: EventRow<'p>|
+        /// What happened, in the curator's words.
+        summary: Text = row.event().summary.as_deref();
+        /// Who coded it.
+        coder: Text = coding(row).and_then(|coding| Some(&*coding.by.as_ref()?.value));
+        /// The day of the coding, in EDTF as written.
+        coded_on: Text = coding(row).and_then(|coding| Some(coding.date.as_ref()?.value.as_str()));
+        /// How far the coding has come.
+        coding_status: Category = coding(row).and_then(|coding| Some(coding.status?.as_str()));
+        /// Path and line of the record in the repository.
+        record: Text = row.record.as_str();
+    }
 }

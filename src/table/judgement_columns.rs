@@ -1,7 +1,7 @@
 //! The columns of `events` that hold the coder's judgements.
 
 use super::cell::Cell;
-use super::column::{Column, ColumnType};
+use super::column::{Column, ColumnType, columns};
 use super::event_row::{EventColumn, EventRow};
 use super::scale::{code, own_cell, own_columns, scale_columns};
 use crate::dataset::ActorIdentity;
@@ -9,26 +9,14 @@ use crate::schema::{Codebook, Component, Role};
 
 pub(super) fn action_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let list = codebook.list(Role::Action);
-    let mut columns = vec![
-        Column::new(
-            "action",
-            ColumnType::Text,
-            "What was done: a code of the action list.",
-            |row: &EventRow<'_>| code(list, row.action()),
-        ),
-        Column::new(
-            "action_label",
-            ColumnType::Text,
-            "Label of the action.",
-            |row: &EventRow<'_>| row.action().map(|code| &*list.entry(code).label).into(),
-        ),
-        Column::new(
-            "action_root",
-            ColumnType::Text,
-            "Broadest code that the action is a kind of.",
-            |row: &EventRow<'_>| code(list, row.action().map(|code| list.root(code))),
-        ),
-    ];
+    let mut columns = columns! { |row: EventRow<'_>|
+        /// What was done: a code of the action list.
+        action: Text = code(list, row.action());
+        /// Label of the action.
+        action_label: Text = row.action().map(|code| &*list.entry(code).label);
+        /// Broadest code that the action is a kind of.
+        action_root: Text = code(list, row.action().map(|code| list.root(code)));
+    };
     columns.extend(own_columns(list, EventRow::action));
     columns.extend(certainty_columns(codebook, Component::Action));
     columns
@@ -73,18 +61,13 @@ pub(super) fn actor_columns<'p>(
     ];
     columns.extend(certainty_columns(codebook, component));
     if component == Component::Actor {
-        columns.push(attribution_column());
+        columns.extend(columns! { |row: EventRow<'_>|
+            /// On whose word the first actor is coded: unattributed, claimed, contested, reported,
+            /// alleged, denied or inferred; missing where nothing speaks of it.
+            attribution: Category = row.attribution().map(|attribution| attribution.as_str());
+        });
     }
     columns
-}
-
-fn attribution_column<'p>() -> EventColumn<'p> {
-    Column::new(
-        "attribution",
-        ColumnType::Category,
-        "On whose word the first actor is coded: unattributed, claimed, contested, reported, alleged, denied or inferred; missing where nothing speaks of it.",
-        |row: &EventRow<'p>| row.attribution().map(|attribution| attribution.as_str()).into(),
-    )
 }
 
 /// How sure the coder is of the first value of a component.
@@ -103,48 +86,27 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let countries = codebook.list(Role::Country);
     let precisions = codebook.list(Role::LocationPrecision);
     let radius = precisions.columns.iter().position(|column| column.name == "radius_m");
-    let mut columns = vec![
-        Column::new(
-            "place",
-            ColumnType::Text,
-            "Where it happened: id of the place.",
-            |row: &EventRow<'_>| row.place.id.into(),
-        ),
-        Column::new("place_name", ColumnType::Text, "Name of the place.", |row: &EventRow<'_>| {
-            row.place.name.into()
-        }),
-        Column::new("country", ColumnType::Text, "Country of the place.", |row: &EventRow<'_>| {
-            code(countries, row.place.country)
-        }),
-        Column::new(
-            "admin1",
-            ColumnType::Text,
-            "First-order administrative division of the place.",
-            |row: &EventRow<'_>| row.place.admin1.into(),
-        ),
-        Column::new(
-            "latitude",
-            ColumnType::Number,
-            "Latitude in decimal degrees, WGS 84; read it with `location_precision`.",
-            |row: &EventRow<'_>| row.place.latitude.into(),
-        ),
-        Column::new(
-            "longitude",
-            ColumnType::Number,
-            "Longitude in decimal degrees, WGS 84; read it with `location_precision`.",
-            |row: &EventRow<'_>| row.place.longitude.into(),
-        ),
-        Column::new(
-            "radius_m",
-            ColumnType::Int32,
-            "Radius in metres of a circle that surely holds the place: as stated, or by its precision.",
-            move |row: &EventRow<'_>| match (row.place.radius, radius) {
-                (Some(stated), _) => stated.into(),
-                (None, Some(at)) => own_cell(precisions, row.place.precision, at),
-                (None, None) => Cell::Missing,
-            },
-        ),
-    ];
+    let mut columns = columns! { |row: EventRow<'_>|
+        /// Where it happened: id of the place.
+        place: Text = row.place.id;
+        /// Name of the place.
+        place_name: Text = row.place.name;
+        /// Country of the place.
+        country: Text = code(countries, row.place.country);
+        /// First-order administrative division of the place.
+        admin1: Text = row.place.admin1;
+        /// Latitude in decimal degrees, WGS 84; read it with `location_precision`.
+        latitude: Number = row.place.latitude;
+        /// Longitude in decimal degrees, WGS 84; read it with `location_precision`.
+        longitude: Number = row.place.longitude;
+        /// Radius in metres of a circle that surely holds the place: as stated, or by its
+        /// precision.
+        radius_m: Int32 = match (row.place.radius, radius) {
+            (Some(stated), _) => Cell::from(stated),
+            (None, Some(at)) => own_cell(precisions, row.place.precision, at),
+            (None, None) => Cell::Missing,
+        };
+    };
     columns.extend(scale_columns(
         "location_precision",
         "How well the place is known.",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::column::{Column, ColumnType, Table};
+use super::column::{Column, Table, columns};
 use super::scale::{code, scale_columns};
 use crate::dataset::ActorIdentity;
 use crate::evidence::{Evidence, WeighedComponent};
@@ -54,41 +54,22 @@ impl<'p> ParticipantRow<'p> {
 pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
-    let mut columns = vec![
-        Column::new(
-            "event_id",
-            ColumnType::Text,
-            "Id of the event.",
-            |row: &ParticipantRow<'_>| row.evidence.bound.filed.id().into(),
-        ),
-        Column::new(
-            "role",
-            ColumnType::Category,
-            "`actor` or `target`.",
-            |row: &ParticipantRow<'_>| row.coded.component.core_name().into(),
-        ),
-        Column::new(
-            "ordinal",
-            ColumnType::Int32,
-            "Position among the event's actors or targets, from 1.",
-            |row: &ParticipantRow<'_>| row.ordinal.into(),
-        ),
-        Column::new(
-            "code",
-            ColumnType::Text,
-            "Id or composite code.",
-            |row: &ParticipantRow<'_>| row.identity.as_ref().map(|identity| identity.code).into(),
-        ),
-        Column::new("name", ColumnType::Text, "Name.", |row: &ParticipantRow<'_>| {
-            row.identity.as_ref().map(|identity| &*identity.name).into()
-        }),
-        Column::new("country", ColumnType::Text, "Country.", |row: &ParticipantRow<'_>| {
-            code(countries, row.identity.as_ref().and_then(|identity| identity.country))
-        }),
-        Column::new("sector", ColumnType::Text, "Sector.", |row: &ParticipantRow<'_>| {
-            code(sectors, row.identity.as_ref().and_then(|identity| identity.sector))
-        }),
-    ];
+    let mut columns = columns! { |row: ParticipantRow<'_>|
+        /// Id of the event.
+        event_id: Text = row.evidence.bound.filed.id();
+        /// `actor` or `target`.
+        role: Category = row.coded.component.core_name();
+        /// Position among the event's actors or targets, from 1.
+        ordinal: Int32 = row.ordinal;
+        /// Id or composite code.
+        code: Text = row.identity.as_ref().map(|identity| identity.code);
+        /// Name.
+        name: Text = row.identity.as_ref().map(|identity| &*identity.name);
+        /// Country.
+        country: Text = code(countries, row.identity.as_ref().and_then(|actor| actor.country));
+        /// Sector.
+        sector: Text = code(sectors, row.identity.as_ref().and_then(|actor| actor.sector));
+    };
     let certainty = codebook.list(Role::Certainty);
     columns.extend(scale_columns(
         "certainty",
@@ -97,12 +78,10 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         ParticipantRow::certainty,
     ));
     columns.extend(evidence_columns());
-    columns.push(Column::new(
-        "because",
-        ColumnType::Text,
-        "The coder's reason for that certainty, where it rests on more than the claims.",
-        |row: &ParticipantRow<'_>| row.coded.because.as_deref().into(),
-    ));
+    columns.extend(columns! { |row: ParticipantRow<'_>|
+        /// The coder's reason for that certainty, where it rests on more than the claims.
+        because: Text = row.coded.because.as_deref();
+    });
     Table {
         name: "participants",
         doc: "An event's actor or target.",
@@ -113,32 +92,15 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
 }
 
 fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {
-    vec![
-        Column::new(
-            "attribution",
-            ColumnType::Category,
-            "On whose word an actor is coded: unattributed, claimed, contested, reported, alleged, denied or inferred; missing for a target, and where nothing speaks of it.",
-            |row: &ParticipantRow<'p>| {
-                row.weighed().attribution.map(|attribution| attribution.as_str()).into()
-            },
-        ),
-        Column::new(
-            "n_supporting_voices",
-            ColumnType::Int32,
-            "How many of the claims that support it share neither claimant nor publisher.",
-            |row: &ParticipantRow<'p>| row.weighed().supporting.voices.into(),
-        ),
-        Column::new(
-            "n_supporting_origins",
-            ColumnType::Int32,
-            "How many origins stand behind the claims that support it.",
-            |row: &ParticipantRow<'p>| row.weighed().supporting.origins.len().into(),
-        ),
-        Column::new(
-            "n_opposing_origins",
-            ColumnType::Int32,
-            "How many origins stand behind the claims that oppose it.",
-            |row: &ParticipantRow<'p>| row.weighed().opposing.origins.len().into(),
-        ),
-    ]
+    columns! { |row: ParticipantRow<'p>|
+        /// On whose word an actor is coded: unattributed, claimed, contested, reported, alleged,
+        /// denied or inferred; missing for a target, and where nothing speaks of it.
+        attribution: Category = row.weighed().attribution.map(|attribution| attribution.as_str());
+        /// How many of the claims that support it share neither claimant nor publisher.
+        n_supporting_voices: Int32 = row.weighed().supporting.voices;
+        /// How many origins stand behind the claims that support it.
+        n_supporting_origins: Int32 = row.weighed().supporting.origins.len();
+        /// How many origins stand behind the claims that oppose it.
+        n_opposing_origins: Int32 = row.weighed().opposing.origins.len();
+    }
 }

@@ -1,7 +1,6 @@
 //! The tables `actors`, `places` and `sources`: every key of an entry as a column.
 
-use super::cell::Cell;
-use super::column::{Column, ColumnType, Table};
+use super::column::{Column, ColumnType, Table, columns};
 use super::scale::{code, scale_columns};
 use crate::dataset::RegistryEntry;
 use crate::record::{Actor, Membership, Place, SourceEntry, SourceKind};
@@ -11,82 +10,38 @@ use crate::value::Date;
 
 type Entry<T> = RegistryEntry<T>;
 
-/// A text column of a registry.
-fn text<'p, T: 'p>(
-    name: &'static str,
-    doc: &'static str,
-    of: impl Fn(&T) -> Option<&str> + Send + Sync + 'p,
-) -> Column<'p, Entry<T>> {
-    Column::new(name, ColumnType::Text, doc, move |row: &Entry<T>| of(&row.entry).into())
-}
-
-/// The column of the ids of a registry.
-fn id_column<'p, T: 'p>(name: &'static str, doc: &'static str) -> Column<'p, Entry<T>> {
-    Column::new(name, ColumnType::Text, doc, |row: &Entry<T>| (&*row.id.value).into())
-}
-
-/// A column that lists texts.
-fn texts<'p, T: 'p>(
-    name: &'static str,
-    doc: &'static str,
-    of: impl Fn(&T) -> Cell<'_> + Send + Sync + 'p,
-) -> Column<'p, Entry<T>> {
-    Column::new(name, ColumnType::TEXTS, doc, move |row: &Entry<T>| of(&row.entry))
-}
-
-/// The column of the entries that this one is easily mistaken for.
-fn distinct_from<'p, T: 'p>(
-    of: impl Fn(&T) -> &[Spanned<Box<str>>] + Send + Sync + 'p,
-) -> Column<'p, Entry<T>> {
-    let doc = "Other entries that look like this one and are something else.";
-    texts("distinct_from", doc, move |entry: &T| {
-        of(entry).iter().map(|other| &*other.value).collect::<Vec<_>>().into()
-    })
-}
-
 /// The table `actors`.
 pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
-    let columns = vec![
-        id_column("actor", "Id of the actor."),
-        text("name", "Name in common use.", |actor: &Actor| Some(&actor.name)),
-        Column::new(
-            "kind",
-            ColumnType::Category,
-            "`organisation` or `person`.",
-            |row: &Entry<Actor>| row.entry.kind.map(|kind| kind.as_str()).into(),
-        ),
-        texts("aliases", "Other names.", |actor: &Actor| actor.aliases.as_slice().into()),
-        Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Actor>| {
+    let columns = columns! { |row: Entry<Actor>|
+        /// Id of the actor.
+        actor: Text = &*row.id.value;
+        /// Name in common use.
+        name: Text = &*row.entry.name;
+        /// `organisation` or `person`.
+        kind: Category = row.entry.kind.map(|kind| kind.as_str());
+        /// Other names.
+        aliases: TEXTS = row.entry.aliases.as_slice();
+        ..Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Actor>| {
             code(countries, row.entry.country)
-        }),
-        Column::looked_up(
-            "sector",
-            ColumnType::Text,
-            "Sector of society.",
-            |row: &Entry<Actor>| code(sectors, row.entry.sector),
-        ),
-        text("valid", "When it existed or held this role, in EDTF as written.", |actor: &Actor| {
-            actor.valid.as_ref().map(|valid| valid.value.as_str())
-        }),
-        texts("member_of", "Organisations it is a part of.", |actor: &Actor| {
-            actor
-                .member_of
-                .iter()
-                .map(|membership| &*membership.actor.value)
-                .collect::<Vec<_>>()
-                .into()
-        }),
-        texts(
-            "member_of_dates",
-            "When it is a part of each of them, as EDTF intervals in the order of `member_of`.",
-            |actor: &Actor| actor.member_of.iter().map(interval).collect::<Vec<_>>().into(),
-        ),
-        text("wikidata", "Item in Wikidata.", |actor: &Actor| actor.wikidata.as_deref()),
-        distinct_from(|actor: &Actor| &actor.distinct_from),
-        text("note", "Anything else.", |actor: &Actor| actor.note.as_deref()),
-    ];
+        });
+        ..Column::looked_up("sector", ColumnType::Text, "Sector of society.", |row: &Entry<Actor>| {
+            code(sectors, row.entry.sector)
+        });
+        /// When it existed or held this role, in EDTF as written.
+        valid: Text = row.entry.valid.as_ref().map(|valid| valid.value.as_str());
+        /// Organisations it is a part of.
+        member_of: TEXTS = each(&row.entry.member_of, |membership| &*membership.actor.value);
+        /// When it is a part of each of them, as EDTF intervals in the order of `member_of`.
+        member_of_dates: TEXTS = each(&row.entry.member_of, interval);
+        /// Item in Wikidata.
+        wikidata: Text = row.entry.wikidata.as_deref();
+        /// Other entries that look like this one and are something else.
+        distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
+        /// Anything else.
+        note: Text = row.entry.note.as_deref();
+    };
     Table {
         name: "actors",
         doc: "An actor of the registry.",
@@ -94,6 +49,11 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
         key: &["actor"],
         sorted_by: &[],
     }
+}
+
+/// A text of each of some entries.
+fn each<'t, T, R>(all: &'t [T], text: impl Fn(&'t T) -> R) -> Vec<R> {
+    all.iter().map(text).collect()
 }
 
 fn interval(membership: &Membership) -> String {
@@ -106,54 +66,43 @@ fn interval(membership: &Membership) -> String {
 /// The table `places`.
 pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
     let countries = codebook.list(Role::Country);
-    let mut columns = vec![
-        id_column("place", "Id of the place."),
-        text("name", "Name in common use.", |place: &Place| Some(&place.name)),
-        texts("aliases", "Other names and spellings.", |place: &Place| {
-            place.aliases.as_slice().into()
-        }),
-        Column::new(
-            "latitude",
-            ColumnType::Number,
-            "Latitude in decimal degrees, WGS 84.",
-            |row: &Entry<Place>| row.entry.latitude.map(|latitude| latitude.degrees()).into(),
-        ),
-        Column::new(
-            "longitude",
-            ColumnType::Number,
-            "Longitude in decimal degrees, WGS 84.",
-            |row: &Entry<Place>| row.entry.longitude.map(|longitude| longitude.degrees()).into(),
-        ),
-        Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Place>| {
+    let mut columns = columns! { |row: Entry<Place>|
+        /// Id of the place.
+        place: Text = &*row.id.value;
+        /// Name in common use.
+        name: Text = &*row.entry.name;
+        /// Other names and spellings.
+        aliases: TEXTS = row.entry.aliases.as_slice();
+        /// Latitude in decimal degrees, WGS 84.
+        latitude: Number = row.entry.latitude.map(|latitude| latitude.degrees());
+        /// Longitude in decimal degrees, WGS 84.
+        longitude: Number = row.entry.longitude.map(|longitude| longitude.degrees());
+        ..Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Place>| {
             code(countries, row.entry.country)
-        }),
-        text("admin1", "First-order administrative division.", |place: &Place| {
-            place.admin1.as_deref()
-        }),
-        text("admin2", "Second-order administrative division.", |place: &Place| {
-            place.admin2.as_deref()
-        }),
-        text("within", "The place that it lies in.", |place: &Place| {
-            place.within.as_ref().map(|within| &*within.value)
-        }),
-    ];
+        });
+        /// First-order administrative division.
+        admin1: Text = row.entry.admin1.as_deref();
+        /// Second-order administrative division.
+        admin2: Text = row.entry.admin2.as_deref();
+        /// The place that it lies in.
+        within: Text = row.entry.within.as_ref().map(|within| &*within.value);
+    };
     columns.extend(scale_columns(
         "precision",
         "How well the coordinates stand for the place.",
         codebook.list(Role::LocationPrecision),
         |row: &Entry<Place>| row.entry.precision,
     ));
-    columns.push(Column::new(
-        "radius_m",
-        ColumnType::Int32,
-        "Radius in metres of a circle around the coordinates that surely holds the place.",
-        |row: &Entry<Place>| row.entry.radius.into(),
-    ));
-    columns.push(text("gazetteer", "Where the coordinates come from.", |place: &Place| {
-        place.gazetteer.as_deref()
-    }));
-    columns.push(distinct_from(|place: &Place| &place.distinct_from));
-    columns.push(text("note", "Anything else.", |place: &Place| place.note.as_deref()));
+    columns.extend(columns! { |row: Entry<Place>|
+        /// Radius in metres of a circle around the coordinates that surely holds the place.
+        radius_m: Int32 = row.entry.radius;
+        /// Where the coordinates come from.
+        gazetteer: Text = row.entry.gazetteer.as_deref();
+        /// Other entries that look like this one and are something else.
+        distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
+        /// Anything else.
+        note: Text = row.entry.note.as_deref();
+    });
     Table {
         name: "places",
         doc: "A place of the registry.",
@@ -165,43 +114,42 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
 
 /// The table `sources`.
 pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
-    let reliability = codebook.list(Role::SourceReliability);
-    let mut columns = vec![
-        id_column("source", "Id of the source."),
-        text("publisher", "Who published it.", |source: &SourceEntry| Some(&source.publisher)),
-        text("of", "The actor whose word it is, as it is told.", |source: &SourceEntry| {
-            source.of.as_ref().map(|of| &*of.value)
-        }),
-        text("kind", "`investigation`, or missing.", |source: &SourceEntry| {
-            source.kind.map(SourceKind::as_str)
-        }),
-        text("title", "Title.", |source: &SourceEntry| source.title.as_deref()),
-        text("date", "When it was published, in EDTF as written.", |source: &SourceEntry| {
-            source.date.as_ref().map(|date| date.value.as_str())
-        }),
-        text("url", "Address.", |source: &SourceEntry| source.url.as_deref()),
-        text("archived", "Address of an archived copy.", |source: &SourceEntry| {
-            source.archived.as_deref()
-        }),
-        text("language", "Language.", |source: &SourceEntry| source.language.as_deref()),
-    ];
+    let mut columns = columns! { |row: Entry<SourceEntry>|
+        /// Id of the source.
+        source: Text = &*row.id.value;
+        /// Who published it.
+        publisher: Text = &*row.entry.publisher;
+        /// The actor whose word it is, as it is told.
+        of: Text = row.entry.of.as_ref().map(|of| &*of.value);
+        /// `investigation`, or missing.
+        kind: Text = row.entry.kind.map(SourceKind::as_str);
+        /// Title.
+        title: Text = row.entry.title.as_deref();
+        /// When it was published, in EDTF as written.
+        date: Text = row.entry.date.as_ref().map(|date| date.value.as_str());
+        /// Address.
+        url: Text = row.entry.url.as_deref();
+        /// Address of an archived copy.
+        archived: Text = row.entry.archived.as_deref();
+        /// Language.
+        language: Text = row.entry.language.as_deref();
+    };
     columns.extend(scale_columns(
         "reliability",
         "How reliable it is.",
-        reliability,
+        codebook.list(Role::SourceReliability),
         |row: &Entry<SourceEntry>| row.entry.reliability,
     ));
-    columns.push(texts("cites", "The sources that it repeats whole.", |source: &SourceEntry| {
-        source.cites.iter().map(|cited| &*cited.value).collect::<Vec<_>>().into()
-    }));
-    columns.push(Column::new(
-        "unseen",
-        ColumnType::Boolean,
-        "Whether the curator knows it only through others.",
-        |row: &Entry<SourceEntry>| row.entry.unseen.into(),
-    ));
-    columns.push(distinct_from(|source: &SourceEntry| &source.distinct_from));
-    columns.push(text("note", "Anything else.", |source: &SourceEntry| source.note.as_deref()));
+    columns.extend(columns! { |row: Entry<SourceEntry>|
+        /// The sources that it repeats whole.
+        cites: TEXTS = each(&row.entry.cites, |cited| &*cited.value);
+        /// Whether the curator knows it only through others.
+        unseen: Boolean = row.entry.unseen;
+        /// Other entries that look like this one and are something else.
+        distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
+        /// Anything else.
+        note: Text = row.entry.note.as_deref();
+    });
     Table {
         name: "sources",
         doc: "A source of the registry.",

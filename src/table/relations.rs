@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::column::{Column, ColumnType, Table};
+use super::column::{Table, columns};
 use crate::dataset::{Binding, FiledEvent};
 use crate::schema::{Code, CodeList, ColumnValue, Role};
 
@@ -41,23 +41,14 @@ fn seen_from_the_other_side(list: &CodeList, relation: Code) -> Option<&str> {
 
 /// The table `relations`.
 pub fn relations<'p>() -> Table<'p, RelationRow<'p>> {
-    let columns = vec![
-        Column::new("event_id", ColumnType::Text, "Id of an event.", |row: &RelationRow<'p>| {
-            row.event.into()
-        }),
-        Column::new(
-            "related_event_id",
-            ColumnType::Text,
-            "Id of the event it is related to.",
-            |row: &RelationRow<'p>| row.related.into(),
-        ),
-        Column::new(
-            "relation",
-            ColumnType::Category,
-            "How the first is related to the second.",
-            |row: &RelationRow<'p>| row.relation.into(),
-        ),
-    ];
+    let columns = columns! { |row: RelationRow<'p>|
+        /// Id of an event.
+        event_id: Text = row.event;
+        /// Id of the event it is related to.
+        related_event_id: Text = row.related;
+        /// How the first is related to the second.
+        relation: Category = row.relation;
+    };
     Table {
         name: "relations",
         doc: "A link between two events.",

@@ -152,9 +152,8 @@ const OF_PATHS: [&str; 1] = ["unreadable-file"];
 #[test]
 fn the_examples_of_rule_pages_show_what_they_say() {
     let mut pages = pages("src/rules");
-    let is_of_path = |page: &PathBuf| {
-        OF_PATHS.iter().any(|rule| page.ends_with(format!("{rule}.md")))
-    };
+    let is_of_path =
+        |page: &PathBuf| OF_PATHS.iter().any(|rule| page.ends_with(format!("{rule}.md")));
     pages.retain(|page| !is_of_path(page));
     let ran = run_all(&pages);
     for rule in RULES.iter().filter(|rule| !OF_PATHS.contains(&rule.name)) {

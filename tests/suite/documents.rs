@@ -1,6 +1,7 @@
 //! The documents under `docs/` say what the code does.
 
 use std::fs;
+use std::path::Path;
 
 use crate::cli::{event_path, eventc, project, stdout};
 use crate::readme::check_output;
