@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::markup::text::lines;
+use super::markup::text::{characters, lines};
 use crate::diagnostic::Printable;
 
 /// Spaces between columns.
@@ -18,7 +18,7 @@ pub(super) fn table(out: &mut dyn Write, width: usize, rows: &[Vec<String>]) -> 
         rows.iter().map(|row| row.iter().map(Printable::from).collect()).collect();
     let columns = rows.first().map_or(0, Vec::len);
     let widths: Vec<_> = (0..columns)
-        .map(|column| rows.iter().map(|row| length(row[column].as_str())).max().unwrap_or(0))
+        .map(|column| rows.iter().map(|row| characters(row[column].as_str())).max().unwrap_or(0))
         .collect();
     for (position, row) in rows.iter().enumerate() {
         let mut used = 0;
@@ -28,7 +28,7 @@ pub(super) fn table(out: &mut dyn Write, width: usize, rows: &[Vec<String>]) -> 
             let left = if last { width.saturating_sub(used) } else { usize::MAX };
             let cell = cut(cell.as_str(), left);
             let style = if position == 0 || column == 0 { STRONG } else { anstyle::Style::new() };
-            let padding = if last { 0 } else { widths[column] + GAP - length(&cell) };
+            let padding = if last { 0 } else { widths[column] + GAP - characters(&cell) };
             line.push_str(&format!("{style}{cell}{style:#}{}", " ".repeat(padding)));
             used += widths[column] + GAP;
         }
@@ -46,7 +46,7 @@ pub(super) fn entry(
 ) -> io::Result<()> {
     let (name, label) = (Printable::new(title.0), Printable::new(title.1));
     writeln!(out, "{STRONG}{name}{STRONG:#}  {label}")?;
-    let names = fields.iter().map(|(name, _)| length(name)).max().unwrap_or(0);
+    let names = fields.iter().map(|(name, _)| characters(name)).max().unwrap_or(0);
     fields.iter().try_for_each(|(name, text)| {
         let head = format!("  {:names$}  ", Printable::new(name));
         lines(out, width.min(LONGEST_LINE), &head, names + 2 * GAP, &text.as_str().into())
@@ -58,16 +58,11 @@ pub(super) const LONGEST_LINE: usize = 100;
 
 /// Cuts a text to fit a width.
 fn cut(text: &str, width: usize) -> String {
-    if length(text) <= width {
+    if characters(text) <= width {
         return text.to_owned();
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{}…", kept.trim_end())
-}
-
-/// The length of a text in characters, which most terminals show one cell each.
-pub(super) fn length(text: &str) -> usize {
-    text.chars().count()
 }
 
 #[cfg(test)]

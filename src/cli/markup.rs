@@ -159,4 +159,9 @@ impl Block {
     pub(super) fn entry(label: impl Into<String>, phrase: impl Into<Phrase>) -> Self {
         Self::Entry { label: label.into(), lines: vec![Line::from(phrase.into())] }
     }
+
+    /// Lines under a label, if there are any.
+    pub(super) fn entries(label: &str, lines: Vec<Line>) -> Option<Self> {
+        (!lines.is_empty()).then(|| Self::Entry { label: label.to_owned(), lines })
+    }
 }

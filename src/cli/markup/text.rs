@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 
 use super::{Block, Line, Phrase, Tone, Word};
-use crate::cli::layout;
 
 /// Indentation of what belongs to the line above.
 const INDENT: usize = 2;
@@ -86,6 +85,11 @@ impl Writer {
     }
 }
 
+/// The length of a text in characters, which most terminals show one cell each.
+pub(in crate::cli) fn characters(text: &str) -> usize {
+    text.chars().count()
+}
+
 /// Writes a phrase in lines of `width` characters that begin at a column. `head` comes before the
 /// first.
 pub(in crate::cli) fn lines(
@@ -141,7 +145,7 @@ pub(in crate::cli) fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
     let mut line = String::new();
     let mut used = 0;
     for word in phrase.words() {
-        let length: usize = word.iter().map(|(_, text)| layout::length(text)).sum();
+        let length: usize = word.iter().map(|(_, text)| characters(text)).sum();
         if used > 0 && used + 1 + length > width {
             lines.push(std::mem::take(&mut line));
             used = 0;
@@ -161,7 +165,7 @@ pub(in crate::cli) fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
 }
 
 fn length(phrase: &Phrase) -> usize {
-    let of_word = |word: &Word| word.iter().map(|(_, text)| layout::length(text)).sum::<usize>();
+    let of_word = |word: &Word| word.iter().map(|(_, text)| characters(text)).sum::<usize>();
     phrase.words().iter().map(|word| of_word(word) + 1).sum::<usize>().saturating_sub(1)
 }
 

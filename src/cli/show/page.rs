@@ -53,8 +53,11 @@ fn head(shown: &Shown<'_>) -> Vec<Block> {
         page.push(Block::entry("contested", Phrase::new().alert(contested.join(", "))));
     }
     page.push(Block::entry("record", record(shown)));
-    page.extend(entry_of("related", event.related.iter().map(|one| related(shown, one)).collect()));
-    page.extend(entry_of("allowed", event.allow.iter().map(allowed).collect()));
+    page.extend(Block::entries(
+        "related",
+        event.related.iter().map(|one| related(shown, one)).collect(),
+    ));
+    page.extend(Block::entries("allowed", event.allow.iter().map(allowed).collect()));
     page.extend(findings(shown));
     page
 }
@@ -116,9 +119,4 @@ fn related(shown: &Shown<'_>, related: &RelatedEvent) -> Line {
 fn allowed(allow: &Allow) -> Line {
     let until = format!(" until {}: ", day(&allow.until.value));
     Line::from(Phrase::new().code(&*allow.rule.value).plain(until).plain(&*allow.because))
-}
-
-/// Lines under a label, if there are any.
-fn entry_of(label: &str, lines: Vec<Line>) -> Option<Block> {
-    (!lines.is_empty()).then(|| Block::Entry { label: label.to_owned(), lines })
 }

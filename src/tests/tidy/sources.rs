@@ -169,6 +169,13 @@ impl<'ast> Visit<'ast> for Reader {
                 self.children.insert(module.ident.to_string());
             }
             Item::Use(item) => self.import(item),
+            // What a macro names by `super` is seen from where it is used.
+            Item::Macro(item) if item.ident.is_some() => {
+                let mut inside = Self::default();
+                inside.read_tokens(item.mac.tokens.clone());
+                let is_absolute = |path: &Vec<String>| path.first().is_some_and(|of| of == "crate");
+                self.paths.extend(inside.paths.into_iter().filter(is_absolute));
+            }
             item => visit::visit_item(self, item),
         }
     }

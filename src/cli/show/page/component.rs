@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::entry_of;
 use super::value::{counted, joined, phrase_of, precision, subject, whole};
 use crate::cli::markup::{Block, Line, Phrase};
 use crate::cli::show::shown::{Groups, Shown, Who, group};
@@ -65,7 +64,7 @@ fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
     let contesting: Vec<_> = weighed.contesting().collect();
     let Weighed { claims, origins, .. } = &weighed.supporting;
     let standing = |label, claims: &[usize], origins, effect| {
-        entry_of(label, standing(shown, weighed, claims, origins, effect))
+        Block::entries(label, standing(shown, weighed, claims, origins, effect))
     };
     blocks.extend(standing("supports", claims, origins, Effect::Supports));
     let origins = &weighed.opposing.origins;
