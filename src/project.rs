@@ -53,7 +53,8 @@ pub struct Event<'c> {
 
 /// Why eventc could not do its work: a file that cannot be read or written. What is wrong in the
 /// files is a [`Finding`] instead.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
 pub struct Error(Box<dyn std::error::Error + Send + Sync>);
 
 impl Project {
@@ -178,18 +179,6 @@ impl fmt::Display for Finding {
         let Self { path, line, column, level, rule, message, .. } = self;
         let path = Printable::new(path);
         write!(f, "{path}:{line}:{column}: {}[{rule}]: {message}", level.name())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a file was and what it became, as a patch.
 
-use std::fmt;
+use thiserror::Error;
 
 use similar::TextDiff;
 
@@ -18,7 +18,8 @@ impl Patch {
 }
 
 /// A patch was not written, because what it holds could be obeyed by a terminal or a CI runner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a line of it holds what a terminal or a CI runner could obey")]
 pub struct Unprintable;
 
 /// Writes what makes `new` of `old` as a unified diff that `git apply` and `patch -p1` take,
@@ -57,14 +58,6 @@ fn name(side: &str, path: &str) -> String {
     let end = if path.contains(' ') { "\t" } else { "" };
     format!("{side}/{path}{end}")
 }
-
-impl fmt::Display for Unprintable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a line of it holds what a terminal or a CI runner could obey")
-    }
-}
-
-impl std::error::Error for Unprintable {}
 
 #[cfg(test)]
 mod tests {

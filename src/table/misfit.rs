@@ -1,8 +1,7 @@
 //! Cells that do not fit their column.
 
-use std::fmt;
-
 use chrono::NaiveDate;
+use thiserror::Error;
 
 use super::cell::Cell;
 use super::column_type::ColumnType;
@@ -12,9 +11,10 @@ pub use crate::value::LIST_SEPARATOR;
 
 /// Why a cell does not fit its column. `check` should have found the cause, so a misfit is a defect
 /// of the tool: an error, never a panic or a silently changed value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub enum Misfit {
     /// The cell is of another kind than the column.
+    #[error("{found} in a column of {expected:?}")]
     Kind {
         /// The column's type.
         expected: ColumnType,
@@ -22,6 +22,7 @@ pub enum Misfit {
         found: &'static str,
     },
     /// An integer outside the column's range.
+    #[error("{value} does not fit {expected:?}")]
     Range {
         /// The column's type.
         expected: ColumnType,
@@ -29,17 +30,24 @@ pub enum Misfit {
         value: i64,
     },
     /// NaN or an infinity. Readers do not agree on what NaN means, and CSV can write neither.
+    #[error("{0} is no finite number")]
     NotFinite(f64),
     /// A day outside the years 1 to 9999, which Python cannot represent.
+    #[error("{0} is outside the years 1 to 9999")]
     Day(NaiveDate),
     /// A text of a list that is empty or holds [`LIST_SEPARATOR`]: CSV could not be read back.
+    #[error("{0:?} in a list is empty or holds `{LIST_SEPARATOR}`")]
     ListText(String),
     /// A row that sorts before the row above it, by this column.
+    #[error("the row sorts before the row above it")]
     Unsorted,
 }
 
 /// A cell that does not fit, and where.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Error)]
+#[error(
+    "table `{table}`, column `{column}`, row {row}: {misfit}; this is a defect of eventc, please report it"
+)]
 pub struct TableError {
     /// The table.
     pub table: &'static str,
@@ -112,31 +120,6 @@ fn admit_list_text(text: &str) -> Result<(), Misfit> {
     let is_readable = !text.is_empty() && !text.contains(LIST_SEPARATOR);
     if is_readable { Ok(()) } else { Err(Misfit::ListText(text.to_owned())) }
 }
-
-impl fmt::Display for Misfit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Kind { expected, found } => write!(f, "{found} in a column of {expected:?}"),
-            Self::Range { expected, value } => write!(f, "{value} does not fit {expected:?}"),
-            Self::NotFinite(value) => write!(f, "{value} is no finite number"),
-            Self::Day(day) => write!(f, "{day} is outside the years 1 to 9999"),
-            Self::ListText(text) => {
-                write!(f, "{text:?} in a list is empty or holds `{LIST_SEPARATOR}`")
-            }
-            Self::Unsorted => f.write_str("the row sorts before the row above it"),
-        }
-    }
-}
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { table, column, row, misfit } = self;
-        write!(f, "table `{table}`, column `{column}`, row {row}: {misfit}; ")?;
-        f.write_str("this is a defect of eventc, please report it")
-    }
-}
-
-impl std::error::Error for TableError {}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Composite codes of actors.
 
 use std::fmt;
+use thiserror::Error;
 
 /// Letters of one group.
 const GROUP: usize = 3;
@@ -20,11 +21,13 @@ pub struct ActorCode {
 }
 
 /// Why a text is not an [`ActorCode`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ActorCodeError {
     /// Nothing is written.
+    #[error("no code is written")]
     Empty,
     /// A character is not one of A to Z.
+    #[error("a composite code has the letters A to Z only, not {found:?}")]
     NotCapital {
         /// Where it is.
         at: usize,
@@ -32,11 +35,13 @@ pub enum ActorCodeError {
         found: char,
     },
     /// The letters do not make groups of three.
+    #[error("{letters} letters do not make groups of three")]
     UnevenGroups {
         /// How many letters there are.
         letters: usize,
     },
     /// More than five groups.
+    #[error("{groups} groups; a composite code has at most {MOST_GROUPS}")]
     TooManyGroups {
         /// How many there are.
         groups: usize,
@@ -85,25 +90,6 @@ impl fmt::Display for ActorCode {
 impl fmt::Debug for ActorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ActorCode").field(&self.as_str()).finish()
-    }
-}
-
-impl std::error::Error for ActorCodeError {}
-
-impl fmt::Display for ActorCodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "no code is written"),
-            Self::NotCapital { found, .. } => {
-                write!(f, "a composite code has the letters A to Z only, not {found:?}")
-            }
-            Self::UnevenGroups { letters } => {
-                write!(f, "{letters} letters do not make groups of three")
-            }
-            Self::TooManyGroups { groups } => {
-                write!(f, "{groups} groups; a composite code has at most {MOST_GROUPS}")
-            }
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Latitude and longitude.
 
 use std::fmt;
+use thiserror::Error;
 
 use super::number::{NumberError, number_reading, parse_decimal};
 use super::reading::Reading;
@@ -21,25 +22,29 @@ pub struct Latitude(Degrees);
 pub struct Longitude(Degrees);
 
 /// Why a text is not a [`Latitude`] or [`Longitude`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CoordinateError {
     /// `33,21`: a decimal comma.
+    #[error("the decimal mark is a point")]
     DecimalComma {
         /// The same with a point.
         reading: Option<Reading>,
     },
     /// `33°12'N`, `33.2 N`, `33.2°`: degrees with signs or letters.
+    #[error("degrees are written as a decimal number")]
     DegreeSigns {
         /// The same in decimal degrees: rounded to 3 decimals from minutes, to 5 from seconds, and
         /// not sure then.
         reading: Option<Reading>,
     },
     /// Beyond the pole, or beyond the antimeridian.
+    #[error("beyond {most} degrees")]
     OutOfRange {
         /// The most the degrees may be, on either side of 0.
         most: u8,
     },
     /// More decimals than are kept.
+    #[error("{decimals} decimals; at most {most} are kept")]
     TooManyDecimals {
         /// How many there are.
         decimals: u8,
@@ -47,6 +52,7 @@ pub enum CoordinateError {
         most: u8,
     },
     /// Not a decimal number.
+    #[error("{error}")]
     NotANumber {
         /// Why.
         error: NumberError,
@@ -141,22 +147,6 @@ impl fmt::Display for Degrees {
     /// With as many decimals as were written.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:.*}", usize::from(self.decimals), self.value)
-    }
-}
-
-impl std::error::Error for CoordinateError {}
-
-impl fmt::Display for CoordinateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DecimalComma { .. } => write!(f, "the decimal mark is a point"),
-            Self::DegreeSigns { .. } => write!(f, "degrees are written as a decimal number"),
-            Self::OutOfRange { most } => write!(f, "beyond {most} degrees"),
-            Self::TooManyDecimals { decimals, most } => {
-                write!(f, "{decimals} decimals; at most {most} are kept")
-            }
-            Self::NotANumber { error, .. } => error.fmt(f),
-        }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Why a text is not a date.
 
-use std::fmt;
+use thiserror::Error;
 
 /// Why a text is not a [`Date`](super::Date).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum DateError {
     /// Nothing is written.
+    #[error("no date is written")]
     Empty,
     /// It is longer than any date.
+    #[error("{bytes} bytes long; a date has at most {most}")]
     TooLong {
         /// Its length.
         bytes: usize,
@@ -15,8 +17,10 @@ pub enum DateError {
         most: usize,
     },
     /// An interval without a date in it: `/`, `../..`. It says nothing; the date is left out.
+    #[error("an interval without a date says nothing")]
     Undated,
     /// The month is not 01 to 12, nor a season; or it is a season and a day follows.
+    #[error("there is no month {month:02}")]
     NoSuchMonth {
         /// Where the month is.
         at: usize,
@@ -26,6 +30,7 @@ pub enum DateError {
         readings: Vec<Box<str>>,
     },
     /// The month has no such day.
+    #[error("there is no day {day:02}: the month has {days} days")]
     NoSuchDay {
         /// Where the day is.
         at: usize,
@@ -35,6 +40,7 @@ pub enum DateError {
         days: u8,
     },
     /// `00` for a month or day that is not known; it is left out, or written `XX`.
+    #[error("00 is not a month or day; leave out what is not known")]
     Zero {
         /// Where the zeros are.
         at: usize,
@@ -42,16 +48,19 @@ pub enum DateError {
         readings: Vec<Box<str>>,
     },
     /// No date of the calendar has these digits: `15XX-02-3X`, `2019-2X`.
+    #[error("no date of the calendar has these digits")]
     NoSuchDate {
         /// Where the digits are.
         at: usize,
     },
     /// The span or range ends before it starts.
+    #[error("the end is before the start")]
     EndBeforeStart {
         /// Where the end is.
         at: usize,
     },
     /// A time of day follows; it has a field of its own.
+    #[error("a date has no time of day")]
     TimeAttached {
         /// Where it starts: the `T` or the space.
         at: usize,
@@ -59,6 +68,7 @@ pub enum DateError {
         readings: Vec<Box<str>>,
     },
     /// EDTF, but a form that eventc refuses.
+    #[error("this EDTF form is not taken: {}", form.as_str())]
     Refused {
         /// Where the form shows, or 0.
         at: usize,
@@ -66,6 +76,7 @@ pub enum DateError {
         form: RefusedForm,
     },
     /// Not EDTF at all.
+    #[error("not an EDTF date")]
     NotEdtf {
         /// Where it stops being EDTF.
         at: usize,
@@ -147,32 +158,6 @@ impl RefusedForm {
             Self::BoundedEnd => "bounded end of a span",
             Self::LongYear => "year of more than four digits",
             Self::UnspecifiedNegativeYear => "negative year with unspecified digits",
-        }
-    }
-}
-
-impl std::error::Error for DateError {}
-
-impl fmt::Display for DateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "no date is written"),
-            Self::TooLong { bytes, most } => {
-                write!(f, "{bytes} bytes long; a date has at most {most}")
-            }
-            Self::Undated => write!(f, "an interval without a date says nothing"),
-            Self::NoSuchMonth { month, .. } => write!(f, "there is no month {month:02}"),
-            Self::NoSuchDay { day, days, .. } => {
-                write!(f, "there is no day {day:02}: the month has {days} days")
-            }
-            Self::Zero { .. } => write!(f, "00 is not a month or day; leave out what is not known"),
-            Self::NoSuchDate { .. } => write!(f, "no date of the calendar has these digits"),
-            Self::EndBeforeStart { .. } => write!(f, "the end is before the start"),
-            Self::TimeAttached { .. } => write!(f, "a date has no time of day"),
-            Self::Refused { form, .. } => {
-                write!(f, "this EDTF form is not taken: {}", form.as_str())
-            }
-            Self::NotEdtf { .. } => write!(f, "not an EDTF date"),
         }
     }
 }

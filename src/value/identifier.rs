@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use thiserror::Error;
 
 use super::ActorCode;
 
@@ -19,28 +20,35 @@ const LONGEST: usize = 100;
 pub struct Identifier(Box<str>);
 
 /// Why a text is not an [`Identifier`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum IdentifierError {
     /// Nothing is written.
+    #[error("no identifier is written")]
     Empty,
     /// More than 100 bytes.
+    #[error("{bytes} bytes long; an identifier has at most {LONGEST}")]
     TooLong {
         /// Its length in bytes.
         bytes: usize,
     },
     /// It has the shape of a composite actor code.
+    #[error("an identifier does not look like a composite actor code")]
     ActorCode,
     /// It does not start with a lower-case letter or a digit.
+    #[error("an identifier starts with a to z or 0 to 9, not {found:?}")]
     FirstCharacter {
         /// What it starts with.
         found: char,
     },
     /// It is a name that some file system keeps for itself, such as `con`, `nul.2019` or one that
     /// ends with a dot.
+    #[error("no file can have this name on Windows")]
     NoFileName,
     /// It is a word that readers of CSV take for a missing value, a truth value or a number.
+    #[error("readers of CSV take this word for a missing value, not for a text")]
     NoText,
     /// A character is not allowed.
+    #[error("an identifier has a to z, 0 to 9, '.', '_' and '-', not {found:?}")]
     Character {
         /// Where the first such is.
         at: usize,
@@ -120,30 +128,6 @@ impl Borrow<str> for Identifier {
 impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for IdentifierError {}
-
-impl fmt::Display for IdentifierError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "no identifier is written"),
-            Self::TooLong { bytes } => {
-                write!(f, "{bytes} bytes long; an identifier has at most {LONGEST}")
-            }
-            Self::NoFileName => write!(f, "no file can have this name on Windows"),
-            Self::NoText => {
-                write!(f, "readers of CSV take this word for a missing value, not for a text")
-            }
-            Self::ActorCode => write!(f, "an identifier does not look like a composite actor code"),
-            Self::FirstCharacter { found } => {
-                write!(f, "an identifier starts with a to z or 0 to 9, not {found:?}")
-            }
-            Self::Character { found, .. } => {
-                write!(f, "an identifier has a to z, 0 to 9, '.', '_' and '-', not {found:?}")
-            }
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Texts that can stand in a list.
 
-use std::fmt;
+use thiserror::Error;
 
 /// Separates the texts of a list in CSV, so no text of a list may contain it.
 pub const LIST_SEPARATOR: char = '|';
@@ -10,7 +10,8 @@ pub const LIST_SEPARATOR: char = '|';
 pub struct ListText(Box<str>);
 
 /// Why a text cannot stand in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{LIST_SEPARATOR}` stands between the texts of a list in CSV")]
 pub struct ListTextError {
     /// Where the separator is.
     pub at: usize,
@@ -28,13 +29,5 @@ impl ListText {
     /// The text.
     pub fn into_text(self) -> Box<str> {
         self.0
-    }
-}
-
-impl std::error::Error for ListTextError {}
-
-impl fmt::Display for ListTextError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{LIST_SEPARATOR}` stands between the texts of a list in CSV")
     }
 }

@@ -1,8 +1,7 @@
 //! Numbers of extra fields, from their source text.
 
-use std::fmt;
-
 use super::reading::{Reading, in_ascii};
+use thiserror::Error;
 
 /// Longest number that is read, in bytes: more digits than any measurement has.
 const LONGEST: usize = 64;
@@ -15,59 +14,50 @@ const SEPARATORS: &str = ",' \u{a0}\u{202f}";
 ///
 /// Spellings that other readers interpret differently are refused by name, so that a value never
 /// changes between the record and the tables.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NumberError {
     /// Nothing is written.
+    #[error("no number is written")]
     Empty,
     /// `010`: octal to some readers, ten to others.
+    #[error("a number has no leading zero, which some readers take for octal")]
     LeadingZero,
     /// `+5`
+    #[error("a number has no plus sign")]
     PlusSign,
     /// `1_000`
+    #[error("a number has no underscores")]
     Underscore,
     /// `1,000` or `1 000` or `3,5`: separators mean different things in different places.
+    #[error("a number has no separators but a decimal point")]
     Separator {
         /// Where the separator is.
         at: usize,
     },
     /// `1e3`
+    #[error("a number has no exponent")]
     Exponent,
     /// `0x1F`, `0o17`, `0b1`
+    #[error("a number is written in decimal digits")]
     Radix,
     /// `.5` or `5.`: no digit on one side of the point.
+    #[error("a digit stands on both sides of the decimal point")]
     BarePoint,
     /// `.inf`, `NaN`, `-Infinity`: not a finite number.
+    #[error("not a finite number")]
     NotFinite,
     /// `3.5` where a whole number is wanted.
+    #[error("not a whole number")]
     NotWhole,
     /// More digits than a number here can hold.
+    #[error("too large a number")]
     TooLarge,
     /// Not a number.
+    #[error("not a number")]
     NotANumber {
         /// Where it stops being one.
         at: usize,
     },
-}
-
-impl std::error::Error for NumberError {}
-
-impl fmt::Display for NumberError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "no number is written",
-            Self::LeadingZero => "a number has no leading zero, which some readers take for octal",
-            Self::PlusSign => "a number has no plus sign",
-            Self::Underscore => "a number has no underscores",
-            Self::Separator { .. } => "a number has no separators but a decimal point",
-            Self::Exponent => "a number has no exponent",
-            Self::Radix => "a number is written in decimal digits",
-            Self::BarePoint => "a digit stands on both sides of the decimal point",
-            Self::NotFinite => "not a finite number",
-            Self::NotWhole => "not a whole number",
-            Self::TooLarge => "too large a number",
-            Self::NotANumber { .. } => "not a number",
-        })
-    }
 }
 
 /// A regular expression (ECMA 262) that a whole number matches. It also matches some that are too

@@ -1,8 +1,7 @@
 //! Patterns of texts.
 
-use std::fmt;
-
 use regex::{Regex, RegexBuilder};
+use thiserror::Error;
 
 /// Largest compiled pattern, in bytes (256 KiB): `(\\w{1000}){1000}` would take gigabytes.
 const MAX_COMPILED_BYTES: usize = 256 << 10;
@@ -15,14 +14,16 @@ pub struct Pattern {
 }
 
 /// Why a text is not a [`Pattern`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PatternError {
     /// Not a regular expression.
+    #[error("{reason}")]
     NotAPattern {
         /// What is wrong with it.
         reason: Box<str>,
     },
     /// Too large when compiled.
+    #[error("it would take too much memory")]
     TooLarge,
 }
 
@@ -58,17 +59,6 @@ fn compile(text: &str) -> Result<Regex, PatternError> {
             PatternError::NotAPattern { reason: reason.into() }
         }
     })
-}
-
-impl std::error::Error for PatternError {}
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotAPattern { reason } => f.write_str(reason),
-            Self::TooLarge => f.write_str("it would take too much memory"),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Counts that are known only within limits.
 
 use std::fmt;
+use thiserror::Error;
 
 use super::number::{NumberError, number_reading, parse_integer};
 use super::reading::{Reading, in_ascii};
@@ -17,11 +18,13 @@ pub struct Range {
 }
 
 /// Why a text, or three numbers, are not a [`Range`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RangeError {
     /// Nothing is written, or only `..`: an unknown count is left out.
+    #[error("no count is written")]
     Empty,
     /// A part is not a number.
+    #[error("{error}")]
     NotANumber {
         /// Where it starts.
         at: usize,
@@ -31,16 +34,19 @@ pub enum RangeError {
         reading: Option<Reading>,
     },
     /// A count below 0.
+    #[error("{count} is below zero")]
     Negative {
         /// The count.
         count: i64,
     },
     /// A count above 2,147,483,647, the most that a column holds.
+    #[error("{count} is more than {}", i32::MAX)]
     TooLarge {
         /// The count.
         count: i64,
     },
     /// The low is above the high.
+    #[error("the low {low} is above the high {high}")]
     LowAboveHigh {
         /// The low.
         low: i64,
@@ -48,6 +54,7 @@ pub enum RangeError {
         high: i64,
     },
     /// The best is below the low or above the high.
+    #[error("the best {best} is outside low and high")]
     BestOutside {
         /// The best.
         best: i64,
@@ -160,21 +167,6 @@ impl fmt::Display for Range {
             .filter_map(|(name, count)| count.map(|count| format!("{name}: {count}")))
             .collect();
         write!(f, "{{{}}}", known.join(", "))
-    }
-}
-
-impl std::error::Error for RangeError {}
-
-impl fmt::Display for RangeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "no count is written"),
-            Self::NotANumber { error, .. } => error.fmt(f),
-            Self::Negative { count } => write!(f, "{count} is below zero"),
-            Self::TooLarge { count } => write!(f, "{count} is more than {}", i32::MAX),
-            Self::LowAboveHigh { low, high } => write!(f, "the low {low} is above the high {high}"),
-            Self::BestOutside { best } => write!(f, "the best {best} is outside low and high"),
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Times of day.
 
 use std::fmt;
+use thiserror::Error;
 
 use super::{Qualifier, Reading};
 
@@ -20,11 +21,13 @@ pub struct Time {
 }
 
 /// Why a text is not a [`Time`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TimeError {
     /// Nothing is written.
+    #[error("no time is written")]
     Empty,
     /// The hour is not 00 to 23. Midnight is `00:00` of the next day.
+    #[error("there is no hour {hour:02}")]
     NoSuchHour {
         /// Where the hour is.
         at: usize,
@@ -32,6 +35,7 @@ pub enum TimeError {
         hour: u8,
     },
     /// The minute is not 00 to 59.
+    #[error("there is no minute {minute:02}")]
     NoSuchMinute {
         /// Where the minute is.
         at: usize,
@@ -39,6 +43,7 @@ pub enum TimeError {
         minute: u8,
     },
     /// The second is not 00 to 59.
+    #[error("there is no second {second:02}")]
     NoSuchSecond {
         /// Where the second is.
         at: usize,
@@ -46,11 +51,13 @@ pub enum TimeError {
         second: u8,
     },
     /// A time zone or offset follows; the time is that of the place.
+    #[error("a local time has no zone")]
     ZoneAttached {
         /// Where it starts.
         at: usize,
     },
     /// Not a time of day.
+    #[error("not a time of day such as 17:45")]
     NotATime {
         /// Where the text stops being a time.
         at: usize,
@@ -118,21 +125,6 @@ impl Time {
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
-    }
-}
-
-impl std::error::Error for TimeError {}
-
-impl fmt::Display for TimeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => write!(f, "no time is written"),
-            Self::NoSuchHour { hour, .. } => write!(f, "there is no hour {hour:02}"),
-            Self::NoSuchMinute { minute, .. } => write!(f, "there is no minute {minute:02}"),
-            Self::NoSuchSecond { second, .. } => write!(f, "there is no second {second:02}"),
-            Self::ZoneAttached { .. } => write!(f, "a local time has no zone"),
-            Self::NotATime { .. } => write!(f, "not a time of day such as 17:45"),
-        }
     }
 }
 
