@@ -1,4 +1,4 @@
-//! eventc compiles hand-curated event data.
+#![doc = include_str!("../README.md")]
 //!
 //! # In a Rust program
 //!
@@ -22,7 +22,11 @@
 //! ```
 //! let check = eventc::Project::open(".").check()?;
 //! let balad = check.events().find(|event| event.id() == "2019-08-20-balad").unwrap();
-//! assert_eq!(balad.dataset(), "iraq-depot-strikes-2019");
+//! let balad = balad.to_json();
+//! let actor = balad["components"].as_array().unwrap().iter().find(|one| one["name"] == "actor");
+//! let coded = &actor.unwrap()["coded"][0];
+//! assert_eq!((&coded["value"]["value"], &coded["certainty"]["code"]), (&"ISR".into(), &"possible".into()));
+//! assert_eq!(coded["supporting"]["voices"], 1);
 //! # Ok::<(), eventc::Error>(())
 //! ```
 

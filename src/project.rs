@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use arrow::array::RecordBatch;
 
 use crate::check::Checked;
-use crate::dataset::{Binding, FiledEvent, Selection};
+use crate::dataset::{BoundEvent, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
 use crate::schema;
@@ -47,8 +47,8 @@ pub struct Finding {
 /// An event as it was coded.
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'c> {
-    binding: Binding<'c>,
-    filed: &'c FiledEvent,
+    checked: &'c Checked,
+    bound: BoundEvent<'c>,
 }
 
 /// Why eventc could not do its work: a file that cannot be read or written. What is wrong in the
@@ -102,8 +102,10 @@ impl Check {
 
     /// The events of every dataset, each record of an event that several coders coded.
     pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
-        self.checked.bindings().flat_map(|binding| {
-            binding.dataset.events.iter().map(move |filed| Event { binding, filed })
+        let checked = &self.checked;
+        checked.bindings().flat_map(move |binding| {
+            let bound = move |filed| BoundEvent { binding, filed };
+            binding.dataset.events.iter().map(move |filed| Event { checked, bound: bound(filed) })
         })
     }
 
@@ -154,17 +156,23 @@ fn findings(checked: &Checked, world: &dyn World) -> Vec<Finding> {
 impl<'c> Event<'c> {
     /// Its id; empty where it could not be read.
     pub fn id(&self) -> &'c str {
-        self.filed.id()
+        self.bound.filed.id()
     }
 
     /// Its title, if it has one.
     pub fn title(&self) -> Option<&'c str> {
-        self.filed.event.title.as_deref()
+        self.bound.filed.event.title.as_deref()
     }
 
     /// The dataset that it belongs to.
     pub fn dataset(&self) -> &'c str {
-        &self.binding.dataset.name
+        &self.bound.binding.dataset.name
+    }
+
+    /// The event with its claims weighed: what is coded, who supports and opposes it, and which level
+    /// of certainty they support. `docs/show.md` describes the keys.
+    pub fn to_json(&self) -> serde_json::Value {
+        crate::cli::show::json_of(self.checked, self.bound)
     }
 }
 

@@ -16,7 +16,7 @@ mod new;
 mod print;
 mod project;
 mod schema;
-mod show;
+pub(crate) mod show;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};

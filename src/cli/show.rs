@@ -100,6 +100,11 @@ impl Show {
     }
 }
 
+/// An event weighed, as `--format json` writes it.
+pub(crate) fn json_of(checked: &Checked, bound: BoundEvent<'_>) -> serde_json::Value {
+    json::event(&Shown::of(checked, bound, &[], false))
+}
+
 /// Writes the pages of records for people.
 fn write(
     out: &mut dyn Write,

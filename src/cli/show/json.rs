@@ -21,7 +21,7 @@ pub(super) fn of(events: &[Shown<'_>]) -> Json {
     json!({ "events": events.iter().map(event).collect::<Vec<_>>() })
 }
 
-fn event(shown: &Shown<'_>) -> Json {
+pub(super) fn event(shown: &Shown<'_>) -> Json {
     let evidence = &shown.evidence;
     let BoundEvent { binding, filed } = evidence.bound;
     let event = &filed.event;
