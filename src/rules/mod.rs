@@ -34,6 +34,7 @@ macro_rules! rule {
     };
 }
 
+mod actor_is_target;
 mod actor_of_accident;
 mod ambiguous_affirms;
 mod ambiguous_scalar;
@@ -98,6 +99,7 @@ pub use yaml_syntax::NAME as YAML_SYNTAX;
 
 /// Every rule, by name.
 pub static RULES: &[&Rule] = &[
+    &actor_is_target::RULE,
     &actor_of_accident::RULE,
     &ambiguous_affirms::RULE,
     &ambiguous_scalar::RULE,
