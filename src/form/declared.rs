@@ -28,7 +28,7 @@ use super::{Key, Kind};
 /// - The type of the field, which is made of what was written by `From<Written<_>>`. Without a type
 ///   there is no field, but a variable that holds what was written, for the fields below.
 /// - The [`Shape`](super::Shape) that says what is written and reads it. What can only be read once
-///   more is known has `by` and a function that says its [`Kind`](super::Kind).
+///   more is known has `by` and a function that says its [`Kind`].
 ///
 /// `..location: Location` after the keys adds those of another form, and a field for its record.
 /// `made { … }` adds fields that are no keys, each with what makes it: `made from (opened, reader)` where
