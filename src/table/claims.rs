@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::claim_row::ClaimRow;
-use super::column::{Column, ColumnType, Table, columns};
+use super::column::{Column, Table, columns};
 use super::scale::{code, scale_columns};
 use crate::evidence::{Effect, Relation};
 use crate::schema::{Codebook, Role};
@@ -51,20 +51,18 @@ fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
 }
 
 fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
-    let figure = |name, doc, at: usize| {
-        Column::new(name, ColumnType::Number, doc, move |row: &ClaimRow<'p>| {
-            row.figures()[at].into()
-        })
-    };
     columns! { |row: ClaimRow<'p>|
         /// The value as a record writes it; for what is affirmed or denied without naming a value,
         /// the coded one.
         value: Text = row.value().map(|(component, value)| row.binding().written(component, value));
         /// Label or name of the value, where it has one.
         value_label: Text = row.value().and_then(|(of, value)| row.binding().label(of, value));
-        ..figure("value_low", "Lowest figure of a count; the number itself for a number.", 0);
-        ..figure("value_best", "Best estimate of a count; the number itself for a number.", 1);
-        ..figure("value_high", "Highest figure of a count; the number itself for a number.", 2);
+        /// Lowest figure of a count; the number itself for a number.
+        value_low: Number = row.figures()[0];
+        /// Best estimate of a count; the number itself for a number.
+        value_best: Number = row.figures()[1];
+        /// Highest figure of a count; the number itself for a number.
+        value_high: Number = row.figures()[2];
         /// What the coder coded for the component; several are joined with `|`.
         coded_value: Text = row.coded_value();
     }

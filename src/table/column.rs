@@ -66,7 +66,7 @@ impl<'p, R: ?Sized> Column<'p, R> {
 }
 
 /// Columns of one kind of row: what each means, its name and type, and its cell, made from `row`.
-/// What stands behind `..` is a column that was made elsewhere.
+/// What follows `..` are columns that were made elsewhere.
 macro_rules! columns {
     (|$row:ident: $of:ty| $($columns:tt)*) => {{
         let mut columns = Vec::new();
@@ -74,20 +74,20 @@ macro_rules! columns {
         columns
     }};
     (@ $made:ident, $row:ident, ($of:ty),) => {};
-    (@ $made:ident, $row:ident, ($of:ty), ..$column:expr; $($rest:tt)*) => {
-        $made.push($column);
+    (@ $made:ident, $row:ident, ($of:ty), ..$columns:expr; $($rest:tt)*) => {
+        $made.extend($columns);
         columns!(@ $made, $row, ($of), $($rest)*);
     };
     (
         @ $made:ident, $row:ident, ($of:ty),
         $(#[doc = $doc:literal])+ $name:ident: $kind:ident = $cell:expr; $($rest:tt)*
     ) => {
-        $made.push($crate::table::column::Column::new(
+        $made.extend([$crate::table::column::Column::new(
             stringify!($name),
             $crate::table::column_type::ColumnType::$kind,
             concat!($($doc),+).trim_ascii_start(),
             move |$row: &$of| $cell.into(),
-        ));
+        )]);
         columns!(@ $made, $row, ($of), $($rest)*);
     };
 }

@@ -119,7 +119,7 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         actor_contested: Boolean = row.evidence.contested.contains(&Component::Actor);
         /// Whether one who speaks for a coded actor denies it, the action or the event.
         actor_denies: Boolean = row.evidence.actor_denies();
-        ..Column::looked_up(
+        ..[Column::looked_up(
             "contested_components",
             ColumnType::TEXTS,
             "The components of which a claim excludes what is coded or, where nothing is known, two exclude each other; extra fields included.",
@@ -130,7 +130,7 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
                     .collect::<Vec<_>>()
                     .into()
             },
-        );
+        )];
         /// Every actor that a claim names as the doer, sorted; claims about the whole series
         /// included.
         alleged_actors: TEXTS = row.alleged_actors();

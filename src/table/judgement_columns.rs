@@ -106,13 +106,13 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
             (None, Some(at)) => own_cell(precisions, row.place.precision, at),
             (None, None) => Cell::Missing,
         };
+        ..scale_columns(
+            "location_precision",
+            "How well the place is known.",
+            precisions,
+            |row: &EventRow<'_>| row.place.precision,
+        );
     };
-    columns.extend(scale_columns(
-        "location_precision",
-        "How well the place is known.",
-        precisions,
-        |row: &EventRow<'_>| row.place.precision,
-    ));
     columns.extend(certainty_columns(codebook, Component::Location));
     columns
 }

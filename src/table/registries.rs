@@ -23,12 +23,12 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
         kind: Category = row.entry.kind.map(|kind| kind.as_str());
         /// Other names.
         aliases: TEXTS = row.entry.aliases.as_slice();
-        ..Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Actor>| {
+        ..[Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Actor>| {
             code(countries, row.entry.country)
-        });
-        ..Column::looked_up("sector", ColumnType::Text, "Sector of society.", |row: &Entry<Actor>| {
+        })];
+        ..[Column::looked_up("sector", ColumnType::Text, "Sector of society.", |row: &Entry<Actor>| {
             code(sectors, row.entry.sector)
-        });
+        })];
         /// When it existed or held this role, in EDTF as written.
         valid: Text = row.entry.valid.as_ref().map(|valid| valid.value.as_str());
         /// Organisations it is a part of.
@@ -66,7 +66,7 @@ fn interval(membership: &Membership) -> String {
 /// The table `places`.
 pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
     let countries = codebook.list(Role::Country);
-    let mut columns = columns! { |row: Entry<Place>|
+    let columns = columns! { |row: Entry<Place>|
         /// Id of the place.
         place: Text = &*row.id.value;
         /// Name in common use.
@@ -77,23 +77,21 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         latitude: Number = row.entry.latitude.map(|latitude| latitude.degrees());
         /// Longitude in decimal degrees, WGS 84.
         longitude: Number = row.entry.longitude.map(|longitude| longitude.degrees());
-        ..Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Place>| {
+        ..[Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Place>| {
             code(countries, row.entry.country)
-        });
+        })];
         /// First-order administrative division.
         admin1: Text = row.entry.admin1.as_deref();
         /// Second-order administrative division.
         admin2: Text = row.entry.admin2.as_deref();
         /// The place that it lies in.
         within: Text = row.entry.within.as_ref().map(|within| &*within.value);
-    };
-    columns.extend(scale_columns(
-        "precision",
-        "How well the coordinates stand for the place.",
-        codebook.list(Role::LocationPrecision),
-        |row: &Entry<Place>| row.entry.precision,
-    ));
-    columns.extend(columns! { |row: Entry<Place>|
+        ..scale_columns(
+            "precision",
+            "How well the coordinates stand for the place.",
+            codebook.list(Role::LocationPrecision),
+            |row: &Entry<Place>| row.entry.precision,
+        );
         /// Radius in metres of a circle around the coordinates that surely holds the place.
         radius_m: Int32 = row.entry.radius;
         /// Where the coordinates come from.
@@ -102,7 +100,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
-    });
+    };
     Table {
         name: "places",
         doc: "A place of the registry.",
@@ -114,7 +112,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
 
 /// The table `sources`.
 pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
-    let mut columns = columns! { |row: Entry<SourceEntry>|
+    let columns = columns! { |row: Entry<SourceEntry>|
         /// Id of the source.
         source: Text = &*row.id.value;
         /// Who published it.
@@ -133,14 +131,12 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         archived: Text = row.entry.archived.as_deref();
         /// Language.
         language: Text = row.entry.language.as_deref();
-    };
-    columns.extend(scale_columns(
-        "reliability",
-        "How reliable it is.",
-        codebook.list(Role::SourceReliability),
-        |row: &Entry<SourceEntry>| row.entry.reliability,
-    ));
-    columns.extend(columns! { |row: Entry<SourceEntry>|
+        ..scale_columns(
+            "reliability",
+            "How reliable it is.",
+            codebook.list(Role::SourceReliability),
+            |row: &Entry<SourceEntry>| row.entry.reliability,
+        );
         /// The sources that it repeats whole.
         cites: TEXTS = each(&row.entry.cites, |cited| &*cited.value);
         /// Whether the curator knows it only through others.
@@ -149,7 +145,7 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
-    });
+    };
     Table {
         name: "sources",
         doc: "A source of the registry.",
