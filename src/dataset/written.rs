@@ -29,13 +29,8 @@ impl<'p> Binding<'p> {
             Value::Place(name) => Some(Cow::Borrowed(&*self.dataset.places.get(name)?.entry.name)),
             Value::Source(name) => Some(Cow::Borrowed(&*self.source(name)?.publisher)),
             Value::Location(location) => self.place(location).name.map(Cow::Borrowed),
-            Value::Date(_)
-            | Value::Time(_)
-            | Value::Range(_)
-            | Value::Integer(_)
-            | Value::Number(_)
-            | Value::Boolean(_)
-            | Value::Text(_) => None,
+            // Other values name nothing that has a label.
+            _ => None,
         }
     }
 
