@@ -20,7 +20,7 @@ use crate::schema::{Codebook, Component};
 use crate::spelling;
 use shown::Shown;
 
-/// Show an event: what is coded, who says what, and what that carries.
+/// Show an event: what is coded, who says what, and what that supports.
 ///
 ///   eventc show 2019-08-20-balad
 ///   eventc show 2019-08-20-balad --only actor,injuries

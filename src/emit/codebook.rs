@@ -61,9 +61,9 @@ fn write_policy(page: &mut String, codebook: &Codebook) {
     let list = codebook.list(Role::Certainty);
     page.push_str("\n## Certainty\n");
     page.push_str(&paragraph(
-        "Where the evidence carries less than the coder's level, `check` reports it, unless the \
-         coder gives the reason as `because`. A level rests on any one of what stands for it; what \
-         carries a level carries the weaker ones. What has no level here is not weighed.",
+        "`check` reports a level that is higher than the claims support, unless the coder gives a \
+         reason as `because`. A level needs any one of its alternatives here. Claims that support a \
+         level support the weaker ones too. A level that is not listed is not weighed.",
     ));
     page.push('\n');
     let rows = list.entries().iter().zip(list.codes()).map(|(entry, level)| {

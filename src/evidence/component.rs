@@ -37,7 +37,7 @@ fn weigh_component<'p>(
         opposing.claims.iter().copied().filter(|at| claims[*at].is_denial(coded)).collect();
     let contesting = opposing.claims.len() - denying.len();
     let case = Case { bound, claims, component, coded, supporting: &supporting, contesting };
-    let carried = if unknown { None } else { case.carried() };
+    let supported = if unknown { None } else { case.supported() };
     let actor = coded.filter(|_| component == Component::Actor);
     let against = (unknown, contesting > 0, !denying.is_empty());
     let attribution = actor
@@ -53,7 +53,7 @@ fn weigh_component<'p>(
         supporting,
         opposing,
         denying,
-        carried,
+        supported,
         attribution,
     }
 }

@@ -1,7 +1,7 @@
 //! Evidence: how claims bear on what is coded.
 //!
 //! Does: weigh the claims of one event: who supports, opposes or declines each component, from
-//! which origins, what level of certainty the claims carry, and how each actor is attributed. This
+//! which origins, what level of certainty the claims support, and how each actor is attributed. This
 //! module alone implements `docs/evidence.md`. The types stand in `model`; `weigh` fills them in.
 //!
 //! Must never: look at another event, change what a coder coded, or judge whether a level is right.
@@ -24,7 +24,7 @@ mod voice;
 mod weigh;
 
 pub use model::{
-    Attribution, Carried, ClaimantKey, Effect, Evidence, Relation, Weighed, WeighedClaim,
+    Attribution, ClaimantKey, Effect, Evidence, Relation, Supported, Weighed, WeighedClaim,
     WeighedComponent, WeighedStatement,
 };
 pub use relation::Comparer;

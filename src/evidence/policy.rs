@@ -1,7 +1,7 @@
-//! The level of certainty that claims carry, and what keeps them from carrying more.
+//! The level of certainty that claims support, and what keeps them from supporting more.
 
 use super::accounting::minimum_hitting_set;
-use super::model::{Carried, Lacking, Unmet, Weighed, WeighedClaim};
+use super::model::{Lacking, Supported, Unmet, Weighed, WeighedClaim};
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::{Code, Codebook, Component, Condition, Level, Role};
@@ -19,31 +19,32 @@ pub(super) struct Case<'c, 'p> {
 }
 
 impl Case<'_, '_> {
-    /// The strongest level that the claims carry, by any of its alternatives. A level that the
+    /// The strongest level that the claims support, by any of its alternatives. A level that the
     /// policy does not name needs what the next weaker named level needs; below all named levels,
     /// one supporting claim is enough. `None` where the policy names no level for the component.
-    pub(super) fn carried(&self) -> Option<Carried> {
+    pub(super) fn supported(&self) -> Option<Supported> {
         let codebook = self.bound.binding.codebook;
         let policy = codebook.policy.levels(self.component);
         if policy.is_empty() {
             return None;
         }
         let steps = steps(codebook);
-        let mut carried = Carried { level: None, beyond: Vec::new(), weakest_asked: None, steps };
+        let mut supported =
+            Supported { level: None, beyond: Vec::new(), weakest_asked: None, steps };
         let mut holds = !self.supporting.claims.is_empty();
-        for (level, step) in &carried.steps {
+        for (level, step) in &supported.steps {
             if let Some(asked) = policy.iter().find(|asked| asked.certainty == *level) {
-                carried.weakest_asked.get_or_insert(*step);
+                supported.weakest_asked.get_or_insert(*step);
                 let lacking = Lacking { level: *level, alternatives: self.lacking(asked) };
                 holds = lacking.alternatives.iter().any(Vec::is_empty);
-                carried.beyond.push(lacking);
+                supported.beyond.push(lacking);
             }
             if holds {
-                carried.level = Some(*level);
-                carried.beyond.clear();
+                supported.level = Some(*level);
+                supported.beyond.clear();
             }
         }
-        Some(carried)
+        Some(supported)
     }
 
     /// What each alternative of a level lacks.

@@ -17,7 +17,7 @@ fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let message = |what: &str| match judged {
         [one] => format!(
             "{what} coded `{coded}` for the coder's reason; its claims support {}",
-            one.only_carried()
+            one.only_supported()
         ),
         _ => format!("{what} coded `{coded}` for the coder's reason; their claims support less"),
     };

@@ -24,9 +24,9 @@ fn is_reported(judged: &Judged<'_>) -> bool {
 fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
-    let carried = |judged: &Judged<'_>| judged.carried_code().unwrap_or_default().to_owned();
+    let supported = |judged: &Judged<'_>| judged.supported_code().unwrap_or_default().to_owned();
     let message = |what: &str| match judged {
-        [one] => format!("{what} coded `{coded}`, but its claims support `{}`", carried(one)),
+        [one] => format!("{what} coded `{coded}`, but its claims support `{}`", supported(one)),
         _ => format!("{what} coded `{coded}`, but their claims support more"),
     };
     let found = finding(RULE.name, judged, message, |judged| {
@@ -34,7 +34,7 @@ fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
             1 => "1 voice supports it".to_owned(),
             more => format!("{more} voices support it"),
         };
-        format!("{voices}, enough for `{}`", carried(judged))
+        format!("{voices}, enough for `{}`", supported(judged))
     })?;
     Some(found.help("raise the level, or add `because:` with why the claims are weak"))
 }

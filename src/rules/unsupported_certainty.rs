@@ -16,11 +16,11 @@ fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     let first = judged.first()?;
     let coded = first.code_of(first.certainty);
     let message = |what: &str| match judged {
-        [one] => format!("{what} coded `{coded}`, but its claims support {}", one.only_carried()),
+        [one] => format!("{what} coded `{coded}`, but its claims support {}", one.only_supported()),
         _ => format!("{what} coded `{coded}`, but their claims support less"),
     };
     let mut found = finding(RULE.name, judged, message, |judged| match judged.needs() {
-        needs if needs.is_empty() => format!("the claims support {}", judged.only_carried()),
+        needs if needs.is_empty() => format!("the claims support {}", judged.only_supported()),
         needs => needs,
     })?;
     found = with_claims(found, first.evidence, first.weighed);
@@ -29,7 +29,7 @@ fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {
     }
     let own = judged.len() == 1 && first.inherited_from.is_none();
     Some(
-        found.help(match first.carried_code().filter(|_| own) {
+        found.help(match first.supported_code().filter(|_| own) {
             Some(level) => format!(
                 "code `{level}`, add claims that support more, or give the reason as `because:`"
             ),

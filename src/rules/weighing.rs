@@ -1,7 +1,7 @@
 //! What rules say about weighed components.
 
 use crate::diagnostic::Diagnostic;
-use crate::evidence::{Carried, Evidence, WeighedComponent};
+use crate::evidence::{Evidence, Supported, WeighedComponent};
 use crate::schema::{Code, CodeList, Component, Role};
 use crate::source::{Location, Span};
 
@@ -12,7 +12,7 @@ pub(super) struct Judged<'e> {
     /// The component.
     pub weighed: &'e WeighedComponent<'e>,
     /// The level that its claims support.
-    pub carried: &'e Carried,
+    pub supported: &'e Supported,
     /// The coded level.
     pub certainty: Code,
     /// Coded level minus supported level, in scale steps.
@@ -28,7 +28,7 @@ pub(super) struct Judged<'e> {
 /// The components of an event whose certainty is coded and ranked.
 pub(super) fn judged<'e>(evidence: &'e Evidence<'e>) -> impl Iterator<Item = Judged<'e>> {
     evidence.components.iter().filter_map(move |weighed| {
-        let carried = weighed.carried.as_ref()?;
+        let supported = weighed.supported.as_ref()?;
         let certainty = weighed.certainty?;
         let (place, inherited_from) = places(evidence, weighed)?;
         let because = weighed.because(evidence.bound);
@@ -36,7 +36,7 @@ pub(super) fn judged<'e>(evidence: &'e Evidence<'e>) -> impl Iterator<Item = Jud
         Some(Judged {
             evidence,
             weighed,
-            carried,
+            supported,
             certainty,
             excess,
             place,
@@ -71,8 +71,8 @@ impl<'e> Judged<'e> {
     }
 
     /// The code of the level that the claims support.
-    pub(super) fn carried_code(&self) -> Option<&'e str> {
-        self.carried.level.map(|level| self.code_of(level))
+    pub(super) fn supported_code(&self) -> Option<&'e str> {
+        self.supported.level.map(|level| self.code_of(level))
     }
 
     /// Whether the coded level is above the supported one.
@@ -98,14 +98,15 @@ impl<'e> Judged<'e> {
     }
 
     /// The supported level in a message: "only `possible`", "no level".
-    pub(super) fn only_carried(&self) -> String {
-        self.carried_code().map_or_else(|| "no level".to_owned(), |level| format!("only `{level}`"))
+    pub(super) fn only_supported(&self) -> String {
+        self.supported_code()
+            .map_or_else(|| "no level".to_owned(), |level| format!("only `{level}`"))
     }
 
     /// What the levels above the supported one, up to the coded one, need and lack.
     pub(super) fn needs(&self) -> String {
         let rank = |level| self.scale().rank(level);
-        let beyond = self.carried.beyond.iter();
+        let beyond = self.supported.beyond.iter();
         let up_to_coded = beyond.filter(|lacking| rank(lacking.level) <= rank(self.certainty));
         let codebook = self.evidence.bound.binding.codebook;
         let needs = up_to_coded.map(|lacking| {
@@ -116,7 +117,7 @@ impl<'e> Judged<'e> {
 
     /// The policy line of the next stronger level.
     pub(super) fn policy_line(&self) -> Option<Location> {
-        let level = self.carried.beyond.first()?.level;
+        let level = self.supported.beyond.first()?.level;
         let policy = &self.evidence.bound.binding.codebook.policy;
         let levels = policy.levels(self.weighed.component);
         levels.iter().find(|known| known.certainty == level).map(|known| known.location)

@@ -39,7 +39,7 @@ pub fn weakened(before: &Codebook, after: &Codebook) -> Vec<Weakened> {
 }
 
 /// What a policy asks for. A level that it does not name rests on what the next weaker one rests on
-/// that it names, or on any support; and a stronger level that holds carries it.
+/// that it names, or on any support; and where a stronger level is supported, so is this one.
 fn asked(codebook: &Codebook, component: Component, level: Code) -> Asked {
     let policy = codebook.policy.levels(component);
     if policy.is_empty() {

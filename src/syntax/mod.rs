@@ -5,7 +5,7 @@
 //! readers make of one.
 //!
 //! Must never: fail, know what a record is, or write a sentence for people. Where a text breaks
-//! YAML itself, the parser's own words are carried along.
+//! YAML itself, the parser's own words are kept.
 
 mod blanks;
 mod brackets;

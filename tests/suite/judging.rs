@@ -1,4 +1,4 @@
-//! A level that the claims do not carry, as `check` tells of it.
+//! A level that the claims do not support, as `check` tells of it.
 
 use std::fs;
 

@@ -102,9 +102,9 @@ fn coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Json {
         shown.lacking(weighed),
         |(lacking, needs)| json!({ "level": level(Some(lacking)), "needs": needs }),
     );
-    let carried = weighed.carried.as_ref().map(|carried| {
+    let supported = weighed.supported.as_ref().map(|supported| {
         json!({
-            "level": level(carried.level),
+            "level": level(supported.level),
             "excess": weighed.excess(),
             "lacking": lacking,
         })
@@ -113,7 +113,7 @@ fn coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Json {
         "value": weighed.coded.map(value),
         "certainty": level(weighed.certainty),
         "attribution": weighed.attribution.map(Attribution::as_str),
-        "carried": carried,
+        "supported": supported,
         "because": weighed.because(shown.evidence.bound),
         "supporting": claims(shown, &weighed.supporting),
         "opposing": claims(shown, &weighed.opposing),

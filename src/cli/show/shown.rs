@@ -112,13 +112,13 @@ impl<'p> Shown<'p> {
         }
     }
 
-    /// The levels up to the coded one that the claims do not carry, and what each needs; if they
-    /// carry the coded one, the next level.
+    /// The levels up to the coded one that the claims do not support, and what each needs; if they
+    /// support the coded one, the next level.
     pub(super) fn lacking(&self, weighed: &WeighedComponent<'p>) -> Vec<(Code, String)> {
         let codebook = self.binding().codebook;
         let scale = codebook.list(Role::Certainty);
         let coded = weighed.certainty.and_then(|code| scale.rank(code));
-        let beyond = weighed.carried.iter().flat_map(|carried| &carried.beyond).enumerate();
+        let beyond = weighed.supported.iter().flat_map(|supported| &supported.beyond).enumerate();
         beyond
             .filter(|(at, lacking)| *at == 0 || scale.rank(lacking.level) <= coded)
             .map(|(_, lacking)| (lacking.level, lacking.needs(codebook)))

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use strum::{IntoStaticStr, VariantArray};
 
-use super::carried::Carried;
 use super::claim::ClaimantKey;
+use super::supported::Supported;
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::{Code, Component};
@@ -25,9 +25,9 @@ pub struct WeighedComponent<'p> {
     pub opposing: Weighed,
     /// The opposing claims that are only a denial by the accused: positions in the record.
     pub denying: Vec<usize>,
-    /// The level of certainty that its claims carry. `None` where the policy asks for none, as for
+    /// The level of certainty that its claims support. `None` where the policy asks for none, as for
     /// dates and extra fields, and where nothing is known.
-    pub carried: Option<Carried>,
+    pub supported: Option<Supported>,
     /// How an actor is attributed. `None` where nothing speaks of it, and for other components.
     pub attribution: Option<Attribution>,
 }
@@ -98,6 +98,6 @@ impl<'p> WeighedComponent<'p> {
     /// Coded level minus supported level, in scale steps. `None` where no ranked level is coded, or
     /// the policy asks for nothing.
     pub fn excess(&self) -> Option<isize> {
-        self.carried.as_ref()?.excess(self.certainty?)
+        self.supported.as_ref()?.excess(self.certainty?)
     }
 }

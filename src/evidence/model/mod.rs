@@ -1,14 +1,14 @@
 //! What the weighing of an event's claims finds.
 
-mod carried;
 mod claim;
 mod component;
 mod statement;
+mod supported;
 
-pub use carried::{Carried, Lacking, Unmet};
 pub use claim::{ClaimantKey, Speaker, WeighedClaim};
 pub use component::{Attribution, Weighed, WeighedComponent};
 pub use statement::{Effect, Relation, WeighedStatement};
+pub use supported::{Lacking, Supported, Unmet};
 
 use super::accounting::minimum_hitting_set;
 use crate::dataset::BoundEvent;

@@ -114,7 +114,7 @@ fn rows(checked: &Checked, columns: &[String]) -> Vec<Row> {
 /// The weighing of a component as a row, which no table has.
 fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Row> {
     let binding = evidence.bound.binding;
-    let carried = weighed.carried.as_ref()?;
+    let supported = weighed.supported.as_ref()?;
     let scale = binding.codebook.list(Role::Certainty);
     let mut row = Row::new();
     let mut cell = |name: &str, value: String| row.insert(name.to_owned(), value);
@@ -122,8 +122,8 @@ fn weighed(evidence: &Evidence<'_>, weighed: &WeighedComponent<'_>) -> Option<Ro
     if let Some(coded) = weighed.coded {
         cell("value", binding.written(coded.component, &coded.value.value).into_owned());
     }
-    if let Some(level) = carried.level {
-        cell("carried", scale.entry(level).code.to_string());
+    if let Some(level) = supported.level {
+        cell("supported", scale.entry(level).code.to_string());
     }
     cell("supporting_origins", weighed.supporting.origins.len().to_string());
     cell("supporting_claimants", weighed.supporting.claimants.len().to_string());

@@ -20,8 +20,8 @@ rumour: {publisher: Rumour, unseen: true}
 both: {publisher: Both, cites: [ap, tv]}
 ";
 
-/// The level that the claims for the first actor carry, under a policy for words of ICD 203.
-fn carried(policy: &str, claims: &str) -> String {
+/// The level that the claims for the first actor support, under a policy for words of ICD 203.
+fn supported(policy: &str, claims: &str) -> String {
     let codebook = with_policy("icd203", policy);
     let mut world = Memory::new();
     let actors = "[{code: ISRMIL, certainty: likely}, {code: USA, certainty: likely}]";
@@ -38,8 +38,8 @@ fn carried(policy: &str, claims: &str) -> String {
     let evidence = weigh(BoundEvent { binding: Binding { codebook: &codebook, dataset }, filed });
     let mut components = evidence.components.iter();
     let actor = components.find(|weighed| weighed.component == Component::Actor).unwrap();
-    let Some(carried) = &actor.carried else { return "not weighed".to_owned() };
-    let level = carried.level;
+    let Some(supported) = &actor.supported else { return "not weighed".to_owned() };
+    let level = supported.level;
     let scale = codebook.list(Role::Certainty);
     level.map_or("nothing".to_owned(), |level| scale.entry(level).code.to_string())
 }
@@ -100,8 +100,8 @@ fn each_condition_fails_without_what_it_asks_for() {
         ),
     ] {
         let policy = format!("{{default: {{almost-certain: {{{condition}}}}}}}");
-        assert_eq!(carried(&policy, &without), "very-likely", "{condition} without");
-        assert_eq!(carried(&policy, &with), "almost-certain", "{condition} with");
+        assert_eq!(supported(&policy, &without), "very-likely", "{condition} without");
+        assert_eq!(supported(&policy, &with), "almost-certain", "{condition} with");
     }
 }
 
@@ -110,23 +110,27 @@ fn a_level_rests_on_any_of_its_alternatives_and_carries_the_weaker_ones() {
     let policy =
         "{default: {almost-certain: [{admitted: true}, {voices: 2}], unlikely: {named: true}}}";
     let one = "  ap: [{says: {actor: ISRMIL}}]";
-    assert_eq!(carried(policy, one), "very-likely", "unnamed levels rest on the next weaker one");
+    assert_eq!(supported(policy, one), "very-likely", "unnamed levels rest on the next weaker one");
     let two = "  ap: [{says: {actor: ISRMIL}}]\n  tv: [{says: {actor: ISRMIL}}]";
-    assert_eq!(carried(policy, two), "almost-certain");
+    assert_eq!(supported(policy, two), "almost-certain");
     let nameless = "{by: officials, anonymous: true, says: {actor: ISRMIL}}";
     let nameless = format!("  ap: [{nameless}]\n  tv: [{nameless}]");
-    assert_eq!(carried(policy, &nameless), "almost-certain", "though a weaker level does not hold");
-    assert_eq!(carried(policy, "  ap: [{note: Words.}]"), "nothing");
+    assert_eq!(
+        supported(policy, &nameless),
+        "almost-certain",
+        "though a weaker level does not hold"
+    );
+    assert_eq!(supported(policy, "  ap: [{note: Words.}]"), "nothing");
     let anyone = "{default: {almost-certain: {voices: 9}, unlikely: {}}}";
-    assert_eq!(carried(anyone, "  ap: [{note: Words.}]"), "nothing", "nothing carries nothing");
+    assert_eq!(supported(anyone, "  ap: [{note: Words.}]"), "nothing", "nothing supports nothing");
 }
 
 #[test]
 fn a_component_has_the_policy_that_is_given_for_it() {
     let policy = "{default: {almost-certain: {voices: 2}}, actor: {likely: {voices: 1}}}";
-    assert_eq!(carried(policy, "  ap: [{says: {actor: ISRMIL}}]"), "almost-certain");
+    assert_eq!(supported(policy, "  ap: [{says: {actor: ISRMIL}}]"), "almost-certain");
     let of_others = "{action: {almost-certain: {voices: 1}}}";
-    assert_eq!(carried(of_others, "  ap: [{says: {actor: ISRMIL}}]"), "not weighed");
+    assert_eq!(supported(of_others, "  ap: [{says: {actor: ISRMIL}}]"), "not weighed");
 }
 
 #[test]

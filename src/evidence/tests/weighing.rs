@@ -287,8 +287,8 @@ struct Figures {
 /// What is weighed of a coded value.
 #[derive(Clone, Debug, PartialEq)]
 struct Component {
-    /// The rank of the level that the claims carry; 0 for none.
-    carried: Option<i64>,
+    /// The rank of the level that the claims support; 0 for none.
+    supported: Option<i64>,
     supporting_origins: usize,
     supporting_claimants: usize,
     opposing_origins: usize,
@@ -303,8 +303,8 @@ impl Figures {
         let scale = evidence.bound.binding.codebook.list(Role::Certainty);
         let is_added = |at: &usize| evidence.claims[*at].claim.note.as_deref() == Some(ADDED);
         let components = evidence.components.iter().map(|weighed| Component {
-            carried: weighed.carried.as_ref().map(|carried| {
-                carried.level.and_then(|level| scale.rank(level)).unwrap_or_default()
+            supported: weighed.supported.as_ref().map(|supported| {
+                supported.level.and_then(|level| scale.rank(level)).unwrap_or_default()
             }),
             supporting_origins: weighed.supporting.origins.len(),
             supporting_claimants: weighed.supporting.claimants.len(),
@@ -361,7 +361,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
 
     #[test]
-    fn a_supporting_claim_never_lowers_what_is_carried(case in case(), added in claim(2)) {
+    fn a_supporting_claim_never_lowers_what_is_supported(case in case(), added in claim(2)) {
         let before = case.figures();
         let counted = Claim { about: "", withdrawn: false, ..added };
         let old = case.with(counted.clone()).figures();
@@ -376,11 +376,11 @@ proptest! {
                 // A claim may also oppose what it supports: who says that it was an accident, and
                 // whose. Then it may cost the level its `unopposed`.
                 if after.added == (true, false) {
-                    prop_assert!(after.carried >= before.carried, "{before:?} {after:?}");
+                    prop_assert!(after.supported >= before.supported, "{before:?} {after:?}");
                     prop_assert!(!raises || after.supporting_origins == before.supporting_origins + 1);
                 }
                 if after.added == (false, false) {
-                    prop_assert_eq!(after.carried, before.carried, "a claim on something else");
+                    prop_assert_eq!(after.supported, before.supported, "a claim on something else");
                 }
             }
         }

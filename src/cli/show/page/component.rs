@@ -8,7 +8,7 @@ use crate::cli::show::shown::{Groups, Shown, Who, group};
 use crate::cli::show::value::publisher;
 use crate::dataset::{Binding, SERIES};
 use crate::evidence::{
-    Attribution, Carried, Effect, Relation, Weighed, WeighedComponent, WeighedStatement,
+    Attribution, Effect, Relation, Supported, Weighed, WeighedComponent, WeighedStatement,
 };
 use crate::record::{Claim, Stance};
 use crate::schema::{Component, Role};
@@ -42,7 +42,7 @@ fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
         Some(value) => phrase_of(binding, component, value),
         None => Phrase::from("that something happened, there and then"),
     };
-    let certainty = match (weighed.certainty, &weighed.carried) {
+    let certainty = match (weighed.certainty, &weighed.supported) {
         (Some(level), _) => Some(Phrase::new().strong(shown.code(Role::Certainty, level))),
         (None, Some(_)) => Some(Phrase::new().alert("certainty not coded")),
         (None, None) => None,
@@ -56,7 +56,7 @@ fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
         blocks.extend(phrase.map(|phrase| Block::entry(label, phrase)));
     };
     push("precision", value.and_then(|value| precision(binding, value)));
-    push("carried", weighed.carried.as_ref().map(|level| carried(shown, weighed, level)));
+    push("supported", weighed.supported.as_ref().map(|level| supported(shown, weighed, level)));
     let because = weighed.because(shown.evidence.bound).map(Phrase::from);
     let is_unexplained = weighed.excess() > Some(0);
     let no_reason = is_unexplained.then(|| Phrase::new().alert("no reason is given"));
@@ -81,10 +81,10 @@ fn attribution(attribution: Attribution) -> Phrase {
     }
 }
 
-/// The level that the claims carry, by how many voices, and what the next level needs.
-fn carried(shown: &Shown<'_>, weighed: &WeighedComponent<'_>, carried: &Carried) -> Phrase {
+/// The level that the claims support, by how many voices, and what the next level needs.
+fn supported(shown: &Shown<'_>, weighed: &WeighedComponent<'_>, supported: &Supported) -> Phrase {
     let code = |level| Phrase::new().strong(shown.code(Role::Certainty, level));
-    let mut phrase = carried.level.map_or_else(|| Phrase::from("no level"), code);
+    let mut phrase = supported.level.map_or_else(|| Phrase::from("no level"), code);
     phrase = match weighed.excess() {
         Some(1..) => phrase.plain(", ").alert("less than coded"),
         Some(..0) => phrase.plain(", more than coded"),

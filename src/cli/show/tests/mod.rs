@@ -83,7 +83,7 @@ claims:
 
 const STANDINGS: &str = "\
 event: that something happened, there and then, probable
-  carried   confirmed, more than coded, by 2 voices (2 origins, 4 claimants)
+  supported confirmed, more than coded, by 2 voices (2 origins, 4 claimants)
   supports  Associated Press    witnesses, anonymous [1], in Repost Daily [9]; United States
                                 (Government) [2]; Iraq (Military) [4]
             Radio               itself [10]
@@ -92,7 +92,7 @@ date: 2 January 2020 (2020-01-02)
   supports  Radio               itself [10]
 
 actor: Israel (ISR), possible, attribution contested
-  carried   possible, by 1 voice (1 origin, 1 claimant); probable needs the actor's own word, or an
+  supported possible, by 1 voice (1 origin, 1 claimant); probable needs the actor's own word, or an
             investigation, or 1 publisher in its own voice (0 found), or 2 voices (1 found) and a
             supporter with a name
   supports  Associated Press    witnesses, anonymous [1], in Repost Daily [9]
@@ -105,7 +105,7 @@ actor: Israel (ISR), possible, attribution contested
               Associated Press  an analyst [6]
 
 action: Assault (ASSAULT), probable, contested
-  carried   possible, less than coded, by 1 voice (1 origin, 1 claimant); probable needs the actor's
+  supported possible, less than coded, by 1 voice (1 origin, 1 claimant); probable needs the actor's
             own word, or an investigation, or 1 publisher in its own voice (0 found), or 2 voices (1
             found) and a supporter with a name
   because   no reason is given
@@ -115,7 +115,7 @@ action: Assault (ASSAULT), probable, contested
               Radio             a deputy, who calls it probable [11]
 
 target: Popular Mobilization Forces (pmf), probable, contested
-  carried   no level, less than coded, by 0 voices (0 origins, 0 claimants); probable needs a claim
+  supported no level, less than coded, by 0 voices (0 origins, 0 claimants); probable needs a claim
             that supports it
   because   no reason is given
   opposes   Associated Press    Popular Mobilization Forces [5]: denies it
@@ -157,15 +157,15 @@ fn every_claim_stands_where_the_weighing_puts_it() {
     });
 }
 
-/// The level that claims carry for a component, how far above it the coded one stands, and what is
+/// The level that claims support for a component, how far above it the coded one stands, and what is
 /// lacking.
 fn judgement(event: &Value, component: &str) -> (String, Value, Vec<String>) {
-    let carried = &coded(event, component)["carried"];
+    let supported = &coded(event, component)["supported"];
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let lacking = carried["lacking"].as_array().unwrap().iter();
+    let lacking = supported["lacking"].as_array().unwrap().iter();
     let lacking =
         lacking.map(|one| format!("{}: {}", text(&one["level"]["code"]), text(&one["needs"])));
-    (text(&carried["level"]["code"]), carried["excess"].clone(), lacking.collect())
+    (text(&supported["level"]["code"]), supported["excess"].clone(), lacking.collect())
 }
 
 #[test]
@@ -190,12 +190,12 @@ claims:
             alleged("probable", "1 publisher in its own voice")
         );
         let single = alleged("confirmed", "2 publishers in their own voice");
-        let carried = |excess: i64, lacking| ("possible".to_owned(), json!(excess), lacking);
-        let above = carried(2, vec![accused.clone(), single]);
+        let supported = |excess: i64, lacking| ("possible".to_owned(), json!(excess), lacking);
+        let above = supported(2, vec![accused.clone(), single]);
         assert_eq!(judgement(&event, "actor"), above);
-        let same = carried(0, vec![anonymous]);
+        let same = supported(0, vec![anonymous]);
         assert_eq!(judgement(&event, "event"), same);
-        assert_eq!(judgement(&event, "action"), carried(-1, vec![accused]));
+        assert_eq!(judgement(&event, "action"), supported(-1, vec![accused]));
         assert_eq!(coded(&event, "actor")["because"], "A friend told me.");
     });
 }
@@ -213,7 +213,7 @@ claims:
 ";
     with_shown(record, |shown| {
         let standings = standings(&shown);
-        let actor = "attribution reported\n  carried   probable, more than coded, by 1 voice";
+        let actor = "attribution reported\n  supported probable, more than coded, by 1 voice";
         assert!(standings.contains(actor), "{standings}");
         let actor = "\n  supports  Associated Press  a guard [1]; Digest [2]\n\naction";
         assert!(standings.contains(actor), "{standings}");
@@ -243,7 +243,7 @@ actor: Unknown (UNK), unattributed, contested
               Associated Press  Israel (Government) [2]
 ";
         assert!(standings.contains(of_actor), "{standings}");
-        assert!(coded(&as_json(shown), "actor")["carried"].is_null());
+        assert!(coded(&as_json(shown), "actor")["supported"].is_null());
     });
 }
 

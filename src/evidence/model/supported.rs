@@ -1,11 +1,11 @@
-//! The level of certainty that claims carry, and what they lack for stronger ones.
+//! The level of certainty that claims support, and what they lack for stronger ones.
 
 use crate::schema::{Code, Codebook, Condition, Role};
 
-/// The level that claims carry, and what they lack for stronger ones.
+/// The level that claims support, and what they lack for stronger ones.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Carried {
-    /// The strongest level that the claims carry; `None` where they carry none.
+pub struct Supported {
+    /// The strongest level that the claims support; `None` where they support none.
     pub level: Option<Code>,
     /// The stronger levels that the policy names, from weaker to stronger.
     pub beyond: Vec<Lacking>,
@@ -15,7 +15,7 @@ pub struct Carried {
     pub(in crate::evidence) steps: Vec<(Code, isize)>,
 }
 
-/// A level that claims do not carry.
+/// A level that claims do not support.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lacking {
     /// The level.
@@ -33,9 +33,9 @@ pub struct Unmet {
     pub found: usize,
 }
 
-impl Carried {
+impl Supported {
     /// Coded level minus supported level, in scale steps. `None` where the coded level has no rank,
-    /// or nothing is carried and the policy asks for nothing that the coded level must rest on.
+    /// or nothing is supported and the policy asks for nothing that the coded level must rest on.
     pub(super) fn excess(&self, coded: Code) -> Option<isize> {
         let step =
             |level| self.steps.iter().find(|(known, _)| *known == level).map(|(_, step)| *step);
