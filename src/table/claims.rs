@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::claim_row::ClaimRow;
-use super::column::{Column, Table, columns};
-use super::scale::{code, scale_columns};
+use super::column::{Column, Table};
+use super::columns::columns;
+use super::scale::code;
 use crate::evidence::{Effect, Relation};
 use crate::schema::{Codebook, Role};
 
@@ -12,27 +13,25 @@ type ClaimColumn<'p> = Column<'p, ClaimRow<'p>>;
 
 /// The table `claims` of a codebook.
 pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
-    let mut columns = key_columns(codebook);
-    columns.extend(value_columns());
-    columns.extend(effect_columns());
-    columns.extend(claimant_columns(codebook));
-    columns.extend(manner_columns(codebook));
-    columns.extend(source_columns());
-    columns.extend(scale_columns(
-        "reliability",
-        "How reliable the least reliable source is that it came through: the one that holds it, its `via` and what they cite; missing where one has no rank.",
-        codebook.list(Role::SourceReliability),
-        |row: &ClaimRow<'_>| row.weighed().reliability,
-    ));
-    columns.extend(origin_columns());
-    columns.extend(note_columns());
-    Table {
-        name: "claims",
-        doc: "One value that one source's claim states, denies or declines for a component.",
+    let columns = columns! { |row: ClaimRow<'_>|
+        ..key_columns(codebook);
+        ..value_columns();
+        ..effect_columns();
+        ..claimant_columns(codebook);
+        ..manner_columns(codebook);
+        ..source_columns();
+        /// How reliable the least reliable source is that it came through: the one that holds it,
+        /// its `via` and what they cite; missing where one has no rank.
+        reliability: scale(codebook.list(Role::SourceReliability)) = row.weighed().reliability;
+        ..origin_columns();
+        ..note_columns();
+    };
+    Table::new(
+        "claims",
+        "One value that one source's claim states, denies or declines for a component.",
+        &["event_id", "claim", "component", "ordinal"],
         columns,
-        key: &["event_id", "claim", "component", "ordinal"],
-        sorted_by: &[],
-    }
+    )
 }
 
 fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {

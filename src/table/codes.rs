@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::cell::Cell;
-use super::column::{Column, ColumnType, Table, columns};
+use super::column::{Column, ColumnType, Table};
+use super::columns::columns;
 use super::scale::{own_cell, own_type};
 use crate::schema::{Code, CodeEntry, CodeList, Codebook};
 
@@ -55,13 +56,7 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
         replaced_by: Text = row.entry().replaced_by.as_deref();
     };
     columns.extend(union_columns(codebook));
-    Table {
-        name: "codes",
-        doc: "A code of a list in use.",
-        columns,
-        key: &["list", "code"],
-        sorted_by: &[],
-    }
+    Table::new("codes", "A code of a list in use.", &["list", "code"], columns)
 }
 
 /// The lists' own columns, each name once. Where two lists give a name different types, the column

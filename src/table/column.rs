@@ -65,33 +65,22 @@ impl<'p, R: ?Sized> Column<'p, R> {
     }
 }
 
-/// Columns of one kind of row: what each means, its name and type, and its cell, made from `row`.
-/// What follows `..` are columns that were made elsewhere.
-macro_rules! columns {
-    (|$row:ident: $of:ty| $($columns:tt)*) => {{
-        let mut columns = Vec::new();
-        columns!(@ columns, $row, ($of), $($columns)*);
-        columns
-    }};
-    (@ $made:ident, $row:ident, ($of:ty),) => {};
-    (@ $made:ident, $row:ident, ($of:ty), ..$columns:expr; $($rest:tt)*) => {
-        $made.extend($columns);
-        columns!(@ $made, $row, ($of), $($rest)*);
-    };
-    (
-        @ $made:ident, $row:ident, ($of:ty),
-        $(#[doc = $doc:literal])+ $name:ident: $kind:ident = $cell:expr; $($rest:tt)*
-    ) => {
-        $made.extend([$crate::table::column::Column::new(
-            stringify!($name),
-            $crate::table::column_type::ColumnType::$kind,
-            concat!($($doc),+).trim_ascii_start(),
-            move |$row: &$of| $cell.into(),
-        )]);
-        columns!(@ $made, $row, ($of), $($rest)*);
-    };
+impl<'p, R: ?Sized> Table<'p, R> {
+    /// A table whose rows come in any order.
+    pub fn new(
+        name: &'static str,
+        doc: &'static str,
+        key: &'static [&'static str],
+        columns: Vec<Column<'p, R>>,
+    ) -> Self {
+        Self { name, doc, columns, key, sorted_by: &[] }
+    }
+
+    /// The same table, with its rows sorted by some columns.
+    pub fn sorted_by(self, sorted_by: &'static [&'static str]) -> Self {
+        Self { sorted_by, ..self }
+    }
 }
-pub(super) use columns;
 
 impl<R: ?Sized> fmt::Debug for Column<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,9 @@
 //! The table `dyads`: the coded event format of CAMEO-style data.
 
-use super::column::{Column, Table, columns};
+use super::column::{Column, Table};
+use super::columns::columns;
 use super::event_row::weakest;
-use super::scale::{code, scale_columns};
+use super::scale::code;
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::record::{Coded, Event, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Role};
@@ -43,6 +44,11 @@ impl<'p> DyadRow<'p> {
         self.event().coded(Component::Action).first()
     }
 
+    fn weakest_certainty(&self) -> Option<Code> {
+        let bound = BoundEvent { binding: self.binding, filed: self.filed };
+        weakest(bound, Some(self.actor), Some(self.target))
+    }
+
     fn certainty(&self, coded: &Coded) -> Option<Code> {
         self.binding.certainty_of(self.event(), coded)
     }
@@ -59,25 +65,21 @@ type DyadColumn<'p> = Column<'p, DyadRow<'p>>;
 
 /// The table `dyads` of a codebook.
 pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
-    let mut columns = key_columns();
-    columns.extend(triple_columns(codebook));
-    columns.extend(rank_columns(codebook.list(Role::Certainty)));
-    columns.extend(scale_columns(
-        "weakest_certainty",
-        "The weakest certainty among the event, its action, this actor and this target.",
-        codebook.list(Role::Certainty),
-        |row: &DyadRow<'_>| {
-            let bound = BoundEvent { binding: row.binding, filed: row.filed };
-            weakest(bound, Some(row.actor), Some(row.target))
-        },
-    ));
-    Table {
-        name: "dyads",
-        doc: "An actor-action-target triple of an event.",
+    let certainty = codebook.list(Role::Certainty);
+    let columns = columns! { |row: DyadRow<'_>|
+        ..key_columns();
+        ..triple_columns(codebook);
+        ..rank_columns(certainty);
+        /// The weakest certainty among the event, its action, this actor and this target.
+        weakest_certainty: scale(certainty) = row.weakest_certainty();
+    };
+    Table::new(
+        "dyads",
+        "An actor-action-target triple of an event.",
+        &["event_id", "actor_ordinal", "target_ordinal"],
         columns,
-        key: &["event_id", "actor_ordinal", "target_ordinal"],
-        sorted_by: &["date_start", "event_id", "actor_ordinal", "target_ordinal"],
-    }
+    )
+    .sorted_by(&["date_start", "event_id", "actor_ordinal", "target_ordinal"])
 }
 
 fn key_columns<'p>() -> Vec<DyadColumn<'p>> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::column::{Column, ColumnType, Table, columns};
+use super::column::{Column, ColumnType, Table};
+use super::columns::columns;
 use super::event_row::{EventColumn, EventRow};
 use super::extra_fields::field_columns;
 use super::judgement_columns::{
@@ -12,36 +13,37 @@ use crate::schema::{Codebook, Component};
 
 /// The table `events` of a codebook.
 pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
-    let mut columns = Vec::new();
-    columns.extend(name_columns());
-    columns.extend(when_columns());
-    columns.extend(action_columns(codebook));
-    columns.extend(actor_columns(
-        codebook,
-        Component::Actor,
-        "Who did it, the first actor",
-        |row| row.actor.as_ref(),
-    ));
-    columns.extend(actor_columns(
-        codebook,
-        Component::Target,
-        "To whom or what, the first target",
-        |row| row.target.as_ref(),
-    ));
-    columns.extend(location_columns(codebook));
-    columns.extend(event_certainty_columns(codebook));
-    columns.extend(count_columns());
-    columns.extend(dispute_columns(codebook));
-    columns.extend(field_columns(codebook, |row: &EventRow<'_>| row.bound()));
-    columns.extend(because_columns());
-    columns.extend(coding_columns());
-    Table {
-        name: "events",
-        doc: "An event, with its first actor and target beside it.",
+    let columns = columns! { |row: EventRow<'_>|
+        ..name_columns();
+        ..when_columns();
+        ..action_columns(codebook);
+        ..actor_columns(
+            codebook,
+            Component::Actor,
+            "Who did it, the first actor",
+            |row| row.actor.as_ref(),
+        );
+        ..actor_columns(
+            codebook,
+            Component::Target,
+            "To whom or what, the first target",
+            |row| row.target.as_ref(),
+        );
+        ..location_columns(codebook);
+        ..event_certainty_columns(codebook);
+        ..count_columns();
+        ..dispute_columns(codebook);
+        ..field_columns(codebook, |row: &EventRow<'_>| row.bound());
+        ..because_columns();
+        ..coding_columns();
+    };
+    Table::new(
+        "events",
+        "An event, with its first actor and target beside it.",
+        &["event_id"],
         columns,
-        key: &["event_id"],
-        sorted_by: &["date_start", "event_id"],
-    }
+    )
+    .sorted_by(&["date_start", "event_id"])
 }
 
 fn name_columns<'p>() -> Vec<EventColumn<'p>> {

@@ -1,7 +1,8 @@
 //! The columns of `events` that hold the coder's judgements.
 
 use super::cell::Cell;
-use super::column::{Column, ColumnType, columns};
+use super::column::{Column, ColumnType};
+use super::columns::columns;
 use super::event_row::{EventColumn, EventRow};
 use super::scale::{code, own_cell, own_columns, scale_columns};
 use crate::dataset::ActorIdentity;
@@ -86,7 +87,7 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let countries = codebook.list(Role::Country);
     let precisions = codebook.list(Role::LocationPrecision);
     let radius = precisions.columns.iter().position(|column| column.name == "radius_m");
-    let mut columns = columns! { |row: EventRow<'_>|
+    columns! { |row: EventRow<'_>|
         /// Where it happened: id of the place.
         place: Text = row.place.id;
         /// Name of the place.
@@ -106,29 +107,18 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
             (None, Some(at)) => own_cell(precisions, row.place.precision, at),
             (None, None) => Cell::Missing,
         };
-        ..scale_columns(
-            "location_precision",
-            "How well the place is known.",
-            precisions,
-            |row: &EventRow<'_>| row.place.precision,
-        );
-    };
-    columns.extend(certainty_columns(codebook, Component::Location));
-    columns
+        /// How well the place is known.
+        location_precision: scale(precisions) = row.place.precision;
+        ..certainty_columns(codebook, Component::Location);
+    }
 }
 
 pub(super) fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
-    let own = scale_columns(
-        "certainty",
-        "How sure the coder is that something happened, there and then, whatever it was.",
-        codebook.list(Role::Certainty),
-        |row: &EventRow<'_>| row.event().certainty.value().copied(),
-    );
-    let weakest = scale_columns(
-        "weakest_certainty",
-        "The weakest certainty among the event, its action, its first actor and its first target.",
-        codebook.list(Role::Certainty),
-        EventRow::weakest,
-    );
-    own.into_iter().chain(weakest).collect()
+    let certainty = codebook.list(Role::Certainty);
+    columns! { |row: EventRow<'_>|
+        /// How sure the coder is that something happened, there and then, whatever it was.
+        certainty: scale(certainty) = row.event().certainty.value().copied();
+        /// The weakest certainty among the event, its action, its first actor and its first target.
+        weakest_certainty: scale(certainty) = row.weakest();
+    }
 }

@@ -17,6 +17,7 @@ mod claims;
 mod clash;
 mod codes;
 mod column_type;
+mod columns;
 mod description;
 mod dyads;
 mod event_row;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::column::{Column, Table, columns};
-use super::scale::{code, scale_columns};
+use super::column::{Column, Table};
+use super::columns::columns;
+use super::scale::code;
 use crate::dataset::ActorIdentity;
 use crate::evidence::{Evidence, WeighedComponent};
 use crate::record::{Coded, Value};
@@ -54,7 +55,7 @@ impl<'p> ParticipantRow<'p> {
 pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
-    let mut columns = columns! { |row: ParticipantRow<'_>|
+    let columns = columns! { |row: ParticipantRow<'_>|
         /// Id of the event.
         event_id: Text = row.evidence.bound.filed.id();
         /// `actor` or `target`.
@@ -69,26 +70,18 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         country: Text = code(countries, row.identity.as_ref().and_then(|actor| actor.country));
         /// Sector.
         sector: Text = code(sectors, row.identity.as_ref().and_then(|actor| actor.sector));
-    };
-    let certainty = codebook.list(Role::Certainty);
-    columns.extend(scale_columns(
-        "certainty",
-        "How sure the coder is.",
-        certainty,
-        ParticipantRow::certainty,
-    ));
-    columns.extend(evidence_columns());
-    columns.extend(columns! { |row: ParticipantRow<'_>|
+        /// How sure the coder is.
+        certainty: scale(codebook.list(Role::Certainty)) = row.certainty();
+        ..evidence_columns();
         /// The coder's reason for that certainty, where it rests on more than the claims.
         because: Text = row.coded.because.as_deref();
-    });
-    Table {
-        name: "participants",
-        doc: "An event's actor or target.",
+    };
+    Table::new(
+        "participants",
+        "An event's actor or target.",
+        &["event_id", "role", "ordinal"],
         columns,
-        key: &["event_id", "role", "ordinal"],
-        sorted_by: &[],
-    }
+    )
 }
 
 fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {

@@ -1,7 +1,7 @@
 //! The tables `actors`, `places` and `sources`: every key of an entry as a column.
 
-use super::column::{Column, ColumnType, Table, columns};
-use super::scale::{code, scale_columns};
+use super::column::Table;
+use super::columns::columns;
 use crate::dataset::RegistryEntry;
 use crate::record::{Actor, Membership, Place, SourceEntry, SourceKind};
 use crate::schema::{Codebook, Role};
@@ -23,12 +23,10 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
         kind: Category = row.entry.kind.map(|kind| kind.as_str());
         /// Other names.
         aliases: TEXTS = row.entry.aliases.as_slice();
-        ..[Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Actor>| {
-            code(countries, row.entry.country)
-        })];
-        ..[Column::looked_up("sector", ColumnType::Text, "Sector of society.", |row: &Entry<Actor>| {
-            code(sectors, row.entry.sector)
-        })];
+        /// Country.
+        country: code(countries) = row.entry.country;
+        /// Sector of society.
+        sector: code(sectors) = row.entry.sector;
         /// When it existed or held this role, in EDTF as written.
         valid: Text = row.entry.valid.as_ref().map(|valid| valid.value.as_str());
         /// Organisations it is a part of.
@@ -42,13 +40,7 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
         /// Anything else.
         note: Text = row.entry.note.as_deref();
     };
-    Table {
-        name: "actors",
-        doc: "An actor of the registry.",
-        columns,
-        key: &["actor"],
-        sorted_by: &[],
-    }
+    Table::new("actors", "An actor of the registry.", &["actor"], columns)
 }
 
 /// A text of each of some entries.
@@ -77,21 +69,16 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         latitude: Number = row.entry.latitude.map(|latitude| latitude.degrees());
         /// Longitude in decimal degrees, WGS 84.
         longitude: Number = row.entry.longitude.map(|longitude| longitude.degrees());
-        ..[Column::looked_up("country", ColumnType::Text, "Country.", |row: &Entry<Place>| {
-            code(countries, row.entry.country)
-        })];
+        /// Country.
+        country: code(countries) = row.entry.country;
         /// First-order administrative division.
         admin1: Text = row.entry.admin1.as_deref();
         /// Second-order administrative division.
         admin2: Text = row.entry.admin2.as_deref();
         /// The place that it lies in.
         within: Text = row.entry.within.as_ref().map(|within| &*within.value);
-        ..scale_columns(
-            "precision",
-            "How well the coordinates stand for the place.",
-            codebook.list(Role::LocationPrecision),
-            |row: &Entry<Place>| row.entry.precision,
-        );
+        /// How well the coordinates stand for the place.
+        precision: scale(codebook.list(Role::LocationPrecision)) = row.entry.precision;
         /// Radius in metres of a circle around the coordinates that surely holds the place.
         radius_m: Int32 = row.entry.radius;
         /// Where the coordinates come from.
@@ -101,13 +88,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         /// Anything else.
         note: Text = row.entry.note.as_deref();
     };
-    Table {
-        name: "places",
-        doc: "A place of the registry.",
-        columns,
-        key: &["place"],
-        sorted_by: &[],
-    }
+    Table::new("places", "A place of the registry.", &["place"], columns)
 }
 
 /// The table `sources`.
@@ -131,12 +112,8 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         archived: Text = row.entry.archived.as_deref();
         /// Language.
         language: Text = row.entry.language.as_deref();
-        ..scale_columns(
-            "reliability",
-            "How reliable it is.",
-            codebook.list(Role::SourceReliability),
-            |row: &Entry<SourceEntry>| row.entry.reliability,
-        );
+        /// How reliable it is.
+        reliability: scale(codebook.list(Role::SourceReliability)) = row.entry.reliability;
         /// The sources that it repeats whole.
         cites: TEXTS = each(&row.entry.cites, |cited| &*cited.value);
         /// Whether the curator knows it only through others.
@@ -146,11 +123,5 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         /// Anything else.
         note: Text = row.entry.note.as_deref();
     };
-    Table {
-        name: "sources",
-        doc: "A source of the registry.",
-        columns,
-        key: &["source"],
-        sorted_by: &[],
-    }
+    Table::new("sources", "A source of the registry.", &["source"], columns)
 }

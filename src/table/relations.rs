@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::column::{Table, columns};
+use super::column::Table;
+use super::columns::columns;
 use crate::dataset::{Binding, FiledEvent};
 use crate::schema::{Code, CodeList, ColumnValue, Role};
 
@@ -49,11 +50,11 @@ pub fn relations<'p>() -> Table<'p, RelationRow<'p>> {
         /// How the first is related to the second.
         relation: Category = row.relation;
     };
-    Table {
-        name: "relations",
-        doc: "A link between two events.",
+    Table::new(
+        "relations",
+        "A link between two events.",
+        &["event_id", "related_event_id", "relation"],
         columns,
-        key: &["event_id", "related_event_id", "relation"],
-        sorted_by: &["event_id", "related_event_id"],
-    }
+    )
+    .sorted_by(&["event_id", "related_event_id"])
 }
