@@ -119,7 +119,7 @@ pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> 
         let coder = format!("coder-{}", random.pick(&["a", "b", "c"]));
         let on = plan.day(event) + Days::new(30);
         let status = random.pick(&["draft", "coded", "reviewed"]);
-        let coding = [("by", coder), ("on", on.to_string()), ("status", status.to_owned())];
+        let coding = [("by", coder), ("date", on.to_string()), ("status", status.to_owned())];
         entries.push(entry(
             "coding",
             Node::Map(coding.map(|(key, value)| entry(key, Node::Word(value))).into()),

@@ -318,13 +318,22 @@ pub enum ChangedText {
 impl FormDefect {
     /// Whether the value was read in spite of the defect.
     pub const fn leaves_value(&self) -> bool {
-        matches!(
-            self,
-            Self::LookAlike { .. }
-                | Self::AmbiguousScalar { .. }
-                | Self::ChangedText(_)
-                | Self::DuplicateValue { .. }
-        )
+        match self {
+            Self::FormerKey { .. }
+            | Self::LookAlike { .. }
+            | Self::AmbiguousScalar { .. }
+            | Self::ChangedText(_)
+            | Self::DuplicateValue { .. } => true,
+            Self::UnknownKey(_)
+            | Self::FlowComma { .. }
+            | Self::MissingKey { .. }
+            | Self::MissingCompanion { .. }
+            | Self::WrongType { .. }
+            | Self::UnquotedSet { .. }
+            | Self::InvalidValue(_)
+            | Self::InvalidDate { .. }
+            | Self::UnknownWord { .. } => false,
+        }
     }
 }
 
