@@ -36,7 +36,7 @@
 //       read     parse      model     resolve     weigh     tabulate    emit
 //                              \__________\__________\__ defects -> rules -> diagnostics -> fixes
 //
-// Imports run one way, from a later stage to an earlier one; a test holds it. Each module says what
+// Imports between stages run one way, from a later one to an earlier one; a test holds it. Each module says what
 // it does and what it must never do. `check` runs the stages; `project` is what other programs see.
 //
 // Three things hold everywhere:

@@ -2,7 +2,7 @@
 //!
 //! Does: read arguments, find the project, call the stages, print, and choose the exit status.
 //!
-//! Must never: be imported by another module, or decide what is wrong with a record.
+//! Must never: be imported by a stage, or decide what is wrong with a record.
 
 mod build;
 mod check;
