@@ -1,4 +1,4 @@
-//! The table `dyads`: the coded event format of CAMEO-style data.
+//! The table `dyads`: a row for each actor and target of an event, as CAMEO-coded data has them.
 
 use super::column::{Column, Table};
 use super::columns::columns;
@@ -115,13 +115,13 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
 fn rank_columns<'p>(certainty: &'p CodeList) -> Vec<DyadColumn<'p>> {
     let rank = move |code: Option<Code>| code.and_then(|code| certainty.rank(code));
     columns! { |row: DyadRow<'p>|
-        /// Rank of the event's certainty.
+        /// Rank of the event's certainty, larger is stronger; missing where it has none.
         certainty_rank: Int8 = rank(row.event().certainty.value().copied());
-        /// Rank of the actor's certainty.
+        /// Rank of the actor's certainty, larger is stronger; missing where it has none.
         actor_certainty_rank: Int8 = rank(row.certainty(row.actor));
-        /// Rank of the action's certainty.
+        /// Rank of the action's certainty, larger is stronger; missing where it has none.
         action_certainty_rank: Int8 = rank(row.action().and_then(|coded| row.certainty(coded)));
-        /// Rank of the target's certainty.
+        /// Rank of the target's certainty, larger is stronger; missing where it has none.
         target_certainty_rank: Int8 = rank(row.certainty(row.target));
     }
 }

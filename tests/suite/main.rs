@@ -13,6 +13,7 @@ mod formats;
 #[cfg(unix)]
 mod hostile;
 mod judging;
+mod library;
 mod readme;
 #[path = "../../src/diagnostic/render/tests/runner.rs"]
 mod runner;
