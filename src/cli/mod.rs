@@ -15,6 +15,7 @@ mod markup;
 mod new;
 mod print;
 mod project;
+mod release;
 mod schema;
 pub(crate) mod show;
 
@@ -22,7 +23,7 @@ use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use self::command::{Failure, Outcome, Settings, did_you_mean};
 
@@ -30,12 +31,26 @@ use self::command::{Failure, Outcome, Settings, did_you_mean};
 ///
 /// Checks YAML records of events against a codebook and compiles them to CSV and Parquet.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, bin_name = "eventc")]
+#[command(max_term_width = 100, bin_name = "eventc")]
+#[command(arg_required_else_help = true)]
 struct Arguments {
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    version: Version,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+}
+
+/// Options that ask which eventc this is.
+#[derive(Args, Debug)]
+struct Version {
+    /// Print the version.
+    #[arg(short = 'V', long)]
+    version: bool,
+    /// With `--version`: print also the repository, the commit and the system.
+    #[arg(long, requires = "version")]
+    verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -65,7 +80,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let settings = parsed.settings;
     panic::set_hook(Box::new(move |panic| print::defect(panic, settings)));
-    match panic::catch_unwind(AssertUnwindSafe(|| parsed.command.run(settings))) {
+    match panic::catch_unwind(AssertUnwindSafe(|| parsed.run())) {
         Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
         Ok(Err(failure)) => {
@@ -73,6 +88,19 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
         Err(_) => ExitCode::from(2),
+    }
+}
+
+impl Arguments {
+    fn run(&self) -> Result<Outcome, Failure> {
+        match &self.command {
+            _ if self.version.version => {
+                print::text(&release::version(self.version.verbose))?;
+                Ok(Outcome::Clean)
+            }
+            Some(command) => command.run(self.settings),
+            None => Err(Failure("no command; `eventc --help` lists them".to_owned())),
+        }
     }
 }
 
