@@ -1,5 +1,7 @@
 //! The whole run: check a project, compare it with what it was, fix it, build it.
 
+mod by_base;
+
 use std::path::Path;
 
 use crate::dataset::{Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection};
@@ -10,6 +12,8 @@ use crate::form::FileDefects;
 use crate::rules::{self, RULES, Rule};
 use crate::schema::{self, Codebook, SchemaDefect};
 use crate::source::{self, FileId, Files, LineIndex, Overlay, ReadError, World};
+
+pub use by_base::compare_by_base;
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -42,6 +46,15 @@ pub struct Compared {
     pub unchanged: Findings,
 }
 
+/// Whose `levels` judge the findings of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LevelsOf {
+    /// Those of the project before it.
+    Before,
+    /// Those of the project after it.
+    After,
+}
+
 impl Checked {
     /// Every dataset with the codebook that it is coded with.
     pub fn bindings(&self) -> impl Iterator<Item = Binding<'_>> {
@@ -60,7 +73,7 @@ impl Checked {
 /// When a file or folder of the project cannot be read. Whatever is wrong in the files is a
 /// finding instead.
 pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
-    check_after(None, world, selection)
+    check_after(None, world, selection, LevelsOf::After)
 }
 
 /// Checks a project, holding its events against what they were `before` a change, if there was one.
@@ -68,12 +81,17 @@ fn check_after(
     before: Option<&Checked>,
     world: &dyn World,
     selection: &Selection,
+    levels: LevelsOf,
 ) -> Result<Checked, ReadError> {
     let mut files = Files::default();
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
-    let LoadedDatasets { datasets, strays } =
+    let LoadedDatasets { mut datasets, strays } =
         crate::dataset::load(world, &codebook, selection, &mut files)?;
+    if levels == LevelsOf::Before {
+        let was = before.map_or(&[][..], |before| &before.datasets);
+        datasets.iter_mut().for_each(|dataset| dataset.take_levels(was));
+    }
     let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let change = before.map(|before| Change::new(before.project(), project));
@@ -100,8 +118,17 @@ pub fn compare(
     after: &dyn World,
     selection: &Selection,
 ) -> Result<Compared, ReadError> {
+    compare_with(before, after, selection, LevelsOf::After)
+}
+
+fn compare_with(
+    before: &dyn World,
+    after: &dyn World,
+    selection: &Selection,
+    levels: LevelsOf,
+) -> Result<Compared, ReadError> {
     let was = check(before, selection)?;
-    let is = check_after(Some(&was), after, selection)?;
+    let is = check_after(Some(&was), after, selection, levels)?;
     let paths = source::renamed((before, &was.files), (after, &is.files))?;
     let Comparison { new, no_longer_reported, unchanged } = Comparison::new(
         was.findings.known_by(&paths),

@@ -28,6 +28,10 @@ pub(super) struct Check {
     /// Show or fix only what changed since this git revision, or since the merge base with it.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
+    /// Judge a change also by the codebook, lists and `levels` that it is compared with, so that it
+    /// cannot weaken its own check.
+    #[arg(long, requires = "changed_since", conflicts_with = "fixing")]
+    base_codebook: bool,
     /// Check again whenever a file is saved, and report what changed.
     #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]
     watch: bool,
@@ -51,7 +55,8 @@ impl Check {
         let (checked, before) = match revision {
             None => (scope::checked(&disk, &paths)?, None),
             Some(revision) => {
-                let (checked, before) = since::checked(&disk, revision, &paths, settings)?;
+                let (checked, before) =
+                    since::checked(&disk, (revision, self.base_codebook), &paths, settings)?;
                 (checked, Some(before))
             }
         };

@@ -74,6 +74,13 @@ impl FiledEvent {
 }
 
 impl Dataset {
+    /// Takes the `levels` of the dataset of the same name among `others`; none if there is none.
+    pub fn take_levels(&mut self, others: &[Self]) {
+        let same = others.iter().find(|other| other.name == self.name);
+        self.description.levels =
+            same.map(|same| same.description.levels.clone()).unwrap_or_default();
+    }
+
     /// The event of an id: its adjudicated record, where there is one.
     pub fn event(&self, id: &str) -> Option<&FiledEvent> {
         let at = self.by_id.partition_point(|position| self.events[*position].id() < id);

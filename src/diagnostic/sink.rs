@@ -16,7 +16,7 @@ pub struct Sink {
 }
 
 /// The findings of a run, sorted by path, place, rule and message, without duplicates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
     found: Vec<(Fingerprint, Diagnostic)>,

@@ -1,10 +1,12 @@
 //! What a change of a project gives up is told once, at the place of the change.
 
-use crate::check::{Compared, compare};
+use crate::check::{Compared, compare, compare_by_base};
 use crate::dataset::Selection;
 use crate::source::{Memory, World};
 
-use crate::tests::project::{DATASET, Found, new_findings, repository, repository_with_schema};
+use crate::tests::project::{
+    DATASET, Found, found, new_findings, repository, repository_with_schema,
+};
 
 /// The text of a file of a project.
 fn text(world: &Memory, path: &str) -> String {
@@ -163,4 +165,67 @@ fn a_recoded_component_is_told_whatever_claims_say() {
         });
         assert_eq!(of_change.collect::<Vec<_>>(), expected, "{to}");
     }
+}
+
+/// What is found after a change that is also judged by what it is compared with: path, level and rule.
+fn caused_by_base(before: &Memory, after: &Memory) -> Vec<(String, String)> {
+    let compared = compare_by_base(before, after, &Selection::default()).unwrap();
+    paths(found(&compared.after, after))
+}
+
+/// Adds a code to the list of actions.
+const MAGIC: (&str, &str, &str) = (
+    "schema/codes/plover-events.yaml",
+    "codes:\n",
+    "codes:\n  MAGIC:\n    label: Magic\n    doc: By magic.\n",
+);
+
+/// A record whose certainty is a guess, with the action given.
+fn record(action: &str) -> String {
+    format!("id: new\ndate: 2019-08-20\naction: {action}\ncertainty: confirmed\n")
+}
+
+/// A change of the repository that adds a record and, where asked, replaces a text.
+fn with_record(action: &str, changes: &[(&str, &str, &str)]) -> Memory {
+    let mut after = changed(&repository_with_schema(), changes);
+    after.write(of_dataset("events/new.yaml"), record(action));
+    after
+}
+
+#[test]
+fn a_change_cannot_weaken_its_own_check() {
+    let before = repository_with_schema();
+    let (new, dataset) = (of_dataset("events/new.yaml"), of_dataset("dataset.yaml"));
+    let policy = text(&before, CODEBOOK);
+    let policy = policy[policy.find("\npolicy:").unwrap()..].to_owned();
+    let lowered = "levels: {unsupported-certainty: info}\n";
+    let cases = [
+        ("ASSAULT", (CODEBOOK, &*policy, "\n"), "unsupported-certainty"),
+        ("ASSAULT", (&*dataset, "codebook: coded-events\n", lowered), "unsupported-certainty"),
+        ("MAGIC", MAGIC, "unknown-code"),
+    ];
+    for (action, weakening, rule) in cases {
+        let after = with_record(action, &[weakening]);
+        let own = paths(new_findings(&before, &after));
+        let all = caused_by_base(&before, &after);
+        let error = (new.clone(), format!("error: {rule}"));
+        assert!(!own.contains(&error) && all.contains(&error), "{weakening:?} {own:?} {all:?}");
+        for found in own.iter().filter(|(_, found)| !found.ends_with(rule)) {
+            assert!(all.contains(found), "what the project itself finds is told too: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_change_that_weakens_nothing_is_judged_alike_by_both() {
+    let before = repository_with_schema();
+    let stricter = (CODEBOOK, "    probable: {named: true}\n", "    probable: {voices: 9}\n");
+    for changes in [&[][..], &[stricter]] {
+        let after = with_record("ASSUALT", changes);
+        let own = paths(new_findings(&before, &after));
+        assert!(own.iter().any(|(_, found)| found == "error: unknown-code"), "{own:?}");
+        assert_eq!(caused_by_base(&before, &after), own, "{changes:?}");
+    }
+    let first = caused_by_base(&Memory::new(), &with_record("MAGIC", &[MAGIC]));
+    assert!(!first.iter().any(|(_, found)| found.ends_with("unknown-code")), "{first:?}");
 }

@@ -61,7 +61,8 @@ pub(crate) fn new_findings(before: &Memory, after: &Memory) -> Vec<Found> {
     found(&compare(before, after, &Selection::default()).unwrap().after, after)
 }
 
-fn found(checked: &Checked, world: &Memory) -> Vec<Found> {
+/// The findings of a check, sorted.
+pub(crate) fn found(checked: &Checked, world: &Memory) -> Vec<Found> {
     let mut lines: BTreeMap<String, LineIndex> = BTreeMap::new();
     let mut found: Vec<Found> = Vec::new();
     for finding in checked.findings.iter() {

@@ -2,24 +2,25 @@
 
 use super::super::{Failure, Settings, print};
 use super::scope::{selection, show_only};
-use crate::check::{Checked, Compared};
+use crate::check::{Checked, Compared, compare, compare_by_base};
 use crate::diagnostic::{Changes, Findings, Level};
 use crate::source::{Disk, Files, Revision};
 
 /// Most findings no longer reported that are listed; the summary counts all.
 const NAMED: usize = 20;
 
-/// Checks the project as it is and as it was at a revision. Returns the findings that are new, and
-/// those that are no longer reported.
+/// Checks the project as it is and as it was at a revision, by whose codebook it may be judged as well.
+/// Returns the findings that are new, and those that are no longer reported.
 pub(super) fn checked(
     disk: &Disk,
-    revision: &str,
+    (revision, base_codebook): (&str, bool),
     paths: &[String],
     settings: Settings,
 ) -> Result<(Checked, Checked), Failure> {
     let world = open(disk, revision, settings)?;
+    let compare = if base_codebook { compare_by_base } else { compare };
     let Compared { mut before, mut after, mut unchanged } =
-        crate::check::compare(&world, disk, &selection(paths))?;
+        compare(&world, disk, &selection(paths))?;
     show_only(paths, &mut before.findings, &before.files);
     show_only(paths, &mut after.findings, &after.files);
     show_only(paths, &mut unchanged, &after.files);
