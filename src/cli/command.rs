@@ -4,7 +4,7 @@ use clap::{Args, ColorChoice};
 
 /// Options common to all commands.
 #[derive(Args, Clone, Copy, Debug)]
-#[command(next_help_heading = "Common options")]
+#[command(next_help_heading = "Common options", next_display_order = 1000)]
 pub(super) struct Settings {
     /// Colour the output: `auto` (on a terminal), `always` or `never` [default: auto].
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]

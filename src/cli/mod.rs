@@ -9,6 +9,7 @@ mod check;
 mod codes;
 mod command;
 mod explain;
+mod generate;
 mod init;
 mod layout;
 mod markup;
@@ -23,7 +24,7 @@ use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use self::command::{Failure, Outcome, Settings, did_you_mean};
 
@@ -63,6 +64,7 @@ enum Command {
     Codes(codes::Codes),
     Schema(schema::Schema),
     Show(show::Show),
+    Generate(generate::Generate),
 }
 
 /// Runs a command line, whose first argument is the name of the program.
@@ -115,6 +117,7 @@ impl Command {
             Self::Codes(codes) => codes.run(settings),
             Self::Schema(schema) => schema.run(settings),
             Self::Show(show) => show.run(settings),
+            Self::Generate(generate) => generate.run(Arguments::command(), settings),
         }
     }
 }

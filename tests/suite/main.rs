@@ -11,6 +11,8 @@ mod files;
 mod fixes;
 mod formats;
 #[cfg(unix)]
+mod generate;
+#[cfg(unix)]
 mod hostile;
 mod judging;
 mod library;
