@@ -74,7 +74,10 @@ fn pandas_types(kind: ColumnType) -> (Cow<'static, str>, &'static str) {
 fn pandas_attrs(table: &TableDescription) -> Value {
     let docs = table.columns.iter().map(|column| (column.name.to_string(), json!(column.doc)));
     let docs: Map<String, Value> = docs.collect();
-    json!({ "table": table.name, "description": table.doc, "columns": docs })
+    let on_scale = table.columns.iter().filter(|column| !column.scale.is_empty());
+    let scales = on_scale.map(|column| (column.name.to_string(), json!(column.scale)));
+    let scales: Map<String, Value> = scales.collect();
+    json!({ "table": table.name, "description": table.doc, "columns": docs, "scales": scales })
 }
 
 fn spark(table: &TableDescription) -> Value {

@@ -214,6 +214,14 @@ impl CodeList {
         }
     }
 
+    /// The codes of an ordered list from the weakest; those without a place on the scale come before
+    /// it. Empty for another list.
+    pub fn scale(&self) -> Vec<&str> {
+        let mut codes: Vec<Code> = self.codes().filter(|_| self.ordered).collect();
+        codes.sort_by_key(|code| self.rank(*code));
+        codes.into_iter().map(|code| &*self.entry(code).code).collect()
+    }
+
     /// The list as messages name it: `plover 2.0`.
     pub fn title(&self) -> String {
         format!("{} {}", self.name, self.version).trim_end().to_owned()

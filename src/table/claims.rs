@@ -119,7 +119,7 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         /// Whether it is the finding of an investigation that speaks for no coded actor or target.
         investigation: Boolean = row.weighed().finding;
         /// How sure the claimant says it is.
-        claim_certainty: Category = code(certainty, row.claim().certainty);
+        claim_certainty: ordered(certainty.scale()) = code(certainty, row.claim().certainty);
         /// When it was said, in EDTF as written.
         claim_date: Text = row.claim().date.as_ref().map(|date| date.value.as_str());
         /// Whether it was taken back.

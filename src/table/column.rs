@@ -18,6 +18,8 @@ pub struct Column<'p, R: ?Sized> {
     pub kind: ColumnType,
     /// What it means, in plain text for its readers.
     pub doc: Cow<'static, str>,
+    /// The codes of its scale, from the lowest; empty where it has none.
+    pub scale: Vec<&'p str>,
     cell: MakeCell<'p, R>,
 }
 
@@ -37,7 +39,7 @@ impl<'p, R: ?Sized> Column<'p, R> {
         cell: impl Fn(&R) -> Cell<'_> + Send + Sync + 'p,
     ) -> Self {
         let cell = MakeCell::FromRow(Box::new(cell));
-        Self { name: name.into(), kind, doc: doc.into(), cell }
+        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), cell }
     }
 
     /// A column whose cells borrow from what the definition borrows from, such as the label of a
@@ -49,7 +51,12 @@ impl<'p, R: ?Sized> Column<'p, R> {
         cell: impl Fn(&R) -> Cell<'p> + Send + Sync + 'p,
     ) -> Self {
         let cell = MakeCell::FromDefinition(Box::new(cell));
-        Self { name: name.into(), kind, doc: doc.into(), cell }
+        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), cell }
+    }
+
+    /// The same column, whose values stand on a scale: its codes, from the lowest.
+    pub fn on_scale(self, scale: Vec<&'p str>) -> Self {
+        Self { scale, ..self }
     }
 
     /// The cell of `row`, checked to fit this column.

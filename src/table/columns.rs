@@ -2,7 +2,7 @@
 
 /// Columns of one kind of row: what each means, its name and type, and its cell, made from `row`.
 /// `code(list)` stands for the type of a column of codes, `scale(list)` for such a column with that of
-/// its ranks. What follows `..` are columns that were made elsewhere.
+/// its ranks, `ordered(codes)` for the type of a column whose codes go from the lowest. What follows `..` are columns that were made elsewhere.
 macro_rules! columns {
     (|$row:ident: $of:ty| $($columns:tt)*) => {{
         let mut columns = Vec::new();
@@ -37,6 +37,19 @@ macro_rules! columns {
             $list,
             move |$row: &$of| $code,
         ));
+        columns!(@ $made, $row, ($of), $($rest)*);
+    };
+    (
+        @ $made:ident, $row:ident, ($of:ty),
+        $(#[doc = $doc:literal])+ $name:ident: ordered($scale:expr) = $cell:expr; $($rest:tt)*
+    ) => {
+        $made.extend([$crate::table::column::Column::new(
+            stringify!($name),
+            $crate::table::column_type::ColumnType::Category,
+            concat!($($doc),+).trim_ascii_start(),
+            move |$row: &$of| $cell.into(),
+        )
+        .on_scale($scale)]);
         columns!(@ $made, $row, ($of), $($rest)*);
     };
     (

@@ -31,6 +31,8 @@ pub struct ColumnDescription {
     pub kind: ColumnType,
     /// What it means.
     pub doc: Cow<'static, str>,
+    /// The codes of its scale, from the lowest; empty where it has none.
+    pub scale: Vec<Box<str>>,
 }
 
 /// Every table of a codebook, in the order of its page.
@@ -56,6 +58,7 @@ impl<R: ?Sized> Table<'_, R> {
             name: column.name.clone(),
             kind: column.kind,
             doc: column.doc.clone(),
+            scale: column.scale.iter().map(|code| Box::from(*code)).collect(),
         });
         TableDescription { name, doc, columns: columns.collect(), key, sorted_by }
     }

@@ -10,6 +10,7 @@ use super::judgement_columns::{
     action_columns, actor_columns, event_certainty_columns, location_columns,
 };
 use crate::schema::{Codebook, Component};
+use crate::value::DatePrecision;
 
 /// The table `events` of a codebook.
 pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
@@ -69,7 +70,8 @@ fn when_columns<'p>() -> Vec<EventColumn<'p>> {
         /// `instant`: at that date; `span`: all through it; `one_of`: on one day of it.
         date_kind: Category = date(row).map(|date| date.kind().as_str());
         /// Calendar unit that the date gives.
-        date_precision: Category = date(row).and_then(|date| Some(date.precision()?.as_str()));
+        date_precision: ordered(DatePrecision::scale()) =
+            date(row).and_then(|date| Some(date.precision()?.as_str()));
         /// Whether the date is `uncertain`, `approximate` or `uncertain_and_approximate`; missing
         /// where it is neither.
         date_qualifier: Category = date(row).and_then(|date| date.qualifier().as_str());

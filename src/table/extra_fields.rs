@@ -6,7 +6,7 @@ use super::cell::Cell;
 use super::column::{Column, ColumnType};
 use crate::dataset::BoundEvent;
 use crate::record::Value;
-use crate::schema::{Codebook, Component, Field, FieldType};
+use crate::schema::{CodeList, Codebook, Component, Field, FieldType};
 use crate::value::{Date, Range, is_in_tables};
 
 /// The columns of the extra fields, in the codebook's order. A count becomes three columns. So does
@@ -21,12 +21,14 @@ pub(super) fn field_columns<'p, R: 'p>(
         if is_split(field) {
             columns.extend(range_columns(field, component, bound));
         } else {
-            columns.push(Column::looked_up(
+            let column = Column::looked_up(
                 field.name.clone(),
                 column_type(field),
                 doc(field),
                 move |row: &R| cells(bound(row), component, field.list, cell),
-            ));
+            );
+            let list = codebook.field_list(field).filter(|_| !field.list);
+            columns.push(column.on_scale(list.map(CodeList::scale).unwrap_or_default()));
         }
         if field.field_type == FieldType::Date {
             columns.extend(day_columns(field, component, bound));

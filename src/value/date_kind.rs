@@ -43,7 +43,6 @@ pub enum DatePrecision {
 
 impl DatePrecision {
     /// Every precision, from the finest.
-    #[cfg(test)]
     pub const ALL: [Self; 7] = [
         Self::Day,
         Self::Month,
@@ -53,6 +52,11 @@ impl DatePrecision {
         Self::Century,
         Self::Millennium,
     ];
+
+    /// The words of the column `date_precision`, from the coarsest.
+    pub fn scale() -> Vec<&'static str> {
+        Self::ALL.into_iter().rev().map(Self::as_str).collect()
+    }
 
     /// The word of the column `date_precision`.
     pub fn as_str(self) -> &'static str {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::{CodeEntry, CodeList, Codebook, ColumnValue, load_with_shipped};
 use crate::source::{Files, Memory};
-use crate::value::date_kind::DatePrecision;
+use crate::value::DatePrecision;
 use rust_iso3166::{ALL, iso3166_3};
 
 fn shipped() -> Codebook {

@@ -7,7 +7,7 @@ use ::parquet::basic::{ColumnOrder, Compression, Encoding};
 use ::parquet::file::metadata::SortingColumn;
 use arrow::array::AsArray;
 use arrow::datatypes::Int32Type;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::toy::{both, rows, table};
 use super::{open, read};
@@ -51,8 +51,8 @@ fn metadata_stands_where_each_reader_looks() {
     }
     assert_eq!(in_schema["eventc"], r#"{"dataset":"toy"}"#);
 
-    let json = |key: &str| serde_json::from_str::<Value>(&in_schema[key]).unwrap();
-    let (pandas, attrs, spark) = (json("pandas"), json("PANDAS_ATTRS"), json(spark_key));
+    let parsed = |key: &str| serde_json::from_str::<Value>(&in_schema[key]).unwrap();
+    let (pandas, attrs, spark) = (parsed("pandas"), parsed("PANDAS_ATTRS"), parsed(spark_key));
     for (at, column) in table().columns.iter().enumerate() {
         let field = builder.schema().field(at);
         assert_eq!(field.name(), column.name.as_ref());
@@ -62,6 +62,7 @@ fn metadata_stands_where_each_reader_looks() {
         assert_eq!(spark["fields"][at]["name"], field.name().as_str());
         assert_eq!(spark["fields"][at]["metadata"]["comment"], column.doc.as_ref());
     }
+    assert_eq!(attrs["scales"], json!({"level": ["unlikely", "likely", "certain"]}));
     let types: Vec<_> = (11..15).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
     assert_eq!(types, ["Int8", "Int16", "Int32", "Int64"]);
     assert_eq!(pandas["columns"][5]["numpy_type"], "boolean");

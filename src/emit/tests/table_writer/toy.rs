@@ -36,7 +36,8 @@ pub(crate) fn table() -> Table<'static, Toy> {
         Column::new("id", Text, "Key of the row.", |row: &Toy| (&row.id).into()),
         Column::new("day", Day, "When.", |row: &Toy| row.day.into()),
         Column::new("title", Text, "Said \"so\", ü.", |row: &Toy| row.title.as_deref().into()),
-        Column::new("level", Category, "How sure.", |row: &Toy| row.level.into()),
+        Column::new("level", Category, "How sure.", |row: &Toy| row.level.into())
+            .on_scale(vec!["unlikely", "likely", "certain"]),
         Column::new("latitude", Number, "Degrees north.", |row: &Toy| row.latitude.into()),
         Column::new("contested", Boolean, "Whether denied.", |row: &Toy| row.contested.into()),
         Column::new("tags", ColumnType::TEXTS, "Tags.", |row: &Toy| match &row.tags {
