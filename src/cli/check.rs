@@ -65,9 +65,7 @@ impl Check {
             since::print_no_longer_reported(&before.findings, &before.files, settings)?;
         }
         schema::print_if_stale(&checked, &disk, settings)?;
-        if self.format.name == Format::TEXT.name
-            && let Some(offer) = fix::offer(&checked)
-        {
+        if let Some(offer) = fix::offer(&checked) {
             print::line(&offer, settings)?;
         }
         Ok(outcome)

@@ -28,10 +28,14 @@ use crate::source::{self, FileId, World};
 
 /// Prints a line for people, except with `--quiet`.
 pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
-    if settings.quiet {
-        return Ok(());
+    unless_closed(tell(line, settings))
+}
+
+fn tell(line: &str, settings: Settings) -> io::Result<()> {
+    match settings.quiet {
+        true => Ok(()),
+        false => writeln!(errors(settings), "{}", Printable::new(line)),
     }
-    unless_closed(writeln!(errors(settings), "{}", Printable::new(line)))
 }
 
 /// Prints why eventc could not do its work.
@@ -83,8 +87,7 @@ pub(super) fn pages(
     settings: Settings,
     write: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>,
 ) -> Result<(), Failure> {
-    let stream = AutoStream::new(io::stdout().lock(), choice(settings.color));
-    let mut out = io::BufWriter::new(stream);
+    let mut out = io::BufWriter::new(output(settings));
     unless_closed(write(&mut out, output_width()).and_then(|()| out.flush()))
 }
 
@@ -96,8 +99,8 @@ fn output_width() -> usize {
     size.map_or(usize::MAX, |(width, _)| usize::from(width.0))
 }
 
-/// Prints the findings in some files: for people to standard error, for programs to standard
-/// output. Returns whether anyone still reads there.
+/// Prints the findings in some files to standard output, and the summary to standard error. Returns
+/// whether anyone still reads both.
 pub(super) fn findings(
     checked: &Checked,
     files: Vec<FileId>,
@@ -118,20 +121,15 @@ pub(super) fn findings(
     let report = Report::new(&checked.findings, scope);
     let read = |file| schema::text_of(world, checked.files.path(file));
     let mut texts = Texts::new(&checked.files, read).in_folder(project::folder_in_repository());
-    let stream: Box<dyn Write> = match format.is_for_people() {
-        true => Box::new(errors(settings)),
-        false => Box::new(io::stdout().lock()),
-    };
-    let mut out = io::BufWriter::new(stream);
+    let mut out = io::BufWriter::new(output(settings));
     // The stream strips colours where they are not wanted.
     let written = format.write(&mut out, Colour::Always, &report, &mut texts);
     let written = written.and_then(|()| out.flush());
-    let is_read = written.is_ok();
+    drop(out);
+    let told = tell(&report.summary_line(), settings);
+    let is_read = written.is_ok() && told.is_ok();
     unless_closed(written)?;
-    let allowed = report.summary().allowed;
-    if allowed > 0 && format.name != Format::TEXT.name {
-        line(&format!("{allowed} allowed"), settings)?;
-    }
+    unless_closed(told)?;
     if format.name == Format::GITHUB.name {
         step_summary(&report, &mut texts)?;
     }
@@ -187,6 +185,10 @@ pub(super) fn defect(panic: &PanicHookInfo<'_>, settings: Settings) {
         &Failure(format!("this is a defect of eventc, please report it: {what}{place}")),
         settings,
     );
+}
+
+fn output(settings: Settings) -> AutoStream<io::StdoutLock<'static>> {
+    AutoStream::new(io::stdout().lock(), choice(settings.color))
 }
 
 fn errors(settings: Settings) -> AutoStream<io::StderrLock<'static>> {

@@ -1,15 +1,15 @@
 //! What a change causes, from one revision to the next and from one save to the next.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, pipe};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::cli::{eventc, status, stderr};
+use crate::cli::{eventc, status, stderr, stdout, terminal};
 use crate::shown::Page;
 
 const EVENTS: &str = "datasets/example/events";
@@ -50,14 +50,14 @@ fn replace(project: &TempDir, path: &str, from: &str, to: &str) {
     fs::write(path, text.replace(from, to)).unwrap();
 }
 
-/// The status, and the lines on standard error without drawings.
+/// The status, and the lines without drawings.
 fn since(project: &TempDir, arguments: &[&str]) -> (i32, Vec<String>) {
-    let output = eventc(project.path(), &[&["check", "--changed-since"], arguments].concat());
+    let arguments = [&["check", "--changed-since"], arguments].concat();
+    let (status, text) = terminal(project.path(), &arguments);
     let is_said = |line: &&str| {
         let first = line.split([':', '[', ' ', ';']).next().unwrap_or_default();
         ["error", "warning", "info", "no", "compared", "new", "nothing", "eventc"].contains(&first)
     };
-    let text = stderr(&output);
     let lines = text.lines().filter(is_said);
     // What and how much was checked is not the subject here.
     let lines = lines.map(|line| line.split("; checked ").next().unwrap());
@@ -65,7 +65,7 @@ fn since(project: &TempDir, arguments: &[&str]) -> (i32, Vec<String>) {
         Some((none, rest)) if none.starts_with("nothing new in ") => format!("nothing new;{rest}"),
         _ => line.to_owned(),
     });
-    (status(&output), lines.collect())
+    (status, lines.collect())
 }
 
 #[test]
@@ -119,8 +119,7 @@ fn the_page_on_ci_shows_what_is_said_of_a_change() {
     git(project.path(), &["reset", "--quiet", "--hard", "main"]);
     replace(&project, "datasets/example/places.yaml", "balad-air-base:", "balad-base:");
     replace(&project, &format!("{EVENTS}/old.yaml"), "2019-02-30", "2019-02-20");
-    let output = eventc(project.path(), &["check", "--changed-since", "origin/main"]);
-    let printed = stderr(&output);
+    let (_, printed) = terminal(project.path(), &["check", "--changed-since", "origin/main"]);
     let commit = printed.split([' ', ',']).nth(2).unwrap();
     Page::read("docs/ci.md").hold("text since", &printed.replace(commit, "1f2e3d4c5"));
 }
@@ -171,7 +170,7 @@ fn fixes_touch_only_what_a_change_caused_and_bring_no_id_back() {
     assert!(event.contains("facility: weapons-depot\n") && event.contains("by: al-shammari\n"));
     let old = fs::read_to_string(project.path().join(EVENTS).join("old.yaml")).unwrap();
     assert!(old.contains("ASSUALT"), "what was wrong before is left alone");
-    assert!(stderr(&output).contains("actor `al-shammari` was renamed to `the-minister`"));
+    assert!(stdout(&output).contains("actor `al-shammari` was renamed to `the-minister`"));
 }
 
 #[test]
@@ -180,7 +179,7 @@ fn a_value_recoded_under_claims_is_told_only_where_the_change_is_known() {
     let record = format!("{EVENTS}/2019-08-20-balad.yaml");
     let (from, to) = ("target: {code: pmf, certainty", "target: {code: IRQMIL, certainty");
     replace(&project, &record, from, to);
-    assert!(!stderr(&eventc(project.path(), &["check"])).contains("recoded"));
+    assert!(!stdout(&eventc(project.path(), &["check"])).contains("recoded"));
     let (_, lines) = since(&project, &["HEAD"]);
     let recoded = "warning[recoded]: target was recoded from `pmf` to `IRQMIL`; 1 claim affirms it";
     assert!(lines.iter().any(|line| line == recoded), "{lines:?}");
@@ -219,12 +218,14 @@ struct Watching {
 impl Watching {
     fn start(project: &TempDir) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
-        command.current_dir(project.path()).args(["check", "--watch"]).stderr(Stdio::piped());
-        let mut process = command.spawn().unwrap();
-        let stderr = BufReader::new(process.stderr.take().unwrap());
+        command.current_dir(project.path()).args(["check", "--watch"]);
+        // Both streams in one, as in a terminal.
+        let (shown, stream) = pipe().unwrap();
+        command.stdout(stream.try_clone().unwrap()).stderr(stream);
+        let process = command.spawn().unwrap();
         let (said, lines) = channel();
         std::thread::spawn(move || {
-            for line in stderr.lines() {
+            for line in BufReader::new(shown).lines() {
                 let _ = said.send(line.unwrap());
             }
         });

@@ -8,9 +8,24 @@ use tempfile::TempDir;
 
 /// Runs the command in a folder.
 pub(crate) fn eventc(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
-    command.current_dir(folder).args(arguments).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-    command.output().unwrap()
+    command.current_dir(folder).args(arguments);
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// The status, and what a command prints to both streams, in the order in which a terminal shows it.
+pub(crate) fn terminal(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let shown = tempfile::NamedTempFile::new().unwrap();
+    let stream = || shown.as_file().try_clone().unwrap();
+    let status = command(folder, arguments).stdout(stream()).stderr(stream()).status().unwrap();
+    (status.code().unwrap(), fs::read_to_string(shown.path()).unwrap())
 }
 
 /// A copy of the repository's datasets, which works without a `schema/` beside it.
@@ -137,8 +152,8 @@ fn a_link_in_a_dataset_is_refused_and_not_read() {
     std::os::unix::fs::symlink("/proc/self/environ", event_path(&project, "link")).unwrap();
     let output = eventc(project.path(), &["check"]);
     assert_eq!(status(&output), 1);
-    assert!(stderr(&output).contains("link.yaml"), "{}", stderr(&output));
-    assert!(!stderr(&output).contains("PATH="), "{}", stderr(&output));
+    let printed = stdout(&output) + &stderr(&output);
+    assert!(printed.contains("link.yaml") && !printed.contains("PATH="), "{printed}");
 }
 
 #[test]

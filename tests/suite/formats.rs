@@ -42,6 +42,28 @@ fn stdout(output: &Output) -> &str {
 }
 
 #[test]
+fn every_format_goes_to_standard_output_and_only_the_summary_to_standard_error() {
+    let repository = repository();
+    let help = eventc(repository.path(), &["check", "--help"]);
+    let (_, formats) = stdout(&help).split_once("--format <FORMAT>").unwrap();
+    let (formats, _) = formats.split_once("[default: text]").unwrap();
+    let formats =
+        formats.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
+    let formats: Vec<_> = formats.map(|(name, _)| name).collect();
+    assert!(formats.len() >= 9, "{formats:?}");
+    for format in formats {
+        let output = check(&repository, format, &[]);
+        for rule in ["invalid-date", "unknown-code", "unknown-key"] {
+            assert!(stdout(&output).contains(rule), "{format}: {}", stdout(&output));
+        }
+        let summary = "3 errors in 1 file; checked 1 dataset, 2 records, 5 claims\n\
+                       1 has a suggestion that may be wrong: read it before applying it with \
+                       `--fix --unsafe-fixes`\n";
+        assert_eq!(stderr(&output), summary, "{format}");
+    }
+}
+
+#[test]
 fn github_is_told_of_files_as_the_repository_names_them_and_gets_a_summary() {
     let repository = repository();
     let summary = repository.path().join("summary.md");

@@ -140,7 +140,8 @@ fn code_list(h: &str, number: usize) -> String {
 fn run(folder: &Path, arguments: &[&OsStr]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
     command.current_dir(folder).args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR_FORCE", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"] {
+    for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"]
+    {
         command.env_remove(name);
     }
     command.env("GITHUB_STEP_SUMMARY", folder.join("../summary.md"));
@@ -266,7 +267,7 @@ fn check_obeys_nothing_in_any_format() {
         }
     }
     let coloured = run(&root, &["check", "--color", "always"].map(OsStr::new));
-    assert_harmless(&coloured.stderr, &"colour");
+    assert_harmless(&coloured.stdout, &"colour");
 }
 
 #[test]
@@ -318,6 +319,7 @@ fn nothing_is_obeyed_in_what_a_change_resolved_and_caused() {
     }
     let words = ["check", "--changed-since", "HEAD"];
     let output = run(&root, &words.map(OsStr::new));
+    assert_harmless(&output.stdout, &words);
     let said = assert_harmless(&output.stderr, &words);
     assert!(said.contains("\nno longer reported: ") && said.contains("\nnew: "), "{said}");
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::cli::{eventc, status, stderr};
+use crate::cli::{eventc, status, stdout};
 
 /// What `eventc check` finds of an event in the example dataset, after some edits of its record.
 fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
@@ -15,7 +15,7 @@ fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
     }
     fs::write(&path, text).unwrap();
     let output = eventc(project.path(), &["check", "--color", "never"]);
-    (status(&output), stderr(&output))
+    (status(&output), stdout(&output))
 }
 
 #[test]

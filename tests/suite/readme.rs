@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::cli::{event_path, eventc, project, stderr, stdout};
+use crate::cli::{event_path, eventc, project, stdout, terminal};
 use crate::shown::Page;
 
 #[test]
@@ -29,5 +29,5 @@ fn the_record_shown_is_a_right_one() {
 pub(crate) fn check_output(record: &str) -> String {
     let project = project();
     fs::write(event_path(&project, "broken"), record).unwrap();
-    stderr(&eventc(project.path(), &["check", "--color", "never"]))
+    terminal(project.path(), &["check", "--color", "never"]).1
 }

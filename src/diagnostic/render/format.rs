@@ -14,12 +14,12 @@ pub struct Format {
     pub(super) printer: Printer,
 }
 
-/// The function of a format, by the stream that its output is meant for.
+/// The function of a format, by whom its output is meant for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Printer {
-    /// For people, on standard error.
+    /// For people, who may see colours.
     People(fn(&mut dyn Write, Colour, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
-    /// For programs or to keep, on standard output.
+    /// For programs or to keep.
     Output(fn(&mut dyn Write, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
 }
 
@@ -33,11 +33,6 @@ pub enum Colour {
 }
 
 impl Format {
-    /// Whether it is for people, on standard error. Other formats go to standard output.
-    pub const fn is_for_people(&self) -> bool {
-        matches!(self.printer, Printer::People(_))
-    }
-
     /// Prints a report.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ pub(super) const FORMAT: Format = Format {
 /// Most annotations of one kind that GitHub accepts from a step. It silently drops the others.
 const ANNOTATIONS: usize = 10;
 
-/// Prints the first findings of each level as workflow commands, and then the totals.
+/// Prints the first findings of each level as workflow commands.
 fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io::Result<()> {
     let worst_first = report.worst_first();
     let levels = worst_first.chunk_by(|(_, a), (_, b)| a.level == b.level);
@@ -30,7 +30,7 @@ fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io:
     if more > 0 {
         writeln!(out, "... and {more} more: GitHub shows {ANNOTATIONS} annotations of a kind")?;
     }
-    writeln!(out, "{}", report.summary_line())
+    Ok(())
 }
 
 fn annotate(

@@ -12,7 +12,7 @@ use super::{Colour, Format, Printer, Report, Texts};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
-    doc: "For people, on standard error: the lines, what is wrong with them and how to fix them",
+    doc: "For people: the lines, what is wrong with them and how to fix them",
     printer: Printer::People(write),
 };
 
@@ -20,7 +20,8 @@ pub(super) const FORMAT: Format = Format {
 /// The format `short` shows all.
 const SHOWN: usize = 100;
 
-/// Prints the findings, the worst level first, and the summary.
+/// Prints the findings, the worst level first. A blank line follows each, which also separates the last
+/// one from the summary on standard error.
 fn write(
     out: &mut dyn Write,
     colour: Colour,
@@ -34,7 +35,7 @@ fn write(
     if let Some(more @ 1..) = worst_first.len().checked_sub(SHOWN) {
         writeln!(out, "... and {more} more; `--format short` lists them all")?;
     }
-    writeln!(out, "{}", report.summary_line())
+    Ok(())
 }
 
 /// A finding as lines, each with its line break.

@@ -227,7 +227,6 @@ help: write it
 info[x]: y
  --> gone.yaml
 
-1 error, 1 info in 2 files; checked 0 datasets, 0 records, 0 claims
 ";
     assert_eq!(project.print("text"), expected);
 }

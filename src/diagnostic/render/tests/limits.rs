@@ -22,15 +22,13 @@ fn many(infos: u32, warnings: u32, errors: u32) -> Project {
 }
 
 #[test]
-fn github_gets_ten_annotations_of_a_kind_the_worst_first_and_the_exact_totals() {
+fn github_gets_ten_annotations_of_a_kind_the_worst_first_and_how_many_more_there_are() {
     let log = many(3, 25, 12).print("github");
     let names: Vec<_> = runner::commands(&log).into_iter().map(|command| command.name).collect();
     let expected = [["error"; 10].as_slice(), &["warning"; 10], &["notice"; 3]].concat();
     assert_eq!(names, expected);
     let rest: Vec<_> = log.lines().filter(|line| !line.starts_with("::")).collect();
-    let totals =
-        "12 errors, 25 warnings, 3 infos in 1 file; checked 0 datasets, 0 records, 0 claims";
-    assert_eq!(rest, ["... and 17 more: GitHub shows 10 annotations of a kind", totals]);
+    assert_eq!(rest, ["... and 17 more: GitHub shows 10 annotations of a kind"]);
 }
 
 #[test]

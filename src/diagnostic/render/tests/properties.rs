@@ -187,7 +187,7 @@ proptest! {
         let markdown = project(&parts).print("markdown");
         let (outside, code) = outside_and_inside_code(&markdown);
         let text = project(&parts).print("text");
-        prop_assert_eq!(code, text.rsplit_once('\n').unwrap().0.rsplit_once('\n').unwrap().0);
+        prop_assert_eq!(Some(&*code), text.strip_suffix('\n'));
         let own = "### eventc\n\n1 error in 1 file; checked 0 datasets, 0 records, 0 claims";
         prop_assert_eq!(outside, outside_and_inside_code(own).0);
     }
