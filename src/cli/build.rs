@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{Failure, Outcome, Settings, print, project, schema};
 use crate::dataset::Selection;
+use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 
 /// Check the datasets and write their tables.
@@ -24,7 +25,8 @@ pub(super) struct Build {
 impl Build {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let disk = project::find()?;
-        let checked = crate::check::check(&disk, &Selection { datasets: self.datasets.clone() })?;
+        let mut checked =
+            crate::check::check(&disk, &Selection { datasets: self.datasets.clone() })?;
         if let Some(missing) = self
             .datasets
             .iter()
@@ -36,6 +38,7 @@ impl Build {
             )));
         }
         let files = project::files(&checked, |_| true);
+        checked.findings.show_from(settings.shown_from(Level::Warning));
         print::findings(&checked, files, &disk, Format::TEXT, settings)?;
         schema::print_if_stale(&checked, &disk, settings)?;
         project::require_records(&checked)?;

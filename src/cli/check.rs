@@ -11,6 +11,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::{Failure, Outcome, Settings, print, project, schema};
+use crate::diagnostic::Level;
 use crate::diagnostic::render::{FORMATS, Format};
 
 /// Check records and codebook, and report everything wrong with them.
@@ -25,6 +26,9 @@ pub(super) struct Check {
     /// How to print the findings.
     #[arg(long, value_parser = formats(), default_value = Format::TEXT.name)]
     format: &'static Format,
+    /// Least level of findings to show or fix.
+    #[arg(long, value_enum, default_value_t = Level::Warning)]
+    level: Level,
     /// Show or fix only what changed since this git revision, or since the merge base with it.
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
@@ -47,12 +51,13 @@ impl Check {
         let paths = paths?;
         let revision = self.changed_since.as_deref();
         if self.watch {
-            return watch::run(&disk, &paths, settings);
+            return watch::run(&disk, &paths, self.level, settings);
         }
         if self.fixing.is_asked() {
-            return self.fixing.run(revision, self.format, &disk, &paths, settings);
+            let (format, level) = (self.format, self.level);
+            return self.fixing.run(revision, (format, level), &disk, &paths, settings);
         }
-        let (checked, before) = match revision {
+        let (mut checked, before) = match revision {
             None => (scope::checked(&disk, &paths)?, None),
             Some(revision) => {
                 let (checked, before) =
@@ -60,8 +65,11 @@ impl Check {
                 (checked, Some(before))
             }
         };
+        let least = settings.shown_from(self.level);
+        checked.findings.show_from(least);
         let outcome = scope::print(&checked, &paths, &disk, self.format, settings)?;
-        if let Some(before) = &before {
+        if let Some(mut before) = before {
+            before.findings.show_from(least);
             since::print_no_longer_reported(&before.findings, &before.files, settings)?;
         }
         schema::print_if_stale(&checked, &disk, settings)?;

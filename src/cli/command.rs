@@ -1,6 +1,9 @@
 //! What commands have in common: their options and how they end.
 
-use clap::{Args, ColorChoice};
+use clap::builder::PossibleValue;
+use clap::{Args, ColorChoice, ValueEnum};
+
+use crate::diagnostic::Level;
 
 /// Options common to all commands.
 #[derive(Args, Clone, Copy, Debug)]
@@ -10,9 +13,26 @@ pub(super) struct Settings {
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) color: ColorChoice,
-    /// Print nothing but findings.
+    /// Print only errors, and why eventc failed.
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
+}
+
+impl Settings {
+    /// The least level of findings that is printed, where `level` is asked for.
+    pub(super) const fn shown_from(self, level: Level) -> Level {
+        if self.quiet { Level::Error } else { level }
+    }
+}
+
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 /// How a command ended, and its exit status.

@@ -22,6 +22,8 @@ pub struct Findings {
     found: Vec<(Fingerprint, Diagnostic)>,
     /// Findings that records allow: counted, but not shown.
     allowed: Vec<Diagnostic>,
+    /// The number of findings of each level that are counted, but not shown.
+    hidden: BTreeMap<Level, usize>,
 }
 
 impl Sink {
@@ -49,7 +51,7 @@ impl Sink {
         self.diagnostics.dedup();
         let fingerprints = fingerprints(&self.diagnostics, files);
         let found = fingerprints.into_iter().zip(self.diagnostics).collect();
-        Findings { found, allowed: self.allowed }
+        Findings { found, allowed: self.allowed, hidden: BTreeMap::new() }
     }
 }
 
@@ -91,17 +93,18 @@ impl Findings {
             .into_iter()
             .partition(|(fingerprint, found)| is_first(*fingerprint, found));
         let allowed = self.allowed.clone();
-        (Self { found: first, allowed }, Self { found: others, ..self })
+        let hidden = BTreeMap::new();
+        (Self { found: first, allowed, hidden }, Self { found: others, ..self })
     }
 
     /// The same findings, with fingerprints by the paths in `files`: those of a later run.
     #[must_use]
-    pub fn known_by(self, files: &Files) -> Self {
+    pub fn known_by(mut self, files: &Files) -> Self {
         let diagnostics: Vec<_> =
-            self.found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+            std::mem::take(&mut self.found).into_iter().map(|(_, diagnostic)| diagnostic).collect();
         let fingerprints = fingerprints(&diagnostics, files);
         let found = fingerprints.into_iter().zip(diagnostics).collect();
-        Self { found, allowed: self.allowed }
+        Self { found, ..self }
     }
 
     /// These findings, followed by others.
@@ -117,6 +120,22 @@ impl Findings {
         let mut all = self.joined(those);
         all.found.sort_by(|(_, a), (_, b)| order(files, a, b));
         all
+    }
+
+    /// Keeps the findings of a level or a worse one, and counts the others.
+    pub fn show_from(&mut self, level: Level) {
+        let (found, hidden) = std::mem::take(&mut self.found)
+            .into_iter()
+            .partition::<Vec<_>, _>(|(_, finding)| finding.level <= level);
+        self.found = found;
+        for (_, finding) in hidden {
+            *self.hidden.entry(finding.level).or_default() += 1;
+        }
+    }
+
+    /// The number of findings of `level` that are not shown.
+    pub fn hidden(&self, level: Level) -> usize {
+        self.hidden.get(&level).copied().unwrap_or(0)
     }
 
     /// The number of findings.

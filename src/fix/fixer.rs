@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Findings, Fix};
+use crate::diagnostic::{Diagnostic, Findings, Fix, Level};
 use crate::source::{FileId, Files, Location, ReadError, World};
 
 use super::round::{Reason, Round};
@@ -14,6 +14,8 @@ pub const ROUNDS: usize = 16;
 pub struct Wanted<'a> {
     /// Also those that are guesses.
     pub unsafe_fixes: bool,
+    /// Those of findings of this level or a worse one.
+    pub level: Level,
     /// Whether a file may be changed, by its path.
     pub may_change: &'a dyn Fn(&str) -> bool,
 }
@@ -145,6 +147,8 @@ impl<'a> Fixer<'a> {
     fn may_make(&self, finding: &Diagnostic, fix: &Fix, files: &Files) -> bool {
         let may_change = |file: FileId| (self.wanted.may_change)(files.path(file));
         let edits = fix.edits.iter().map(|edit| edit.location.file);
-        !fix.edits.is_empty() && edits.chain([finding.location.file]).all(may_change)
+        finding.level <= self.wanted.level
+            && !fix.edits.is_empty()
+            && edits.chain([finding.location.file]).all(may_change)
     }
 }

@@ -37,6 +37,18 @@ fn check(repository: &TempDir, format: &str, variables: &[(&str, &Path)]) -> Out
     output
 }
 
+/// The formats that `check` offers.
+pub(crate) fn formats() -> Vec<String> {
+    let help = eventc(Path::new("."), &["check", "--help"]);
+    let (_, formats) = stdout(&help).split_once("--format <FORMAT>").unwrap();
+    let (formats, _) = formats.split_once("[default: text]").unwrap();
+    let formats =
+        formats.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
+    let formats: Vec<_> = formats.map(|(name, _)| name.to_owned()).collect();
+    assert!(formats.len() >= 9, "{formats:?}");
+    formats
+}
+
 fn stdout(output: &Output) -> &str {
     str::from_utf8(&output.stdout).unwrap()
 }
@@ -44,15 +56,8 @@ fn stdout(output: &Output) -> &str {
 #[test]
 fn every_format_goes_to_standard_output_and_only_the_summary_to_standard_error() {
     let repository = repository();
-    let help = eventc(repository.path(), &["check", "--help"]);
-    let (_, formats) = stdout(&help).split_once("--format <FORMAT>").unwrap();
-    let (formats, _) = formats.split_once("[default: text]").unwrap();
-    let formats =
-        formats.lines().filter_map(|line| line.trim().strip_prefix("- ")?.split_once(':'));
-    let formats: Vec<_> = formats.map(|(name, _)| name).collect();
-    assert!(formats.len() >= 9, "{formats:?}");
-    for format in formats {
-        let output = check(&repository, format, &[]);
+    for format in formats() {
+        let output = check(&repository, &format, &[]);
         for rule in ["invalid-date", "unknown-code", "unknown-key"] {
             assert!(stdout(&output).contains(rule), "{format}: {}", stdout(&output));
         }
@@ -61,6 +66,39 @@ fn every_format_goes_to_standard_output_and_only_the_summary_to_standard_error()
                        `--fix --unsafe-fixes`\n";
         assert_eq!(stderr(&output), summary, "{format}");
     }
+}
+
+#[test]
+fn infos_are_counted_in_every_format_and_shown_on_request() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(status(&eventc(folder.path(), &["init"])), 0);
+    let actors = folder.path().join("datasets/example/actors.yaml");
+    let text = fs::read_to_string(&actors).unwrap();
+    fs::write(&actors, text + "nobody: {name: Nobody}\n").unwrap();
+    let record = "id: bare\ndate: 2019-08-20\naction: ASSAULT\ncertainty: probable\n";
+    fs::write(folder.path().join("datasets/example/events/bare.yaml"), record).unwrap();
+    let run = |arguments: &[&str]| eventc(folder.path(), arguments);
+    let (info, error) = ("nothing refers to the actor `nobody`", "their claims support less");
+    let hidden = "1 error in 1 file; 1 info not shown (`check --level info` shows it); checked ";
+    for format in formats() {
+        let default = run(&["check", "--format", &format]);
+        assert!(!stdout(&default).contains(info) && stdout(&default).contains(error), "{format}");
+        assert!(stderr(&default).starts_with(hidden), "{format}: {}", stderr(&default));
+        let asked = run(&["check", "--format", &format, "--level", "info"]);
+        assert!(stdout(&asked).contains(info) && stdout(&asked).contains(error), "{format}");
+        assert!(stderr(&asked).starts_with("1 error, 1 info in 2 files; checked "), "{format}");
+        let quiet = run(&["check", "--format", &format, "--level", "info", "--quiet"]);
+        assert!(!stdout(&quiet).contains(info) && stdout(&quiet).contains(error), "{format}");
+        assert_eq!(stderr(&quiet), "", "{format}");
+        assert_eq!([&default, &asked, &quiet].map(status), [1; 3], "{format}");
+    }
+    let json: Value = serde_json::from_slice(&run(&["check", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["summary"]["infos"], 1, "the summary counts what is not shown");
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 1);
+    let build = run(&["build"]);
+    assert!(!stdout(&build).contains(info) && stderr(&build).starts_with(hidden));
+    let build = run(&["build", "--quiet"]);
+    assert!(stdout(&build).contains(error) && stderr(&build).is_empty());
 }
 
 #[test]

@@ -16,6 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::changes::{commit, git};
+use crate::formats::formats;
 use crate::runner::commands;
 
 /// What attacks are made of. Each carries the word of what it wants to forge.
@@ -214,18 +215,6 @@ fn assert_annotations(root: &Path, log: &str) {
         let known = ["col", "endColumn", "endLine", "file", "line", "title"];
         assert!(keys.iter().all(|key| known.contains(key)), "{annotation:?}");
     }
-}
-
-/// The formats that `check` offers.
-fn formats() -> Vec<String> {
-    let help = run(Path::new("."), &["check", "--help"].map(OsStr::new));
-    let help = String::from_utf8(help.stdout).unwrap();
-    let (_, formats) = help.split_once("--format <FORMAT>").unwrap();
-    let formats = formats.lines().map(str::trim).take_while(|line| !line.starts_with("[default"));
-    let formats = formats.filter_map(|line| line.strip_prefix("- ")?.split_once(':'));
-    let formats: Vec<_> = formats.map(|(name, _)| name.to_owned()).collect();
-    assert!(formats.len() >= 9, "{formats:?}");
-    formats
 }
 
 #[test]

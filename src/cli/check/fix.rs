@@ -6,6 +6,7 @@ use super::scope::{self, is_wanted, selection, show_only};
 use super::since;
 use crate::check::Checked;
 use crate::cli::{Failure, Outcome, Settings, print};
+use crate::diagnostic::Level;
 use crate::diagnostic::render::{Format, Texts};
 use crate::fix::{Fixed, LeftOut, Reason, Wanted, unified_diff};
 use crate::schema;
@@ -40,19 +41,20 @@ impl Fixing {
     pub(super) fn run(
         &self,
         revision: Option<&str>,
-        format: &Format,
+        (format, level): (&Format, Level),
         disk: &Disk,
         paths: &[String],
         settings: Settings,
     ) -> Result<Outcome, Failure> {
         let may_change = |path: &str| !schema::is_shipped(path) && is_wanted(path, paths);
-        let wanted = Wanted { unsafe_fixes: self.unsafe_fixes, may_change: &may_change };
+        let wanted = Wanted { unsafe_fixes: self.unsafe_fixes, level, may_change: &may_change };
         let mut overlay = Overlay::new(disk);
         let before = revision.map(|revision| since::open(disk, revision, settings)).transpose()?;
         let before = before.as_ref().map(|before| before as &dyn World);
         let (mut checked, fixed) =
             crate::check::fix(before, &mut overlay, &selection(paths), &wanted)?;
         show_only(paths, &mut checked.findings, &checked.files);
+        checked.findings.show_from(settings.shown_from(level));
         let outcome = if self.diff {
             print_patches(&overlay.changes(), settings)?
         } else {

@@ -3,7 +3,7 @@
 use super::super::{Failure, Settings, print};
 use super::scope::{selection, show_only};
 use crate::check::{Checked, Compared, compare, compare_by_base};
-use crate::diagnostic::{Changes, Findings, Level};
+use crate::diagnostic::{Changes, Findings};
 use crate::source::{Disk, Files, Revision};
 
 /// Most findings no longer reported that are listed; the summary counts all.
@@ -48,20 +48,19 @@ fn compared_with(world: &Revision, revision: &str) -> String {
     }
 }
 
-/// Prints the errors and warnings that are no longer reported, one a line.
+/// Prints the findings that are no longer reported, one a line.
 pub(super) fn print_no_longer_reported(
     gone: &Findings,
     files: &Files,
     settings: Settings,
 ) -> Result<(), Failure> {
-    let matters: Vec<_> = gone.iter().filter(|finding| finding.level != Level::Info).collect();
-    for finding in matters.iter().take(NAMED) {
+    for finding in gone.iter().take(NAMED) {
         let (path, level) = (files.path(finding.location.file), finding.level.name());
         let (rule, message) = (finding.rule, &finding.message);
         let line = format!("no longer reported: {path}: {level}[{rule}]: {message}");
         print::line(&line, settings)?;
     }
-    if let Some(more @ 1..) = matters.len().checked_sub(NAMED) {
+    if let Some(more @ 1..) = gone.len().checked_sub(NAMED) {
         print::line(&format!("no longer reported: and {more} more"), settings)?;
     }
     Ok(())

@@ -18,18 +18,26 @@ struct Round {
 /// that are new and those that are no longer reported.
 ///
 /// Ends when it is interrupted, or when nobody reads its output any more.
-pub(super) fn run(disk: &Disk, paths: &[String], settings: Settings) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    disk: &Disk,
+    paths: &[String],
+    level: Level,
+    settings: Settings,
+) -> Result<Outcome, Failure> {
+    let least = settings.shown_from(level);
     let mut watch = Watch::new(disk);
     let mut last = None;
     loop {
         match next(disk, paths, last.as_ref()) {
             Ok(now) => {
-                let (round, gone) = compare(last.take(), now);
+                let (mut round, gone) = compare(last.take(), now);
+                round.checked.findings.show_from(least);
                 let files = files(&round.checked, paths)?;
                 if !print::findings(&round.checked, files, disk, Format::TEXT, settings)? {
                     return Ok(outcome(&round.found));
                 }
-                if let Some((gone, files)) = gone {
+                if let Some((mut gone, files)) = gone {
+                    gone.show_from(least);
                     since::print_no_longer_reported(&gone, &files, settings)?;
                 }
                 last = Some(round);

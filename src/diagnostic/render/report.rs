@@ -50,11 +50,11 @@ pub struct Summary {
     pub claims: usize,
     /// Rules that ran.
     pub rules: usize,
-    /// Findings of level error.
+    /// Findings of level error, shown or not.
     pub errors: usize,
-    /// Findings of level warning.
+    /// Findings of level warning, shown or not.
     pub warnings: usize,
-    /// Findings of level info.
+    /// Findings of level info, shown or not.
     pub infos: usize,
     /// Findings that records allow, which are not shown.
     pub allowed: usize,
@@ -75,15 +75,16 @@ impl<'a> Report<'a> {
     /// Combines the findings with what was checked.
     pub fn new(findings: &'a Findings, scope: Scope<'a>) -> Self {
         let shown: BTreeSet<_> = scope.files.iter().copied().collect();
+        let all = |level| findings.count(level) + findings.hidden(level);
         let summary = Summary {
             datasets: scope.datasets,
             files: scope.files.len(),
             events: scope.events,
             claims: scope.claims,
             rules: scope.rules.len(),
-            errors: findings.count(Level::Error),
-            warnings: findings.count(Level::Warning),
-            infos: findings.count(Level::Info),
+            errors: all(Level::Error),
+            warnings: all(Level::Warning),
+            infos: all(Level::Info),
             allowed: findings.allowed(|file| shown.contains(&file)),
             changes: scope.changes,
         };
@@ -129,23 +130,46 @@ impl<'a> Report<'a> {
     }
 
     fn found(&self) -> String {
-        let Summary { files, errors, warnings, infos, allowed, changes, .. } = self.summary;
-        let allowed = if allowed > 0 { format!("; {allowed} allowed") } else { String::new() };
-        let rest = changes.map_or(allowed.clone(), |changes| {
+        let Summary { files, allowed, changes, .. } = self.summary;
+        let (findings, is_change) = (self.findings, changes.is_some());
+        let new = if is_change { "new " } else { "" };
+        let hidden = self.hidden(new);
+        let found = if findings.is_empty() {
+            let none = match hidden {
+                None if is_change => "nothing new".to_owned(),
+                _ if findings.hidden(Level::Warning) > 0 => format!("no {new}errors"),
+                _ => format!("no {new}problems"),
+            };
+            format!("{none} in {}", number(files, "file"))
+        } else {
+            let new = if is_change { "new: " } else { "" };
+            let counts = counts("", |level| findings.count(level));
+            format!("{new}{counts} in {}", number(findings.files(), "file"))
+        };
+        let changes = changes.map(|changes| {
             let Changes { no_longer_reported, unchanged, .. } = changes;
-            format!("; {no_longer_reported} no longer reported, {unchanged} as before (not shown){allowed}")
+            format!("{no_longer_reported} no longer reported, {unchanged} as before (not shown)")
         });
-        if self.findings.is_empty() {
-            let none = if changes.is_some() { "nothing new" } else { "no problems" };
-            return format!("{none} in {}{rest}", number(files, "file"));
-        }
-        let new = if changes.is_some() { "new: " } else { "" };
-        let counts = [(errors, "error"), (warnings, "warning"), (infos, "info")];
-        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-        let counts: Vec<_> = counts.map(|(count, noun)| number(count, noun)).collect();
-        let (counts, files) = (counts.join(", "), number(self.findings.files(), "file"));
-        format!("{new}{counts} in {files}{rest}")
+        let allowed = (allowed > 0).then(|| format!("{allowed} allowed"));
+        let parts: Vec<_> = [Some(found), hidden, changes, allowed].into_iter().flatten().collect();
+        parts.join("; ")
     }
+
+    /// What is not shown for its level, and how to see it.
+    fn hidden(&self, new: &str) -> Option<String> {
+        let number = |level| self.findings.hidden(level);
+        let lowest = Level::ALL.into_iter().rfind(|level| number(*level) > 0)?.name();
+        let all: usize = Level::ALL.map(number).iter().sum();
+        let (counts, them) = (counts(new, number), if all == 1 { "it" } else { "them" });
+        Some(format!("{counts} not shown (`check --level {lowest}` shows {them})"))
+    }
+}
+
+/// The numbers of findings by level, without levels that have none.
+fn counts(new: &str, of: impl Fn(Level) -> usize) -> String {
+    let found = Level::ALL.into_iter().filter(|level| of(*level) > 0);
+    let counts = found.map(|level| number(of(level), &format!("{new}{}", level.name())));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 fn number(count: usize, noun: &str) -> String {
@@ -174,14 +198,17 @@ mod tests {
             changes,
         };
         let checked = || scope(None);
-        let line = |levels: &[Level], checked| {
+        let line_from = |least, levels: &[Level], checked| {
             let mut sink = Sink::new();
             for (at, level) in (0..).zip(levels) {
                 let location = Location::new(file, Span::at(at));
                 sink.push(*level, Diagnostic::new("unknown-code", location, "x"));
             }
-            Report::new(&sink.finish(&files), checked).summary_line()
+            let mut findings = sink.finish(&files);
+            findings.show_from(least);
+            Report::new(&findings, checked).summary_line()
         };
+        let line = |levels: &[Level], checked| line_from(Level::Info, levels, checked);
         assert_eq!(
             line(&[Level::Error, Level::Error, Level::Warning], checked()),
             "2 errors, 1 warning in 1 file; checked 1 dataset, 12 records, 85 claims"
@@ -202,5 +229,27 @@ mod tests {
              checked 1 dataset, 12 records, 85 claims"
         );
         assert_eq!(line(&[], Scope::default()), "nothing was checked: no files were found");
+        let shown = |least, levels: &[Level], checked| {
+            let line = line_from(least, levels, checked);
+            line.split("; checked").next().unwrap().to_owned()
+        };
+        let all = [Level::Error, Level::Warning, Level::Info, Level::Info];
+        assert_eq!(
+            shown(Level::Warning, &all, checked()),
+            "1 error, 1 warning in 1 file; 2 infos not shown (`check --level info` shows them)"
+        );
+        assert_eq!(
+            shown(Level::Error, &all[1..], checked()),
+            "no errors in 13 files; 1 warning, 2 infos not shown (`check --level info` shows them)"
+        );
+        assert_eq!(
+            shown(Level::Error, &all[..2], checked()),
+            "1 error in 1 file; 1 warning not shown (`check --level warning` shows it)"
+        );
+        assert_eq!(
+            shown(Level::Warning, &all[2..], changed(2)),
+            "no new problems in 13 files; 2 new infos not shown (`check --level info` shows them); \
+             2 no longer reported, 14 as before (not shown)"
+        );
     }
 }

@@ -49,7 +49,8 @@ fn apply(world: &mut Memory, unsafe_fixes: bool) -> (Vec<Diagnostic>, Vec<(Diagn
     let (mut made, mut left_out) = (Vec::new(), Vec::new());
     let passes = if unsafe_fixes { &[false, true][..] } else { &[false] };
     for unsafe_fixes in passes {
-        let wanted = Wanted { unsafe_fixes: *unsafe_fixes, may_change: &|_| true };
+        let wanted =
+            Wanted { unsafe_fixes: *unsafe_fixes, level: Level::Info, may_change: &|_| true };
         let checked = checked(world);
         let round = Fixer::new(&wanted).round(&checked.findings, &checked.files, world).unwrap();
         let Some(round) = round else { continue };

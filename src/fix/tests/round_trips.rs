@@ -9,6 +9,7 @@ use proptest::sample::{Index, select, subsequence};
 use tempfile::TempDir;
 
 use crate::dataset::Selection;
+use crate::diagnostic::Level;
 use crate::fix::{Wanted, unified_diff};
 use crate::source::{Disk, Memory, Overlay, World};
 
@@ -108,7 +109,7 @@ fn record() -> impl Strategy<Value = String> {
 
 /// Makes every fix of a project; returns how many were made and the event after them.
 fn fix(world: &Memory) -> (usize, String) {
-    let wanted = Wanted { unsafe_fixes: true, may_change: &|_| true };
+    let wanted = Wanted { unsafe_fixes: true, level: Level::Info, may_change: &|_| true };
     let mut overlay = Overlay::new(world);
     let (_, fixed) = crate::check::fix(None, &mut overlay, &Selection::default(), &wanted).unwrap();
     assert!(fixed.finished);

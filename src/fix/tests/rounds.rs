@@ -61,7 +61,11 @@ impl Found {
     /// The files after one round of safe fixes, and those fixes that were left out.
     fn round(self) -> (Vec<String>, Vec<(String, Reason)>) {
         let (world, files, findings) = self.finish();
-        let wanted = Wanted { unsafe_fixes: false, may_change: &|path| path != "9.yaml" };
+        let wanted = Wanted {
+            unsafe_fixes: false,
+            level: Level::Info,
+            may_change: &|path| path != "9.yaml",
+        };
         let mut fixer = Fixer::new(&wanted);
         let mut texts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         if let Some(round) = fixer.round(&findings, &files, &world).unwrap() {
@@ -166,7 +170,7 @@ fn a_fix_that_fixes_nothing_is_undone_and_left_out() {
     let found = found.safe("stays", &[(0, "x", "z")]).safe("goes", &[(0, "y", "z")]);
     let (world, files, findings) = found.finish();
     let again = Found::new(&["a: z\nb: z\n"]).safe("stays", &[(0, "z", "z")]).finish().2;
-    let wanted = Wanted { unsafe_fixes: false, may_change: &|_| true };
+    let wanted = Wanted { unsafe_fixes: false, level: Level::Info, may_change: &|_| true };
     let mut fixer = Fixer::new(&wanted);
     let round = fixer.round(&findings, &files, &world).unwrap().unwrap();
     assert!(!fixer.accept(&round, &again, &files));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::Selection;
+use crate::diagnostic::Level;
 use crate::fix::Wanted;
 use crate::source::{Memory, Overlay, World};
 use crate::syntax::{Content, Node, parse};
@@ -150,7 +151,7 @@ fn meaning(text: &str) -> String {
 
 /// The record after the fixes of the project that holds it, and whether anything else changed.
 fn fixed(world: &Memory, path: &str, unsafe_fixes: bool) -> (String, usize) {
-    let wanted = Wanted { unsafe_fixes, may_change: &|_| true };
+    let wanted = Wanted { unsafe_fixes, level: Level::Info, may_change: &|_| true };
     let mut overlay = Overlay::new(world);
     crate::check::fix(None, &mut overlay, &Selection::default(), &wanted).unwrap();
     let text = String::from_utf8(overlay.read(path).unwrap().unwrap()).unwrap();
