@@ -22,25 +22,11 @@ import polars
 import pyarrow.parquet
 
 import evidence
+from spelling import spelled
 
 ROOT = Path(__file__).resolve().parents[2]
 DATASET = ROOT / "dist" / "iraq-depot-strikes-2019"
 EVENTC = ROOT / "target" / "release" / "eventc"
-
-
-def spelled(value):
-    """A value in the spelling of CSV: the same for every reader."""
-    if value is None or value is pandas.NA or value is pandas.NaT:
-        return ""
-    if isinstance(value, float) and value != value:
-        return ""
-    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)) or type(value).__name__ in ("ndarray", "Series"):
-        return "|".join(spelled(item) for item in value)
-    if type(value).__name__ in ("Timestamp", "datetime"):
-        return value.strftime("%Y-%m-%d")
-    return str(value)
 
 
 def rows_of_readers(path):
