@@ -36,7 +36,8 @@ enum Object {
 
 impl Revision {
     /// The project of `disk` as it was where the work that is checked out there left `revision`:
-    /// their merge base, which is the revision itself if the work was built on it.
+    /// their merge base, which is the revision itself if the work was built on it. Before the first
+    /// commit, `HEAD` is a project without files.
     ///
     /// # Errors
     /// When there is no git, no repository, no such revision, or no commit in common.
@@ -46,6 +47,11 @@ impl Revision {
         let named = format!("{revision}^{{commit}}");
         let Some(given) = object(&git, &["rev-parse", "--verify", "--end-of-options", &named])?
         else {
+            if revision == "HEAD" {
+                let objects = Mutex::new(git.objects()?);
+                let (commit, tree, today) = (String::new(), ByPath::default(), disk.today());
+                return Ok(Self { commit, is_merge_base: false, tree, objects, today });
+            }
             return Err(RevisionError::Unknown { shallow: is_shallow(&git)? });
         };
         let Some(commit) = object(&git, &["merge-base", &given, "HEAD"])? else {
@@ -59,7 +65,7 @@ impl Revision {
         Ok(Self { is_merge_base: commit != given, commit, tree, objects, today: disk.today() })
     }
 
-    /// The commit that is read, by its first digits.
+    /// The commit that is read, by its first digits; empty before the first commit.
     pub fn commit(&self) -> &str {
         &self.commit[..SHOWN_DIGITS.min(self.commit.len())]
     }

@@ -42,6 +42,9 @@ pub(super) fn open(disk: &Disk, revision: &str, settings: Settings) -> Result<Re
 
 fn compared_with(world: &Revision, revision: &str) -> String {
     let commit = world.commit();
+    if commit.is_empty() {
+        return "compared with an empty project, because there is no commit yet".to_owned();
+    }
     match world.is_merge_base() {
         true => format!("compared with {commit}, where this work left `{revision}`"),
         false => format!("compared with {commit} (`{revision}`)"),

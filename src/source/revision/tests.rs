@@ -88,6 +88,16 @@ fn a_project_may_be_a_folder_of_the_repository_and_new_in_it() {
 }
 
 #[test]
+fn before_the_first_commit_there_is_nothing() {
+    let (folder, disk) = project(&[("datasets/a.yaml", "1")]);
+    git(folder.path(), &["init", "--quiet"]);
+    let revision = Revision::open(&disk, "HEAD").unwrap();
+    assert!(revision.files("datasets").unwrap().is_empty());
+    assert_eq!((revision.commit(), revision.is_merge_base()), ("", false));
+    assert_eq!(refused(&disk, "main"), "git knows no revision of this name");
+}
+
+#[test]
 fn work_is_held_against_the_revision_that_it_was_built_on() {
     let (folder, disk) = committed(&[("datasets/a.yaml", "1")]);
     git(folder.path(), &["checkout", "--quiet", "-b", "work"]);
