@@ -62,7 +62,8 @@ impl<'c, C: Context> Reader<'c, C> {
     pub fn scalar<'d>(&mut self, node: Node<'d>, kind: Kind) -> Option<&'d str> {
         match node.content() {
             Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
-                if kind.is_text() {
+                // Of a closed choice, a word such as `off` is meant as it is written.
+                if kind.is_text() && !matches!(kind, Kind::Word(_)) {
                     self.report_ambiguous(node);
                 }
                 if kind.takes_text() {

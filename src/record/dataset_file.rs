@@ -25,7 +25,7 @@ form! {
         optional people: Vec<Person> = List<Person>,
         /// How to cite it.
         optional citation: Option<Box<str>> = Text,
-        /// Rules whose level the dataset raises or lowers.
+        /// Rules that have another level in this dataset, or are `off`.
         optional levels: Vec<LevelOf> = Levels,
     }
 }
@@ -59,6 +59,8 @@ words! {
         Warning = "warning",
         /// Worth knowing.
         Info = "info",
+        /// The rule finds nothing.
+        Off = "off",
     }
 }
 

@@ -15,7 +15,12 @@ pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<
     let choice: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     let found = place.finding(&RULE, format!("`{written}` is not one of {}", choice.join(", ")));
     let found = found.label("not one of the choices");
-    let flag = flag_meant(written).filter(|flag| words.contains(&&*flag.text));
+    let flag = flag_meant(written).map(|flag| match &*flag.text {
+        // Readers of YAML 1.1 take `off` for `false`, and some write that.
+        "false" if words.contains(&"off") => Reading { text: "off".into(), ..flag },
+        _ => flag,
+    });
+    let flag = flag.filter(|flag| words.contains(&&*flag.text));
     if flag.is_some() {
         return with_reading(found, flag.as_ref(), place);
     }

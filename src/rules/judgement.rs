@@ -14,7 +14,7 @@ use crate::source::{FileId, Location, Span};
 #[derive(Debug)]
 pub(super) struct Judgement<'d> {
     dataset: &'d Dataset,
-    levels: BTreeMap<&'d str, Level>,
+    levels: BTreeMap<&'d str, Option<Level>>,
     /// The records of a file that allow a rule, in order.
     allows: BTreeMap<(FileId, &'d str), BTreeSet<Span>>,
     today: NaiveDate,
@@ -35,11 +35,12 @@ impl<'d> Judgement<'d> {
         Self { dataset, levels, allows, today }
     }
 
-    /// The level of a rule in this dataset. A rule that is not allowable keeps its own.
-    pub(super) fn level(&self, rule: &Rule) -> Level {
+    /// The level of a rule in this dataset; `None` if it is off. A rule that is not allowable keeps its
+    /// own.
+    pub(super) fn level(&self, rule: &Rule) -> Option<Level> {
         match self.levels.get(rule.name) {
             Some(level) if rule.is_allowable() => *level,
-            _ => rule.level,
+            _ => Some(rule.level),
         }
     }
 
@@ -85,8 +86,7 @@ fn has_expired(allow: &Allow, today: NaiveDate) -> bool {
     allow.until.value.latest().is_some_and(|last| last < today)
 }
 
-/// The level of that name.
-pub(super) fn level_of(choice: LevelChoice) -> Level {
-    let named = Level::ALL.into_iter().find(|level| level.name() == choice.as_str());
-    named.unwrap_or(Level::Error)
+/// The level of that name; `None` for `off`.
+pub(super) fn level_of(choice: LevelChoice) -> Option<Level> {
+    Level::ALL.into_iter().find(|level| level.name() == choice.as_str())
 }

@@ -49,9 +49,10 @@ pub fn run(
         found.extend(judgement.findings(RULES));
         found.extend(dataset.searched_out().into_iter().map(|place| searched_out(codebook, place)));
         for (rule, finding) in without_knock_ons(found) {
+            let Some(level) = judgement.level(rule) else { continue };
             match judgement.allows(rule, &finding) {
                 true => allowed.push(finding),
-                false => all.push((judgement.level(rule), finding)),
+                false => all.push((level, finding)),
             }
         }
     }

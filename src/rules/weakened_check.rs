@@ -1,5 +1,6 @@
 //! A change that makes the checks less strict.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -36,24 +37,30 @@ fn check(change: &Change<'_>, rules: &[&Rule], causes: &mut Vec<Cause>) {
     }
 }
 
-/// Rules that have a lower level in a dataset than before. A new dataset is compared with the defaults.
+/// Rules that have a lower level in a dataset than before, or are off. A new dataset is compared with the
+/// defaults.
 fn of_levels(rules: &[&Rule], before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>) {
     let Some(file) = after.description_file else { return };
     let level_in = |dataset: &Dataset, rule: &Rule| {
         let chosen = dataset.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
-        chosen.map_or(rule.level, |of| level_of(of.level))
+        chosen.map_or(Some(rule.level), |of| level_of(of.level))
     };
     for rule in rules.iter().filter(|rule| rule.is_allowable()) {
-        let was = before.map_or(rule.level, |before| level_in(before, rule));
+        let was = before.map_or(Some(rule.level), |before| level_in(before, rule));
         let is = level_in(after, rule);
-        if is > was {
+        // The worst level is the first, and `off`, which is none, is below all.
+        if is.map(Reverse) < was.map(Reverse) {
             let chosen = after.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
             let span = chosen.map_or(Span::at(0), |of| of.rule.span);
-            let (was, is) = (was.name(), is.name());
+            let was = was.map_or("off", Level::name);
+            let lowered = match is {
+                Some(is) => format!("`{}` was lowered from {was} to {}", rule.name, is.name()),
+                None => format!("`{}` was switched off", rule.name),
+            };
             causes.push(Cause::alone(
                 NAME,
                 Location::new(file, span),
-                format!("`{}` was lowered from {was} to {is}", rule.name),
+                lowered,
                 format!("{was} before"),
                 "say in the change why the rule matters less here, or use `allow` in single records",
             ));

@@ -45,7 +45,7 @@ impl Builder<'_> {
                 json!({ "type": "string", "pattern": format.pattern() }),
                 &format!("{} such as {}", format.what(), format.example()),
             ),
-            Kind::Word(words) => json!({ "enum": words }),
+            Kind::Word(words) => word(words),
             Kind::Code(role) => self.role(role),
             Kind::CodeList => self.code_list_name(),
             Kind::Rule => {
@@ -182,6 +182,13 @@ fn closed<'k>(keys: impl Iterator<Item = (&'k str, String)>, open: &Value) -> Va
     let properties: Map<String, Value> =
         keys.map(|(key, doc)| (key.to_owned(), described(key, &doc, value.clone()))).collect();
     json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+/// A closed choice of words. Readers of YAML 1.1 pass `off` on as `false`.
+fn word(words: &[&str]) -> Value {
+    let read = words.contains(&"off").then_some(json!(false));
+    let words = words.iter().map(|word| json!(word));
+    json!({ "enum": words.chain(read).collect::<Vec<_>>() })
 }
 
 fn component_doc<'d>(name: &str, codebook: &'d Codebook) -> &'d str {

@@ -13,14 +13,14 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
-use crate::emit::json_schema::FileKind;
+use crate::emit::json_schema::{FileKind, json_schema};
 use crate::source::{Disk, Memory, World};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use self::mutation::changed;
 use self::structure::{Agreement, Judge};
-use crate::tests::project::repository_with_schema;
+use crate::tests::project::{checked, repository_with_schema};
 use crate::tests::records::{cases, pages};
 
 /// A file of each kind that uses every key, in long and short forms.
@@ -74,6 +74,17 @@ fn changed_files_are_refused_by_both_or_accepted_by_both() {
         let such = seen.iter().filter(|seen| **seen == agreement).count();
         assert!(such * 8 > seen.len(), "{such} of {} are {agreement:?}", seen.len());
     }
+}
+
+#[test]
+fn a_rule_may_be_off_for_readers_of_each_yaml() {
+    let codebook = checked(&repository_with_schema()).codebook;
+    let rules = [("unused-entry", String::new())];
+    let schema = json_schema(FileKind::Dataset, &codebook, &rules);
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let level = &schema["properties"]["levels"]["properties"]["unused-entry"]["enum"];
+    // Readers of YAML 1.1 take `off` without quotes for `false`.
+    assert_eq!(*level, serde_json::json!(["error", "warning", "info", "off", false]));
 }
 
 /// The kind of a file, by the folder and name that it has.
