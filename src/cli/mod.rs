@@ -72,6 +72,7 @@ enum Command {
 /// Returns the exit status: 0 without a finding of level error, 1 with at least one, 2 if eventc
 /// could not do its work.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    print::heed_force_color();
     let arguments: Vec<_> = arguments.collect();
     let parsed = match Arguments::try_parse_from(&arguments) {
         Ok(parsed) => parsed,

@@ -26,6 +26,17 @@ use crate::rules::Rule;
 use crate::schema;
 use crate::source::{self, FileId, World};
 
+/// Forces colours if the environment variable `FORCE_COLOR` asks for them, which anstream does not know.
+/// `NO_COLOR` and `--color` win.
+pub(super) fn heed_force_color() {
+    let is_set = |name, unless: &str| {
+        std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unless)
+    };
+    if is_set("FORCE_COLOR", "0") && !is_set("NO_COLOR", "") {
+        anstream::ColorChoice::Always.write_global();
+    }
+}
+
 /// Prints a line for people, except with `--quiet`.
 pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
     unless_closed(tell(line, settings))

@@ -214,6 +214,26 @@ fn paths_narrow_what_is_shown_and_what_fails() {
 }
 
 #[test]
+fn colours_are_forced_by_the_environment_unless_something_refuses_them() {
+    let project = project();
+    fs::write(event_path(&project, "broken"), "id: broken\n").unwrap();
+    let is_coloured = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = command(project.path(), arguments);
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        let printed = stdout(&output) + &stderr(&output);
+        printed.contains("\u{1b}[")
+    };
+    for arguments in [&["check"][..], &["show", "2019-08-20-balad"], &["check", "--no-such"]] {
+        assert!(is_coloured(&[("FORCE_COLOR", "1")], arguments), "{arguments:?}");
+        for refused in ["", "0"] {
+            assert!(!is_coloured(&[("FORCE_COLOR", refused)], arguments), "{arguments:?}");
+        }
+        assert!(!is_coloured(&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")], arguments));
+    }
+    assert!(!is_coloured(&[("FORCE_COLOR", "1")], &["check", "--color", "never"]));
+}
+
+#[test]
 fn explain_prints_the_page_and_without_a_name_the_list() {
     let folder = tempfile::tempdir().unwrap();
     let page = eventc(folder.path(), &["explain", "unknown-code"]);
