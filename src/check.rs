@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::dataset::{Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection};
 use crate::diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
+use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
 use crate::emit::{self, BuildError, Built};
 use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
-use crate::form::FileDefects;
+use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, RULES, Rule};
-use crate::schema::{self, Codebook, SchemaDefect};
+use crate::schema::{self, Codebook};
 use crate::source::{self, FileId, Files, LineIndex, Overlay, ReadError, World};
 
 pub use by_base::compare_by_base;
@@ -22,8 +23,6 @@ pub struct Checked {
     pub files: Files,
     /// The codebook.
     pub codebook: Codebook,
-    /// The files of the codebook, with their defects.
-    pub schema: Vec<FileDefects<SchemaDefect>>,
     /// The selected datasets.
     pub datasets: Vec<Dataset>,
     /// The rules that ran.
@@ -86,11 +85,14 @@ fn check_after(
     let mut files = Files::default();
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
-    let LoadedDatasets { mut datasets, strays } =
+    let LoadedDatasets { mut datasets, mut strays } =
         crate::dataset::load(world, &codebook, selection, &mut files)?;
     if levels == LevelsOf::Before {
         let was = before.map_or(&[][..], |before| &before.datasets);
         datasets.iter_mut().for_each(|dataset| dataset.take_levels(was));
+    }
+    if schema.iter().all(|file| file.defects.is_empty()) {
+        strays.extend(stale_schemas(world, &codebook, &mut files));
     }
     let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
@@ -105,7 +107,28 @@ fn check_after(
         both_mean: &|old, new| names.both_mean(old, new),
     };
     crate::fix::withdraw(&mut findings, &files, world, &known)?;
-    Ok(Checked { files, codebook, schema, datasets, rules, findings, changes: None })
+    Ok(Checked { files, codebook, datasets, rules, findings, changes: None })
+}
+
+/// The schemas for editors that the project has and that are not those of its codebook, as a defect of the
+/// first one.
+fn stale_schemas<Own>(
+    world: &dyn World,
+    codebook: &Codebook,
+    files: &mut Files,
+) -> Option<FileDefects<Own>> {
+    let path = |name: &str| format!("{EDITOR_FOLDER}/{name}");
+    let is_stale = |file: &FileKind| {
+        // One that cannot be read may be any.
+        let kept = world.read(&path(&file.file_name())).ok().flatten();
+        kept.is_some_and(|kept| {
+            kept != json_schema(*file, codebook, &rules::allowable()).as_bytes()
+        })
+    };
+    let stale: Vec<_> = FileKind::ALL.iter().filter(|file| is_stale(file)).collect();
+    let names: Vec<_> = stale.iter().map(|file| file.file_name()).collect();
+    let first = files.add(path(names.first()?));
+    Some(FileDefects::of_file(first, FileDefect::StaleSchema(names)))
 }
 
 /// Checks a project before and after a change, and tells what the change caused and what it

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Outcome, Settings, print, project, schema};
+use super::{Failure, Outcome, Settings, print, project};
 use crate::dataset::Selection;
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
@@ -40,7 +40,6 @@ impl Build {
         let files = project::files(&checked, |_| true);
         checked.findings.show_from(settings.shown_from(Level::Warning));
         print::findings(&checked, files, &disk, Format::TEXT, settings)?;
-        schema::print_if_stale(&checked, &disk, settings)?;
         project::require_records(&checked)?;
         if let Some(dataset) = checked.datasets.iter().find(|it| it.tabulated().is_empty()) {
             return Err(Failure(format!(

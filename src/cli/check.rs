@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::{Failure, Outcome, Settings, print, project, schema};
+use super::{Failure, Outcome, Settings, print, project};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::{FORMATS, Format};
 
@@ -72,7 +72,6 @@ impl Check {
             before.findings.show_from(least);
             since::print_no_longer_reported(&before.findings, &before.files, settings)?;
         }
-        schema::print_if_stale(&checked, &disk, settings)?;
         if let Some(offer) = fix::offer(&checked) {
             print::line(&offer, settings)?;
         }

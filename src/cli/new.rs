@@ -3,7 +3,6 @@
 mod skeleton;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use clap::Args;
 
@@ -38,7 +37,8 @@ impl New {
         refuse_second(&id, &dataset, &disk, &codebook, &mut files)?;
         let path = format!("datasets/{dataset}/events/{id}.yaml");
         disk.create_new(&[(&path, &skeleton::of(&id, &codebook))])?;
-        let path = from_here(&disk.root().join(path))?;
+        let path = project::from_here(&disk.root().join(path))?;
+        let path = path.display().to_string();
         print::output_line(&path)?;
         let next = format!("next: fill it in; `eventc check {path}` says what is missing");
         print::line(&next, settings)?;
@@ -108,10 +108,4 @@ fn refuse_second(
         }
         None => Ok(()),
     }
-}
-
-/// A path relative to the working directory, if it lies below it.
-fn from_here(path: &Path) -> Result<String, Failure> {
-    let here = std::env::current_dir()?.canonicalize()?;
-    Ok(path.strip_prefix(here).unwrap_or(path).display().to_string())
 }

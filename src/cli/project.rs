@@ -43,6 +43,12 @@ pub(super) fn relative(disk: &Disk, path: &Path) -> Result<String, Failure> {
     Ok(with_slashes(inside))
 }
 
+/// A path relative to the working directory, if it lies below it.
+pub(super) fn from_here(path: &Path) -> Result<PathBuf, Failure> {
+    let here = std::env::current_dir()?.canonicalize()?;
+    Ok(path.strip_prefix(here).unwrap_or(path).to_owned())
+}
+
 /// The project's own files that were read and whose path is `wanted`, sorted by path.
 pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<FileId> {
     let path = |file: FileId| checked.files.path(file);

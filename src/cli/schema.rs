@@ -1,15 +1,15 @@
 //! `eventc schema`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Failure, Outcome, Settings, print, project};
-use crate::check::Checked;
 use crate::emit::codebook::codebook_page;
-use crate::emit::json_schema::{AllowableRule, FileKind, json_schema};
-use crate::rules::RULES;
+pub(super) use crate::emit::json_schema::EDITOR_FOLDER;
+use crate::emit::json_schema::{FileKind, json_schema};
+use crate::rules::allowable;
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, World};
 use crate::table;
@@ -34,6 +34,7 @@ enum Format {
 /// Export the keys and codes of records and codebook as JSON Schema, for editors.
 ///
 ///   eventc schema json-schema --out schema/json
+///   eventc schema json-schema --check
 ///   eventc schema json-schema places
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
@@ -44,6 +45,10 @@ struct JsonSchema {
     /// Write the schemas of all kinds of files to this folder, instead of printing one.
     #[arg(long, value_name = "DIR", conflicts_with = "file")]
     out: Option<PathBuf>,
+    /// Write nothing: name the files that are stale or missing in the folder [default: `schema/json`
+    /// in the project]. The exit status is 1 if there are any.
+    #[arg(long, conflicts_with = "file")]
+    check: bool,
 }
 
 /// Print the codebook for people, as every build writes it to `codebook.md`.
@@ -68,8 +73,15 @@ impl Schema {
         let codebook = load(settings)?;
         match &self.format {
             Format::Markdown(_) => print::text(&codebook_page(&codebook))?,
-            Format::JsonSchema(JsonSchema { out: None, file }) => {
-                print::json_text(&json_schema(*file, &codebook, &allowable_rules()))?;
+            Format::JsonSchema(JsonSchema { check: true, out, .. }) => {
+                let folder = match out {
+                    Some(folder) => folder.clone(),
+                    None => project::from_here(&project::find()?.root().join(EDITOR_FOLDER))?,
+                };
+                return compare(&folder, &editor_files(&codebook), settings);
+            }
+            Format::JsonSchema(JsonSchema { out: None, file, .. }) => {
+                print::json_text(&json_schema(*file, &codebook, &allowable()))?;
             }
             Format::JsonSchema(JsonSchema { out: Some(folder), .. }) => {
                 let files = editor_files(&codebook);
@@ -95,45 +107,37 @@ fn load(settings: Settings) -> Result<Codebook, Failure> {
     Ok(loaded.codebook)
 }
 
-/// The folder in which the editor settings of a project look for schemas.
-pub(super) const EDITOR_FOLDER: &str = "schema/json";
+/// Names the files of a folder that are not as they would be written.
+fn compare(
+    folder: &Path,
+    files: &[(String, String)],
+    settings: Settings,
+) -> Result<Outcome, Failure> {
+    let disk = Disk::new(folder.to_owned());
+    let mut wrong = 0;
+    for (name, text) in files {
+        let what = match disk.read(name)? {
+            Some(kept) if kept == text.as_bytes() => continue,
+            Some(_) => "stale",
+            None => "missing",
+        };
+        wrong += 1;
+        print::output_line(&format!("{}: {what}", folder.join(name).display()))?;
+    }
+    let (all, folder) = (files.len(), folder.display());
+    if wrong == 0 {
+        print::line(&format!("all {all} files in `{folder}` are up to date"), settings)?;
+        return Ok(Outcome::Clean);
+    }
+    let write = format!("`eventc schema json-schema --out {folder}` writes them");
+    let are = if wrong == 1 { "is" } else { "are" };
+    print::line(&format!("{wrong} of {all} files {are} stale or missing; {write}"), settings)?;
+    Ok(Outcome::Findings)
+}
 
 /// The schemas of all kinds of files, by file name.
 pub(super) fn editor_files(codebook: &Codebook) -> Vec<(String, String)> {
-    let rules = allowable_rules();
-    let file =
-        |file: FileKind| (format!("{}.json", file.name()), json_schema(file, codebook, &rules));
+    let rules = allowable();
+    let file = |file: FileKind| (file.file_name(), json_schema(file, codebook, &rules));
     FileKind::ALL.map(file).into()
-}
-
-fn allowable_rules() -> Vec<AllowableRule<'static>> {
-    let rules = RULES.iter().filter(|rule| rule.is_allowable());
-    rules.map(|rule| (rule.name, rule.summary().replace('\n', " "))).collect()
-}
-
-/// Prints a line if a project's schemas for editors no longer match its codebook.
-pub(super) fn print_if_stale(
-    checked: &Checked,
-    disk: &Disk,
-    settings: Settings,
-) -> Result<(), Failure> {
-    if checked.schema.iter().any(|file| !file.defects.is_empty()) {
-        return Ok(());
-    }
-    let rules = allowable_rules();
-    for file in FileKind::ALL {
-        let path = format!("{EDITOR_FOLDER}/{}.json", file.name());
-        let Some(kept) = disk.read(&path)? else { continue };
-        if kept != json_schema(file, &checked.codebook, &rules).as_bytes() {
-            let folder = disk.root().join(EDITOR_FOLDER);
-            let here = std::env::current_dir()?.canonicalize()?;
-            let folder = folder.strip_prefix(here).unwrap_or(&folder).display();
-            let line = format!(
-                "`{path}` is not what this eventc makes of the codebook, so editors may mislead: \
-                 run `eventc schema json-schema --out {folder}`"
-            );
-            return print::line(&line, settings);
-        }
-    }
-    Ok(())
 }

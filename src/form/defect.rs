@@ -78,6 +78,9 @@ pub enum FileDefect {
     Unreadable(Obstacle),
     /// A second document in a file that holds one.
     ExtraDocument,
+    /// A JSON Schema for editors that is not what the codebook gives. It has the names of all such files
+    /// of its folder.
+    StaleSchema(Vec<String>),
 }
 
 impl From<Obstacle> for FileDefect {

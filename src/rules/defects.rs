@@ -7,8 +7,8 @@ use super::{
     DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, duplicate_value,
     empty_claim, flow_comma, forbidden_yaml, garbled_text, invalid_date, invalid_value,
     limit_exceeded, look_alike_character, merge_conflict, missing_actor_certainty, missing_key,
-    retired_code, truncated_text, unknown_code, unknown_key, unread_file, unreadable_file,
-    unsafe_character, wrong_type, yaml_syntax,
+    retired_code, stale_schema, truncated_text, unknown_code, unknown_key, unread_file,
+    unreadable_file, unsafe_character, wrong_type, yaml_syntax,
 };
 use crate::diagnostic::Diagnostic;
 use crate::form::{ChangedText, Defect, FileDefect, FormDefect};
@@ -80,6 +80,7 @@ impl Diagnose for FileDefect {
             Self::Unreadable(Obstacle::TooDeep) => by!(limit_exceeded::of_folders(place)),
             Self::Unreadable(obstacle) => by!(unreadable_file::diagnostic(obstacle, place)),
             Self::ExtraDocument => by!(forbidden_yaml::extra_document(place)),
+            Self::StaleSchema(names) => by!(stale_schema::diagnostic(names, place)),
         })
     }
 }

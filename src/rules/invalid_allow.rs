@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use super::Rule;
 use super::suggest::closed_word_fix;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::record::Allow;
 use crate::source::{FileId, Location};
 use crate::spelling;
@@ -54,10 +54,11 @@ pub(super) fn find(
         Some(rule) if !rule.is_allowable() => {
             let found = found(format!("`{name}` can be neither allowed nor lowered"));
             let found = found.label("its findings cannot be hidden");
-            Some((
-                &RULE,
-                found.help("fix what it finds; otherwise the tables would silently lack it"),
-            ))
+            let help = match rule.level {
+                Level::Error => "fix what it finds; otherwise the tables would silently lack it",
+                _ => "remove this entry; the rule does not fail the check",
+            };
+            Some((&RULE, found.help(help)))
         }
         Some(_) => None,
     }

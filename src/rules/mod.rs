@@ -72,6 +72,7 @@ mod removed_id;
 mod retired_code;
 mod self_contradiction;
 mod stale_reason;
+mod stale_schema;
 mod truncated_text;
 mod unclaimed_value;
 mod unclear_denial;
@@ -137,6 +138,7 @@ pub static RULES: &[&Rule] = &[
     &retired_code::RULE,
     &self_contradiction::RULE,
     &stale_reason::RULE,
+    &stale_schema::RULE,
     &truncated_text::RULE,
     &unclaimed_value::RULE,
     &unclear_denial::RULE,
@@ -155,6 +157,12 @@ pub static RULES: &[&Rule] = &[
     &wrong_type::RULE,
     &yaml_syntax::RULE,
 ];
+
+/// The rules that a record may allow, each with what it reports.
+pub fn allowable() -> Vec<(&'static str, String)> {
+    let rules = RULES.iter().filter(|rule| rule.is_allowable());
+    rules.map(|rule| (rule.name, rule.summary().replace('\n', " "))).collect()
+}
 
 impl Rule {
     /// The rule of a name.

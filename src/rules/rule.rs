@@ -23,6 +23,8 @@ pub struct Rule {
 pub enum Check {
     /// It reports defects of earlier stages; the module `defects` says which.
     Defect,
+    /// It reports defects of the project that belong to no dataset.
+    Project,
     /// It visits each event.
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
     /// It looks at the weighed claims of each event that was read completely.
@@ -45,8 +47,9 @@ impl Rule {
     /// missing from the tables.
     pub fn is_allowable(&self) -> bool {
         match self.check {
-            // A change that weakens the checks must not hide the finding about it.
-            Check::Change(_) => false,
+            // A change that weakens the checks must not hide the finding about it. What belongs to no
+            // dataset, none can choose a level for.
+            Check::Change(_) | Check::Project => false,
             Check::Event(_) | Check::Evidence(_) => true,
             _ => self.level != Level::Error,
         }

@@ -113,6 +113,7 @@ fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     match rule.check {
         Check::Defect
+        | Check::Project
         | Check::Evidence(_)
         | Check::Allow
         | Check::Revised(_)

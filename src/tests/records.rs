@@ -146,8 +146,8 @@ pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
     pages
 }
 
-/// The rules whose examples no text can show; the tests of files do.
-const OF_PATHS: [&str; 1] = ["unreadable-file"];
+/// The rules whose examples no text can show; the tests of files and commands do.
+const OF_PATHS: [&str; 2] = ["stale-schema", "unreadable-file"];
 
 #[test]
 fn the_examples_of_rule_pages_show_what_they_say() {

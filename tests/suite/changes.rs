@@ -186,6 +186,19 @@ fn a_value_recoded_under_claims_is_told_only_where_the_change_is_known() {
 }
 
 #[test]
+fn stale_schemas_are_told_of_the_change_that_made_them_stale() {
+    let project = project();
+    let is_told = |lines: &[String]| lines.iter().any(|line| line.contains("[stale-schema]"));
+    replace(&project, "schema/codebook.yaml", "  facility:\n", "  facility_hit:\n");
+    let (_, lines) = since(&project, &["HEAD"]);
+    assert!(is_told(&lines), "{lines:?}");
+    commit(project.path());
+    replace(&project, "schema/codebook.yaml", "  facility_hit:\n", "  facility_struck:\n");
+    let (_, lines) = since(&project, &["HEAD"]);
+    assert!(lines.len() > 1 && !is_told(&lines), "{lines:?}");
+}
+
+#[test]
 fn what_cannot_be_compared_is_said_with_status_2() {
     let project = project();
     for (revision, words) in [

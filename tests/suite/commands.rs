@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::{eventc, status, stderr};
+use crate::formats::formats;
 
 /// A project made by `init`.
 fn project() -> TempDir {
@@ -257,14 +258,37 @@ fn schemas_for_editors_are_those_of_the_codebook_and_said_to_be_stale() {
     let page = fs::read(project.path().join("dist/example/codebook.md")).unwrap();
     assert!(printed(&["schema", "markdown"]) == page);
 
-    let check = || stderr(&eventc(project.path(), &["check"]));
-    assert!(!check().contains("schema/json"), "{}", check());
     let codebook = project.path().join("schema/codebook.yaml");
     let text = fs::read_to_string(&codebook).unwrap();
-    fs::write(&codebook, text.replace("  facility:\n", "  facility_hit:\n")).unwrap();
-    let write = "eventc schema json-schema --out schema/json";
-    assert!(check().contains(&format!("run `{write}`")), "{}", check());
-    printed(&write.split(' ').skip(1).collect::<Vec<_>>());
-    assert!(!check().contains("schema/json"), "{}", check());
+    let changed = text.replace("  facility:\n", "  facility_hit:\n");
+    let check_schemas = ["schema", "json-schema", "--check"];
+    printed(&check_schemas);
+    fs::write(&codebook, &changed).unwrap();
+    fs::remove_file(project.path().join("schema/json/places.json")).unwrap();
+    for format in formats() {
+        let told = stdout(&eventc(project.path(), &["check", "--format", &format]));
+        assert!(told.contains("JSON Schemas for editors are stale: `event.json`"), "{told}");
+    }
+    let short = stdout(&eventc(project.path(), &["check", "--format", "short"]));
+    assert!(short.contains("schema/json/event.json:1:1: warning[stale-schema]: "), "{short}");
+    fs::write(&codebook, changed.clone() + "fields: {}\n").unwrap();
+    let told = stdout(&eventc(project.path(), &["check"]));
+    assert!(told.contains("duplicate-key") && !told.contains("stale-schema"), "{told}");
+    fs::write(&codebook, changed).unwrap();
+
+    let path = project.path();
+    let whole = path.canonicalize().unwrap().join("schema/json");
+    for (here, folder) in [(path, Path::new("schema/json")), (&path.join("datasets"), &whole)] {
+        let compared = eventc(here, &check_schemas);
+        let line = |name: &str, what: &str| format!("{}: {what}\n", folder.join(name).display());
+        let lines = line("event.json", "stale") + &line("places.json", "missing");
+        assert_eq!((status(&compared), stdout(&compared)), (1, lines), "{}", stderr(&compared));
+        assert!(stderr(&compared).starts_with("2 of 7 files are stale or missing; "));
+    }
+    assert!(!path.join("schema/json/places.json").exists(), "nothing was written");
+    printed(&["schema", "json-schema", "--out", "schema/json"]);
+    printed(&check_schemas);
+    let told = stdout(&eventc(path, &["check"]));
+    assert!(!told.contains("stale-schema"), "{told}");
     assert!(String::from_utf8(kept("event.json")).unwrap().contains("\"facility_hit\""));
 }

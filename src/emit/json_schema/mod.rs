@@ -39,6 +39,9 @@ pub enum FileKind {
     CodeList,
 }
 
+/// The folder in which the editor settings of a project look for schemas.
+pub const EDITOR_FOLDER: &str = "schema/json";
+
 /// A rule that a record may allow: its name, and what it finds.
 pub type AllowableRule<'r> = (&'r str, String);
 
@@ -78,6 +81,11 @@ impl FileKind {
             Self::Codebook => CodebookFile::FORM,
             Self::CodeList => ListFile::FORM,
         }
+    }
+
+    /// The name of the file that holds its schema.
+    pub fn file_name(self) -> String {
+        format!("{}.json", self.name())
     }
 
     const fn is_registry(self) -> bool {

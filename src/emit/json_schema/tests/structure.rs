@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use crate::dataset::{self, Dataset, Selection};
-use crate::emit::json_schema::{AllowableRule, FileKind, json_schema, resolve_plain};
+use crate::emit::json_schema::{FileKind, json_schema, resolve_plain};
 use crate::form::{Defect, FileDefect, FileDefects, FormDefect, InvalidValue};
 use crate::record::{RecordDefect, Referent};
-use crate::rules::{RULES, Rule};
+use crate::rules::{Rule, allowable};
 use crate::schema::{self, Codebook, CodebookFault, Role, SchemaDefect};
 use crate::source::{Files, Memory, Spanned};
 use crate::table;
@@ -40,7 +40,9 @@ impl<Own: Structural> Structural for Defect<Own> {
             Self::Syntax(_) => Told::Perhaps,
             Self::File(FileDefect::ExtraDocument | FileDefect::Empty { .. }) => Told::Perhaps,
             // The name of a file, not what is in it.
-            Self::File(FileDefect::Unread(_) | FileDefect::Unreadable(_)) => Told::No,
+            Self::File(
+                FileDefect::Unread(_) | FileDefect::Unreadable(_) | FileDefect::StaleSchema(_),
+            ) => Told::No,
             Self::Form(defect) => defect.told(file, codebook),
             // Counted over the whole of a file or project.
             Self::Limit(_) => Told::No,
@@ -212,9 +214,7 @@ impl Judge {
     /// A judge of files of a project, of which the world holds at least the schema.
     pub(super) fn new(world: Memory) -> Self {
         let loaded = table::without_clashes(schema::load(&world, &mut Files::default()).unwrap());
-        let rules = RULES.iter().filter(|rule| rule.is_allowable());
-        let rules: Vec<AllowableRule<'_>> =
-            rules.map(|rule| (rule.name, rule.summary().to_owned())).collect();
+        let rules = allowable();
         let schema = |file: FileKind| {
             let schema = json_schema(file, &loaded.codebook, &rules);
             let schema = serde_json::from_str(&schema).unwrap();
