@@ -1,24 +1,38 @@
 //! `eventc init`.
 
+mod template;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use self::template::{Way, fill, values};
 use super::schema::{EDITOR_FOLDER, editor_files};
-use super::{Failure, Outcome, Settings, print};
-use crate::schema::{self, Codebook, SHIPPED};
-use crate::source::{Disk, Files, Memory};
+use super::{Failure, Outcome, Settings, print, release};
+use crate::schema::{self, SHIPPED};
+use crate::source::{Disk, Files, Memory, World};
 use crate::table;
 
-/// Write a small working project: a codebook, a dataset with one event, CI and editor settings.
+/// Write a small working project: a codebook, a dataset with one event, and checks for GitHub,
+/// GitLab and pre-commit.
 ///
 ///   eventc init my-events
+///   eventc init --editor        in a project: add what editors need
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Init {
     /// Folder to write to; created if missing [default: the working directory].
     #[arg(default_value = ".", hide_default_value = true, value_name = "DIR")]
     folder: PathBuf,
+    /// Write what editors need: JSON Schemas, and settings for Visual Studio Code. In a project,
+    /// write only that.
+    #[arg(long)]
+    editor: bool,
+    /// Where the checks get eventc.
+    #[arg(long, value_enum, default_value_t, value_name = "WHERE")]
+    from: Way,
 }
 
 /// A file of the template: its path and its text.
@@ -28,15 +42,17 @@ macro_rules! template {
     };
 }
 
-/// The files of a project. The codebook is missing: it is the shipped one. So are the schemas for
-/// editors, which are derived from it.
+/// The files of a project. The codebook is missing: it is the shipped one.
 const FILES: &[(&str, &str)] = template![
     ".editorconfig",
+    ".gitattributes",
+    ".github/ISSUE_TEMPLATE/event.yml",
+    ".github/dependabot.yml",
+    ".github/pull_request_template.md",
     ".github/workflows/eventc.yml",
     ".gitignore",
     ".gitlab-ci.yml",
-    ".vscode/extensions.json",
-    ".vscode/settings.json",
+    ".pre-commit-config.yaml",
     "README.md",
     "datasets/example/actors.yaml",
     "datasets/example/dataset.yaml",
@@ -44,6 +60,9 @@ const FILES: &[(&str, &str)] = template![
     "datasets/example/places.yaml",
     "datasets/example/sources.yaml",
 ];
+
+/// The settings of editors. The schemas are missing: they are derived from the codebook.
+const EDITOR_FILES: &[(&str, &str)] = template![".vscode/extensions.json", ".vscode/settings.json"];
 
 /// Path of the codebook.
 const CODEBOOK: &str = "schema/codebook.yaml";
@@ -58,48 +77,98 @@ const CODEBOOK_HEAD: &str = "\
 
 impl Init {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
-        refuse_project(&self.folder)?;
-        let (text, codebook) = codebook()?;
-        let mut files: Vec<(String, String)> =
-            FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        let schemas = editor_files(&codebook).into_iter();
-        files.extend(schemas.map(|(name, schema)| (format!("{EDITOR_FOLDER}/{name}"), schema)));
-        files.push((CODEBOOK.to_owned(), text));
+        let disk = Disk::new(self.folder.clone());
+        let mark = ["datasets", "schema"].into_iter().find(|mark| self.folder.join(mark).exists());
+        let files = match mark {
+            None => self.project()?,
+            Some(_) if self.editor => for_editors(&disk)?,
+            Some(mark) => return Err(self.refused(mark)),
+        };
         let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
-        Disk::new(self.folder.clone())
-            .create_new(&files)
-            .map_err(|error| Failure(format!("{error}. Name a new folder: eventc init NAME")))?;
+        let advice = match mark {
+            None => "Name a new folder: eventc init NAME",
+            Some(_) => "To write the schemas anew: eventc schema json-schema --out schema/json",
+        };
+        disk.create_new(&files).map_err(|error| Failure(format!("{error}. {advice}")))?;
         let folder = self.folder.display();
-        let count = files.len();
-        print::line(&format!("wrote {count} files to `{folder}`"), settings)?;
+        print::line(&format!("wrote {} files to `{folder}`", files.len()), settings)?;
+        if mark.is_some() {
+            return Ok(Outcome::Clean);
+        }
+        if let Some(warning) = warning(self.way()) {
+            print::line(&warning, settings)?;
+        }
         let there =
             if self.folder == Path::new(".") { String::new() } else { format!("cd {folder}; ") };
         let next = format!("next: {there}eventc check, and read README.md");
         print::line(&next, settings)?;
         Ok(Outcome::Clean)
     }
+
+    /// The files of a new project.
+    fn project(&self) -> Result<Vec<(String, String)>, Failure> {
+        let values = values();
+        let filled =
+            |(path, text): &(&str, &str)| ((*path).to_owned(), fill(text, self.way(), &values));
+        let mut files: Vec<_> = FILES.iter().map(filled).collect();
+        let codebook = codebook();
+        if self.editor {
+            let mut world = Memory::new();
+            world.write(CODEBOOK, codebook.as_bytes());
+            files.extend(for_editors(&world)?);
+        }
+        files.push((CODEBOOK.to_owned(), codebook));
+        Ok(files)
+    }
+
+    fn way(&self) -> Way {
+        match self.from {
+            Way::Release if !release::is_public() => Way::Unreleased,
+            way => way,
+        }
+    }
+
+    /// Refuses a folder that is a project already.
+    fn refused(&self, mark: &str) -> Failure {
+        let folder = self.folder.display();
+        Failure(format!("`{folder}` is a project already: it has `{mark}/`; nothing was written"))
+    }
 }
 
-/// Refuses a folder that is a project already.
-fn refuse_project(folder: &Path) -> Result<(), Failure> {
-    let mark = ["datasets", "schema"].into_iter().find(|mark| folder.join(mark).exists());
-    mark.map_or(Ok(()), |mark| {
-        let folder = folder.display();
-        Err(Failure(format!(
-            "`{folder}` is a project already: it has `{mark}/`; nothing was written"
-        )))
-    })
+/// What cannot work yet of what was written, and the way out.
+fn warning(way: Way) -> Option<String> {
+    match way {
+        Way::Release => None,
+        Way::Unreleased => Some(
+            "eventc has no release yet: the checks on GitHub and GitLab fail until there is one, and \
+             the pre-commit hook runs the eventc that is installed; `eventc init --from git` writes \
+             checks that compile eventc"
+                .to_owned(),
+        ),
+        Way::Git if release::is_public() && release::COMMIT.is_some() => None,
+        Way::Git => Some(
+            "write the address of a repository of eventc, and the full hash of a commit, into \
+             EVENTC_REPOSITORY and EVENTC_REVISION of `.github/workflows/eventc.yml` or \
+             `.gitlab-ci.yml`: until then these checks fail"
+                .to_owned(),
+        ),
+    }
 }
 
-/// The shipped codebook with the project's own head: its text, and the codebook read from it.
-fn codebook() -> Result<(String, Codebook), Failure> {
+/// The settings of editors, and the schemas of a project.
+fn for_editors(world: &dyn World) -> Result<Vec<(String, String)>, Failure> {
+    let loaded = table::without_clashes(schema::load(world, &mut Files::default())?);
+    let settings = EDITOR_FILES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let schemas = editor_files(&loaded.codebook).into_iter();
+    let schemas = schemas.map(|(name, schema)| (format!("{EDITOR_FOLDER}/{name}"), schema));
+    Ok(settings.chain(schemas).collect())
+}
+
+/// The shipped codebook with the project's own head.
+fn codebook() -> String {
     let shipped = SHIPPED.iter().find(|(path, _)| *path == "codebook.yaml");
     let (_, text) = shipped.expect("a codebook is shipped");
     let body = text.lines().skip_while(|line| line.starts_with('#'));
     let body: String = body.map(|line| format!("{line}\n")).collect();
-    let text = format!("{CODEBOOK_HEAD}{body}");
-    let mut world = Memory::new();
-    world.write(CODEBOOK, text.as_bytes());
-    let loaded = table::without_clashes(schema::load(&world, &mut Files::default())?);
-    Ok((text, loaded.codebook))
+    format!("{CODEBOOK_HEAD}{body}")
 }

@@ -6,8 +6,11 @@ pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Address of the repository. Cargo.toml holds the only copy.
 pub(super) const ADDRESS: &str = env!("CARGO_PKG_REPOSITORY");
 
+/// The oldest Rust that compiles eventc.
+pub(super) const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
+
 /// The commit that this eventc was built from, if the build was told: its full hash.
-const COMMIT: Option<&str> = option_env!("EVENTC_COMMIT");
+pub(super) const COMMIT: Option<&str> = option_env!("EVENTC_COMMIT");
 
 /// An owner of repositories that nobody can be: it stands in the address until there is one.
 const NOBODY: &str = "/__no_address_yet__/";

@@ -1,4 +1,4 @@
-// What an editor with the YAML language server offers in a project that `eventc init` wrote:
+// What an editor with the YAML language server offers in a project that `eventc init --editor` wrote:
 //
 //   cargo build
 //   npm install --prefix tests/editor
@@ -18,7 +18,7 @@ const program = path.join(here, "node_modules/yaml-language-server/bin/yaml-lang
 const eventc = path.resolve(process.argv[2] ?? "target/debug/eventc");
 
 const project = mkdtempSync(path.join(tmpdir(), "eventc-editor-"));
-execFileSync(eventc, ["init", "--quiet", project]);
+execFileSync(eventc, ["init", "--editor", "--quiet", project]);
 cpSync(path.join(here, "../../datasets"), path.join(project, "datasets"), { recursive: true });
 const own = JSON.parse(readFileSync(path.join(project, ".vscode/settings.json"), "utf8"));
 const client = new Client(program, project, {

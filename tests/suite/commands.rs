@@ -79,27 +79,38 @@ fn a_stranger_comes_from_nothing_to_tables() {
 }
 
 #[test]
-fn init_writes_the_whole_template_and_the_shipped_codebook() {
+fn init_writes_the_template_and_the_shipped_codebook_and_what_editors_need_on_request() {
     let mut written = texts(project().path());
-    let codebook = written.remove("schema/codebook.yaml").unwrap();
-    let settings: Value = serde_json::from_str(&written[".vscode/settings.json"]).unwrap();
-    for schema in settings["yaml.schemas"].as_object().unwrap().keys() {
-        assert!(written.remove(schema.trim_start_matches("./")).is_some(), "{schema}");
-    }
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    assert_eq!(written, texts(&repository.join("templates/project")));
-
+    let mut template = texts(&repository.join("templates/project"));
+    let codebook = written.remove("schema/codebook.yaml").unwrap();
     let body = |text: &str| {
         text.lines().skip_while(|line| line.starts_with('#')).map(str::to_owned).collect::<Vec<_>>()
     };
     let shipped = fs::read_to_string(repository.join("schema/codebook.yaml")).unwrap();
     assert_eq!(body(&codebook), body(&shipped));
-    for (ci, toolchain) in
-        [(".github/workflows/eventc.yml", "install "), (".gitlab-ci.yml", "rust:")]
-    {
-        let toolchain = format!("{toolchain}{}", env!("CARGO_PKG_RUST_VERSION"));
-        assert!(written[ci].contains(&toolchain), "{ci} builds with another toolchain");
+    template.retain(|path, _| !path.starts_with(".vscode/"));
+    assert!(written.keys().eq(template.keys()), "{:?}", written.keys());
+    for (path, text) in template.iter().filter(|(_, text)| !text.contains('@')) {
+        assert_eq!(&written[path], text);
     }
+
+    let with_editor = tempfile::tempdir().unwrap();
+    assert_eq!(status(&eventc(with_editor.path(), &["init", "--editor"])), 0);
+    let later = project();
+    let added = eventc(later.path(), &["init", "--editor"]);
+    assert_eq!(status(&added), 0, "{}", stderr(&added));
+    let with_editor = texts(with_editor.path());
+    assert_eq!(texts(later.path()), with_editor);
+    let settings: Value = serde_json::from_str(&with_editor[".vscode/settings.json"]).unwrap();
+    let schemas = settings["yaml.schemas"].as_object().unwrap();
+    for path in schemas.keys() {
+        assert!(with_editor.contains_key(path.trim_start_matches("./")), "{path}");
+    }
+    assert_eq!(with_editor.len(), written.len() + 1 + 2 + schemas.len());
+    let again = eventc(later.path(), &["init", "--editor"]);
+    assert_eq!(status(&again), 2);
+    assert!(stderr(&again).contains("eventc schema json-schema"), "{}", stderr(&again));
 }
 
 #[test]
@@ -246,6 +257,7 @@ fn a_list_of_the_project_is_shown_with_what_bounds_its_codes() {
 #[test]
 fn schemas_for_editors_are_those_of_the_codebook_and_said_to_be_stale() {
     let project = project();
+    assert_eq!(status(&eventc(project.path(), &["init", "--editor"])), 0);
     let kept = |name: &str| fs::read(project.path().join("schema/json").join(name)).unwrap();
     let printed = |arguments: &[&str]| {
         let output = eventc(project.path(), arguments);
