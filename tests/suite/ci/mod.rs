@@ -139,3 +139,16 @@ fn a_job_that_does_not_know_where_eventc_comes_from_says_so() {
         assert!(job.log.contains(said), "{}", job.log);
     }
 }
+
+#[test]
+#[ignore = "needs PIP_FIND_LINKS: a folder with the wheel of this version"]
+fn the_action_installs_a_wheel_and_runs_nothing_that_lies_in_the_repository() {
+    let checkout = Checkout::new(&[]);
+    checkout.use_real_python();
+    for module in ["venv.py", "pip.py", "ensurepip.py", "eventc.py"] {
+        checkout.write(module, "raise SystemExit('this was run')\n");
+    }
+    make_mistakes(&checkout);
+    let job = checkout.run_workflow(PULL_REQUEST);
+    assert_eq!((job.status, annotations(&job)), (1, MISTAKES.len()), "{}", job.log);
+}

@@ -179,6 +179,13 @@ impl Checkout {
         ended(&self.run(script, &BTreeMap::new(), "."))
     }
 
+    /// Takes the stand-ins for Python away. Wheels come from a folder then, and from nowhere else.
+    pub(super) fn use_real_python(&self) {
+        for tool in ["pip", "python3"] {
+            fs::remove_file(self.runner.path().join("bin").join(tool)).unwrap();
+        }
+    }
+
     /// Runs the lines of the GitLab job until one fails, all in one shell.
     pub(super) fn run_pipeline(&self, merge_request_base: Option<&str>) -> Job {
         let pipeline = parsed(&self.text(PIPELINE));
@@ -282,7 +289,7 @@ fn ended(output: &Output) -> Job {
 
 /// What stands in for a toolchain and a package registry. `cargo install` and `pip install` install
 /// the eventc that is tested, if they are told to compile a fixed commit from its lock file, or to
-/// take the wheel of this version. Where EVENTC_WHEELS names a folder of wheels, the real ones do.
+/// take the wheel of this version.
 fn install_tools(bin: &Path) {
     fs::create_dir(bin).unwrap();
     let (eventc, version) = (env!("CARGO_BIN_EXE_eventc"), env!("CARGO_PKG_VERSION"));
@@ -311,10 +318,14 @@ fn install_tools(bin: &Path) {
          mkdir -p \"$4/bin\" && cp \"$(dirname \"$0\")/pip\" \"$4/bin/pip\"\n";
     let zip = "#!/bin/sh\necho \"zip $*\"; : > \"$2\"\n";
     let gh = "#!/bin/sh\necho \"gh $*\"\n";
-    let mut tools = vec![("cargo", &*cargo), ("rustup", "#!/bin/sh\n"), ("zip", zip), ("gh", gh)];
-    if std::env::var_os("EVENTC_WHEELS").is_none() {
-        tools.extend([("pip", &*pip), ("python3", python)]);
-    }
+    let tools = [
+        ("cargo", &*cargo),
+        ("rustup", "#!/bin/sh\n"),
+        ("pip", &*pip),
+        ("python3", python),
+        ("zip", zip),
+        ("gh", gh),
+    ];
     for (name, script) in tools {
         let path = bin.join(name);
         fs::write(&path, script).unwrap();
