@@ -17,6 +17,7 @@ mod hostile;
 mod judging;
 mod library;
 mod readme;
+mod release;
 #[path = "../../src/diagnostic/render/tests/runner.rs"]
 mod runner;
 mod show;

@@ -11,10 +11,10 @@ fn written(way: Way) -> String {
     let mut values = values();
     for (mark, value) in &mut values {
         match *mark {
-            "@repository@" => *value = "https://github.com/owner/eventc".to_owned(),
+            "@repository@" => *value = "https://github.com/owner/name".to_owned(),
             "@revision@" => *value = COMMIT.to_owned(),
             "@action@" => {
-                *value = super::template::action("https://github.com/owner/eventc", Some(COMMIT));
+                *value = super::template::action("https://github.com/owner/name", Some(COMMIT));
             }
             _ => (),
         }
@@ -25,10 +25,7 @@ fn written(way: Way) -> String {
 #[test]
 fn a_release_is_installed_by_its_version_and_its_action_pinned_by_its_commit() {
     let text = written(Way::Release);
-    assert!(
-        text.contains(&format!("      - uses: owner/eventc@{COMMIT} # v{VERSION}\n")),
-        "{text}"
-    );
+    assert!(text.contains(&format!("      - uses: owner/name@{COMMIT} # v{VERSION}\n")), "{text}");
     let installed = text.matches(&format!("eventc=={VERSION}")).count();
     assert_eq!(installed, text.matches("eventc==").count());
     assert!(installed >= 3, "GitLab, the hook and the README install it: {installed}");
@@ -54,13 +51,13 @@ fn without_a_release_nothing_is_installed_and_every_file_says_so() {
 fn from_git_the_address_and_commit_are_written_where_they_are_known() {
     let text = written(Way::Git);
     let known = [
-        "EVENTC_REPOSITORY: \"https://github.com/owner/eventc\"".to_owned(),
+        "EVENTC_REPOSITORY: \"https://github.com/owner/name\"".to_owned(),
         format!("EVENTC_REVISION: \"{COMMIT}\""),
     ];
     for line in known {
         assert_eq!(text.matches(&line).count(), 2, "{line}");
     }
-    for absent in ["eventc==", "owner/eventc@", "release yet"] {
+    for absent in ["eventc==", "owner/name@", "release yet"] {
         assert!(!text.contains(absent), "{absent}");
     }
     assert_eq!(warning(Way::Git).is_none(), release::is_public() && release::COMMIT.is_some());

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-const MARK: &str = r#"{"generator": "eventc 0.1.0"}"#;
+const MARK: &str = r#"{"generator": "eventc 9"}"#;
 
 fn write(output: &mut OutputDirectory, name: &str, text: &str) {
     let mut file = output.create(name).unwrap();
