@@ -1,6 +1,8 @@
 //! Pull requests to a project that `init` made, each checked before its commit by the hook and after
 //! it by the action.
 
+use std::fs;
+
 use regex::Regex;
 
 use super::EVENT;
@@ -50,6 +52,14 @@ const PULL_REQUESTS: &[PullRequest] = &[
         },
         hook: &["error: removed-id"],
         action: &["error: removed-id"],
+    },
+    PullRequest {
+        name: "a record deleted",
+        change: |checkout| {
+            fs::remove_file(checkout.folder.path().join(EVENT)).unwrap();
+        },
+        hook: &["warning: removed-id"],
+        action: &["warning: removed-id"],
     },
     PullRequest {
         name: "an id that another file has",

@@ -78,8 +78,8 @@ impl Event {
     }
 }
 
-/// A clone of a repository whose default branch `trunk` holds a project made by `init`, with a branch
-/// of a contributor checked out.
+/// A clone of a repository whose default branch `trunk` holds a project made by `init`, with two
+/// records, and a branch of a contributor checked out.
 pub(super) struct Checkout {
     pub(super) folder: TempDir,
     origin: TempDir,
@@ -98,6 +98,10 @@ impl Checkout {
             let text = text.replace("REVISION: \"\"", &format!("REVISION: \"{REVISION}\""));
             fs::write(path, text).unwrap();
         }
+        let events = origin.path().join("datasets/example/events");
+        let another = fs::read_to_string(events.join("2019-08-20-balad.yaml")).unwrap();
+        let another = another.replace("2019-08-20", "2019-07-20");
+        fs::write(events.join("2019-07-20-balad.yaml"), another).unwrap();
         git(origin.path(), &["init", "--quiet", "--initial-branch", "trunk"]);
         commit(origin.path());
         git(folder.path(), &["clone", "--quiet", origin.path().to_str().unwrap(), "."]);
@@ -198,16 +202,13 @@ impl Checkout {
         ended(&self.run(&lines.join("\n"), &variables, "."))
     }
 
-    /// Runs the hook on what is staged, as pre-commit does. It skips a hook whose files are not.
+    /// Runs the hook on what is staged, as pre-commit does.
     pub(super) fn run_hook(&self) -> Job {
         git(self.folder.path(), &["add", "--all"]);
-        let mut staged = Command::new("git");
-        staged.args(["diff", "--cached", "--name-only"]).current_dir(self.folder.path());
-        let staged = staged.output().unwrap();
         let hook = hook(&self.text(".pre-commit-config.yaml"));
-        let files = Regex::new(&text(at(&hook, &["files"]).unwrap())).unwrap();
-        if !stdout(&staged).lines().any(|path| files.is_match(path)) {
-            return Job::default();
+        let runs_always = [("always_run", true), ("pass_filenames", false)];
+        for (key, value) in runs_always {
+            assert_eq!(hook.get(key).and_then(Value::as_bool), Some(value), "{key}");
         }
         let path = std::env::var("PATH").unwrap();
         let installed = Path::new(env!("CARGO_BIN_EXE_eventc")).parent().unwrap().display();
@@ -333,7 +334,7 @@ fn install_tools(bin: &Path) {
     }
 }
 
-/// The first hook of a configuration of pre-commit.
+/// The hook that checks, in a configuration of pre-commit.
 pub(super) fn hook(configuration: &str) -> Value {
     let repositories = parsed(configuration);
     let repository = &items(at(&repositories, &["repos"]).unwrap())[0];
