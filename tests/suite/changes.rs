@@ -188,6 +188,8 @@ fn a_value_recoded_under_claims_is_told_only_where_the_change_is_known() {
 #[test]
 fn stale_schemas_are_told_of_the_change_that_made_them_stale() {
     let project = project();
+    assert_eq!(status(&eventc(project.path(), &["init", "--editor"])), 0);
+    commit(project.path());
     let is_told = |lines: &[String]| lines.iter().any(|line| line.contains("[stale-schema]"));
     replace(&project, "schema/codebook.yaml", "  facility:\n", "  facility_hit:\n");
     let (_, lines) = since(&project, &["HEAD"]);
