@@ -183,73 +183,85 @@ mod tests {
     use crate::diagnostic::{Diagnostic, Sink};
     use crate::source::{Files, Location, Span};
 
-    #[test]
-    fn the_summary_says_what_was_found_and_what_was_checked() {
+    const RULE: RulePage =
+        RulePage { name: "unknown-code", level: Level::Error, summary: "", page: "" };
+
+    /// The summary of findings of some levels, of which those from `least` on are shown.
+    fn line(least: Level, levels: &[Level], changes: Option<Changes>) -> String {
         let mut files = Files::default();
         let file = files.add("a.yaml");
-        let rule = RulePage { name: "unknown-code", level: Level::Error, summary: "", page: "" };
-        let rules = [rule; 14];
-        let scope = |changes| Scope {
-            datasets: 1,
-            files: vec![file; 13],
-            events: 12,
-            claims: 85,
-            rules: &rules,
-            changes,
-        };
-        let checked = || scope(None);
-        let line_from = |least, levels: &[Level], checked| {
-            let mut sink = Sink::new();
-            for (at, level) in (0..).zip(levels) {
-                let location = Location::new(file, Span::at(at));
-                sink.push(*level, Diagnostic::new("unknown-code", location, "x"));
-            }
-            let mut findings = sink.finish(&files);
-            findings.show_from(least);
-            Report::new(&findings, checked).summary_line()
-        };
-        let line = |levels: &[Level], checked| line_from(Level::Info, levels, checked);
-        assert_eq!(
-            line(&[Level::Error, Level::Error, Level::Warning], checked()),
-            "2 errors, 1 warning in 1 file; checked 1 dataset, 12 records, 85 claims"
-        );
-        assert_eq!(
-            line(&[], checked()),
-            "no problems in 13 files; checked 1 dataset, 12 records, 85 claims"
-        );
-        let changed = |new| scope(Some(Changes { new, no_longer_reported: 2, unchanged: 14 }));
-        assert_eq!(
-            line(&[Level::Error], changed(1)),
-            "new: 1 error in 1 file; 2 no longer reported, 14 as before (not shown); \
-             checked 1 dataset, 12 records, 85 claims"
-        );
-        assert_eq!(
-            line(&[], changed(0)),
-            "nothing new in 13 files; 2 no longer reported, 14 as before (not shown); \
-             checked 1 dataset, 12 records, 85 claims"
-        );
-        assert_eq!(line(&[], Scope::default()), "nothing was checked: no files were found");
-        let shown = |least, levels: &[Level], checked| {
-            let line = line_from(least, levels, checked);
-            line.split("; checked").next().unwrap().to_owned()
-        };
-        let all = [Level::Error, Level::Warning, Level::Info, Level::Info];
-        assert_eq!(
-            shown(Level::Warning, &all, checked()),
-            "1 error, 1 warning in 1 file; 2 infos not shown (`check --level info` shows them)"
-        );
-        assert_eq!(
-            shown(Level::Error, &all[1..], checked()),
-            "no errors in 13 files; 1 warning, 2 infos not shown (`check --level info` shows them)"
-        );
-        assert_eq!(
-            shown(Level::Error, &all[..2], checked()),
-            "1 error in 1 file; 1 warning not shown (`check --level warning` shows it)"
-        );
-        assert_eq!(
-            shown(Level::Warning, &all[2..], changed(2)),
-            "no new problems in 13 files; 2 new infos not shown (`check --level info` shows them); \
-             2 no longer reported, 14 as before (not shown)"
-        );
+        let mut sink = Sink::new();
+        for (at, level) in (0..).zip(levels) {
+            let location = Location::new(file, Span::at(at));
+            sink.push(*level, Diagnostic::new("unknown-code", location, "x"));
+        }
+        let mut findings = sink.finish(&files);
+        findings.show_from(least);
+        let (datasets, files) = (1, vec![file; 13]);
+        let scope = Scope { datasets, files, events: 12, claims: 85, rules: &[RULE; 14], changes };
+        let line = Report::new(&findings, scope).summary_line();
+        line.strip_suffix("; checked 1 dataset, 12 records, 85 claims").unwrap().to_owned()
+    }
+
+    const fn changed(new: usize) -> Option<Changes> {
+        Some(Changes { new, no_longer_reported: 2, unchanged: 14 })
+    }
+
+    #[test]
+    fn the_summary_says_what_was_found_and_what_was_checked() {
+        use Level::{Error, Info, Warning};
+        for (levels, changes, expected) in [
+            (&[Error, Error, Warning][..], None, "2 errors, 1 warning in 1 file"),
+            (&[], None, "no problems in 13 files"),
+            (
+                &[Error],
+                changed(1),
+                "new: 1 error in 1 file; 2 no longer reported, 14 as before (not shown)",
+            ),
+            (
+                &[],
+                changed(0),
+                "nothing new in 13 files; 2 no longer reported, 14 as before (not shown)",
+            ),
+        ] {
+            assert_eq!(line(Info, levels, changes), expected);
+        }
+        let empty = Findings::default();
+        let nothing = Report::new(&empty, Scope::default()).summary_line();
+        assert_eq!(nothing, "nothing was checked: no files were found");
+    }
+
+    #[test]
+    fn the_summary_counts_what_is_not_shown_and_says_how_to_see_it() {
+        use Level::{Error, Info, Warning};
+        for (least, levels, changes, expected) in [
+            (
+                Warning,
+                &[Error, Warning, Info, Info][..],
+                None,
+                "1 error, 1 warning in 1 file; 2 infos not shown (`check --level info` shows them)",
+            ),
+            (
+                Error,
+                &[Warning, Info, Info],
+                None,
+                "no errors in 13 files; 1 warning, 2 infos not shown (`check --level info` shows them)",
+            ),
+            (
+                Error,
+                &[Error, Warning],
+                None,
+                "1 error in 1 file; 1 warning not shown (`check --level warning` shows it)",
+            ),
+            (
+                Warning,
+                &[Info, Info],
+                changed(2),
+                "no new problems in 13 files; 2 new infos not shown (`check --level info` shows them); \
+                 2 no longer reported, 14 as before (not shown)",
+            ),
+        ] {
+            assert_eq!(line(least, levels, changes), expected);
+        }
     }
 }
