@@ -26,10 +26,10 @@ use std::path::Path;
 use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
-    Binding, Checked, Codebook, Colour, Dataset, FileDefects, Files, Format, Memory,
-    Project as Read, Reader, Report, SchemaDefect, Scope, Selection, SourceText, Texts, World,
-    build, check, load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset,
-    text_of, without_clashes,
+    Binding, Checked, Codebook, Dataset, FileDefects, Files, Format, Memory, Project as Read,
+    Reader, Report, SchemaDefect, Scope, Selection, SourceText, Terminal, Texts, World, build,
+    check, load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset, text_of,
+    without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -194,7 +194,7 @@ fn print(checked: &Checked, world: &Memory) -> Result<(), Failure> {
     let scope = Scope { files: checked.files.ids().collect(), ..Scope::default() };
     let report = Report::new(&checked.findings, scope);
     let mut texts = Texts::new(&checked.files, |file| text_of(world, checked.files.path(file)));
-    Ok(Format::TEXT.write(&mut std::io::sink(), Colour::Never, &report, &mut texts)?)
+    Ok(Format::TEXT.write(&mut std::io::sink(), Terminal::NONE, &report, &mut texts)?)
 }
 
 /// Fails if the corpus is not what it is meant to be: figures of records that are all rejected

@@ -7,9 +7,9 @@ use crate::diagnostic::Level;
 
 /// Options common to all commands.
 #[derive(Args, Clone, Copy, Debug)]
-#[command(next_help_heading = "Common options", next_display_order = 1000)]
+#[command(next_help_heading = "Common options")]
 pub(super) struct Settings {
-    /// Colour the output: `auto` (on a terminal), `always` or `never` [default: auto].
+    /// Colour: `auto` (the default), `always` or `never`.
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) color: ColorChoice,

@@ -24,7 +24,7 @@ use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::command::{Failure, Outcome, Settings, did_you_mean};
 
@@ -32,13 +32,13 @@ use self::command::{Failure, Outcome, Settings, did_you_mean};
 ///
 /// Checks YAML records of events against a codebook and compiles them to CSV and Parquet.
 #[derive(Debug, Parser)]
-#[command(max_term_width = 100, bin_name = "eventc")]
+#[command(bin_name = "eventc")]
 #[command(arg_required_else_help = true)]
 struct Arguments {
     #[command(flatten)]
-    settings: Settings,
-    #[command(flatten)]
     version: Version,
+    #[command(flatten)]
+    settings: Settings,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -74,10 +74,10 @@ enum Command {
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     print::heed_force_color();
     let arguments: Vec<_> = arguments.collect();
-    let parsed = match Arguments::try_parse_from(&arguments) {
+    let parsed = match parse(arguments.clone()) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let status = print::usage::<Arguments>(&error, &arguments);
+            let status = print::usage(&error, &arguments, parse);
             return ExitCode::from(u8::try_from(status).unwrap_or(2));
         }
     };
@@ -92,6 +92,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Err(_) => ExitCode::from(2),
     }
+}
+
+fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let width = print::output_width().min(layout::LONGEST_LINE);
+    let mut command = Arguments::command().term_width(width);
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
 }
 
 impl Arguments {
@@ -114,7 +121,7 @@ impl Command {
             Self::New(new) => new.run(settings),
             Self::Check(check) => check.run(settings),
             Self::Build(build) => build.run(settings),
-            Self::Explain(explain) => explain.run(),
+            Self::Explain(explain) => explain.run(settings),
             Self::Codes(codes) => codes.run(settings),
             Self::Schema(schema) => schema.run(settings),
             Self::Show(show) => show.run(settings),

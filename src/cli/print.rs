@@ -7,20 +7,21 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the streams are opened")]
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 use std::path::Path;
 
 use anstream::AutoStream;
-use clap::{ColorChoice, Parser};
+use clap::ColorChoice;
 use serde::Serialize;
+use terminal_size::{Height, Width, terminal_size_of};
 
 use super::{Failure, Settings, project};
 use crate::check::Checked;
-use crate::diagnostic::Printable;
 use crate::diagnostic::render::{
-    Colour, Format, Report, RulePage, Scope, Texts, markdown_page, write_json, write_json_text,
+    Format, Report, RulePage, Scope, Terminal, Texts, markdown_page, write_json, write_json_text,
 };
+use crate::diagnostic::{Printable, wrapped};
 use crate::fix::Patch;
 use crate::rules::Rule;
 use crate::schema;
@@ -45,7 +46,7 @@ pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
 fn tell(line: &str, settings: Settings) -> io::Result<()> {
     match settings.quiet {
         true => Ok(()),
-        false => writeln!(errors(settings), "{}", Printable::new(line)),
+        false => message(&mut errors(settings), Printable::new(line).as_str()),
     }
 }
 
@@ -53,18 +54,24 @@ fn tell(line: &str, settings: Settings) -> io::Result<()> {
 pub(super) fn failure(failure: &Failure, settings: Settings) {
     let style = anstyle::AnsiColor::Red.on_default().bold();
     let words = Printable::new(&failure.0);
+    let words = format!("{style}eventc failed{style:#}: {words}");
     // If this cannot be printed, the exit status still says it.
-    let _ = writeln!(errors(settings), "{style}eventc failed{style:#}: {words}");
+    let _ = message(&mut errors(settings), &words);
+}
+
+/// Prints a message to standard error. Its lines below the first are indented.
+fn message(errors: &mut impl Write, text: &str) -> io::Result<()> {
+    let width = width(terminal_size_of(io::stderr()));
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len() + 2;
+        wrapped("", indent, line, width).iter().try_for_each(|line| writeln!(errors, "{line}"))?;
+    }
+    Ok(())
 }
 
 /// Prints a line of a command's result.
 pub(super) fn output_line(line: &str) -> Result<(), Failure> {
     unless_closed(writeln!(io::stdout().lock(), "{}", Printable::whole(line)))
-}
-
-/// Prints a page that eventc ships.
-pub(super) fn page(page: &'static str) -> Result<(), Failure> {
-    unless_closed(io::stdout().lock().write_all(page.as_bytes()))
 }
 
 /// Prints a patch byte for byte.
@@ -93,7 +100,7 @@ pub(super) fn text(text: &str) -> Result<(), Failure> {
 }
 
 /// Prints what `write` writes to a stream of the given width. It must write through
-/// [`layout`](super::layout) or [`markup`](super::markup), which clean the text.
+/// [`layout`](super::layout) or [`markup`](super::markup), which clean the text, or what eventc ships.
 pub(super) fn pages(
     settings: Settings,
     write: impl FnOnce(&mut dyn Write, usize) -> io::Result<()>,
@@ -102,12 +109,16 @@ pub(super) fn pages(
     unless_closed(write(&mut out, output_width()).and_then(|()| out.flush()))
 }
 
-/// Width of standard output in characters. It is unlimited if that is no terminal, so that a search
-/// in a pipe misses nothing.
-fn output_width() -> usize {
-    let stdout = io::stdout();
-    let size = stdout.is_terminal().then(|| terminal_size::terminal_size_of(&stdout)).flatten();
-    size.map_or(usize::MAX, |(width, _)| usize::from(width.0))
+/// Width of standard output in cells.
+pub(super) fn output_width() -> usize {
+    width(terminal_size_of(io::stdout()))
+}
+
+/// Width of a stream: that of its terminal, or `COLUMNS`. Otherwise it is unlimited, so that a search in
+/// a pipe misses nothing.
+fn width(terminal: Option<(Width, Height)>) -> usize {
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0);
+    terminal.map(|(Width(width), _)| width.into()).or_else(columns).unwrap_or(usize::MAX)
 }
 
 /// Prints the findings in some files to standard output, and the summary to standard error. Returns
@@ -134,7 +145,8 @@ pub(super) fn findings(
     let mut texts = Texts::new(&checked.files, read).in_folder(project::folder_in_repository());
     let mut out = io::BufWriter::new(output(settings));
     // The stream strips colours where they are not wanted.
-    let written = format.write(&mut out, Colour::Always, &report, &mut texts);
+    let terminal = Terminal { coloured: true, width: output_width() };
+    let written = format.write(&mut out, terminal, &report, &mut texts);
     let written = written.and_then(|()| out.flush());
     drop(out);
     let told = tell(&report.summary_line(), settings);
@@ -175,12 +187,17 @@ fn step_summary(report: &Report<'_>, texts: &mut Texts<'_>) -> Result<(), Failur
 
 /// Prints what is wrong with a command line, or the help or version that it asks for. Returns the
 /// exit status. A message quotes arguments, so it is made anew from cleaned ones.
-pub(super) fn usage<A: Parser>(error: &clap::Error, arguments: &[OsString]) -> i32 {
+pub(super) fn usage<A>(
+    error: &clap::Error,
+    arguments: &[OsString],
+    parse: impl Fn(Vec<OsString>) -> Result<A, clap::Error>,
+) -> i32 {
     let cleaned = arguments.iter().map(|argument| Printable::new(&argument.to_string_lossy()));
-    let printed = match A::try_parse_from(cleaned.map(|argument| argument.to_string())) {
+    let mut errors = AutoStream::auto(io::stderr().lock());
+    let printed = match parse(cleaned.map(|argument| argument.to_string().into()).collect()) {
         _ if !error.use_stderr() => error.print(),
-        Err(error) => error.print(),
-        Ok(_) => writeln!(io::stderr(), "error: the arguments contain unsafe characters"),
+        Err(error) => message(&mut errors, &error.render().ansi().to_string()),
+        Ok(_) => message(&mut errors, "error: the arguments contain unsafe characters"),
     };
     // If the terminal is gone, nobody is left to tell.
     let _ = printed;

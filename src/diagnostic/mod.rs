@@ -11,9 +11,11 @@ mod fingerprint;
 mod printable;
 pub mod render;
 mod sink;
+mod wrap;
 
 pub use comparison::{Changes, Comparison};
 pub use finding::{Diagnostic, Edit, Fix, Level};
 pub use fingerprint::Fingerprint;
 pub use printable::Printable;
 pub use sink::{Findings, Sink};
+pub use wrap::{cells, wrapped};

@@ -3,6 +3,7 @@
 mod duplicates;
 mod giving_up;
 mod limits;
+mod lines;
 pub(crate) mod project;
 pub(crate) mod records;
 mod tidy;

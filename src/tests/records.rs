@@ -10,9 +10,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::check::compare;
+use crate::dataset::Selection;
 use crate::rules::RULES;
+use crate::tests::lines::first_wide_line;
 use crate::tests::project::{
-    DATASET, Found, findings, new_findings, repository, repository_with_schema,
+    DATASET, Found, checked, findings, found, repository, repository_with_schema,
     repository_without_events,
 };
 
@@ -100,11 +103,14 @@ fn run(page: &Path, case: &Case) -> Result<Vec<Found>, String> {
         let is_own = found.2 == own && laid(&found.0);
         !found.2.starts_with("info: ") || is_own || wanted.contains(found)
     };
-    let found = match case.before[..] {
-        [] => findings(&world),
-        _ => new_findings(&before, &world),
+    let checked = match case.before[..] {
+        [] => checked(&world),
+        _ => compare(&before, &world, &Selection::default()).unwrap().after,
     };
-    let found: Vec<_> = found.into_iter().filter(matters).collect();
+    if let Some(line) = first_wide_line(&checked, &world) {
+        return Err(format!("{}, \"{}\"\n  does not fit: {line}\n", page.display(), case.title));
+    }
+    let found: Vec<_> = found(&checked, &world).into_iter().filter(matters).collect();
     if found == wanted {
         return Ok(wanted);
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::lists::{Answer, Lists};
 use crate::cli::layout;
-use crate::cli::markup::text::characters;
+use crate::diagnostic::cells;
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
 
 /// Most codes that are shown in full; if more are found, only the best are.
@@ -84,7 +84,7 @@ fn column(head: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
 
 /// The width of a column, including the gap after it.
 fn width_of(column: &[String]) -> usize {
-    column.iter().map(|cell| characters(cell)).max().unwrap_or(0) + 2
+    column.iter().map(|cell| cells(cell)).max().unwrap_or(0) + 2
 }
 
 /// The parent of a code, if the code does not begin with it.

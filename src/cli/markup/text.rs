@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Block, Line, Phrase, Tone, Word};
+use super::{Block, Line, Phrase, Tone};
+use crate::diagnostic::{cells, wrapped};
 
 /// Indentation of what belongs to the line above.
 const INDENT: usize = 2;
@@ -13,11 +14,11 @@ const INDENT: usize = 2;
 const LABEL: usize = 10;
 
 /// Below this width, keys get no column of their own.
-const NARROW: usize = 72;
+pub(in crate::cli) const NARROW: usize = 72;
 
 const DIM: Style = Style::new().dimmed();
 
-/// Writes a page in lines of `width` characters.
+/// Writes a page in lines of `width` cells.
 pub(in crate::cli) fn write(out: &mut dyn Write, page: &[Block], width: usize) -> io::Result<()> {
     let writer = Writer { width, keys: if width < NARROW { 0 } else { longest_key(page) } };
     let mut before: Option<&Block> = None;
@@ -47,13 +48,13 @@ struct Writer {
 impl Writer {
     /// Writes the name of a part, followed by a rule.
     fn rule(&self, out: &mut dyn Write, phrase: &Phrase) -> io::Result<()> {
-        let name = wrapped(phrase, usize::MAX).concat();
+        let name = styled(phrase);
         let left = self.width.saturating_sub(length(phrase) + 4);
         writeln!(out, "{DIM}──{DIM:#} {name} {DIM}{}{DIM:#}", "─".repeat(left))
     }
 
     fn entry(&self, out: &mut dyn Write, label: &str, lines: &[Line]) -> io::Result<()> {
-        let mut label = wrapped(&label.into(), usize::MAX).concat();
+        let mut label = styled(&label.into());
         for line in lines {
             let head = format!("{:INDENT$}{DIM}{label:LABEL$}{DIM:#}", "");
             self.line(out, &head, INDENT + LABEL, line)?;
@@ -73,7 +74,7 @@ impl Writer {
             Some(key) => {
                 let behind = INDENT + LABEL + self.keys;
                 let gap = behind.saturating_sub(column + length(key)).max(INDENT);
-                let key = wrapped(key, usize::MAX).concat();
+                let key = styled(key);
                 let head = format!("{}{key}{:gap$}", indented(head, column), "");
                 lines(out, self.width, &head, behind, &line.phrase)?;
             }
@@ -85,13 +86,7 @@ impl Writer {
     }
 }
 
-/// The length of a text in characters, which most terminals show one cell each.
-pub(in crate::cli) fn characters(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// Writes a phrase in lines of `width` characters that begin at a column. `head` comes before the
-/// first.
+/// Writes a phrase in lines of `width` cells that begin at a column. `head` comes before the first.
 pub(in crate::cli) fn lines(
     out: &mut dyn Write,
     width: usize,
@@ -99,11 +94,8 @@ pub(in crate::cli) fn lines(
     column: usize,
     phrase: &Phrase,
 ) -> io::Result<()> {
-    for (at, line) in wrapped(phrase, width.saturating_sub(column)).iter().enumerate() {
-        let head = if at == 0 { head } else { "" };
-        writeln!(out, "{}", format!("{}{line}", indented(head, column)).trim_end())?;
-    }
-    Ok(())
+    let lines = wrapped(&indented(head, column), column, &styled(phrase), width);
+    lines.iter().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
 }
 
 /// What comes before a column: a head, which must fill it, or spaces.
@@ -138,44 +130,17 @@ const fn style(tone: Tone) -> Style {
     }
 }
 
-/// Breaks a phrase into lines of at most `width` characters; longer words are kept whole. A phrase
-/// without words gives one empty line.
-pub(in crate::cli) fn wrapped(phrase: &Phrase, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for word in phrase.words() {
-        let length: usize = word.iter().map(|(_, text)| characters(text)).sum();
-        if used > 0 && used + 1 + length > width {
-            lines.push(std::mem::take(&mut line));
-            used = 0;
-        }
-        if used > 0 {
-            line.push(' ');
-            used += 1;
-        }
-        for (tone, text) in word {
-            let style = style(tone);
-            line.push_str(&format!("{style}{text}{style:#}"));
-        }
-        used += length;
-    }
-    lines.push(line);
-    lines
+/// The words of a phrase, joined by spaces and styled by their tones.
+pub(in crate::cli) fn styled(phrase: &Phrase) -> String {
+    let piece = |(tone, text): &(Tone, String)| {
+        let style = style(*tone);
+        format!("{style}{text}{style:#}")
+    };
+    let words = phrase.words();
+    let words: Vec<String> = words.iter().map(|word| word.iter().map(piece).collect()).collect();
+    words.join(" ")
 }
 
 fn length(phrase: &Phrase) -> usize {
-    let of_word = |word: &Word| word.iter().map(|(_, text)| characters(text)).sum::<usize>();
-    phrase.words().iter().map(|word| of_word(word) + 1).sum::<usize>().saturating_sub(1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_never_broken() {
-        let lines = wrapped(&"a bc  d\nincomprehensible e".into(), 4);
-        assert_eq!(lines, ["a bc", "d", "incomprehensible", "e"]);
-    }
+    cells(&styled(phrase))
 }

@@ -1,6 +1,7 @@
 //! A record to be filled in.
 
-use crate::cli::markup::text::wrapped;
+use crate::cli::markup::text::styled;
+use crate::diagnostic::wrapped;
 use crate::form::{Form, Key, Kind};
 use crate::record::{Event, field_kind};
 use crate::schema::{CodeList, Codebook, Field, Role};
@@ -120,7 +121,8 @@ impl Skeleton<'_> {
 
     /// Adds a comment, indented by some spaces, and by twice as many from its second line on.
     fn comment(&mut self, text: &str, indent: usize) {
-        for (position, line) in wrapped(&text.into(), WIDTH - 2 - 2 * indent).iter().enumerate() {
+        let lines = wrapped("", 0, &styled(&text.into()), WIDTH - 2 - 2 * indent);
+        for (position, line) in lines.iter().enumerate() {
             let indent = if position == 0 { indent } else { 2 * indent };
             self.text.push_str(&format!("# {}{line}\n", " ".repeat(indent)));
         }

@@ -17,19 +17,24 @@ pub struct Format {
 /// The function of a format, by whom its output is meant for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Printer {
-    /// For people, who may see colours.
-    People(fn(&mut dyn Write, Colour, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
+    /// For people.
+    People(fn(&mut dyn Write, Terminal, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
     /// For programs or to keep.
     Output(fn(&mut dyn Write, &Report<'_>, &mut Texts<'_>) -> io::Result<()>),
 }
 
-/// Whether a format for people is coloured. The other formats never are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colour {
-    /// No terminal sequences.
-    Never,
-    /// Terminal sequences for colour and weight, and no others.
-    Always,
+/// Where a format for people is read. The other formats are the same everywhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Whether to print sequences for colour and weight. Others are never printed.
+    pub coloured: bool,
+    /// The cells of a line. Text is broken into lines that fit; lines of files and fixes are not.
+    pub width: usize,
+}
+
+impl Terminal {
+    /// A file or a pipe.
+    pub const NONE: Self = Self { coloured: false, width: usize::MAX };
 }
 
 impl Format {
@@ -40,12 +45,12 @@ impl Format {
     pub fn write(
         &self,
         out: &mut dyn Write,
-        colour: Colour,
+        terminal: Terminal,
         report: &Report<'_>,
         texts: &mut Texts<'_>,
     ) -> io::Result<()> {
         match self.printer {
-            Printer::People(write) => write(out, colour, report, texts),
+            Printer::People(write) => write(out, terminal, report, texts),
             Printer::Output(write) => write(out, report, texts),
         }
     }

@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::text::block;
-use super::{Colour, Format, Printer, Report, Texts};
+use super::{Format, Printer, Report, Terminal, Texts};
 
 pub(super) const FORMAT: Format = Format {
     name: "markdown",
@@ -34,7 +34,7 @@ pub fn page(report: &Report<'_>, texts: &mut Texts<'_>, room: usize) -> String {
     let mut shown = 0;
     for (_, diagnostic) in &worst_first {
         let between = if shown > 0 { "\n" } else { "" };
-        let block = format!("{between}{}", block(diagnostic, texts, Colour::Never));
+        let block = format!("{between}{}", block(diagnostic, texts, Terminal::NONE));
         if fence.length_with(&block) > room {
             break;
         }

@@ -31,7 +31,7 @@ mod text;
 mod texts;
 
 use format::Printer;
-pub use format::{Colour, Format};
+pub use format::{Format, Terminal};
 pub use json_writer::{write_json, write_json_text};
 pub use markdown::page as markdown_page;
 pub use report::{Report, RulePage, Scope, Summary};

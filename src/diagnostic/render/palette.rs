@@ -3,7 +3,6 @@
 use annotate_snippets::renderer as defaults;
 use anstyle::Style;
 
-use super::Colour;
 use crate::diagnostic::Level;
 
 /// The styles of what eventc draws itself, as in the snippets.
@@ -20,10 +19,10 @@ pub(super) struct Palette {
 }
 
 impl Palette {
-    pub(super) fn new(colour: Colour) -> Self {
-        match colour {
-            Colour::Never => Self::default(),
-            Colour::Always => Self {
+    pub(super) fn new(coloured: bool) -> Self {
+        match coloured {
+            false => Self::default(),
+            true => Self {
                 error: defaults::DEFAULT_ERROR_STYLE,
                 warning: defaults::DEFAULT_WARNING_STYLE,
                 info: defaults::DEFAULT_INFO_STYLE,

@@ -4,15 +4,19 @@
 //! paths, and reads all its input. So it gets only [`Printable`] text, the [`Excerpt`] lines around the
 //! places, and places inside them.
 
+use std::ops::Range;
+
+use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level as Severity, Origin, Renderer, Snippet,
 };
+use anstream::adapter::strip_str;
 
-use crate::diagnostic::{Diagnostic, Level, Printable};
+use crate::diagnostic::{Diagnostic, Level, Printable, cells, wrapped};
 use crate::source::{FileId, Location, Position, Span};
 
 use super::excerpt::Excerpt;
-use super::{Colour, Text, Texts};
+use super::{Terminal, Text, Texts};
 
 /// Most places of a finding that are shown; the rest are counted.
 const PLACES: usize = 12;
@@ -36,13 +40,27 @@ const COLUMNS: u32 = 10_000;
 /// The part of a line for the drawing, in characters: all places and the text around them on a screen.
 const LINE: usize = COLUMNS as usize + 3 * UNDERLINE as usize;
 
+/// Narrowest lines into which a label is broken; if there is less room for it, it becomes a note.
+const NARROWEST: usize = 20;
+
 /// A drawing of the places of a finding.
 #[derive(Debug)]
 pub(super) struct Drawing {
     /// The lines, each with its line break.
     pub(super) lines: String,
-    /// Digits of the highest line number, or 0 if no line is drawn.
+    /// Digits of the column for line numbers.
     pub(super) digits: usize,
+}
+
+/// Where labels stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Labels {
+    /// On one line, beside what is underlined where possible.
+    OnOneLine,
+    /// In as many lines as they need, below what is underlined.
+    Broken,
+    /// Below the picture, with their places.
+    AsNotes,
 }
 
 /// A place to underline, inside its text.
@@ -61,13 +79,18 @@ struct Window {
     marks: Vec<Mark>,
 }
 
-/// Draws the places of a finding, its main place first.
-pub(super) fn draw(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> Drawing {
+/// Draws the places of a finding, its main place first. The column for line numbers has at least some
+/// digits.
+pub(super) fn draw(
+    diagnostic: &Diagnostic,
+    texts: &mut Texts<'_>,
+    terminal: Terminal,
+    digits: usize,
+) -> Drawing {
     let mut windows: Vec<Window> = Vec::new();
     let mut notes = Vec::new();
-    let mut elements = Vec::new();
-    if !place(&mut windows, texts, diagnostic.location, true, diagnostic.label.as_ref()) {
-        elements.push(Origin::path(named(texts, diagnostic.location)).into());
+    let is_drawn = place(&mut windows, texts, diagnostic.location, true, diagnostic.label.as_ref());
+    if !is_drawn {
         notes.extend(diagnostic.label.iter().map(Printable::to_string));
     }
     for label in diagnostic.labels.iter().take(PLACES) {
@@ -80,25 +103,77 @@ pub(super) fn draw(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colou
         1 => notes.push("and 1 more place".to_owned()),
         more => notes.push(format!("and {more} more places")),
     }
-    let digits = windows.iter().map(|window| window.lines().1.to_string().len()).max();
-    elements.extend(windows.iter().filter_map(|window| window.element(texts)));
-    elements.extend(notes.into_iter().map(|note| Severity::NOTE.message(note).into()));
-    Drawing { lines: render(diagnostic.level, elements, colour), digits: digits.unwrap_or(0) }
+    let drawn = windows.iter().map(|window| window.lines().1.to_string().len()).max().unwrap_or(0);
+    let digits = digits.max(drawn);
+    let indent = digits - drawn;
+    let origin = (!is_drawn).then(|| named(texts, diagnostic.location));
+    let width = terminal.width.saturating_sub(indent);
+    let picture = Picture { level: diagnostic.level, origin, windows, notes, drawn, width };
+    let lines = picture.draw(texts, terminal.coloured);
+    let lines = lines.lines().map(|line| format!("{:indent$}{line}\n", "")).collect();
+    Drawing { lines, digits }
 }
 
-fn render(level: Level, elements: Vec<Element<'_>>, colour: Colour) -> String {
-    let severity = match level {
-        Level::Error => Severity::ERROR,
-        Level::Warning => Severity::WARNING,
-        Level::Info => Severity::INFO,
-    };
-    let renderer = match colour {
-        Colour::Never => Renderer::plain(),
-        Colour::Always => Renderer::styled(),
-    };
-    let mut lines = renderer.render(&[Group::with_level(severity).elements(elements)]);
-    lines.push('\n');
-    lines
+/// What is drawn of a finding.
+struct Picture {
+    level: Level,
+    /// The main place, if it cannot be drawn.
+    origin: Option<String>,
+    windows: Vec<Window>,
+    notes: Vec<String>,
+    /// Digits of the highest line number, or 0 if no line is drawn.
+    drawn: usize,
+    width: usize,
+}
+
+impl Picture {
+    /// Draws it, with the labels in the first way in which they fit.
+    fn draw(&self, texts: &mut Texts<'_>, coloured: bool) -> String {
+        let mut lines = String::new();
+        for labels in [Labels::OnOneLine, Labels::Broken, Labels::AsNotes] {
+            lines = self.render(texts, coloured, labels);
+            if self.labels_fit(&lines) {
+                break;
+            }
+        }
+        lines
+    }
+
+    fn labels_fit(&self, lines: &str) -> bool {
+        self.width == usize::MAX
+            || lines.lines().map(|line| strip_str(line).to_string()).all(|line| {
+                let is_label =
+                    line.trim_start().starts_with('|') && line.contains(char::is_alphanumeric);
+                !is_label || cells(&line) <= self.width
+            })
+    }
+
+    fn render(&self, texts: &mut Texts<'_>, coloured: bool, labels: Labels) -> String {
+        let severity = match self.level {
+            Level::Error => Severity::ERROR,
+            Level::Warning => Severity::WARNING,
+            Level::Info => Severity::INFO,
+        };
+        let renderer = match coloured {
+            false => Renderer::plain(),
+            true => Renderer::styled(),
+        };
+        let renderer = renderer.term_width(self.width.min(DEFAULT_TERM_WIDTH));
+        let mut elements: Vec<Element<'_>> =
+            self.origin.iter().map(|origin| Origin::path(origin).into()).collect();
+        let room = self.width.saturating_sub(self.drawn + "  | ".len());
+        let drawn = self.windows.iter().filter_map(|window| window.element(texts, labels, room));
+        elements.extend(drawn);
+        let mut notes = Vec::new();
+        if labels == Labels::AsNotes {
+            notes.extend(self.windows.iter().flat_map(|window| window.notes(texts)));
+        }
+        notes.extend(self.notes.iter().cloned());
+        let room = self.width.saturating_sub(self.drawn + " = note: ".len());
+        let notes = notes.iter().map(|note| wrapped("", 0, note, room).join("\n"));
+        elements.extend(notes.map(|note| Severity::NOTE.message(note).into()));
+        renderer.render(&[Group::with_level(severity).elements(elements)])
+    }
 }
 
 /// A place as text: `path:line:column`, or the path if the file has no text.
@@ -167,6 +242,20 @@ impl Window {
         (first.unwrap_or(1), last.unwrap_or(1))
     }
 
+    /// The labels as notes: that of the main place as it is, the others with their places.
+    fn notes(&self, texts: &Texts<'_>) -> Vec<String> {
+        let path = texts.shown_path(self.file);
+        let note = |mark: &Mark| {
+            let Position { line, column } = mark.start;
+            let label = mark.label.as_ref()?;
+            Some(match mark.primary {
+                true => label.to_string(),
+                false => format!("{path}:{line}:{column}: {label}"),
+            })
+        };
+        self.marks.iter().filter_map(note).collect()
+    }
+
     fn takes(&self, file: FileId, mark: &Mark) -> bool {
         let (first, last) = self.lines();
         let is_near =
@@ -177,7 +266,12 @@ impl Window {
             && self.marks.iter().all(is_near)
     }
 
-    fn element<'a>(&self, texts: &mut Texts<'_>) -> Option<Element<'a>> {
+    fn element<'a>(
+        &self,
+        texts: &mut Texts<'_>,
+        labels: Labels,
+        room: usize,
+    ) -> Option<Element<'a>> {
         let text = texts.text(self.file)?;
         let (first, last) = self.lines();
         let mut source = String::new();
@@ -199,7 +293,18 @@ impl Window {
             let within = source[start..].char_indices().nth(column);
             within.map_or(source.len(), |(within, _)| start + within)
         };
-        let annotations: Vec<_> = self.marks.iter().map(|mark| annotation(mark, offset)).collect();
+        let annotations: Vec<_> = self
+            .marks
+            .iter()
+            .flat_map(|mark| {
+                let span = offset(mark.start)..offset(mark.end).max(offset(mark.start));
+                let line =
+                    starts.get((mark.start.line - first) as usize).copied().unwrap_or(last_start);
+                let (before, within) = (&source[line..span.start], &source[span.clone()]);
+                let lines = mark.label_lines(labels, room, cells(before), cells(within));
+                mark.annotations(&span, lines)
+            })
+            .collect();
         // The crate takes the gutter's width from the end of the last annotation, and is one line
         // short when that is a line's start.
         let visible = AnnotationKind::Visible.span(last_start..source.len());
@@ -209,9 +314,31 @@ impl Window {
     }
 }
 
-fn annotation<'a>(mark: &Mark, offset: impl Fn(Position) -> usize) -> Annotation<'a> {
-    let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-    let start = offset(mark.start);
-    let annotation = kind.span(start..offset(mark.end).max(start));
-    annotation.label(mark.label.as_ref().map(Printable::to_string))
+impl Mark {
+    /// The lines of the label, below or beside what is underlined: so many cells before it, and so many
+    /// within.
+    fn label_lines(&self, how: Labels, room: usize, before: usize, within: usize) -> Vec<String> {
+        let Some(label) = self.label.as_ref().filter(|_| how != Labels::AsNotes) else {
+            return Vec::new();
+        };
+        let length = cells(label.as_str());
+        let fits = before.saturating_add(within + 1 + length) <= room;
+        let width = match how {
+            Labels::Broken if !fits => {
+                // Several lines, because the crate puts a single one beside.
+                room.saturating_sub(before).max(NARROWEST).min(length * 2 / 3)
+            }
+            _ => usize::MAX,
+        };
+        wrapped("", 0, label.as_str(), width)
+    }
+
+    /// The annotations for a place, one for each line of its label.
+    fn annotations<'a>(&self, span: &Range<usize>, label: Vec<String>) -> Vec<Annotation<'a>> {
+        let kind = if self.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        match label.is_empty() {
+            true => vec![kind.span(span.clone())],
+            false => label.into_iter().map(|line| kind.span(span.clone()).label(line)).collect(),
+        }
+    }
 }

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, wrapped};
 
 use super::palette::Palette;
 use super::patch::{Patch, patches};
 use super::snippet::{Drawing, draw};
-use super::{Colour, Format, Printer, Report, Texts};
+use super::{Format, Printer, Report, Terminal, Texts};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
@@ -24,30 +24,34 @@ const SHOWN: usize = 100;
 /// one from the summary on standard error.
 fn write(
     out: &mut dyn Write,
-    colour: Colour,
+    terminal: Terminal,
     report: &Report<'_>,
     texts: &mut Texts<'_>,
 ) -> io::Result<()> {
     let worst_first = report.worst_first();
     for (_, diagnostic) in worst_first.iter().take(SHOWN) {
-        writeln!(out, "{}", block(diagnostic, texts, colour))?;
+        writeln!(out, "{}", block(diagnostic, texts, terminal))?;
     }
     if let Some(more @ 1..) = worst_first.len().checked_sub(SHOWN) {
-        writeln!(out, "... and {more} more; `--format short` lists them all")?;
+        let line = format!("... and {more} more; `--format short` lists them all");
+        writeln!(out, "{}", wrapped("", INDENT, &line, terminal.width).join("\n"))?;
     }
     Ok(())
 }
 
+/// Indentation of the second line of a text and those below it: the width of `help: `.
+const INDENT: usize = 6;
+
 /// A finding as lines, each with its line break.
-pub(super) fn block(diagnostic: &Diagnostic, texts: &mut Texts<'_>, colour: Colour) -> String {
-    let palette = Palette::new(colour);
-    let Drawing { lines, digits: drawn } = draw(diagnostic, texts, colour);
+pub(super) fn block(diagnostic: &Diagnostic, texts: &mut Texts<'_>, terminal: Terminal) -> String {
+    let palette = Palette::new(terminal.coloured);
     let patches = diagnostic.fix.iter().map(|fix| patches(&fix.edits, texts));
     let patches: Vec<_> = patches.flatten().collect();
-    let digits = patches.iter().map(Patch::digits).max().unwrap_or(1).max(drawn);
-    let mut block = Block { out: String::new(), palette, digits };
+    let digits = patches.iter().map(Patch::digits).max().unwrap_or(1);
+    let Drawing { lines, digits } = draw(diagnostic, texts, terminal, digits);
+    let mut block = Block { out: String::new(), palette, digits, width: terminal.width };
     block.title(diagnostic);
-    block.drawing(&lines, digits - drawn);
+    block.out.push_str(&lines);
     if let Some(fix) = &diagnostic.fix {
         block.fix(fix, &patches, diagnostic, texts);
     }
@@ -61,20 +65,14 @@ struct Block {
     out: String,
     palette: Palette,
     digits: usize,
+    width: usize,
 }
 
 impl Block {
     fn title(&mut self, Diagnostic { rule, level, message, .. }: &Diagnostic) {
         let (style, name) = (self.palette.level(*level), level.name());
         let emphasis = self.palette.emphasis;
-        self.line(format_args!("{style}{name}[{rule}]{style:#}{emphasis}: {message}{emphasis:#}"));
-    }
-
-    /// Moves the drawing to the right, by the digits that its own gutter lacks.
-    fn drawing(&mut self, lines: &str, indent: usize) {
-        for line in lines.lines() {
-            self.line(format_args!("{:indent$}{line}", ""));
-        }
+        self.text(&format!("{style}{name}[{rule}]{style:#}{emphasis}: {message}{emphasis:#}"));
     }
 
     fn fix(&mut self, fix: &Fix, patches: &[Patch], of: &Diagnostic, texts: &Texts<'_>) {
@@ -102,12 +100,18 @@ impl Block {
 
     fn help(&mut self, text: &str) {
         let style = self.palette.help;
-        self.line(format_args!("{style}help{style:#}: {text}"));
+        self.text(&format!("{style}help{style:#}: {text}"));
     }
 
     fn gutter(&mut self) {
         let (style, width) = (self.palette.line_number, self.digits + 1);
         self.line(format_args!("{:width$}{style}|{style:#}", ""));
+    }
+
+    fn text(&mut self, text: &str) {
+        for line in wrapped("", INDENT, text, self.width) {
+            self.line(format_args!("{line}"));
+        }
     }
 
     fn line(&mut self, line: std::fmt::Arguments<'_>) {

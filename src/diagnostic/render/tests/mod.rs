@@ -43,16 +43,16 @@ impl Project {
 
     /// What a format prints, without colour.
     pub(super) fn print(self, format: &str) -> String {
-        self.print_in(format, Colour::Never)
+        self.print_in(format, Terminal::NONE)
     }
 
-    fn print_in(self, format: &str, colour: Colour) -> String {
+    fn print_in(self, format: &str, terminal: Terminal) -> String {
         let findings = self.sink.finish(&self.files);
         let scope = Scope { files: self.files.ids().collect(), ..Default::default() };
         let mut texts = Texts::new(&self.files, |file| read(&self.texts, file));
         let mut out = Vec::new();
         let format = Format::named(format).unwrap();
-        format.write(&mut out, colour, &Report::new(&findings, scope), &mut texts).unwrap();
+        format.write(&mut out, terminal, &Report::new(&findings, scope), &mut texts).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -110,7 +110,7 @@ fn colour_adds_terminal_sequences_and_changes_nothing_else() {
         project.sink.push(Level::Warning, Diagnostic::new("code", at, "x").label("y").fix(fix));
         project
     };
-    let styled = project().print_in("text", Colour::Always);
+    let styled = project().print_in("text", Terminal { coloured: true, ..Terminal::NONE });
     let stripped: String = styled
         .split('\u{1b}')
         .enumerate()

@@ -136,7 +136,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn nothing_panics_and_nothing_printed_is_obeyed(parts in parts()) {
+    fn nothing_panics_and_nothing_printed_is_obeyed(parts in parts(), width in 0_usize..150) {
         for format in FORMATS {
             let out = project(&parts).print(format.name);
             prop_assert!(!out.contains(|c: char| c.is_control() && c != '\n'), "{out:?}");
@@ -145,7 +145,7 @@ proptest! {
             let expected = usize::from(format.name == Format::GITHUB.name);
             prop_assert!(commands.len() == expected, "{commands:?} in {out}");
         }
-        let styled = project(&parts).print_in("text", Colour::Always);
+        let styled = project(&parts).print_in("text", Terminal { coloured: true, width });
         prop_assert_eq!(commands(&styled), []);
     }
 
