@@ -26,9 +26,11 @@ use shown::Shown;
 ///   eventc show 2019-08-20-balad --only actor,injuries
 ///   eventc show 2019-08-20-balad --format markdown
 ///
-/// Each coded value comes with the claims that support or oppose it, grouped by origin. Below it
-/// comes what else claims say. What they say about the whole series or about others does not count
-/// for this event. Numbers in brackets are positions of claims in the record.
+/// Each coded value comes with the claims that support or
+/// oppose it, grouped by origin. Below it comes what else
+/// claims say. What they say about the whole series or about
+/// others does not count for this event. Numbers in brackets
+/// are positions of claims in the record.
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Show {

@@ -14,7 +14,7 @@ pub(crate) fn eventc(folder: &Path, arguments: &[&str]) -> Output {
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
     command.current_dir(folder).args(arguments);
-    for name in ["NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
         command.env_remove(name);
     }
     command

@@ -22,3 +22,4 @@ mod release;
 mod runner;
 mod show;
 mod shown;
+mod width;
