@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATASET = ROOT / "dist" / "iraq-depot-strikes-2019"
 EVENTC = ROOT / "target" / "release" / "eventc"
 
+sys.path.append(str(ROOT / "python"))  # the documents import eventc
+
 
 def rows_of_readers(path):
     """The rows of a Parquet file as each reader sees them."""
