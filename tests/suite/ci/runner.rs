@@ -225,7 +225,10 @@ impl Checkout {
         let bin = self.runner.path().join("bin");
         let added = self.of_runner("path").lines().rev().collect::<Vec<_>>().join(":");
         command.env("PATH", format!("{added}:{}:{path}", bin.display()));
-        command.env_remove("CI_MERGE_REQUEST_DIFF_BASE_SHA").env("NO_COLOR", "1");
+        for name in ["CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"] {
+            command.env_remove(name);
+        }
+        command.env("NO_COLOR", "1");
         command.env("GITHUB_WORKSPACE", self.folder.path());
         command.env("GITHUB_ACTION_PATH", env!("CARGO_MANIFEST_DIR"));
         command.env("RUNNER_TEMP", self.runner.path());
