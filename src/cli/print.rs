@@ -16,7 +16,7 @@ use clap::ColorChoice;
 use serde::Serialize;
 use terminal_size::{Height, Width, terminal_size_of};
 
-use super::{Failure, Settings, project};
+use super::{Failure, Settings, project, release};
 use crate::check::Checked;
 use crate::diagnostic::render::{
     Format, Report, RulePage, Scope, Terminal, Texts, markdown_page, write_json, write_json_text,
@@ -139,6 +139,7 @@ pub(super) fn findings(
         claims: datasets.iter().map(crate::dataset::Dataset::claims).sum(),
         rules: &rules,
         changes: checked.changes,
+        address: release::is_public().then_some(release::ADDRESS),
     };
     let report = Report::new(&checked.findings, scope);
     let read = |file| schema::text_of(world, checked.files.path(file));

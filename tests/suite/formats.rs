@@ -166,7 +166,11 @@ fn sarif_has_the_rules_and_fingerprints_that_survive_line_moves() {
     };
     let before = run();
     let result = &before["results"][1];
-    let rules = &before["tool"]["driver"]["rules"];
+    let driver = &before["tool"]["driver"];
+    let address = env!("CARGO_PKG_REPOSITORY");
+    let is_public = !address.contains("/__no_address_yet__/");
+    assert_eq!(driver.get("informationUri"), is_public.then(|| address.into()).as_ref());
+    let rules = &driver["rules"];
     assert_eq!(rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"], "unknown-code");
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], IN_REPOSITORY.replace(' ', "%20"));

@@ -22,6 +22,8 @@ pub struct Scope<'a> {
     pub rules: &'a [RulePage],
     /// How the findings differ from an earlier run, if only new ones are shown.
     pub changes: Option<Changes>,
+    /// Public address of eventc, if there is one.
+    pub address: Option<&'static str>,
 }
 
 /// The description of a rule for a format.
@@ -198,7 +200,15 @@ mod tests {
         let mut findings = sink.finish(&files);
         findings.show_from(least);
         let (datasets, files) = (1, vec![file; 13]);
-        let scope = Scope { datasets, files, events: 12, claims: 85, rules: &[RULE; 14], changes };
+        let scope = Scope {
+            datasets,
+            files,
+            events: 12,
+            claims: 85,
+            rules: &[RULE; 14],
+            changes,
+            address: None,
+        };
         let line = Report::new(&findings, scope).summary_line();
         line.strip_suffix("; checked 1 dataset, 12 records, 85 claims").unwrap().to_owned()
     }

@@ -47,9 +47,10 @@ fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io:
     let worst_first = report.worst_first();
     let shown = worst_first.iter().take(RESULTS);
     let left_out = worst_first.len() - shown.len();
-    let rules = report.scope().rules;
+    let scope = report.scope();
+    let rules = scope.rules;
     let run = Run {
-        tool: tool(rules),
+        tool: tool(rules, scope.address),
         invocations: [invocation(&report.summary_line(), left_out)],
         column_kind: "unicodeCodePoints",
         results: Streamed::new(shown.map(|(name, each)| result(*name, each, rules, texts))),
@@ -57,7 +58,7 @@ fn write(out: &mut dyn Write, report: &Report<'_>, texts: &mut Texts<'_>) -> io:
     write_json(out, &Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 
-fn tool(rules: &[RulePage]) -> Value {
+fn tool(rules: &[RulePage], address: Option<&str>) -> Value {
     let rule = |rule: &RulePage| {
         json!({
             "id": rule.name,
@@ -67,12 +68,16 @@ fn tool(rules: &[RulePage]) -> Value {
         })
     };
     let version = env!("CARGO_PKG_VERSION");
-    json!({"driver": {
+    let mut driver = json!({
         "name": "eventc",
         "version": version,
         "semanticVersion": version,
         "rules": rules.iter().map(rule).collect::<Vec<_>>(),
-    }})
+    });
+    if let Some(address) = address {
+        driver["informationUri"] = address.into();
+    }
+    json!({"driver": driver})
 }
 
 /// The invocation: what was checked, and what was left out.
