@@ -95,6 +95,15 @@ def check_newest(wheel, folder, tables):
         assert f"FileNotFoundError: no tables in '{path}': " in printed and hint in printed, printed
 
 
+def check_action(wheel):
+    """The GitHub Action installs the wheel, where `bash` runs its steps as a runner does."""
+    if os.name == "nt":
+        return
+    test = ["--test", "suite", "the_action_installs_a_wheel", "--", "--ignored"]
+    printed = run("cargo", "test", "--locked", *test, cwd=ROOT, env={"PIP_FIND_LINKS": str(wheel.parent)})
+    assert "1 passed" in printed, printed
+
+
 def check_versions(wheel, folder, tables):
     """Every line of versions.txt: a Python, and what is installed for it."""
     lines = (HERE / "versions.txt").read_text(encoding="utf-8").splitlines()
@@ -114,6 +123,7 @@ def main():
         if sys.argv[1:] == ["versions"]:
             return check_versions(wheel, folder, tables)
         check_newest(wheel, folder, tables)
+        check_action(wheel)
         programs = installed(folder / "source", package("sdist", folder), env=hooks.UNOPTIMIZED)
         run(programs / "eventc", "--version")
         hooks.check(run, folder)

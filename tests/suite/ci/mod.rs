@@ -6,7 +6,7 @@ mod runner;
 use std::fs;
 
 use self::runner::{
-    Checkout, Event, Job, PULL_REQUEST, PUSH, REVISION, at, items, parsed, repository, text,
+    Checkout, Event, Job, PULL_REQUEST, PUSH, REVISION, at, hook, items, parsed, repository, text,
 };
 
 const EVENT: &str = "datasets/example/events/2019-08-20-balad.yaml";
@@ -104,6 +104,17 @@ fn nothing_is_installed_while_there_is_no_release() {
     for job in jobs {
         assert_eq!(job.status, 2, "{}", job.log);
         assert!(job.log.contains("eventc has no release yet"), "{}", job.log);
+    }
+}
+
+/// A project's own hook, and the one that this repository offers.
+#[test]
+fn the_hook_is_the_same_wherever_it_comes_from() {
+    let offered = parsed(&fs::read_to_string(repository().join(".pre-commit-hooks.yaml")).unwrap());
+    let offered = &items(&offered)[0];
+    let written = hook(&Checkout::new(&[]).text(".pre-commit-config.yaml"));
+    for key in ["id", "name", "entry", "pass_filenames", "always_run", "files", "types"] {
+        assert_eq!(written.get(key), offered.get(key), "{key}");
     }
 }
 
