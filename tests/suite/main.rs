@@ -16,6 +16,7 @@ mod generate;
 mod hostile;
 mod judging;
 mod library;
+mod publishing;
 mod readme;
 mod release;
 #[path = "../../src/diagnostic/render/tests/runner.rs"]
