@@ -13,7 +13,7 @@ fail() {
 
 # Only `eventc` is asked for; npm takes the package of this system for its dependency.
 npm init --yes >/dev/null
-npm install --silent --offline --no-audit --no-fund "$released"/eventc-*-*.tgz "$released"/eventc-[0-9]*.tgz
+npm install --silent --offline --no-audit --no-fund "$released"/eventc-[a-z]*.tgz "$released"/eventc-[0-9]*.tgz
 
 npx --no-install eventc --quiet init events
 cd events

@@ -35,7 +35,8 @@ fn the_address_of_an_archive_names_the_tag_and_the_version() {
     let manifest = page("Cargo.toml");
     let address = manifest.lines().find(|line| line.starts_with("pkg-url = ")).unwrap();
     // `.ci/release` takes the archive's name from here, and holds the tag to `v` and the version.
-    let path = "{ repo }/releases/download/v{ version }/{ name }-{ version }-{ target }{ archive-suffix }";
+    let path =
+        "{ repo }/releases/download/v{ version }/{ name }-{ version }-{ target }{ archive-suffix }";
     assert_eq!(address, format!("pkg-url = \"{path}\""));
 }
 
