@@ -87,7 +87,7 @@ impl Init {
         let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
         let advice = match mark {
             None => "Name a new folder: eventc init NAME",
-            Some(_) => "To write the schemas anew: eventc schema json-schema --out schema/json",
+            Some(_) => "To write the schemas anew: eventc schema json-schema --update",
         };
         disk.create_new(&files).map_err(|error| Failure(format!("{error}. {advice}")))?;
         let folder = self.folder.display();

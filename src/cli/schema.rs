@@ -35,6 +35,7 @@ enum Format {
 ///
 ///   eventc schema json-schema --out schema/json
 ///   eventc schema json-schema --check
+///   eventc schema json-schema --update
 ///   eventc schema json-schema places
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
@@ -49,6 +50,9 @@ struct JsonSchema {
     /// in the project]. The exit status is 1 if there are any.
     #[arg(long, conflicts_with = "file")]
     check: bool,
+    /// Write only the files that are in the folder and stale [default: `schema/json` in the project].
+    #[arg(long, conflicts_with_all = ["file", "check"])]
+    update: bool,
 }
 
 /// Print the codebook for people, as every build writes it to `codebook.md`.
@@ -74,21 +78,24 @@ impl Schema {
         match &self.format {
             Format::Markdown(_) => print::text(&codebook_page(&codebook))?,
             Format::JsonSchema(JsonSchema { check: true, out, .. }) => {
-                let folder = match out {
-                    Some(folder) => folder.clone(),
-                    None => project::from_here(&project::find()?.root().join(EDITOR_FOLDER))?,
-                };
-                return compare(&folder, &editor_files(&codebook), settings);
+                return compare(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);
+            }
+            Format::JsonSchema(JsonSchema { update: true, out, .. }) => {
+                let folder = kept_in(out.as_ref())?;
+                let mut stale = Vec::new();
+                for (name, text) in editor_files(&codebook) {
+                    let kept = Disk::new(folder.clone()).read(&name)?;
+                    if kept.is_some_and(|kept| kept != text.as_bytes()) {
+                        stale.push((name, text));
+                    }
+                }
+                write(&folder, &stale, settings)?;
             }
             Format::JsonSchema(JsonSchema { out: None, file, .. }) => {
                 print::json_text(&json_schema(*file, &codebook, &allowable()))?;
             }
             Format::JsonSchema(JsonSchema { out: Some(folder), .. }) => {
-                let files = editor_files(&codebook);
-                let texts: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
-                Disk::new(folder.clone()).overwrite(&texts)?;
-                let line = format!("wrote {} files to `{}`", files.len(), folder.display());
-                print::line(&line, settings)?;
+                write(folder, &editor_files(&codebook), settings)?;
             }
         }
         Ok(Outcome::Clean)
@@ -105,6 +112,20 @@ fn load(settings: Settings) -> Result<Codebook, Failure> {
         print::line(line, settings)?;
     }
     Ok(loaded.codebook)
+}
+
+/// The folder that keeps the schemas: the chosen one, or that of the project.
+fn kept_in(chosen: Option<&PathBuf>) -> Result<PathBuf, Failure> {
+    match chosen {
+        Some(folder) => Ok(folder.clone()),
+        None => project::from_here(&project::find()?.root().join(EDITOR_FOLDER)),
+    }
+}
+
+fn write(folder: &Path, files: &[(String, String)], settings: Settings) -> Result<(), Failure> {
+    let texts: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    Disk::new(folder.to_owned()).overwrite(&texts)?;
+    print::line(&format!("wrote {} files to `{}`", files.len(), folder.display()), settings)
 }
 
 /// Names the files of a folder that are not as they would be written.

@@ -9,5 +9,5 @@ rule!("stale-schema", Warning, Project);
 pub(super) fn diagnostic(names: &[String], place: DefectPlace<'_>) -> Diagnostic {
     let message = format!("JSON Schemas for editors are stale: `{}`", names.join("`, `"));
     let found = place.finding(&RULE, message).label("this eventc writes another for the codebook");
-    found.help("in the project's folder, run `eventc schema json-schema --out schema/json`")
+    found.help("run `eventc schema json-schema --update`")
 }

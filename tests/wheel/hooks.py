@@ -88,6 +88,9 @@ def check_schemas(repository):
     event = repository.folder / "schema/json/event.json"
     repository.write("schema/codebook.yaml", codebook)
     repository.commit()
+    assert not event.exists(), "a project without schemas gets none"
+    repository.write("schema/json/event.json", "{}\n")
+    repository.commit(1)
     repository.commit()
     assert '"mood"' not in event.read_text(encoding="utf-8")
     repository.write("schema/codebook.yaml", codebook.replace("\npolicy:", f"{FIELD}\npolicy:"))
