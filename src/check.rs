@@ -4,7 +4,9 @@ mod by_base;
 
 use std::path::Path;
 
-use crate::dataset::{Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection};
+use crate::dataset::{
+    Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection, levels_before,
+};
 use crate::diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
 use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
 use crate::emit::{self, BuildError, Built};
@@ -87,9 +89,12 @@ fn check_after(
     let (codebook, schema) = (loaded.codebook, loaded.files);
     let LoadedDatasets { mut datasets, mut strays } =
         crate::dataset::load(world, &codebook, selection, &mut files)?;
-    if levels == LevelsOf::Before {
-        let was = before.map_or(&[][..], |before| &before.datasets);
-        datasets.iter_mut().for_each(|dataset| dataset.take_levels(was));
+    if let (LevelsOf::Before, Some(before)) = (levels, before) {
+        let were = |is: &Dataset| levels_before(&is.name, &before.datasets, &datasets);
+        let levels: Vec<_> = datasets.iter().map(were).collect();
+        for (dataset, levels) in datasets.iter_mut().zip(levels) {
+            dataset.description.levels = levels;
+        }
     }
     if schema.iter().all(|file| file.defects.is_empty()) {
         strays.extend(stale_schemas(world, &codebook, &mut files));
@@ -118,12 +123,11 @@ fn stale_schemas<Own>(
     files: &mut Files,
 ) -> Option<FileDefects<Own>> {
     let path = |name: &str| format!("{EDITOR_FOLDER}/{name}");
+    let rules = rules::allowable();
     let is_stale = |file: &FileKind| {
         // One that cannot be read may be any.
         let kept = world.read(&path(&file.file_name())).ok().flatten();
-        kept.is_some_and(|kept| {
-            kept != json_schema(*file, codebook, &rules::allowable()).as_bytes()
-        })
+        kept.is_some_and(|kept| kept != json_schema(*file, codebook, &rules).as_bytes())
     };
     let stale: Vec<_> = FileKind::ALL.iter().filter(|file| is_stale(file)).collect();
     let names: Vec<_> = stale.iter().map(|file| file.file_name()).collect();
@@ -141,32 +145,40 @@ pub fn compare(
     after: &dyn World,
     selection: &Selection,
 ) -> Result<Compared, ReadError> {
-    compare_with(before, after, selection, LevelsOf::After)
+    let was = check(before, selection)?;
+    let Caused { resolved, after, unchanged } =
+        caused((before, &was), after, selection, LevelsOf::After)?;
+    Ok(Compared { before: Checked { findings: resolved, ..was }, after, unchanged })
 }
 
-fn compare_with(
-    before: &dyn World,
+/// What a change caused.
+struct Caused {
+    /// The findings before it that it resolved.
+    resolved: Findings,
+    /// The project after it; its findings are those that are new.
+    after: Checked,
+    /// What was found both times.
+    unchanged: Findings,
+}
+
+/// Checks a project after a change, and tells what the change caused in the project as it was.
+fn caused(
+    (before, was): (&dyn World, &Checked),
     after: &dyn World,
     selection: &Selection,
     levels: LevelsOf,
-) -> Result<Compared, ReadError> {
-    let was = check(before, selection)?;
-    let is = check_after(Some(&was), after, selection, levels)?;
+) -> Result<Caused, ReadError> {
+    let is = check_after(Some(was), after, selection, levels)?;
     let paths = source::renamed((before, &was.files), (after, &is.files))?;
     let Comparison { new, no_longer_reported, unchanged } = Comparison::new(
-        was.findings.known_by(&paths),
-        is.findings,
+        was.findings.clone().known_by(&paths),
+        is.findings.clone(),
     )
     .by_place(&mut lines(before, &was.files, &paths), &mut lines(after, &is.files, &is.files));
-    let was_project =
-        Project { codebook: &was.codebook, datasets: &was.datasets, files: &was.files };
-    let is_project = Project { codebook: &is.codebook, datasets: &is.datasets, files: &is.files };
-    let change = Change::new(was_project, is_project);
+    let change = Change::new(was.project(), is.project());
     let resolved = rules::resolved(&change, &paths, no_longer_reported, &new);
     let new = rules::tell(&change, new, &|file| schema::text_of(after, is.files.path(file)));
-    let before = Checked { findings: resolved, ..was };
-    let after = Checked { findings: new, ..is };
-    Ok(Compared { before, after, unchanged })
+    Ok(Caused { resolved, after: Checked { findings: new, ..is }, unchanged })
 }
 
 /// Tells of a finding in which file it is, by its path among `paths`, and in which line. Findings are

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Compared, LevelsOf, compare, compare_with, lines};
+use super::{Caused, Checked, Compared, LevelsOf, caused, lines};
 use crate::dataset::Selection;
 use crate::diagnostic::{Comparison, Diagnostic, Findings};
 use crate::schema;
@@ -14,7 +14,7 @@ use crate::source::{FileId, Files, Listed, ReadError, World};
 const WHY: &str = "this is judged by the codebook, lists and `levels` as they were before this change; \
                    if they should change, merge that first";
 
-/// Compares as [`compare`] does, and adds what the change would cause under the codebook, the lists and
+/// Compares as [`super::compare`] does, and adds what the change would cause under the codebook, the lists and
 /// the `levels` of the project as it was, if there was one.
 ///
 /// # Errors
@@ -24,22 +24,27 @@ pub fn compare_by_base(
     after: &dyn World,
     selection: &Selection,
 ) -> Result<Compared, ReadError> {
-    if before.files("datasets")?.is_empty() {
-        return compare(before, after, selection);
+    let was = super::check(before, selection)?;
+    let mut own = caused((before, &was), after, selection, LevelsOf::After)?;
+    let had_project = !(before.files("datasets")?.is_empty() && before.files("schema")?.is_empty());
+    if had_project {
+        let world = WithSchemaOf { schema: before, records: after };
+        let by_base = caused((before, &was), &world, selection, LevelsOf::Before)?.after;
+        add_worse((&mut own.after, after), (by_base, &world));
     }
-    let world = WithSchemaOf { schema: before, records: after };
-    let by_base = compare_with(before, &world, selection, LevelsOf::Before)?.after;
-    let (found, files) = (by_base.findings, by_base.files);
-    let mut own = compare(before, after, selection)?;
-    let is = &mut own.after;
-    // Only what is worse under the base is added; the rest is found by the project itself.
-    let Comparison { new: worse, .. } = Comparison::new(is.findings.clone(), found)
-        .by_place(&mut lines(after, &is.files, &is.files), &mut lines(&world, &files, &files));
-    let worse = known_in(worse, &files, &is.files);
+    let Caused { resolved, after, unchanged } = own;
+    Ok(Compared { before: Checked { findings: resolved, ..was }, after, unchanged })
+}
+
+/// Adds to the findings of a project those that are worse, or made only, under the base.
+fn add_worse((own, world): (&mut Checked, &dyn World), (by_base, base): (Checked, &dyn World)) {
+    let files = &by_base.files;
+    let Comparison { new: worse, .. } = Comparison::new(own.findings.clone(), by_base.findings)
+        .by_place(&mut lines(world, &own.files, &own.files), &mut lines(base, files, files));
+    let worse = known_in(worse, files, &own.files);
     let prints: BTreeSet<_> = worse.fingerprinted().map(|(print, _)| print).collect();
-    is.findings.retain(|print, _| !prints.contains(&print));
-    is.findings = std::mem::take(&mut is.findings).with(worse, &is.files);
-    Ok(own)
+    own.findings.retain(|print, _| !prints.contains(&print));
+    own.findings = std::mem::take(&mut own.findings).with(worse, &own.files);
 }
 
 /// A project whose codebook and lists are those of another.

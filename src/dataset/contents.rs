@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::membership::Memberships;
 use super::registry::{Registry, RegistryEntry};
 use crate::form::FileDefects;
-use crate::record::{Actor, DatasetFile, Event, Place, RecordDefect, SourceEntry};
+use crate::record::{Actor, DatasetFile, Event, LevelOf, Place, RecordDefect, SourceEntry};
 use crate::source::{FileId, Location, Span};
 use crate::spelling::Index;
 
@@ -73,14 +73,22 @@ impl FiledEvent {
     }
 }
 
-impl Dataset {
-    /// Takes the `levels` of the dataset of the same name among `others`; none if there is none.
-    pub fn take_levels(&mut self, others: &[Self]) {
-        let same = others.iter().find(|other| other.name == self.name);
-        self.description.levels =
-            same.map(|same| same.description.levels.clone()).unwrap_or_default();
-    }
+/// The `levels` that a dataset had before a change, from the datasets before and after it: those of the
+/// dataset of its name. One that has no such may be one that is gone under another name, so it has the
+/// `levels` of all that are gone, the strictest last.
+pub fn levels_before(name: &str, were: &[Dataset], are: &[Dataset]) -> Vec<LevelOf> {
+    let has = |all: &[Dataset], name: &str| all.iter().any(|dataset| dataset.name == name);
+    let is_meant = |was: &&Dataset| match has(were, name) {
+        true => was.name == name,
+        false => !has(are, &was.name),
+    };
+    let meant = were.iter().filter(is_meant);
+    let mut levels: Vec<_> = meant.flat_map(|was| &was.description.levels).cloned().collect();
+    levels.sort_by_key(|of| std::cmp::Reverse(of.level as u8));
+    levels
+}
 
+impl Dataset {
     /// The event of an id: its adjudicated record, where there is one.
     pub fn event(&self, id: &str) -> Option<&FiledEvent> {
         let at = self.by_id.partition_point(|position| self.events[*position].id() < id);

@@ -19,7 +19,7 @@ mod stray;
 mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
-pub use contents::{Dataset, FiledEvent};
+pub use contents::{Dataset, FiledEvent, levels_before};
 pub use load::{LoadedDatasets, Selection, load};
 pub use names::Names;
 pub use project::Project;

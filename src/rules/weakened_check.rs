@@ -9,9 +9,9 @@ use super::cause::{Cause, Effects, begins, untouched};
 use super::judgement::level_of;
 use super::weakened_schema::{self, NAME};
 use super::{Check, Rule};
-use crate::dataset::{Change, Dataset, FiledEvent, RevisedDataset};
+use crate::dataset::{Change, Dataset, FiledEvent, RevisedDataset, levels_before};
 use crate::diagnostic::{Diagnostic, Level};
-use crate::record::{Allow, Referent, SourceEntry, SourceKind};
+use crate::record::{Allow, LevelOf, Referent, SourceEntry, SourceKind};
 use crate::schema::{Code, Codebook, Role};
 use crate::source::{Location, Span};
 use crate::value::name_key;
@@ -26,10 +26,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(change: &Change<'_>, rules: &[&Rule], causes: &mut Vec<Cause>) {
     weakened_schema::find(change, causes);
     for dataset in change.after.datasets {
-        let before = change.before.dataset(&dataset.name).map(|binding| binding.dataset);
+        let levels = levels_before(&dataset.name, change.before.datasets, change.after.datasets);
         let name = |revised: &&RevisedDataset<'_>| revised.after.dataset.name == dataset.name;
         let revised = change.datasets.iter().find(name);
-        of_levels(rules, before, dataset, causes);
+        of_levels(rules, &levels, dataset, causes);
         of_allows(revised, dataset, causes);
         if let Some(revised) = revised {
             of_sources(revised, causes);
@@ -37,17 +37,16 @@ fn check(change: &Change<'_>, rules: &[&Rule], causes: &mut Vec<Cause>) {
     }
 }
 
-/// Rules that have a lower level in a dataset than before, or are off. A new dataset is compared with the
-/// defaults.
-fn of_levels(rules: &[&Rule], before: Option<&Dataset>, after: &Dataset, causes: &mut Vec<Cause>) {
+/// Rules that have a lower level in a dataset than before, or are off.
+fn of_levels(rules: &[&Rule], before: &[LevelOf], after: &Dataset, causes: &mut Vec<Cause>) {
     let Some(file) = after.description_file else { return };
-    let level_in = |dataset: &Dataset, rule: &Rule| {
-        let chosen = dataset.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);
+    let level_in = |levels: &[LevelOf], rule: &Rule| {
+        let chosen = levels.iter().rfind(|of| *of.rule.value == *rule.name);
         chosen.map_or(Some(rule.level), |of| level_of(of.level))
     };
     for rule in rules.iter().filter(|rule| rule.is_allowable()) {
-        let was = before.map_or(Some(rule.level), |before| level_in(before, rule));
-        let is = level_in(after, rule);
+        let was = level_in(before, rule);
+        let is = level_in(&after.description.levels, rule);
         // The worst level is the first, and `off`, which is none, is below all.
         if is.map(Reverse) < was.map(Reverse) {
             let chosen = after.description.levels.iter().rfind(|of| *of.rule.value == *rule.name);

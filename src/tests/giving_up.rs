@@ -49,8 +49,7 @@ const BALAD: &str = "events/2019-08-20-balad.yaml";
 fn a_weaker_check_is_one_warning_where_it_is_weakened() {
     let (dataset, sources, balad) =
         (of_dataset("dataset.yaml"), of_dataset("sources.yaml"), of_dataset(BALAD));
-    let policy = text(&repository_with_schema(), CODEBOOK);
-    let policy = &policy[policy.find("\npolicy:").unwrap()..];
+    let policy = policy();
     let cases: &[(&str, &str, &str)] = &[
         (CODEBOOK, "    probable: {named: true}\n", "    probable: {voices: 1}\n"),
         (
@@ -58,7 +57,7 @@ fn a_weaker_check_is_one_warning_where_it_is_weakened() {
             "  action:\n    confirmed: [{admitted: true, uncontested: true}",
             "  action:\n    confirmed: [{admitted: true}",
         ),
-        (CODEBOOK, policy, "\n"),
+        (CODEBOOK, &policy, "\n"),
         (CODEBOOK, "    min: 1\n", ""),
         (&dataset, "codebook: coded-events\n", "levels: {outside-validity: info}\n"),
         (&balad, "until: 2027-11", "until: 2028-01"),
@@ -180,6 +179,52 @@ const MAGIC: (&str, &str, &str) = (
     "codes:\n  MAGIC:\n    label: Magic\n    doc: By magic.\n",
 );
 
+/// A project with another folder for its dataset.
+fn in_folder(project: &Memory, folder: &str) -> Memory {
+    let mut moved = Memory::new();
+    moved.set_today(project.today());
+    for path in ["schema", "datasets"].map(|of| project.files(of).unwrap()).concat() {
+        moved.write(path.replace(DATASET, folder), text(project, &path));
+    }
+    moved
+}
+
+#[test]
+fn a_dataset_under_another_name_keeps_its_levels() {
+    let dataset = of_dataset("dataset.yaml");
+    let strict = (&*dataset, "codebook: coded-events\n", "levels: {actor-is-target: error}\n");
+    let before = changed(&repository_with_schema(), &[strict]);
+    let own = "id: new\ndate: 2019-08-20\naction: ASSAULT\nactor: pmf\ntarget: pmf\n\
+               certainty: unjudged\n";
+    let mut after = in_folder(&repository_with_schema(), "datasets/renamed");
+    after.write("datasets/renamed/events/new.yaml", own);
+    let found = caused_by_base(&before, &after);
+    let is_found = |path: &str, finding: &str| {
+        found.contains(&(format!("datasets/renamed/{path}"), finding.to_owned()))
+    };
+    assert!(is_found("events/new.yaml", "error: actor-is-target"), "{found:?}");
+    assert!(is_found("dataset.yaml", "warning: weakened-check"), "{found:?}");
+}
+
+#[test]
+fn a_codebook_without_records_judges_the_first_ones() {
+    let mut before = Memory::new();
+    let after = with_record("ASSAULT", &[(CODEBOOK, &policy(), "\n")]);
+    before.set_today(after.today());
+    for path in repository_with_schema().files("schema").unwrap() {
+        before.write(path.clone(), text(&repository_with_schema(), &path));
+    }
+    let error = (of_dataset("events/new.yaml"), "error: unsupported-certainty".to_owned());
+    assert!(!paths(new_findings(&before, &after)).contains(&error));
+    assert!(caused_by_base(&before, &after).contains(&error));
+}
+
+/// The policy of the codebook, to its end.
+fn policy() -> String {
+    let codebook = text(&repository_with_schema(), CODEBOOK);
+    codebook[codebook.find("\npolicy:").unwrap()..].to_owned()
+}
+
 /// A record whose certainty is a guess, with the action given.
 fn record(action: &str) -> String {
     format!("id: new\ndate: 2019-08-20\naction: {action}\ncertainty: confirmed\n")
@@ -196,8 +241,7 @@ fn with_record(action: &str, changes: &[(&str, &str, &str)]) -> Memory {
 fn a_change_cannot_weaken_its_own_check() {
     let before = repository_with_schema();
     let (new, dataset) = (of_dataset("events/new.yaml"), of_dataset("dataset.yaml"));
-    let policy = text(&before, CODEBOOK);
-    let policy = policy[policy.find("\npolicy:").unwrap()..].to_owned();
+    let policy = policy();
     let lowered = "levels: {unsupported-certainty: info}\n";
     let cases = [
         ("ASSAULT", (CODEBOOK, &*policy, "\n"), "unsupported-certainty"),
