@@ -49,7 +49,7 @@ def _parquet(needs: str) -> ModuleType:
         return importlib.import_module("pyarrow.parquet")
     except ImportError as error:
         extra = "pandas" if needs == "pyarrow" else needs
-        raise ImportError(f'eventc reads tables with {extra} and pyarrow: pip install "eventc[{extra}]"') from error
+        raise ImportError(f"eventc reads tables with {extra} and pyarrow: pip install {extra} pyarrow") from error
 
 
 def _attrs(schema: pyarrow.Schema) -> dict[str, Any]:

@@ -98,9 +98,8 @@ impl Init {
         if let Some(warning) = warning(self.way()) {
             print::line(&warning, settings)?;
         }
-        let there =
-            if self.folder == Path::new(".") { String::new() } else { format!("cd {folder}; ") };
-        let next = format!("next: {there}eventc check, and read README.md");
+        let there = if self.folder == Path::new(".") { "" } else { " there" };
+        let next = format!("next: run `eventc check`{there}, and read README.md");
         print::line(&next, settings)?;
         Ok(Outcome::Clean)
     }

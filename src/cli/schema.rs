@@ -89,7 +89,10 @@ impl Schema {
                         stale.push((name, text));
                     }
                 }
-                write(&folder, &stale, settings)?;
+                match stale.is_empty() {
+                    true => print::line("no file is stale", settings)?,
+                    false => write(&folder, &stale, settings)?,
+                }
             }
             Format::JsonSchema(JsonSchema { out: None, file, .. }) => {
                 print::json_text(&json_schema(*file, &codebook, &allowable()))?;

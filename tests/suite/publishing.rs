@@ -31,16 +31,6 @@ fn each_target_is_built_and_has_its_npm_package() {
 }
 
 #[test]
-fn the_address_of_an_archive_names_the_tag_and_the_version() {
-    let manifest = page("Cargo.toml");
-    let address = manifest.lines().find(|line| line.starts_with("pkg-url = ")).unwrap();
-    // `.ci/release` takes the archive's name from here, and holds the tag to `v` and the version.
-    let path =
-        "{ repo }/releases/download/v{ version }/{ name }-{ version }-{ target }{ archive-suffix }";
-    assert_eq!(address, format!("pkg-url = \"{path}\""));
-}
-
-#[test]
 fn only_cargo_toml_has_the_version() {
     let package: serde_json::Value = serde_json::from_str(&page("npm/package.json")).unwrap();
     assert_eq!(package["version"], "0.0.0", "`.ci/release` fills it in");

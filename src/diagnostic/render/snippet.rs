@@ -139,6 +139,8 @@ impl Picture {
         lines
     }
 
+    /// Whether the lines of labels fit. Where a label is drawn depends on the others, so only the drawing
+    /// tells.
     fn labels_fit(&self, lines: &str) -> bool {
         self.width == usize::MAX
             || lines.lines().map(|line| strip_str(line).to_string()).all(|line| {

@@ -5,6 +5,8 @@ mod runner;
 
 use std::fs;
 
+use crate::changes::git;
+
 use self::runner::{
     Checkout, Event, Job, PULL_REQUEST, PUSH, REVISION, at, hook, items, parsed, repository, text,
 };
@@ -105,6 +107,26 @@ fn nothing_is_installed_while_there_is_no_release() {
         assert_eq!(job.status, 2, "{}", job.log);
         assert!(job.log.contains("eventc has no release yet"), "{}", job.log);
     }
+}
+
+#[test]
+fn a_tag_with_the_name_of_the_base_is_not_the_base() {
+    let checkout = Checkout::new(&[]);
+    make_mistakes(&checkout);
+    git(checkout.folder.path(), &["tag", "origin/trunk"]);
+    let job = checkout.run_workflow(PULL_REQUEST);
+    assert_eq!((job.status, annotations(&job)), (1, MISTAKES.len()), "{}", job.log);
+}
+
+#[test]
+fn what_lies_in_the_repository_does_not_stand_in_for_eventc() {
+    let checkout = Checkout::new(&["--from", "git"]);
+    checkout.write(".eventc/bin/eventc", "#!/bin/sh\n");
+    git(checkout.folder.path(), &["add", "--force", ".eventc"]);
+    checkout.commit();
+    let job = checkout.run_pipeline(None);
+    assert_eq!(job.status, 2, "{}", job.log);
+    assert!(job.log.contains(".eventc is not to be committed"), "{}", job.log);
 }
 
 /// A project's own hook, and the one that this repository offers.

@@ -46,8 +46,8 @@ impl Event {
     fn value(&self, expression: &str) -> String {
         match expression {
             "github.event.merge_group.base_sha || \
-             (github.base_ref && format('origin/{0}', github.base_ref))" => {
-                let base = if self.name == "push" { "" } else { "origin/trunk" };
+             (github.base_ref && format('refs/remotes/origin/{0}', github.base_ref))" => {
+                let base = if self.name == "push" { "" } else { "refs/remotes/origin/trunk" };
                 base.to_owned()
             }
             "github.token" | "github.repository" => "known to the runner".to_owned(),
@@ -195,6 +195,8 @@ impl Checkout {
         let pipeline = parsed(&self.text(PIPELINE));
         let job = at(&pipeline, &["eventc"]).unwrap();
         let mut variables = variables(at(job, &["variables"]).unwrap());
+        let folder = self.folder.path().display().to_string();
+        variables.insert("CI_PROJECT_DIR".to_owned(), folder);
         if let Some(base) = merge_request_base {
             variables.insert("CI_MERGE_REQUEST_DIFF_BASE_SHA".to_owned(), base.to_owned());
         }
