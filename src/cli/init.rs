@@ -15,8 +15,7 @@ use crate::schema::{self, SHIPPED};
 use crate::source::{Disk, Files, Memory, World};
 use crate::table;
 
-/// Write a small working project: a codebook, a dataset with one event, and checks for GitHub,
-/// GitLab and pre-commit.
+/// Write a small working project: a codebook, a dataset with one event, and checks for services.
 ///
 ///   eventc init my-events
 ///   eventc init --editor        in a project: add what editors need
@@ -86,8 +85,8 @@ impl Init {
         };
         let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
         let advice = match mark {
-            None => "Name a new folder: eventc init NAME",
-            Some(_) => "To write the schemas anew: eventc schema json-schema --update",
+            None => "Name a new folder, and move from there what you need: eventc init NAME",
+            Some(_) => "To write only the schemas: eventc schema json-schema --out schema/json",
         };
         disk.create_new(&files).map_err(|error| Failure(format!("{error}. {advice}")))?;
         let folder = self.folder.display();

@@ -50,7 +50,8 @@ struct JsonSchema {
     /// in the project]. The exit status is 1 if there are any.
     #[arg(long, conflicts_with = "file")]
     check: bool,
-    /// Write only the files that are in the folder and stale [default: `schema/json` in the project].
+    /// Write the files that are stale or missing, if the folder has any of them [default:
+    /// `schema/json` in the project].
     #[arg(long, conflicts_with_all = ["file", "check"])]
     update: bool,
 }
@@ -81,18 +82,7 @@ impl Schema {
                 return compare(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);
             }
             Format::JsonSchema(JsonSchema { update: true, out, .. }) => {
-                let folder = kept_in(out.as_ref())?;
-                let mut stale = Vec::new();
-                for (name, text) in editor_files(&codebook) {
-                    let kept = Disk::new(folder.clone()).read(&name)?;
-                    if kept.is_some_and(|kept| kept != text.as_bytes()) {
-                        stale.push((name, text));
-                    }
-                }
-                match stale.is_empty() {
-                    true => print::line("no file is stale", settings)?,
-                    false => write(&folder, &stale, settings)?,
-                }
+                return update(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);
             }
             Format::JsonSchema(JsonSchema { out: None, file, .. }) => {
                 print::json_text(&json_schema(*file, &codebook, &allowable()))?;
@@ -129,6 +119,35 @@ fn write(folder: &Path, files: &[(String, String)], settings: Settings) -> Resul
     let texts: Vec<_> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
     Disk::new(folder.to_owned()).overwrite(&texts)?;
     print::line(&format!("wrote {} files to `{}`", files.len(), folder.display()), settings)
+}
+
+/// Writes the files of a folder that are not as they would be written. A folder that has none of them
+/// is left alone, because nobody asked for them there.
+fn update(
+    folder: &Path,
+    files: &[(String, String)],
+    settings: Settings,
+) -> Result<Outcome, Failure> {
+    let disk = Disk::new(folder.to_owned());
+    let kept: Result<Vec<_>, _> = files.iter().map(|(name, _)| disk.read(name)).collect();
+    let kept = kept?;
+    let is_current = |(kept, (_, text)): &(&Option<Vec<u8>>, &(String, String))| {
+        kept.as_deref() == Some(text.as_bytes())
+    };
+    let wrong = kept.iter().zip(files).filter(|both| !is_current(both));
+    let wrong: Vec<_> = wrong.map(|(_, file)| file.clone()).collect();
+    let place = folder.display();
+    if kept.iter().all(Option::is_none) {
+        let line =
+            format!("no schemas in `{place}`: `eventc schema json-schema --out` writes them");
+        print::line(&line, settings)?;
+    } else if wrong.is_empty() {
+        let line = format!("all {} files in `{place}` are up to date", files.len());
+        print::line(&line, settings)?;
+    } else {
+        write(folder, &wrong, settings)?;
+    }
+    Ok(Outcome::Clean)
 }
 
 /// Names the files of a folder that are not as they would be written.
