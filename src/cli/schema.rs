@@ -50,8 +50,7 @@ struct JsonSchema {
     /// in the project]. The exit status is 1 if there are any.
     #[arg(long, conflicts_with = "file")]
     check: bool,
-    /// Write the files that are stale or missing, if the folder has any of them [default:
-    /// `schema/json` in the project].
+    /// Write the files anew if the folder has any of them [default: `schema/json` in the project].
     #[arg(long, conflicts_with_all = ["file", "check"])]
     update: bool,
 }
@@ -82,7 +81,7 @@ impl Schema {
                 return compare(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);
             }
             Format::JsonSchema(JsonSchema { update: true, out, .. }) => {
-                return update(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);
+                update(&kept_in(out.as_ref())?, &editor_files(&codebook), settings)?;
             }
             Format::JsonSchema(JsonSchema { out: None, file, .. }) => {
                 print::json_text(&json_schema(*file, &codebook, &allowable()))?;
@@ -121,33 +120,18 @@ fn write(folder: &Path, files: &[(String, String)], settings: Settings) -> Resul
     print::line(&format!("wrote {} files to `{}`", files.len(), folder.display()), settings)
 }
 
-/// Writes the files of a folder that are not as they would be written. A folder that has none of them
-/// is left alone, because nobody asked for them there.
-fn update(
-    folder: &Path,
-    files: &[(String, String)],
-    settings: Settings,
-) -> Result<Outcome, Failure> {
+/// Writes the files of a folder that has some of them. One that has none is left alone, because nobody
+/// asked for them there.
+fn update(folder: &Path, files: &[(String, String)], settings: Settings) -> Result<(), Failure> {
     let disk = Disk::new(folder.to_owned());
-    let kept: Result<Vec<_>, _> = files.iter().map(|(name, _)| disk.read(name)).collect();
-    let kept = kept?;
-    let is_current = |(kept, (_, text)): &(&Option<Vec<u8>>, &(String, String))| {
-        kept.as_deref() == Some(text.as_bytes())
-    };
-    let wrong = kept.iter().zip(files).filter(|both| !is_current(both));
-    let wrong: Vec<_> = wrong.map(|(_, file)| file.clone()).collect();
-    let place = folder.display();
-    if kept.iter().all(Option::is_none) {
-        let line =
-            format!("no schemas in `{place}`: `eventc schema json-schema --out` writes them");
-        print::line(&line, settings)?;
-    } else if wrong.is_empty() {
-        let line = format!("all {} files in `{place}` are up to date", files.len());
-        print::line(&line, settings)?;
-    } else {
-        write(folder, &wrong, settings)?;
+    for (name, _) in files {
+        if disk.read(name)?.is_some() {
+            return write(folder, files, settings);
+        }
     }
-    Ok(Outcome::Clean)
+    let folder = folder.display();
+    let line = format!("no schemas in `{folder}`: `eventc schema json-schema --out` writes them");
+    print::line(&line, settings)
 }
 
 /// Names the files of a folder that are not as they would be written.
