@@ -163,7 +163,8 @@ impl<'p> Binding<'p> {
     /// its publisher.
     pub fn speaks_for(self, source: &'p SourceEntry) -> Option<&'p str> {
         let told = source.of.as_ref().map(|of| &*of.value);
-        told.or_else(|| self.dataset.publishers.get(&source.publisher).map(|actor| &**actor))
+        let of_name = || self.dataset.publishers.get(source.publisher.as_ref()?);
+        told.or_else(|| of_name().map(|actor| &**actor))
     }
 
     /// Where a location is. What a place does not say of itself is said by the places it lies in,
@@ -184,6 +185,7 @@ impl<'p> Binding<'p> {
         }
         PlaceIdentity {
             country: location.country.or(identity.country),
+            admin1: location.admin1.as_deref().or(identity.admin1),
             latitude: location
                 .latitude
                 .map_or(identity.latitude, |latitude| Some(latitude.degrees())),

@@ -107,9 +107,13 @@ impl Dataset {
     }
 
     /// The publisher that a source counts as: its own, or the one that all sources of the same page
-    /// share until `distinct_from` tells them apart.
-    pub fn counted_publisher<'p>(&'p self, source: &'p RegistryEntry<SourceEntry>) -> &'p str {
-        self.shared_pages.get(&source.id.value).unwrap_or(&source.entry.publisher)
+    /// share until `distinct_from` tells them apart. `None` where nothing tells.
+    pub fn counted_publisher<'p>(
+        &'p self,
+        source: &'p RegistryEntry<SourceEntry>,
+    ) -> Option<&'p str> {
+        let shared = self.shared_pages.get(&source.id.value);
+        shared.map(|name| &**name).or(source.entry.publisher.as_deref())
     }
 
     /// The ids of events that may be near a written one, in the order of the files. See

@@ -130,7 +130,7 @@ fn publishers(
             named.entry(name_key(name)).or_insert(&actor.id.value);
         }
     }
-    let publishers = sources.entries().iter().map(|source| &*source.entry.publisher);
+    let publishers = sources.entries().iter().filter_map(|source| source.entry.publisher.as_deref());
     let of_actor =
         |publisher: &str| Some((publisher.into(), Box::from(*named.get(&name_key(publisher))?)));
     publishers.filter_map(of_actor).collect()

@@ -19,7 +19,7 @@ pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, 
     let mut counted = BTreeMap::new();
     for page in pages.into_values().filter(|page| page.len() > 1) {
         let together = not_told_apart(page);
-        let publishers = together.iter().map(|source| &source.entry.publisher);
+        let publishers = together.iter().filter_map(|source| source.entry.publisher.as_ref());
         let Some(publisher) = publishers.min_by_key(|name| (name_key(name), *name)) else {
             continue;
         };
@@ -66,7 +66,7 @@ mod tests {
             .sources
             .entries()
             .iter()
-            .map(|source| dataset.counted_publisher(source))
+            .filter_map(|source| dataset.counted_publisher(source))
             .collect();
         assert_eq!(
             counted,
@@ -87,7 +87,7 @@ mod tests {
             load(&world, &codebook(), &Selection::default(), &mut Files::default()).unwrap();
         let dataset = &loaded.datasets[0];
         for source in dataset.sources.entries() {
-            assert_eq!(dataset.counted_publisher(source), "Herald");
+            assert_eq!(dataset.counted_publisher(source), Some("Herald"));
         }
     }
 

@@ -27,7 +27,7 @@ impl<'p> Binding<'p> {
             }
             Value::Actor(name) => Some(self.actor(name)?.name),
             Value::Place(name) => Some(Cow::Borrowed(&*self.dataset.places.get(name)?.entry.name)),
-            Value::Source(name) => Some(Cow::Borrowed(&*self.source(name)?.publisher)),
+            Value::Source(name) => self.source(name)?.publisher.as_deref().map(Cow::Borrowed),
             Value::Location(location) => self.place(location).name.map(Cow::Borrowed),
             // Other values name nothing that has a label.
             _ => None,
@@ -42,7 +42,7 @@ impl<'p> Binding<'p> {
             Some(Claimant { code, .. }) => Some(
                 self.actor(&code.value).map_or(Cow::Borrowed(&*code.value), |actor| actor.name),
             ),
-            None => Some(Cow::Borrowed(&*self.source(&claim.source.value)?.publisher)),
+            None => self.source(&claim.source.value)?.publisher.as_deref().map(Cow::Borrowed),
         }
     }
 

@@ -7,11 +7,12 @@ use crate::record::{Claim, SourceEntry};
 use crate::value::name_key;
 
 /// The publishers that a source's content may go back to: their keys, sorted, and their names as
-/// written. Exactly one is the true origin; nothing tells which, where a source repeats several.
+/// written. Exactly one is the true origin; nothing tells which, where a source repeats several. A
+/// source whose publisher is not known adds none.
 pub(super) fn origins<'p>(binding: Binding<'p>, start: &'p str) -> BTreeMap<String, &'p str> {
     let ends = ends(binding, start).into_iter();
     let mut written: Vec<&str> =
-        ends.map(|source| binding.dataset.counted_publisher(source)).collect();
+        ends.filter_map(|source| binding.dataset.counted_publisher(source)).collect();
     // Of several spellings the same is taken in any order of the sources.
     written.sort_unstable_by(|one, other| other.cmp(one));
     written.into_iter().map(|name| (name_key(name), name)).collect()

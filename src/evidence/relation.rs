@@ -200,15 +200,15 @@ impl<'p> Comparer<'p> {
         if point(&here).is_some() && point(&here) == point(&there) {
             return Relation::Same;
         }
+        let by_distance = self.by_distance(&here, &there).unwrap_or(Relation::Unknown);
         match (here.country, there.country) {
             (Some(said_country), Some(coded_country)) if said_country != coded_country => {
                 Relation::Different
             }
-            (Some(_), Some(_)) if is_only_a_country(said) => {
-                relation_of(is_only_a_country(coded), true, Relation::Broader)
+            (Some(_), Some(_)) => {
+                relation_of(is_area_of(coded, &here), is_area_of(said, &there), by_distance)
             }
-            (Some(_), Some(_)) if is_only_a_country(coded) => Relation::Narrower,
-            _ => self.by_distance(&here, &there).unwrap_or(Relation::Unknown),
+            _ => by_distance,
         }
     }
 
@@ -239,8 +239,12 @@ fn is_composed_of(inner: &str, entry: Option<&Actor>, outer: &str, code: &Compos
         && (code.sector.is_none() || code.sector == identity.sector)
 }
 
-fn is_only_a_country(location: &Location) -> bool {
-    location.place.is_none() && location.latitude.is_none() && location.country.is_some()
+/// Whether a location is only a country, or a division of it, in which a place of that country lies.
+fn is_area_of(location: &Location, inner: &PlaceIdentity<'_>) -> bool {
+    let is_area =
+        location.place.is_none() && location.latitude.is_none() && location.country.is_some();
+    let holds = |admin1: &str| inner.admin1.is_some_and(|known| name_key(known) == name_key(admin1));
+    is_area && location.admin1.as_deref().is_none_or(holds)
 }
 
 /// Metres between two points on a sphere of the earth's mean radius, by the haversine formula.

@@ -17,8 +17,7 @@ pub(super) fn speaker<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> Speaker<'
     let source = binding.source(&claim.source.value);
     let start = passed_on_from(comparer, claim);
     let by = claim.by.as_ref().map(|by| &*by.code.value);
-    let is_publisher =
-        |by: &str| source.is_some_and(|source| name_key(by) == name_key(&source.publisher));
+    let is_publisher = |by: &str| source.is_some_and(|source| publishes(by, source));
     let in_own_name = !anonymous && by.is_none_or(is_publisher);
     let of_source = || {
         let via = claim.via.as_ref().filter(|_| by.is_none());
@@ -44,6 +43,11 @@ pub(super) fn speaker<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> Speaker<'
     Speaker { anonymous, actor, own_voice, start }
 }
 
+/// Whether a name is that of a source's publisher.
+fn publishes(name: &str, source: &SourceEntry) -> bool {
+    source.publisher.as_deref().is_some_and(|publisher| name_key(name) == name_key(publisher))
+}
+
 /// The source that a claim was passed on from: its `via`, or its own source where `via` is the
 /// claimant's own, since a claimant's word weighs the same wherever it was read.
 fn passed_on_from<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> &'p str {
@@ -55,7 +59,7 @@ fn passed_on_from<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> &'p str {
         // What an actor's source says without `by` is that actor's word.
         None => actor.is_some(),
         Some(by) => {
-            name_key(&by.code.value) == name_key(&entry.publisher)
+            publishes(&by.code.value, entry)
                 || actor.is_some_and(|actor| comparer.speak_alike(&by.code.value, actor))
         }
     };

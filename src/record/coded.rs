@@ -3,9 +3,9 @@
 use super::Reader;
 use super::code::{ActionCode, ActorReference, CertaintyCode, current_actor};
 use super::defect::RecordDefect;
-use super::location::Location;
+use super::location::{Location, report_no_gazetteer};
 use super::value::Value;
-use crate::form::{Either, OneOrMore, Text, Written, form};
+use crate::form::{Either, OneOrMore, Opened, Text, Written, form};
 use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Insertion, Node};
@@ -58,7 +58,7 @@ form! {
 
 form! {
     /// A location in its long form.
-    pub(super) struct CodedLocation: "coded location" in Codebook {
+    pub(super) struct CodedLocation: "coded location" in Codebook, then report {
         ..location: Location,
         ..judgement: Judgement,
     }
@@ -66,6 +66,10 @@ form! {
         /// Where the place is written, or else the location.
         span: Span = opened.node_of("place").map_or_else(|| opened.span(), Node::span),
     }
+}
+
+fn report(coded: &mut CodedLocation, opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    report_no_gazetteer(coded.location.latitude.is_some(), opened, reader);
 }
 
 /// The actors or targets of an event: one, or several that acted together.

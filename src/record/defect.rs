@@ -54,6 +54,10 @@ pub enum RecordDefect {
         /// Where the codebook requires it.
         declared: Location,
     },
+    /// A source that names neither a publisher nor an address.
+    NoPublisher,
+    /// Coordinates that do not say where they come from.
+    NoGazetteer,
     /// A claim that says nothing.
     EmptyClaim,
     /// A source without claims.
@@ -86,7 +90,14 @@ impl Defect<RecordDefect> {
     pub const fn leaves_value(&self) -> bool {
         match self {
             Self::Form(defect) => defect.leaves_value(),
-            defect => matches!(defect, Self::Own(RecordDefect::RetiredCode { .. })),
+            defect => matches!(
+                defect,
+                Self::Own(
+                    RecordDefect::RetiredCode { .. }
+                        | RecordDefect::NoPublisher
+                        | RecordDefect::NoGazetteer
+                )
+            ),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::code::{CountryCode, LocationPrecisionCode};
-use crate::form::{InvalidValue, Kind, Opened, PlaceName, Written, form, shape};
+use super::defect::RecordDefect;
+use crate::form::{InvalidValue, Kind, Opened, PlaceName, Text, Written, form, shape};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
@@ -20,10 +21,14 @@ form! {
         optional longitude beside ["latitude"]: Option<Longitude> = Longitude,
         /// The country, as an ISO 3166-1 alpha-3 code.
         optional country: Option<Code> = CountryCode,
+        /// The first-order administrative division, such as a governorate.
+        optional admin1: Option<Box<str>> = Text,
         /// How well the place is known.
         optional precision: Option<Code> = LocationPrecisionCode,
         /// Radius in metres of a circle around the coordinates that surely holds the place.
         optional radius: Option<i64> = Radius,
+        /// Where the coordinates come from.
+        optional gazetteer: Option<Box<str>> = Text,
     }
 }
 
@@ -51,6 +56,20 @@ shape! {
         let bounds = InvalidValue::Bounds { min, max };
         reader.invalid(radius.span, bounds.unless_placeholder(node.source()))
     });
+}
+
+/// Reports coordinates that do not say where they come from.
+pub(super) fn report_no_gazetteer(
+    has_coordinates: bool,
+    opened: &Opened<'_>,
+    reader: &mut Reader<'_>,
+) {
+    if let Some(latitude) = opened.key_span("latitude").filter(|_| has_coordinates)
+        && opened.key_span("gazetteer").is_none()
+        && !opened.incomplete()
+    {
+        reader.report(latitude, RecordDefect::NoGazetteer);
+    }
 }
 
 /// A mapping without its coordinates, where these were exchanged: each can only be the other.

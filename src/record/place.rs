@@ -1,8 +1,9 @@
 //! A place's entry in `places.yaml`.
 
+use super::Reader;
 use super::code::{CountryCode, LocationPrecisionCode};
-use super::location::{Radius, without_exchanged};
-use crate::form::{List, ListText, PlaceName, Text, form};
+use super::location::{Radius, report_no_gazetteer, without_exchanged};
+use crate::form::{List, ListText, Opened, PlaceName, Text, form};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
 use crate::value::{Latitude, Longitude};
@@ -10,13 +11,13 @@ use crate::value::{Latitude, Longitude};
 form! {
     /// A place where things happen.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct Place: "place" in Codebook, first without_exchanged {
+    pub struct Place: "place" in Codebook, first without_exchanged, then report {
         /// The name in common use.
         required name: Box<str> = Text,
         /// Other names and spellings.
         optional aliases: Vec<Box<str>> = List<ListText>,
         /// Latitude in decimal degrees, WGS 84.
-        optional latitude beside ["longitude", "gazetteer"]: Option<Latitude> = Latitude,
+        optional latitude beside ["longitude"]: Option<Latitude> = Latitude,
         /// Longitude in decimal degrees, WGS 84.
         optional longitude beside ["latitude"]: Option<Longitude> = Longitude,
         /// The country, as an ISO 3166-1 alpha-3 code.
@@ -45,4 +46,8 @@ impl Place {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name).chain(&self.aliases).map(|name| &**name)
     }
+}
+
+fn report(place: &mut Place, opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    report_no_gazetteer(place.latitude.is_some(), opened, reader);
 }

@@ -1,17 +1,19 @@
 //! A source's entry in `sources.yaml`.
 
+use super::Reader;
 use super::code::{ActorReference, SourceReliabilityCode};
-use crate::form::{Language, List, ListText, SourceName, Text, Url, form, words};
+use super::defect::RecordDefect;
+use crate::form::{Language, List, ListText, Opened, SourceName, Text, Url, form, words};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
-use crate::value::Date;
+use crate::value::{Date, url_host};
 
 form! {
     /// A published report.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct SourceEntry: "source" in Codebook {
-        /// Who published it.
-        required publisher: Box<str> = ListText,
+    pub struct SourceEntry: "source" in Codebook, then take_host {
+        /// Who published it; without it, the host of its address.
+        optional publisher: Option<Box<str>> = ListText,
         /// The actor whose word it is, as that of its press office: it accuses or admits, and reports
         /// nothing.
         optional of: Option<Spanned<Box<str>>> = ActorReference,
@@ -45,5 +47,16 @@ words! {
     pub enum SourceKind {
         /// An investigation of its own: a court's, an inquiry's, or forensic work.
         Investigation = "investigation",
+    }
+}
+
+/// Where nobody is named as its publisher, the host of its address is.
+fn take_host(source: &mut SourceEntry, opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    let is_written = |key| opened.key_span(key).is_some();
+    if !is_written("publisher") {
+        source.publisher = source.url.as_deref().and_then(url_host).map(Box::from);
+        if !is_written("url") && !opened.incomplete() {
+            reader.report(opened.span(), RecordDefect::NoPublisher);
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, duplicate_value,
     empty_claim, flow_comma, forbidden_yaml, garbled_text, invalid_date, invalid_value,
-    limit_exceeded, look_alike_character, merge_conflict, missing_actor_certainty, missing_key,
+    limit_exceeded, look_alike_character, merge_conflict, missing_actor_certainty, missing_key, missing_provenance,
     retired_code, stale_schema, truncated_text, unknown_code, unknown_key, unread_file,
     unreadable_file, unsafe_character, wrong_type, yaml_syntax,
 };
@@ -180,6 +180,8 @@ impl Diagnose for RecordDefect {
             Self::MissingField { field, doc, declared } => {
                 by!(missing_key::of_field(field, doc, *declared, place))
             }
+            Self::NoPublisher => by!(missing_provenance::of_source(place)),
+            Self::NoGazetteer => by!(missing_provenance::of_coordinates(place)),
             Self::EmptyClaim => by!(empty_claim::of_claim(place)),
             Self::NoClaims => by!(empty_claim::of_source(place)),
         })

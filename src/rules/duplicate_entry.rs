@@ -46,8 +46,9 @@ fn of_place(binding: Binding<'_>, place: &Place) -> Vec<Shared> {
 
 fn of_source(source: &SourceEntry) -> Vec<Shared> {
     let address = source.url.as_deref().map(url_key).map(Shared::Address);
-    let report = source.title.as_deref().zip(source.date.as_ref()).map(|(title, date)| {
-        let publisher = name_key(&source.publisher);
+    let dated = source.title.as_deref().zip(source.date.as_ref());
+    let report = dated.zip(source.publisher.as_deref()).map(|((title, date), publisher)| {
+        let publisher = name_key(publisher);
         Shared::Report([publisher, name_key(title), date.value.as_str().to_owned()])
     });
     address.into_iter().chain(report).collect()
@@ -138,22 +139,22 @@ fn finding<T>(
 
 /// Reports each publisher whose name differs from another only in look-alike letters, once per name.
 fn report_publishers(sources: &Registry<SourceEntry>, found: &mut Vec<Diagnostic>) {
-    let mut by_looks: BTreeMap<String, (String, &RegistryEntry<SourceEntry>)> = BTreeMap::new();
+    let mut by_looks: BTreeMap<String, (String, &str, &RegistryEntry<SourceEntry>)> =
+        BTreeMap::new();
     let mut told = BTreeSet::new();
     for source in sources.entries() {
-        let key = name_key(&source.entry.publisher);
-        let looks = look_alike_key(&source.entry.publisher);
-        let (first_key, first) = by_looks.entry(looks).or_insert_with(|| (key.clone(), source));
+        let Some(publisher) = source.entry.publisher.as_deref() else { continue };
+        let (key, looks) = (name_key(publisher), look_alike_key(publisher));
+        let of_looks = by_looks.entry(looks);
+        let (first_key, first, source_of_first) =
+            of_looks.or_insert_with(|| (key.clone(), publisher, source));
         if *first_key == key || !told.insert(key) {
             continue;
         }
-        let (Some(here), Some(there)) = (sources.location(source), sources.location(first)) else {
-            continue;
-        };
-        let message = format!(
-            "the publishers `{}` and `{}` differ only in look-alike letters",
-            first.entry.publisher, source.entry.publisher
-        );
+        let (here, there) = (sources.location(source), sources.location(source_of_first));
+        let (Some(here), Some(there)) = (here, there) else { continue };
+        let message =
+            format!("the publishers `{first}` and `{publisher}` differ only in look-alike letters");
         let found_one =
             Diagnostic::new(RULE.name, here, message).label("counted as another publisher");
         found.push(found_one.also(there, "first here").help("spell each publisher in one way"));

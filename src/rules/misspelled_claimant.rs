@@ -39,7 +39,8 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 fn report_look_alikes(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
     let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
-    let publishers = dataset.sources.entries().iter().map(|source| &*source.entry.publisher);
+    let sources = dataset.sources.entries().iter();
+    let publishers = sources.filter_map(|source| source.entry.publisher.as_deref());
     let mut by_looks: BTreeMap<String, (String, &str)> = BTreeMap::new();
     for name in actors.chain(publishers) {
         by_looks.entry(look_alike_key(name)).or_insert((name_key(name), name));

@@ -62,6 +62,7 @@ mod look_alike_character;
 mod merge_conflict;
 mod missing_actor_certainty;
 mod missing_key;
+mod missing_provenance;
 mod misspelled_claimant;
 mod outside_validity;
 mod part_above_whole;
@@ -128,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &merge_conflict::RULE,
     &missing_actor_certainty::RULE,
     &missing_key::RULE,
+    &missing_provenance::RULE,
     &misspelled_claimant::RULE,
     &outside_validity::RULE,
     &part_above_whole::RULE,

@@ -116,7 +116,8 @@ fn diagnostic(revised: RevisedEvent<'_>, name: &str, recoded: &Recoded<'_>) -> D
     }
     for (claim, statement) in left.iter().take(SHOWN) {
         let source = revised.after.binding.source(&claim.source.value);
-        let publisher = source.map_or(&*claim.source.value, |source| &*source.publisher);
+        let publisher = source.and_then(|source| source.publisher.as_deref());
+        let publisher = publisher.unwrap_or(&claim.source.value);
         found = found.also(at(statement.span), format!("affirmed `{old}` before ({publisher})"));
     }
     found.help(format!(

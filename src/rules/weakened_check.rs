@@ -160,7 +160,7 @@ const COUNTED: &str = "origin";
 
 /// The properties of a source that decide how its claims weigh: key and value.
 fn weights(
-    (source, counted): (&SourceEntry, &str),
+    (source, counted): (&SourceEntry, Option<&str>),
     codebook: &Codebook,
     (current, actor): (impl Fn(&str) -> String, impl Fn(&str) -> String),
 ) -> Vec<(&'static str, String)> {
@@ -168,8 +168,8 @@ fn weights(
     let mut cites: Vec<_> = source.cites.iter().map(|cited| current(&cited.value)).collect();
     cites.sort();
     vec![
-        (PUBLISHER, source.publisher.to_string()),
-        (COUNTED, counted.to_owned()),
+        (PUBLISHER, source.publisher.as_deref().unwrap_or_default().to_owned()),
+        (COUNTED, counted.unwrap_or_default().to_owned()),
         ("of", source.of.as_ref().map_or_else(String::new, |of| actor(&of.value))),
         ("kind", source.kind.map_or("", SourceKind::as_str).to_owned()),
         ("reliability", source.reliability.map_or("", reliability).to_owned()),

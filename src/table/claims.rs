@@ -136,8 +136,8 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
     columns! { |row: ClaimRow<'p>|
         /// The source that holds the claim: id of the source.
         source: Text = &*row.claim().source.value;
-        /// Publisher of the source.
-        publisher: Text = row.source.map(|source| &*source.publisher);
+        /// Publisher of the source; the host of its address where none is named.
+        publisher: Text = row.source.and_then(|source| source.publisher.as_deref());
         /// When the source was published, in EDTF as written.
         source_date: Text = row.source.and_then(|source| Some(source.date.as_ref()?.value.as_str()));
         /// The source that this statement, and only it, was passed on from.

@@ -96,8 +96,8 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
     let columns = columns! { |row: Entry<SourceEntry>|
         /// Id of the source.
         source: Text = &*row.id.value;
-        /// Who published it.
-        publisher: Text = &*row.entry.publisher;
+        /// Who published it; the host of its address where nobody is named.
+        publisher: Text = row.entry.publisher.as_deref();
         /// The actor whose word it is, as it is told.
         of: Text = row.entry.of.as_ref().map(|of| &*of.value);
         /// `investigation`, or missing.

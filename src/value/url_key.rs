@@ -1,4 +1,4 @@
-//! The key by which web addresses are compared.
+//! What web addresses tell: the page by which they are compared, and the host.
 
 use url::Url;
 
@@ -32,12 +32,8 @@ const TRACKING_PREFIX: &str = "utm_";
 /// parameters for tracking make no difference; the rest of the query, in its order, and the
 /// fragment do.
 pub fn url_key(address: &str) -> String {
-    let address = address.trim();
-    let parsed = Url::parse(address).ok().filter(Url::has_host);
-    let parsed = parsed.or_else(|| Url::parse(&format!("https://{address}")).ok());
-    let Some(url) = parsed else { return name_key(address) };
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host).trim_end_matches('.');
+    let Some(url) = parse(address) else { return name_key(address) };
+    let host = host(&url);
     let port = url.port().filter(|port| !matches!(port, 80 | 443));
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     let is_tracking = |parameter: &str| {
@@ -52,9 +48,47 @@ pub fn url_key(address: &str) -> String {
     format!("{host}{port}{}{query}{fragment}", url.path().trim_end_matches('/'))
 }
 
+/// The host of a web address without `www.`, in lower case: who published a page that names nobody. A
+/// host in other letters than Latin ones is written in ASCII, as browsers send it.
+pub fn url_host(address: &str) -> Option<String> {
+    let url = parse(address)?;
+    Some(host(&url).to_owned()).filter(|host| !host.is_empty())
+}
+
+/// An address as browsers read it, also without its scheme.
+fn parse(address: &str) -> Option<Url> {
+    let address = address.trim();
+    let parsed = Url::parse(address).ok().filter(Url::has_host);
+    parsed.or_else(|| Url::parse(&format!("https://{address}")).ok())
+}
+
+fn host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host).trim_end_matches('.')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::url_key;
+    use super::{url_host, url_key};
+
+    #[test]
+    fn the_host_of_an_address_is_its_site() {
+        let hosts = [
+            ("https://www.RFI.example/fr/a?utm_source=x#y", Some("rfi.example")),
+            ("http://news.example.org:8080/", Some("news.example.org")),
+            ("example.org./a", Some("example.org")),
+            ("https://user:secret@www.example.org/", Some("example.org")),
+            ("https://b\u{fc}cher.example/", Some("xn--bcher-kva.example")),
+            ("https://[2001:db8::1]/", Some("[2001:db8::1]")),
+            ("https://www./", None),
+            ("https://", None),
+            ("no address", None),
+            ("", None),
+        ];
+        for (address, host) in hosts {
+            assert_eq!(url_host(address).as_deref(), host, "{address}");
+        }
+    }
 
     #[test]
     fn one_page_has_one_key() {

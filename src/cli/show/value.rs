@@ -34,5 +34,5 @@ fn area(binding: Binding<'_>, place: &PlaceIdentity<'_>) -> Option<String> {
 
 /// The publisher of a source or, where it is not known, the source's id.
 pub(super) fn publisher<'p>(binding: Binding<'p>, source: &'p str) -> &'p str {
-    binding.source(source).map_or(source, |entry| &entry.publisher)
+    binding.source(source).and_then(|entry| entry.publisher.as_deref()).unwrap_or(source)
 }

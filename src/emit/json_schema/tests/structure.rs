@@ -128,6 +128,8 @@ impl Structural for RecordDefect {
             Self::RetiredCode { .. } => Told::No,
             // The list may have lost the code.
             Self::CodeOfDamagedList => Told::No,
+            // An entry without them is a good one, of which more could be known.
+            Self::NoPublisher | Self::NoGazetteer => Told::No,
             // A schema that wanted a mapping here would suggest no actors where one begins to
             // write.
             Self::MissingActorCertainty { .. } => Told::No,
