@@ -40,14 +40,14 @@ pub struct ActorIdentity<'p> {
     pub country: Option<Code>,
     /// The sector of society, where it has one.
     pub sector: Option<Code>,
-    /// The entry in `actors.yaml`; `None` for a composite code.
+    /// The entry of the registry; `None` for a composite code.
     pub entry: Option<&'p Actor>,
 }
 
 /// Where a location is, with what the places around it tell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceIdentity<'p> {
-    /// The id, for a place of `places.yaml`.
+    /// The id, for a place of the registry.
     pub id: Option<&'p str>,
     /// The name.
     pub name: Option<&'p str>,

@@ -19,11 +19,11 @@ pub struct Dataset {
     pub description: DatasetFile,
     /// `dataset.yaml`; `None` where there is none.
     pub description_file: Option<FileId>,
-    /// `actors.yaml`.
+    /// `actors.yaml` and what stands in `actors/`.
     pub actors: Registry<Actor>,
-    /// `places.yaml`.
+    /// `places.yaml` and what stands in `places/`.
     pub places: Registry<Place>,
-    /// `sources.yaml`.
+    /// `sources.yaml` and what stands in `sources/`.
     pub sources: Registry<SourceEntry>,
     /// For a source that shares its page with others, the publisher that all of them count as.
     pub(super) shared_pages: BTreeMap<Box<str>, Box<str>>,
@@ -127,12 +127,12 @@ impl Dataset {
     /// event.
     pub fn searched_out(&self) -> Vec<Location> {
         let registries = [
-            (self.actors.is_searched_out(), self.actors.file),
-            (self.places.is_searched_out(), self.places.file),
-            (self.sources.is_searched_out(), self.sources.file),
+            (self.actors.is_searched_out(), self.actors.files.first()),
+            (self.places.is_searched_out(), self.places.files.first()),
+            (self.sources.is_searched_out(), self.sources.files.first()),
         ];
         let registries = registries.into_iter().filter(|(spent, _)| *spent);
-        let starts = registries.filter_map(|(_, file)| Some(Location::new(file?, Span::at(0))));
+        let starts = registries.filter_map(|(_, file)| Some(Location::new(*file?, Span::at(0))));
         let events = self.index.get().filter(|index| index.is_spent()).and(self.events.first());
         starts.chain(events.map(FiledEvent::location)).collect()
     }

@@ -14,7 +14,7 @@ use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
 use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
 use crate::source::{FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml};
-use crate::syntax::{self, Content, Node, Stream, SyntaxDefect};
+use crate::syntax::{self, Content, Node, SyntaxDefect};
 use crate::value::name_key;
 
 /// Which datasets are meant.
@@ -83,17 +83,13 @@ fn load_dataset(
     files: &mut Files,
 ) -> Dataset {
     let folder = format!("datasets/{name}");
-    let events_folder = format!("{folder}/events/");
-    let (events, mut others): (Vec<_>, Vec<_>) =
-        listed.into_iter().partition(|listed| listed.path.starts_with(&events_folder));
     let mut loader =
-        FolderLoader { world, codebook, folder, files, others: &mut others, defects: Vec::new() };
+        FolderLoader { world, codebook, folder, files, others: listed, defects: Vec::new() };
     let (description_file, description) = loader.description();
     let (actors, places) = (loader.registry("actors"), loader.registry("places"));
     let sources = loader.registry("sources");
-    let mut defects = loader.defects;
-    let read = read_events(world, codebook, events, files);
-    defects.extend(read.defects);
+    let (events, lacks_events) = loader.events();
+    let FolderLoader { mut defects, others, .. } = loader;
     defects.extend(stray::defects(others, files));
     let mut dataset = Dataset {
         name,
@@ -105,10 +101,10 @@ fn load_dataset(
         places,
         shared_pages: same_page::publishers(&sources),
         sources,
-        by_id: by_id(&read.events),
-        lacks_events: read.lacks_events,
+        by_id: by_id(&events),
+        lacks_events,
         index: OnceLock::new(),
-        events: read.events,
+        events,
         files: defects,
     };
     for (file, limit) in beyond_limits(&dataset) {
@@ -130,7 +126,8 @@ fn publishers(
             named.entry(name_key(name)).or_insert(&actor.id.value);
         }
     }
-    let publishers = sources.entries().iter().filter_map(|source| source.entry.publisher.as_deref());
+    let publishers =
+        sources.entries().iter().filter_map(|source| source.entry.publisher.as_deref());
     let of_actor =
         |publisher: &str| Some((publisher.into(), Box::from(*named.get(&name_key(publisher))?)));
     publishers.filter_map(of_actor).collect()
@@ -143,74 +140,132 @@ fn by_id(events: &[FiledEvent]) -> Vec<usize> {
     positions
 }
 
-/// Reads the single files of a dataset's folder.
+/// Reads what stands in a dataset's folder.
 struct FolderLoader<'w> {
     world: &'w dyn World,
     codebook: &'w Codebook,
     folder: String,
     files: &'w mut Files,
     /// What stands in the folder, without what was read.
-    others: &'w mut Vec<Listed>,
+    others: Vec<Listed>,
     defects: Vec<FileDefects<RecordDefect>>,
-}
-
-/// What became of a file that has a fixed name.
-struct Single<T> {
-    /// The file, if there is one of that name.
-    file: Option<FileId>,
-    /// Whether it is there, perhaps under another name, and nothing of it could be read.
-    is_lost: bool,
-    /// What was read.
-    read: Option<T>,
 }
 
 impl FolderLoader<'_> {
     fn description(&mut self) -> (Option<FileId>, DatasetFile) {
-        let Single { file, read, .. } = self.file("dataset", |_, stream, reader| {
-            let root = reader.required_root(stream, "dataset");
-            root.and_then(|root| DatasetFile::read(root, reader).into_value())
-        });
-        (file, read.flatten().unwrap_or_default())
-    }
-
-    fn registry<T: Shape<Codebook, Value = T>>(&mut self, stem: &str) -> Registry<T> {
-        let Single { file, is_lost, read } = self.file(stem, |file, stream, reader| {
-            let root = reader.only_root(stream);
-            let is_lost = root.is_none() && !stream.defects.is_empty();
-            let mut registry = Registry::read(root, file, reader);
-            registry.damaged |= is_lost;
-            registry
-        });
-        read.unwrap_or_else(|| Registry::empty(file, is_lost))
-    }
-
-    /// Reads a file of the folder by a function, if it is there.
-    fn file<T>(
-        &mut self,
-        stem: &str,
-        read: impl FnOnce(FileId, &Stream<'_>, &mut Reader<'_>) -> T,
-    ) -> Single<T> {
-        let path = format!("{}/{stem}.yaml", self.folder);
-        let at = self.others.iter().position(|listed| listed.path == path);
-        let Some(listed) = at.map(|at| self.others.remove(at)) else {
-            // In another spelling it is told of, and what it would hold is not missed as well.
-            let beginning = format!("{}/{stem}.y", self.folder);
-            let mut others = self.others.iter().map(|listed| listed.path.to_lowercase());
-            let is_lost = others.any(|path| path.starts_with(&beginning));
-            return Single { file: None, is_lost, read: None };
+        let path = format!("{}/dataset.yaml", self.folder);
+        let Some(listed) = self.take(|listed| listed == path).pop() else {
+            return (None, DatasetFile::default());
         };
         let file = self.files.add(path);
-        let (read, defects) = match content(self.world, &listed) {
+        let (description, defects) = match content(self.world, &listed) {
             Ok(source) => {
                 let stream = syntax::parse_source(&source);
                 let mut reader = Reader::new(self.codebook);
-                (Some(read(file, &stream, &mut reader)), reader.finish(file, &stream))
+                let root = reader.required_root(&stream, "dataset");
+                let read = root.and_then(|root| DatasetFile::read(root, &mut reader).into_value());
+                (read, reader.finish(file, &stream))
             }
             Err(defect) => (None, FileDefects::of_file(file, defect)),
         };
         self.defects.push(defects);
-        Single { file: Some(file), is_lost: read.is_none(), read }
+        (Some(file), description.unwrap_or_default())
     }
+
+    /// Reads a registry: a file, the files of a folder, or both.
+    fn registry<T>(&mut self, stem: &str) -> Registry<T>
+    where
+        T: Shape<Codebook, Value = T> + Send,
+    {
+        let (path, folder) =
+            (format!("{}/{stem}", self.folder), format!("{}/{stem}/", self.folder));
+        let file = format!("{path}.yaml");
+        let listed = self.take(|listed| listed == file || listed.starts_with(&folder));
+        // In another spelling it is told of, and what it would hold is not missed as well.
+        let respelled = |listed: &Listed| {
+            let other = listed.path.to_lowercase();
+            other == path || other.starts_with(&folder) || other.starts_with(&format!("{path}.y"))
+        };
+        let mut registry = Registry::empty(listed.is_empty() && self.others.iter().any(respelled));
+        let (world, codebook) = (self.world, self.codebook);
+        let read = read_files(listed, self.files, |file, listed| {
+            read_registry_file(world, codebook, file, listed)
+        });
+        for (file, defects) in read {
+            registry.damaged |= file.is_none();
+            file.into_iter().for_each(|file| registry.add(file));
+            self.defects.push(defects);
+        }
+        registry
+    }
+
+    /// Reads the events, and tells whether one may be missing because a file could not be read.
+    fn events(&mut self) -> (Vec<FiledEvent>, bool) {
+        let folder = format!("{}/events/", self.folder);
+        let listed = self.take(|listed| listed.starts_with(&folder));
+        let (world, codebook) = (self.world, self.codebook);
+        let read = read_files(listed, self.files, |file, listed| {
+            read_event_file(world, codebook, file, listed)
+        });
+        let (mut all, mut lacks_events) = (Vec::new(), false);
+        for (events, defects) in read {
+            lacks_events |= events.is_none();
+            all.extend(events.into_iter().flatten());
+            self.defects.push(defects);
+        }
+        (all, lacks_events)
+    }
+
+    /// Takes the listed paths that are meant out of the folder.
+    fn take(&mut self, is_meant: impl Fn(&str) -> bool) -> Vec<Listed> {
+        self.others.extract_if(.., |listed| is_meant(&listed.path)).collect()
+    }
+}
+
+/// What was read from a file, or `None` where nothing of it could be read; and its defects.
+type ReadFile<T> = (Option<T>, FileDefects<RecordDefect>);
+
+/// Reads files on all cores; the result is in the order of the paths.
+fn read_files<T: Send>(
+    listed: Vec<Listed>,
+    files: &mut Files,
+    read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
+) -> Vec<ReadFile<T>> {
+    let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
+    let defect = |listed: &Listed| {
+        if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
+    };
+    let named: Vec<_> = listed
+        .into_iter()
+        .map(|listed| (defect(&listed), listed))
+        .filter(|(defect, _)| !matches!(defect, Some(None)))
+        .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
+        .collect();
+    let read = |(defect, file, listed): (Option<FileDefect>, FileId, Listed)| match defect {
+        Some(defect) => (None, FileDefects::of_file(file, defect)),
+        None => read(file, &listed),
+    };
+    named.into_par_iter().map(read).collect()
+}
+
+/// The entries of a file of a registry.
+fn read_registry_file<T: Shape<Codebook, Value = T>>(
+    world: &dyn World,
+    codebook: &Codebook,
+    file: FileId,
+    listed: &Listed,
+) -> ReadFile<Registry<T>> {
+    let source = match content(world, listed) {
+        Ok(source) => source,
+        Err(defect) => return (None, FileDefects::of_file(file, defect)),
+    };
+    let stream = syntax::parse_source(&source);
+    let mut reader = Reader::new(codebook);
+    let root = reader.only_root(&stream);
+    let is_lost = root.is_none() && !stream.defects.is_empty();
+    let mut registry = Registry::read(root, file, &mut reader);
+    registry.damaged |= is_lost;
+    (Some(registry), reader.finish(file, &stream))
 }
 
 /// The text of a listed file, or why it is not read.
@@ -224,57 +279,16 @@ fn content(world: &dyn World, listed: &Listed) -> Result<SourceText, FileDefect>
     Ok(SourceText::decode(world.read(&listed.path).map_err(unreadable)?.unwrap_or_default()))
 }
 
-/// What was read from the event files of a dataset.
-struct ReadEvents {
-    events: Vec<FiledEvent>,
-    defects: Vec<FileDefects<RecordDefect>>,
-    /// Whether an event may be missing because a file could not be read.
-    lacks_events: bool,
-}
-
-/// Reads event files on all cores; the result is in the order of the paths.
-fn read_events(
-    world: &dyn World,
-    codebook: &Codebook,
-    listed: Vec<Listed>,
-    files: &mut Files,
-) -> ReadEvents {
-    let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
-    let defect = |listed: &Listed| {
-        if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
-    };
-    let named: Vec<_> = listed
-        .into_iter()
-        .map(|listed| (defect(&listed), listed))
-        .filter(|(defect, _)| !matches!(defect, Some(None)))
-        .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
-        .collect();
-    let read: Vec<_> = named
-        .into_par_iter()
-        .map(|(defect, file, listed)| match defect {
-            Some(defect) => (Vec::new(), FileDefects::of_file(file, defect), true),
-            None => read_event_file(world, codebook, file, &listed),
-        })
-        .collect();
-    let mut all = ReadEvents { events: Vec::new(), defects: Vec::new(), lacks_events: false };
-    for (events, defects, lacks_events) in read {
-        all.events.extend(events);
-        all.defects.push(defects);
-        all.lacks_events |= lacks_events;
-    }
-    all
-}
-
-/// The events of a file, its defects, and whether nothing of it could be read.
+/// The events of a file.
 fn read_event_file(
     world: &dyn World,
     codebook: &Codebook,
     file: FileId,
     listed: &Listed,
-) -> (Vec<FiledEvent>, FileDefects<RecordDefect>, bool) {
+) -> ReadFile<Vec<FiledEvent>> {
     let source = match content(world, listed) {
         Ok(source) => source,
-        Err(defect) => return (Vec::new(), FileDefects::of_file(file, defect), true),
+        Err(defect) => return (None, FileDefects::of_file(file, defect)),
     };
     let stream = syntax::parse_source(&source);
     let mut reader = Reader::new(codebook);
@@ -297,8 +311,8 @@ fn read_event_file(
         let body = body(&event, &source.text);
         file_event(event, (file, &listed.path), alone, body, &lost_places)
     };
-    let filed = events.into_iter().map(file_one).collect();
-    (filed, defects, lost)
+    let filed = (!lost).then(|| events.into_iter().map(file_one).collect());
+    (filed, defects)
 }
 
 /// Whether a document has content. One that is only a `---` is no event.

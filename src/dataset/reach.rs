@@ -5,7 +5,7 @@ use super::membership::belongings;
 use super::{Dataset, Registry};
 use crate::form::Limit;
 use crate::record::Place;
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Location, Spanned};
 
 /// The first entry of each registry that refers on through more others than the limit allows.
 pub(super) fn beyond_limits(dataset: &Dataset) -> Vec<(FileId, Spanned<Limit>)> {
@@ -16,19 +16,16 @@ pub(super) fn beyond_limits(dataset: &Dataset) -> Vec<(FileId, Spanned<Limit>)> 
     let source = first_of(sources, |at, source| {
         !source.cites.is_empty() && goes_back_to(sources, &sources.entries()[at].id.value).1
     });
-    let of =
-        |file: Option<FileId>, span: Option<Span>, limit| Some((file?, Spanned::new(limit, span?)));
-    let found = [
-        of(actors.file, actor, Limit::Memberships),
-        of(places.file, place, Limit::Places),
-        of(sources.file, source, Limit::Citations),
-    ];
-    found.into_iter().flatten().collect()
+    let found = [(actor, Limit::Memberships), (place, Limit::Places), (source, Limit::Citations)];
+    let of = |(entry, limit): (Option<Location>, _)| {
+        entry.map(|place| (place.file, Spanned::new(limit, place.span)))
+    };
+    found.into_iter().filter_map(of).collect()
 }
 
-fn first_of<T>(registry: &Registry<T>, is_one: impl Fn(usize, &T) -> bool) -> Option<Span> {
+fn first_of<T>(registry: &Registry<T>, is_one: impl Fn(usize, &T) -> bool) -> Option<Location> {
     let mut entries = registry.entries().iter().enumerate();
-    entries.find(|(at, entry)| is_one(*at, &entry.entry)).map(|(_, entry)| entry.id.span)
+    entries.find(|(at, entry)| is_one(*at, &entry.entry)).map(|(_, entry)| entry.location())
 }
 
 fn lies_too_deep(places: &Registry<Place>, place: &Place) -> bool {

@@ -7,18 +7,20 @@ use std::sync::OnceLock;
 use crate::form::{InvalidValue, Kind, Shape};
 use crate::record::{Actor, Reader};
 use crate::schema::Codebook;
-use crate::source::{FileId, Location, Spanned};
+use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling::{Index, fold};
 use crate::syntax::Node;
 use crate::value::{self, name_key};
 
-/// The entries of a registry file, in its order.
+/// The entries of one file or of a folder of files, in the order of the paths and then of the file.
 #[derive(Debug)]
 pub struct Registry<T> {
-    /// Its file; `None` where the dataset has none.
-    pub file: Option<FileId>,
-    /// Whether text of the file was lost, so that an entry that seems missing may exist after all.
+    /// Its files.
+    pub files: Vec<FileId>,
+    /// Whether text of a file was lost, so that an entry that seems missing may exist after all.
     pub damaged: bool,
+    /// The entries whose id an entry of an earlier file has.
+    pub repeated: Vec<RegistryEntry<T>>,
     entries: Vec<RegistryEntry<T>>,
     positions: BTreeMap<Box<str>, usize>,
     /// The ids, indexed when first searched.
@@ -32,6 +34,8 @@ pub struct Registry<T> {
 /// An entry and its id.
 #[derive(Clone, Debug)]
 pub struct RegistryEntry<T> {
+    /// The file that it stands in.
+    pub file: FileId,
     /// The id, and where it is written.
     pub id: Spanned<Box<str>>,
     /// What it stands for.
@@ -40,12 +44,25 @@ pub struct RegistryEntry<T> {
     pub body: u64,
 }
 
+impl<T> RegistryEntry<T> {
+    /// Where its id is written.
+    pub fn location(&self) -> Location {
+        self.at(self.id.span)
+    }
+
+    /// The place of a part of it.
+    pub const fn at(&self, span: Span) -> Location {
+        Location::new(self.file, span)
+    }
+}
+
 impl<T> Registry<T> {
     /// A registry without entries: `damaged` if there are some that could not be read.
-    pub(super) fn empty(file: Option<FileId>, damaged: bool) -> Self {
+    pub(super) fn empty(damaged: bool) -> Self {
         Self {
-            file,
+            files: Vec::new(),
             damaged,
+            repeated: Vec::new(),
             entries: Vec::new(),
             positions: BTreeMap::new(),
             index: OnceLock::new(),
@@ -59,12 +76,12 @@ impl<T> Registry<T> {
         Some(&self.entries[*self.positions.get(id)?])
     }
 
-    /// The entries in the order of the file.
+    /// The entries in their order.
     pub fn entries(&self) -> &[RegistryEntry<T>] {
         &self.entries
     }
 
-    /// The ids in the order of the file.
+    /// The ids in the order of the entries.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|entry| &*entry.id.value)
     }
@@ -74,7 +91,7 @@ impl<T> Registry<T> {
         self.positions.get(id).copied()
     }
 
-    /// The ids that may be near a written one, in the order of the file. See [`Index::near`].
+    /// The ids that may be near a written one, in the order of the entries. See [`Index::near`].
     pub fn near(&self, written: &str) -> impl Iterator<Item = &str> {
         let index = self.index.get_or_init(|| Index::new(self.ids()));
         index.near(written).into_iter().map(|at| &*self.entries[at].id.value)
@@ -83,11 +100,6 @@ impl<T> Registry<T> {
     /// Whether more misspelled ids were looked up in it than the limit allows.
     pub fn is_searched_out(&self) -> bool {
         self.index.get().is_some_and(Index::is_spent)
-    }
-
-    /// Where an entry's id is written.
-    pub fn location(&self, entry: &RegistryEntry<T>) -> Option<Location> {
-        Some(Location::new(self.file?, entry.id.span))
     }
 }
 
@@ -117,9 +129,10 @@ fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, us
 }
 
 impl<T: Shape<Codebook, Value = T>> Registry<T> {
-    /// Reads a registry from the root of its document.
+    /// Reads a file of a registry from the root of its document.
     pub(super) fn read(root: Option<Node<'_>>, file: FileId, reader: &mut Reader<'_>) -> Self {
-        let mut registry = Self::empty(Some(file), root.is_some_and(|root| root.damaged()));
+        let mut registry = Self::empty(root.is_some_and(|root| root.damaged()));
+        registry.files.push(file);
         let Some(root) = root else { return registry };
         let entries = Kind::MapOf(Box::new(Kind::Identifier), Box::new(T::kind()));
         for (id, node) in reader.entries(root, entries) {
@@ -131,7 +144,7 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
             match T::read(node, reader).into_value() {
                 Some(entry) => {
                     let body = digest(&[node.source()]);
-                    registry.push(RegistryEntry { id: id.map(Box::from), entry, body });
+                    registry.push(RegistryEntry { file, id: id.map(Box::from), entry, body });
                 }
                 None => registry.damaged = true,
             }
@@ -139,7 +152,17 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
         registry
     }
 
+    /// Adds what was read from another file.
+    pub(super) fn add(&mut self, file: Self) {
+        self.files.extend(file.files);
+        self.damaged |= file.damaged;
+        file.entries.into_iter().for_each(|entry| self.push(entry));
+    }
+
     fn push(&mut self, entry: RegistryEntry<T>) {
+        if self.positions.contains_key(&entry.id.value) {
+            return self.repeated.push(entry);
+        }
         self.positions.insert(entry.id.value.clone(), self.entries.len());
         self.entries.push(entry);
     }

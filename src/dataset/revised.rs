@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Binding, BoundEvent, Dataset, FiledEvent, Project, Registry};
+use super::{Binding, BoundEvent, Dataset, FiledEvent, Project, Registry, RegistryEntry};
 use crate::record::Referent;
-use crate::source::{FileId, Location, Span};
+use crate::source::{FileId, Files, Location, Span};
 
 /// A project before and after a change.
 #[derive(Debug)]
@@ -72,13 +72,18 @@ impl<'p> RevisedDataset<'p> {
         (after, project_after): (Binding<'p>, Project<'p>),
     ) -> Self {
         let (was, is) = (before.dataset, after.dataset);
-        let mut gone = of_registry(Referent::Actor, (&was.actors, &is.actors), is, |actor| {
+        let files = (project_before.files, project_after.files);
+        let mut gone = of_registry(Referent::Actor, (&was.actors, &is.actors), files, |actor| {
             actor.names().collect()
         });
-        gone.extend(of_registry(Referent::Place, (&was.places, &is.places), is, |place| {
+        gone.extend(of_registry(Referent::Place, (&was.places, &is.places), files, |place| {
             place.names().collect()
         }));
-        gone.extend(of_registry(Referent::Source, (&was.sources, &is.sources), is, |_| Vec::new()));
+        gone.extend(of_registry(Referent::Source, (&was.sources, &is.sources), files, |_| {
+            Vec::new()
+        }));
+        let described = is.description_file.map(start);
+        gone.iter_mut().for_each(|gone| gone.place = gone.place.or(described));
         gone.extend(of_events((was, project_before), (is, project_after)));
         let successor = |gone: &GoneId<'p>| Some(((gone.referent, gone.id), gone.successor?));
         let successors = gone.iter().filter_map(successor).collect();
@@ -113,11 +118,12 @@ impl<'p> RevisedDataset<'p> {
     }
 }
 
-/// The ids that a registry no longer has; none if text of it was lost.
+/// The ids that a registry no longer has; none if text of it was lost. Each has its place in the file
+/// in which it stood, if that is still there.
 fn of_registry<'p, T>(
     referent: Referent,
     (was, is): (&'p Registry<T>, &'p Registry<T>),
-    dataset: &Dataset,
+    (before, after): (&Files, &Files),
     names: impl Fn(&'p T) -> Vec<&'p str>,
 ) -> Vec<GoneId<'p>> {
     if was.damaged || is.damaged {
@@ -130,16 +136,21 @@ fn of_registry<'p, T>(
         }
         by_name.extend(names(&entry.entry).into_iter().map(|name| (name, entry)));
     }
-    let mut nearest = is.file.or(dataset.description_file).map(start);
+    let files: BTreeMap<_, _> = is.files.iter().map(|file| (after.path(*file), *file)).collect();
+    let mut nearest = is.files.first().copied().map(start);
+    let mut last = None;
     let mut gone = Vec::new();
     for entry in was.entries() {
+        if last.replace(entry.file) != Some(entry.file) {
+            nearest = files.get(before.path(entry.file)).copied().map(start).or(nearest);
+        }
         let id = &*entry.id.value;
         if let Some(left) = is.get(id) {
-            nearest = is.location(left);
+            nearest = Some(left.location());
             continue;
         }
         let successor = bodies.remove(&entry.body).or_else(|| by_name.get(id).copied());
-        let place = successor.and_then(|entry| is.location(entry)).or(nearest);
+        let place = successor.map(RegistryEntry::location).or(nearest);
         let successor = successor.map(|entry| &*entry.id.value);
         gone.push(GoneId { referent, id, successor, place });
     }

@@ -243,7 +243,8 @@ fn is_composed_of(inner: &str, entry: Option<&Actor>, outer: &str, code: &Compos
 fn is_area_of(location: &Location, inner: &PlaceIdentity<'_>) -> bool {
     let is_area =
         location.place.is_none() && location.latitude.is_none() && location.country.is_some();
-    let holds = |admin1: &str| inner.admin1.is_some_and(|known| name_key(known) == name_key(admin1));
+    let holds =
+        |admin1: &str| inner.admin1.is_some_and(|known| name_key(known) == name_key(admin1));
     is_area && location.admin1.as_deref().is_none_or(holds)
 }
 

@@ -36,10 +36,9 @@ fn of_registry<'p, T>(
     references: impl Fn(&'p RegistryEntry<T>) -> Vec<&'p Spanned<Box<str>>>,
 ) -> Graph<'p> {
     let mut graph = Graph::default();
-    let Some(file) = registry.file else { return graph };
     for entry in registry.entries() {
         for reference in references(entry) {
-            graph.add(&entry.id.value, &reference.value, Location::new(file, reference.span));
+            graph.add(&entry.id.value, &reference.value, entry.at(reference.span));
         }
     }
     graph

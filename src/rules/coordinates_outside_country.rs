@@ -69,8 +69,7 @@ fn check_places(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let places = &binding.dataset.places;
     for place in places.entries().iter().filter(|place| place.entry.latitude.is_some()) {
         let alone = Place { place: Some(place.id.clone()), ..Place::default() };
-        let at = places.location(place);
-        found.extend(at.and_then(|at| finding(binding, binding.place(&alone), at)));
+        found.extend(finding(binding, binding.place(&alone), place.location()));
     }
 }
 

@@ -6,9 +6,9 @@
 use super::{
     DefectPlace, Rule, ambiguous_scalar, codebook_fault, duplicate_key, duplicate_value,
     empty_claim, flow_comma, forbidden_yaml, garbled_text, invalid_date, invalid_value,
-    limit_exceeded, look_alike_character, merge_conflict, missing_actor_certainty, missing_key, missing_provenance,
-    retired_code, stale_schema, truncated_text, unknown_code, unknown_key, unread_file,
-    unreadable_file, unsafe_character, wrong_type, yaml_syntax,
+    limit_exceeded, look_alike_character, merge_conflict, missing_actor_certainty, missing_key,
+    missing_provenance, retired_code, stale_schema, truncated_text, unknown_code, unknown_key,
+    unread_file, unreadable_file, unsafe_character, wrong_type, yaml_syntax,
 };
 use crate::diagnostic::Diagnostic;
 use crate::form::{ChangedText, Defect, FileDefect, FormDefect};

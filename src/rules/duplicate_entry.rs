@@ -82,9 +82,8 @@ fn report<T>(
     for entry in registry.entries() {
         let mut reported = BTreeSet::new();
         for key in shared(entry) {
-            let alike = |words: &Shared, earlier: &RegistryEntry<T>| {
-                finding(what, registry, [earlier, entry], words)
-            };
+            let alike =
+                |words: &Shared, earlier: &RegistryEntry<T>| finding(what, [earlier, entry], words);
             match known.entry(key) {
                 Entry::Vacant(place) => {
                     place.insert(vec![entry]);
@@ -97,7 +96,7 @@ fn report<T>(
                     if let Some(earlier) = earlier
                         && reported.insert(&*earlier.id.value)
                     {
-                        found.extend(alike(place.key(), earlier));
+                        found.push(alike(place.key(), earlier));
                     }
                     if place.get().len() < COMPARED {
                         place.get_mut().push(entry);
@@ -108,12 +107,7 @@ fn report<T>(
     }
 }
 
-fn finding<T>(
-    what: &str,
-    registry: &Registry<T>,
-    [earlier, entry]: [&RegistryEntry<T>; 2],
-    shared: &Shared,
-) -> Option<Diagnostic> {
+fn finding<T>(what: &str, [earlier, entry]: [&RegistryEntry<T>; 2], shared: &Shared) -> Diagnostic {
     let (first, second) = (&earlier.id.value, &entry.id.value);
     let message = match shared {
         Shared::Wikidata(item) => {
@@ -130,11 +124,11 @@ fn finding<T>(
             "the names of the {what}s `{first}` and `{second}` differ only in look-alike letters"
         ),
     };
-    let found = Diagnostic::new(RULE.name, registry.location(entry)?, message);
-    let found = found.label("again here").also(registry.location(earlier)?, "first here");
-    Some(found.help(format!(
+    let found = Diagnostic::new(RULE.name, entry.location(), message);
+    let found = found.label("again here").also(earlier.location(), "first here");
+    found.help(format!(
         "keep one of the two; if they are two things, write `distinct_from: [{first}]` here"
-    )))
+    ))
 }
 
 /// Reports each publisher whose name differs from another only in look-alike letters, once per name.
@@ -151,12 +145,11 @@ fn report_publishers(sources: &Registry<SourceEntry>, found: &mut Vec<Diagnostic
         if *first_key == key || !told.insert(key) {
             continue;
         }
-        let (here, there) = (sources.location(source), sources.location(source_of_first));
-        let (Some(here), Some(there)) = (here, there) else { continue };
         let message =
             format!("the publishers `{first}` and `{publisher}` differ only in look-alike letters");
-        let found_one =
-            Diagnostic::new(RULE.name, here, message).label("counted as another publisher");
-        found.push(found_one.also(there, "first here").help("spell each publisher in one way"));
+        let found_one = Diagnostic::new(RULE.name, source.location(), message)
+            .label("counted as another publisher")
+            .also(source_of_first.location(), "first here");
+        found.push(found_one.help("spell each publisher in one way"));
     }
 }

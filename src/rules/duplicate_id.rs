@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Binding, SERIES};
+use crate::dataset::{Binding, Registry, RegistryEntry, SERIES};
 use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 
 rule!("duplicate-id", Error, Dataset(check));
+
+const ANOTHER: &str = "give one of the two another id; never reuse a published one";
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let mut events = BTreeMap::new();
@@ -14,19 +16,35 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let what = "another event";
         if let Some(first) = events.insert((filed.id(), filed.coder.as_deref()), filed.location()) {
             events.insert((filed.id(), filed.coder.as_deref()), first);
-            found.push(duplicate(what, filed.id(), filed.location(), first));
+            found.push(duplicate(what, filed.id(), filed.location(), first).help(ANOTHER));
         }
     }
     let (actors, places) = (&binding.dataset.actors, &binding.dataset.places);
     let reserved = [
-        actors.get(SERIES).and_then(|actor| actors.location(actor)),
-        places.get(SERIES).and_then(|place| places.location(place)),
+        actors.get(SERIES).map(RegistryEntry::location),
+        places.get(SERIES).map(RegistryEntry::location),
     ];
     found.extend(reserved.into_iter().flatten().map(reserved_id));
     for place in places.entries() {
-        let first = actors.get(&place.id.value).and_then(|actor| actors.location(actor));
-        if let (Some(first), Some(second)) = (first, places.location(place)) {
-            found.push(duplicate("an actor", &place.id.value, second, first));
+        if let Some(actor) = actors.get(&place.id.value) {
+            let id = &place.id.value;
+            let found_one = duplicate("an actor", id, place.location(), actor.location());
+            found.push(found_one.help(ANOTHER));
+        }
+    }
+    repeated("another actor", actors, found);
+    repeated("another place", places, found);
+    repeated("another source", &binding.dataset.sources, found);
+}
+
+/// Reports the ids that two files of a registry have.
+fn repeated<T>(what: &str, registry: &Registry<T>, found: &mut Vec<Diagnostic>) {
+    for entry in &registry.repeated {
+        if let Some(first) = registry.get(&entry.id.value) {
+            let found_one = duplicate(what, &entry.id.value, entry.location(), first.location());
+            found.push(
+                found_one.help("keep one of the two; if they are two things, give one another id"),
+            );
         }
     }
 }
@@ -41,7 +59,5 @@ fn reserved_id(place: Location) -> Diagnostic {
 fn duplicate(what: &str, id: &str, second: Location, first: Location) -> Diagnostic {
     let message = format!("the id `{id}` is already used by {what}");
     let found = Diagnostic::new(RULE.name, second, message).label("used again here");
-    found
-        .also(first, "first used here")
-        .help("give one of the two another id; never reuse a published one")
+    found.also(first, "first used here")
 }

@@ -68,11 +68,10 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Compares the `valid` period of an entry with its codes and memberships.
 fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let actors = &binding.dataset.actors;
-    let Some(file) = actors.file else { return };
-    for RegistryEntry { id, entry, .. } in actors.entries() {
+    for actor in binding.dataset.actors.entries() {
+        let RegistryEntry { id, entry, .. } = actor;
         let valid = entry.valid.as_ref().map(|valid| &valid.value);
-        let used = |span, period| Use { binding, place: Location::new(file, span), period };
+        let used = |span, period| Use { binding, place: actor.at(span), period };
         let own = used(id.span, valid.map_or(Period::ANY, Period::of));
         found.extend(codes_of(binding, entry).into_iter().find_map(|code| of_code(own, code)));
         for membership in &entry.member_of {
@@ -138,8 +137,7 @@ fn country_of(binding: Binding<'_>, place: &str) -> Option<Code> {
 /// entry itself are reported at the entry.
 fn of_actor(used: Use<'_>, name: &str) -> Option<Diagnostic> {
     let binding = used.binding;
-    let actors = &binding.dataset.actors;
-    let Some(actor) = actors.get(name) else {
+    let Some(actor) = binding.dataset.actors.get(name) else {
         let composite = Composite::decode(name, binding.codebook).ok()?;
         let country = binding.codebook.list(Role::Country);
         let of_country = of_code(used, CodeRef { list: country, code: composite.country });
@@ -148,21 +146,17 @@ fn of_actor(used: Use<'_>, name: &str) -> Option<Diagnostic> {
             .or_else(|| composite.sector.and_then(|code| of_code(used, CodeRef { list, code })));
     };
     let valid = actor.entry.valid.as_ref();
-    if let (Some(valid), Some(file)) = (valid, actors.file)
+    if let Some(valid) = valid
         && !used.period.meets(&valid.value)
     {
-        let place = Location::new(file, valid.span);
-        return Some(outside(used, name, &valid.value, place));
+        return Some(outside(used, name, &valid.value, actor.at(valid.span)));
     }
     let own = valid.map_or(Period::ANY, |valid| Period::of(&valid.value));
     let meets_own =
         |code: &CodeRef<'_>| code.entry().valid.as_ref().is_none_or(|valid| own.meets(valid));
     let mut codes = codes_of(binding, &actor.entry).into_iter().filter(meets_own);
     let found = codes.find_map(|code| of_code(used, code))?;
-    Some(match actors.location(actor) {
-        Some(entry) => found.also(entry, format!("`{name}` has this code")),
-        None => found,
-    })
+    Some(found.also(actor.location(), format!("`{name}` has this code")))
 }
 
 fn of_code(used: Use<'_>, code: CodeRef<'_>) -> Option<Diagnostic> {

@@ -69,11 +69,15 @@ impl<'c> Known<'c> {
     }
 
     fn registry<T>(&mut self, was: &Registry<T>, is: Option<&Registry<T>>) {
-        let Some(file) = was.file else { return };
         let gone = |id: &str| is.is_none_or(|is| is.get(id).is_none());
-        let entries = was.entries().iter();
-        let entries = entries.map(|entry| (entry.id.span.start, gone(&entry.id.value)));
-        self.entries.insert(file, entries.collect());
+        self.entries.extend(was.files.iter().map(|file| (*file, Vec::new())));
+        for entry in was.entries().iter().chain(&was.repeated) {
+            let of_file = self.entries.entry(entry.file).or_default();
+            of_file.push((entry.id.span.start, gone(&entry.id.value)));
+        }
+        for file in &was.files {
+            self.entries.entry(*file).or_default().sort_unstable();
+        }
     }
 
     /// Whether the record or entry around an old place still exists in the file `now`, without a new

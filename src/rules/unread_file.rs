@@ -20,8 +20,9 @@ const fn words_of(unread: Unread) -> (&'static str, &'static str) {
         ),
         Unread::DatasetFile => (
             "this file is not read",
-            "a dataset has `dataset.yaml`, `actors.yaml`, `places.yaml` and `sources.yaml`, and its \
-             events in `events/`; rename the file, or move it elsewhere",
+            "a dataset has `dataset.yaml`, `actors.yaml`, `places.yaml` and `sources.yaml`, or folders \
+             `actors/`, `places/` and `sources/`, and its events in `events/`; rename the file, or \
+             move it elsewhere",
         ),
         Unread::Ending => (
             "this file is not read, because its name does not end in `.yaml` or `.yml`",
@@ -29,7 +30,7 @@ const fn words_of(unread: Unread) -> (&'static str, &'static str) {
         ),
         Unread::Format => (
             "this file is not read, because it is not YAML",
-            "write records as YAML in `events/`, and move other files out of `datasets/`",
+            "write records as YAML, and move other files out of `datasets/`",
         ),
         Unread::Hidden => (
             "this path is not read, because it is hidden",

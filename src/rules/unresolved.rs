@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::dataset::{Binding, FiledEvent};
+use crate::dataset::{Binding, Dataset, FiledEvent, RegistryEntry};
 use crate::form::Limit;
-use crate::record::{Reference, Referent};
-use crate::source::FileId;
+use crate::record::{Actor, Place, Reference, Referent, SourceEntry};
+use crate::source::{FileId, Spanned};
 
 /// The names in the events and registries of a dataset that do not resolve, in the order of the files.
 /// At most one more than the limit of findings is kept for each file.
@@ -36,28 +36,30 @@ pub(super) fn unresolved<'p>(
     found
 }
 
-fn of_registries(binding: Binding<'_>) -> Vec<(FileId, Reference<'_>)> {
-    let (actors, places, sources) =
-        (&binding.dataset.actors, &binding.dataset.places, &binding.dataset.sources);
-    let memberships = actors.entries().iter().flat_map(|actor| {
+fn of_registries<'p>(binding: Binding<'p>) -> Vec<(FileId, Reference<'p>)> {
+    let Dataset { actors, places, sources, .. } = binding.dataset;
+    let of_actor = |actor: &'p RegistryEntry<Actor>| {
         let memberships = actor.entry.member_of.iter().map(|membership| &membership.actor);
-        memberships.chain(&actor.entry.distinct_from)
-    });
-    let within = places
-        .entries()
-        .iter()
-        .flat_map(|place| place.entry.within.iter().chain(&place.entry.distinct_from));
-    let cited = sources
-        .entries()
-        .iter()
-        .flat_map(|source| source.entry.cites.iter().chain(&source.entry.distinct_from));
-    let told = sources.entries().iter().filter_map(|source| source.entry.of.as_ref());
-    let told = told.filter_map(|of| Some((sources.file?, Reference::new(Referent::Actor, of))));
-    let of_actors =
-        memberships.filter_map(|of| Some((actors.file?, Reference::new(Referent::Actor, of))));
-    let of_places =
-        within.filter_map(|within| Some((places.file?, Reference::new(Referent::Place, within))));
-    let of_sources =
-        cited.filter_map(|cited| Some((sources.file?, Reference::new(Referent::Source, cited))));
-    of_actors.chain(of_places).chain(of_sources).chain(told).collect()
+        named(actor.file, Referent::Actor, memberships.chain(&actor.entry.distinct_from))
+    };
+    let of_place = |place: &'p RegistryEntry<Place>| {
+        let names = place.entry.within.iter().chain(&place.entry.distinct_from);
+        named(place.file, Referent::Place, names)
+    };
+    let of_source = |source: &'p RegistryEntry<SourceEntry>| {
+        let names = source.entry.cites.iter().chain(&source.entry.distinct_from);
+        let told = named(source.file, Referent::Actor, source.entry.of.iter());
+        named(source.file, Referent::Source, names).chain(told)
+    };
+    let of_actors = actors.entries().iter().flat_map(of_actor);
+    let of_places = places.entries().iter().flat_map(of_place);
+    of_actors.chain(of_places).chain(sources.entries().iter().flat_map(of_source)).collect()
+}
+
+fn named<'p>(
+    file: FileId,
+    referent: Referent,
+    names: impl Iterator<Item = &'p Spanned<Box<str>>>,
+) -> impl Iterator<Item = (FileId, Reference<'p>)> {
+    names.map(move |name| (file, Reference::new(referent, name)))
 }

@@ -91,8 +91,7 @@ fn report<T>(
     found: &mut Vec<Diagnostic>,
 ) {
     for entry in registry.entries().iter().filter(|entry| !used.contains(&*entry.id.value)) {
-        let Some(place) = registry.location(entry) else { continue };
         let message = format!("nothing refers to the {what} `{}`", entry.id.value);
-        found.push(Diagnostic::new(RULE.name, place, message).label("not used"));
+        found.push(Diagnostic::new(RULE.name, entry.location(), message).label("not used"));
     }
 }

@@ -108,7 +108,7 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
         let Some(now) = is.get(revised.current(Referent::Source, &entry.id.value)) else {
             continue;
         };
-        let Some(place) = is.location(now) else { continue };
+        let place = now.location();
         let counted = (
             revised.before.dataset.counted_publisher(entry),
             revised.after.dataset.counted_publisher(now),

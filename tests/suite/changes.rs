@@ -111,6 +111,31 @@ fn a_change_answers_for_records_that_it_did_not_touch() {
 }
 
 #[test]
+fn a_registry_can_be_split_into_files_and_what_leaves_a_file_is_told_there() {
+    let project = project();
+    let dataset = project.path().join("datasets/example");
+    let places = fs::read_to_string(dataset.join("places.yaml")).unwrap();
+    fs::create_dir(dataset.join("places")).unwrap();
+    fs::rename(dataset.join("places.yaml"), dataset.join("places/iraq.yaml")).unwrap();
+    fs::write(dataset.join("places/syria.yaml"), "homs: {name: Homs, country: SYR}\n").unwrap();
+    let (status, lines) = since(&project, &["HEAD"]);
+    assert_eq!(
+        (status, &*lines[1]),
+        (0, "nothing new; 0 no longer reported, 2 as before (not shown)")
+    );
+
+    commit(project.path());
+    fs::write(dataset.join("places/syria.yaml"), "hama: {name: Hama, country: SYR}\n").unwrap();
+    fs::write(dataset.join("places/africa.yaml"), &places).unwrap();
+    let arguments = ["check", "--changed-since", "HEAD", "--format", "short"];
+    let printed = stdout(&eventc(project.path(), &arguments));
+    let removed = "datasets/example/places/syria.yaml:1:1: warning[removed-id]: place `homs` was";
+    assert!(printed.contains(removed), "{printed}");
+    let twice = "error[duplicate-id]: the id `balad-air-base` is already used by another place";
+    assert!(printed.contains(twice), "{printed}");
+}
+
+#[test]
 fn the_page_on_ci_shows_what_is_said_of_a_change() {
     let project = project();
     git(project.path(), &["checkout", "--quiet", "-b", "work"]);

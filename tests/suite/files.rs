@@ -47,6 +47,10 @@ fn what_could_be_a_record_and_is_not_read_is_named_once() {
         "datasets/d/events/.other.yaml",
         "datasets/d/events/2019/map.png",
         "datasets/d/event/other.yaml",
+        "datasets/d/actors/other.YAML",
+        "datasets/d/actors/other.csv",
+        "datasets/d/actors/.other.yaml",
+        "datasets/d/source/other.yaml",
         "datasets/d/other.yaml",
         "datasets/other.yaml",
         "dataset/d/events/other.yaml",
@@ -60,11 +64,17 @@ fn what_could_be_a_record_and_is_not_read_is_named_once() {
         let expected = [(path.to_owned(), "unread-file".to_owned())];
         assert_eq!(findings(project.path()), expected);
     }
-    for path in
-        ["datasets/README.md", "datasets/d/events/README.md", "datasets/d/map.png", "a.yaml"]
-    {
+    for path in [
+        "datasets/README.md",
+        "datasets/d/events/README.md",
+        "datasets/d/actors/README.md",
+        "datasets/d/map.png",
+        "a.yaml",
+    ] {
         let project = project();
-        fs::write(project.path().join(path), "").unwrap();
+        let file = project.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, "").unwrap();
         assert_eq!(findings(project.path()), [], "{path}");
     }
 }
@@ -84,9 +94,12 @@ fn what_git_ignores_is_named() {
 #[test]
 fn nothing_is_found_that_only_follows_from_a_file_that_could_not_be_read() {
     let utf16: Vec<u8> = "a: {}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let cases: [(&str, &[u8], &str); 4] = [
+    let cases: [(&str, &[u8], &str); 7] = [
         ("actors.yaml", &utf16, "unsafe-character"),
+        ("actors/x.yaml", &utf16, "unsafe-character"),
         ("Actors.yaml", b"", "unread-file"),
+        ("Actors/x.yaml", b"", "unread-file"),
+        ("actors/x.yaml.txt", b"", "unread-file"),
         ("events/good.yaml", b"---\n# nothing\n---\n", "missing-key"),
         ("events/good.yaml", &utf16, "unsafe-character"),
     ];
@@ -99,6 +112,7 @@ fn nothing_is_found_that_only_follows_from_a_file_that_could_not_be_read() {
         } else {
             fs::remove_file(folder.join("actors.yaml")).unwrap();
         }
+        fs::create_dir_all(folder.join(path).parent().unwrap()).unwrap();
         fs::write(folder.join(path), bytes).unwrap();
         let found = findings(project.path());
         assert_eq!(found, [(format!("datasets/d/{path}"), rule.to_owned())], "{path}");

@@ -27,11 +27,11 @@ pub enum FileKind {
     Event,
     /// `dataset.yaml`.
     Dataset,
-    /// `actors.yaml`.
+    /// `actors.yaml`, or a file in `actors/`.
     Actors,
-    /// `places.yaml`.
+    /// `places.yaml`, or a file in `places/`.
     Places,
-    /// `sources.yaml`.
+    /// `sources.yaml`, or a file in `sources/`.
     Sources,
     /// `codebook.yaml`.
     Codebook,

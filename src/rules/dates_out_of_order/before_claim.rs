@@ -32,11 +32,9 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 
 /// A source must be later than the sources that it cites.
 pub(super) fn check_sources(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let sources = &binding.dataset.sources;
-    let Some(file) = sources.file else { return };
-    for source in sources.entries() {
+    for source in binding.dataset.sources.entries() {
         for cited in &source.entry.cites {
-            let place = Location::new(file, cited.span);
+            let place = source.at(cited.span);
             found.extend(of_pair(binding, &source.id, cited, place));
         }
     }
@@ -46,7 +44,7 @@ pub(super) fn check_sources(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 struct Early<'p> {
     source: &'p str,
     published: &'p Spanned<Date>,
-    place: Option<Location>,
+    place: Location,
 }
 
 /// The source, if it was published before a date.
@@ -55,10 +53,9 @@ fn published_before<'p>(
     source: &Spanned<Box<str>>,
     date: &Date,
 ) -> Option<Early<'p>> {
-    let sources = &binding.dataset.sources;
-    let registered = sources.get(&source.value)?;
+    let registered = binding.dataset.sources.get(&source.value)?;
     let published = registered.entry.date.as_ref()?;
-    let place = sources.file.map(|file| Location::new(file, published.span));
+    let place = registered.at(published.span);
     let early = Early { source: &registered.id.value, published, place };
     is_before(&published.value, date).then_some(early)
 }
@@ -82,9 +79,8 @@ fn diagnostic(
     label: impl Into<String>,
     early: &Early<'_>,
 ) -> Diagnostic {
-    let mut diagnostic = finding(place, message).label(label.into());
-    if let Some(place) = early.place {
-        diagnostic = diagnostic.also(place, format!("published {}", early.published.value));
-    }
-    diagnostic.help("correct the wrong date, or name the source that contains it")
+    finding(place, message)
+        .label(label.into())
+        .also(early.place, format!("published {}", early.published.value))
+        .help("correct the wrong date, or name the source that contains it")
 }

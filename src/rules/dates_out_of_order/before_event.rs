@@ -54,14 +54,15 @@ pub(super) fn reports(claim: &Claim) -> bool {
 impl Beginning<'_> {
     fn of_source(self, source: &Spanned<Box<str>>) -> Option<Diagnostic> {
         let sources = &self.bound.binding.dataset.sources;
-        let published = sources.get(&source.value)?.entry.date.as_ref()?;
+        let entry = sources.get(&source.value)?;
+        let published = entry.entry.date.as_ref()?;
         if !is_before(&published.value, self.date) {
             return None;
         }
         let message = format!("`{}` was published before the event that it reports", source.value);
-        let file = Location::new(sources.file?, published.span);
+        let place = entry.at(published.span);
         let published = format!("published {}", published.value);
-        Some(self.finding(source.span, message, "the source").also(file, published))
+        Some(self.finding(source.span, message, "the source").also(place, published))
     }
 
     fn of_statement(self, said: &Spanned<Date>) -> Option<Diagnostic> {

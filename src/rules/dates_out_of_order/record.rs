@@ -2,9 +2,9 @@
 
 use super::before_event::reports;
 use super::finding::finding;
-use crate::dataset::{Binding, BoundEvent};
+use crate::dataset::{Binding, BoundEvent, RegistryEntry};
 use crate::diagnostic::Diagnostic;
-use crate::record::Claim;
+use crate::record::{Actor, Claim};
 use crate::rules::order::is_before;
 use crate::schema::Component;
 use crate::source::{Location, Spanned};
@@ -51,17 +51,19 @@ fn said_on_or_after<'r>(
 }
 
 /// A membership ends after it began.
-pub(super) fn check_actors(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let actors = &binding.dataset.actors;
-    let Some(file) = actors.file else { return };
-    for membership in actors.entries().iter().flat_map(|actor| &actor.entry.member_of) {
+pub(super) fn check_actors<'p>(binding: Binding<'p>, found: &mut Vec<Diagnostic>) {
+    let actors = binding.dataset.actors.entries().iter();
+    let memberships = |actor: &'p RegistryEntry<Actor>| {
+        actor.entry.member_of.iter().map(move |membership| (actor, membership))
+    };
+    for (actor, membership) in actors.flat_map(memberships) {
         let (Some(from), Some(to)) = (&membership.from, &membership.to) else { continue };
         let (first, last) = (from.value.earliest(), to.value.latest());
         if first.zip(last).is_some_and(|(first, last)| last < first) {
             let message = "this membership ends before it begins";
-            let found_here = finding(Location::new(file, to.span), message)
+            let found_here = finding(actor.at(to.span), message)
                 .label("ends on this date")
-                .also(Location::new(file, from.span), format!("begins {}", from.value));
+                .also(actor.at(from.span), format!("begins {}", from.value));
             found.push(found_here.help("swap the two dates, or correct the wrong one"));
         }
     }

@@ -93,9 +93,9 @@ fn kind_of(path: &str) -> Option<FileKind> {
     match parts[..] {
         ["datasets", _, "events", ..] => Some(FileKind::Event),
         ["datasets", _, "dataset.yaml"] => Some(FileKind::Dataset),
-        ["datasets", _, "actors.yaml"] => Some(FileKind::Actors),
-        ["datasets", _, "places.yaml"] => Some(FileKind::Places),
-        ["datasets", _, "sources.yaml"] => Some(FileKind::Sources),
+        ["datasets", _, "actors.yaml"] | ["datasets", _, "actors", ..] => Some(FileKind::Actors),
+        ["datasets", _, "places.yaml"] | ["datasets", _, "places", ..] => Some(FileKind::Places),
+        ["datasets", _, "sources.yaml"] | ["datasets", _, "sources", ..] => Some(FileKind::Sources),
         ["schema", "codebook.yaml"] => Some(FileKind::Codebook),
         ["schema", "codes", _] => Some(FileKind::CodeList),
         _ => None,
