@@ -27,27 +27,11 @@ impl Build {
         let disk = project::find()?;
         let mut checked =
             crate::check::check(&disk, &Selection { datasets: self.datasets.clone() })?;
-        if let Some(missing) = self
-            .datasets
-            .iter()
-            .find(|name| checked.datasets.iter().all(|known| known.name != **name))
-        {
-            return Err(Failure(format!(
-                "there is no dataset `{missing}` in `{}`",
-                disk.root().join("datasets").display()
-            )));
-        }
+        project::require_named(&checked, &self.datasets, &disk)?;
         let files = project::files(&checked, |_| true);
         checked.findings.show_from(settings.shown_from(Level::Warning));
         print::findings(&checked, files, &disk, Format::TEXT, settings)?;
         project::require_records(&checked)?;
-        if let Some(dataset) = checked.datasets.iter().find(|it| it.tabulated().is_empty()) {
-            return Err(Failure(format!(
-                "nothing was built: the dataset `{}` has only records of single coders, and none \
-                 that is adjudicated: `events/<id>.yaml`",
-                dataset.name
-            )));
-        }
         let Some(built) =
             crate::check::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {
@@ -59,6 +43,17 @@ impl Build {
                 built.tables.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
             let line = format!("built {} (rows: {})", built.folder.display(), tables.join(", "));
             print::line(&line, settings)?;
+            let mut datasets = checked.datasets.iter();
+            let dataset = datasets.find(|dataset| dataset.name == built.dataset);
+            match dataset.map_or(0, |dataset| dataset.unadjudicated().len()) {
+                0 => {}
+                1 => print::line("1 event is not adjudicated, and only in `codings`", settings)?,
+                number => {
+                    let line =
+                        format!("{number} events are not adjudicated, and only in `codings`");
+                    print::line(&line, settings)?;
+                }
+            }
         }
         Ok(Outcome::Clean)
     }

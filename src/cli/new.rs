@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::{Failure, Outcome, Settings, did_you_mean, print, project};
-use crate::dataset::{self, Selection};
-use crate::schema::{self, Codebook};
+use crate::dataset::{self, Dataset, FiledEvent, Selection};
+use crate::schema;
 use crate::source::{Disk, Files, World};
 use crate::value::Identifier;
 use crate::{spelling, table};
@@ -16,6 +16,7 @@ use crate::{spelling, table};
 /// Write the skeleton of a record, with every key and what it means.
 ///
 ///   eventc new 2019-08-20-balad --dataset iraq-depot-strikes-2019
+///   eventc new 2019-08-20-balad --coder b
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct New {
@@ -25,18 +26,30 @@ pub(super) struct New {
     /// Name of the dataset [default: the only one, or the one that the working directory lies in].
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
+    /// Name of a further coder: writes `<EVENT-ID>.<NAME>.yaml`, beside the first record if there is one.
+    #[arg(long, value_name = "NAME")]
+    coder: Option<String>,
 }
 
 impl New {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
-        let id = identifier(&self.id)?;
+        let id = identifier(&self.id, "an event's id")?;
+        let coder = self.coder.as_deref().map(|coder| identifier(coder, "a coder's name"));
+        let coder = coder.transpose()?;
         let disk = project::find()?;
         let dataset = self.dataset(&disk)?;
         let mut files = Files::default();
         let codebook = table::without_clashes(schema::load(&disk, &mut files)?).codebook;
-        refuse_second(&id, &dataset, &disk, &codebook, &mut files)?;
-        let path = format!("datasets/{dataset}/events/{id}.yaml");
-        disk.create_new(&[(&path, &skeleton::of(&id, &codebook))])?;
+        let selection = Selection { datasets: vec![dataset.clone()] };
+        let loaded = dataset::load(&disk, &codebook, &selection, &mut files)?;
+        let known = loaded.datasets.first();
+        refuse_second(&id, coder.as_ref(), known, &files)?;
+        let folder = folder(&id, &dataset, coder.as_ref().and(known), &files);
+        let path = match &coder {
+            Some(coder) => format!("{folder}/{id}.{coder}.yaml"),
+            None => format!("{folder}/{id}.yaml"),
+        };
+        disk.create_new(&[(&path, &skeleton::of(&id, coder.as_ref(), &codebook))])?;
         let path = project::from_here(&disk.root().join(path))?;
         let path = path.display().to_string();
         print::output_line(&path)?;
@@ -72,11 +85,11 @@ impl New {
     }
 }
 
-/// Reads the event's id; says what is wrong with it and what to write instead.
-fn identifier(written: &str) -> Result<Identifier, Failure> {
+/// Reads an identifier of a kind; says what is wrong with it and what to write instead.
+fn identifier(written: &str, kind: &str) -> Result<Identifier, Failure> {
     Identifier::parse(written).map_err(|error| {
         let near = Identifier::suggest(written).map(|near| format!("; write `{near}`"));
-        Failure(format!("`{written}` cannot be an event's id: {error}{}", near.unwrap_or_default()))
+        Failure(format!("`{written}` cannot be {kind}: {error}{}", near.unwrap_or_default()))
     })
 }
 
@@ -90,22 +103,43 @@ fn datasets(disk: &Disk) -> Result<BTreeSet<String>, Failure> {
     Ok(names.collect())
 }
 
-/// Refuses an id that the dataset has already, whatever the name of the file.
+/// The folder of a new record: for a further coder's, that of the record that there is.
+fn folder(id: &Identifier, dataset: &str, known: Option<&Dataset>, files: &Files) -> String {
+    let first = known.and_then(|known| known.event(id.as_str()));
+    let beside = first.and_then(|filed| Some(files.path(filed.file).rsplit_once('/')?.0));
+    beside.map_or_else(|| format!("datasets/{dataset}/events"), str::to_owned)
+}
+
+/// Refuses an id that the dataset has already, or that this coder has coded already, whatever the name
+/// of the file. Refuses an id that is meant as the name of a coder's file, too.
 fn refuse_second(
     id: &Identifier,
-    dataset: &str,
-    disk: &Disk,
-    codebook: &Codebook,
-    files: &mut Files,
+    coder: Option<&Identifier>,
+    known: Option<&Dataset>,
+    files: &Files,
 ) -> Result<(), Failure> {
-    let selection = Selection { datasets: vec![dataset.to_owned()] };
-    let loaded = dataset::load(disk, codebook, &selection, files)?;
-    let mut events = loaded.datasets.iter().flat_map(|dataset| &dataset.events);
-    match events.find(|filed| filed.id() == id.as_str()) {
-        Some(filed) => {
-            let path = files.path(filed.file);
-            Err(Failure(format!("there is an event `{id}` already, in `{path}`")))
-        }
-        None => Ok(()),
+    let Some(known) = known else { return Ok(()) };
+    let of_coder = |filed: &&FiledEvent| {
+        coder.is_none_or(|coder| filed.coders().any(|known| known == coder.as_str()))
+    };
+    let mut records = known.events.iter().filter(|filed| filed.id() == id.as_str());
+    if let Some(filed) = records.find(of_coder) {
+        let path = files.path(filed.file);
+        return Err(Failure(match coder {
+            Some(coder) => format!("`{coder}` has coded `{id}` already, in `{path}`"),
+            None => format!(
+                "there is an event `{id}` already, in `{path}`; to code it a second time, write \
+                 `eventc new {id} --coder NAME`"
+            ),
+        }));
+    }
+    let mut parts = id.as_str().rmatch_indices('.').map(|(at, _)| id.as_str().split_at(at));
+    match parts.find(|(event, _)| known.event(event).is_some()) {
+        Some((event, name)) if coder.is_none() => Err(Failure(format!(
+            "`{id}` would be another event than `{event}`; to code `{event}` a second time, write \
+             `eventc new {event} --coder {}`",
+            &name[1..]
+        ))),
+        _ => Ok(()),
     }
 }

@@ -58,6 +58,22 @@ pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<Fil
     files
 }
 
+/// Refuses the name of a dataset that is not there.
+pub(super) fn require_named(
+    checked: &Checked,
+    names: &[String],
+    disk: &Disk,
+) -> Result<(), Failure> {
+    let is_known = |name: &String| checked.datasets.iter().any(|dataset| dataset.name == *name);
+    match names.iter().find(|name| !is_known(name)) {
+        Some(missing) => {
+            let folder = disk.root().join("datasets");
+            Err(Failure(format!("there is no dataset `{missing}` in `{}`", folder.display())))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Refuses a project or dataset without records. CI would take a check that read nothing for a
 /// pass, and an empty build would replace a full one.
 pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {

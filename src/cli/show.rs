@@ -95,7 +95,10 @@ impl Show {
         let is_meant = |bound: &BoundEvent<'_>| {
             let dataset = self.dataset.as_deref();
             dataset.is_none_or(|name| bound.binding.dataset.name == name)
-                && self.coder.as_deref().is_none_or(|coder| coders(bound.filed).contains(&coder))
+                && self
+                    .coder
+                    .as_deref()
+                    .is_none_or(|coder| bound.filed.coders().any(|known| known == coder))
         };
         let meant: Vec<_> = called.iter().copied().filter(is_meant).collect();
         if meant.is_empty() { Err(unmeant(&self.id, &called)) } else { Ok(meant) }
@@ -132,12 +135,6 @@ fn is_called(filed: &FiledEvent, id: &str) -> bool {
     filed.id() == id || filed.id().is_empty() && filed.stem.as_deref() == Some(id)
 }
 
-/// Who coded a record, according to the name of its file and to its `coding`.
-fn coders(filed: &FiledEvent) -> Vec<&str> {
-    let by = filed.event.coding.as_ref().and_then(|coding| Some(&*coding.by.as_ref()?.value));
-    filed.coder.as_deref().into_iter().chain(by).collect()
-}
-
 /// Most ids that are suggested for an unknown one.
 const FEW: usize = 5;
 
@@ -165,8 +162,8 @@ fn unknown_event(id: &str, all: &[BoundEvent<'_>]) -> Failure {
 /// The event has records, but none of the dataset or coder asked for.
 fn unmeant(id: &str, called: &[BoundEvent<'_>]) -> Failure {
     let name = |bound: &BoundEvent<'_>| {
-        let coders = coders(bound.filed);
-        let by = coders.first().map(|coder| format!(" by `{coder}`")).unwrap_or_default();
+        let by =
+            bound.filed.coders().next().map(|coder| format!(" by `{coder}`")).unwrap_or_default();
         format!("in `{}`{by}", bound.binding.dataset.name)
     };
     let known: Vec<_> = called.iter().map(name).collect();

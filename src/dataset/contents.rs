@@ -7,7 +7,7 @@ use super::membership::Memberships;
 use super::registry::{Registry, RegistryEntry};
 use crate::form::FileDefects;
 use crate::record::{Actor, DatasetFile, Event, LevelOf, Place, RecordDefect, SourceEntry};
-use crate::source::{FileId, Location, Span};
+use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling::Index;
 
 /// A dataset, read.
@@ -64,6 +64,17 @@ impl FiledEvent {
     /// The event's id; empty where it could not be read.
     pub fn id(&self) -> &str {
         self.event.id.value().map_or("", |id| id.as_str())
+    }
+
+    /// Who its `coding` says has coded it.
+    pub fn coded_by(&self) -> Option<&Spanned<Box<str>>> {
+        self.event.coding.as_ref()?.by.as_ref()
+    }
+
+    /// Who coded it, according to the name of its file and to its `coding`.
+    pub fn coders(&self) -> impl Iterator<Item = &str> {
+        let by = self.coded_by().map(|by| &*by.value);
+        self.coder.as_deref().into_iter().chain(by)
     }
 
     /// Where the event's id is written, or the event where it has none.

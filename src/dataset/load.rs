@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::contents::{Dataset, FiledEvent};
 use super::membership::Memberships;
@@ -335,7 +336,9 @@ fn file_event(
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let id = event.id.value().map_or("", |id| id.as_str());
     let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
-    let coder = coder.filter(|_| !id.is_empty()).map(Box::from);
+    let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
+    // Some file systems take letters with accents apart.
+    let coder = coder.map(|coder| coder.nfc().collect::<String>().into());
     FiledEvent { file, event, coder, body, stem: alone.then(|| stem.into()) }
 }
 

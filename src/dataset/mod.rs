@@ -6,6 +6,7 @@
 //! Must never: change a record, or judge one.
 
 mod bound;
+mod codings;
 mod contents;
 mod load;
 mod membership;

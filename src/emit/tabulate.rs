@@ -13,8 +13,9 @@ use crate::evidence::weigh;
 use crate::source::Files;
 use crate::table::column::Table;
 use crate::table::{
-    EventRow, TableDescription, actors, claim_rows, claims, code_rows, codes, dyad_rows, dyads,
-    events, participant_rows, participants, places, relation_rows, relations, sources,
+    EventRow, TableDescription, actors, claim_rows, claims, code_rows, codes, coding_rows, codings,
+    dyad_rows, dyads, events, participant_rows, participants, places, relation_rows, relations,
+    sources,
 };
 
 /// Events weighed at a time: enough for all cores, few enough to hold in memory.
@@ -43,6 +44,7 @@ pub(super) fn tabulate(
     let Binding { codebook, dataset } = binding;
     let mut tables = Tables { open, rows: Vec::new() };
     tables.write_events(binding, files)?;
+    tables.write_codings(binding, files)?;
     tables.write(&relations(), relation_rows(binding, &dataset.tabulated()))?;
     tables.write(&actors(codebook), dataset.actors.entries())?;
     tables.write(&places(codebook), dataset.places.entries())?;
@@ -76,6 +78,23 @@ impl<'w> Tables<'_, 'w> {
         self.rows.push((tables.1.name, of_participants.finish()?));
         self.rows.push((tables.2.name, of_dyads.finish()?));
         self.rows.push((tables.3.name, of_claims.finish()?));
+        Ok(())
+    }
+
+    /// Writes what single coders coded, each record weighed by its own claims.
+    fn write_codings(&mut self, binding: Binding<'_>, files: &Files) -> Result<(), BuildError> {
+        let table = codings(binding.codebook);
+        let mut writer = self.writer(&table)?;
+        for chunk in binding.dataset.codings().chunks(CHUNK) {
+            let weighed: Vec<_> = chunk
+                .par_iter()
+                .map(|one| Arc::new(weigh(BoundEvent { binding, filed: one.filed })))
+                .collect();
+            for (one, evidence) in chunk.iter().zip(weighed) {
+                writer.extend(coding_rows(one.coder, &evidence, files))?;
+            }
+        }
+        self.rows.push((table.name, writer.finish()?));
         Ok(())
     }
 

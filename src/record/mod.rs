@@ -30,7 +30,7 @@ pub use coded::Coded;
 pub use count::Figures;
 pub use dataset_file::{DatasetFile, LevelChoice, LevelOf};
 pub use defect::{RecordDefect, RetiredCode};
-pub use event::{Coding, Event, RelatedEvent};
+pub use event::{Coding, CodingStatus, Event, RelatedEvent};
 pub use event_limits::read_event;
 pub use location::Location;
 pub use place::Place;

@@ -1,22 +1,23 @@
 //! An id that two things share.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use crate::dataset::{Binding, Registry, RegistryEntry, SERIES};
+use crate::dataset::{Binding, FiledEvent, Registry, RegistryEntry, SERIES};
 use crate::diagnostic::Diagnostic;
 use crate::source::Location;
+use crate::value::Identifier;
 
 rule!("duplicate-id", Error, Dataset(check));
 
-const ANOTHER: &str = "give one of the two another id; never reuse a published one";
+const ANOTHER_ID: &str = "give one of the two another id; never reuse a published one";
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let mut events = BTreeMap::new();
     for filed in binding.dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
-        let what = "another event";
-        if let Some(first) = events.insert((filed.id(), filed.coder.as_deref()), filed.location()) {
-            events.insert((filed.id(), filed.coder.as_deref()), first);
-            found.push(duplicate(what, filed.id(), filed.location(), first).help(ANOTHER));
+        match events.entry((filed.id(), filed.coder.as_deref())) {
+            Entry::Vacant(entry) => drop(entry.insert(filed)),
+            Entry::Occupied(first) => found.push(duplicate_event(filed, first.get())),
         }
     }
     let (actors, places) = (&binding.dataset.actors, &binding.dataset.places);
@@ -29,7 +30,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         if let Some(actor) = actors.get(&place.id.value) {
             let id = &place.id.value;
             let found_one = duplicate("an actor", id, place.location(), actor.location());
-            found.push(found_one.help(ANOTHER));
+            found.push(found_one.help(ANOTHER_ID));
         }
     }
     repeated("another actor", actors, found);
@@ -54,6 +55,23 @@ fn reserved_id(place: Location) -> Diagnostic {
     Diagnostic::new(RULE.name, place, message)
         .label("used by `about: series`")
         .help("choose another id")
+}
+
+/// A record with the id of another. If they name two coders, another id would double the event.
+fn duplicate_event(filed: &FiledEvent, first: &FiledEvent) -> Diagnostic {
+    let id = filed.id();
+    let found = duplicate("another event", id, filed.location(), first.location());
+    let by = |filed: &'_ FiledEvent| filed.coded_by().map(|by| by.value.clone());
+    match (by(filed), by(first)) {
+        (Some(coder), Some(other)) if filed.coder.is_none() && coder != other => {
+            let name = Identifier::suggest(&coder).unwrap_or_else(|| "<coder>".to_owned());
+            found.help(format!(
+                "if `{other}` and `{coder}` coded one event, name this file `{id}.{name}.yaml`; if \
+                 these are two events, give one another id"
+            ))
+        }
+        _ => found.help(ANOTHER_ID),
+    }
 }
 
 fn duplicate(what: &str, id: &str, second: Location, first: Location) -> Diagnostic {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::dataset::{Binding, FiledEvent};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Location;
@@ -30,6 +32,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             found.extend(misnamed(filed));
         }
         found.extend(of_another_coder(filed));
+        found.extend(with_coder_in_id(filed));
     }
 }
 
@@ -59,7 +62,7 @@ fn renamed(found: Diagnostic, id: &str, name: &str, what: &str, place: Location)
 /// A second coder's record whose `coding` names another coder or none.
 fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
     let coder = filed.coder.as_deref()?;
-    let by = filed.event.coding.as_ref().and_then(|coding| coding.by.as_ref());
+    let by = filed.coded_by();
     let message = format!("the file's name says that `{coder}` coded `{}`", filed.id());
     let found = |place| Diagnostic::new(RULE.name, place, message);
     let help = format!(
@@ -67,7 +70,7 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
         filed.id()
     );
     match by {
-        Some(by) if *by.value == *coder => None,
+        Some(by) if by.value.nfc().eq(coder.chars()) => None,
         Some(by) => {
             let place = Location::new(filed.file, by.span);
             Some(found(place).label("another coder").help(help))
@@ -75,4 +78,15 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
         None if !filed.event.intact => None,
         None => Some(found(filed.location()).label("`coding` names no coder").help(help)),
     }
+}
+
+/// A record whose id is the name of a coder's file.
+fn with_coder_in_id(filed: &FiledEvent) -> Option<Diagnostic> {
+    let coder = filed.coded_by()?;
+    let id = filed.id().strip_suffix(&*coder.value)?.strip_suffix('.')?;
+    let message = format!("the id `{}` ends in the name of its coder", filed.id());
+    let found = Diagnostic::new(RULE.name, filed.location(), message).label("another event");
+    Some(
+        found.help(format!("write `id: {id}`: only the file is named `{id}.{}.yaml`", coder.value)),
+    )
 }

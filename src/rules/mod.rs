@@ -75,6 +75,7 @@ mod self_contradiction;
 mod stale_reason;
 mod stale_schema;
 mod truncated_text;
+mod unadjudicated_event;
 mod unclaimed_value;
 mod unclear_denial;
 mod understated_certainty;
@@ -142,6 +143,7 @@ pub static RULES: &[&Rule] = &[
     &stale_reason::RULE,
     &stale_schema::RULE,
     &truncated_text::RULE,
+    &unadjudicated_event::RULE,
     &unclaimed_value::RULE,
     &unclear_denial::RULE,
     &understated_certainty::RULE,

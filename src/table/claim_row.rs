@@ -76,14 +76,7 @@ impl<'p> ClaimRow<'p> {
     }
 
     pub(super) fn figures(&self) -> [Option<f64>; 3] {
-        match self.value() {
-            Some((_, Value::Range(range))) => {
-                [range.low(), range.best(), range.high()].map(|n| n.map(|n| n as f64))
-            }
-            Some((_, Value::Integer(number))) => [Some(*number as f64); 3],
-            Some((_, Value::Number(number))) => [Some(*number); 3],
-            _ => [None; 3],
-        }
+        figures(self.value().map(|(_, value)| value))
     }
 
     /// The coded values that the statement bears on; where it bears on none, all of them.
@@ -103,5 +96,17 @@ impl<'p> ClaimRow<'p> {
         let codes = self.weighed().speaks_for.iter();
         let code = |coded: &&'p Coded| self.binding().written(coded.component, &coded.value.value);
         codes.map(code).collect::<Vec<_>>().into()
+    }
+}
+
+/// The lowest, best and highest figure of a count; the number itself for a number.
+pub(super) fn figures(value: Option<&Value>) -> [Option<f64>; 3] {
+    match value {
+        Some(Value::Range(range)) => {
+            [range.low(), range.best(), range.high()].map(|n| n.map(|n| n as f64))
+        }
+        Some(Value::Integer(number)) => [Some(*number as f64); 3],
+        Some(Value::Number(number)) => [Some(*number); 3],
+        _ => [None; 3],
     }
 }

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::column::{ColumnType, Table};
 use super::misfit::{Misfit, TableError};
-use super::{actors, claims, codes, dyads, events, participants, places, relations, sources};
+use super::{
+    actors, claims, codes, codings, dyads, events, participants, places, relations, sources,
+};
 use crate::schema::Codebook;
 
 /// The description of a table.
@@ -42,6 +44,7 @@ pub fn descriptions(codebook: &Codebook) -> Vec<TableDescription> {
         participants(codebook).describe(),
         dyads(codebook).describe(),
         claims(codebook).describe(),
+        codings(codebook).describe(),
         relations().describe(),
         actors(codebook).describe(),
         places(codebook).describe(),

@@ -1,5 +1,7 @@
 //! The tables of the Balad event, by value.
 
+mod codings;
+
 use std::collections::BTreeMap;
 
 use crate::tests::project::{DATASET, checked, repository};

@@ -76,6 +76,7 @@ fn build_writes_every_table_twice_and_the_same_bytes_again() {
         "actors",
         "claims",
         "codes",
+        "codings",
         "dyads",
         "events",
         "participants",

@@ -210,6 +210,54 @@ fn new_says_why_it_writes_nothing() {
 }
 
 #[test]
+fn a_second_coder_begins_beside_the_first_and_sees_nothing_of_it() {
+    let project = project();
+    let events = project.path().join("datasets/example/events");
+    fs::create_dir(events.join("2019")).unwrap();
+    let (id, first) = ("2019-08-20-balad", events.join("2019/2019-08-20-balad.yaml"));
+    fs::rename(events.join("2019-08-20-balad.yaml"), &first).unwrap();
+    let record = fs::read_to_string(&first).unwrap();
+    let record = record.replace("by: eventc-maintainers", "by: a");
+    fs::write(&first, record).unwrap();
+    let new = eventc(project.path(), &["new", id, "--coder", "b"]);
+    let written = stdout(&new).trim_end().replace('\\', "/");
+    assert_eq!(written, format!("datasets/example/events/2019/{id}.b.yaml"), "{}", stderr(&new));
+    let skeleton = fs::read_to_string(project.path().join(&written)).unwrap();
+    let values = skeleton.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let values: Vec<_> = values.collect();
+    let id_line = format!("id: {id}");
+    assert_eq!(values, [&id_line, "date:", "action:", "certainty:", "coding: {by: b}"]);
+    let filled = "action: ASSAULT\ndate: 2019-08-20\ncertainty: possible\ncoding: {by: b}\n";
+    fs::write(project.path().join(&written), format!("id: {id}\n{filled}")).unwrap();
+    let built = eventc(project.path(), &["build"]);
+    assert_eq!(status(&built), 0, "{}", stderr(&built));
+    let codings = project.path().join("dist/example/codings.csv");
+    let codings = fs::read_to_string(codings).unwrap();
+    let of = |coder: &str| codings.lines().any(|row| row.starts_with(&format!("{id},{coder},")));
+    assert!(of("a") && of("b"), "{codings}");
+    for (arguments, words) in [
+        (
+            &["new", id, "--coder", "a"][..],
+            "`a` has coded `2019-08-20-balad` already, in `datasets",
+        ),
+        (&["new", id, "--coder", "b"], "already"),
+        (&["new", "2019-08-20-balad.c"], "write `eventc new 2019-08-20-balad --coder c`"),
+        (&["new", id, "--coder", "../c"], "cannot be a coder's name"),
+        (&["new", id, "--coder", "Aïcha"], "write `aicha`"),
+        (&["new", id], "`eventc new 2019-08-20-balad --coder NAME`"),
+    ] {
+        let output = eventc(project.path(), arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        assert!(stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
+    }
+    fs::rename(&first, project.path().join(&written).with_file_name(format!("{id}.a.yaml")))
+        .unwrap();
+    let built = eventc(project.path(), &["build"]);
+    assert!(stderr(&built).contains("1 event is not adjudicated"), "{}", stderr(&built));
+    assert!(stdout(&built).contains("warning[unadjudicated-event]"), "{}", stdout(&built));
+}
+
+#[test]
 fn codes_are_found_outside_a_project_too() {
     let folder = tempfile::tempdir().unwrap();
     let printed = |arguments: &[&str]| stdout(&eventc(folder.path(), arguments));

@@ -5,14 +5,19 @@ use crate::diagnostic::wrapped;
 use crate::form::{Form, Key, Kind};
 use crate::record::{Event, field_kind};
 use crate::schema::{CodeList, Codebook, Field, Role};
+use crate::syntax;
 use crate::value::{Date, Identifier};
 
 /// Writes a record with every key that an event may have, each under a comment that explains it.
 /// Core keys come in the order of the form; the codebook's fields come before the claims. Known
-/// values are filled in, required keys are left empty, and all other keys are commented out.
-pub(super) fn of(id: &Identifier, codebook: &Codebook) -> String {
-    let mut skeleton = Skeleton { id, codebook, text: String::new() };
+/// values are filled in, required keys are left empty, and all other keys are commented out. The record
+/// of a further coder begins with nothing but its id and its coder.
+pub(super) fn of(id: &Identifier, coder: Option<&Identifier>, codebook: &Codebook) -> String {
+    let mut skeleton = Skeleton { id, coder, codebook, text: String::new() };
     skeleton.comment(HEAD, 0);
+    if coder.is_some() {
+        skeleton.comment(APART, 0);
+    }
     for key in Event::FORM.keys {
         let kind = (key.kind)();
         if let Kind::MapOf(_, claims) = &kind {
@@ -30,6 +35,9 @@ const HEAD: &str = "A new record. Fill in what you know, remove the `# ` before 
     delete the rest. `eventc check` says what is still missing. Leave out what is not known, or code \
     it as unknown; never guess.";
 
+const APART: &str = "Code from the reports alone: two records of one event show how well coders agree \
+    only if neither coder has seen the other's.";
+
 /// Examples of claims; their content is made up.
 const CLAIMS: &[&str] = &[
     "  herald-2019-08-21:                   # an id of sources.yaml, then what that source holds",
@@ -46,6 +54,7 @@ const SHORT_LIST: usize = 12;
 
 struct Skeleton<'c> {
     id: &'c Identifier,
+    coder: Option<&'c Identifier>,
     codebook: &'c Codebook,
     text: String,
 }
@@ -56,6 +65,10 @@ impl Skeleton<'_> {
         self.comment(key.doc, 0);
         if let Some(hint) = self.hint(kind) {
             self.comment(&sentence(&hint), 0);
+        }
+        if let (Some(coder), true) = (self.coder, key.name == "coding") {
+            let by = syntax::text_scalar(coder.as_str());
+            return self.line(key.name, true, &format!("{{by: {by}}}"));
         }
         let mut required = key.required;
         for value in self.values(kind) {
@@ -69,7 +82,7 @@ impl Skeleton<'_> {
         let mut values = match kind {
             Kind::Identifier => vec![self.id.to_string()],
             Kind::Date => {
-                let date = date_of(self.id.as_str());
+                let date = date_of(self.id.as_str()).filter(|_| self.coder.is_none());
                 vec![date.map(|date| date.as_str().to_owned()).unwrap_or_default()]
             }
             Kind::Form(form) => vec![mapping(form)],

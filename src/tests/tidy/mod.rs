@@ -70,6 +70,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "schema",
             "source",
             "spelling",
+            "syntax",
             "table",
             "value",
         ],

@@ -1,0 +1,62 @@
+//! The records of single coders.
+
+use super::contents::{Dataset, FiledEvent};
+use crate::record::CodingStatus;
+
+/// A coder's record of an event.
+#[derive(Clone, Copy, Debug)]
+pub struct CodersRecord<'p> {
+    /// The coder.
+    pub coder: &'p str,
+    /// The record.
+    pub filed: &'p FiledEvent,
+}
+
+impl Dataset {
+    /// The records of single coders, by event and coder: `<id>.<coder>.yaml`, without those that are only
+    /// begun. Where just one coder has such a record, `<id>.yaml` is the other coder's, if `coding` names
+    /// another and does not say that it is adjudicated.
+    pub fn codings(&self) -> Vec<CodersRecord<'_>> {
+        let mut all = Vec::new();
+        for records in self.by_event().chunk_by(|one, next| one.id() == next.id()) {
+            let of_coder = |filed: &&'_ FiledEvent| filed.coder.is_some();
+            let (mut coders, plain): (Vec<_>, Vec<_>) = records.iter().copied().partition(of_coder);
+            // One coder's second record of an event is reported as a duplicate.
+            coders.dedup_by(|next, one| next.coder == one.coder);
+            if let [only] = coders[..] {
+                coders.extend(plain.into_iter().find(|plain| is_of_other_coder(plain, only)));
+            }
+            let named = coders.into_iter().filter(|filed| !has_status(filed, CodingStatus::Draft));
+            let mut of_event: Vec<_> = named
+                .filter_map(|filed| Some(CodersRecord { coder: filed.coders().next()?, filed }))
+                .collect();
+            of_event.sort_by_key(|record| record.coder);
+            all.extend(of_event);
+        }
+        all
+    }
+
+    /// The events that have records of single coders and none that is adjudicated.
+    pub fn unadjudicated(&self) -> Vec<Vec<&FiledEvent>> {
+        let events = self.by_event();
+        let events = events.chunk_by(|one, next| one.id() == next.id());
+        let lacks_plain = |records: &&[&FiledEvent]| records.iter().all(|it| it.coder.is_some());
+        events.filter(lacks_plain).map(<[_]>::to_vec).collect()
+    }
+
+    /// The records that have an id, by id and coder, an adjudicated one before those of coders.
+    fn by_event(&self) -> Vec<&FiledEvent> {
+        let records = self.by_id.iter().map(|position| &self.events[*position]);
+        records.filter(|filed| !filed.id().is_empty()).collect()
+    }
+}
+
+/// Whether a record without a coder in its name is the work of another coder than a record with one.
+fn is_of_other_coder(plain: &FiledEvent, other: &FiledEvent) -> bool {
+    let by = plain.coded_by().map(|by| &*by.value);
+    by.is_some() && by != other.coder.as_deref() && !has_status(plain, CodingStatus::Adjudicated)
+}
+
+fn has_status(filed: &FiledEvent, status: CodingStatus) -> bool {
+    filed.event.coding.as_ref().is_some_and(|coding| coding.status == Some(status))
+}
