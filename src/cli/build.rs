@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Failure, Outcome, Settings, print, project};
-use crate::dataset::Selection;
+use crate::dataset::{Dataset, Selection};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 
@@ -32,6 +32,15 @@ impl Build {
         checked.findings.show_from(settings.shown_from(Level::Warning));
         print::findings(&checked, files, &disk, Format::TEXT, settings)?;
         project::require_records(&checked)?;
+        let has_drafts_alone = |dataset: &&Dataset| {
+            dataset.drafts() > 0 && dataset.tabulated().is_empty() && dataset.codings().is_empty()
+        };
+        if let Some(dataset) = checked.datasets.iter().find(has_drafts_alone) {
+            return Err(Failure(format!(
+                "nothing was built: the dataset `{}` has only drafts, which no table has",
+                dataset.name
+            )));
+        }
         let Some(built) =
             crate::check::build(&checked, &project::output_folder(&disk, self.out.as_ref()))?
         else {
@@ -41,7 +50,13 @@ impl Build {
         for built in built {
             let tables: Vec<_> =
                 built.tables.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
-            let line = format!("built {} (rows: {})", built.folder.display(), tables.join(", "));
+            let drafts = match built.drafts {
+                0 => String::new(),
+                1 => "; left out 1 draft".to_owned(),
+                drafts => format!("; left out {drafts} drafts"),
+            };
+            let (folder, tables) = (built.folder.display(), tables.join(", "));
+            let line = format!("built {folder} (rows: {tables}){drafts}");
             print::line(&line, settings)?;
             let mut datasets = checked.datasets.iter();
             let dataset = datasets.find(|dataset| dataset.name == built.dataset);

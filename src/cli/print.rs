@@ -136,6 +136,7 @@ pub(super) fn findings(
         datasets: datasets.len(),
         files,
         events: datasets.iter().map(|dataset| dataset.events.len()).sum(),
+        drafts: datasets.iter().map(crate::dataset::Dataset::drafts).sum(),
         claims: datasets.iter().map(crate::dataset::Dataset::claims).sum(),
         rules: &rules,
         changes: checked.changes,

@@ -26,7 +26,7 @@ impl Dataset {
             if let [only] = coders[..] {
                 coders.extend(plain.into_iter().find(|plain| is_of_other_coder(plain, only)));
             }
-            let named = coders.into_iter().filter(|filed| !has_status(filed, CodingStatus::Draft));
+            let named = coders.into_iter().filter(|filed| !filed.is_draft());
             let mut of_event: Vec<_> = named
                 .filter_map(|filed| Some(CodersRecord { coder: filed.coders().next()?, filed }))
                 .collect();

@@ -37,7 +37,7 @@ pub struct Dataset {
     pub events: Vec<FiledEvent>,
     /// Every file, with its defects.
     pub files: Vec<FileDefects<RecordDefect>>,
-    /// Positions of the events, by id and coder.
+    /// Positions of the events, by id and coder, drafts last.
     pub(super) by_id: Vec<usize>,
     /// The ids of the events, indexed when first searched.
     pub(super) index: OnceLock<Index>,
@@ -53,6 +53,8 @@ pub struct FiledEvent {
     /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
     /// adjudicated record, the only one that is tabulated.
     pub coder: Option<Box<str>>,
+    /// Its part of the file: its document, and all that comes after the last one.
+    pub part: Span,
     /// A digest of its text without its id.
     pub body: u64,
     /// The name of its file without the extension, where it stands there alone; a stream of
@@ -75,6 +77,16 @@ impl FiledEvent {
     pub fn coders(&self) -> impl Iterator<Item = &str> {
         let by = self.coded_by().map(|by| &*by.value);
         self.coder.as_deref().into_iter().chain(by)
+    }
+
+    /// Whether it is unfinished: checked, counted, and in no table.
+    pub fn is_draft(&self) -> bool {
+        self.event.is_draft()
+    }
+
+    /// Whether the tables have it: finished, and not the record of a single coder.
+    pub fn is_tabulated(&self) -> bool {
+        self.coder.is_none() && !self.is_draft()
     }
 
     /// Where the event's id is written, or the event where it has none.
@@ -100,16 +112,16 @@ pub fn levels_before(name: &str, were: &[Dataset], are: &[Dataset]) -> Vec<Level
 }
 
 impl Dataset {
-    /// The event of an id: its adjudicated record, where there is one.
+    /// The event of an id: its adjudicated record, where there is one, and rather a finished one.
     pub fn event(&self, id: &str) -> Option<&FiledEvent> {
         let at = self.by_id.partition_point(|position| self.events[*position].id() < id);
         self.by_id.get(at).map(|position| &self.events[*position]).filter(|filed| filed.id() == id)
     }
 
-    /// The adjudicated events in the order of the tables: by first possible day, then id; events
-    /// without a first day last.
+    /// The events of the tables, in their order: by first possible day, then id; events without a first
+    /// day last.
     pub fn tabulated(&self) -> Vec<&FiledEvent> {
-        let mut events: Vec<_> = self.events.iter().filter(|filed| filed.coder.is_none()).collect();
+        let mut events: Vec<_> = self.events.iter().filter(|filed| filed.is_tabulated()).collect();
         events.sort_by_cached_key(|filed| {
             let start = filed.event.date().and_then(|date| date.earliest());
             (start.is_none(), start, filed.id().to_owned())
@@ -146,6 +158,11 @@ impl Dataset {
         let starts = registries.filter_map(|(_, file)| Some(Location::new(*file?, Span::at(0))));
         let events = self.index.get().filter(|index| index.is_spent()).and(self.events.first());
         starts.chain(events.map(FiledEvent::location)).collect()
+    }
+
+    /// How many of its events are drafts.
+    pub fn drafts(&self) -> usize {
+        self.events.iter().filter(|filed| filed.is_draft()).count()
     }
 
     /// How many claims its events have.

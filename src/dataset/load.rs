@@ -134,10 +134,14 @@ fn publishers(
     publishers.filter_map(of_actor).collect()
 }
 
-/// The positions of events in the order of their ids, an adjudicated record before those of coders.
+/// The positions of events in the order of their ids, an adjudicated record before those of coders, a
+/// finished one before a draft.
 fn by_id(events: &[FiledEvent]) -> Vec<usize> {
     let mut positions: Vec<_> = (0..events.len()).collect();
-    positions.sort_by_key(|position| (events[*position].id(), events[*position].coder.as_deref()));
+    positions.sort_by_key(|position| {
+        let filed = &events[*position];
+        (filed.id(), filed.coder.as_deref(), filed.is_draft())
+    });
     positions
 }
 
@@ -296,21 +300,28 @@ fn read_event_file(
     let roots: Vec<_> = stream
         .documents
         .iter()
-        .filter_map(|document| document.root())
-        .filter(has_content)
+        .filter_map(|document| Some((document.span(), document.root()?)))
+        .filter(|(_, root)| has_content(root))
         .collect();
     if roots.is_empty() && stream.defects.is_empty() {
         reader.report(Span::at(0), FileDefect::Empty { what: "event" });
     }
     let lost = roots.is_empty();
-    let events: Vec<_> =
-        roots.into_iter().filter_map(|root| read_event(root, &mut reader)).collect();
+    let last = stream.documents.last().map(|document| document.span());
+    let part = |document: Span| match last == Some(document) {
+        true => Span::new(document.start, u32::MAX),
+        false => document,
+    };
+    let events: Vec<_> = roots
+        .into_iter()
+        .filter_map(|(document, root)| Some((part(document), read_event(root, &mut reader)?)))
+        .collect();
     let defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
     let lost_places = Lost::of(&defects);
-    let file_one = |event: Event| {
+    let file_one = |(part, event): (Span, Event)| {
         let body = body(&event, &source.text);
-        file_event(event, (file, &listed.path), alone, body, &lost_places)
+        file_event(event, (file, &listed.path, part), alone, body, &lost_places)
     };
     let filed = (!lost).then(|| events.into_iter().map(file_one).collect());
     (filed, defects)
@@ -326,7 +337,7 @@ fn has_content(root: &Node<'_>) -> bool {
 
 fn file_event(
     mut event: Event,
-    (file, path): (FileId, &str),
+    (file, path, part): (FileId, &str, Span),
     alone: bool,
     body: u64,
     lost: &Lost,
@@ -339,7 +350,7 @@ fn file_event(
     let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
     // Some file systems take letters with accents apart.
     let coder = coder.map(|coder| coder.nfc().collect::<String>().into());
-    FiledEvent { file, event, coder, body, stem: alone.then(|| stem.into()) }
+    FiledEvent { file, event, coder, part, body, stem: alone.then(|| stem.into()) }
 }
 
 /// A digest of the text of an event without its id.

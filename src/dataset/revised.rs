@@ -39,6 +39,8 @@ pub struct GoneId<'p> {
     pub id: &'p str,
     /// Its new id, if it was renamed.
     pub successor: Option<&'p str>,
+    /// Whether it stands in a record that is a draft again.
+    pub is_draft: bool,
     /// Where the successor is written, or else the place nearest to where the id stood.
     pub place: Option<Location>,
 }
@@ -152,18 +154,18 @@ fn of_registry<'p, T>(
         let successor = bodies.remove(&entry.body).or_else(|| by_name.get(id).copied());
         let place = successor.map(RegistryEntry::location).or(nearest);
         let successor = successor.map(|entry| &*entry.id.value);
-        gone.push(GoneId { referent, id, successor, place });
+        gone.push(GoneId { referent, id, successor, is_draft: false, place });
     }
     gone
 }
 
-/// The published events that a dataset no longer has. An event may still be in a file that has an
+/// The published events that a dataset no longer has, or only as drafts. An event may still be in a file that has an
 /// event without an id, or none that can be read.
 fn of_events<'p>(
     (was, before): (&'p Dataset, Project<'p>),
     (is, after): (&'p Dataset, Project<'p>),
 ) -> Vec<GoneId<'p>> {
-    let published = |filed: &&FiledEvent| filed.coder.is_none() && !filed.id().is_empty();
+    let published = |filed: &&FiledEvent| filed.is_tabulated() && !filed.id().is_empty();
     let mut by_path: BTreeMap<&str, Vec<&'p FiledEvent>> = BTreeMap::new();
     for file in &is.files {
         by_path.entry(after.files.path(file.file)).or_default();
@@ -178,7 +180,17 @@ fn of_events<'p>(
     let mut gone = Vec::new();
     for filed in was.events.iter().filter(published) {
         let id = filed.id();
-        if is.event(id).is_some() {
+        if let Some(left) = is.event(id) {
+            if left.is_draft() {
+                let (successor, place) = (None, Some(left.location()));
+                gone.push(GoneId {
+                    referent: Referent::Event,
+                    id,
+                    successor,
+                    is_draft: true,
+                    place,
+                });
+            }
             continue;
         }
         let beside = by_path.get(before.files.path(filed.file));
@@ -193,7 +205,7 @@ fn of_events<'p>(
         let at_all = || is.description_file.map(start);
         let place = successor.map(FiledEvent::location).or(nearest).or_else(at_all);
         let successor = successor.map(FiledEvent::id);
-        gone.push(GoneId { referent: Referent::Event, id, successor, place });
+        gone.push(GoneId { referent: Referent::Event, id, successor, is_draft: false, place });
     }
     gone
 }

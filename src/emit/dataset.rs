@@ -28,6 +28,8 @@ pub struct Built {
     pub folder: PathBuf,
     /// The tables, each with how many rows it has.
     pub tables: Vec<(&'static str, u64)>,
+    /// How many events are drafts, which no table has.
+    pub drafts: usize,
 }
 
 impl Staged {
@@ -66,6 +68,7 @@ pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Stage
         dataset: binding.dataset.name.clone(),
         folder: target.to_owned(),
         tables: folder.tables,
+        drafts: binding.dataset.drafts(),
     };
     Ok(Staged { directory: folder.directory, built })
 }
@@ -83,6 +86,7 @@ impl Folder {
         let rows: Map<String, Value> =
             self.tables.iter().map(|(name, rows)| ((*name).to_owned(), json!(rows))).collect();
         manifest["rows"] = Value::Object(rows);
+        manifest["drafts"] = json!(binding.dataset.drafts());
         self.page(OutputDirectory::MANIFEST, &format!("{manifest:#}\n"))
     }
 

@@ -95,7 +95,7 @@ form! {
         optional by: Option<Spanned<Box<str>>> = Text,
         /// The day of the coding.
         optional date formerly "on": Option<Spanned<Date>> = Date,
-        /// How far the coding has come.
+        /// How far the coding has come. A `draft` is checked and stands in no table; its errors are warnings.
         optional status: Option<CodingStatus> = CodingStatus,
     }
 }
@@ -103,7 +103,7 @@ form! {
 words! {
     /// How far a record has come.
     pub enum CodingStatus {
-        /// Begun.
+        /// Begun: checked, but in no table.
         Draft = "draft",
         /// Coded by one person.
         Coded = "coded",
@@ -160,6 +160,11 @@ impl Event {
     /// All coded values, by component.
     pub fn all_coded(&self) -> &[Coded] {
         &self.coded
+    }
+
+    /// Whether it is unfinished. A record whose status cannot be read is no draft.
+    pub fn is_draft(&self) -> bool {
+        self.coding.as_ref().is_some_and(|coding| coding.status == Some(CodingStatus::Draft))
     }
 
     /// When it happened.

@@ -46,25 +46,26 @@ fn of_registry<'p, T>(
 
 /// Graphs of the one-way relations between events, by verb. A relation and its inverse share a graph,
 /// and so do all relations that order events in time. Coders may disagree, so each has their own
-/// graphs.
+/// graphs; and so do drafts, which must not make a finished record wrong.
 fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
-    let mut graphs: BTreeMap<(Option<&str>, String), Graph<'_>> = BTreeMap::new();
+    let mut graphs: BTreeMap<(Option<&str>, bool, String), Graph<'_>> = BTreeMap::new();
     for filed in &binding.dataset.events {
+        let key = |verb| (filed.coder.as_deref(), filed.is_draft(), verb);
         for related in &filed.event.related {
             let place = Location::new(filed.file, related.event.span);
             let (from, to) = (filed.id(), &*related.event.value);
             let Some((verb, is_inverse)) = one_way(binding, related.relation) else {
                 if from == to {
                     let verb = verb(binding, related.relation);
-                    graphs.entry((filed.coder.as_deref(), verb)).or_default().add(from, to, place);
+                    graphs.entry(key(verb)).or_default().add(from, to, place);
                 }
                 continue;
             };
             let (from, to) = if is_inverse { (to, from) } else { (from, to) };
-            graphs.entry((filed.coder.as_deref(), verb)).or_default().add(from, to, place);
+            graphs.entry(key(verb)).or_default().add(from, to, place);
         }
     }
-    graphs.into_iter().map(|((_, verb), graph)| (verb, graph)).collect()
+    graphs.into_iter().map(|((_, _, verb), graph)| (verb, graph)).collect()
 }
 
 /// The verb of a one-way relation, and whether it applies from the other event to this one; `None` for

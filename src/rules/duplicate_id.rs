@@ -14,7 +14,10 @@ const ANOTHER_ID: &str = "give one of the two another id; never reuse a publishe
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let mut events = BTreeMap::new();
-    for filed in binding.dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
+    let named = binding.dataset.events.iter().filter(|filed| !filed.id().is_empty());
+    // Of a draft and a finished record, the draft is at fault.
+    let (drafts, finished): (Vec<_>, Vec<_>) = named.partition(|filed| filed.is_draft());
+    for filed in finished.into_iter().chain(drafts) {
         match events.entry((filed.id(), filed.coder.as_deref())) {
             Entry::Vacant(entry) => drop(entry.insert(filed)),
             Entry::Occupied(first) => found.push(duplicate_event(filed, first.get())),

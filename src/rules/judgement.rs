@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Rule, expired_allow, invalid_allow};
+use super::{Rule, expired_allow, invalid_allow, limit_exceeded};
 use crate::dataset::{Dataset, FiledEvent};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Allow, LevelChoice};
@@ -17,6 +17,8 @@ pub(super) struct Judgement<'d> {
     levels: BTreeMap<&'d str, Option<Level>>,
     /// The records of a file that allow a rule, in order.
     allows: BTreeMap<(FileId, &'d str), BTreeSet<Span>>,
+    /// The parts of a file that are drafts, in order.
+    drafts: BTreeMap<FileId, BTreeSet<Span>>,
     today: NaiveDate,
 }
 
@@ -32,7 +34,11 @@ impl<'d> Judgement<'d> {
                 allows.entry(rule).or_default().insert(filed.event.span);
             }
         }
-        Self { dataset, levels, allows, today }
+        let mut drafts: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for filed in dataset.events.iter().filter(|filed| filed.is_draft()) {
+            drafts.entry(filed.file).or_default().insert(filed.part);
+        }
+        Self { dataset, levels, allows, drafts, today }
     }
 
     /// The level of a rule in this dataset; `None` if it is off. A rule that is not allowable keeps its
@@ -47,10 +53,14 @@ impl<'d> Judgement<'d> {
     /// Whether a record allows a finding.
     pub(super) fn allows(&self, rule: &Rule, finding: &Diagnostic) -> bool {
         let Location { file, span } = finding.location;
-        let Some(records) = self.allows.get(&(file, rule.name)) else { return false };
-        // Records do not overlap, so only the last one that begins before the finding can contain it.
-        let mut before = records.range(..=Span::new(span.start, u32::MAX));
-        rule.is_allowable() && before.next_back().is_some_and(|record| span.end <= record.end)
+        rule.is_allowable() && lies_in(self.allows.get(&(file, rule.name)), span)
+    }
+
+    /// Whether a finding is about a draft, which stands in no table, so that no error of it is one of the
+    /// data. What a limit stopped may be of the whole file.
+    pub(super) fn is_of_draft(&self, rule: &Rule, finding: &Diagnostic) -> bool {
+        let Location { file, span } = finding.location;
+        rule.name != limit_exceeded::RULE.name && lies_in(self.drafts.get(&file), span)
     }
 
     /// Findings about the entries of `levels` and `allow` themselves. `rules` are all rules.
@@ -79,6 +89,13 @@ fn allow_entries(dataset: &Dataset) -> impl Iterator<Item = (&FiledEvent, &Allow
         .events
         .iter()
         .flat_map(|filed| filed.event.allow.iter().map(move |allow| (filed, allow)))
+}
+
+/// Whether a place lies in one of the records of its file. They do not overlap, so only the last one that
+/// begins before the place can hold it.
+fn lies_in(records: Option<&BTreeSet<Span>>, place: Span) -> bool {
+    let before = records.and_then(|all| all.range(..=Span::new(place.start, u32::MAX)).next_back());
+    before.is_some_and(|record| place.end <= record.end)
 }
 
 /// An entry without a last day never expires.

@@ -44,7 +44,7 @@ const KEEP: &str = "keep what was published, because others refer to it";
 
 /// The finding about an id of a registry or an event.
 fn of_id(dataset: &RevisedDataset<'_>, gone: &GoneId<'_>) -> Option<Cause> {
-    let GoneId { referent, id, successor, place, .. } = *gone;
+    let GoneId { referent, id, successor, is_draft, place } = *gone;
     let (what, rules): (_, &[_]) = match referent {
         Referent::Actor => {
             ("actor", &["misspelled-claimant", "unknown-actor", "unknown-reference"])
@@ -62,6 +62,14 @@ fn of_id(dataset: &RevisedDataset<'_>, gone: &GoneId<'_>) -> Option<Cause> {
                 "keep `{id}`, because others may refer to it; if it must go, write `{successor}` \
                  everywhere"
             ))
+        }
+        None if is_draft => {
+            let message =
+                format!("{what} `{id}` is a draft again, so the tables no longer have it");
+            Diagnostic::new(RULE.name, place?, message).label("was finished").help(
+                "keep what was published until the new record is finished, or say in the changelog \
+                 of the dataset why it is withdrawn",
+            )
         }
         None => {
             let message = format!("{what} `{id}` was removed");

@@ -52,6 +52,9 @@ pub fn run(
             let Some(level) = judgement.level(rule) else { continue };
             match judgement.allows(rule, &finding) {
                 true => allowed.push(finding),
+                false if level == Level::Error && judgement.is_of_draft(rule, &finding) => {
+                    all.push((Level::Warning, finding.help(DRAFT)));
+                }
                 false => all.push((level, finding)),
             }
         }
@@ -68,6 +71,8 @@ pub fn run(
     }
     sink.finish(files)
 }
+
+const DRAFT: &str = "the record is a draft: this is an error when it is finished";
 
 /// The finding that the number of searches for a suggestion was exceeded at a place.
 fn searched_out(codebook: &Codebook, place: Location) -> RuleFinding {
@@ -187,7 +192,11 @@ fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<RuleFinding> {
         }
         all
     };
-    dataset.events().into_par_iter().flat_map_iter(visit).collect()
+    // What a draft says was never published.
+    let is_finished = |revised: &RevisedEvent<'_>| {
+        !revised.before.filed.is_draft() && !revised.after.filed.is_draft()
+    };
+    dataset.events().into_par_iter().filter(is_finished).flat_map_iter(visit).collect()
 }
 
 /// Weighs each event that was read completely, once for all rules about evidence.

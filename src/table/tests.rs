@@ -221,21 +221,24 @@ fn events_stand_by_first_day_then_id_and_undated_ones_last() {
     }
     let second = event("c", "2017") + "coding: {by: second-coder}\n";
     world.write(format!("{DATASET}/events/c.second-coder.yaml"), second);
+    let draft = event("e", "2019") + "coding: {status: draft}\n";
+    world.write(format!("{DATASET}/events/e.yaml"), draft);
     let checked = checked(&world);
     assert_eq!(checked.findings.len(), 0);
     let dataset: &Dataset = &checked.datasets[0];
+    assert_eq!(dataset.drafts(), 1);
     let ids = dataset.tabulated().into_iter().map(|filed| filed.id());
     let ids: Vec<_> = ids.filter(|id| id.len() == 1 || *id == "2019-08-20-balad").collect();
     assert_eq!(
         ids,
         ["b", "d", "2019-08-20-balad", "c", "a"],
-        "and the second coder's record is not tabulated"
+        "and neither the second coder's record nor the draft is tabulated"
     );
 }
 
 #[test]
-fn a_relation_is_written_from_both_sides() {
-    let checked = checked(&with_event(
+fn a_relation_is_written_from_both_sides_unless_one_is_a_draft() {
+    let mut world = with_event(
         "id: example
 date: 2019-08-25
 action: ASSAULT
@@ -243,8 +246,20 @@ certainty: probable
 related:
   - {event: 2019-08-20-balad, as: same-series}
   - {event: 2019-08-20-balad, as: follows}
+  - {event: draft, as: follows}
 ",
-    ));
+    );
+    world.write(
+        format!("{DATASET}/events/draft.yaml"),
+        "id: draft
+date: 2019-08-20
+action: ASSAULT
+certainty: possible
+related: [{event: example, as: precedes}]
+coding: {status: draft}
+",
+    );
+    let checked = checked(&world);
     let binding = binding(&checked);
     let table = table::relations();
     let rows = table::relation_rows(binding, &binding.dataset.tabulated());

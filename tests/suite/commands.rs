@@ -79,6 +79,35 @@ fn a_stranger_comes_from_nothing_to_tables() {
 }
 
 #[test]
+fn an_unfinished_record_blocks_no_build_and_is_counted() {
+    let project = project();
+    let path = project.path().join("datasets/example/events/2024-05-01-somewhere.yaml");
+    let unfinished = "id: 2024-05-01-somewhere\ndate: 2024-05-01\naction: RAD\n";
+    fs::write(&path, unfinished).unwrap();
+    let refused = eventc(project.path(), &["build"]);
+    assert_eq!(status(&refused), 1, "{}", stderr(&refused));
+
+    fs::write(&path, format!("{unfinished}coding: {{status: draft}}\n")).unwrap();
+    let built = eventc(project.path(), &["build"]);
+    assert_eq!(status(&built), 0, "{}", stderr(&built));
+    assert!(stdout(&built).contains("this is an error when it is finished"), "{}", stdout(&built));
+    for told in ["2 warnings in 1 file", "2 records (1 draft), ", "; left out 1 draft\n"] {
+        assert!(stderr(&built).contains(told), "{told}: {}", stderr(&built));
+    }
+    let built = |name| fs::read_to_string(project.path().join("dist/example").join(name)).unwrap();
+    assert!(!built("events.csv").contains("somewhere"));
+    assert!(built("manifest.json").contains("\"drafts\": 1"), "{}", built("manifest.json"));
+    let json = stdout(&eventc(project.path(), &["check", "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["summary"]["events"], &json["summary"]["drafts"]), (&2.into(), &1.into()));
+
+    let event = fs::read_dir(path.parent().unwrap()).unwrap().map(|file| file.unwrap().path());
+    event.filter(|other| *other != path).for_each(|other| fs::remove_file(other).unwrap());
+    let refused = eventc(project.path(), &["build"]);
+    assert_eq!(status(&refused), 2, "an empty build replaces no other: {}", stderr(&refused));
+}
+
+#[test]
 fn init_writes_the_template_and_the_shipped_codebook_and_what_editors_need_on_request() {
     let mut written = texts(project().path());
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));

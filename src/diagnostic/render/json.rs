@@ -150,7 +150,7 @@ mod tests {
             "tool": "eventc",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": {
-                "datasets": 0, "files": 3, "events": 0, "claims": 0, "rules": 0,
+                "datasets": 0, "files": 3, "events": 0, "drafts": 0, "claims": 0, "rules": 0,
                 "errors": 1, "warnings": 1, "infos": 0, "allowed": 0,
             },
             "diagnostics": [

@@ -16,6 +16,8 @@ pub struct Scope<'a> {
     pub files: Vec<FileId>,
     /// Event records checked.
     pub events: usize,
+    /// How many of them are drafts.
+    pub drafts: usize,
     /// Claims in them.
     pub claims: usize,
     /// The rules that ran.
@@ -48,6 +50,8 @@ pub struct Summary {
     pub files: usize,
     /// Event records checked.
     pub events: usize,
+    /// How many of them are drafts.
+    pub drafts: usize,
     /// Claims in them.
     pub claims: usize,
     /// Rules that ran.
@@ -82,6 +86,7 @@ impl<'a> Report<'a> {
             datasets: scope.datasets,
             files: scope.files.len(),
             events: scope.events,
+            drafts: scope.drafts,
             claims: scope.claims,
             rules: scope.rules.len(),
             errors: all(Level::Error),
@@ -118,15 +123,17 @@ impl<'a> Report<'a> {
     /// The counts as a sentence, without a line break. It never reports that there are no problems if no
     /// file was read.
     pub fn summary_line(&self) -> String {
-        let Summary { datasets, files, events, claims, .. } = self.summary;
+        let Summary { datasets, files, events, drafts, claims, .. } = self.summary;
         if files == 0 && self.findings.is_empty() {
             return "nothing was checked: no files were found".to_owned();
         }
+        let drafts = (drafts > 0).then(|| format!(" ({})", number(drafts, "draft")));
         format!(
-            "{}; checked {}, {}, {}",
+            "{}; checked {}, {}{}, {}",
             self.found(),
             number(datasets, "dataset"),
             number(events, "record"),
+            drafts.unwrap_or_default(),
             number(claims, "claim"),
         )
     }
@@ -204,6 +211,7 @@ mod tests {
             datasets,
             files,
             events: 12,
+            drafts: 0,
             claims: 85,
             rules: &[RULE; 14],
             changes,
