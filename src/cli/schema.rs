@@ -76,7 +76,7 @@ impl Schema {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let codebook = load(settings)?;
         match &self.format {
-            Format::Markdown(_) => print::text(&codebook_page(&codebook))?,
+            Format::Markdown(_) => print::text(&codebook_page(&codebook, None))?,
             Format::JsonSchema(JsonSchema { check: true, out, .. }) => {
                 return compare(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);
             }

@@ -10,6 +10,8 @@ use super::codebook::codebook_page;
 use super::error::BuildError;
 use super::tabulate::tabulate;
 use crate::dataset::Binding;
+use crate::record::Scope;
+use crate::schema::{Codebook, Role};
 use crate::source::{Files, OutputDirectory};
 
 /// A dataset's folder, complete but not yet in its place.
@@ -62,7 +64,8 @@ pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Stage
         Ok(sinks)
     })?;
     let mut folder = Folder { directory, tables };
-    folder.page(CODEBOOK, &codebook_page(binding.codebook))?;
+    let scope = binding.dataset.description.scope.as_ref();
+    folder.page(CODEBOOK, &codebook_page(binding.codebook, scope))?;
     folder.manifest(binding)?;
     let built = Built {
         dataset: binding.dataset.name.clone(),
@@ -109,9 +112,22 @@ fn describe(binding: Binding<'_>) -> Value {
         "title": dataset.description.title,
         "version": dataset.description.version,
         "license": dataset.description.license,
+        "scope": dataset.description.scope.as_ref().map(|scope| self::scope(scope, codebook)),
         "citation": dataset.description.citation,
         "codebook": codebook.name,
         "codebook_version": codebook.version,
         "code_lists": lists,
+    })
+}
+
+/// What the dataset covers, by the keys of a record.
+fn scope(scope: &Scope, codebook: &Codebook) -> Value {
+    let list = codebook.list(Role::Country);
+    let countries = scope.countries.iter().map(|country| &*list.entry(country.value).code);
+    json!({
+        "included": scope.included,
+        "period": scope.period.as_ref().map(|period| period.value.as_str()),
+        "countries": countries.collect::<Vec<_>>(),
+        "searched": scope.searched,
     })
 }

@@ -1,9 +1,10 @@
 //! What `dataset.yaml` says of a dataset.
 
+use super::code::CountryCode;
 use crate::form::{Kind, List, Shape, Text, Written, form, shape, words};
-use crate::schema::Codebook;
+use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
-use crate::value::Identifier;
+use crate::value::{Date, Identifier};
 
 form! {
     /// What a dataset says of itself.
@@ -19,6 +20,8 @@ form! {
         required license formerly "licence": Box<str> = Text,
         /// What it holds.
         optional description: Option<Box<str>> = Text,
+        /// What it covers, so that a reader knows what a missing event means.
+        optional scope: Option<Scope> = Scope,
         /// The codebook that it is coded with.
         optional codebook: Option<Spanned<Box<str>>> = Text,
         /// Who made it.
@@ -27,6 +30,21 @@ form! {
         optional citation: Option<Box<str>> = Text,
         /// Rules that have another level in this dataset, or are `off`.
         optional levels: Vec<LevelOf> = Levels,
+    }
+}
+
+form! {
+    /// What a dataset covers: whatever lies outside was not looked for.
+    #[derive(Clone, Debug, Default, PartialEq)]
+    pub struct Scope: "scope" in Codebook {
+        /// What counts as an event here, and what does not.
+        optional included: Option<Box<str>> = Text,
+        /// The days that it covers, as an EDTF interval such as `2019-07/2021-10` or `2019-07/..`.
+        optional period: Option<Spanned<Date>> = Date,
+        /// The countries that it covers; all of them where none is named.
+        optional countries: Vec<Spanned<Code>> = List<CountryCode>,
+        /// What was searched for events, how, and until when.
+        optional searched: Option<Box<str>> = Text,
     }
 }
 

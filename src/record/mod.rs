@@ -28,7 +28,7 @@ pub use allow::Allow;
 pub use claim::{Claim, Claimant, Stance, Statement};
 pub use coded::Coded;
 pub use count::Figures;
-pub use dataset_file::{DatasetFile, LevelChoice, LevelOf};
+pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Scope};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, CodingStatus, Event, RelatedEvent};
 pub use event_limits::read_event;

@@ -64,6 +64,7 @@ mod missing_actor_certainty;
 mod missing_key;
 mod missing_provenance;
 mod misspelled_claimant;
+mod outside_scope;
 mod outside_validity;
 mod part_above_whole;
 mod possible_duplicate;
@@ -132,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &missing_key::RULE,
     &missing_provenance::RULE,
     &misspelled_claimant::RULE,
+    &outside_scope::RULE,
     &outside_validity::RULE,
     &part_above_whole::RULE,
     &possible_duplicate::RULE,

@@ -20,16 +20,25 @@ pub(crate) fn repository_with_schema() -> Memory {
     repository_where(&["schema", "datasets"], |_| true)
 }
 
-/// The repository's datasets. The schema is the shipped one, of which only the lists that are used
-/// are read.
+/// The repository's datasets, without the scope of the example: whatever is laid into it may be of any
+/// day and place. The schema is the shipped one, of which only the lists that are used are read.
 pub(crate) fn repository() -> Memory {
-    repository_where(&["datasets"], |_| true)
+    without_scope(repository_where(&["datasets"], |_| true))
 }
 
 /// The same without records: for examples that replace what the records refer to.
 pub(crate) fn repository_without_events() -> Memory {
     let events = format!("{DATASET}/events/");
-    repository_where(&["datasets"], |path| !path.starts_with(&events))
+    without_scope(repository_where(&["datasets"], |path| !path.starts_with(&events)))
+}
+
+fn without_scope(mut world: Memory) -> Memory {
+    let path = format!("{DATASET}/dataset.yaml");
+    let text = String::from_utf8(world.read(&path).unwrap().unwrap()).unwrap();
+    let (before, scope) = text.split_once("\nscope:\n").unwrap();
+    let after = scope.lines().skip_while(|line| line.starts_with(' ')).collect::<Vec<_>>();
+    world.write(path, format!("{before}\n{}\n", after.join("\n")));
+    world
 }
 
 fn repository_where(folders: &[&str], kept: impl Fn(&str) -> bool) -> Memory {

@@ -14,7 +14,7 @@ use crate::tests::project::{checked, repository};
 #[test]
 fn it_tells_every_column_key_field_and_code() {
     let codebook = checked(&repository()).codebook;
-    let page = codebook_page(&codebook);
+    let page = codebook_page(&codebook, None);
     let mut named: Vec<String> = Vec::new();
     for table in descriptions(&codebook) {
         named.extend(table.columns.iter().map(|column| column.name.to_string()));
@@ -87,7 +87,7 @@ fn no_text_of_a_project_is_obeyed() {
     let config = ProptestConfig { cases: 64, ..ProptestConfig::default() };
     proptest!(config, |(pieces in texts)| {
         let text = format!("\"a{}\"", pieces.concat());
-        let page = codebook_page(&with_text(&text));
+        let page = codebook_page(&with_text(&text), None);
         let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
         for mark in Parser::new_ext(&page, options) {
             match mark {
