@@ -106,7 +106,7 @@ impl<'p> Binding<'p> {
         let own = coded.certainty.value().copied();
         match &coded.value.value {
             Value::Actor(written) if self.is_unknown_actor(written) => own,
-            _ => event.certainty_of(coded),
+            _ => event.certainty_of(coded, self.codebook),
         }
     }
 

@@ -14,7 +14,8 @@ use crate::table::{TableDescription, descriptions};
 /// The codebook as a page of Markdown: the tables, what a record may hold, what a level of
 /// certainty must rest on, and what every code means. First comes what a dataset covers, if it says so.
 pub fn codebook_page(codebook: &Codebook, scope: Option<&Scope>) -> String {
-    let mut page = format!("# Codebook {} {}\n", prose(&codebook.name), prose(&codebook.version));
+    let title = format!("# Codebook {} {}", prose(&codebook.name), prose(&codebook.version));
+    let mut page = format!("{}\n", title.trim_end());
     page.push_str(&paragraph(codebook.doc.as_deref().unwrap_or_default()));
     page.push_str(&paragraph(&format!(
         "Written by eventc {} from the codebook and the code lists; not to be edited.",
@@ -26,12 +27,16 @@ pub fn codebook_page(codebook: &Codebook, scope: Option<&Scope>) -> String {
     }
     page.push_str("- [Tables](#tables): what each column means\n");
     page.push_str("- [Records](#records): what a curator writes\n");
-    page.push_str("- [Certainty](#certainty): what a level must rest on\n");
+    if codebook.weighs() {
+        page.push_str("- [Certainty](#certainty): what a level must rest on\n");
+    }
     page.push_str("- [Code lists](#code-lists): what each code means\n");
     scope.into_iter().for_each(|scope| scope::write(&mut page, scope, codebook));
     write_tables(&mut page, codebook);
     records::write(&mut page, codebook);
-    write_policy(&mut page, codebook);
+    if codebook.weighs() {
+        write_policy(&mut page, codebook);
+    }
     lists::write(&mut page, codebook);
     page
 }

@@ -55,16 +55,11 @@ mod tests {
 
     #[test]
     fn only_what_needs_quotes_gets_them() {
-        let table: Table<'_, str> = Table {
-            name: "t",
-            doc: "Rows.",
-            columns: vec![
-                Column::new("one", ColumnType::Text, "One.", |row: &str| row.into()),
-                Column::new("two", ColumnType::Text, "Two.", |_: &str| Cell::Missing),
-            ],
-            key: &[],
-            sorted_by: &[],
-        };
+        let columns = vec![
+            Column::new("one", ColumnType::Text, "One.", |row: &str| row.into()),
+            Column::new("two", ColumnType::Text, "Two.", |_: &str| Cell::Missing),
+        ];
+        let table: Table<'_, str> = Table::new("t", "Rows.", &[], columns);
         let mut written = Vec::new();
         let mut sink = open(Box::new(&mut written), &table.describe(), "").unwrap();
         for row in ["plain", "a, b", "say \"x\"", "#c", "", "'x' ü", "a\nb", "a\r", " c "] {

@@ -104,8 +104,10 @@ impl Folder {
 /// The description of the dataset that its files carry.
 fn describe(binding: Binding<'_>) -> Value {
     let Binding { codebook, dataset } = binding;
+    let written = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let lists = codebook.lists_in_use();
     let lists: Map<String, Value> =
-        codebook.lists_in_use().map(|list| (list.name.clone(), json!(list.version))).collect();
+        lists.map(|list| (list.name.clone(), json!(written(&list.version)))).collect();
     json!({
         "generator": format!("eventc {}", env!("CARGO_PKG_VERSION")),
         "dataset": dataset.name,
@@ -114,8 +116,8 @@ fn describe(binding: Binding<'_>) -> Value {
         "license": dataset.description.license,
         "scope": dataset.description.scope.as_ref().map(|scope| self::scope(scope, codebook)),
         "citation": dataset.description.citation,
-        "codebook": codebook.name,
-        "codebook_version": codebook.version,
+        "codebook": written(&codebook.name),
+        "codebook_version": written(&codebook.version),
         "code_lists": lists,
     })
 }

@@ -38,7 +38,8 @@ fn weigh_component<'p>(
     let contesting = opposing.claims.len() - denying.len();
     let case = Case { bound, claims, component, coded, supporting: &supporting, contesting };
     let supported = if unknown { None } else { case.supported() };
-    let actor = coded.filter(|_| component == Component::Actor);
+    let is_attributed = component == Component::Actor && bound.binding.codebook.weighs();
+    let actor = coded.filter(|_| is_attributed);
     let against = (unknown, contesting > 0, !denying.is_empty());
     let attribution = actor
         .and_then(|coded| AttributionFacts::of(claims, coded, &supporting, against).attribution());

@@ -19,7 +19,10 @@ pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
     let mut claims: Vec<_> = claims.map(|claim| weigh_claim(comparer, claim)).collect();
     mark_disputes(comparer, &mut claims);
     let components = weigh_components(bound, &claims);
-    let contested = contested(&claims, &components);
+    let contested = match bound.binding.codebook.weighs() {
+        true => contested(&claims, &components),
+        false => Vec::new(),
+    };
     Evidence { bound, claims, components, contested }
 }
 

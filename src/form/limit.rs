@@ -23,6 +23,9 @@ pub enum Limit {
     Patterns,
     /// Columns of a code list. Every code of a list that extends it has them too.
     Columns,
+    /// Codes that an ordered list without ranks of its own may have. A rank is a whole number of 8
+    /// bits, and no scale of sureness has more than eleven.
+    Ranks,
     /// Lists that a list may extend, each extending the next. A lookup goes through all of them.
     ListLevels,
     /// Codes that the lists of a project inherit from others, in total. Every list that inherits a
@@ -64,6 +67,7 @@ impl Limit {
             Self::Fields => 500,
             Self::Patterns => 100,
             Self::Columns => 50,
+            Self::Ranks => 127,
             Self::ListLevels => 8,
             Self::InheritedCodes => 200_000,
             Self::Participants => 200,

@@ -38,7 +38,7 @@ form! {
         /// Where it happened.
         optional location = Either<PlaceName, CodedLocation>,
         /// How sure it is that something happened, there and then; the default of action, target and
-        /// location.
+        /// location, and of the actor where the codebook has no policy.
         required certainty: Written<Code> = CertaintyCode,
         /// The coder's reason, where the level rests on more than the claims.
         optional because: Option<Box<str>> = Text,
@@ -135,14 +135,14 @@ fn current_link(node: Node<'_>, related: &RelatedEvent, codebook: &Codebook) -> 
     Spanned::new(format!("{}{MARK}{}", relation.0, related.event.value), node.span())
 }
 
-/// The actors or targets of an event. How sure an actor is must be said.
+/// The actors or targets of an event. Where claims are weighed, how sure an actor is must be said.
 fn coded_actors(
     component: Component,
     actors: Written<Vec<Spanned<CodedActor>>>,
     reader: &mut Reader<'_>,
 ) -> Vec<Coded> {
     let actors: Vec<CodedActor> = actors.into();
-    if component == Component::Actor {
+    if component == Component::Actor && reader.context.weighs() {
         actors.iter().for_each(|actor| actor.report_uncertain(reader));
     }
     actors.into_iter().map(|actor| actor.coded(component)).collect()
@@ -184,10 +184,14 @@ impl Event {
     }
 
     /// How sure the coder is of a coded value: its own certainty, or for action, target and
-    /// location the event's. An actor never inherits it, and a date's is its qualifier.
-    pub fn certainty_of(&self, coded: &Coded) -> Option<Code> {
-        let inherits =
-            matches!(coded.component, Component::Action | Component::Target | Component::Location);
+    /// location the event's. An actor inherits it only where nothing is weighed, and a date's is
+    /// its qualifier.
+    pub fn certainty_of(&self, coded: &Coded, codebook: &Codebook) -> Option<Code> {
+        let inherits = match coded.component {
+            Component::Action | Component::Target | Component::Location => true,
+            Component::Actor => !codebook.weighs(),
+            Component::Event | Component::Date | Component::Time | Component::Field(_) => false,
+        };
         let own = coded.certainty.value();
         own.or_else(|| self.certainty.value().filter(|_| inherits && coded.certainty.is_absent()))
             .copied()

@@ -27,6 +27,9 @@ pub(super) fn diagnostic(fault: &CodebookFault, place: DefectPlace<'_>) -> Diagn
             found.label("again here").also(*first, "first here")
         }
         CodebookFault::CaseOnly { first } => found.label("again here").also(*first, "first here"),
+        CodebookFault::TakenList { first, .. } => {
+            found.label("again here").also(*first, "first here")
+        }
         CodebookFault::RankOrder { before } => {
             found.label("ranked as high or higher").also(*before, "comes before it")
         }
@@ -89,21 +92,31 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             "every code already has a key of this name",
             "choose another name, because eventc uses this one",
         ),
-        CodebookFault::CodeName => plain(
-            "this is not a valid code",
-            "write a code without spaces and `|`, such as `ASSAULT.drone`, and put its name in `label`",
+        CodebookFault::CodeName { written } => {
+            ("this is not a valid code".to_owned(), code_name_help(written))
+        }
+        CodebookFault::TakenList { name, .. } => (
+            format!("there is already a code list `{name}`"),
+            "choose another name for one of the two, or write the name of that list here"
+                .to_owned(),
+        ),
+        CodebookFault::TypeAsCode { word } => (
+            format!("this is a list of the one code `{word}`, and not the type"),
+            format!(
+                "write `{word}`; if an event may have several values, write `{{type: {word}, list: \
+                 true}}`"
+            ),
         ),
         CodebookFault::CaseOnly { .. } => plain(
             "this code differs from another only in case",
             "choose another code; many databases treat the two as equal",
         ),
-        CodebookFault::NoCodes => plain(
-            "this list has no codes",
-            "add a code, such as `UNK: {label: Unknown, unknown: true}`",
-        ),
+        CodebookFault::NoCodes => {
+            plain("this list has no codes", "add the codes, such as `[shelling, arson, unknown]`")
+        }
         CodebookFault::NoRanks => plain(
-            "an ordered list has no ranks",
-            "add `rank: integer` to `columns` and a `rank` to every code on the scale, highest for the strongest",
+            "the ranks of an ordered list are no whole numbers",
+            "write `rank: integer` in `columns`; without the column, ranks come from the order",
         ),
         CodebookFault::RankOrder { .. } => plain(
             "this code is not ranked below the one before it",
@@ -111,7 +124,8 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
         ),
         CodebookFault::UnrankedScale => plain(
             "this list has no ranks, so no certainty is higher than another",
-            "choose an ordered list, such as `admiralty` or `icd203`",
+            "choose an ordered list, such as `admiralty` or `icd203`, or write the levels here, \
+             strongest first: `[high, medium, low]`",
         ),
         CodebookFault::UnrankedCode => plain(
             "this code has no rank, so nothing can be compared with it",
@@ -157,6 +171,21 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             plain("the minimum is above the maximum", "swap `min` and `max`")
         }
     }
+}
+
+/// A code that can stand for what was written, with that as its label.
+fn code_name_help(written: &str) -> String {
+    const WITHOUT: &str = "write a code without spaces and `|`";
+    let words: Vec<_> = written.split(|c: char| !c.is_alphanumeric()).collect();
+    let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return format!("{WITHOUT}, such as `ASSAULT.drone`, and put its name in `label`");
+    }
+    let code = words.join("-");
+    format!(
+        "{WITHOUT}, such as `{code}`; `{code}: {}` under `codes` keeps the name as its label",
+        syntax::text_scalar(written)
+    )
 }
 
 fn plain(message: &str, help: &str) -> (String, String) {

@@ -152,7 +152,9 @@ impl Diagnose for SchemaDefect {
     fn diagnostic(&self, place: DefectPlace<'_>) -> Option<RuleFinding> {
         Some(match self {
             Self::UnknownCode { list, written } => by!(unknown_code::of_code(list, written, place)),
-            Self::UnknownList { written } => by!(unknown_code::of_list(written, place)),
+            Self::UnknownList { written, takes_codes } => {
+                by!(unknown_code::of_list(written, *takes_codes, place))
+            }
             Self::FormerPolicy { text } => by!(retired_code::of_policy(text, place)),
             Self::Fault(fault) => by!(codebook_fault::diagnostic(fault, place)),
         })

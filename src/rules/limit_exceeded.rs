@@ -34,6 +34,7 @@ fn message(limit: Limit, most: usize) -> String {
         Limit::Fields => format!("the codebook has more than {most} extra fields"),
         Limit::Patterns => format!("more than {most} fields have a pattern"),
         Limit::Columns => format!("the list has more than {most} columns"),
+        Limit::Ranks => format!("the list puts more than {most} codes on a scale"),
         Limit::ListLevels => format!("the list extends others through more than {most} levels"),
         Limit::InheritedCodes => format!("the lists inherit more than {most} codes from others"),
         Limit::Participants => format!("more than {most} actors or targets are coded"),
@@ -65,6 +66,7 @@ fn label_and_help(limit: Limit) -> (&'static str, &'static str) {
         Limit::Fields => (NOT_READ, "combine similar fields into one field that is a list"),
         Limit::Patterns => ("not read as a pattern", "use a code list for a field with few values"),
         Limit::Columns => (NOT_READ, "keep further descriptions of the codes in another table"),
+        Limit::Ranks => ("no code is ranked", "combine levels that nobody tells apart"),
         Limit::ListLevels => ("not inherited", "extend a list closer to the first one"),
         Limit::InheritedCodes => {
             ("not inherited", "use one list instead of several that extend the same one")

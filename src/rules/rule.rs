@@ -27,7 +27,8 @@ pub enum Check {
     Project,
     /// It visits each event.
     Event(fn(BoundEvent<'_>, &mut Vec<Diagnostic>)),
-    /// It looks at the weighed claims of each event that was read completely.
+    /// It looks at the weighed claims of each event that was read completely, where the codebook has
+    /// a policy.
     Evidence(fn(&Evidence<'_>, &mut Vec<Diagnostic>)),
     /// It looks at `levels` of a dataset and `allow` of its records.
     Allow,

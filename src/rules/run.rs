@@ -199,8 +199,12 @@ fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<RuleFinding> {
     dataset.events().into_par_iter().filter(is_finished).flat_map_iter(visit).collect()
 }
 
-/// Weighs each event that was read completely, once for all rules about evidence.
+/// Weighs each event that was read completely, once for all rules about evidence. Without a policy
+/// nothing says what claims should support.
 fn weigh_events(binding: Binding<'_>) -> Vec<RuleFinding> {
+    if !binding.codebook.weighs() {
+        return Vec::new();
+    }
     let visit = |filed| {
         let evidence = weigh(BoundEvent { binding, filed });
         let mut all = Vec::new();

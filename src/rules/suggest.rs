@@ -13,7 +13,7 @@ use crate::{spelling, syntax};
 /// A guess that replaces the written text by a code.
 pub(super) fn code_fix(list: &CodeList, code: Code, place: Location) -> Fix {
     let entry = list.entry(code);
-    Fix::guess(format!("did you mean `{}` ({})?", entry.code, entry.label))
+    Fix::guess(format!("did you mean {}?", entry.titled()))
         .replace(place, syntax::text_scalar(&entry.code))
 }
 

@@ -2,7 +2,7 @@
 
 use super::DefectPlace;
 use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::schema::{Code, CodeList, codes_known_as, column_known_as, shipped_lists};
 use crate::spelling;
 
@@ -11,13 +11,21 @@ rule!("unknown-code", Error, Defect);
 /// Most codes of a list that the help names in full if nothing similar was found.
 const SHORT_LIST: usize = 12;
 
-pub(super) fn of_list(written: &str, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn of_list(written: &str, takes_codes: bool, place: DefectPlace<'_>) -> Diagnostic {
     let found = place.finding(&RULE, format!("there is no code list `{written}`"));
     let found = found.label(format!("neither `schema/codes/{written}.yaml` nor a shipped list"));
     let mut lists: Vec<&str> = shipped_lists().collect();
     lists.extend(place.codebook.lists.iter().map(|list| list.name.as_str()));
     match spelling::closest(written, lists) {
         Some(meant) => found.fix(word_fix(meant, place.location())),
+        None if takes_codes && written.contains(',') => {
+            let codes = format!("[{written}]");
+            let fix = Fix::guess(format!("to list the codes here, write `{codes}`"));
+            found.fix(fix.replace(place.location(), codes))
+        }
+        None if takes_codes => {
+            found.help(format!("to list the codes here, write `[{written}, ...]`"))
+        }
         None => found,
     }
 }
@@ -64,7 +72,7 @@ fn with_help(
     let near: Vec<_> = codes_meant(list, written)
         .into_iter()
         .map(|code| list.entry(code))
-        .map(|entry| format!("`{}` ({})", entry.code, entry.label))
+        .map(|entry| entry.titled())
         .collect();
     if !near.is_empty() {
         found.help(format!("did you mean {}?", near.join(" or ")))

@@ -27,8 +27,8 @@ form! {
         given (code: Spanned<&str>, values: Vec<Option<ColumnValue>>, file: FileId):
         "code" in ()
     {
-        /// A short name.
-        required label: Box<str> = Text,
+        /// A short name; the code itself where there is none.
+        optional label = Text,
         /// A definition, as a sentence.
         optional doc: Option<Box<str>> = Text,
         /// The broader code that this one is a kind of.
@@ -47,6 +47,8 @@ form! {
     made {
         /// The code as records write it.
         pub code: Box<str> = code.value.into(),
+        /// A short name; the code itself where none is written.
+        pub label: Box<str> = label.into_value().unwrap_or_else(|| code.value.into()),
         /// The broader code that this one is a kind of.
         pub parent: Option<Code> = None,
         /// The code to use in its place.
@@ -55,6 +57,46 @@ form! {
         pub values: Vec<Option<ColumnValue>> = values,
         /// Where it is written.
         pub location: Location = Location::new(file, code.span),
+    }
+}
+
+/// The code that means "not known" where nothing but a name is written of it.
+const UNKNOWN: &str = "unknown";
+
+impl CodeEntry {
+    /// A code of which only a label is written, or nothing.
+    pub(super) fn short(
+        code: Spanned<&str>,
+        label: Option<Box<str>>,
+        columns: usize,
+        file: FileId,
+    ) -> Self {
+        Self {
+            code: code.value.into(),
+            label: label.unwrap_or_else(|| code.value.into()),
+            doc: None,
+            aliases: Vec::new(),
+            valid: None,
+            unknown: code.value.eq_ignore_ascii_case(UNKNOWN),
+            agentless: false,
+            parent: None,
+            replaced_by: None,
+            values: vec![None; columns],
+            location: Location::new(file, code.span),
+        }
+    }
+
+    /// Whether it has a name beside the code.
+    pub fn has_label(&self) -> bool {
+        self.label != self.code
+    }
+
+    /// The code as messages name it: with its label, where it has one.
+    pub fn titled(&self) -> String {
+        match self.has_label() {
+            true => format!("`{}` ({})", self.code, self.label),
+            false => format!("`{}`", self.code),
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::code::{Code, CodeEntry, ColumnValue, ListColumn};
+use super::code::{Code, CodeEntry, ColumnValue, ListColumn, ListColumnType};
 use super::names::Names;
-use crate::source::{FileId, Location, Span};
+use crate::source::{FileId, Location, Span, Spanned};
 
 /// A code list.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct CodeList {
     pub columns: Vec<Arc<ListColumn>>,
     /// The file it was read from.
     pub file: FileId,
+    /// Where it begins in that file.
+    start: Span,
     /// Whether text of the file was lost, so that a code that seems missing may exist after all.
     pub damaged: bool,
     /// Those of the list that it extends come first, and are shared with it.
@@ -65,12 +67,18 @@ impl CodeList {
             ordered: false,
             columns: Vec::new(),
             file,
+            start: Span::at(0),
             damaged: false,
             codes: Vec::new(),
             positions: Arc::default(),
             levels: 0,
             names: OnceLock::new(),
         }
+    }
+
+    /// A list without codes yet that stands in another file: its name is that of what it codes.
+    pub(super) fn inline(name: Spanned<&str>, file: FileId) -> Self {
+        Self { start: name.span, ..Self::new(name.value, file) }
     }
 
     /// A list that takes over the columns and codes of another, and has no others yet.
@@ -107,6 +115,41 @@ impl CodeList {
 
     pub(super) fn entry_mut(&mut self, code: Code) -> &mut CodeEntry {
         Arc::make_mut(&mut self.codes[code.0 as usize])
+    }
+
+    /// Gives each code a rank by its place in the list, unless the list has ranks of its own. A code
+    /// that is not known has none.
+    pub(super) fn rank_by_order(&mut self) {
+        if self.columns.iter().any(|column| column.name == RANK) {
+            return;
+        }
+        let location = self.location();
+        self.columns.push(Arc::new(ListColumn {
+            name: RANK.to_owned(),
+            column_type: ListColumnType::Integer,
+            list: false,
+            doc: "Position on the scale, larger is stronger; missing where it has none.".to_owned(),
+            location,
+        }));
+        let columns = self.columns.len();
+        let mut rank = 0;
+        for entry in self.codes.iter_mut().rev().map(Arc::make_mut) {
+            entry.values.resize(columns, None);
+            if !entry.unknown {
+                rank += 1;
+                entry.values[columns - 1] = Some(ColumnValue::Integer(rank));
+            }
+        }
+    }
+
+    /// Whether any code is a kind of another.
+    pub fn has_parents(&self) -> bool {
+        self.codes.iter().any(|entry| entry.parent.is_some())
+    }
+
+    /// Whether any code has a name beside itself.
+    pub fn has_labels(&self) -> bool {
+        self.codes.iter().any(|entry| entry.has_label())
     }
 
     /// The columns that the list itself declares, without those of the list it extends.
@@ -229,7 +272,7 @@ impl CodeList {
 
     /// Where the list starts, for a label.
     pub fn location(&self) -> Location {
-        Location::new(self.file, Span::at(0))
+        Location::new(self.file, self.start)
     }
 }
 

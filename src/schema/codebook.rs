@@ -91,6 +91,11 @@ impl Codebook {
         spelling::closest(written, self.component_names())
     }
 
+    /// Whether claims are weighed: whether there is a policy that says what a level must rest on.
+    pub fn weighs(&self) -> bool {
+        !self.policy.is_empty()
+    }
+
     /// The code of a role's list that means "not known", if it has one.
     pub fn unknown(&self, role: Role) -> Option<Code> {
         let list = self.list(role);

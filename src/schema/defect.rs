@@ -17,6 +17,8 @@ pub enum SchemaDefect {
     UnknownList {
         /// The name as written.
         written: String,
+        /// Whether the codes themselves may stand in its place.
+        takes_codes: bool,
     },
     /// A policy in its former form. It is read all the same.
     FormerPolicy {
@@ -63,7 +65,22 @@ pub enum CodebookFault {
         first: Option<Location>,
     },
     /// A text that cannot be a code.
-    CodeName,
+    CodeName {
+        /// The text.
+        written: String,
+    },
+    /// The codebook itself lists codes under a name that another list has.
+    TakenList {
+        /// The name.
+        name: String,
+        /// Where the other list begins.
+        first: Location,
+    },
+    /// A list of codes that is the name of a type.
+    TypeAsCode {
+        /// The type.
+        word: &'static str,
+    },
     /// Two codes that differ only in case.
     CaseOnly {
         /// The first one.

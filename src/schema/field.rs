@@ -2,8 +2,12 @@
 
 use super::Reader;
 use super::defect::CodebookFault;
-use crate::form::{FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Text, form, words};
+use super::read_list::codes_kind;
+use crate::form::{
+    FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Shape, Text, form, words,
+};
 use crate::source::{FileId, Location, Spanned};
+use crate::syntax::Content;
 use crate::value::Pattern;
 
 form! {
@@ -14,8 +18,8 @@ form! {
     {
         /// The type of its values.
         essential field_type as "type": FieldType = FieldType,
-        /// The code list of a field of type `code`.
-        optional code_list as "codes": Option<Spanned<Box<str>>> = ListName,
+        /// The codes of a field of type `code`: the name of a list, or the codes themselves.
+        optional codes by choice_kind,
         /// Whether an event may have several values.
         optional list: bool = bool,
         /// Whether every event must have a value.
@@ -30,12 +34,15 @@ form! {
         optional part_of: Option<Spanned<Box<str>>> = Text,
         /// What is counted or measured.
         optional unit: Option<Box<str>> = Text,
-        /// What the field means, for the codebook and the column.
-        required doc: Box<str> = Text,
+        /// What the field means, for the codebook and the column; its name in words where nothing is
+        /// written.
+        optional doc: Box<str> = Text,
     }
     made from (opened, reader) {
         /// Its key in records and its column in the tables.
         pub name: String = name.value.to_owned(),
+        /// The name of the list that a `code` field uses, unless its codes stand in the codebook.
+        pub code_list: Option<Spanned<Box<str>>> = named_list(opened, reader),
         /// The position, in [`super::Codebook::lists`], of the list that a `code` field uses.
         pub codes: Option<usize> = None,
         /// What every text must match.
@@ -80,6 +87,25 @@ impl FieldType {
 }
 
 impl Field {
+    /// A field of which only the type is written.
+    pub(super) fn short(name: Spanned<&str>, field_type: FieldType, file: FileId) -> Self {
+        Self {
+            field_type,
+            list: false,
+            required: false,
+            min: None,
+            max: None,
+            part_of: None,
+            unit: None,
+            doc: in_words(name.value),
+            name: name.value.to_owned(),
+            code_list: None,
+            codes: None,
+            pattern: None,
+            location: Location::new(file, name.span),
+        }
+    }
+
     /// Whether it holds one figure, of which another can be a part.
     pub(super) fn is_figure(&self) -> bool {
         self.field_type.has_bounds() && !self.list
@@ -88,6 +114,28 @@ impl Field {
 
 const fn text() -> Kind {
     Kind::Text
+}
+
+/// The name of a field in words: `School name.`
+fn in_words(name: &str) -> Box<str> {
+    let words = name.replace('_', " ");
+    let mut letters = words.trim().chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str()).into()
+}
+
+/// A list by its name, or the codes themselves.
+pub(super) fn choice_kind() -> Kind {
+    <ListName as Shape<()>>::kind().or(codes_kind())
+}
+
+/// The list that a field names. Codes that stand there themselves are read with the other lists.
+fn named_list(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Box<str>>> {
+    let codes = opened.node_of("codes")?;
+    match codes.content() {
+        Content::Scalar(_) => ListName::read(codes, reader).into_spanned(),
+        Content::Mapping(_) | Content::Sequence(_) => None,
+    }
 }
 
 /// A pattern that means nothing does not bind the records.
@@ -111,6 +159,9 @@ fn read_pattern(
 
 /// Reports keys that mean nothing for the type of a field. They do not bind the records.
 fn check(field: &mut Field, opened: &Opened<'_>, reader: &mut Reader<'_>) {
+    if field.doc.trim().is_empty() {
+        field.doc = in_words(&field.name);
+    }
     let is_figure = field.field_type.has_bounds();
     for (key, means_something) in [
         ("codes", field.field_type == FieldType::Code),

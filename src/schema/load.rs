@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Field;
 use super::Reader;
 use super::clash::Clash;
 use super::code_list::CodeList;
 use super::codebook::Codebook;
 use super::defect::{CodebookFault, SchemaDefect};
-use super::policy::Scales;
-use super::read_codebook::{CodebookFile, NamedLists, lacks_fields, read_fields};
+use super::read_codebook::{CodebookFile, lacks_fields, read_choices, read_fields};
 use super::read_list;
 use super::read_policy::read_policy;
 use super::role::Role;
@@ -83,13 +81,13 @@ impl LoadedCodebook {
     }
 }
 
-struct Loader<'w> {
+pub(super) struct Loader<'w> {
     world: &'w dyn World,
-    files: &'w mut Files,
+    pub(super) files: &'w mut Files,
     /// All that stands under `schema/`.
-    listed: Vec<Listed>,
-    lists: Vec<CodeList>,
-    positions: BTreeMap<String, usize>,
+    pub(super) listed: Vec<Listed>,
+    pub(super) lists: Vec<CodeList>,
+    pub(super) positions: BTreeMap<String, usize>,
     /// Codes that the lists have taken over from others.
     inherited: usize,
     loaded: Vec<FileDefects<SchemaDefect>>,
@@ -135,21 +133,18 @@ impl Loader<'_> {
         let mut reader = Reader::new(&());
         let stream = syntax::parse_source(&text.source);
         let root = text.root(&stream, "codebook", &mut reader);
-        let mut head = root.and_then(|root| CodebookFile::open(root, &mut reader));
+        let head = root.and_then(|root| CodebookFile::open(root, &mut reader));
         let mut codebook = Codebook::default();
-        let named = head.as_mut().map(|(opened, file)| file.named_lists(opened));
-        let named = named.unwrap_or_else(|| Role::ALL.map(|_| Written::Invalid));
-        for role in Role::ALL {
-            let name = &named[role as usize];
-            codebook.roles[role as usize] = self.role_list(role, name, &mut reader)?;
-        }
+        let choices = head.as_ref().map(|(opened, _)| read_choices(opened, &mut reader));
+        let choices = choices.unwrap_or_else(|| Role::ALL.map(|_| Written::Invalid));
+        codebook.roles = self.role_lists(&choices, text.file, &mut reader)?;
         codebook.lacks_fields = head.as_ref().is_none_or(|(opened, _)| lacks_fields(opened));
         if let Some((opened, head)) = head {
-            let (fields, unreadable) = read_fields(&opened, text.file, &mut reader);
-            codebook.unreadable_fields = unreadable;
-            codebook.lacks_fields |= fields.len() >= Limit::Fields.most();
-            codebook.fields = self.with_lists(fields, &mut reader)?;
-            let scales = self.scales(&codebook, &named, &mut reader);
+            let read = read_fields(&opened, text.file, &mut reader);
+            codebook.lacks_fields |= read.fields.len() >= Limit::Fields.most();
+            (codebook.fields, codebook.unreadable_fields) =
+                self.with_lists(read, text.file, &mut reader)?;
+            let scales = self.scales(&codebook, &choices, &mut reader);
             if let Some(policy) = opened.node_of("policy") {
                 codebook.policy = read_policy(policy, text.file, scales, &mut reader);
             }
@@ -158,60 +153,6 @@ impl Loader<'_> {
         }
         self.loaded.push(reader.finish(text.file, &stream));
         Ok(codebook)
-    }
-
-    /// The lists that the policy takes its codes from. A certainty that cannot be compared with
-    /// another is none.
-    fn scales(
-        &self,
-        codebook: &Codebook,
-        named: &NamedLists,
-        reader: &mut Reader<'_>,
-    ) -> Scales<'_> {
-        let list = |role: Role| &self.lists[codebook.roles[role as usize]];
-        let certainty = list(Role::Certainty);
-        let chosen = named[Role::Certainty as usize].spanned();
-        if let Some(chosen) = chosen.filter(|_| !certainty.is_ranked() && !certainty.damaged) {
-            reader.report(chosen.span, CodebookFault::UnrankedScale);
-        }
-        Scales { certainty, reliability: list(Role::SourceReliability) }
-    }
-
-    /// The position of the list chosen for a role. Where that cannot be told, the shipped list
-    /// takes its place as a damaged one: what it lacks is no fault of the records.
-    fn role_list(
-        &mut self,
-        role: Role,
-        chosen: &Written<Box<str>>,
-        reader: &mut Reader<'_>,
-    ) -> Result<usize, ReadError> {
-        if let Some(chosen) = chosen.spanned() {
-            if let Some(position) = self.list(&chosen.value)? {
-                return Ok(position);
-            }
-            let written = chosen.value.to_string();
-            reader.report(chosen.span, SchemaDefect::UnknownList { written });
-        }
-        let default = self.list(role.default_list())?;
-        let position = default.expect("the default list of a role is shipped");
-        self.lists[position].damaged |= !chosen.is_absent();
-        Ok(position)
-    }
-
-    fn with_lists(
-        &mut self,
-        mut fields: Vec<Field>,
-        reader: &mut Reader<'_>,
-    ) -> Result<Vec<Field>, ReadError> {
-        for field in &mut fields {
-            let Some(name) = &field.code_list else { continue };
-            field.codes = self.list(&name.value)?;
-            if field.codes.is_none() {
-                let written = name.value.to_string();
-                reader.report(name.span, SchemaDefect::UnknownList { written });
-            }
-        }
-        Ok(fields)
     }
 
     /// Reads the lists of the project that nothing has asked for, and reports the files that no
@@ -230,7 +171,7 @@ impl Loader<'_> {
     }
 
     /// The position of the list of a name, reading it and what it extends if need be.
-    fn list(&mut self, name: &str) -> Result<Option<usize>, ReadError> {
+    pub(super) fn list(&mut self, name: &str) -> Result<Option<usize>, ReadError> {
         let mut waiting: Vec<(String, SchemaText)> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut wanted = Some(name.to_owned());
@@ -247,7 +188,7 @@ impl Loader<'_> {
         Ok(self.position(name))
     }
 
-    fn position(&self, name: &str) -> Option<usize> {
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
         self.positions.get(name).copied()
     }
 
@@ -305,7 +246,7 @@ impl Loader<'_> {
         if exists {
             SchemaDefect::Fault(CodebookFault::CircularList)
         } else {
-            SchemaDefect::UnknownList { written: name.to_owned() }
+            SchemaDefect::UnknownList { written: name.to_owned(), takes_codes: false }
         }
     }
 

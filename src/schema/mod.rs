@@ -6,6 +6,7 @@
 //! Must never: know an event, or use a list that was not named.
 
 mod check_list;
+mod chosen_lists;
 mod circle;
 mod clash;
 mod code;

@@ -39,6 +39,11 @@ impl Policy {
         names
     };
 
+    /// Whether it asks for anything. Without a policy claims are not weighed.
+    pub fn is_empty(&self) -> bool {
+        self.default.is_empty() && self.of_components.is_empty()
+    }
+
     /// The levels of a component, in the order written.
     pub fn levels(&self, component: Component) -> &[Level] {
         if !Self::COMPONENTS.contains(&component) {

@@ -5,53 +5,84 @@ use std::collections::BTreeMap;
 use super::Reader;
 use super::circle::closing;
 use super::defect::CodebookFault;
-use super::field::Field;
+use super::field::{Field, FieldType, choice_kind};
 use super::read_columns::{is_column_name, report_long};
 use super::read_policy::policy_kind;
 use super::role::Role;
-use crate::form::{Form, Key, Kind, Limit, ListName, Opened, Shape, Text, Written, form, shape};
-use crate::source::FileId;
+use crate::form::{
+    Form, FormDefect, Key, Kind, Limit, ListName, Opened, Shape, Text, Written, form,
+};
+use crate::source::{FileId, Spanned};
 use crate::syntax::{Content, Node};
 
 form! {
     /// The file `codebook.yaml`.
     pub struct CodebookFile: "codebook" in () {
         /// The codebook's name.
-        required name as "codebook": Box<str> = Text,
+        optional name as "codebook": Box<str> = Text,
         /// Its version.
-        required version: Box<str> = Text,
+        optional version: Box<str> = Text,
         /// What it is for.
         optional doc: Option<Box<str>> = Text,
-        /// Which code list codes what; a role that is left out uses the shipped list.
-        optional lists: Written<NamedLists> = Lists,
-        /// Extra fields of an event, in column order.
+        /// Which code list codes what, or the codes themselves; a role that is left out uses the
+        /// shipped list.
+        optional lists by lists_kind,
+        /// Extra fields of an event, in column order: name to type, to a list of codes, or to a
+        /// mapping.
         optional fields by fields_kind,
         /// What a level of certainty must rest on.
         optional policy by policy_kind,
     }
 }
 
-/// The list named for each role, in the order of [`Role::ALL`]; invalid where a name may have been
-/// lost.
-pub(super) type NamedLists = [Written<Box<str>>; Role::ALL.len()];
+/// What codes a role: a list by its name, or the codes themselves.
+pub(super) enum Choice<'d> {
+    Named(Box<str>),
+    Codes(Node<'d>),
+}
+
+/// The choice for each role, in the order of [`Role::ALL`]; invalid where one may have been lost. The
+/// place of codes is that of the role.
+pub(super) type Choices<'d> = [Written<Choice<'d>>; Role::ALL.len()];
 
 static LISTS: Form = Form {
     name: "choice of code lists",
-    keys: &Key::each(Role::WORDS, "The name of a code list.", <ListName as Shape<()>>::kind),
+    keys: &Key::each(
+        Role::WORDS,
+        "The name of a code list, or the codes themselves; those of a scale strongest first.",
+        choice_kind,
+    ),
 };
 
-shape! {
-    /// Which code list codes what.
-    struct Lists in () => NamedLists: Kind::Form(&LISTS), |node, reader| {
-        let Some(opened) = reader.open(node, &LISTS, &[]) else { return Written::Invalid };
-        let named = Role::ALL.map(|role| opened.get::<ListName, ()>(role.as_str(), reader));
-        Written::given(perhaps_lost(named, node.damaged()), node.span())
-    };
+const fn lists_kind() -> Kind {
+    Kind::Form(&LISTS)
 }
 
-/// Marks absent names as invalid if they may have been lost.
-fn perhaps_lost(names: NamedLists, is_lost: bool) -> NamedLists {
-    names.map(|name| if is_lost && name.is_absent() { Written::Invalid } else { name })
+/// What a codebook chooses for each role.
+pub(super) fn read_choices<'d>(opened: &Opened<'d>, reader: &mut Reader<'_>) -> Choices<'d> {
+    let Some(node) = opened.node_of("lists") else {
+        return Role::ALL.map(|_| perhaps_lost(opened.damaged()));
+    };
+    let Some(lists) = reader.open(node, &LISTS, &[]) else {
+        return Role::ALL.map(|_| Written::Invalid);
+    };
+    Role::ALL.map(|role| {
+        let Some(node) = lists.node_of(role.as_str()) else {
+            return perhaps_lost(opened.damaged() || lists.damaged());
+        };
+        match node.content() {
+            Content::Scalar(_) => ListName::read(node, reader).map(Choice::Named),
+            Content::Mapping(_) | Content::Sequence(_) => {
+                let place = lists.key_span(role.as_str()).unwrap_or(node.span());
+                Written::given(Choice::Codes(node), place)
+            }
+        }
+    })
+}
+
+/// A choice that is not there, and may have been lost.
+const fn perhaps_lost<'d>(is_lost: bool) -> Written<Choice<'d>> {
+    if is_lost { Written::Invalid } else { Written::Absent }
 }
 
 impl CodebookFile {
@@ -60,13 +91,6 @@ impl CodebookFile {
         let opened = reader.open(root, Self::FORM, &[])?;
         let file = Self::of(&opened, reader)?;
         Some((opened, file))
-    }
-
-    /// The list named for each role; invalid where a name may have been lost.
-    pub(super) fn named_lists(&mut self, opened: &Opened<'_>) -> NamedLists {
-        let is_invalid = self.lists.is_invalid();
-        let named = std::mem::take(&mut self.lists).into_value().unwrap_or_default();
-        perhaps_lost(named, is_invalid || opened.damaged())
     }
 }
 
@@ -80,18 +104,32 @@ pub(super) fn lacks_fields(opened: &Opened<'_>) -> bool {
 }
 
 fn fields_kind() -> Kind {
-    Kind::MapOf(Box::new(Kind::Text), Box::new(Kind::Form(Field::FORM)))
+    let field_type = <FieldType as Shape<()>>::kind();
+    let codes = Kind::ListOf(Box::new(Kind::Text));
+    let field = field_type.or(codes).or(Kind::Form(Field::FORM));
+    Kind::MapOf(Box::new(Kind::Text), Box::new(field))
 }
 
-/// Reads the extra fields of a codebook. Returns the names of those that cannot be read as well.
-pub(super) fn read_fields(
-    opened: &Opened<'_>,
+/// The extra fields of a codebook.
+#[derive(Default)]
+pub(super) struct ReadFields<'d> {
+    pub(super) fields: Vec<Field>,
+    /// The codes that stand in the codebook itself: position of the field, and its codes.
+    pub(super) codes: Vec<(usize, Node<'d>)>,
+    /// The names of fields that cannot be read.
+    pub(super) unreadable: Vec<String>,
+}
+
+/// Reads the extra fields of a codebook.
+pub(super) fn read_fields<'d>(
+    opened: &Opened<'d>,
     file: FileId,
     reader: &mut Reader<'_>,
-) -> (Vec<Field>, Vec<String>) {
-    let (mut fields, mut unreadable) = (Vec::new(), Vec::new());
+) -> ReadFields<'d> {
+    let mut read = ReadFields::default();
+    let ReadFields { fields, codes, unreadable } = &mut read;
     let Some(node) = opened.node_of("fields") else {
-        return (fields, unreadable);
+        return read;
     };
     for (name, value) in reader.entries(node, fields_kind()) {
         if fields.len() + unreadable.len() >= Limit::Fields.most() {
@@ -104,15 +142,58 @@ pub(super) fn read_fields(
             reader.report(name.span, CodebookFault::ColumnName);
         }
         let patterns = fields.iter().filter(|field: &&Field| field.pattern.is_some()).count();
-        let opened = reader.open(value, Field::FORM, &[]);
-        let field = opened.and_then(|opened| Field::of(&opened, reader, name, file, patterns));
-        match field.filter(|_| is_name) {
-            Some(field) => fields.push(field),
+        match read_field(name, value, (file, patterns), reader).filter(|_| is_name) {
+            Some((field, own_codes)) => {
+                codes.extend(own_codes.map(|node| (fields.len(), node)));
+                fields.push(field);
+            }
             None => unreadable.push(name.value.to_owned()),
         }
     }
-    check_wholes(&mut fields, &unreadable, reader);
-    (fields, unreadable)
+    check_wholes(fields, unreadable, reader);
+    read
+}
+
+/// Reads a field: its type alone, its codes alone, or a mapping. Returns the codes that stand there
+/// as well.
+fn read_field<'d>(
+    name: Spanned<&str>,
+    node: Node<'d>,
+    (file, patterns): (FileId, usize),
+    reader: &mut Reader<'_>,
+) -> Option<(Field, Option<Node<'d>>)> {
+    match node.content() {
+        Content::Scalar(_) => {
+            let field_type = FieldType::read(node, reader).into_value()?;
+            if field_type == FieldType::Code {
+                let (key, companion) = ("code", "codes");
+                reader.report(node.span(), FormDefect::MissingCompanion { key, companion });
+            }
+            Some((Field::short(name, field_type, file), None))
+        }
+        Content::Sequence(_) => {
+            report_type(node, reader);
+            Some((Field::short(name, FieldType::Code, file), Some(node)))
+        }
+        Content::Mapping(_) => {
+            let opened = reader.open(node, Field::FORM, &[])?;
+            let field = Field::of(&opened, reader, name, file, patterns)?;
+            let codes = opened.node_of("codes").filter(|_| field.field_type == FieldType::Code);
+            Some((field, codes.filter(|node| !matches!(node.content(), Content::Scalar(_)))))
+        }
+    }
+}
+
+/// Reports a list of one code that is the name of a type: `[text]`.
+fn report_type(node: Node<'_>, reader: &mut Reader<'_>) {
+    let Content::Sequence(items) = node.content() else { return };
+    let mut items = items.items();
+    if let (Some(only), None) = (items.next(), items.next())
+        && let Content::Scalar(scalar) = only.content()
+        && let Some(word) = FieldType::WORDS.into_iter().find(|word| *word == scalar.text)
+    {
+        reader.report(node.span(), CodebookFault::TypeAsCode { word });
+    }
 }
 
 /// A `part_of` that means nothing is reported here and does not bind the records.

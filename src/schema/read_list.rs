@@ -6,11 +6,11 @@ use super::Reader;
 use super::check_list::{check_list, is_code};
 use super::circle::closing;
 use super::code::{Code, CodeEntry};
-use super::code_list::CodeList;
+use super::code_list::{CodeList, RANK};
 use super::defect::{CodebookFault, SchemaDefect};
 use super::read_columns::{columns_kind, read_columns, read_value, report_long};
-use crate::form::{Kind, ListName, Opened, Shape, Text, form};
-use crate::source::{FileId, Spanned};
+use crate::form::{Kind, Limit, ListName, Opened, Shape, Text, form};
+use crate::source::{FileId, Span, Spanned};
 use crate::syntax::{Content, Node};
 
 form! {
@@ -21,22 +21,24 @@ form! {
         /// A list whose columns and codes this one takes over, before its own.
         optional extends: Option<Spanned<Box<str>>> = ListName,
         /// The version of the scheme, as its publisher writes it.
-        required version: Box<str> = Text,
+        optional version: Box<str> = Text,
         /// Where the codes come from, with their license.
-        required origin: Box<str> = Text,
-        /// Whether the codes stand from strongest to weakest, with a `rank` each.
+        optional origin: Box<str> = Text,
+        /// Whether the codes stand from strongest to weakest. Their ranks come from this order,
+        /// unless the list has a column `rank`.
         optional ordered: bool = bool,
         /// The list's own columns: name to type, or to a mapping.
         optional columns by columns_kind,
-        /// The codes and what they mean.
+        /// The codes: a list of them, or a mapping from each to its label, or to what it means.
         required codes by codes_kind,
     }
 }
 
 /// What the `codes` of a list must be.
-fn codes_kind() -> Kind {
-    let code = Kind::Form(CodeEntry::FORM).or(Kind::Form(NewParent::FORM));
-    Kind::MapOf(Box::new(Kind::Text), Box::new(code))
+pub(super) fn codes_kind() -> Kind {
+    let code = Kind::Text.or(Kind::Form(CodeEntry::FORM)).or(Kind::Form(NewParent::FORM));
+    let meanings = Kind::MapOf(Box::new(Kind::Text), Box::new(code));
+    Kind::ListOf(Box::new(Kind::Text)).or(meanings)
 }
 
 /// Opens a list's document.
@@ -79,20 +81,101 @@ pub(super) fn read_list(
         columns.map_or_else(Vec::new, |columns| read_columns(columns, &mut list, reader));
     match opened.node_of("codes") {
         Some(codes) => {
-            list.damaged |= codes.damaged() || !matches!(codes.content(), Content::Mapping(_));
-            read_codes(codes, &unreadable, &mut list, reader);
+            let place = opened.key_span("codes").unwrap_or(codes.span());
+            fill(&mut list, Spanned::new(codes, place), &unreadable, reader);
         }
         None => list.damaged = true,
-    }
-    if list.entries().is_empty() && !list.damaged {
-        let place = opened.key_span("codes").unwrap_or(opened.span());
-        reader.report(place, CodebookFault::NoCodes);
-        list.damaged = true;
     }
     if !list.damaged {
         check_list(&list, opened.key_span("ordered"), reader);
     }
     list
+}
+
+/// Reads the codes that the codebook itself lists for a role or a field, under that name.
+pub(super) fn read_inline(
+    name: Spanned<&str>,
+    is_scale: bool,
+    codes: Node<'_>,
+    file: FileId,
+    reader: &mut Reader<'_>,
+) -> CodeList {
+    let mut list = CodeList::inline(name, file);
+    list.ordered = is_scale;
+    fill(&mut list, Spanned::new(codes, name.span), &[], reader);
+    if !list.damaged {
+        check_list(&list, None, reader);
+    }
+    list
+}
+
+/// Adds the codes that are written under a key, and ranks those of an ordered list.
+fn fill(
+    list: &mut CodeList,
+    codes: Spanned<Node<'_>>,
+    unreadable: &[String],
+    reader: &mut Reader<'_>,
+) {
+    let Spanned { value: node, span: key } = codes;
+    list.damaged |= node.damaged();
+    match node.content() {
+        Content::Sequence(sequence) => {
+            sequence.items().for_each(|item| read_item(item, list, reader));
+        }
+        Content::Mapping(_) => read_codes(node, unreadable, list, reader),
+        Content::Scalar(_) => {
+            list.damaged = true;
+            reader.wrong_type::<()>(node, codes_kind());
+        }
+    }
+    if list.entries().is_empty() && !list.damaged {
+        reader.report(key, CodebookFault::NoCodes);
+        list.damaged = true;
+    }
+    // A column that could not be read may have held the ranks.
+    if list.ordered && !unreadable.iter().any(|name| name == RANK) {
+        rank(list, key, reader);
+    }
+}
+
+fn rank(list: &mut CodeList, key: Span, reader: &mut Reader<'_>) {
+    let has_ranks = list.columns.iter().any(|column| column.name == RANK);
+    if !has_ranks && list.entries().len() > Limit::Ranks.most() {
+        reader.report(key, Limit::Ranks);
+        list.damaged = true;
+        return;
+    }
+    list.rank_by_order();
+}
+
+/// Reads a code of which nothing but itself is written.
+fn read_item(item: Node<'_>, list: &mut CodeList, reader: &mut Reader<'_>) {
+    let Some(code) = reader.scalar(item, Kind::Text) else {
+        list.damaged = true;
+        return;
+    };
+    let code = Spanned::new(code, item.span());
+    check_name(code, reader);
+    add(CodeEntry::short(code, None, list.columns.len(), list.file), code.span, list, reader);
+}
+
+fn check_name(code: Spanned<&str>, reader: &mut Reader<'_>) {
+    if !is_code(code.value) {
+        reader.report(code.span, CodebookFault::CodeName { written: code.value.to_owned() });
+    }
+    report_long(code, reader);
+}
+
+/// Adds a code, and returns its position; reports one that is there already.
+fn add(entry: CodeEntry, span: Span, list: &mut CodeList, reader: &mut Reader<'_>) -> Option<Code> {
+    let id = entry.code.to_string();
+    match list.push(entry) {
+        Ok(()) => list.find(&id),
+        Err(first) => {
+            reader.report(span, CodebookFault::Duplicate { what: "code", id, first });
+            None
+        }
+    }
 }
 
 fn read_codes(node: Node<'_>, unreadable: &[String], list: &mut CodeList, reader: &mut Reader<'_>) {
@@ -104,19 +187,13 @@ fn read_codes(node: Node<'_>, unreadable: &[String], list: &mut CodeList, reader
             parents.extend(parent.map(|parent| (inherited, parent.parent)));
             continue;
         }
-        if !is_code(written.value) {
-            reader.report(written.span, CodebookFault::CodeName);
-        }
-        report_long(written, reader);
+        check_name(written, reader);
         let Some((entry, parent, successor)) = read_code(written, value, unreadable, list, reader)
         else {
             list.damaged = true;
             continue;
         };
-        if let Err(first) = list.push(entry) {
-            let id = written.value.to_owned();
-            reader.report(written.span, CodebookFault::Duplicate { what: "code", id, first });
-        } else if let Some(code) = list.find(written.value) {
+        if let Some(code) = add(entry, written.span, list, reader) {
             parents.extend(parent.map(|parent| (code, parent)));
             successors.extend(successor.map(|successor| (code, successor)));
         }
@@ -155,6 +232,11 @@ fn read_code(
     list: &CodeList,
     reader: &mut Reader<'_>,
 ) -> Option<ReadCode> {
+    if matches!(node.content(), Content::Scalar(_)) {
+        let label = Text::read(node, reader).into_value()?;
+        let entry = CodeEntry::short(written, Some(label), list.columns.len(), list.file);
+        return Some((entry, None, None));
+    }
     let own = list.columns.iter().map(|column| &column.name).chain(unreadable);
     let own: Vec<_> = own.map(String::as_str).collect();
     let opened = reader.open(node, CodeEntry::FORM, &own)?;

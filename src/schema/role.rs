@@ -23,6 +23,11 @@ words! {
 }
 
 impl Role {
+    /// Whether its codes stand from strongest to weakest.
+    pub(super) const fn is_scale(self) -> bool {
+        matches!(self, Self::Certainty | Self::LocationPrecision | Self::SourceReliability)
+    }
+
     /// The shipped list that codes this where a codebook names none.
     pub const fn default_list(self) -> &'static str {
         match self {

@@ -14,16 +14,19 @@ type ClaimColumn<'p> = Column<'p, ClaimRow<'p>>;
 /// The table `claims` of a codebook.
 pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
     let columns = columns! { |row: ClaimRow<'_>|
+        when true;
         ..key_columns(codebook);
         ..value_columns();
-        ..effect_columns();
+        ..effect_columns(codebook);
         ..claimant_columns(codebook);
         ..manner_columns(codebook);
         ..source_columns();
+        when codebook.weighs();
         /// How reliable the least reliable source is that it came through: the one that holds it,
         /// its `via` and what they cite; missing where one has no rank.
         reliability: scale(codebook.list(Role::SourceReliability)) = row.weighed().reliability;
         ..origin_columns();
+        when true;
         ..note_columns();
     };
     Table::new(
@@ -36,6 +39,7 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
 
 fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
     columns! { |row: ClaimRow<'_>|
+        when true;
         /// Id of the event.
         event_id: Text = row.evidence.bound.filed.id();
         /// Position of the claim in the record, from 1.
@@ -51,6 +55,7 @@ fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
 
 fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
     columns! { |row: ClaimRow<'p>|
+        when true;
         /// The value as a record writes it; for what is affirmed or denied without naming a value,
         /// the coded one.
         value: Text = row.value().map(|(component, value)| row.binding().written(component, value));
@@ -68,8 +73,9 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
 }
 
 /// What the statement does, and whether the claim counts.
-fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
-    columns! { |row: ClaimRow<'p>|
+fn effect_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
+    columns! { |row: ClaimRow<'_>|
+        when codebook.weighs();
         /// How the value relates to what is coded: same, narrower, broader, overlapping, unknown or
         /// different.
         relation: Category = row.said().and_then(|said| said.relation()).map(Relation::as_str);
@@ -86,6 +92,7 @@ fn effect_columns<'p>() -> Vec<ClaimColumn<'p>> {
         event_effect: Category = row.weighed().on_event.as_str();
         /// Whether the claim counts: it speaks of this event and was not withdrawn.
         counted: Boolean = row.weighed().counted;
+        when true;
         /// What the claim speaks of instead of this event: `series`, an actor or a place.
         about: Text = row.claim().about.as_ref().map(|about| &*about.value);
     }
@@ -95,6 +102,7 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
     columns! { |row: ClaimRow<'_>|
+        when true;
         /// Who says it: id or composite code of an actor, also where the source is of one; missing
         /// for free text and for a publisher.
         claimant: Text = row.claimant.as_ref().map(|claimant| claimant.code);
@@ -112,12 +120,15 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
 fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
     let certainty = codebook.list(Role::Certainty);
     columns! { |row: ClaimRow<'_>|
+        when true;
         /// Whether a reader cannot tell who spoke.
         anonymous: Boolean = row.weighed().speaker.anonymous;
+        when codebook.weighs();
         /// Whether a publisher reports it itself, and is no actor's voice.
         own_voice: Boolean = row.weighed().speaker.own_voice;
         /// Whether it is the finding of an investigation that speaks for no coded actor or target.
         investigation: Boolean = row.weighed().finding;
+        when true;
         /// How sure the claimant says it is.
         claim_certainty: ordered(certainty.scale()) = code(certainty, row.claim().certainty);
         /// When it was said, in EDTF as written.
@@ -134,6 +145,7 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
 
 fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
     columns! { |row: ClaimRow<'p>|
+        when true;
         /// The source that holds the claim: id of the source.
         source: Text = &*row.claim().source.value;
         /// Publisher of the source; the host of its address where none is named.
@@ -148,6 +160,7 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
 /// The publishers that the claim may go back to, and who stands for it.
 fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
     columns! { |row: ClaimRow<'p>|
+        when true;
         /// The publishers that the claim may go back to, by the key of their names; exactly one is
         /// the true origin.
         origins: TEXTS = row.weighed().origins.as_slice();
@@ -164,6 +177,7 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
 
 fn note_columns<'p>() -> Vec<ClaimColumn<'p>> {
     columns! { |row: ClaimRow<'p>|
+        when true;
         /// What else the source says, in the curator's words.
         note: Text = row.claim().note.as_deref();
         /// Path and line of the claim in the repository.

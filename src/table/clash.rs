@@ -22,16 +22,16 @@ pub fn without_clashes(mut loaded: LoadedCodebook) -> LoadedCodebook {
 fn clashes(codebook: &Codebook) -> Vec<Clash> {
     let plain = Codebook::default();
     let mut clashes = Vec::new();
-    let of_codes = codes(&plain).describe();
+    let of_codes = codes(&plain);
     for column in codebook.lists.iter().flat_map(|list| list.own_columns()) {
-        if of_codes.position(&column.name).is_some() {
+        if of_codes.reserves(&column.name) {
             clashes.push(Clash { name: column.name.clone(), place: column.location, first: None });
         }
     }
-    let of_events = events(&plain).describe();
+    let of_events = events(&plain);
     let is_own = |name: &str| {
         let is_key = Event::FORM.position(name).is_some() || plain.component(name).is_some();
-        is_key || of_events.position(name).is_some()
+        is_key || of_events.reserves(name)
     };
     let mut taken: BTreeMap<String, Location> = BTreeMap::new();
     let mut claim = |name: String, place: Location| {

@@ -29,29 +29,45 @@ pub fn code_rows(codebook: &Codebook) -> Vec<CodeRow<'_>> {
         .collect()
 }
 
-/// The table `codes` of a codebook: what every list has, then the union of the lists' own columns.
+/// The table `codes` of a codebook: what is written of any code, then the union of the lists' own
+/// columns.
 pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
+    let any = |is_written: fn(&CodeEntry) -> bool| {
+        let mut entries = codebook.lists_in_use().flat_map(CodeList::entries);
+        entries.any(|entry| is_written(entry))
+    };
     let mut columns = columns! { |row: CodeRow<'_>|
+        when true;
         /// Name of the code list.
         list: Text = row.list.name.as_str();
+        when codebook.lists_in_use().any(|list| !list.version.is_empty());
         /// Version of the code list.
-        version: Text = row.list.version.as_str();
+        version: Text = Some(row.list.version.as_str()).filter(|version| !version.is_empty());
+        when true;
         /// Code.
         code: Text = &*row.entry().code;
+        when any(CodeEntry::has_label);
         /// Short name.
         label: Text = &*row.entry().label;
+        when any(|entry| entry.parent.is_some());
         /// Broader code that it is a kind of.
         parent: Text = row.entry().parent.map(|parent| &*row.list.entry(parent).code);
+        when any(|entry| entry.doc.is_some());
         /// Definition.
         doc: Text = row.entry().doc.as_deref();
+        when any(|entry| !entry.aliases.is_empty());
         /// Other names and common slips.
         aliases: TEXTS = row.entry().aliases.as_slice();
+        when any(|entry| entry.unknown);
         /// Whether the code means that it is not known.
         unknown: Boolean = row.entry().unknown;
+        when any(|entry| entry.agentless);
         /// Whether the code says that nobody did it.
         agentless: Boolean = row.entry().agentless;
+        when any(|entry| entry.valid.is_some());
         /// When the code may be used, in EDTF; missing where it always may.
         valid: Text = row.entry().valid.as_ref().map(ToString::to_string);
+        when any(|entry| entry.replaced_by.is_some());
         /// Code to use in its place; missing where it is in use.
         replaced_by: Text = row.entry().replaced_by.as_deref();
     };

@@ -68,6 +68,7 @@ impl<'p> CodingRow<'p> {
 pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
     let certainty = codebook.list(Role::Certainty);
     let columns = columns! { |row: CodingRow<'_>|
+        when true;
         /// Id of the event; one that is not adjudicated is not in `events`.
         event_id: Text = row.evidence.bound.filed.id();
         /// Who coded it.
@@ -92,6 +93,7 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         value_high: Number = figures(row.value())[2];
         /// How sure the coder is.
         certainty: scale(certainty) = row.weighed().certainty;
+        when codebook.weighs();
         /// The level of certainty that the claims of the coder's record support; missing where the policy
         /// asks for none, and where they support none.
         supported: ordered(certainty.scale()) = code(certainty, row.supported());
@@ -100,6 +102,7 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         attribution: Category = row.weighed().attribution.map(|attribution| attribution.as_str());
         /// The coder's reason for the certainty, where it rests on more than the claims.
         because: Text = row.weighed().because(row.evidence.bound);
+        when true;
         /// Path and line of the coder's record in the repository.
         record: Text = row.record.as_str();
     };

@@ -20,6 +20,8 @@ pub struct Column<'p, R: ?Sized> {
     pub doc: Cow<'static, str>,
     /// The codes of its scale, from the lowest; empty where it has none.
     pub scale: Vec<&'p str>,
+    /// Whether the codebook can fill it. A table does not have it otherwise.
+    pub filled: bool,
     cell: MakeCell<'p, R>,
 }
 
@@ -39,7 +41,7 @@ impl<'p, R: ?Sized> Column<'p, R> {
         cell: impl Fn(&R) -> Cell<'_> + Send + Sync + 'p,
     ) -> Self {
         let cell = MakeCell::FromRow(Box::new(cell));
-        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), cell }
+        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), filled: true, cell }
     }
 
     /// A column whose cells borrow from what the definition borrows from, such as the label of a
@@ -51,7 +53,12 @@ impl<'p, R: ?Sized> Column<'p, R> {
         cell: impl Fn(&R) -> Cell<'p> + Send + Sync + 'p,
     ) -> Self {
         let cell = MakeCell::FromDefinition(Box::new(cell));
-        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), cell }
+        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), filled: true, cell }
+    }
+
+    /// The same column, for a codebook that can fill it only where this holds.
+    pub fn when(self, filled: bool) -> Self {
+        Self { filled: self.filled && filled, ..self }
     }
 
     /// The same column, whose values stand on a scale: its codes, from the lowest.
@@ -73,14 +80,22 @@ impl<'p, R: ?Sized> Column<'p, R> {
 }
 
 impl<'p, R: ?Sized> Table<'p, R> {
-    /// A table whose rows come in any order.
+    /// A table of the columns that are filled, whose rows come in any order.
     pub fn new(
         name: &'static str,
         doc: &'static str,
         key: &'static [&'static str],
         columns: Vec<Column<'p, R>>,
     ) -> Self {
-        Self { name, doc, columns, key, sorted_by: &[] }
+        let (columns, others): (Vec<_>, Vec<_>) =
+            columns.into_iter().partition(|column| column.filled);
+        let others = others.into_iter().map(|column| column.name).collect();
+        Self { name, doc, columns, others, key, sorted_by: &[] }
+    }
+
+    /// Whether it has a column of a name, or would have it with another codebook.
+    pub fn reserves(&self, name: &str) -> bool {
+        self.columns.iter().map(|column| &column.name).chain(&self.others).any(|own| own == name)
     }
 
     /// The same table, with its rows sorted by some columns.
@@ -105,6 +120,8 @@ pub struct Table<'p, R: ?Sized> {
     pub doc: &'static str,
     /// The columns, in the order of every file.
     pub columns: Vec<Column<'p, R>>,
+    /// The names of columns that other codebooks fill.
+    pub others: Vec<Cow<'static, str>>,
     /// The columns that together name one row.
     pub key: &'static [&'static str],
     /// The columns that rows are sorted by, ascending, missing values last. Writers refuse rows

@@ -56,7 +56,7 @@ pub fn descriptions(codebook: &Codebook) -> Vec<TableDescription> {
 impl<R: ?Sized> Table<'_, R> {
     /// The description of the table.
     pub fn describe(&self) -> TableDescription {
-        let Self { name, doc, columns, key, sorted_by } = self;
+        let Self { name, doc, columns, others: _, key, sorted_by } = self;
         let columns = columns.iter().map(|column| ColumnDescription {
             name: column.name.clone(),
             kind: column.kind,
@@ -131,14 +131,7 @@ mod tests {
     #[test]
     fn a_definition_is_proven() {
         let describe = |columns| {
-            Table {
-                name: "t",
-                doc: "Rows.",
-                columns,
-                key: &["id"],
-                sorted_by: &["id", "absent", "id"],
-            }
-            .describe()
+            Table::new("t", "Rows.", &["id"], columns).sorted_by(&["id", "absent", "id"]).describe()
         };
         let sound = describe(vec![column("id", "Id."), column("n_2", "Count.")]);
         assert_eq!(sound.defects(), ["key or order names `absent`, no column"]);

@@ -67,8 +67,10 @@ type DyadColumn<'p> = Column<'p, DyadRow<'p>>;
 pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
     let certainty = codebook.list(Role::Certainty);
     let columns = columns! { |row: DyadRow<'_>|
+        when true;
         ..key_columns();
         ..triple_columns(codebook);
+        when certainty.is_ranked();
         ..rank_columns(certainty);
         /// The weakest certainty among the event, its action, this actor and this target.
         weakest_certainty: scale(certainty) = row.weakest_certainty();
@@ -84,6 +86,7 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
 
 fn key_columns<'p>() -> Vec<DyadColumn<'p>> {
     columns! { |row: DyadRow<'p>|
+        when true;
         /// Id of the event.
         event_id: Text = row.filed.id();
         /// Position of the actor in the event, from 1.
@@ -101,6 +104,7 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
     let countries = codebook.list(Role::Country);
     let actions = codebook.list(Role::Action);
     columns! { |row: DyadRow<'p>|
+        when true;
         /// Country of the place.
         country: Text = code(countries, row.country);
         /// Who did it: id or composite code.
@@ -115,6 +119,7 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
 fn rank_columns<'p>(certainty: &'p CodeList) -> Vec<DyadColumn<'p>> {
     let rank = move |code: Option<Code>| code.and_then(|code| certainty.rank(code));
     columns! { |row: DyadRow<'p>|
+        when true;
         /// Rank of the event's certainty, larger is stronger; missing where it has none.
         certainty_rank: Int8 = rank(row.event().certainty.value().copied());
         /// Rank of the actor's certainty, larger is stronger; missing where it has none.

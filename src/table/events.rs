@@ -15,6 +15,7 @@ use crate::value::DatePrecision;
 /// The table `events` of a codebook.
 pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
     let columns = columns! { |row: EventRow<'_>|
+        when true;
         ..name_columns();
         ..when_columns();
         ..action_columns(codebook);
@@ -32,10 +33,14 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         );
         ..location_columns(codebook);
         ..event_certainty_columns(codebook);
-        ..count_columns();
+        ..count_columns(codebook);
+        when codebook.weighs();
         ..dispute_columns(codebook);
+        when true;
         ..field_columns(codebook, |row: &EventRow<'_>| row.bound());
+        when codebook.weighs();
         ..because_columns();
+        when true;
         ..coding_columns();
     };
     Table::new(
@@ -49,6 +54,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
 
 fn name_columns<'p>() -> Vec<EventColumn<'p>> {
     columns! { |row: EventRow<'p>|
+        when true;
         /// Id of the event.
         event_id: Text = row.bound().filed.id();
         /// Name of the dataset.
@@ -61,6 +67,7 @@ fn name_columns<'p>() -> Vec<EventColumn<'p>> {
 fn when_columns<'p>() -> Vec<EventColumn<'p>> {
     let date = |row: &EventRow<'p>| row.event().date();
     columns! { |row: EventRow<'p>|
+        when true;
         /// When it happened, in EDTF (ISO 8601-2) as written.
         date: Text = date(row).map(|date| date.as_str());
         /// Earliest day that the date allows; `?` and `~` do not widen it.
@@ -82,7 +89,7 @@ fn when_columns<'p>() -> Vec<EventColumn<'p>> {
     }
 }
 
-fn count_columns<'p>() -> Vec<EventColumn<'p>> {
+fn count_columns<'p>(codebook: &'p Codebook) -> Vec<EventColumn<'p>> {
     let count = |name, doc, cell: fn(&EventRow<'p>) -> usize| {
         Column::new(name, ColumnType::Int32, doc, move |row: &EventRow<'p>| cell(row).into())
     };
@@ -100,7 +107,8 @@ fn count_columns<'p>() -> Vec<EventColumn<'p>> {
             "n_claimants",
             "How many claimants stand for the claims that count; anonymous ones of one origin are one.",
             |row| row.evidence.n_claimants(),
-        ),
+        )
+        .when(codebook.weighs()),
         count("n_sources", "How many sources the claims stand in.", |row| {
             let sources: BTreeSet<_> =
                 row.event().claims.iter().map(|claim| &claim.source.value).collect();
@@ -110,15 +118,18 @@ fn count_columns<'p>() -> Vec<EventColumn<'p>> {
             "n_origins",
             "How many publishers account for the claims that count; ten reposts of one story are one.",
             |row| row.evidence.n_origins(),
-        ),
+        )
+        .when(codebook.weighs()),
         count("n_denials", "How many of the claims that count deny something.", |row| {
             row.evidence.n_denials()
-        }),
+        })
+        .when(codebook.weighs()),
     ]
 }
 
 fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     columns! { |row: EventRow<'_>|
+        when true;
         /// Whether a claim excludes a coded actor or, where none is known, two exclude each other.
         actor_contested: Boolean = row.evidence.contested.contains(&Component::Actor);
         /// Whether one who speaks for a coded actor denies it, the action or the event.
@@ -162,6 +173,7 @@ fn because_columns<'p>() -> Vec<EventColumn<'p>> {
 fn coding_columns<'p>() -> Vec<EventColumn<'p>> {
     let coding = |row: &EventRow<'p>| row.event().coding.as_ref();
     columns! { |row: EventRow<'p>|
+        when true;
         /// What happened, in the curator's words.
         summary: Text = row.event().summary.as_deref();
         /// Who coded it.

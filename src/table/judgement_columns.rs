@@ -11,10 +11,13 @@ use crate::schema::{Codebook, Component, Role};
 pub(super) fn action_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let list = codebook.list(Role::Action);
     let mut columns = columns! { |row: EventRow<'_>|
+        when true;
         /// What was done: a code of the action list.
         action: Text = code(list, row.action());
+        when list.has_labels();
         /// Label of the action.
         action_label: Text = row.action().map(|code| &*list.entry(code).label);
+        when list.has_parents();
         /// Broadest code that the action is a kind of.
         action_root: Text = code(list, row.action().map(|code| list.root(code)));
     };
@@ -63,6 +66,7 @@ pub(super) fn actor_columns<'p>(
     columns.extend(certainty_columns(codebook, component));
     if component == Component::Actor {
         columns.extend(columns! { |row: EventRow<'_>|
+            when codebook.weighs();
             /// On whose word the first actor is coded: unattributed, claimed, contested, reported,
             /// alleged, denied or inferred; missing where nothing speaks of it.
             attribution: Category = row.attribution().map(|attribution| attribution.as_str());
@@ -88,6 +92,7 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let precisions = codebook.list(Role::LocationPrecision);
     let radius = precisions.columns.iter().position(|column| column.name == "radius_m");
     columns! { |row: EventRow<'_>|
+        when true;
         /// Where it happened: id of the place.
         place: Text = row.place.id;
         /// Name of the place.
@@ -116,8 +121,10 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
 pub(super) fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let certainty = codebook.list(Role::Certainty);
     columns! { |row: EventRow<'_>|
+        when true;
         /// How sure the coder is that something happened, there and then, whatever it was.
         certainty: scale(certainty) = row.event().certainty.value().copied();
+        when certainty.is_ranked();
         /// The weakest certainty among the event, its action, its first actor and its first target.
         weakest_certainty: scale(certainty) = row.weakest();
     }

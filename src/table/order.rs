@@ -80,16 +80,12 @@ mod tests {
 
     #[test]
     fn rows_must_come_in_the_declared_order_missing_last() {
-        let table: Table<'_, Row> = Table {
-            name: "t",
-            doc: "Rows.",
-            columns: vec![
-                Column::new("id", ColumnType::Text, "Id.", |row: &Row| row.0.into()),
-                Column::new("year", ColumnType::Int16, "Year.", |row: &Row| row.1.into()),
-            ],
-            key: &["id"],
-            sorted_by: &["year", "id"],
-        };
+        let columns = vec![
+            Column::new("id", ColumnType::Text, "Id.", |row: &Row| row.0.into()),
+            Column::new("year", ColumnType::Int16, "Year.", |row: &Row| row.1.into()),
+        ];
+        let table: Table<'_, Row> =
+            Table::new("t", "Rows.", &["id"], columns).sorted_by(&["year", "id"]);
         let end = |rows: &[Row]| {
             let mut order = RowOrder::new(&table.describe());
             rows.iter().try_for_each(|row| {

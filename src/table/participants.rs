@@ -56,6 +56,7 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
     let columns = columns! { |row: ParticipantRow<'_>|
+        when true;
         /// Id of the event.
         event_id: Text = row.evidence.bound.filed.id();
         /// `actor` or `target`.
@@ -72,6 +73,7 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         sector: Text = code(sectors, row.identity.as_ref().and_then(|actor| actor.sector));
         /// How sure the coder is.
         certainty: scale(codebook.list(Role::Certainty)) = row.certainty();
+        when codebook.weighs();
         ..evidence_columns();
         /// The coder's reason for that certainty, where it rests on more than the claims.
         because: Text = row.coded.because.as_deref();
@@ -86,6 +88,7 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
 
 fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {
     columns! { |row: ParticipantRow<'p>|
+        when true;
         /// On whose word an actor is coded: unattributed, claimed, contested, reported, alleged,
         /// denied or inferred; missing for a target, and where nothing speaks of it.
         attribution: Category = row.weighed().attribution.map(|attribution| attribution.as_str());

@@ -15,6 +15,7 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
     let countries = codebook.list(Role::Country);
     let sectors = codebook.list(Role::Sector);
     let columns = columns! { |row: Entry<Actor>|
+        when true;
         /// Id of the actor.
         actor: Text = &*row.id.value;
         /// Name in common use.
@@ -59,6 +60,7 @@ fn interval(membership: &Membership) -> String {
 pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
     let countries = codebook.list(Role::Country);
     let columns = columns! { |row: Entry<Place>|
+        when true;
         /// Id of the place.
         place: Text = &*row.id.value;
         /// Name in common use.
@@ -94,6 +96,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
 /// The table `sources`.
 pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
     let columns = columns! { |row: Entry<SourceEntry>|
+        when true;
         /// Id of the source.
         source: Text = &*row.id.value;
         /// Who published it; the host of its address where nobody is named.

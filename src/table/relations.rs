@@ -47,6 +47,7 @@ fn seen_from_the_other_side(list: &CodeList, relation: Code) -> Option<&str> {
 /// The table `relations`.
 pub fn relations<'p>() -> Table<'p, RelationRow<'p>> {
     let columns = columns! { |row: RelationRow<'p>|
+        when true;
         /// Id of an event.
         event_id: Text = row.event;
         /// Id of the event it is related to.

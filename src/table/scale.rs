@@ -11,7 +11,7 @@ pub(super) fn code(list: &CodeList, code: Option<Code>) -> Cell<'_> {
     code.map(|code| &*list.entry(code).code).into()
 }
 
-/// The column of a code and the column of its rank.
+/// The column of a code and, where its list has ranks, the column of its rank.
 pub(super) fn scale_columns<'p, R: 'p>(
     name: impl Into<Cow<'static, str>>,
     doc: impl Into<Cow<'static, str>>,
@@ -27,7 +27,8 @@ pub(super) fn scale_columns<'p, R: 'p>(
             .on_scale(list.scale()),
         Column::new(rank_name, ColumnType::Int8, rank_doc, move |row: &R| {
             of(row).and_then(|code| list.rank(code)).into()
-        }),
+        })
+        .when(list.is_ranked()),
     ]
 }
 

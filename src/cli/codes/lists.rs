@@ -65,7 +65,9 @@ impl Lists {
     pub(super) fn heading(&self, list: &CodeList) -> String {
         let base = self.base(list).map(|base| format!(", extends {}", base.title()));
         let base = base.unwrap_or_default();
-        format!("{}{base}: {} codes. {}", list.title(), list.entries().len(), list.origin)
+        let heading =
+            format!("{}{base}: {} codes. {}", list.title(), list.entries().len(), list.origin);
+        heading.trim_end().to_owned()
     }
 
     pub(super) fn nothing_found(

@@ -40,7 +40,7 @@ fn rows_of_lists(lists: &Lists) -> Vec<Vec<String>> {
         let uses = lists.uses(list).join(", ");
         rows.push(row([
             &list.name,
-            &list.version,
+            if list.version.is_empty() { "-" } else { &list.version },
             &list.entries().len().to_string(),
             if uses.is_empty() { "-" } else { &uses },
             list.extends.as_deref().unwrap_or("-"),
@@ -54,10 +54,10 @@ fn rows_of_lists(lists: &Lists) -> Vec<Vec<String>> {
 /// they fit, and the definition.
 fn rows_of_codes(list: &CodeList, width: usize) -> Vec<Vec<String>> {
     let codes: Vec<_> = list.codes().map(|code| CodeRef { list, code }).collect();
-    let mut columns = vec![
-        column("code", codes.iter().map(|code| code.entry().code.to_string())),
-        column("label", codes.iter().map(|code| code.entry().label.to_string())),
-    ];
+    let mut columns = vec![column("code", codes.iter().map(|code| code.entry().code.to_string()))];
+    if list.has_labels() {
+        columns.push(column("label", codes.iter().map(|code| code.entry().label.to_string())));
+    }
     let mut left = width.saturating_sub(DEFINITION);
     left = columns.iter().fold(left, |left, column| left.saturating_sub(width_of(column)));
     let parents =

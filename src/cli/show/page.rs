@@ -16,7 +16,10 @@ use value::{counted, day, phrase_of, precision};
 pub(super) fn of(shown: &Shown<'_>) -> Vec<Block> {
     let mut page = head(shown);
     if !shown.components.is_empty() {
-        page.push(Block::Part("what is coded, and on whose word".into()));
+        page.push(Block::Part(match shown.binding().codebook.weighs() {
+            true => "what is coded, and on whose word".into(),
+            false => "what is coded".into(),
+        }));
     }
     page.extend(shown.components.iter().flat_map(|one| component::of_component(shown, *one)));
     let sources = shown.sources();
@@ -85,9 +88,13 @@ fn evidence(shown: &Shown<'_>) -> Phrase {
     let (claims, sources) = (counted(all, "claim"), counted(shown.n_sources(), "source"));
     let counting =
         if counting < all { format!("; {counting} counted here") } else { String::new() };
-    let origins = counted(evidence.n_origins(), "origin");
-    let claimants = counted(evidence.n_claimants(), "claimant");
-    Phrase::new().plain(format!("{claims} in {sources}{counting}, from {origins} and {claimants}"))
+    let weighed = shown.binding().codebook.weighs().then(|| {
+        let origins = counted(evidence.n_origins(), "origin");
+        let claimants = counted(evidence.n_claimants(), "claimant");
+        format!(", from {origins} and {claimants}")
+    });
+    let weighed = weighed.unwrap_or_default();
+    Phrase::new().plain(format!("{claims} in {sources}{counting}{weighed}"))
 }
 
 fn findings(shown: &Shown<'_>) -> Vec<Block> {

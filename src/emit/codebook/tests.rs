@@ -117,19 +117,26 @@ fn no_text_of_a_project_is_obeyed() {
 
 #[test]
 fn every_key_of_a_registry_and_of_a_code_is_a_column() {
-    let tables = descriptions(&Codebook::default());
+    let plain = Codebook::default();
+    let (actors, places) = (table::actors(&plain), table::places(&plain));
+    let (sources, codes) = (table::sources(&plain), table::codes(&plain));
+    let is_column = |table: &str, name: &str| match table {
+        "actors" => actors.reserves(name),
+        "places" => places.reserves(name),
+        "sources" => sources.reserves(name),
+        _ => codes.reserves(name),
+    };
     let registries: [(&str, &Form); 4] = [
         ("actors", Actor::FORM),
         ("places", Place::FORM),
         ("sources", SourceEntry::FORM),
         ("codes", CodeEntry::FORM),
     ];
-    for (name, form) in registries {
-        let table = tables.iter().find(|table| table.name == name).unwrap();
+    for (table, form) in registries {
         for key in form.keys {
             // A column says in its name what a number is measured in.
             let column = if key.name == "radius" { "radius_m" } else { key.name };
-            assert!(table.columns.iter().any(|known| known.name == column), "{name}: {column}");
+            assert!(is_column(table, column), "{table}: {column}");
         }
     }
 }

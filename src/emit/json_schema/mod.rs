@@ -107,10 +107,9 @@ pub fn json_schema(file: FileKind, codebook: &Codebook, rules: &[AllowableRule<'
     };
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["$comment"] = json!(format!(
-        "Written by eventc {} from the codebook {} {}; do not edit.",
+        "Written by eventc {} from {}; do not edit.",
         env!("CARGO_PKG_VERSION"),
-        codebook.name,
-        codebook.version
+        format!("the codebook {} {}", codebook.name, codebook.version).trim_end()
     ));
     schema["definitions"] = Value::Object(builder.definitions);
     format!("{schema:#}\n")

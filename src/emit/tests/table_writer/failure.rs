@@ -39,7 +39,7 @@ fn what_does_not_fit_names_its_place() {
 #[test]
 fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
     let columns = vec![Column::new("flag", ColumnType::Boolean, "Flag.", |row: &str| row.into())];
-    let table = Table { name: "t", doc: "Rows.", columns, key: &[], sorted_by: &[] };
+    let table = Table::new("t", "Rows.", &[], columns);
     let expected = Misfit::Kind { expected: ColumnType::Boolean, found: "text" };
     for format in FORMATS {
         let sink = format.begin(io::sink(), &table.describe(), "{}").unwrap();

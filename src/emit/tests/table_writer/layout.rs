@@ -76,7 +76,7 @@ fn row_groups_end_at_their_size_and_bytes_do_not_depend_on_how_rows_come() {
             [Some("certain"), None, Some("likely")][*row % 3].into()
         }),
     ];
-    let table = Table { name: "many", doc: "Rows.", columns, key: &["n"], sorted_by: &["n"] };
+    let table = Table::new("many", "Rows.", &["n"], columns).sorted_by(&["n"]);
     let rows: Vec<usize> = (0..100_001).collect();
     let write = |size: usize| {
         let mut written = Vec::new();

@@ -65,7 +65,7 @@ pub(crate) fn table() -> Table<'static, Toy> {
             row.integers[at].into()
         }));
     }
-    Table { name: "toys", doc: "A toy.", columns, key: &["id"], sorted_by: &["day", "id"] }
+    Table::new("toys", "A toy.", &["id"], columns).sorted_by(&["day", "id"])
 }
 
 /// Two days, unicode, quotes, commas, line breaks, extremes, and a row with nothing but its key.
