@@ -8,13 +8,16 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::contents::{Dataset, FiledEvent};
 use super::membership::Memberships;
+use super::pages::Pages;
 use super::reach::beyond_limits;
 use super::registry::{Registry, digest};
 use super::{same_page, stray};
 use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
 use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
-use crate::source::{FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, World, is_yaml};
+use crate::source::{
+    FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
+};
 use crate::syntax::{self, Content, Node, SyntaxDefect};
 use crate::value::name_key;
 
@@ -88,8 +91,9 @@ fn load_dataset(
         FolderLoader { world, codebook, folder, files, others: listed, defects: Vec::new() };
     let (description_file, description) = loader.description();
     let (actors, places) = (loader.registry("actors"), loader.registry("places"));
-    let sources = loader.registry("sources");
-    let (events, lacks_events) = loader.events();
+    let mut sources = loader.registry("sources");
+    let (mut events, lacks_events) = loader.events();
+    let repeated = Pages::resolve(&mut events, &mut sources);
     let FolderLoader { mut defects, others, .. } = loader;
     defects.extend(stray::defects(others, files));
     let mut dataset = Dataset {
@@ -108,11 +112,26 @@ fn load_dataset(
         events,
         files: defects,
     };
-    for (file, limit) in beyond_limits(&dataset) {
-        let of_file = dataset.files.iter_mut().find(|defects| defects.file == file);
-        of_file.into_iter().for_each(|found| found.defects.push(limit.map(Defect::Limit)));
-    }
+    let limits = beyond_limits(&dataset).into_iter();
+    add_defects(
+        &mut dataset.files,
+        repeated.into_iter().chain(limits.map(|(file, limit)| (file, limit.map(Defect::Limit)))),
+    );
     dataset
+}
+
+/// Adds defects to those of their files.
+fn add_defects(
+    files: &mut [FileDefects<RecordDefect>],
+    found: impl Iterator<Item = (FileId, Spanned<Defect<RecordDefect>>)>,
+) {
+    let mut by_file: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
+    for (file, defect) in found {
+        by_file.entry(file).or_default().push(defect);
+    }
+    for of_file in files {
+        of_file.defects.extend(by_file.remove(&of_file.file).into_iter().flatten());
+    }
 }
 
 /// The actors whose name or alias a publisher has.
@@ -127,8 +146,8 @@ fn publishers(
             named.entry(name_key(name)).or_insert(&actor.id.value);
         }
     }
-    let publishers =
-        sources.entries().iter().filter_map(|source| source.entry.publisher.as_deref());
+    let sources = sources.entries().iter().chain(sources.implied());
+    let publishers = sources.filter_map(|source| source.entry.publisher.as_deref());
     let of_actor =
         |publisher: &str| Some((publisher.into(), Box::from(*named.get(&name_key(publisher))?)));
     publishers.filter_map(of_actor).collect()

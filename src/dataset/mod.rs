@@ -3,7 +3,8 @@
 //! Does: read the files of every dataset, keep registries and events, put events in the order of
 //! the tables, and bind a record's names when it is visited.
 //!
-//! Must never: change a record, or judge one.
+//! Must never: judge a record, or change one other than by giving a source that is named by its address
+//! the name of its entry.
 
 mod bound;
 mod codings;
@@ -11,6 +12,7 @@ mod contents;
 mod load;
 mod membership;
 mod names;
+mod pages;
 mod project;
 mod reach;
 mod registry;

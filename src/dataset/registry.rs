@@ -22,6 +22,8 @@ pub struct Registry<T> {
     /// The entries whose id an entry of an earlier file has.
     pub repeated: Vec<RegistryEntry<T>>,
     entries: Vec<RegistryEntry<T>>,
+    /// What a record names without an entry, by id: a page by its address.
+    implied: BTreeMap<Box<str>, RegistryEntry<T>>,
     positions: BTreeMap<Box<str>, usize>,
     /// The ids, indexed when first searched.
     index: OnceLock<Index>,
@@ -64,6 +66,7 @@ impl<T> Registry<T> {
             damaged,
             repeated: Vec::new(),
             entries: Vec::new(),
+            implied: BTreeMap::new(),
             positions: BTreeMap::new(),
             index: OnceLock::new(),
             named: OnceLock::new(),
@@ -71,9 +74,26 @@ impl<T> Registry<T> {
         }
     }
 
-    /// The entry of an id.
+    /// The entry of an id, or what is implied by that name.
     pub fn get(&self, id: &str) -> Option<&RegistryEntry<T>> {
-        Some(&self.entries[*self.positions.get(id)?])
+        let written = self.positions.get(id).map(|at| &self.entries[*at]);
+        written.or_else(|| self.implied.get(id))
+    }
+
+    /// What records name without an entry, by name.
+    pub fn implied(&self) -> impl Iterator<Item = &RegistryEntry<T>> {
+        self.implied.values()
+    }
+
+    /// Adds what a record names without an entry.
+    pub(super) fn imply(&mut self, file: FileId, id: Spanned<Box<str>>, entry: T) {
+        let name = id.value.clone();
+        self.implied.insert(name, RegistryEntry { file, id, entry, body: 0 });
+    }
+
+    /// The entries, to be changed.
+    pub(super) fn entries_mut(&mut self) -> &mut [RegistryEntry<T>] {
+        &mut self.entries
     }
 
     /// The entries in their order.

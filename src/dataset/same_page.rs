@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Registry, RegistryEntry};
 use crate::record::SourceEntry;
-use crate::value::{name_key, url_key};
+use crate::value::{name_key, url_host, url_key};
 
 /// For each source that shares its page with another, the publisher that all of them count as. One
 /// article under two ids is one report, whatever publisher each entry names; an entry that is told
 /// apart by `distinct_from` counts as its own publisher.
+///
+/// A page without an entry counts as the publisher that the entries with its host name, if that is one.
 pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, Box<str>> {
     let mut pages: BTreeMap<String, Vec<&RegistryEntry<SourceEntry>>> = BTreeMap::new();
     for source in sources.entries() {
@@ -25,7 +27,26 @@ pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, 
         };
         counted.extend(together.iter().map(|source| (source.id.value.clone(), publisher.clone())));
     }
+    counted.extend(of_known_hosts(sources));
     counted
+}
+
+fn of_known_hosts(
+    sources: &Registry<SourceEntry>,
+) -> impl Iterator<Item = (Box<str>, Box<str>)> + '_ {
+    let host = |source: &RegistryEntry<SourceEntry>| url_host(source.entry.url.as_deref()?);
+    let is_needed = sources.implied().next().is_some();
+    let mut known: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
+    for source in sources.entries().iter().filter(|_| is_needed) {
+        if let Some(host) = host(source) {
+            let Some(publisher) = &source.entry.publisher else { continue };
+            known.entry(host).or_default().entry(name_key(publisher)).or_insert(publisher);
+        }
+    }
+    sources.implied().filter_map(move |page| {
+        let publishers = known.get(&host(page)?).filter(|names| names.len() == 1)?;
+        Some((page.id.value.clone(), (*publishers.values().next()?).into()))
+    })
 }
 
 /// Those of one page that do not say that they differ from another of it.

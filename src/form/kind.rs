@@ -108,7 +108,7 @@ pub enum Kind {
     Actor,
     /// An id of `places.yaml`.
     Place,
-    /// An id of `sources.yaml`.
+    /// An id of `sources.yaml`, or the address of a page.
     Source,
     /// The id of another event.
     Event,

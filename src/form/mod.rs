@@ -38,7 +38,7 @@ pub use opened::Opened;
 pub use reader::{Context, Reader};
 pub use shape::{
     ActorName, Either, EventName, Language, List, ListName, ListText, OneOrMore, PlaceName,
-    RuleName, Shape, SourceName, Text, Url, Wikidata,
+    RuleName, Shape, SourceName, Text, Url, Wikidata, source_name,
 };
 pub(crate) use words::words;
 pub use written::Written;

@@ -6,7 +6,8 @@ use super::defect::RecordDefect;
 use super::said::{ComponentName, ComponentValues, NamesOrValues, Said, named};
 use super::value::Value;
 use crate::form::{
-    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, shape, words,
+    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, shape,
+    source_name, words,
 };
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
@@ -61,6 +62,8 @@ form! {
         pub span: Span = opened.span(),
         /// The line where it starts, from 1.
         pub line: u32 = reader.line(opened.node()),
+        /// Whether it is an entry of `sources`, and nobody wrote it as a claim.
+        pub listed: bool = false,
     }
 }
 
@@ -179,6 +182,60 @@ shape! {
     };
 }
 
+shape! {
+    /// The `sources` of an event, as claims that do not say anything yet.
+    pub(super) struct ListedSources in Codebook => Vec<Spanned<Claim>>:
+    Kind::ListOf(Box::new(Kind::Source)), |node, reader| {
+        let Content::Sequence(sequence) = node.content() else {
+            return reader.wrong_type(node, Self::kind());
+        };
+        let mut listed = Vec::new();
+        for item in sequence.items() {
+            if let Written::Given(source) = SourceName::read(item, reader) {
+                let claim = Claim::listed(source, reader.line(item));
+                listed.push((identity(item), Spanned::new(claim, item.span())));
+            }
+        }
+        Written::given(reader.distinct(listed), node.span())
+    };
+}
+
+impl Claim {
+    fn listed(source: Spanned<Box<str>>, line: u32) -> Self {
+        Self {
+            by: None,
+            anonymous: None,
+            via: None,
+            date: None,
+            about: None,
+            certainty: None,
+            withdrawn: None,
+            note: None,
+            span: source.span,
+            source,
+            place_of_anonymous: None,
+            statements: Vec::new(),
+            line,
+            listed: true,
+        }
+    }
+
+    /// Lets it affirm some components, at the entry of `sources`.
+    pub(super) fn affirming(mut self, components: &[Component]) -> Self {
+        let span = self.span;
+        self.statements = components
+            .iter()
+            .map(|component| Statement {
+                stance: Stance::Affirms,
+                component: *component,
+                span,
+                values: Vec::new(),
+            })
+            .collect();
+        self
+    }
+}
+
 /// What stands behind a source.
 fn of_source() -> Kind {
     Kind::ListOf(Box::new(Kind::Form(Claim::FORM)))
@@ -196,14 +253,18 @@ fn read_source(
     if sequence.is_empty() && !node.damaged() {
         reader.report(source.span, RecordDefect::NoClaims);
     }
-    let source = Spanned::new(Box::from(reader.name(source)), source.span);
+    let name = source_name(source, reader).into_spanned();
+    let known = name.is_some();
+    let source = name.unwrap_or_else(|| source.map(Box::from));
     let mut claims = Vec::new();
     for item in sequence.items() {
         let opened = reader.open(item, Claim::FORM, &[]);
         let claim = opened.and_then(|opened| Claim::of(&opened, reader, source.clone()));
         claims.extend(claim.map(|claim| (identity(item), Spanned::new(claim, item.span()))));
     }
-    reader.distinct(claims)
+    let claims = reader.distinct(claims);
+    // What stands behind a name that cannot be one was read for its defects.
+    if known { claims } else { Vec::new() }
 }
 
 /// Reports a claim that says nothing.

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::allow::Allow;
-use super::claim::{Claim, Claims};
+use super::claim::{Claim, Claims, ListedSources};
 use super::code::{ActionCode, CertaintyCode, RelationCode};
 use super::coded::{Coded, CodedAction, CodedActor, CodedActors, CodedLocation};
 use super::fields::{field_names, read_fields};
@@ -42,8 +42,11 @@ form! {
         required certainty: Written<Code> = CertaintyCode,
         /// The coder's reason, where the level rests on more than the claims.
         optional because: Option<Box<str>> = Text,
+        /// The sources that report it, by id or address: the short form of a claim by each that
+        /// affirms the event, its date and its location, and nothing else.
+        optional sources = ListedSources,
         /// Who says what, by source.
-        optional claims: Vec<Claim> = Claims,
+        optional claims = Claims,
         /// Links to other events.
         optional related: Vec<RelatedEvent> = List<RelatedEvent>,
         /// Who coded it, and when.
@@ -58,6 +61,16 @@ form! {
         pub line: u32 = reader.line(opened.node()),
         /// Whether every part of it could be read.
         pub intact: bool = true,
+        /// Who says what: the claims as written, then one for each of the `sources`.
+        pub claims: Vec<Claim> = {
+            let dated = date.value().map(|_| Component::Date);
+            let located = location.value().map(|_| Component::Location);
+            let affirmed: Vec<_> =
+                [Some(Component::Event), dated, located].into_iter().flatten().collect();
+            let listed = Vec::<Claim>::from(sources).into_iter();
+            let listed = listed.map(|claim| claim.affirming(&affirmed));
+            Vec::<Claim>::from(claims).into_iter().chain(listed).collect()
+        },
         /// The coded values, sorted by component.
         pub(super) coded: Vec<Coded> = {
             let date = date.map(Value::Date).into_spanned();

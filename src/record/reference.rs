@@ -65,6 +65,33 @@ impl Event {
     }
 }
 
+impl Event {
+    /// Gives each source that it names the name that `current` returns, if any.
+    pub fn rename_sources(&mut self, mut current: impl FnMut(&str, Span) -> Option<Box<str>>) {
+        let mut rename = |name: &mut Box<str>, span| {
+            if let Some(current) = current(name, span) {
+                *name = current;
+            }
+        };
+        for coded in &mut self.coded {
+            rename_source(&mut coded.value, &mut rename);
+        }
+        for claim in &mut self.claims {
+            for source in [Some(&mut claim.source), claim.via.as_mut()].into_iter().flatten() {
+                rename(&mut source.value, source.span);
+            }
+            let values = claim.statements.iter_mut().flat_map(|statement| &mut statement.values);
+            values.for_each(|value| rename_source(value, &mut rename));
+        }
+    }
+}
+
+fn rename_source(value: &mut Spanned<Value>, rename: &mut impl FnMut(&mut Box<str>, Span)) {
+    if let Value::Source(name) = &mut value.value {
+        rename(name, value.span);
+    }
+}
+
 fn of_value(value: &Spanned<Value>) -> Option<Reference<'_>> {
     let (referent, name) = match &value.value {
         Value::Actor(name) => (Referent::Actor, name),

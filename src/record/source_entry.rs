@@ -10,7 +10,7 @@ use crate::value::{Date, url_host};
 
 form! {
     /// A published report.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     pub struct SourceEntry: "source" in Codebook, then take_host {
         /// Who published it; without it, the host of its address.
         optional publisher: Option<Box<str>> = ListText,
@@ -47,6 +47,14 @@ words! {
     pub enum SourceKind {
         /// An investigation of its own: a court's, an inquiry's, or forensic work.
         Investigation = "investigation",
+    }
+}
+
+impl SourceEntry {
+    /// A page of which only the address is known: its host is its publisher.
+    pub fn of_page(address: &str) -> Self {
+        let publisher = url_host(address).map(Box::from);
+        Self { publisher, url: Some(address.into()), ..Self::default() }
     }
 }
 

@@ -19,7 +19,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         others.retain(|other| {
             !answered.contains(&(id, other.filed.id())) && alike::are_alike(*other, bound)
         });
-        found.extend(diagnostic(bound.filed, &others));
+        found.extend(diagnostic(bound, &others));
         blocks.add(bound);
     }
 }
@@ -50,15 +50,20 @@ fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
 /// Most records that a finding points at.
 const SHOWN: usize = 4;
 
-fn diagnostic(filed: &FiledEvent, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
-    let first = others.first()?.filed.id();
+fn diagnostic(bound: BoundEvent<'_>, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
+    let (filed, first) = (bound.filed, others.first()?.filed.id());
     let more = match others.len() {
         1 => String::new(),
         2 => " and another".to_owned(),
         number => format!(" and {} others", number - 1),
     };
-    let message =
-        format!("`{}` is similar to `{first}`{more} in day, place, actors and action", filed.id());
+    let source = others.iter().find_map(|other| alike::shared_source(bound, *other));
+    let source = source.map(|source| format!(", and lists the same source `{source}`"));
+    let message = format!(
+        "`{}` is similar to `{first}`{more} in day, place, actors and action{}",
+        filed.id(),
+        source.unwrap_or_default()
+    );
     let mut found = Diagnostic::new(RULE.name, filed.location(), message).label("the same event?");
     for other in others.iter().take(SHOWN) {
         found = found.also(other.filed.location(), "similar record");

@@ -9,8 +9,9 @@ use crate::source::Location;
 rule!("unclaimed-value", Info, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
-    // A record without any claims has no evidence to compare with.
-    if evidence.counted().next().is_none() {
+    // A record without any claims has no evidence to compare with, and a list of sources says nothing of
+    // actor, action and target.
+    if evidence.counted().all(|claim| claim.claim.listed) {
         return;
     }
     for weighed in &evidence.components {

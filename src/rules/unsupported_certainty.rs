@@ -1,15 +1,59 @@
 //! A certainty that the claims do not support.
 
-use super::weighing::{Judged, by_level, finding, found_of, judged};
+mod missing_claim;
+
+use super::weighing::{Judged, by_level, finding, found_of, judged, together};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{Evidence, WeighedComponent};
+use crate::source::Location;
 
 rule!("unsupported-certainty", Error, Evidence(check));
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let unsupported =
         judged(evidence).filter(|judged| judged.exceeds() && judged.because.is_none());
-    found.extend(by_level(unsupported).iter().filter_map(|judged| diagnostic(judged)));
+    for judged in by_level(unsupported) {
+        let bare: Vec<_> = judged.iter().filter(|judged| judged.lacks_claims()).collect();
+        found.extend(match &bare[..] {
+            [] => diagnostic(&judged),
+            [first, ..] => Some(without_claims(evidence, first, &bare, &judged)),
+        });
+    }
+}
+
+/// One finding for all values of a record that no claim supports, and for what has the event's level.
+fn without_claims(
+    evidence: &Evidence<'_>,
+    first: &Judged<'_>,
+    bare: &[&Judged<'_>],
+    judged: &[Judged<'_>],
+) -> Diagnostic {
+    let place = |judged: &Judged<'_>| {
+        let value = judged.weighed.coded.map(|coded| coded.value.span);
+        value.map_or(judged.place, |span| Location::new(judged.place.file, span))
+    };
+    let says = |judged: &Judged<'_>| {
+        let level = judged.code_of(judged.certainty);
+        match judged.inherited_from {
+            Some(_) => format!("coded `{level}`, as the event is"),
+            None => format!("coded `{level}`"),
+        }
+    };
+    let message = format!("no claim supports {}", together(bare.iter().copied()));
+    let mut found = Diagnostic::new(RULE.name, place(first), message).label(says(first));
+    for other in judged.iter().filter(|other| !std::ptr::eq(*other, first)) {
+        found = match other.lacks_claims() {
+            true => found.also(place(other), says(other)),
+            false => found.also(other.place, format!("{}: {}", other.what(), other.needs())),
+        };
+    }
+    for judged in bare {
+        found = with_claims(found, evidence, judged.weighed);
+    }
+    if let Some(policy) = first.policy_line() {
+        found = found.also(policy, "the policy");
+    }
+    missing_claim::help(evidence, bare).into_iter().fold(found, Diagnostic::help)
 }
 
 fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {

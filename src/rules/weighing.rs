@@ -123,17 +123,33 @@ impl<'e> Judged<'e> {
         levels.iter().find(|known| known.certainty == level).map(|known| known.location)
     }
 
+    /// Whether no claim supports it, so that there is nothing to weigh.
+    pub(super) const fn lacks_claims(&self) -> bool {
+        self.weighed.supporting.claims.is_empty()
+    }
+
     /// Whether its level is the event's, by inheritance or because it is the event.
     const fn has_level_of_event(&self) -> bool {
         self.weighed.coded.is_none() || self.inherited_from.is_some()
     }
 }
 
-/// Groups components by finding: those with the level of the event together, the others one by one.
+/// Groups components by finding: those with the level of the event, or without a claim, together; the
+/// others one by one.
 pub(super) fn by_level<'e>(judged: impl Iterator<Item = Judged<'e>>) -> Vec<Vec<Judged<'e>>> {
-    let (of_event, own): (Vec<_>, Vec<_>) = judged.partition(Judged::has_level_of_event);
+    let is_of_event = |judged: &Judged<'_>| judged.has_level_of_event() || judged.lacks_claims();
+    let (of_event, own): (Vec<_>, Vec<_>) = judged.partition(is_of_event);
     let of_event = Some(of_event).filter(|judged| !judged.is_empty());
     of_event.into_iter().chain(own.into_iter().map(|judged| vec![judged])).collect()
+}
+
+/// Components in a message: "the event, actor `ISRMIL` and action `ASSAULT`".
+pub(super) fn together<'j, 'e: 'j>(judged: impl IntoIterator<Item = &'j Judged<'e>>) -> String {
+    let names: Vec<_> = judged.into_iter().map(Judged::what).collect();
+    match names.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// A finding about components with the same level, at the level or, if a single component inherits it,
@@ -145,13 +161,8 @@ pub(super) fn finding<'e>(
     says: impl Fn(&Judged<'e>) -> String,
 ) -> Option<Diagnostic> {
     let (first, others) = judged.split_first()?;
-    let names: Vec<_> = judged.iter().map(Judged::what).collect();
-    let what = match names.split_last() {
-        Some((last, before)) if !before.is_empty() => {
-            format!("{} and {last} are", before.join(", "))
-        }
-        _ => format!("{} is", first.what()),
-    };
+    let verb = if others.is_empty() { "is" } else { "are" };
+    let what = format!("{} {verb}", together(judged));
     let place = if others.is_empty() { None } else { first.inherited_from };
     let place = place.unwrap_or(first.place);
     let mut found = Diagnostic::new(rule, place, message(&what)).label(says(first));

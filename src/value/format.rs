@@ -127,7 +127,7 @@ fn url_meant(text: &str) -> Option<Reading> {
         Some(scheme) => {
             format!("{scheme}://{}", text[scheme.len()..].trim_start_matches([':', '/']))
         }
-        None if text.contains("://") => return None,
+        None if text.contains("://") || text.contains('@') => return None,
         None => format!("https://{}", text.trim_start_matches('/')),
     };
     // A word with a colon, such as `javascript:`, is the scheme of something else.

@@ -7,15 +7,18 @@ use super::{Builder, described};
 use crate::form::Kind;
 use crate::record::{Event, Figures, field_kind, stated_kind};
 use crate::schema::{Codebook, Component, Field, FieldType};
-use crate::value::{ActorCode, DECIMAL_PATTERN, Date, INTEGER_PATTERN, Identifier, Range, Time};
+use crate::value::{
+    ActorCode, DECIMAL_PATTERN, Date, Format, INTEGER_PATTERN, Identifier, Range, Time,
+};
 
 impl Builder<'_> {
     pub(super) fn kind(&mut self, kind: &Kind) -> Value {
         match kind {
             Kind::Text => json!({ "type": ["string", "number"], "pattern": "\\S" }),
-            Kind::Identifier | Kind::Place | Kind::Source | Kind::Event => {
+            Kind::Identifier | Kind::Place | Kind::Event => {
                 identifier(Identifier::PATTERN, "an id: a to z, 0 to 9, `.`, `_` and `-`")
             }
+            Kind::Source => identifier(&source_pattern(), SOURCE),
             Kind::Actor => identifier(
                 &format!("{}|{}", Identifier::PATTERN, ActorCode::PATTERN),
                 "an id of actors.yaml, or a composite code such as IRQMIL",
@@ -81,11 +84,11 @@ impl Builder<'_> {
                 let rules = self.rules.iter();
                 return closed(rules.map(|(name, finds)| (*name, finds.clone())), &schema);
             }
-            Kind::Identifier | Kind::Source => {
-                schema["propertyNames"] = json!({
-                    "title": if matches!(key, Kind::Source) { "source" } else { "id" },
-                    "pattern": Identifier::PATTERN,
-                });
+            Kind::Identifier => {
+                schema["propertyNames"] = json!({ "title": "id", "pattern": Identifier::PATTERN });
+            }
+            Kind::Source => {
+                schema["propertyNames"] = json!({ "title": "source", "pattern": source_pattern() });
             }
             _ => {}
         }
@@ -200,6 +203,13 @@ fn component_doc<'d>(name: &str, codebook: &'d Codebook) -> &'d str {
 /// A list. Its title keeps editors from taking it for another alternative.
 fn list(item: &Value) -> Value {
     json!({ "title": "list", "type": "array", "items": item })
+}
+
+/// What a source may be called.
+const SOURCE: &str = "an id of sources.yaml, or an address such as https://www.example.org/report";
+
+fn source_pattern() -> String {
+    format!("{}|{}", Identifier::PATTERN, Format::Url.pattern())
 }
 
 /// An id. YAML readers take some for numbers.

@@ -31,8 +31,13 @@ shape! {
     pub struct ActorName => Box<str>: Kind::Actor, |node, reader| name(Kind::Actor, node, reader);
     /// An id of `places.yaml`.
     pub struct PlaceName => Box<str>: Kind::Place, |node, reader| name(Kind::Place, node, reader);
-    /// An id of `sources.yaml`.
-    pub struct SourceName => Box<str>: Kind::Source, |node, reader| name(Kind::Source, node, reader);
+    /// An id of `sources.yaml`, or the address of a page.
+    pub struct SourceName => Box<str>: Kind::Source, |node, reader| {
+        match reader.scalar(node, Kind::Source) {
+            Some(text) => source_name(Spanned::new(text, node.span()), reader),
+            None => Written::Invalid,
+        }
+    };
     /// The id of another event.
     pub struct EventName => Box<str>: Kind::Event, |node, reader| name(Kind::Event, node, reader);
     /// The name of a code list.
@@ -70,5 +75,25 @@ fn name<C: Context>(kind: Kind, node: Node<'_>, reader: &mut Reader<'_, C>) -> W
             Written::given(reader.name(Spanned::new(text, node.span())).into(), node.span())
         }
         None => Written::Invalid,
+    }
+}
+
+/// Reads the name of a source, from a value or a key: an id, or an address.
+pub fn source_name<C: Context>(
+    written: Spanned<&str>,
+    reader: &mut Reader<'_, C>,
+) -> Written<Box<str>> {
+    let text = written.value.trim();
+    // No id has these characters. A text with blanks is neither, and is reported as unknown.
+    let is_address =
+        text.contains("://") || text.contains([':', '/']) && !text.contains(char::is_whitespace);
+    if !is_address {
+        return Written::given(reader.name(written).into(), written.span);
+    }
+    let checked = Format::Url.check(text).map_err(InvalidValue::Format);
+    let listable = || value::ListText::parse(text).map_err(InvalidValue::ListText);
+    match checked.and_then(|()| listable()) {
+        Ok(address) => Written::given(address.into_text(), written.span),
+        Err(invalid) => reader.invalid(written.span, invalid),
     }
 }

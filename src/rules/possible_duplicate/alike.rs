@@ -1,10 +1,13 @@
 //! Whether two events are similar enough to be one.
 
-use super::blocks::{CELL, days, location};
+use std::collections::BTreeSet;
+
+use super::blocks::{CELL, days, listed, location};
 use crate::dataset::{BoundEvent, PlaceIdentity};
 use crate::evidence::{Comparer, Relation};
 use crate::record::{Coded, Value};
 use crate::schema::Component;
+use crate::value::name_key;
 
 /// Most actors of an event that are compared.
 const COMPARED: usize = 32;
@@ -24,7 +27,8 @@ enum Likeness {
 
 /// Whether two events are similar in day, place, actors and action. If at most their countries are known,
 /// the other components must be equal, because a country has many events. If nobody is known on either
-/// side, day, place and action must be equal.
+/// side, day, place and action must be equal. Of two events that list one source nothing need be known
+/// that tells them apart.
 pub(super) fn are_alike(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     if !on_one_day(one, other) || at_other_times(one, other) || of_other_kinds(one, other) {
         return false;
@@ -39,10 +43,23 @@ pub(super) fn are_alike(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     let known = |likeness| matches!(likeness, Likeness::Same | Likeness::Near);
     match place(one, other) {
         Likeness::Other => false,
+        _ if shared_source(one, other).is_some() => !in_other_provinces(one, other),
         Likeness::Unknown => same(action) && same(actor) && same(target),
         Likeness::Near => known(actor) || known(target),
         Likeness::Same => known(actor) || known(target) || same(action),
     }
+}
+
+/// A source that both events list.
+pub(super) fn shared_source<'p>(one: BoundEvent<'p>, other: BoundEvent<'p>) -> Option<&'p str> {
+    let sources: BTreeSet<&str> = listed(one).collect();
+    listed(other).find(|source| sources.contains(source))
+}
+
+fn in_other_provinces(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
+    let province =
+        |bound: BoundEvent<'_>| bound.binding.place_of(&bound.filed.event).admin1.map(name_key);
+    province(one).zip(province(other)).is_some_and(|(one, other)| one != other)
 }
 
 fn on_one_day(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {

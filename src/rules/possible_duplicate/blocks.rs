@@ -27,6 +27,8 @@ enum Spot<'p> {
     Cell(i32, i32),
     Country(Code),
     Nowhere,
+    /// Not a place, but a source that the events list.
+    Source(&'p str),
 }
 
 /// A day, a kind of action and a spot.
@@ -136,8 +138,15 @@ impl<'p> Spots<'p> {
         if spots.at.is_empty() {
             spots.at.push(identity.country.map_or(Spot::Nowhere, Spot::Country));
         }
+        spots.at.extend(listed(bound).map(Spot::Source));
         spots
     }
+}
+
+/// The sources that an event lists.
+pub(super) fn listed(bound: BoundEvent<'_>) -> impl Iterator<Item = &str> {
+    let claims = bound.filed.event.claims.iter().filter(|claim| claim.listed);
+    claims.map(|claim| &*claim.source.value)
 }
 
 /// The coded location of an event.

@@ -11,7 +11,7 @@ use crate::rules::{Rule, allowable};
 use crate::schema::{self, Codebook, CodebookFault, Role, SchemaDefect};
 use crate::source::{Files, Memory, Spanned};
 use crate::table;
-use crate::value::{ActorCode, CoordinateError, Identifier, NumberError, RangeError};
+use crate::value::{ActorCode, CoordinateError, Format, Identifier, NumberError, RangeError};
 use jsonschema::Validator;
 
 use super::yaml::{Node, parse};
@@ -304,13 +304,15 @@ impl Judge {
 /// Whether a name can be that of nothing, which `check` finds once it looks for it.
 fn has_odd_name(dataset: &Dataset) -> bool {
     let is_id = |name: &str| Identifier::parse(name).is_ok();
+    let is_source = |name: &str| is_id(name) || Format::Url.accepts(name);
     let is_actor = |name: &str| is_id(name) || ActorCode::parse(name).is_ok();
     let events = || dataset.events.iter().map(|filed| &filed.event);
     let references = events().flat_map(|event| event.references());
     let mut odd = references.map(|reference| match reference.referent {
         Referent::Actor => !is_actor(reference.name),
         Referent::Subject => false,
-        Referent::Place | Referent::Source | Referent::Event => !is_id(reference.name),
+        Referent::Source => !is_source(reference.name),
+        Referent::Place | Referent::Event => !is_id(reference.name),
     });
     let rules = events().flat_map(|event| event.allow.iter().map(|allow| &allow.rule));
     let levels = dataset.description.levels.iter().map(|level| &level.rule);
@@ -321,5 +323,6 @@ fn has_odd_name(dataset: &Dataset) -> bool {
     odd.any(|odd| odd)
         || rules.chain(levels).any(|rule| !is_allowable(&rule.value))
         || actors.into_iter().any(|membership| !is_actor(&membership.actor.value))
-        || places.chain(sources).any(|name| !is_id(&name.value))
+        || places.into_iter().any(|name| !is_id(&name.value))
+        || sources.into_iter().any(|name| !is_source(&name.value))
 }
