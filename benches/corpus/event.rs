@@ -110,6 +110,9 @@ pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> 
             actors,
         };
         judged.push(entry("claims", claims::claims(&case, random)));
+    } else {
+        let pages = [format!("https://www.press.example/{event}")];
+        judged.push(entry("sources", Node::words(pages)));
     }
     entries.extend(judged);
     if event > 0 && random.chance(12) {

@@ -126,7 +126,7 @@ fn diagnostic(revised: RevisedEvent<'_>, name: &str, recoded: &Recoded<'_>) -> D
     ))
 }
 
-/// The counted claims that affirm a component and did so before, with their statements. Empty for
+/// The counted claims, as written, that affirm a component and did so before, with their statements. Empty for
 /// several values, because only one value can be affirmed.
 fn affirming_still<'p>(
     revised: RevisedEvent<'p>,
@@ -152,7 +152,7 @@ fn affirming<'p>(bound: BoundEvent<'p>, component: &str) -> Vec<(&'p Claim, &'p 
         .event
         .claims
         .iter()
-        .filter(|claim| claim.about.is_none() && claim.withdrawn.is_none());
+        .filter(|claim| claim.about.is_none() && claim.withdrawn.is_none() && !claim.listed);
     let affirms = |claim: &'p Claim| Some((claim, claim.statements.iter().find(named)?));
     counted.filter_map(affirms).collect()
 }

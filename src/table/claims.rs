@@ -42,7 +42,7 @@ fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         when true;
         /// Id of the event.
         event_id: Text = row.evidence.bound.filed.id();
-        /// Position of the claim in the record, from 1.
+        /// Position of the claim in the record, from 1; the entries of `sources` come last.
         claim: Int32 = row.position + 1;
         /// What the value is for: a core component or an extra field; missing for a note.
         component: Category = row.component().map(|component| codebook.component_name(component));
@@ -146,7 +146,7 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
 fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
     columns! { |row: ClaimRow<'p>|
         when true;
-        /// The source that holds the claim: id of the source.
+        /// The source that holds the claim: its id, or the address of a page without an entry.
         source: Text = &*row.claim().source.value;
         /// Publisher of the source; the host of its address where none is named.
         publisher: Text = row.source.and_then(|source| source.publisher.as_deref());

@@ -97,7 +97,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
 pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
     let columns = columns! { |row: Entry<SourceEntry>|
         when true;
-        /// Id of the source.
+        /// Id of the source; of a page without an entry its address.
         source: Text = &*row.id.value;
         /// Who published it; the host of its address where nobody is named.
         publisher: Text = row.entry.publisher.as_deref();
@@ -126,5 +126,10 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         /// Anything else.
         note: Text = row.entry.note.as_deref();
     };
-    Table::new("sources", "A source of the registry.", &["source"], columns)
+    Table::new(
+        "sources",
+        "A source of the registry, or a page that a record names by its address.",
+        &["source"],
+        columns,
+    )
 }

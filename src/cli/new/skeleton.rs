@@ -166,9 +166,9 @@ impl Skeleton<'_> {
             Kind::Code(name) => codes(self.codebook.list(role(name)?)),
             Kind::Actor => "an id of actors.yaml, or a composite code such as IRQMIL".to_owned(),
             Kind::Place => "an id of places.yaml".to_owned(),
-            Kind::Source => "an id of sources.yaml, or the address of a page".to_owned(),
+            Kind::Source => "an id of sources.yaml or the address of a page".to_owned(),
             Kind::Event => "the id of another event".to_owned(),
-            Kind::ListOf(item) => format!("a list of {}", self.hint(item)?),
+            Kind::ListOf(item) => format!("a list, each {}", self.hint(item)?),
             Kind::AnyOf(kinds) => {
                 let several = kinds.iter().any(|kind| matches!(kind, Kind::ListOf(_)));
                 let one = kinds.iter().filter(|kind| !matches!(kind, Kind::ListOf(_)));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::finding::finding;
 use crate::dataset::BoundEvent;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Claim, Stance, Value};
+use crate::record::{Claim, Stance, Statement, Value};
 use crate::rules::order::is_before;
 use crate::schema::Component;
 use crate::source::{Location, Span, Spanned};
@@ -40,14 +40,17 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Whether a claim reports the event, so that it cannot be older. A claim that is about something else,
-/// has only a note, or gives the event another date does not count.
+/// has only a note, or gives the event another date does not count; nor does an entry of `sources` whose
+/// source has a claim about the date.
 pub(super) fn reports(claim: &Claim) -> bool {
     let dates = |value: &Spanned<Value>| matches!(value.value, Value::Date(_));
     let mut own_date = claim.statements.iter().filter(|statement| {
         statement.stance == Stance::Says && statement.component == Component::Date
     });
+    let is_of_date = |statement: &Statement| statement.component == Component::Date;
     claim.about.is_none()
         && !claim.statements.is_empty()
+        && (!claim.listed || claim.statements.iter().any(is_of_date))
         && !own_date.any(|statement| statement.values.iter().any(dates))
 }
 
