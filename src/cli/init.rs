@@ -18,6 +18,7 @@ use crate::table;
 /// Write a small working project: a codebook, a dataset with one event, and checks for services.
 ///
 ///   eventc init my-events
+///   eventc init --minimal       five small files, for those who keep a spreadsheet
 ///   eventc init --editor        in a project: add what editors need
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
@@ -25,6 +26,9 @@ pub(super) struct Init {
     /// Folder to write to; created if missing [default: the working directory].
     #[arg(default_value = ".", hide_default_value = true, value_name = "DIR")]
     folder: PathBuf,
+    /// Write five small files: a codebook without policy, and one event without claims.
+    #[arg(long)]
+    minimal: bool,
     /// Write what editors need: JSON Schemas, and settings for Visual Studio Code. In a project,
     /// write only that.
     #[arg(long)]
@@ -34,15 +38,16 @@ pub(super) struct Init {
     from: Way,
 }
 
-/// A file of the template: its path and its text.
+/// The files of a template: path and text of each.
 macro_rules! template {
-    ($($path:literal),+ $(,)?) => {
-        &[$(($path, include_str!(concat!("../../templates/project/", $path)))),+]
+    ($folder:literal: $($path:literal),+ $(,)?) => {
+        &[$(($path, include_str!(concat!("../../templates/", $folder, "/", $path)))),+]
     };
 }
 
 /// The files of a project. The codebook is missing: it is the shipped one.
 const FILES: &[(&str, &str)] = template![
+    "project":
     ".editorconfig",
     ".gitattributes",
     ".github/ISSUE_TEMPLATE/event.yml",
@@ -61,7 +66,18 @@ const FILES: &[(&str, &str)] = template![
 ];
 
 /// The settings of editors. The schemas are missing: they are derived from the codebook.
-const EDITOR_FILES: &[(&str, &str)] = template![".vscode/extensions.json", ".vscode/settings.json"];
+const EDITOR_FILES: &[(&str, &str)] =
+    template!["project": ".vscode/extensions.json", ".vscode/settings.json"];
+
+/// The files of a minimal project, whose codebook is its own.
+const MINIMAL_FILES: &[(&str, &str)] = template![
+    "minimal":
+    ".gitignore",
+    "README.md",
+    "datasets/incidents/dataset.yaml",
+    "datasets/incidents/events/2023-04-03-djibo.yaml",
+    "schema/codebook.yaml",
+];
 
 /// Path of the codebook.
 const CODEBOOK: &str = "schema/codebook.yaml";
@@ -94,7 +110,7 @@ impl Init {
         if mark.is_some() {
             return Ok(Outcome::Clean);
         }
-        if let Some(warning) = warning(self.way()) {
+        if let Some(warning) = warning(self.way()).filter(|_| !self.minimal) {
             print::line(&warning, settings)?;
         }
         let there = if self.folder == Path::new(".") { "" } else { " there" };
@@ -108,14 +124,16 @@ impl Init {
         let values = values();
         let filled =
             |(path, text): &(&str, &str)| ((*path).to_owned(), fill(text, self.way(), &values));
-        let mut files: Vec<_> = FILES.iter().map(filled).collect();
-        let codebook = codebook();
+        let mut files: Vec<_> = match self.minimal {
+            true => MINIMAL_FILES.iter().map(filled).collect(),
+            false => FILES.iter().map(filled).chain([(CODEBOOK.to_owned(), codebook())]).collect(),
+        };
         if self.editor {
             let mut world = Memory::new();
-            world.write(CODEBOOK, codebook.as_bytes());
+            let codebook = files.iter().find(|(path, _)| path == CODEBOOK);
+            world.write(CODEBOOK, codebook.map_or("", |(_, text)| text).as_bytes());
             files.extend(for_editors(&world)?);
         }
-        files.push((CODEBOOK.to_owned(), codebook));
         Ok(files)
     }
 

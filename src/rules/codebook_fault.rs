@@ -100,6 +100,10 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             "choose another name for one of the two, or write the name of that list here"
                 .to_owned(),
         ),
+        CodebookFault::CodeOfNothing => plain(
+            "a field of codes lists none",
+            "write the codes in place of the type, such as `[gun, knife]`, or `{type: code, codes: LIST}`",
+        ),
         CodebookFault::TypeAsCode { word } => (
             format!("this is a list of the one code `{word}`, and not the type"),
             format!(

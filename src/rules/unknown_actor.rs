@@ -8,6 +8,7 @@ use crate::record::Referent;
 use crate::schema::{Codebook, Composite, CompositeError, Role};
 use crate::source::{FileId, Location, Span};
 use crate::spelling;
+use crate::value::ActorCode;
 
 rule!("unknown-actor", Error, Dataset(check_all));
 
@@ -30,8 +31,21 @@ fn check(
         Some(CompositeError::UnknownCountry(group)) => {
             format!("`{group}` is neither a country nor an international kind")
         }
-        Some(CompositeError::UnknownSector(group)) => format!("`{group}` is not a sector"),
-        _ => "neither in `actors.yaml` nor a composite code such as `ISRMIL`".to_owned(),
+        Some(CompositeError::UnknownSector(group)) => {
+            let sectors = binding.codebook.list(Role::Sector);
+            match sectors.entries().iter().any(|sector| ActorCode::parse(&sector.code).is_ok()) {
+                true => format!("`{group}` is not a sector"),
+                false => {
+                    "no sector of this codebook is three capitals, so no code holds one".to_owned()
+                }
+            }
+        }
+        _ => match binding.codebook.composite_example() {
+            Some(example) => {
+                format!("neither in `actors.yaml` nor a composite code such as `{example}`")
+            }
+            None => "not in `actors.yaml`".to_owned(),
+        },
     };
     let diagnostic =
         Diagnostic::new(RULE.name, place, format!("there is no actor `{written}`")).label(label);
@@ -55,9 +69,7 @@ fn check(
         [only] => diagnostic.fix(word_fix(only, place)),
         [] => diagnostic.help(
             new_entry(&binding.dataset.name, Referent::Actor, written).unwrap_or_else(|| {
-                format!(
-                    "add `{written}` to `actors.yaml`, or use a composite code such as `ISRMIL`"
-                )
+                format!("add `{written}` to `actors.yaml`, under an id that you choose")
             }),
         ),
         several => diagnostic.help(format!("did you mean `{}`?", several.join("` or `"))),

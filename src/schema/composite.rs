@@ -66,6 +66,14 @@ impl Composite {
     }
 }
 
+impl Codebook {
+    /// An example of a composite code that its lists decode. A list whose codes are no groups of three
+    /// capitals can have no part in one.
+    pub fn composite_example(&self) -> Option<&'static str> {
+        ["IRQMIL", "IRQ"].into_iter().find(|code| Composite::decode(code, self).is_ok())
+    }
+}
+
 fn is_state(country: Code, codebook: &Codebook) -> bool {
     let kind = codebook.list(Role::Country).value(country, "kind");
     kind.is_none_or(|kind| *kind == ColumnValue::Text(COUNTRY_KIND.into()))

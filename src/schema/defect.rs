@@ -76,6 +76,8 @@ pub enum CodebookFault {
         /// Where the other list begins.
         first: Location,
     },
+    /// A field of which only the type `code` is written.
+    CodeOfNothing,
     /// A list of codes that is the name of a type.
     TypeAsCode {
         /// The type.

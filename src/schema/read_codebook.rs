@@ -9,9 +9,7 @@ use super::field::{Field, FieldType, choice_kind};
 use super::read_columns::{is_column_name, report_long};
 use super::read_policy::policy_kind;
 use super::role::Role;
-use crate::form::{
-    Form, FormDefect, Key, Kind, Limit, ListName, Opened, Shape, Text, Written, form,
-};
+use crate::form::{Form, Key, Kind, Limit, ListName, Opened, Shape, Text, Written, form};
 use crate::source::{FileId, Spanned};
 use crate::syntax::{Content, Node};
 
@@ -166,8 +164,7 @@ fn read_field<'d>(
         Content::Scalar(_) => {
             let field_type = FieldType::read(node, reader).into_value()?;
             if field_type == FieldType::Code {
-                let (key, companion) = ("code", "codes");
-                reader.report(node.span(), FormDefect::MissingCompanion { key, companion });
+                reader.report(node.span(), CodebookFault::CodeOfNothing);
             }
             Some((Field::short(name, field_type, file), None))
         }

@@ -113,7 +113,7 @@ impl Record {
             }
             8 => {
                 other.place = format!(
-                    "{{latitude: {}, longitude: 44.1, country: IRQ}}",
+                    "{{latitude: {}, longitude: 44.1, country: IRQ, gazetteer: invented}}",
                     latitude(&self.place)
                 )
             }

@@ -142,6 +142,34 @@ fn init_writes_the_template_and_the_shipped_codebook_and_what_editors_need_on_re
     assert!(stderr(&again).contains("eventc schema json-schema"), "{}", stderr(&again));
 }
 
+/// What the keeper of a spreadsheet starts from is asked for nothing more, and fits on a screen.
+#[test]
+fn a_minimal_project_is_five_small_files_without_findings() {
+    let project = tempfile::tempdir().unwrap();
+    let made = eventc(project.path(), &["init", "--minimal"]);
+    assert_eq!(status(&made), 0, "{}", stderr(&made));
+    let written = texts(project.path());
+    assert!(written.len() <= 5, "{:?}", written.keys());
+    assert!(written.values().all(|text| text.lines().count() <= 40));
+    let codebook = &written["schema/codebook.yaml"];
+    assert!(codebook.lines().count() <= 10 && !codebook.contains("policy"), "{codebook}");
+
+    let checked = eventc(project.path(), &["check", "--level", "info"]);
+    assert_eq!((status(&checked), stdout(&checked).as_str()), (0, ""));
+    let built = eventc(project.path(), &["build"]);
+    assert_eq!(status(&built), 0, "{}", stderr(&built));
+    let events = fs::read_to_string(project.path().join("dist/incidents/events.csv")).unwrap();
+    let head = events.lines().next().unwrap();
+    for absent in ["attribution", "contested", "denials", "origins", "because", "action_root"] {
+        assert!(!head.contains(absent), "{absent}: {head}");
+    }
+    let shown = eventc(project.path(), &["show", "2023-04-03-djibo"]);
+    for absent in ["supported", "attribut", "origin", "word"] {
+        assert!(!stdout(&shown).contains(absent), "{absent}: {}", stdout(&shown));
+    }
+    assert_eq!(status(&eventc(project.path(), &["new", "2024-05-01-somewhere"])), 0);
+}
+
 #[test]
 fn init_replaces_nothing() {
     let folder = tempfile::tempdir().unwrap();

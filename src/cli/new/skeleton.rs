@@ -164,7 +164,10 @@ impl Skeleton<'_> {
             | Kind::Form(_)
             | Kind::MapOf(..) => return None,
             Kind::Code(name) => codes(self.codebook.list(role(name)?)),
-            Kind::Actor => "an id of actors.yaml, or a composite code such as IRQMIL".to_owned(),
+            Kind::Actor => match self.codebook.composite_example() {
+                Some(code) => format!("an id of actors.yaml, or a composite code such as {code}"),
+                None => "an id of actors.yaml".to_owned(),
+            },
             Kind::Place => "an id of places.yaml".to_owned(),
             Kind::Source => "an id of sources.yaml or the address of a page".to_owned(),
             Kind::Event => "the id of another event".to_owned(),
