@@ -83,7 +83,7 @@ impl Record {
             7 => again.target = wider(&self.target).to_owned(),
             8 => {
                 again.place = format!(
-                    "{{latitude: {}, longitude: 44.005, country: IRQ}}",
+                    "{{latitude: {}, longitude: 44.005, country: IRQ, gazetteer: invented}}",
                     latitude(&self.place) + 0.003
                 )
             }
