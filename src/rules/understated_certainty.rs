@@ -14,11 +14,13 @@ fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(by_level(understated).iter().filter_map(|judged| diagnostic(judged)));
 }
 
-/// Whether a claim supports the component, and it is not alleged: a coder may doubt an actor or action,
-/// however many sources allege it.
+/// Whether a claim that somebody wrote supports the component, and it is not alleged: a coder may doubt
+/// an actor or action, however many sources allege it.
 fn is_reported(judged: &Judged<'_>) -> bool {
+    let supporting = judged.weighed.supporting.claims.iter();
+    let mut claims = supporting.map(|at| judged.evidence.claims[*at].claim);
     !matches!(judged.weighed.component, Component::Actor | Component::Action)
-        && !judged.weighed.supporting.claims.is_empty()
+        && claims.any(|claim| !claim.listed)
 }
 
 fn diagnostic(judged: &[Judged<'_>]) -> Option<Diagnostic> {

@@ -79,6 +79,7 @@ impl Beginning<'_> {
         finding(place(span), message)
             .label(label)
             .also(place(self.span), format!("date of the event: {}", self.date))
-            .help("correct the wrong date, or add `about` if the claim is about something else")
+            .help("correct the wrong date, or add `about` if the claim is about something else; leave a report of \
+                 something else out of `sources`")
     }
 }
