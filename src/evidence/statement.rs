@@ -6,6 +6,7 @@ use super::model::{Effect, Relation, WeighedStatement};
 use super::relation::Comparer;
 use crate::record::{Claim, Coded, Stance, Statement, Value};
 use crate::schema::Component;
+use crate::source::Spanned;
 
 /// Weighs each value that a claim names.
 pub(super) fn weigh_statements<'p>(
@@ -80,6 +81,10 @@ fn of_named<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<Weighed
         WeighedStatement { relations, ..without_effect(statement, Some(&value.value)) }
     });
     let mut weighed: Vec<_> = compared.collect();
+    // What was done together with something else, somebody may have done.
+    let is_agentless =
+        |value: &Spanned<Value>| comparer.is_agentless(statement.component, &value.value);
+    let agentless = statement.stance == Stance::Says && statement.values.iter().all(is_agentless);
     let mut relations = weighed.iter().flat_map(|said| &said.relations);
     let names_none = !comparer.is_additive(statement.component)
         && relations.all(|(_, relation)| *relation == Relation::Different);
@@ -96,8 +101,7 @@ fn of_named<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<Weighed
         };
         said.effect = if bears_on.is_empty() { Effect::Neither } else { effect };
         said.coded = bears_on;
-        said.agentless = statement.stance == Stance::Says
-            && said.value.is_some_and(|value| comparer.is_agentless(statement.component, value));
+        said.agentless = agentless;
     }
     weighed
 }

@@ -31,10 +31,10 @@ pub enum Limit {
     /// Codes that the lists of a project inherit from others, in total. Every list that inherits a
     /// code checks it again.
     InheritedCodes,
-    /// Actors of an event, and likewise its targets. The largest coalitions have some 90 members.
+    /// Actors of an event, and likewise its targets and actions. The largest coalitions have some 90 members.
     /// Every claim is compared with each.
     Participants,
-    /// Pairs of an actor and a target of an event. Each is a row of `dyads`.
+    /// Triples of an actor, an action and a target of an event. Each is a row of `dyads`.
     Dyads,
     /// Claims of an event. The fullest record written by people has about a hundred, and any two
     /// may contradict each other.

@@ -5,10 +5,10 @@ use super::code::{ActionCode, ActorReference, CertaintyCode, current_actor};
 use super::defect::RecordDefect;
 use super::location::{Location, report_no_gazetteer};
 use super::value::Value;
-use crate::form::{Either, OneOrMore, Opened, Text, Written, form};
+use crate::form::{Either, OneOrMore, Opened, Text, Written, form, shape};
 use crate::schema::{Code, Codebook, Component, Role};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Insertion, Node};
+use crate::syntax::{Content, Insertion, Node};
 
 /// One value that a component is coded with, and how surely.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ form! {
 
 form! {
     /// An action in its long form.
-    pub(super) struct CodedAction: "coded action" in Codebook {
+    pub(super) struct CodedAction: "coded action" in Codebook, identity code_in_use {
         /// What was done: a code of the action list.
         essential code: Spanned<Code> = ActionCode,
         ..judgement: Judgement,
@@ -74,6 +74,25 @@ fn report(coded: &mut CodedLocation, opened: &Opened<'_>, reader: &mut Reader<'_
 
 /// The actors or targets of an event: one, or several that acted together.
 pub(super) type CodedActors = OneOrMore<Either<ActorReference, CodedActor>>;
+
+/// One action.
+type OneAction = Either<ActionCode, CodedAction>;
+
+shape! {
+    /// The action of an event: one, or several that were done together.
+    pub(super) struct CodedActions in Codebook => Vec<Spanned<CodedAction>>:
+    OneOrMore::<OneAction>::kind(), |node, reader| match node.content() {
+        Content::Sequence(none) if none.is_empty() => reader.wrong_type(node, OneAction::kind()),
+        _ => OneOrMore::<OneAction>::read(node, reader),
+    };
+}
+
+/// The identity of an action in its list: its code of today.
+fn code_in_use(_: Node<'_>, action: &CodedAction, codebook: &Codebook) -> Spanned<String> {
+    let list = codebook.list(Role::Action);
+    let code = &list.entry(list.in_use(action.code.value)).code;
+    Spanned::new(code.to_string(), action.code.span)
+}
 
 /// The identity of an actor in its list: its code of today.
 fn current(_: Node<'_>, actor: &CodedActor, codebook: &Codebook) -> Spanned<String> {

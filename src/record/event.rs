@@ -3,8 +3,8 @@
 use super::Reader;
 use super::allow::Allow;
 use super::claim::{Claim, Claims, ListedSources};
-use super::code::{ActionCode, CertaintyCode, RelationCode};
-use super::coded::{Coded, CodedAction, CodedActor, CodedActors, CodedLocation};
+use super::code::{CertaintyCode, RelationCode};
+use super::coded::{Coded, CodedAction, CodedActions, CodedActor, CodedActors, CodedLocation};
 use super::fields::{field_names, read_fields};
 use super::value::Value;
 use crate::form::{
@@ -31,8 +31,8 @@ form! {
         optional summary: Option<Box<str>> = Text,
         /// Who did it; a list means together. Alternatives are claims.
         optional actor = CodedActors,
-        /// What was done.
-        required action = Either<ActionCode, CodedAction>,
+        /// What was done; a list means together. Alternatives are claims.
+        required action = CodedActions,
         /// To whom or what it was done; a list means together.
         optional target = CodedActors,
         /// Where it happened.
@@ -78,7 +78,7 @@ form! {
             let mut coded: Vec<_> = date.map(|date| Coded::plain(Component::Date, date)).into_iter()
                 .chain(time.map(|time| Coded::plain(Component::Time, time)))
                 .chain(coded_actors(Component::Actor, actor, reader))
-                .chain(action.into_value().map(|action| action.coded()))
+                .chain(Vec::<CodedAction>::from(action).into_iter().map(CodedAction::coded))
                 .chain(coded_actors(Component::Target, target, reader))
                 .chain(location.into_value().map(|location| location.coded()))
                 .chain(read_fields(opened, reader))

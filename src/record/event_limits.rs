@@ -15,11 +15,14 @@ pub fn read_event(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Event> {
 
 /// Leaves out what an event has beyond the limits.
 fn limit_event(event: &mut Event, reader: &mut Reader<'_>) {
-    limit_coded(event, Component::Actor, Limit::Participants, Limit::Participants.most(), reader);
-    limit_coded(event, Component::Target, Limit::Participants, Limit::Participants.most(), reader);
-    let actors = event.coded(Component::Actor).len().max(1);
-    let targets = Limit::Dyads.most() / actors;
-    limit_coded(event, Component::Target, Limit::Dyads, targets, reader);
+    for component in [Component::Actor, Component::Action, Component::Target] {
+        limit_coded(event, component, Limit::Participants, Limit::Participants.most(), reader);
+    }
+    let mut triples = Limit::Dyads.most();
+    for component in [Component::Actor, Component::Action, Component::Target] {
+        limit_coded(event, component, Limit::Dyads, triples, reader);
+        triples /= event.coded(component).len().max(1);
+    }
     if let Some(first) = event.coded.get(Limit::Values.most()) {
         reader.report(first.span(), Limit::Values);
         event.coded.truncate(Limit::Values.most());

@@ -10,7 +10,7 @@ use super::location::Location;
 use crate::form::{
     Either, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Written,
 };
-use crate::schema::{Code, Codebook, Component, Field, FieldType};
+use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value::{Date, Range, Time};
@@ -154,13 +154,9 @@ pub fn stated_kind(component: Component, codebook: &Codebook) -> Option<Kind> {
 /// Whether several values of a component may stand together.
 fn has_several(component: Component, codebook: &Codebook) -> bool {
     match component {
-        Component::Actor | Component::Target => true,
+        Component::Actor | Component::Action | Component::Target => true,
         Component::Field(position) => codebook.fields[position as usize].list,
-        Component::Event
-        | Component::Date
-        | Component::Time
-        | Component::Action
-        | Component::Location => false,
+        Component::Event | Component::Date | Component::Time | Component::Location => false,
     }
 }
 
@@ -189,6 +185,10 @@ pub(super) fn read_values(
 fn meaning(component: Component, value: &Value, codebook: &Codebook) -> String {
     match (value, component) {
         (Value::Actor(name), _) => current_actor(name, codebook),
+        (Value::Code(code), Component::Action) => {
+            let list = codebook.list(Role::Action);
+            list.entry(list.in_use(*code)).code.to_string()
+        }
         (Value::Code(code), Component::Field(position)) => {
             let list = codebook.field_list(&codebook.fields[position as usize]);
             list.map_or_else(String::new, |list| list.entry(list.in_use(*code)).code.to_string())

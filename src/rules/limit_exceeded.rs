@@ -37,8 +37,8 @@ fn message(limit: Limit, most: usize) -> String {
         Limit::Ranks => format!("the list puts more than {most} codes on a scale"),
         Limit::ListLevels => format!("the list extends others through more than {most} levels"),
         Limit::InheritedCodes => format!("the lists inherit more than {most} codes from others"),
-        Limit::Participants => format!("more than {most} actors or targets are coded"),
-        Limit::Dyads => format!("the actors and targets form more than {most} pairs"),
+        Limit::Participants => format!("more than {most} actors, actions or targets are coded"),
+        Limit::Dyads => format!("the actors, actions and targets form more than {most} triples"),
         Limit::Claims => format!("the event has more than {most} claims"),
         Limit::Values => {
             format!("the event has more than {most} values, coded or stated in claims")
@@ -71,9 +71,10 @@ fn label_and_help(limit: Limit) -> (&'static str, &'static str) {
         Limit::InheritedCodes => {
             ("not inherited", "use one list instead of several that extend the same one")
         }
-        Limit::Participants | Limit::Dyads => {
-            (NOT_READ, "register those that act together as one actor")
-        }
+        Limit::Participants | Limit::Dyads => (
+            NOT_READ,
+            "register those that act together as one actor, and code each action as an event",
+        ),
         Limit::Claims | Limit::Values | Limit::Statements => (NOT_READ, RECORDS),
         Limit::Memberships => {
             (NOT_FOLLOWED, "name only its direct memberships, and remove circles")

@@ -1,4 +1,4 @@
-//! The table `dyads`: a row for each actor and target of an event, as CAMEO-coded data has them.
+//! The table `dyads`: a row for each actor, action and target of an event, as CAMEO-coded data has them.
 
 use super::column::{Column, Table};
 use super::columns::columns;
@@ -15,21 +15,29 @@ pub struct DyadRow<'p> {
     filed: &'p FiledEvent,
     country: Option<Code>,
     actor: &'p Coded,
+    action: Option<&'p Coded>,
     target: &'p Coded,
-    /// Positions of the actor and the target in the event, from 1.
-    ordinals: (usize, usize),
+    /// Positions of the actor, the action and the target in the event, from 1.
+    ordinals: [usize; 3],
 }
 
-/// The triples of an event: every actor with every target. An event without a coded actor or
+/// The triples of an event: every actor with every action and target. An event without a coded actor or
 /// target has none.
 pub fn dyad_rows<'p>(binding: Binding<'p>, filed: &'p FiledEvent) -> Vec<DyadRow<'p>> {
     let event = &filed.event;
     let country = binding.place_of(event).country;
     let mut rows = Vec::new();
+    // An action that could not be read is missing, and its actor and target are not.
+    let actions: Vec<_> = match event.coded(Component::Action) {
+        [] => vec![None],
+        actions => actions.iter().map(Some).collect(),
+    };
     for (i, actor) in event.coded(Component::Actor).iter().enumerate() {
-        for (j, target) in event.coded(Component::Target).iter().enumerate() {
-            let ordinals = (i + 1, j + 1);
-            rows.push(DyadRow { binding, filed, country, actor, target, ordinals });
+        for (j, action) in actions.iter().copied().enumerate() {
+            for (k, target) in event.coded(Component::Target).iter().enumerate() {
+                let ordinals = [i + 1, j + 1, k + 1];
+                rows.push(DyadRow { binding, filed, country, actor, action, target, ordinals });
+            }
         }
     }
     rows
@@ -40,13 +48,9 @@ impl<'p> DyadRow<'p> {
         &self.filed.event
     }
 
-    fn action(&self) -> Option<&'p Coded> {
-        self.event().coded(Component::Action).first()
-    }
-
     fn weakest_certainty(&self) -> Option<Code> {
         let bound = BoundEvent { binding: self.binding, filed: self.filed };
-        weakest(bound, Some(self.actor), Some(self.target))
+        weakest(bound, [Some(self.actor), self.action, Some(self.target)])
     }
 
     fn certainty(&self, coded: &Coded) -> Option<Code> {
@@ -72,16 +76,22 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
         ..triple_columns(codebook);
         when certainty.is_ranked();
         ..rank_columns(certainty);
-        /// The weakest certainty among the event, its action, this actor and this target.
+        /// The weakest certainty among the event, this actor, this action and this target.
         weakest_certainty: scale(certainty) = row.weakest_certainty();
     };
     Table::new(
         "dyads",
         "An actor-action-target triple of an event.",
-        &["event_id", "actor_ordinal", "target_ordinal"],
+        &["event_id", "actor_ordinal", "action_ordinal", "target_ordinal"],
         columns,
     )
-    .sorted_by(&["date_start", "event_id", "actor_ordinal", "target_ordinal"])
+    .sorted_by(&[
+        "date_start",
+        "event_id",
+        "actor_ordinal",
+        "action_ordinal",
+        "target_ordinal",
+    ])
 }
 
 fn key_columns<'p>() -> Vec<DyadColumn<'p>> {
@@ -90,9 +100,11 @@ fn key_columns<'p>() -> Vec<DyadColumn<'p>> {
         /// Id of the event.
         event_id: Text = row.filed.id();
         /// Position of the actor in the event, from 1.
-        actor_ordinal: Int32 = row.ordinals.0;
+        actor_ordinal: Int32 = row.ordinals[0];
+        /// Position of the action in the event, from 1.
+        action_ordinal: Int32 = row.ordinals[1];
         /// Position of the target in the event, from 1.
-        target_ordinal: Int32 = row.ordinals.1;
+        target_ordinal: Int32 = row.ordinals[2];
         /// Earliest day that the date allows.
         date_start: Day = row.event().date().and_then(|date| date.earliest());
         /// Year, where all of the date lies in one.
@@ -110,7 +122,7 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
         /// Who did it: id or composite code.
         actor: Text = name(row.actor);
         /// What was done: a code of the action list.
-        action: Text = code(actions, row.action().and_then(|coded| coded.value.value.code()));
+        action: Text = code(actions, row.action.and_then(|coded| coded.value.value.code()));
         /// To whom or what: id or composite code.
         target: Text = name(row.target);
     }
@@ -125,7 +137,7 @@ fn rank_columns<'p>(certainty: &'p CodeList) -> Vec<DyadColumn<'p>> {
         /// Rank of the actor's certainty, larger is stronger; missing where it has none.
         actor_certainty_rank: Int8 = rank(row.certainty(row.actor));
         /// Rank of the action's certainty, larger is stronger; missing where it has none.
-        action_certainty_rank: Int8 = rank(row.action().and_then(|coded| row.certainty(coded)));
+        action_certainty_rank: Int8 = rank(row.action.and_then(|coded| row.certainty(coded)));
         /// Rank of the target's certainty, larger is stronger; missing where it has none.
         target_certainty_rank: Int8 = rank(row.certainty(row.target));
     }

@@ -62,6 +62,13 @@ impl<'p> EventRow<'p> {
         self.first(Component::Action)?.value.value.code()
     }
 
+    /// Every coded action.
+    pub(super) fn actions(&self) -> Vec<&'p str> {
+        let list = self.bound().binding.codebook.list(Role::Action);
+        let codes = self.event().coded(Component::Action).iter();
+        codes.filter_map(|coded| Some(&*list.entry(coded.value.value.code()?).code)).collect()
+    }
+
     pub(super) fn because(&self, component: Component) -> Option<&'p str> {
         self.first(component)?.because.as_deref()
     }
@@ -88,25 +95,19 @@ impl<'p> EventRow<'p> {
         known.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// The weakest certainty among the event, its action, its first actor and its first target.
+    /// The weakest certainty among the event, its first actor, its first action and its first target.
     pub(super) fn weakest(&self) -> Option<Code> {
         let first = |component| self.first(component);
-        weakest(self.bound(), first(Component::Actor), first(Component::Target))
+        weakest(self.bound(), [Component::Actor, Component::Action, Component::Target].map(first))
     }
 }
 
-/// The weakest certainty among an event, its action, an actor and a target. `None` if a known one
-/// has no ranked certainty.
-pub(super) fn weakest(
-    bound: BoundEvent<'_>,
-    actor: Option<&Coded>,
-    target: Option<&Coded>,
-) -> Option<Code> {
+/// The weakest certainty among an event, an actor, an action and a target. `None` if a known one has no
+/// ranked certainty.
+pub(super) fn weakest(bound: BoundEvent<'_>, triple: [Option<&Coded>; 3]) -> Option<Code> {
     let event = &bound.filed.event;
     let scale = bound.binding.codebook.list(Role::Certainty);
-    let action = event.coded(Component::Action).first();
-    let known =
-        [actor, action, target].into_iter().flatten().filter(|coded| !bound.is_unknown(coded));
+    let known = triple.into_iter().flatten().filter(|coded| !bound.is_unknown(coded));
     let of_parts = known.map(|coded| bound.binding.certainty_of(event, coded));
     let all = std::iter::once(event.certainty.value().copied()).chain(of_parts);
     let ranked: Option<Vec<_>> = all.map(|code| Some((scale.rank(code?)?, code?))).collect();

@@ -45,7 +45,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
     };
     Table::new(
         "events",
-        "An event, with its first actor and target beside it.",
+        "An event, with its first action, actor and target beside it.",
         &["event_id"],
         columns,
     )
@@ -94,6 +94,9 @@ fn count_columns<'p>(codebook: &'p Codebook) -> Vec<EventColumn<'p>> {
         Column::new(name, ColumnType::Int32, doc, move |row: &EventRow<'p>| cell(row).into())
     };
     vec![
+        count("n_actions", "How many actions are coded.", |row| {
+            row.event().coded(Component::Action).len()
+        }),
         count("n_actors", "How many actors are coded.", |row| {
             row.event().coded(Component::Actor).len()
         }),

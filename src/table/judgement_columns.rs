@@ -12,17 +12,22 @@ pub(super) fn action_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let list = codebook.list(Role::Action);
     let mut columns = columns! { |row: EventRow<'_>|
         when true;
-        /// What was done: a code of the action list.
+        /// What was done, the first action: a code of the action list.
         action: Text = code(list, row.action());
         when list.has_labels();
-        /// Label of the action.
+        /// Label of the first action.
         action_label: Text = row.action().map(|code| &*list.entry(code).label);
         when list.has_parents();
-        /// Broadest code that the action is a kind of.
+        /// Broadest code that the first action is a kind of.
         action_root: Text = code(list, row.action().map(|code| list.root(code)));
     };
     columns.extend(own_columns(list, EventRow::action));
     columns.extend(certainty_columns(codebook, Component::Action));
+    columns.extend(columns! { |row: EventRow<'_>|
+        when true;
+        /// Every coded action, in the order of the record.
+        actions: TEXTS = row.actions();
+    });
     columns
 }
 
@@ -125,7 +130,7 @@ pub(super) fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_
         /// How sure the coder is that something happened, there and then, whatever it was.
         certainty: scale(certainty) = row.event().certainty.value().copied();
         when certainty.is_ranked();
-        /// The weakest certainty among the event, its action, its first actor and its first target.
+        /// The weakest certainty among the event, its first action, its first actor and its first target.
         weakest_certainty: scale(certainty) = row.weakest();
     }
 }

@@ -305,12 +305,12 @@ fn every_code_of_every_list_in_use_is_published_with_its_own_columns() {
 }
 
 #[test]
-fn dyads_are_every_actor_with_every_target() {
+fn dyads_are_every_actor_with_every_action_and_target() {
     let checked = checked(&with_event(
         "id: example
 date: 2019-08-20
 actor: [{code: ISRMIL, certainty: doubtful}, UNK]
-action: {code: ASSAULT.drone, certainty: possible}
+action: [{code: ASSAULT.drone, certainty: possible}, THREATEN]
 target: [pmf, IRQMIL]
 location: balad-air-base
 certainty: probable
@@ -331,8 +331,12 @@ certainty: probable
         [
             format!("ISRMIL {drone} pmf"),
             format!("ISRMIL {drone} IRQMIL"),
+            "ISRMIL THREATEN pmf".to_owned(),
+            "ISRMIL THREATEN IRQMIL".to_owned(),
             format!("UNK {drone} pmf"),
-            format!("UNK {drone} IRQMIL")
+            format!("UNK {drone} IRQMIL"),
+            "UNK THREATEN pmf".to_owned(),
+            "UNK THREATEN IRQMIL".to_owned(),
         ]
     );
     holds(
@@ -344,7 +348,11 @@ certainty: probable
         ],
     );
     holds(&rows[0], &[("country", "IRQ"), ("certainty_rank", "4")]);
-    lacks(&rows[2], &["actor_certainty_rank"]);
+    holds(
+        &rows[3],
+        &[("action_ordinal", "2"), ("target_ordinal", "2"), ("action_certainty_rank", "4")],
+    );
+    lacks(&rows[4], &["actor_certainty_rank"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
 KEYS = {
     "events": ["event_id"],
     "participants": ["event_id", "role", "ordinal"],
-    "dyads": ["event_id", "actor_ordinal", "target_ordinal"],
+    "dyads": ["event_id", "actor_ordinal", "action_ordinal", "target_ordinal"],
 }
 DERIVED = {
     "events": "n_claims n_sources n_claimants n_origins n_denials alleged_actors actor_contested actor_denies contested_components weakest_certainty_rank",

@@ -9,15 +9,15 @@ use crate::record::{Coded, Value};
 use crate::schema::Component;
 use crate::value::name_key;
 
-/// Most actors of an event that are compared.
+/// Most actors, targets or actions of an event that are compared.
 const COMPARED: usize = 32;
 
-/// How one component of two events compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How one component of two events compares, the most alike first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Likeness {
     /// Both have the same value.
     Same,
-    /// One is more specific, or names some of the actors of the other.
+    /// One is more specific, or names some of the actors or actions of the other.
     Near,
     /// At least one is unknown.
     Unknown,
@@ -113,9 +113,22 @@ fn first(bound: BoundEvent<'_>, component: Component) -> &[Coded] {
 }
 
 fn action(one: BoundEvent<'_>, other: BoundEvent<'_>) -> Likeness {
-    let (this, that) = (first(one, Component::Action), first(other, Component::Action));
-    let (Some(this), Some(that)) = (this.first(), that.first()) else { return Likeness::Unknown };
-    likeness(Comparer::of(one).relation(Component::Action, &this.value.value, &that.value.value))
+    let (mut fewer, mut more) = (first(one, Component::Action), first(other, Component::Action));
+    if fewer.len() > more.len() {
+        std::mem::swap(&mut fewer, &mut more);
+    }
+    let comparer = Comparer::of(one);
+    let nearest = |this: &Coded| {
+        let relation = |that: &Coded| {
+            comparer.relation(Component::Action, &this.value.value, &that.value.value)
+        };
+        more.iter().map(|that| likeness(relation(that))).min()
+    };
+    match fewer.iter().filter_map(nearest).max() {
+        Some(Likeness::Same) if fewer.len() < more.len() => Likeness::Near,
+        Some(likeness) => likeness,
+        None => Likeness::Unknown,
+    }
 }
 
 const fn likeness(relation: Relation) -> Likeness {

@@ -17,6 +17,9 @@ const LONGEST: i64 = 7;
 /// this are a series or were made by a program, and each is close to one that was reported.
 const COMPARED: usize = 16;
 
+/// Most actions of an event by which it is found.
+const ACTIONS: usize = 16;
+
 /// Side of a cell in degrees, about two kilometres: how far gazetteers differ on one place.
 pub(super) const CELL: f64 = 0.02;
 
@@ -76,22 +79,21 @@ impl<'p> Blocks<'p> {
     }
 }
 
-/// The possible days of an event, each with the broadest code of its action. A date longer than a week
+/// The possible days of an event, each with the broadest code of each of its actions. A date longer than a week
 /// has only its first day, and is compared only with equal dates.
 fn days_and_actions(bound: BoundEvent<'_>) -> Vec<(Option<NaiveDate>, Code)> {
     let event = &bound.filed.event;
     let list = bound.binding.codebook.list(Role::Action);
-    let action = event.coded(Component::Action).first().and_then(|coded| coded.value.value.code());
-    let (Some(date), Some(action)) = (event.date(), action) else { return Vec::new() };
-    let action = list.root(action);
-    match days(date) {
-        Some((first, last)) => first
-            .iter_days()
-            .take_while(|day| *day <= last)
-            .map(|day| (Some(day), action))
-            .collect(),
-        None => vec![(date.earliest(), action)],
-    }
+    let actions = event.coded(Component::Action).iter().take(ACTIONS);
+    let actions = actions.filter_map(|coded| Some(list.root(coded.value.value.code()?)));
+    let actions: BTreeSet<_> = actions.collect();
+    let Some(date) = event.date() else { return Vec::new() };
+    let days: Vec<_> = match days(date) {
+        Some((first, last)) => first.iter_days().take_while(|day| *day <= last).map(Some).collect(),
+        None => vec![date.earliest()],
+    };
+    let with_day = |day| actions.iter().map(move |action| (day, *action));
+    days.into_iter().flat_map(with_day).collect()
 }
 
 /// The first and last possible day of an event; `None` if they are more than a week apart. An uncertain
