@@ -66,6 +66,13 @@ pub struct PlaceIdentity<'p> {
 }
 
 impl BoundEvent<'_> {
+    /// Whether its actors and targets are two sides, of which none did it to the other: all its actions
+    /// are undirected.
+    pub fn is_undirected(self) -> bool {
+        let actions = self.filed.event.coded(Component::Action);
+        !actions.is_empty() && actions.iter().all(|action| self.binding.is_undirected(action))
+    }
+
     /// Whether a coded value says that something is not known.
     pub fn is_unknown(self, coded: &Coded) -> bool {
         if let Value::Actor(actor) = &coded.value.value {
@@ -147,6 +154,14 @@ impl<'p> Binding<'p> {
             }
             _ => None,
         }
+    }
+
+    /// Whether a coded action has two sides, of which none did it to the other: as the record says, or
+    /// its code.
+    pub fn is_undirected(self, action: &Coded) -> bool {
+        let code = action.value.value.code();
+        let of_code = |code| self.codebook.list(Role::Action).entry(code).undirected;
+        action.undirected || code.is_some_and(of_code)
     }
 
     /// The source of an id.

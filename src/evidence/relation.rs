@@ -33,6 +33,16 @@ impl<'p> Comparer<'p> {
         self.bound.filed.event.coded(component)
     }
 
+    /// The coded values that a value of a component may name: in an undirected event, each side in
+    /// either role.
+    pub(super) fn named_by(self, component: Component) -> Vec<&'p Coded> {
+        let sides = [Component::Actor, Component::Target];
+        match sides.contains(&component) && self.bound.is_undirected() {
+            true => sides.into_iter().flat_map(|side| self.coded(side)).collect(),
+            false => self.coded(component).iter().collect(),
+        }
+    }
+
     /// How `said` relates to `coded`, two values of one component.
     pub fn relation(self, component: Component, said: &'p Value, coded: &'p Value) -> Relation {
         match (said, coded) {
@@ -97,7 +107,7 @@ impl<'p> Comparer<'p> {
         }
     }
 
-    /// The coded actors for whom an actor speaks: itself, those that it is a part of, and those
+    /// The coded actors, or sides, for whom an actor speaks: itself, those that it is a part of, and those
     /// that are a part of it. Nobody speaks for an unknown actor.
     pub(super) fn spoken_for(self, speaker: &str, component: Component) -> Vec<&'p Coded> {
         let speaks_for = |coded: &&Coded| match &coded.value.value {
@@ -106,7 +116,7 @@ impl<'p> Comparer<'p> {
             }
             _ => false,
         };
-        self.coded(component).iter().filter(speaks_for).collect()
+        self.named_by(component).into_iter().filter(speaks_for).collect()
     }
 
     /// Whether an actor speaks for a coded actor or target.

@@ -24,6 +24,9 @@ pub(super) fn weigh_statements<'p>(
         }
     };
     let mut weighed: Vec<_> = claim.statements.iter().flat_map(weigh_one).collect();
+    if comparer.bound().is_undirected() {
+        spare_named_sides(&mut weighed);
+    }
     let mut ordinals: BTreeMap<Component, usize> = BTreeMap::new();
     for said in &mut weighed {
         let ordinal = ordinals.entry(said.statement.component).or_default();
@@ -31,6 +34,23 @@ pub(super) fn weigh_statements<'p>(
         said.ordinal = *ordinal;
     }
     weighed
+}
+
+/// A side that excludes all coded ones opposes those that the claim does not name: of "A against C", where
+/// A and B are coded, C opposes B alone.
+fn spare_named_sides(weighed: &mut [WeighedStatement<'_>]) {
+    let is_side = |said: &WeighedStatement<'_>| {
+        matches!(said.statement.component, Component::Actor | Component::Target)
+    };
+    let supporting = weighed.iter().filter(|said| is_side(said) && said.effect == Effect::Supports);
+    let named: Vec<&Coded> = supporting.flat_map(|said| said.coded.iter().copied()).collect();
+    let is_named = |coded: &&Coded| named.iter().any(|side| std::ptr::eq(*side, *coded));
+    for said in weighed.iter_mut().filter(|said| is_side(said) && said.effect == Effect::Opposes) {
+        if said.statement.stance == Stance::Says {
+            said.coded.retain(|coded| !is_named(coded));
+            said.effect = if said.coded.is_empty() { Effect::Neither } else { said.effect };
+        }
+    }
 }
 
 fn without_effect<'p>(statement: &'p Statement, value: Option<&'p Value>) -> WeighedStatement<'p> {
@@ -72,12 +92,12 @@ fn of_coded<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<Weighed
 /// opposes a coded value that is it or lies inside it. One that is neither confirmed nor denied
 /// does nothing.
 fn of_named<'p>(comparer: Comparer<'p>, statement: &'p Statement) -> Vec<WeighedStatement<'p>> {
-    let coded = comparer.coded(statement.component);
+    let coded = comparer.named_by(statement.component);
     let compared = statement.values.iter().map(|value| {
         let relation = |coded: &'p Coded| {
             (coded, comparer.relation(statement.component, &value.value, &coded.value.value))
         };
-        let relations = coded.iter().map(relation).collect();
+        let relations = coded.iter().copied().map(relation).collect();
         WeighedStatement { relations, ..without_effect(statement, Some(&value.value)) }
     });
     let mut weighed: Vec<_> = compared.collect();

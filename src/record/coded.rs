@@ -21,6 +21,8 @@ pub struct Coded {
     pub certainty: Written<Code>,
     /// The coder's reason, where the level rests on more than the claims.
     pub because: Option<Box<str>>,
+    /// Whether the record says that it is an action of two sides, of which none did it to the other.
+    pub undirected: bool,
 }
 
 form! {
@@ -52,6 +54,9 @@ form! {
     pub(super) struct CodedAction: "coded action" in Codebook, identity code_in_use {
         /// What was done: a code of the action list.
         essential code: Spanned<Code> = ActionCode,
+        /// Whether actor and target are two sides, such as those of a clash, and none did it to the
+        /// other. A code of the list may say so for all its events.
+        optional undirected: bool = bool,
         ..judgement: Judgement,
     }
 }
@@ -107,7 +112,7 @@ impl From<Spanned<Box<str>>> for CodedActor {
 
 impl From<Spanned<Code>> for CodedAction {
     fn from(code: Spanned<Code>) -> Self {
-        Self { code, judgement: Judgement::default() }
+        Self { code, undirected: false, judgement: Judgement::default() }
     }
 }
 
@@ -139,7 +144,8 @@ impl CodedActor {
 impl CodedAction {
     /// Turns it into the value of its component.
     pub(super) fn coded(self) -> Coded {
-        Coded::new(Component::Action, self.code.map(Value::Code), self.judgement)
+        let coded = Coded::new(Component::Action, self.code.map(Value::Code), self.judgement);
+        Coded { undirected: self.undirected, ..coded }
     }
 }
 
@@ -154,7 +160,7 @@ impl CodedLocation {
 impl Coded {
     fn new(component: Component, value: Spanned<Value>, judgement: Judgement) -> Self {
         let Judgement { certainty, because } = judgement;
-        Self { component, value, certainty, because }
+        Self { component, value, certainty, because, undirected: false }
     }
 
     /// A value without a certainty of its own.

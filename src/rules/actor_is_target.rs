@@ -15,19 +15,25 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     else {
         return;
     };
-    let (Value::Actor(name), Value::Actor(other)) = (&actor.value.value, &target.value.value)
-    else {
+    let (Value::Actor(name), Value::Actor(same)) = (&actor.value.value, &target.value.value) else {
         return;
     };
-    if name != other || bound.is_unknown(actor) {
+    if name != same || bound.is_unknown(actor) {
         return;
     }
     let at = |span| Location::new(bound.filed.file, span);
-    let message = format!("`{name}` is coded as the target of its own action");
+    let (message, one, other) = match bound.is_undirected() {
+        true => (format!("`{name}` is coded as both sides"), "one side", "the other side"),
+        false => (
+            format!("`{name}` is coded as the target of its own action"),
+            "the actor",
+            "the target",
+        ),
+    };
     found.push(
         Diagnostic::new(RULE.name, at(target.value.span), message)
-            .label("the target")
-            .also(at(actor.value.span), "the actor")
+            .label(other)
+            .also(at(actor.value.span), one)
             .help("code the group that did it and the group that it was done to, such as `IRQMIL` and `IRQREB`"),
     );
 }

@@ -28,7 +28,9 @@ type Told<'e> = BTreeMap<(&'e [ClaimantKey], Component), Vec<Said<'e>>>;
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let comparer = Comparer::of(evidence.bound);
     for ((_, component), said) in told(evidence) {
-        if comparer.is_additive(component) {
+        let is_side = matches!(component, Component::Actor | Component::Target);
+        // The sides of an undirected event may be named in either role.
+        if comparer.is_additive(component) || is_side && evidence.bound.is_undirected() {
             continue;
         }
         let excludes = |later: &Said<'_>, earlier: &Said<'_>| {

@@ -4,7 +4,7 @@ use super::cause::{Cause, Effects, untouched};
 use super::removed_id::{codebook, own_place, somewhere};
 use crate::dataset::Change;
 use crate::diagnostic::Diagnostic;
-use crate::schema::{self, Code, CodeList, Field, Role, Weakened, weakened};
+use crate::schema::{self, Code, CodeEntry, CodeList, Field, Role, Weakened, weakened};
 
 /// The rule that these findings belong to.
 pub(super) const NAME: &str = "weakened-check";
@@ -111,15 +111,19 @@ fn of_codes(change: &Change<'_>, was: &CodeList, is: &CodeList, causes: &mut Vec
         let rank = |list: &CodeList, code: Code| {
             list.rank(code).map_or_else(|| "none".to_owned(), |rank| rank.to_string())
         };
-        let flags = |unknown: bool, agentless: bool| match (unknown, agentless) {
-            (false, false) => "an act of somebody".to_owned(),
-            (false, true) => "an act of nobody".to_owned(),
-            (true, _) => "unknown".to_owned(),
+        let meaning = |entry: &CodeEntry| {
+            let meaning = match (entry.unknown, entry.agentless, entry.undirected) {
+                (true, ..) => "unknown",
+                (_, true, _) => "an act of nobody",
+                (_, _, true) => "an act of two sides",
+                (false, false, false) => "an act of somebody",
+            };
+            meaning.to_owned()
         };
         let facts = [
             ("parent", parent(was, code), parent(is, now)),
             ("rank", rank(was, code), rank(is, now)),
-            ("meaning", flags(old.unknown, old.agentless), flags(new.unknown, new.agentless)),
+            ("meaning", meaning(old), meaning(new)),
         ];
         let changed = facts.into_iter().find(|(_, was, is)| was != is);
         let place = own_place(change, is, new.location);

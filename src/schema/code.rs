@@ -43,6 +43,8 @@ form! {
         optional unknown: bool = bool,
         /// Whether the code says that nobody did it.
         optional agentless: bool = bool,
+        /// Whether actor and target of such an action are two sides, and none did it to the other.
+        optional undirected: bool = bool,
     }
     made {
         /// The code as records write it.
@@ -79,6 +81,7 @@ impl CodeEntry {
             valid: None,
             unknown: code.value.eq_ignore_ascii_case(UNKNOWN),
             agentless: false,
+            undirected: false,
             parent: None,
             replaced_by: None,
             values: vec![None; columns],

@@ -170,7 +170,7 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
             keys.map(|key| Cow::<str>::Owned(key.to_string())).collect::<Vec<_>>()
         };
         /// The coded actors for whom the claimant speaks: itself, what it is a part of, or a part
-        /// of it.
+        /// of it. In an undirected event also the targets.
         speaks_for: TEXTS = row.spoken_for();
     }
 }

@@ -64,6 +64,9 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
         when any(|entry| entry.agentless);
         /// Whether the code says that nobody did it.
         agentless: Boolean = row.entry().agentless;
+        when any(|entry| entry.undirected);
+        /// Whether actor and target of such an action are two sides, and none did it to the other.
+        undirected: Boolean = row.entry().undirected;
         when any(|entry| entry.valid.is_some());
         /// When the code may be used, in EDTF; missing where it always may.
         valid: Text = row.entry().valid.as_ref().map(ToString::to_string);

@@ -125,6 +125,8 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
         action: Text = code(actions, row.action.and_then(|coded| coded.value.value.code()));
         /// To whom or what: id or composite code.
         target: Text = name(row.target);
+        /// Whether actor and target are two sides of the action, and none did it to the other.
+        undirected: Boolean = row.action.is_some_and(|action| row.binding.is_undirected(action));
     }
 }
 

@@ -54,6 +54,7 @@ fn code_of(code: CodeRef<'_>) -> Value {
         "replaced_by": entry.replaced_by,
         "unknown": entry.unknown,
         "agentless": entry.agentless,
+        "undirected": entry.undirected,
         "columns": columns.collect::<Value>(),
     })
 }

@@ -156,6 +156,10 @@ fn fields(lists: &Lists, code: CodeRef<'_>) -> Vec<(String, String)> {
     push("narrower", Some(narrower.map(name).collect::<Vec<_>>().join(", ")));
     push("unknown", entry.unknown.then(|| "stands for \"not known\"".to_owned()));
     push("agentless", entry.agentless.then(|| "says that nobody did it on purpose".to_owned()));
+    push(
+        "undirected",
+        entry.undirected.then(|| "of two sides, none did it to the other".to_owned()),
+    );
     for (column, value) in list.columns.iter().zip(&entry.values) {
         push(&column.name, value.as_ref().map(text_of));
     }

@@ -53,6 +53,7 @@ pub(super) fn event(shown: &Shown<'_>) -> Json {
             "origins": evidence.n_origins(),
             "denials": evidence.n_denials(),
         },
+        "undirected": evidence.bound.is_undirected(),
         "contested": evidence.contested.iter().map(name).collect::<Vec<_>>(),
         "components": list(&shown.components, |one| component(shown, *one)),
         "sources": list(shown.sources(), |(id, claims)| source(shown, id, &claims)),

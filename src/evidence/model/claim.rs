@@ -29,7 +29,7 @@ pub struct WeighedClaim<'p> {
     /// what they cite. A report is no better for being repeated by a better paper. `None` where one
     /// of them has no rank.
     pub reliability: Option<Code>,
-    /// The coded actors for whom its claimant speaks.
+    /// The coded actors for whom its claimant speaks; in an undirected event, the sides.
     pub speaks_for: Vec<&'p Coded>,
     /// What it does to the event itself: that something happened at all.
     pub on_event: Effect,
@@ -98,7 +98,8 @@ impl<'p> WeighedClaim<'p> {
     pub(in crate::evidence) fn is_denial(&self, coded: Option<&Coded>) -> bool {
         let Some(coded) = coded else { return !self.speaks_for.is_empty() };
         match coded.component {
-            Component::Actor => self.speaks_for(coded),
+            // A target speaks for itself only as a side of an undirected action.
+            Component::Actor | Component::Target => self.speaks_for(coded),
             Component::Action => {
                 let mut against =
                     self.statements.iter().filter(|said| said.does(Effect::Opposes, coded));

@@ -34,8 +34,15 @@ pub(super) fn are_alike(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
         return false;
     }
     let action = action(one, other);
-    let actor = people(one, other, Component::Actor);
-    let target = people(one, other, Component::Target);
+    let (actor, target) = match one.is_undirected() && other.is_undirected() {
+        true => {
+            let sides = people(one, other, &[Component::Actor, Component::Target]);
+            (sides, sides)
+        }
+        false => {
+            (people(one, other, &[Component::Actor]), people(one, other, &[Component::Target]))
+        }
+    };
     if [action, actor, target].contains(&Likeness::Other) || action == Likeness::Unknown {
         return false;
     }
@@ -140,11 +147,12 @@ const fn likeness(relation: Relation) -> Likeness {
     }
 }
 
-/// Whether the actors of one event are those of the other, or belong to them.
-fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> Likeness {
+/// Whether the actors or targets of one event, or its sides, are those of the other or belong to them.
+fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, roles: &[Component]) -> Likeness {
     let binding = one.binding;
     let known = |bound| -> Vec<&str> {
-        let named = first(bound, component).iter().filter_map(|coded| match &coded.value.value {
+        let coded = roles.iter().flat_map(|role| first(bound, *role));
+        let named = coded.filter_map(|coded| match &coded.value.value {
             Value::Actor(name) if !binding.is_unknown_actor(name) => Some(&**name),
             _ => None,
         });
@@ -159,8 +167,8 @@ fn people(one: BoundEvent<'_>, other: BoundEvent<'_>, component: Component) -> L
     }
     let comparer = Comparer::of(one);
     // A country as a target means anybody there; as an actor it means the state.
-    let lies_in = |inner: &str, outer: &str| match component {
-        Component::Target => comparer.is_inside(inner, outer),
+    let lies_in = |inner: &str, outer: &str| match roles {
+        [Component::Target] => comparer.is_inside(inner, outer),
         _ => comparer.acts_within(inner, outer),
     };
     let belongs =

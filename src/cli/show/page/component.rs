@@ -10,7 +10,7 @@ use crate::dataset::{Binding, SERIES};
 use crate::evidence::{
     Attribution, Effect, Relation, Supported, Weighed, WeighedComponent, WeighedStatement,
 };
-use crate::record::{Claim, Stance};
+use crate::record::{Claim, Coded, Stance};
 use crate::schema::{Component, Role};
 
 pub(super) fn of_component(shown: &Shown<'_>, component: Component) -> Vec<Block> {
@@ -47,7 +47,13 @@ fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
         (None, Some(_)) => Some(Phrase::new().alert("certainty not coded")),
         (None, None) => None,
     };
-    let what = what.and(", ", certainty).and(", ", weighed.attribution.map(attribution));
+    let is_undirected =
+        |coded: &&Coded| component == Component::Action && binding.is_undirected(coded);
+    let undirected = weighed.coded.filter(is_undirected).map(|_| Phrase::from("undirected"));
+    let what = what
+        .and(", ", undirected)
+        .and(", ", certainty)
+        .and(", ", weighed.attribution.map(attribution));
     // A contested attribution says so already.
     let contested = shown.evidence.contested.contains(&component)
         && weighed.attribution != Some(Attribution::Contested);
