@@ -63,6 +63,8 @@ mod dataset;
 
 mod evidence;
 
+mod agreement;
+
 mod diagnostic;
 mod rules;
 

@@ -4,6 +4,7 @@
 //!
 //! Must never: be imported by a stage, or decide what is wrong with a record.
 
+mod agree;
 mod build;
 mod check;
 mod codes;
@@ -64,6 +65,7 @@ enum Command {
     Codes(codes::Codes),
     Schema(schema::Schema),
     Show(show::Show),
+    Agree(agree::Agree),
     Generate(generate::Generate),
 }
 
@@ -125,6 +127,7 @@ impl Command {
             Self::Codes(codes) => codes.run(settings),
             Self::Schema(schema) => schema.run(settings),
             Self::Show(show) => show.run(settings),
+            Self::Agree(agree) => agree.run(settings),
             Self::Generate(generate) => generate.run(Arguments::command(), settings),
         }
     }

@@ -22,6 +22,7 @@ mod stray;
 mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
+pub use codings::CodersRecord;
 pub use contents::{Dataset, FiledEvent, levels_before};
 pub use load::{LoadedDatasets, Selection, load};
 pub use names::Names;

@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use super::FORMATS;
 use super::codebook::codebook_page;
 use super::error::BuildError;
-use super::tabulate::tabulate;
+use super::tabulate::{Open, tabulate, tabulate_agreement};
+use crate::agreement::Agreement;
 use crate::dataset::Binding;
 use crate::record::Scope;
 use crate::schema::{Codebook, Role};
@@ -53,27 +54,20 @@ const CODEBOOK: &str = "codebook.md";
 /// # Errors
 /// When a file cannot be written.
 pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Staged, BuildError> {
-    let mut directory = OutputDirectory::stage(target)?;
-    let description = describe(binding).to_string();
-    let tables = tabulate(binding, files, &mut |table| {
-        let mut sinks = Vec::new();
-        for format in FORMATS {
-            let out = directory.create(&format.file_name(table))?;
-            sinks.push(format.begin(out, table, &description)?);
-        }
-        Ok(sinks)
-    })?;
-    let mut folder = Folder { directory, tables };
+    let mut folder = Folder::stage(binding, target, |open| tabulate(binding, files, open))?;
     let scope = binding.dataset.description.scope.as_ref();
     folder.page(CODEBOOK, &codebook_page(binding.codebook, scope))?;
-    folder.manifest(binding)?;
-    let built = Built {
-        dataset: binding.dataset.name.clone(),
-        folder: target.to_owned(),
-        tables: folder.tables,
-        drafts: binding.dataset.drafts(),
-    };
-    Ok(Staged { directory: folder.directory, built })
+    folder.finish(binding, target)
+}
+
+/// Writes how well the coders of a dataset agree, and the manifest, to a folder beside `target`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn stage_agreement(agreement: &Agreement<'_>, target: &Path) -> Result<Staged, BuildError> {
+    let binding = agreement.binding;
+    let folder = Folder::stage(binding, target, |open| tabulate_agreement(agreement, open))?;
+    folder.finish(binding, target)
 }
 
 /// A folder while it is written.
@@ -83,6 +77,34 @@ struct Folder {
 }
 
 impl Folder {
+    /// Writes tables in every format.
+    fn stage(
+        binding: Binding<'_>,
+        target: &Path,
+        tabulate: impl FnOnce(Open<'_, '_>) -> Result<Vec<(&'static str, u64)>, BuildError>,
+    ) -> Result<Self, BuildError> {
+        let mut directory = OutputDirectory::stage(target)?;
+        let description = describe(binding).to_string();
+        let tables = tabulate(&mut |table| {
+            let mut sinks = Vec::new();
+            for format in FORMATS {
+                let out = directory.create(&format.file_name(table))?;
+                sinks.push(format.begin(out, table, &description)?);
+            }
+            Ok(sinks)
+        })?;
+        Ok(Self { directory, tables })
+    }
+
+    /// Completes the folder with its manifest.
+    fn finish(mut self, binding: Binding<'_>, target: &Path) -> Result<Staged, BuildError> {
+        self.manifest(binding)?;
+        let dataset = binding.dataset.name.clone();
+        let (folder, drafts) = (target.to_owned(), binding.dataset.drafts());
+        let built = Built { dataset, folder, tables: self.tables, drafts };
+        Ok(Staged { directory: self.directory, built })
+    }
+
     /// Writes the manifest, which marks the folder as one that a build may replace.
     fn manifest(&mut self, binding: Binding<'_>) -> Result<(), BuildError> {
         let mut manifest = describe(binding);

@@ -8,14 +8,15 @@ use rayon::prelude::*;
 use super::error::BuildError;
 use super::sink::NamedSink;
 use super::writer::TableWriter;
+use crate::agreement::Agreement;
 use crate::dataset::{Binding, BoundEvent};
 use crate::evidence::weigh;
 use crate::source::Files;
 use crate::table::column::Table;
 use crate::table::{
-    EventRow, TableDescription, actors, claim_rows, claims, code_rows, codes, coding_rows, codings,
-    dyad_rows, dyads, events, participant_rows, participants, places, relation_rows, relations,
-    sources,
+    EventRow, TableDescription, actors, agreement, claim_rows, claims, code_rows, codes,
+    coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, events,
+    participant_rows, participants, places, relation_rows, relations, sources,
 };
 
 /// Events weighed at a time: enough for all cores, few enough to hold in memory.
@@ -51,6 +52,22 @@ pub(super) fn tabulate(
     let (written, implied) = (dataset.sources.entries(), dataset.sources.implied());
     tables.write(&sources(codebook), written.iter().chain(implied))?;
     tables.write(&codes(codebook), code_rows(codebook))?;
+    Ok(tables.rows)
+}
+
+/// Writes how well coders agree to the sinks that `open` returns for a table. Returns the number of
+/// rows of each table.
+///
+/// # Errors
+/// When a row cannot be written.
+pub(super) fn tabulate_agreement(
+    compared: &Agreement<'_>,
+    open: Open<'_, '_>,
+) -> Result<Vec<(&'static str, u64)>, BuildError> {
+    let codebook = compared.binding.codebook;
+    let mut tables = Tables { open, rows: Vec::new() };
+    tables.write(&agreement(codebook), &compared.measured)?;
+    tables.write(&disagreements(codebook), disagreement_rows(compared))?;
     Ok(tables.rows)
 }
 

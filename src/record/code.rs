@@ -94,7 +94,7 @@ pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_>) {
 
 /// Replaces the retired groups of a composite actor code by their successors. Returns any other
 /// name unchanged.
-pub(super) fn current_actor(name: &str, codebook: &Codebook) -> String {
+pub fn current_actor(name: &str, codebook: &Codebook) -> String {
     let Ok(composite) = Composite::decode(name, codebook) else { return name.to_owned() };
     let current = |role, code| {
         let list = codebook.list(role);

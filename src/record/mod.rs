@@ -26,6 +26,7 @@ mod value;
 pub use actor::{Actor, ActorKind, Membership};
 pub use allow::Allow;
 pub use claim::{Claim, Claimant, Stance, Statement};
+pub use code::current_actor;
 pub use coded::Coded;
 pub use count::Figures;
 pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Scope};

@@ -12,6 +12,7 @@ pub mod column;
 pub mod misfit;
 pub mod order;
 
+mod agreement;
 mod claim_row;
 mod claims;
 mod clash;
@@ -32,6 +33,7 @@ mod scale;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use agreement::{agreement, disagreement_rows, disagreements};
 pub use claim_row::claim_rows;
 pub use claims::claims;
 pub use clash::without_clashes;

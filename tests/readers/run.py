@@ -21,6 +21,7 @@ import pandas
 import polars
 import pyarrow.parquet
 
+import agreement
 import evidence
 from spelling import spelled
 
@@ -179,6 +180,7 @@ def main():
     check_junit()
     check_texts_and_lists()
     print(f"{len(tables)} tables with {cells} rows read alike by 4 readers; {blocks} blocks of the documents run")
+    print(f"{agreement.check(EVENTC)} alphas of made-up records are those of the package krippendorff")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
         print(f"{evidence.check(folder.resolve())} figures of {folder.name} are what docs/evidence.md computes from its claims")
 

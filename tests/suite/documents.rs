@@ -36,15 +36,17 @@ fn each_defect_of_the_record_given_to_every_tool_is_found_once() {
 }
 
 #[test]
-fn the_page_about_show_has_what_it_prints() {
-    let mut page = Page::read("docs/show.md");
-    let commands = page.commands();
-    for info in &commands {
-        let arguments: Vec<_> = info.split(' ').skip(2).collect();
-        let output = eventc(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
-        page.hold(info, &String::from_utf8(output.stdout).unwrap());
+fn the_pages_about_show_and_agree_have_what_these_print() {
+    for path in ["docs/show.md", "docs/agreement.md"] {
+        let mut page = Page::read(path);
+        let commands = page.commands();
+        for info in &commands {
+            let arguments: Vec<_> = info.split(' ').skip(2).collect();
+            let output = eventc(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
+            page.hold(info, &String::from_utf8(output.stdout).unwrap());
+        }
+        assert_eq!(commands.len(), 1, "{path}");
     }
-    assert_eq!(commands.len(), 1);
 }
 
 #[test]

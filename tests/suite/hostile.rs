@@ -73,10 +73,10 @@ fn record(h: &str, id: &str) -> String {
 
 /// A record that is read whole, so that rules about evidence speak of it; claimants and notes are
 /// free text.
-fn sound_record(h: &str, number: usize) -> String {
+fn sound_record(h: &str, number: usize, day: u8) -> String {
     let h = quoted(h);
     format!(
-        "id: sound-{number}\ntitle: {h}\ndate: 2019-08-20\nactor: {{code: ISR, certainty: confirmed}}\n\
+        "id: sound-{number}\ntitle: {h}\ndate: 2019-08-{day}\ncoding: {{by: {h}}}\nbecause: {h}\nactor: {{code: ISR, certainty: confirmed}}\n\
          action: ASSAULT\ncertainty: confirmed\nclaims:\n  tv7-2019-08-21:\n\
          \x20   - {{by: {h}, says: {{actor: USA}}, note: {h}}}\n\
          \x20   - {{by: {h}, denies: {{actor: ISR}}}}\n"
@@ -119,7 +119,11 @@ fn project(folder: &Path) -> PathBuf {
     write("datasets/plain/sources.yaml", &(sources + known));
     for (number, h) in texts.iter().enumerate() {
         write(&format!("datasets/plain/events/{number}.yaml"), &record(h, &quoted(h)));
-        write(&format!("datasets/plain/events/sound-{number}.yaml"), &sound_record(h, number));
+        write(&format!("datasets/plain/events/sound-{number}.yaml"), &sound_record(h, number, 20));
+        write(
+            &format!("datasets/plain/events/sound-{number}.b.yaml"),
+            &sound_record(h, number, 21),
+        );
         // Unquoted, where nothing keeps it from being YAML, a comment or neither.
         write(
             &format!("datasets/plain/events/raw-{number}.yaml"),
@@ -264,6 +268,9 @@ fn no_command_obeys_what_is_in_a_project() {
     let folder = TempDir::new().unwrap();
     let root = project(folder.path());
     let words: &[&[&str]] = &[
+        &["agree", "plain"],
+        &["agree", "--color", "always"],
+        &["agree", "--format", "json"],
         &["build"],
         &["codes"],
         &["codes", "list-0"],
@@ -323,11 +330,14 @@ fn no_command_obeys_its_arguments() {
     let long = long();
     let hostile = HOSTILE.iter().copied().chain([&*long]).filter(|text| !text.contains('\0'));
     for h in hostile.map(OsStr::new).chain([not_utf8]) {
-        let [check, build, new, codes, explain, init, schema, show] =
-            ["check", "build", "new", "codes", "explain", "init", "schema", "show"].map(OsStr::new);
+        let [agree, check, build, new, codes, explain, init, schema, show] =
+            ["agree", "check", "build", "new", "codes", "explain", "init", "schema", "show"]
+                .map(OsStr::new);
         let [format, dataset, since] = ["--format", "--dataset", "--changed-since"].map(OsStr::new);
         let lines: &[&[&OsStr]] = &[
             &[h],
+            &[agree, h],
+            &[agree, OsStr::new("--out"), h],
             &[check, h],
             &[check, format, h],
             &[check, OsStr::new("--changed-since"), h],
@@ -335,6 +345,7 @@ fn no_command_obeys_its_arguments() {
             &[build, h],
             &[new, h],
             &[new, OsStr::new("x"), dataset, h],
+            &[new, OsStr::new("x"), OsStr::new("--coder"), h],
             &[codes, h],
             &[explain, h],
             &[init, h],

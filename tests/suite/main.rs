@@ -1,6 +1,7 @@
 //! Tests of the whole, by what is tested.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod agree;
 mod changes;
 #[cfg(unix)]
 mod ci;

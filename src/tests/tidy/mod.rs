@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("record", &["form", "schema", "source", "syntax", "value"]),
     ("dataset", &["form", "record", "schema", "source", "spelling", "syntax", "value"]),
     ("evidence", &["dataset", "form", "record", "schema", "source", "value"]),
+    ("agreement", &["dataset", "evidence", "record", "schema", "value"]),
     ("diagnostic", &["source"]),
     ("fix", &["diagnostic", "source", "syntax", "value"]),
     (
@@ -40,11 +41,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
-    ("table", &["dataset", "evidence", "record", "schema", "source", "value"]),
+    ("table", &["agreement", "dataset", "evidence", "record", "schema", "source", "value"]),
     // The JSON Schemas and the codebook tell what a curator may write, from the forms themselves.
     (
         "emit",
         &[
+            "agreement",
             "dataset",
             "diagnostic",
             "evidence",
@@ -59,6 +61,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "agreement",
             "dataset",
             "diagnostic",
             "emit",
