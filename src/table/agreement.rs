@@ -10,6 +10,7 @@ use crate::schema::{Codebook, Role};
 /// The table `agreement` of a codebook.
 pub fn agreement(codebook: &Codebook) -> Table<'_, Measured> {
     let columns = columns! { |row: Measured|
+        when true;
         /// What is compared, named as its column in `events`.
         variable: Text = row.variable.name.as_str();
         /// The component that it is of.
@@ -96,6 +97,7 @@ impl<'p> DisagreementRow<'p> {
 /// The table `disagreements` of a codebook.
 pub fn disagreements(codebook: &Codebook) -> Table<'_, DisagreementRow<'_>> {
     let columns = columns! { |row: DisagreementRow<'_>|
+        when true;
         /// Position of the disagreement, 1 for the worst.
         disagreement: Int32 = row.position;
         /// Id of the event.
