@@ -1,11 +1,13 @@
 //! `eventc new`.
 
+mod entry;
 mod skeleton;
 
 use std::collections::BTreeSet;
 
 use clap::Args;
 
+use self::entry::Entry;
 use super::{Failure, Outcome, Settings, did_you_mean, print, project};
 use crate::dataset::{self, Dataset, FiledEvent, Selection};
 use crate::schema;
@@ -13,27 +15,43 @@ use crate::source::{Disk, Files, World};
 use crate::value::Identifier;
 use crate::{spelling, table};
 
-/// Write the skeleton of a record, with every key and what it means.
+/// Write the skeleton of a record, with every key and what it means; or add an entry to a registry.
 ///
 ///   eventc new 2019-08-20-balad --dataset iraq-depot-strikes-2019
 ///   eventc new 2019-08-20-balad --coder b
+///   eventc new actor "Government of Syria"
+///   eventc new source https://example.org/2019/08/25/a-strike
 #[derive(Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct New {
     /// Id of the event; by convention its date and place.
-    #[arg(value_name = "EVENT-ID")]
-    id: String,
+    #[arg(value_name = "EVENT-ID", required = true)]
+    id: Option<String>,
     /// Name of the dataset [default: the only one, or the one that the working directory lies in].
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", global = true)]
     dataset: Option<String>,
     /// Name of a further coder: writes `<EVENT-ID>.<NAME>.yaml`, beside the first record if there is one.
     #[arg(long, value_name = "NAME")]
     coder: Option<String>,
+    /// An entry of a registry.
+    #[command(subcommand)]
+    entry: Option<Entry>,
 }
 
 impl New {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
-        let id = identifier(&self.id, "an event's id")?;
+        match (&self.id, &self.entry) {
+            (Some(id), None) => self.event(&identifier(id, "an event's id")?, settings),
+            (None, Some(entry)) if self.coder.is_none() => {
+                let disk = project::find()?;
+                entry.run(&disk, &self.dataset(&disk)?, settings)
+            }
+            _ => Err(Failure("give the id of an event, or an entry to add, not both".to_owned())),
+        }
+    }
+
+    /// Writes the skeleton of an event.
+    fn event(&self, id: &Identifier, settings: Settings) -> Result<Outcome, Failure> {
         let coder = self.coder.as_deref().map(|coder| identifier(coder, "a coder's name"));
         let coder = coder.transpose()?;
         let disk = project::find()?;
@@ -43,13 +61,13 @@ impl New {
         let selection = Selection { datasets: vec![dataset.clone()] };
         let loaded = dataset::load(&disk, &codebook, &selection, &mut files)?;
         let known = loaded.datasets.first();
-        refuse_second(&id, coder.as_ref(), known, &files)?;
-        let folder = folder(&id, &dataset, coder.as_ref().and(known), &files);
+        refuse_second(id, coder.as_ref(), known, &files)?;
+        let folder = folder(id, &dataset, coder.as_ref().and(known), &files);
         let path = match &coder {
             Some(coder) => format!("{folder}/{id}.{coder}.yaml"),
             None => format!("{folder}/{id}.yaml"),
         };
-        disk.create_new(&[(&path, &skeleton::of(&id, coder.as_ref(), &codebook))])?;
+        disk.create_new(&[(&path, &skeleton::of(id, coder.as_ref(), &codebook))])?;
         let path = project::from_here(&disk.root().join(path))?;
         let path = path.display().to_string();
         print::output_line(&path)?;

@@ -210,7 +210,8 @@ impl FolderLoader<'_> {
             let other = listed.path.to_lowercase();
             other == path || other.starts_with(&folder) || other.starts_with(&format!("{path}.y"))
         };
-        let mut registry = Registry::empty(listed.is_empty() && self.others.iter().any(respelled));
+        let mut registry =
+            Registry::empty(&file, listed.is_empty() && self.others.iter().any(respelled));
         let (world, codebook) = (self.world, self.codebook);
         let read = read_files(listed, self.files, |file, listed| {
             read_registry_file(world, codebook, file, listed)
@@ -287,7 +288,7 @@ fn read_registry_file<T: Shape<Codebook, Value = T>>(
     let mut reader = Reader::new(codebook);
     let root = reader.only_root(&stream);
     let is_lost = root.is_none() && !stream.defects.is_empty();
-    let mut registry = Registry::read(root, file, &mut reader);
+    let mut registry = Registry::read(root, (file, &listed.path), &mut reader);
     registry.damaged |= is_lost;
     (Some(registry), reader.finish(file, &stream))
 }

@@ -17,6 +17,10 @@ use crate::value::{self, name_key};
 pub struct Registry<T> {
     /// Its files.
     pub files: Vec<FileId>,
+    /// The paths of its files that were read.
+    paths: Vec<Box<str>>,
+    /// The path of its file where it has none yet.
+    first_path: Box<str>,
     /// Whether text of a file was lost, so that an entry that seems missing may exist after all.
     pub damaged: bool,
     /// The entries whose id an entry of an earlier file has.
@@ -60,9 +64,11 @@ impl<T> RegistryEntry<T> {
 
 impl<T> Registry<T> {
     /// A registry without entries: `damaged` if there are some that could not be read.
-    pub(super) fn empty(damaged: bool) -> Self {
+    pub(super) fn empty(first_path: &str, damaged: bool) -> Self {
         Self {
             files: Vec::new(),
+            paths: Vec::new(),
+            first_path: first_path.into(),
             damaged,
             repeated: Vec::new(),
             entries: Vec::new(),
@@ -94,6 +100,18 @@ impl<T> Registry<T> {
     /// The entries, to be changed.
     pub(super) fn entries_mut(&mut self) -> &mut [RegistryEntry<T>] {
         &mut self.entries
+    }
+
+    /// The path of the file that a new entry goes to: the last one, or the last that is named for the
+    /// year of its date, such as `sources/2019.yaml`.
+    pub fn path_for(&self, date: Option<&str>) -> &str {
+        let year = date.and_then(|date| date.get(..4));
+        let stem = |path: &str| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            name.split('.').next().unwrap_or(name).to_owned()
+        };
+        let of_year = self.paths.iter().rfind(|path| year.is_some_and(|year| stem(path) == year));
+        of_year.or(self.paths.last()).unwrap_or(&self.first_path)
     }
 
     /// The entries in their order.
@@ -150,9 +168,14 @@ fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, us
 
 impl<T: Shape<Codebook, Value = T>> Registry<T> {
     /// Reads a file of a registry from the root of its document.
-    pub(super) fn read(root: Option<Node<'_>>, file: FileId, reader: &mut Reader<'_>) -> Self {
-        let mut registry = Self::empty(root.is_some_and(|root| root.damaged()));
+    pub(super) fn read(
+        root: Option<Node<'_>>,
+        (file, path): (FileId, &str),
+        reader: &mut Reader<'_>,
+    ) -> Self {
+        let mut registry = Self::empty(path, root.is_some_and(|root| root.damaged()));
         registry.files.push(file);
+        registry.paths.push(path.into());
         let Some(root) = root else { return registry };
         let entries = Kind::MapOf(Box::new(Kind::Identifier), Box::new(T::kind()));
         for (id, node) in reader.entries(root, entries) {
@@ -175,6 +198,7 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
     /// Adds what was read from another file.
     pub(super) fn add(&mut self, file: Self) {
         self.files.extend(file.files);
+        self.paths.extend(file.paths);
         self.damaged |= file.damaged;
         file.entries.into_iter().for_each(|entry| self.push(entry));
     }

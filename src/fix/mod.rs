@@ -6,6 +6,7 @@
 //!
 //! Must never: write a file, make up an edit, or change a byte outside the edits.
 
+mod append;
 mod choice;
 mod diff;
 mod edited;
@@ -15,6 +16,7 @@ mod proof;
 mod round;
 mod withdraw;
 
+pub use append::{Appended, Entry, append};
 pub use diff::{Patch, unified_diff};
 pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Wanted};
 pub use round::Reason;

@@ -2,12 +2,11 @@
 
 pub(super) use crate::schema::{code_known_as, codes_meant, only_code_meant};
 
-use crate::dataset::Registry;
+use crate::dataset::{Binding, Proposal, Registry};
 use crate::diagnostic::Fix;
 use crate::record::{Actor, Referent};
 use crate::schema::{Code, CodeList};
 use crate::source::Location;
-use crate::value::Identifier;
 use crate::{spelling, syntax};
 
 /// A guess that replaces the written text by a code.
@@ -57,21 +56,15 @@ pub(super) fn actor_named<'p>(actors: &'p Registry<Actor>, written: &str) -> Opt
     actors.named(written).map(|actor| &*actor.id.value)
 }
 
-/// How to add a missing entry to the registry of a dataset: an entry to paste and, for a name, an id
-/// made from it. `None` if no id can be made.
-pub(super) fn new_entry(dataset: &str, referent: Referent, written: &str) -> Option<String> {
-    let (file, entry) = match referent {
-        Referent::Actor => ("actors.yaml", "{name: NAME, kind: organisation}"),
-        Referent::Place => ("places.yaml", "{name: NAME, country: XXX, precision: near}"),
-        Referent::Source => ("sources.yaml", "{publisher: NAME, date: YYYY-MM-DD}"),
-        Referent::Event | Referent::Subject => return None,
+/// How to add a missing entry to its registry: the entry to paste, the file that it goes to and, for a
+/// name, the id that is made from it. `None` if no id can be made.
+pub(super) fn new_entry(binding: Binding<'_>, referent: Referent, written: &str) -> Option<String> {
+    let entry = Proposal::of(binding, referent, written)?;
+    let also = match entry.id == written {
+        true => String::new(),
+        false => format!(", and write `{}` here", entry.id),
     };
-    let is_id = Identifier::parse(written).is_ok();
-    let id = if is_id { written.to_owned() } else { Identifier::suggest(written)? };
-    let name = if is_id { "...".into() } else { syntax::text_scalar(written) };
-    let entry = entry.replacen("NAME", &name, 1);
-    let also = if is_id { String::new() } else { format!(", and write `{id}` here") };
-    Some(format!("add it to `datasets/{dataset}/{file}`: `{id}: {entry}`{also}"))
+    Some(format!("add it to `{}`: `{}`{also}", entry.path, entry.to_fill_in()))
 }
 
 /// A word with its article.

@@ -67,11 +67,9 @@ fn check(
     let meant = meant(binding, written, fault.as_ref());
     found.push(match &meant[..] {
         [only] => diagnostic.fix(word_fix(only, place)),
-        [] => diagnostic.help(
-            new_entry(&binding.dataset.name, Referent::Actor, written).unwrap_or_else(|| {
-                format!("add `{written}` to `actors.yaml`, under an id that you choose")
-            }),
-        ),
+        [] => diagnostic.help(new_entry(binding, Referent::Actor, written).unwrap_or_else(|| {
+            format!("add `{written}` to `actors.yaml`, under an id that you choose")
+        })),
         several => diagnostic.help(format!("did you mean `{}`?", several.join("` or `"))),
     });
 }

@@ -28,11 +28,11 @@ fn check(
     let diagnostic = Diagnostic::new(RULE.name, place, message).label(format!("not in {whence}"));
     found.push(match closest(binding, reference) {
         Some(meant) => diagnostic.fix(word_fix(meant, place)),
-        None => diagnostic.help(
-            new_entry(&binding.dataset.name, reference.referent, reference.name).unwrap_or_else(
+        None => {
+            diagnostic.help(new_entry(binding, reference.referent, reference.name).unwrap_or_else(
                 || format!("add `{}` to {whence}, or use an existing one", reference.name),
-            ),
-        ),
+            ))
+        }
     });
 }
 

@@ -8,6 +8,7 @@ mod ci;
 mod cli;
 mod commands;
 mod documents;
+mod entries;
 mod files;
 mod fixes;
 mod formats;
