@@ -2,18 +2,19 @@
 
 mod json;
 mod lists;
+mod names;
 mod page;
 
 use clap::{Args, ValueEnum};
 
 use self::lists::{Answer, Lists};
 use super::{Failure, Outcome, Settings, print};
-use crate::schema;
 
-/// Find a code by its code, other names, label, crosswalk or definition.
+/// Find a code by its code, other names, label, crosswalk or definition; and an entry of a registry.
 ///
 ///   eventc codes plover "air strike"     in one list
-///   eventc codes "air strike"            in all lists
+///   eventc codes "air strike"            in all lists and registries
+///   eventc codes IRQPRM                  what a composite code says
 ///   eventc codes plover                  the whole list
 ///   eventc codes                         the lists
 #[derive(Args, Debug)]
@@ -61,14 +62,13 @@ impl Codes {
         if let Some(list) = list.filter(|_| self.words.is_empty()) {
             return Ok(Answer::List(list));
         }
-        let within = list.map_or_else(|| lists.all(), |list| vec![list]);
         let own_word = Some(first).filter(|_| list.is_none());
         let words: Vec<_> = own_word.into_iter().chain(&self.words).map(String::as_str).collect();
         let words = words.join(" ");
-        let found = schema::search(&within, &words);
-        if found.is_empty() {
+        let meant = lists.meant(list, &words);
+        if meant.codes.is_empty() && meant.entries.is_empty() && meant.composite.is_none() {
             return Err(lists.nothing_found(first, list, &words));
         }
-        Ok(Answer::Found(found))
+        Ok(Answer::Found(meant))
     }
 }

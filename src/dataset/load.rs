@@ -7,18 +7,19 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::contents::{Dataset, FiledEvent};
+use super::lost::Lost;
 use super::membership::Memberships;
 use super::pages::Pages;
 use super::reach::beyond_limits;
 use super::registry::{Registry, digest};
 use super::{same_page, stray};
-use crate::form::{Defect, FileDefect, FileDefects, Limit, Shape, Unread};
+use crate::form::{Defect, FileDefect, FileDefects, Shape, Unread};
 use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
 use crate::schema::Codebook;
 use crate::source::{
     FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
 };
-use crate::syntax::{self, Content, Node, SyntaxDefect};
+use crate::syntax::{self, Content, Node};
 use crate::value::name_key;
 
 /// Which datasets are meant.
@@ -54,9 +55,33 @@ pub fn load(
     selection: &Selection,
     files: &mut Files,
 ) -> Result<LoadedDatasets, ReadError> {
+    load_listed(world, codebook, selection, files, |_| true)
+}
+
+/// Reads the registries of every dataset of a project, and no event.
+///
+/// # Errors
+/// When `datasets/` itself cannot be looked up.
+pub fn load_registries(
+    world: &dyn World,
+    codebook: &Codebook,
+    selection: &Selection,
+    files: &mut Files,
+) -> Result<Vec<Dataset>, ReadError> {
+    let is_event = |path: &str| path.split('/').nth(2) == Some("events");
+    Ok(load_listed(world, codebook, selection, files, |path| !is_event(path))?.datasets)
+}
+
+fn load_listed(
+    world: &dyn World,
+    codebook: &Codebook,
+    selection: &Selection,
+    files: &mut Files,
+    is_meant: impl Fn(&str) -> bool,
+) -> Result<LoadedDatasets, ReadError> {
     let mut folders: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
     let mut beside = Vec::new();
-    for listed in world.list("datasets")? {
+    for listed in world.list("datasets")?.into_iter().filter(|listed| is_meant(&listed.path)) {
         let rest = listed.path.strip_prefix("datasets/").unwrap_or_default();
         match rest.split_once('/').map(|(name, _)| name.to_owned()) {
             Some(name) if selection.holds(&name) => folders.entry(name).or_default().push(listed),
@@ -213,8 +238,9 @@ impl FolderLoader<'_> {
         let mut registry =
             Registry::empty(&file, listed.is_empty() && self.others.iter().any(respelled));
         let (world, codebook) = (self.world, self.codebook);
-        let read = read_files(listed, self.files, |file, listed| {
-            read_registry_file(world, codebook, file, listed)
+        let read = read_files(listed, self.files, |file, listed| match content(world, listed) {
+            Ok(source) => Registry::of_file(&source, (file, &listed.path), codebook),
+            Err(defect) => (None, FileDefects::of_file(file, defect)),
         });
         for (file, defects) in read {
             registry.damaged |= file.is_none();
@@ -271,26 +297,6 @@ fn read_files<T: Send>(
         None => read(file, &listed),
     };
     named.into_par_iter().map(read).collect()
-}
-
-/// The entries of a file of a registry.
-fn read_registry_file<T: Shape<Codebook, Value = T>>(
-    world: &dyn World,
-    codebook: &Codebook,
-    file: FileId,
-    listed: &Listed,
-) -> ReadFile<Registry<T>> {
-    let source = match content(world, listed) {
-        Ok(source) => source,
-        Err(defect) => return (None, FileDefects::of_file(file, defect)),
-    };
-    let stream = syntax::parse_source(&source);
-    let mut reader = Reader::new(codebook);
-    let root = reader.only_root(&stream);
-    let is_lost = root.is_none() && !stream.defects.is_empty();
-    let mut registry = Registry::read(root, (file, &listed.path), &mut reader);
-    registry.damaged |= is_lost;
-    (Some(registry), reader.finish(file, &stream))
 }
 
 /// The text of a listed file, or why it is not read.
@@ -378,40 +384,4 @@ fn body(event: &Event, text: &str) -> u64 {
     let id = event.id.spanned().map_or(Span::at(event.span.start), |id| id.span);
     let part = |start: u32, end: u32| text.get(Span::new(start, end).range()).unwrap_or_default();
     digest(&[part(event.span.start, id.start), part(id.end, event.span.end)])
-}
-
-/// The spans of a file that were not read whole, in order.
-struct Lost {
-    starts: Vec<u32>,
-    /// The largest end up to each.
-    ends: Vec<u32>,
-}
-
-impl Lost {
-    fn of(file: &FileDefects<RecordDefect>) -> Self {
-        let lost = file.defects.iter().filter(|defect| !defect.value.leaves_value());
-        let mut spans: Vec<_> = lost
-            .map(|defect| match defect.value {
-                // What else is wrong from here on is not known.
-                Defect::Limit(Limit::Findings)
-                | Defect::Syntax(SyntaxDefect::Limit(syntax::Limit::Defects(_))) => {
-                    Span::new(defect.span.start, u32::MAX)
-                }
-                _ => defect.span,
-            })
-            .collect();
-        spans.sort_unstable();
-        let mut last = 0;
-        let ends = spans.iter().map(|span| {
-            last = span.end.max(last);
-            last
-        });
-        Self { ends: ends.collect(), starts: spans.iter().map(|span| span.start).collect() }
-    }
-
-    /// Whether one of them touches a span, as [`Span::touches`] defines it.
-    fn touches(&self, span: Span) -> bool {
-        let before = self.starts.partition_point(|start| *start <= span.end);
-        before > 0 && span.start <= self.ends[before - 1]
-    }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
-use crate::form::{InvalidValue, Kind, Shape};
-use crate::record::{Actor, Reader};
+use crate::form::{FileDefects, InvalidValue, Kind, Shape};
+use crate::record::{Actor, Reader, RecordDefect};
 use crate::schema::Codebook;
-use crate::source::{FileId, Location, Span, Spanned};
+use crate::source::{FileId, Location, SourceText, Span, Spanned};
 use crate::spelling::{Index, fold};
-use crate::syntax::Node;
+use crate::syntax::{self, Node};
 use crate::value::{self, name_key};
 
 /// The entries of one file or of a folder of files, in the order of the paths and then of the file.
@@ -167,12 +167,22 @@ fn first_of(names: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, us
 }
 
 impl<T: Shape<Codebook, Value = T>> Registry<T> {
-    /// Reads a file of a registry from the root of its document.
-    pub(super) fn read(
-        root: Option<Node<'_>>,
+    /// Reads a file of a registry, and what is wrong with it.
+    pub(super) fn of_file(
+        source: &SourceText,
         (file, path): (FileId, &str),
-        reader: &mut Reader<'_>,
-    ) -> Self {
+        codebook: &Codebook,
+    ) -> (Option<Self>, FileDefects<RecordDefect>) {
+        let stream = syntax::parse_source(source);
+        let mut reader = Reader::new(codebook);
+        let root = reader.only_root(&stream);
+        let is_lost = root.is_none() && !stream.defects.is_empty();
+        let mut registry = Self::read(root, (file, path), &mut reader);
+        registry.damaged |= is_lost;
+        (Some(registry), reader.finish(file, &stream))
+    }
+
+    fn read(root: Option<Node<'_>>, (file, path): (FileId, &str), reader: &mut Reader<'_>) -> Self {
         let mut registry = Self::empty(path, root.is_some_and(|root| root.damaged()));
         registry.files.push(file);
         registry.paths.push(path.into());

@@ -40,13 +40,15 @@ pub use composite::{Composite, CompositeError};
 pub use defect::{CodebookFault, SchemaDefect};
 pub use field::{Field, FieldType};
 pub use load::{LoadedCodebook, load, load_with_shipped};
+pub use names::Fit;
 pub use policy::{Condition, Level, MOST_VOICES, Policy};
 pub use policy_change::{Weakened, weakened};
 pub use read_codebook::CodebookFile;
 pub use read_list::ListFile;
 pub use role::Role;
 pub use search::{
-    Found, code_known_as, codes_known_as, codes_meant, column_known_as, only_code_meant, search,
+    Found, Sought, code_known_as, codes_known_as, codes_meant, column_known_as, only_code_meant,
+    search,
 };
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};
 

@@ -161,13 +161,14 @@ fn whole_fit(entry: &CodeEntry, written: &str) -> Option<Fit> {
 }
 
 /// What is looked for.
-struct Sought<'w> {
+pub struct Sought<'w> {
     written: &'w str,
     words: Vec<String>,
 }
 
 impl<'w> Sought<'w> {
-    fn new(written: &'w str) -> Self {
+    /// Words to look for.
+    pub fn new(written: &'w str) -> Self {
         Self { written, words: words(written) }
     }
 
@@ -205,7 +206,11 @@ impl<'w> Sought<'w> {
         known.len() == self.words.len() && self.words.iter().zip(&known).all(same)
     }
 
-    /// Whether every word stands in some texts taken together.
+    /// Whether there are words, and each stands in some texts taken together.
+    pub fn are_in<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> bool {
+        !self.words.is_empty() && self.stand_in(texts)
+    }
+
     fn stand_in<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> bool {
         let known: Vec<_> = texts.into_iter().flat_map(words).collect();
         self.words.iter().all(|word| known.iter().any(|known| is_form_of(word, known)))

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::cli::{eventc, status, stderr};
@@ -339,6 +339,40 @@ fn codes_are_found_outside_a_project_too() {
     let nothing = eventc(folder.path(), &["codes", "plovr"]);
     assert_eq!(status(&nothing), 2);
     assert!(stderr(&nothing).contains("did you mean the list `plover`?"), "{}", stderr(&nothing));
+}
+
+#[test]
+fn names_of_registries_and_composite_codes_are_found_with_codes() {
+    let project = project();
+    let other = project.path().join("datasets/other");
+    fs::create_dir(&other).unwrap();
+    let actors = "us-dod: {name: Department of Defense, aliases: [Pentagon], country: USA}\n";
+    fs::write(other.join("actors.yaml"), actors).unwrap();
+    fs::write(other.join("places.yaml"), "broken: [\n").unwrap();
+    let found = |words: &[&str]| {
+        let output = eventc(project.path(), &[&["codes"], words].concat());
+        assert_eq!(status(&output), 0, "{words:?}: {}", stderr(&output));
+        stdout(&output)
+    };
+    for words in [&["pentagon"][..], &["Pentagn"], &["of", "DEFENSE"]] {
+        let shown = found(words);
+        assert!(shown.contains("us-dod  Department of Defense  Pentagon"), "{shown}");
+        assert!(shown.contains("actor in datasets/other/actors.yaml:1"), "{shown}");
+    }
+    assert!(found(&["balad"]).contains("place in datasets/example/places.yaml:"));
+    assert!(!found(&["country", "iraq"]).contains("datasets/"), "only the list that is named");
+    let shown = found(&["ISRGOVLKD"]);
+    assert!(shown.starts_with("ISRGOVLKD  Israel (Government, LKD)\n"), "{shown}");
+    for line in ["  ISR  Israel (country)\n", "  GOV  Government (sector)\n", "  LKD  in no list"] {
+        assert!(shown.contains(line), "{shown}");
+    }
+    for (words, code) in [("Syrian government", "SYRGOV"), ("army of Iraq", "IRQMIL")] {
+        assert!(found(&[words]).starts_with(&format!("{code}  ")), "{words}");
+    }
+    let json: Value = serde_json::from_str(&found(&["IRQPRM", "--format", "json"])).unwrap();
+    assert_eq!(json["composite"]["groups"][0]["label"], "Iraq");
+    let json: Value = serde_json::from_str(&found(&["pentagon", "--format", "json"])).unwrap();
+    assert_eq!((&json["entries"][0]["id"], &json["codes"]), (&"us-dod".into(), &json!([])));
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::lists::{Answer, Lists};
+use super::names;
 use crate::schema::{CodeList, CodeRef, ColumnValue};
 
-/// One JSON object, with `lists` or `codes`.
+/// One JSON object, with `lists` or `codes`; what was found has `composite` and `entries` too.
 pub(super) fn of(lists: &Lists, answer: &Answer<'_>) -> Value {
     let codes = |codes: Vec<Value>| json!({ "codes": codes });
     match answer {
@@ -16,13 +17,17 @@ pub(super) fn of(lists: &Lists, answer: &Answer<'_>) -> Value {
         Answer::List(list) => {
             codes(list.codes().map(|code| code_of(CodeRef { list, code })).collect())
         }
-        Answer::Found(found) => {
-            let found = found.iter().map(|found| {
+        Answer::Found(meant) => {
+            let found = meant.codes.iter().map(|found| {
                 let mut code = code_of(found.code);
                 code["found_in"] = json!(found.fit.name());
                 code
             });
-            codes(found.collect())
+            json!({
+                "codes": found.collect::<Vec<_>>(),
+                "composite": meant.composite.as_ref().map(names::json_of_composite),
+                "entries": meant.entries.iter().map(names::json_of_entry).collect::<Vec<_>>(),
+            })
         }
     }
 }

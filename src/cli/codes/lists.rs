@@ -1,21 +1,30 @@
 //! The code lists there are, and what is asked of them.
 
 use super::super::{Failure, did_you_mean, project};
-use crate::schema::{self, CodeList, Codebook, Found, Role};
-use crate::source::Files;
+use super::names::{self, Entry, Explained};
+use crate::schema::{self, CodeList, Codebook, Fit, Found, Role};
+use crate::source::{Files, World};
 use crate::{spelling, table};
 
 /// Every list there is, those in use first.
 pub(super) struct Lists {
     pub(super) codebook: Codebook,
     pub(super) files: Files,
+    world: Box<dyn World>,
+}
+
+/// What some words mean.
+pub(super) struct Meant<'l> {
+    pub(super) composite: Option<Explained<'l>>,
+    pub(super) codes: Vec<Found<'l>>,
+    pub(super) entries: Vec<Entry>,
 }
 
 /// What was asked for.
 pub(super) enum Answer<'l> {
     Lists,
     List(&'l CodeList),
-    Found(Vec<Found<'l>>),
+    Found(Meant<'l>),
 }
 
 impl Lists {
@@ -24,7 +33,25 @@ impl Lists {
         let mut files = Files::default();
         let world = project::find_or_none()?;
         let loaded = schema::load_with_shipped(&*world, &mut files)?;
-        Ok(Self { codebook: table::without_clashes(loaded).codebook, files })
+        Ok(Self { codebook: table::without_clashes(loaded).codebook, files, world })
+    }
+
+    /// What words mean, in a list or anywhere. What fits only by its spelling gives way.
+    pub(super) fn meant(&self, list: Option<&'_ CodeList>, words: &str) -> Meant<'_> {
+        let within = match list {
+            Some(list) => self.all().into_iter().filter(|one| one.name == list.name).collect(),
+            None => self.all(),
+        };
+        let mut codes = schema::search(&within, words);
+        let (mut composite, mut entries) = (None, Vec::new());
+        if list.is_none() {
+            composite = names::explain(&self.codebook, words);
+            entries = names::entries(&self.codebook, &*self.world, words);
+        }
+        if composite.is_some() || !entries.is_empty() {
+            codes.retain(|found| found.fit != Fit::Spelling);
+        }
+        Meant { composite, codes, entries }
     }
 
     /// Every list, those in use first.
@@ -79,7 +106,9 @@ impl Lists {
         let Some(list) = list else {
             let names = self.codebook.lists.iter().map(|list| list.name.as_str());
             let near = did_you_mean("the list ", spelling::closest(first, names));
-            return Failure(format!("no code of any list matches `{words}`{near}"));
+            let nothing =
+                format!("no code of a list or entry of a registry matches `{words}`{near}");
+            return Failure(format!("{nothing}; `eventc new actor NAME` adds an actor"));
         };
         let name = &list.name;
         Failure(format!("no code of `{name}` matches `{words}`; `eventc codes {name}` lists all"))

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::lists::{Answer, Lists};
+use super::lists::{Answer, Lists, Meant};
+use super::names::Explained;
 use crate::cli::layout;
 use crate::diagnostic::cells;
 use crate::schema::{CodeEntry, CodeList, CodeRef, ColumnValue, Found};
@@ -26,7 +27,7 @@ pub(super) fn write(
     match answer {
         Answer::Lists => layout::table(out, width, &rows_of_lists(lists)),
         Answer::List(list) => layout::table(out, width, &rows_of_codes(list, width)),
-        Answer::Found(found) => write_found(out, width, lists, found),
+        Answer::Found(meant) => write_meant(out, width, lists, meant),
     }
 }
 
@@ -99,6 +100,46 @@ fn definition(entry: &CodeEntry) -> String {
     let valid = entry.valid.as_ref().map(|valid| format!("Valid {}.", valid.as_str()));
     let parts = [replaced, valid, entry.doc.as_ref().map(ToString::to_string)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes a composite code, then the codes of lists, then the entries of registries.
+fn write_meant(
+    out: &mut dyn Write,
+    width: usize,
+    lists: &Lists,
+    meant: &Meant<'_>,
+) -> io::Result<()> {
+    let Meant { composite, codes, entries } = meant;
+    if let Some(Explained { code, name, groups }) = composite {
+        let group = |(group, code): &(String, Option<CodeRef<'_>>)| {
+            let says = match code {
+                Some(code) => format!("{} ({})", code.entry().label, code.list.name),
+                None => "in no list; it stays as it is".to_owned(),
+            };
+            (group.clone(), says)
+        };
+        layout::entry(out, width, (code, name), &groups.iter().map(group).collect::<Vec<_>>())?;
+    }
+    if !codes.is_empty() {
+        if composite.is_some() {
+            writeln!(out)?;
+        }
+        write_found(out, width, lists, codes)?;
+    }
+    if entries.is_empty() {
+        return Ok(());
+    }
+    if composite.is_some() || !codes.is_empty() {
+        writeln!(out)?;
+    }
+    let mut rows = vec![row(["id", "name", "other names", "entry"])];
+    rows.extend(entries.iter().map(|entry| {
+        let (name, others) =
+            entry.names.split_first().map_or(("", &[][..]), |(one, others)| (one, others));
+        let place = format!("{} in {}:{}", entry.kind, entry.path, entry.line);
+        row([&entry.id, name, &others.join(", "), &place])
+    }));
+    layout::table(out, width, &rows)
 }
 
 fn write_found(

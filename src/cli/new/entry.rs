@@ -92,9 +92,9 @@ impl Entry {
         let mut files = Files::default();
         let codebook = table::without_clashes(schema::load(disk, &mut files)?).codebook;
         let selection = Selection { datasets: vec![dataset.to_owned()] };
-        let loaded = dataset::load(disk, &codebook, &selection, &mut files)?;
-        let Some(dataset) = loaded.datasets.first() else {
-            return Err(Failure(format!("the dataset `{dataset}` has no file")));
+        let loaded = dataset::load_registries(disk, &codebook, &selection, &mut files)?;
+        let Some(dataset) = loaded.first() else {
+            return Err(Failure(format!("the dataset `{dataset}` has no `dataset.yaml`")));
         };
         let target = Target { disk, files: &files, codebook: &codebook, dataset };
         let addition = match self {
