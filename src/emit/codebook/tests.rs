@@ -1,6 +1,7 @@
 //! The generated codebook.
 
 use crate::emit::codebook::codebook_page;
+use crate::emit::json_schema::{FileKind, json_schema};
 use crate::form::Form;
 use crate::record::{Actor, Claim, DatasetFile, Event, Place, SourceEntry};
 use crate::schema::{self, CodeEntry, Codebook};
@@ -113,6 +114,53 @@ fn no_text_of_a_project_is_obeyed() {
         let bars = of_field.map(|row| row.replace("\\\\", "").replace("\\|", "").matches('|').count());
         prop_assert_eq!(bars, Some(6), "{:?}", of_field);
     });
+}
+
+/// A list that stands in the codebook, and a field that is only its type, mean what they mean in full.
+#[test]
+fn short_and_long_forms_are_one_codebook() {
+    let written = |files: &[(&str, &str)]| {
+        let mut world = Memory::new();
+        for (path, text) in files {
+            world.write(*path, text.as_bytes());
+        }
+        let loaded = schema::load(&world, &mut Files::default()).unwrap();
+        assert!(loaded.files.iter().all(|file| file.defects.is_empty()), "{:?}", loaded.files);
+        let codebook = table::without_clashes(loaded).codebook;
+        let rules: &[(&str, String)] = &[];
+        let schemas = FileKind::ALL.map(|file| json_schema(file, &codebook, rules));
+        (codebook_page(&codebook, None), schemas)
+    };
+    let short = written(&[(
+        "schema/codebook.yaml",
+        "lists: {action: [arson, unknown], certainty: {high: Two saw it, low: low, unknown: unknown}}\n\
+         fields: {school_name: text, dead: range, weapon: [gun, knife], way: {type: code, codes: {\"on\": On foot}}}\n",
+    )]);
+    let long = written(&[
+        (
+            "schema/codebook.yaml",
+            "lists: {action: action, certainty: certainty}\n\
+             fields:\n\
+             \x20 school_name: {type: text, doc: School name.}\n\
+             \x20 dead: {type: range, doc: Dead.}\n\
+             \x20 weapon: {type: code, codes: weapon, doc: Weapon.}\n\
+             \x20 way: {type: code, codes: way, doc: Way.}\n",
+        ),
+        (
+            "schema/codes/action.yaml",
+            "list: action\ncodes: {arson: {}, unknown: {label: unknown, unknown: true}}\n",
+        ),
+        (
+            "schema/codes/certainty.yaml",
+            "list: certainty\nordered: true\n\
+             columns: {rank: {type: integer, doc: \"Position on the scale, larger is stronger; missing where it has none.\"}}\n\
+             codes: {high: {label: Two saw it, rank: 2}, low: {rank: 1}, unknown: {unknown: true}}\n",
+        ),
+        ("schema/codes/weapon.yaml", "list: weapon\ncodes: {gun: {}, knife: {}}\n"),
+        ("schema/codes/way.yaml", "list: way\ncodes: {\"on\": {label: On foot}}\n"),
+    ]);
+    assert_eq!(short.0, long.0);
+    assert_eq!(short.1, long.1);
 }
 
 #[test]
