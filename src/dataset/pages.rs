@@ -125,3 +125,51 @@ fn leave_to_own_claims(event: &mut Event) {
     }
     event.claims.retain(|claim| !claim.listed || !claim.statements.is_empty());
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dataset::{Selection, load};
+    use crate::schema::Codebook;
+    use crate::source::{Files, Memory};
+
+    #[test]
+    fn a_page_has_one_name_and_an_entry_wherever_it_is_named() {
+        let mut world = Memory::new();
+        world.write(
+            "datasets/d/sources.yaml",
+            "a: {publisher: A, url: \"https://a.example/1\", cites: [\"https://d.example/1\"]}\n",
+        );
+        world.write(
+            "datasets/d/events/1.yaml",
+            "id: '1'\nsources: [\"https://B.example/1?utm_source=x\", \"http://www.a.example/1/\"]\n",
+        );
+        world.write(
+            "datasets/d/events/2.yaml",
+            "id: '2'\nclaims: {\"https://b.example/1\": [{via: \"https://c.example/1\", note: N}]}\n",
+        );
+        let codebook: Codebook =
+            crate::schema::load(&Memory::new(), &mut Files::default()).unwrap().codebook;
+        let loaded = load(&world, &codebook, &Selection::default(), &mut Files::default()).unwrap();
+        let dataset = &loaded.datasets[0];
+        let claims = dataset.events.iter().flat_map(|filed| &filed.event.claims);
+        let named: Vec<_> = claims
+            .flat_map(|claim| std::iter::once(&claim.source).chain(&claim.via))
+            .map(|name| &*name.value)
+            .collect();
+        let b = "https://B.example/1?utm_source=x";
+        assert_eq!(named, [b, "a", b, "https://c.example/1"]);
+        let implied = dataset.sources.implied();
+        let implied: Vec<_> = implied
+            .map(|page| (&*page.id.value, page.entry.publisher.as_deref().unwrap()))
+            .collect();
+        assert_eq!(
+            implied,
+            [
+                (b, "b.example"),
+                ("https://c.example/1", "c.example"),
+                ("https://d.example/1", "d.example")
+            ]
+        );
+        assert_eq!(dataset.sources.entries().len(), 1);
+    }
+}

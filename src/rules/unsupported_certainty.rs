@@ -47,8 +47,9 @@ fn without_claims(
             false => found.also(other.place, format!("{}: {}", other.what(), other.needs())),
         };
     }
-    for judged in bare {
-        found = with_claims(found, evidence, judged.weighed);
+    let opposed = bare.iter().find(|judged| !judged.weighed.opposing.claims.is_empty());
+    if let Some(opposed) = opposed {
+        found = with_claims(found, evidence, opposed.weighed);
     }
     if let Some(policy) = first.policy_line() {
         found = found.also(policy, "the policy");
