@@ -124,6 +124,24 @@ mod tests {
     use super::*;
     use crate::table::column::Column;
 
+    /// Nothing is weighed without a policy, and nothing ranks without ranks.
+    #[test]
+    fn a_table_has_no_column_that_its_codebook_cannot_fill() {
+        let plain = Codebook::default();
+        for table in descriptions(&plain) {
+            for column in &table.columns {
+                let name = &*column.name;
+                let absent = ["rank", "attribut", "contested", "origins", "voice", "because"];
+                let absent = absent.iter().chain(&["effect", "counted", "supported", "label"]);
+                let is_filled = table.name == "claims" || table.name == "codings";
+                let mut absent = absent.filter(|part| !is_filled || **part != "label");
+                assert!(absent.all(|part| !name.contains(part)), "{}: {name}", table.name);
+            }
+        }
+        assert!(events(&plain).reserves("attribution"));
+        assert!(events(&plain).reserves("certainty_rank"));
+    }
+
     fn column(name: &'static str, doc: &'static str) -> Column<'static, str> {
         Column::new(name, ColumnType::Text, doc, |row: &str| row.into())
     }
