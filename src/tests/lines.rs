@@ -7,7 +7,7 @@ use crate::schema;
 use crate::source::Memory;
 
 /// The first line of the findings that does not fit 60 columns, unless it is a line of a file or of a
-/// patch, a place, or one word.
+/// patch, the marks below it, a place, or one word.
 pub(crate) fn first_wide_line(checked: &Checked, world: &Memory) -> Option<String> {
     const WIDTH: usize = 60;
     let report = Report::new(&checked.findings, Scope::default());
@@ -25,7 +25,8 @@ fn may_be_wide(line: &str) -> bool {
     let is_of_file = text.starts_with(|c: char| c.is_ascii_digit()) && line.len() - text.len() < 4;
     let is_place = ["--> ", "::: "].iter().any(|arrow| text.starts_with(arrow));
     let words = text.trim_start_matches("= note: ").trim_start_matches('|').trim_start();
-    is_of_file || is_place || !words.contains(' ')
+    let is_of_marks = words.chars().all(|c| "^-| ".contains(c));
+    is_of_file || is_place || is_of_marks || !words.contains(' ')
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod excerpt;
 mod format;
 mod github;
 mod gitlab;
+mod habits;
 mod json;
 mod json_writer;
 mod junit;

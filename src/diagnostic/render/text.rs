@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Fix, wrapped};
 use super::palette::Palette;
 use super::patch::{Patch, patches};
 use super::snippet::{Drawing, draw};
-use super::{Format, Printer, Report, Terminal, Texts};
+use super::{Format, Printer, Report, Terminal, Texts, habits};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
@@ -20,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
 /// The format `short` shows all.
 const SHOWN: usize = 100;
 
-/// Prints the findings, the worst level first. A blank line follows each, which also separates the last
+/// Prints the findings, the worst level first, and those of one habit as one. A blank line follows each, which also separates the last
 /// one from the summary on standard error.
 fn write(
     out: &mut dyn Write,
@@ -29,7 +29,9 @@ fn write(
     texts: &mut Texts<'_>,
 ) -> io::Result<()> {
     let worst_first = report.worst_first();
-    for (_, diagnostic) in worst_first.iter().take(SHOWN) {
+    let findings: Vec<_> = worst_first.iter().map(|(_, diagnostic)| *diagnostic).collect();
+    let worst_first = habits::joined(&findings);
+    for diagnostic in worst_first.iter().take(SHOWN) {
         writeln!(out, "{}", block(diagnostic, texts, terminal))?;
     }
     if let Some(more @ 1..) = worst_first.len().checked_sub(SHOWN) {

@@ -74,10 +74,10 @@ fn the_worst_hundred_are_shown_and_the_rest_counted() {
     for at in 0..103 {
         let level = if at < 101 { Level::Info } else { Level::Error };
         let location = Location::new(file, Span::at(at * 2));
-        project.sink.push(level, Diagnostic::new("code", location, "x"));
+        project.sink.push(level, Diagnostic::new("code", location, format!("x{at}")));
     }
     let shown = project.print("text");
-    assert!(shown.starts_with("error[code]: x\n   --> a.yaml:102:1\n"), "{shown}");
+    assert!(shown.starts_with("error[code]: x101\n   --> a.yaml:102:1\n"), "{shown}");
     assert_eq!(shown.matches("error[code]").count(), 2);
     assert_eq!(shown.matches("info[code]").count(), 98);
     let expected = "\n... and 3 more; `--format short` lists them all\n";
