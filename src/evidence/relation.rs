@@ -5,7 +5,7 @@ use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Location, Place, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
-use crate::value::{Date, Range, Time, name_key};
+use crate::value::{Date, DateTime, Range, Time, name_key, url_key};
 
 /// Compares values in the context of one event: its registries, code lists and date.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +56,12 @@ impl<'p> Comparer<'p> {
             (Value::Date(said), Value::Date(coded)) => {
                 of_extents(said, coded, Date::is_same, Date::is_inside, Date::overlaps)
             }
+            (Value::DateTime(said), Value::DateTime(coded)) => {
+                of_extents(said, coded, DateTime::is_same, DateTime::is_inside, DateTime::overlaps)
+            }
+            (Value::Url(said), Value::Url(coded)) => {
+                same_or_different(url_key(said) == url_key(coded))
+            }
             (Value::Time(said), Value::Time(coded)) => of_times(said, coded),
             (Value::Range(said), Value::Range(coded)) => {
                 of_extents(said, coded, Range::is_same, Range::is_inside, Range::overlaps)
@@ -73,6 +79,8 @@ impl<'p> Comparer<'p> {
                 | Value::Location(_)
                 | Value::Place(_)
                 | Value::Date(_)
+                | Value::DateTime(_)
+                | Value::Url(_)
                 | Value::Time(_)
                 | Value::Range(_)
                 | Value::Text(_),

@@ -6,8 +6,17 @@ use crate::source::Span;
 
 /// Singular nouns that news agencies use for a source whose name they withhold. Spokesmen and
 /// ministries are not among them, because a reader can find out who that is.
-const KINDS: &[&str] =
-    &["commander", "diplomat", "eyewitness", "official", "resident", "source", "witness"];
+const KINDS: &[&str] = &[
+    "commander",
+    "diplomat",
+    "eyewitness",
+    "fighter",
+    "member",
+    "official",
+    "resident",
+    "source",
+    "witness",
+];
 
 /// Words that say that a name is withheld or not known.
 const OPENLY: &[&str] = &["anonymous", "undisclosed", "unidentified", "unnamed"];
@@ -33,7 +42,36 @@ const OF_WHOM: &[&str] = &["by", "for", "of"];
 /// record names the claimant, or says whether it is anonymous.
 pub fn unnamed<'p>(binding: Binding<'p>, claim: &'p Claim) -> Option<(&'p str, Span)> {
     let by = claim.by.as_ref().filter(|_| claim.anonymous.is_none())?;
-    words(binding, by).filter(|(words, _)| names_nobody(words))
+    let (words, span) = words(binding, by)?;
+    let is_nobody = names_nobody(words) || names_nobody(&without_names(binding, by, words));
+    is_nobody.then_some((words, span))
+}
+
+/// What a source calls someone of an actor, without the names of the actor: those of an official of the
+/// PMF tell who the official is no more than `pmf` does.
+fn without_names(binding: Binding<'_>, by: &Claimant, words: &str) -> String {
+    let mut words = words.to_owned();
+    if by.described_as.is_some() {
+        let entry = binding.dataset.actors.get(&by.code.value);
+        let mut names: Vec<_> = entry.into_iter().flat_map(|actor| actor.entry.names()).collect();
+        let initials: String = names.first().map(|name| initials(name)).unwrap_or_default();
+        names.extend([initials.as_str(), &by.code.value].into_iter().filter(|name| name.len() > 1));
+        for name in names.into_iter().take(MOST_NAMES) {
+            words = words.replace(name, "it").replace(&name.to_uppercase(), "it");
+        }
+    }
+    words
+}
+
+/// Most names of an actor that are looked for.
+const MOST_NAMES: usize = 20;
+
+/// The capitals of a name: `PMF` of Popular Mobilization Forces.
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect()
 }
 
 /// The words that alone identify a claimant: free text, or the source's description where the code
@@ -106,6 +144,7 @@ mod tests {
             "Iraqi officials",
             "a source close to the inquiry",
             "a source in Baghdad",
+            "a member in the force",
             "informed sources in Jerusalem and Tel Aviv",
         ];
         let somebody = [

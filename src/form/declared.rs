@@ -24,7 +24,7 @@ use super::{Key, Kind};
 ///   and of a new record alike.
 /// - `required`, `optional`, or `essential`: required, and nothing is made of a mapping without it.
 /// - Its name; `relation as "as"` where the field has another. `formerly "on"` is its name in an
-///   earlier version of the format, `beside ["longitude"]` the keys that must stand beside it.
+///   earlier version of the format, `called ["place"]` what else people call it, `beside ["longitude"]` the keys that must stand beside it.
 /// - The type of the field, which is made of what was written by `From<Written<_>>`. Without a type
 ///   there is no field, but a variable that holds what was written, for the fields below.
 /// - The [`Shape`](super::Shape) that says what is written and reads it. What can only be read once
@@ -54,7 +54,7 @@ macro_rules! form {
             $(
                 $(#[doc = $doc:literal])+
                 $need:ident $field:ident $(as $key:literal)? $(formerly $former:literal)?
-                $(beside [$($beside:literal),+])? $(by $kind:path)?
+                $(called [$($called:literal),+])? $(beside [$($beside:literal),+])? $(by $kind:path)?
                 $(: $type:ty)? $(= $shape:ty)?,
             )*
             $(..$part:ident: $part_type:ty,)*
@@ -69,7 +69,7 @@ macro_rules! form {
             [$($first)?] [$($then)?]
             [$({
                 concat!($($doc),+), $need $field ($field $($key)?) [$($former)?]
-                [$($($beside),+)?] [$($kind)?] [$($type)?] [$($shape)?]
+                [$($($called),+)?] [$($($beside),+)?] [$($kind)?] [$($type)?] [$($shape)?]
             })*]
             [$($part: $part_type),*]
             [$([$($opened $reader)?] $($(#[$made_doc])+ $made_vis $made: $made_type = $value),+)?]
@@ -84,7 +84,7 @@ macro_rules! form {
         [$($first:path)?] [$($then:path)?]
         [$({
             $doc:expr, $need:ident $field:ident $key:tt $former:tt
-            [$($beside:literal),*] [$($kind:path)?] [$($type:ty)?] [$($shape:ty)?]
+            [$($called:literal),*] [$($beside:literal),*] [$($kind:path)?] [$($type:ty)?] [$($shape:ty)?]
         })*]
         [$($part:ident: $part_type:ty),*]
         [$(
@@ -115,6 +115,7 @@ macro_rules! form {
                         doc: $doc.trim_ascii_start(),
                         beside: &[$($beside),*],
                         former: &$former,
+                        called: &[$($called),*],
                         kind: $crate::form::form!(@kind $context, [$($kind)?] [$($shape)?]),
                     }),*],
                     $(<$part_type>::FORM.keys),*

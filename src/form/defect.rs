@@ -5,7 +5,7 @@ use crate::source::{FileId, Obstacle, Span, Spanned};
 use crate::spelling::LookAlike;
 use crate::syntax::{OtherReading, SyntaxDefect};
 use crate::value::{
-    CoordinateError, DateError, FormatError, Identifier, IdentifierError, ListTextError,
+    CoordinateError, DateError, Figure, FormatError, Identifier, IdentifierError, ListTextError,
     NumberError, PatternError, RangeError, Reading, TimeError, is_placeholder,
 };
 
@@ -200,6 +200,21 @@ pub struct UnknownKey {
     pub more: usize,
     /// The key right before it, if that has no value: it probably belongs under it.
     pub under: Option<Spanned<String>>,
+    /// The key that people also call so, where it is there already.
+    pub taken: Option<String>,
+    /// The key of the form whose mapping has such a key, and what that is called.
+    pub around: Option<(&'static str, &'static str)>,
+    /// What is written for it, where no key was meant.
+    pub value: Option<Sample>,
+}
+
+/// A value that tells of what type a key is.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// The value, or the first of its list.
+    pub text: String,
+    /// Whether it is of a list.
+    pub is_list: bool,
 }
 
 /// Why nothing is read from a file that can be read.
@@ -280,9 +295,9 @@ pub enum InvalidValue {
     /// Below the field's minimum or above its maximum.
     Bounds {
         /// The smallest value allowed.
-        min: Option<f64>,
+        min: Option<Figure>,
         /// The largest value allowed.
-        max: Option<f64>,
+        max: Option<Figure>,
     },
 }
 

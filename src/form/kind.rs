@@ -27,6 +27,8 @@ pub struct Key {
     pub beside: &'static [&'static str],
     /// What it was called in earlier versions of the format.
     pub former: &'static [&'static str],
+    /// What else people call it. An unknown key of such a name is told this one.
+    pub called: &'static [&'static str],
     /// What its value must be.
     pub kind: fn() -> Kind,
 }
@@ -34,7 +36,7 @@ pub struct Key {
 impl Key {
     /// A key that may be left out.
     pub const fn optional(name: &'static str, doc: &'static str, kind: fn() -> Kind) -> Self {
-        Self { name, required: false, doc, beside: &[], former: &[], kind }
+        Self { name, required: false, doc, beside: &[], former: &[], called: &[], kind }
     }
 
     /// Keys that may be left out, and that mean the same for each of some things.
@@ -59,11 +61,35 @@ impl Form {
         self.keys.iter().position(|key| key.name == name)
     }
 
+    /// The key that people also call `written`.
+    pub fn called(&self, written: &str) -> Option<&'static str> {
+        let written = common_name(written);
+        let is_called = |key: &&Key| key.called.contains(&written.as_str());
+        self.keys.iter().find(is_called).map(|key| key.name)
+    }
+
+    /// The key of another form that may hold one called `written`, if only one does, and what it is
+    /// called there.
+    pub(super) fn around(&self, written: &str) -> Option<(&'static str, &'static str)> {
+        let within = |key: &Key| {
+            let form = (key.kind)().form()?;
+            let named = form.position(written).map(|at| form.keys[at].name);
+            Some((key.name, named.or_else(|| form.called(written))?))
+        };
+        let mut around = self.keys.iter().filter_map(within);
+        around.next().filter(|_| around.next().is_none())
+    }
+
     /// The name of today and the former name of the key that was once called `written`.
     pub(super) fn formerly(&self, written: &str) -> Option<(&'static str, &'static str)> {
         let of_key = |key: &'static Key| key.former.iter().map(|former| (key.name, *former));
         self.keys.iter().flat_map(of_key).find(|(_, former)| *former == written)
     }
+}
+
+/// A name as names of keys are compared: in small letters, and with `_` between its words.
+pub fn common_name(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 impl PartialEq for Form {
@@ -118,6 +144,10 @@ pub enum Kind {
     Rule,
     /// The name of a component: of the event itself, or of an extra field.
     Component,
+    /// The name of an id scheme of the codebook.
+    IdScheme,
+    /// An id that another dataset gives.
+    OutsideId,
     /// A value for each of some components.
     Components,
     /// A mapping with the keys of a form.
@@ -144,8 +174,9 @@ impl Kind {
     /// a truth value.
     pub const fn is_text(&self) -> bool {
         match self {
+            // A reader of YAML 1.1 that takes it for a moment means the same by it.
+            Self::Format(format) => !matches!(format, Format::DateTime),
             Self::Text
-            | Self::Format(_)
             | Self::Identifier
             | Self::Word(_)
             | Self::Code(_)
@@ -154,6 +185,7 @@ impl Kind {
             | Self::Source
             | Self::Event
             | Self::Component
+            | Self::IdScheme
             | Self::CodeList
             | Self::Rule => true,
             Self::Integer
@@ -165,6 +197,7 @@ impl Kind {
             | Self::Range
             | Self::Latitude
             | Self::Longitude
+            | Self::OutsideId
             | Self::Components
             | Self::Form(_)
             | Self::MapOf(..)
@@ -176,7 +209,7 @@ impl Kind {
     /// Whether free text is one of the things that it may be.
     pub fn takes_text(&self) -> bool {
         match self {
-            Self::Text => true,
+            Self::Text | Self::OutsideId => true,
             Self::AnyOf(kinds) => kinds.iter().any(Self::takes_text),
             _ => false,
         }
@@ -188,6 +221,15 @@ impl Kind {
             Self::ListOf(_) | Self::MapOf(..) | Self::Form(_) | Self::Components => true,
             Self::AnyOf(kinds) => kinds.iter().all(Self::is_collection),
             _ => false,
+        }
+    }
+
+    /// The form of the mapping that it may be.
+    pub fn form(&self) -> Option<&'static Form> {
+        match self {
+            Self::Form(form) => Some(form),
+            Self::AnyOf(kinds) => kinds.iter().find_map(Self::form),
+            _ => None,
         }
     }
 
@@ -222,6 +264,8 @@ impl fmt::Display for Kind {
             Self::CodeList => f.write_str("the name of a code list"),
             Self::Rule => f.write_str("the name of a rule"),
             Self::Component => f.write_str("the name of a component"),
+            Self::IdScheme => f.write_str("an id scheme"),
+            Self::OutsideId => f.write_str("an id as its dataset writes it"),
             Self::Components => f.write_str("a mapping from components to values"),
             Self::Form(form) => write!(f, "a mapping (one {})", form.name),
             Self::MapOf(key, value) => {

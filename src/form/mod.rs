@@ -28,17 +28,18 @@ mod written;
 
 pub(crate) use declared::{form, joined, shape};
 pub use defect::{
-    ChangedText, Defect, FileDefect, FileDefects, FormDefect, InvalidValue, UnknownKey, Unread,
+    ChangedText, Defect, FileDefect, FileDefects, FormDefect, InvalidValue, Sample, UnknownKey,
+    Unread,
 };
 pub use doubles::{MARK, identity};
 pub use found::Found;
-pub use kind::{Form, Key, Kind};
+pub use kind::{Form, Key, Kind, common_name};
 pub use limit::Limit;
 pub use opened::Opened;
 pub use reader::{Context, Reader};
 pub use shape::{
-    ActorName, Either, EventName, Language, List, ListName, ListText, OneOrMore, PlaceName,
-    RuleName, Shape, SourceName, Text, Url, Wikidata, source_name,
+    ActorName, Either, EventName, Language, List, ListName, ListText, OneOrMore, OutsideId,
+    PlaceName, RuleName, Shape, SourceName, Text, Url, Wikidata, source_name,
 };
 pub(crate) use words::words;
 pub use written::Written;

@@ -3,7 +3,7 @@
 use super::flow_comma::{self, Cut};
 use super::found::scalar_text;
 use super::opened::{Field, Opened, Strange, is_lost};
-use super::{Context, Form, FormDefect, Kind, Reader, UnknownKey};
+use super::{Context, Form, FormDefect, Kind, Reader, Sample, UnknownKey};
 use crate::source::Spanned;
 use crate::syntax::{Content, Entry, Mapping, Node};
 
@@ -96,7 +96,12 @@ impl<C: Context> Reader<'_, C> {
             holds.then(|| Spanned::new(name, before.key.span()))
         });
         if !key.damaged() {
-            let defect = UnknownKey::new(opened.form, extra, written.value, meant, under);
+            let mut defect = UnknownKey::new(opened.form, extra, written.value, meant, under);
+            let called =
+                opened.form.called(written.value).or_else(|| self.context.called(written.value));
+            let called = called.filter(|name| opened.position(name, extra).is_some());
+            defect.taken = called.filter(|_| meant.is_none()).map(str::to_owned);
+            defect.value = defect.meant.is_none().then(|| sample(value)).flatten();
             self.report(key.span(), FormDefect::UnknownKey(Box::new(defect)));
         }
     }
@@ -108,6 +113,15 @@ impl<C: Context> Reader<'_, C> {
         extra: &[&'k str],
         written: Spanned<&str>,
     ) -> Option<&'k str> {
+        let is_free =
+            |name: &str| opened.position(name, extra).is_some_and(|at| opened.is_free(at));
+        if let Some(called) = opened.form.called(written.value).filter(|name| is_free(name)) {
+            return Some(called);
+        }
+        let called = self.context.called(written.value).filter(|name| is_free(name));
+        if let Some(called) = called.and_then(|name| extra.iter().find(|extra| **extra == name)) {
+            return Some(called);
+        }
         let bytes = opened.node.text().len();
         let may = self.guesses.may_hold(written.value, opened.form, extra, bytes);
         if let Err(limit) = may {
@@ -137,5 +151,24 @@ impl<C: Context> Reader<'_, C> {
                 }
             }
         }
+    }
+}
+
+/// Longest value that tells of what type a key is, in bytes.
+const SAMPLE: usize = 100;
+
+/// The value of an unknown key, or the first of its list.
+fn sample(value: Node<'_>) -> Option<Sample> {
+    let (one, is_list) = match value.content() {
+        Content::Sequence(items) => (items.items().next()?, true),
+        _ => (value, false),
+    };
+    match one.content() {
+        Content::Scalar(scalar)
+            if !scalar.text.trim().is_empty() && scalar.text.len() <= SAMPLE =>
+        {
+            Some(Sample { text: scalar.text.to_owned(), is_list })
+        }
+        _ => None,
     }
 }

@@ -14,6 +14,11 @@ use crate::value::{ActorCode, Identifier};
 pub trait Context {
     /// The defects of that stage.
     type Defect: std::fmt::Debug;
+
+    /// The key that people also call `written`, among those that the context adds to a form.
+    fn called(&self, _written: &str) -> Option<&str> {
+        None
+    }
 }
 
 /// Reads nodes and collects the defects.

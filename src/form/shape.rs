@@ -11,8 +11,8 @@ use crate::syntax::Node;
 
 pub use several::{Either, List, OneOrMore};
 pub use texts::{
-    ActorName, EventName, Language, ListName, ListText, PlaceName, RuleName, SourceName, Text, Url,
-    Wikidata, source_name,
+    ActorName, EventName, Language, ListName, ListText, OutsideId, PlaceName, RuleName, SourceName,
+    Text, Url, Wikidata, source_name,
 };
 
 /// What a value may be in a record, and how it is read with `C` to look things up in.

@@ -36,6 +36,9 @@ impl UnknownKey {
             extra: named.iter().map(|&key| key.to_owned()).collect(),
             more: extra.len() - named.len(),
             under,
+            around: if meant.is_none() { form.around(written) } else { None },
+            taken: None,
+            value: None,
         }
     }
 }

@@ -11,11 +11,11 @@ form! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Actor: "actor" in Codebook {
         /// The name in common use.
-        required name: Box<str> = Text,
+        required name called ["label"]: Box<str> = Text,
         /// Whether it is an organisation or a person.
-        optional kind: Option<ActorKind> = ActorKind,
+        optional kind called ["type"]: Option<ActorKind> = ActorKind,
         /// Other names.
-        optional aliases: Vec<Box<str>> = List<ListText>,
+        optional aliases called ["other_names", "aka"]: Vec<Box<str>> = List<ListText>,
         /// The country it belongs to.
         optional country: Option<Code> = CountryCode,
         /// The sector of society it belongs to.
@@ -23,13 +23,13 @@ form! {
         /// When it existed or held this role, as an EDTF interval such as `2014-06/..`.
         optional valid: Option<Spanned<Date>> = Date,
         /// The organisations it is a part of; membership, not sponsorship.
-        optional member_of: Vec<Membership> = List<Membership>,
+        optional member_of called ["part_of", "parent"]: Vec<Membership> = List<Membership>,
         /// Its item in Wikidata, such as `Q16971226`.
         optional wikidata: Option<Box<str>> = Wikidata,
         /// Other entries that look like this one and are something else.
         optional distinct_from: Vec<Spanned<Box<str>>> = List<ActorName>,
         /// Anything else.
-        optional note: Option<Box<str>> = Text,
+        optional note called ["notes", "comment"]: Option<Box<str>> = Text,
     }
 }
 

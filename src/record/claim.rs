@@ -4,6 +4,7 @@ use super::Reader;
 use super::code::{ActorReference, CertaintyCode, report_retired_groups};
 use super::defect::RecordDefect;
 use super::said::{ComponentName, ComponentValues, NamesOrValues, Said, named};
+use super::sourceless::sourceless;
 use super::value::Value;
 use crate::form::{
     Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, shape,
@@ -19,29 +20,29 @@ form! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Claim given (source: Spanned<Box<str>>): "claim" in Codebook, then report_empty {
         /// Who says it: an actor's id, a composite code, or free text; without it, the source itself.
-        optional by: Option<Claimant> = Either<ClaimantName, Claimant>,
+        optional by called ["claimant", "speaker", "who", "said_by", "attributed_to"]: Option<Claimant> = Either<ClaimantName, Claimant>,
         /// Whether a reader cannot tell who spoke.
-        optional anonymous: Option<bool> = Anonymous,
+        optional anonymous called ["unnamed"]: Option<bool> = Anonymous,
         /// The source that this statement, and only it, was passed on from.
-        optional via: Option<Spanned<Box<str>>> = SourceName,
+        optional via called ["quoting", "relaying"]: Option<Spanned<Box<str>>> = SourceName,
         /// When it was said.
         optional date: Option<Spanned<Date>> = Date,
         /// What it speaks of instead of this event: `series`, an actor or a place. Kept, not counted.
-        optional about: Option<Spanned<Box<str>>> = Subject,
+        optional about called ["subject"]: Option<Spanned<Box<str>>> = Subject,
         /// How sure the claimant says it is. Recorded, not counted.
-        optional certainty: Option<Code> = CertaintyCode,
+        optional certainty called ["confidence"]: Option<Code> = CertaintyCode,
         /// When it was taken back, or `true`.
-        optional withdrawn: Option<Withdrawn> = Withdrawn,
+        optional withdrawn called ["retracted"]: Option<Withdrawn> = Withdrawn,
         /// The components whose coded value it agrees with.
-        optional affirms = List<ComponentName>,
+        optional affirms called ["confirms", "supports", "agrees"] = List<ComponentName>,
         /// The values it states, by component; a list means together.
-        optional says = ComponentValues,
+        optional says called ["states", "claims", "reports", "said"] = ComponentValues,
         /// The components whose coded value it denies, or the values it denies by component.
-        optional denies = NamesOrValues,
+        optional denies called ["rejects", "refutes", "disputes"] = NamesOrValues,
         /// The components, or the values by component, that the claimant neither confirms nor denies.
-        optional declines = NamesOrValues,
+        optional declines called ["no_comment"] = NamesOrValues,
         /// What else the source says, in the curator's words.
-        optional note: Option<Box<str>> = Text,
+        optional note called ["notes", "comment", "comments", "quote"]: Option<Box<str>> = Text,
     }
     made from (opened, reader) {
         /// The source: an id of `sources.yaml`.
@@ -174,6 +175,9 @@ shape! {
     /// What sources hold: the `claims` of an event, in the order they are written.
     pub(super) struct Claims in Codebook => Vec<Spanned<Claim>>:
     Kind::MapOf(Box::new(Kind::Source), Box::new(of_source())), |node, reader| {
+        if let Some(defect) = sourceless(node, Claim::FORM) {
+            return reader.invalid(node.span(), defect);
+        }
         let mut claims = Vec::new();
         for (source, value) in reader.entries(node, Self::kind()) {
             claims.extend(read_source(source, value, reader));

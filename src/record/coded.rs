@@ -40,7 +40,7 @@ form! {
     /// An actor or target in its long form.
     pub(super) struct CodedActor: "coded actor" in Codebook, identity current {
         /// An id of `actors.yaml`, or a composite code such as `ISRMIL`.
-        essential code: Spanned<Box<str>> = ActorReference,
+        essential code called ["id", "name", "actor", "value"]: Spanned<Box<str>> = ActorReference,
         ..judgement: Judgement,
     }
     made from (opened, _reader) {
@@ -125,13 +125,14 @@ impl From<Spanned<Box<str>>> for CodedLocation {
 
 impl CodedActor {
     /// An actor is the part of an event that is disputed most, so how sure it is must be said.
-    pub(super) fn report_uncertain(&self, reader: &mut Reader<'_>) {
+    pub(super) fn report_uncertain(&self, is_one_of_several: bool, reader: &mut Reader<'_>) {
         let unknown = reader.context.unknown(Role::Country);
         let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
         let actor = &*self.code.value;
         if self.judgement.certainty.is_absent() && Some(actor) != unknown {
             let (actor, place) = (actor.to_owned(), self.place);
-            reader.report(self.code.span, RecordDefect::MissingActorCertainty { actor, place });
+            let defect = RecordDefect::MissingActorCertainty { actor, place, is_one_of_several };
+            reader.report(self.code.span, defect);
         }
     }
 

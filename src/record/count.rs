@@ -2,7 +2,8 @@
 
 use crate::form::{InvalidValue, Kind, Written, form, shape};
 use crate::schema::Codebook;
-use crate::syntax::Content;
+use crate::source::{Span, Spanned};
+use crate::syntax::{Content, Node};
 use crate::value::{Range, RangeError, is_nines};
 
 form! {
@@ -30,6 +31,12 @@ shape! {
                 None => return Written::Invalid,
             }
         } else {
+            if let Some(head) = head_of_block(node) {
+                return match Range::parse(head.value) {
+                    Ok(_) => reader.wrong_type(node, Kind::Range),
+                    Err(error) => reader.invalid(head.span, InvalidValue::Range(error)),
+                };
+            }
             let Some(text) = reader.scalar(node, Kind::Range) else { return Written::Invalid };
             if is_nines(text) {
                 let written = text.to_owned();
@@ -46,6 +53,19 @@ shape! {
             }
         }
     };
+}
+
+/// The head of a text over several lines that has none: `>6` asks for lines indented by six.
+fn head_of_block(node: Node<'_>) -> Option<Spanned<&str>> {
+    let head = node.source().lines().next()?.trim_end();
+    let is_empty = match node.content() {
+        Content::Scalar(scalar) => scalar.text.trim().is_empty(),
+        _ => false,
+    };
+    let start = node.span().start;
+    let end = start + u32::try_from(head.len()).ok()?;
+    (is_empty && !node.damaged() && head.starts_with('>'))
+        .then(|| Spanned::new(head, Span::new(start, end)))
 }
 
 impl Figures {

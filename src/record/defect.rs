@@ -31,6 +31,11 @@ pub enum RecordDefect {
         /// The name as written.
         written: String,
     },
+    /// An id of a scheme that the codebook does not have.
+    UnknownIdScheme {
+        /// The scheme as written.
+        written: String,
+    },
     /// A certainty, a `because` or a value that the component cannot have in this place.
     MisplacedValue {
         /// The component.
@@ -44,6 +49,8 @@ pub enum RecordDefect {
         actor: String,
         /// Where a certainty can be added; `None` where the actor is written by itself.
         place: Option<Insertion>,
+        /// Whether others are coded beside it.
+        is_one_of_several: bool,
     },
     /// An extra field that the codebook requires is not there.
     MissingField {
@@ -62,6 +69,13 @@ pub enum RecordDefect {
     EmptyClaim,
     /// A source without claims.
     NoClaims,
+    /// Claims that do not stand under their sources.
+    SourcelessClaims {
+        /// A source that one of them names.
+        source: Option<String>,
+        /// The claims under their sources, if all that they say can be written so.
+        text: Option<String>,
+    },
 }
 
 /// A code that its list has replaced by another.

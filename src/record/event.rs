@@ -6,6 +6,7 @@ use super::claim::{Claim, Claims, ListedSources};
 use super::code::{CertaintyCode, RelationCode};
 use super::coded::{Coded, CodedAction, CodedActions, CodedActor, CodedActors, CodedLocation};
 use super::fields::{field_names, read_fields};
+use super::ids::{SchemeId, SchemeIds};
 use super::value::Value;
 use crate::form::{
     Either, EventName, InvalidValue, Kind, List, MARK, PlaceName, Text, Written, form, shape, words,
@@ -20,37 +21,39 @@ form! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Event: "event" in Codebook, extra field_names {
         /// The event's id, which is also its file's name.
-        required id: Written<Identifier> = Identifier,
+        required id called ["event_id", "identifier"]: Written<Identifier> = Identifier,
         /// A headline in the curator's words.
-        optional title: Option<Box<str>> = Text,
+        optional title called ["headline", "name"]: Option<Box<str>> = Text,
         /// When it happened, as an EDTF date.
-        required date = TableDate,
+        required date called ["when", "day", "event_date"] = TableDate,
         /// Local time of day, such as `17:45` or `17:45~`.
-        optional time = Time,
+        optional time called ["hour", "time_of_day"] = Time,
         /// What happened, in the curator's words; never text copied from a source.
-        optional summary: Option<Box<str>> = Text,
+        optional summary called ["description", "note", "notes", "comment", "comments", "narrative"]: Option<Box<str>> = Text,
         /// Who did it; a list means together. Alternatives are claims.
-        optional actor = CodedActors,
+        optional actor called ["perpetrator", "attacker", "who", "actor1", "actor_1", "side_a"] = CodedActors,
         /// What was done; a list means together. Alternatives are claims.
-        required action = CodedActions,
+        required action called ["what", "type", "event_type", "action_type", "category"] = CodedActions,
         /// To whom or what it was done; a list means together.
-        optional target = CodedActors,
+        optional target called ["victim", "recipient", "whom", "actor2", "actor_2", "side_b"] = CodedActors,
         /// Where it happened.
-        optional location = Either<PlaceName, CodedLocation>,
+        optional location called ["place", "where", "city", "town", "site"] = Either<PlaceName, CodedLocation>,
+        /// The ids that other datasets give to it, by scheme of the codebook's `ids`.
+        optional ids: Vec<Spanned<SchemeId>> = SchemeIds,
         /// How sure it is that something happened, there and then; the default of action, target and
         /// location, and of the actor where the codebook has no policy.
-        required certainty: Written<Code> = CertaintyCode,
+        required certainty called ["confidence", "confidence_level", "likelihood"]: Written<Code> = CertaintyCode,
         /// The coder's reason, where the level rests on more than the claims.
-        optional because: Option<Box<str>> = Text,
+        optional because called ["reason", "justification", "rationale"]: Option<Box<str>> = Text,
         /// The sources that report it, by id or address: the short form of a claim by each that
         /// affirms the event, its date and its location, and nothing else.
-        optional sources = ListedSources,
+        optional sources called ["source", "references", "urls"] = ListedSources,
         /// Who says what, by source.
-        optional claims = Claims,
+        optional claims called ["evidence", "statements"] = Claims,
         /// Links to other events.
-        optional related: Vec<RelatedEvent> = List<RelatedEvent>,
+        optional related called ["links", "linked_events", "see_also"]: Vec<RelatedEvent> = List<RelatedEvent>,
         /// Who coded it, and when.
-        optional coding: Option<Coding> = Coding,
+        optional coding called ["annotation"]: Option<Coding> = Coding,
         /// The rules that the record breaks on purpose, each with a reason and an end.
         optional allow: Vec<Allow> = List<Allow>,
     }
@@ -105,9 +108,9 @@ form! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Coding: "coding" in Codebook {
         /// The coder.
-        optional by: Option<Spanned<Box<str>>> = Text,
+        optional by called ["coder", "coded_by", "annotator"]: Option<Spanned<Box<str>>> = Text,
         /// The day of the coding.
-        optional date formerly "on": Option<Spanned<Date>> = Date,
+        optional date formerly "on" called ["coded_on", "coding_date"]: Option<Spanned<Date>> = Date,
         /// How far the coding has come. A `draft` is checked and stands in no table; its errors are warnings.
         optional status: Option<CodingStatus> = CodingStatus,
     }
@@ -156,7 +159,8 @@ fn coded_actors(
 ) -> Vec<Coded> {
     let actors: Vec<CodedActor> = actors.into();
     if component == Component::Actor && reader.context.weighs() {
-        actors.iter().for_each(|actor| actor.report_uncertain(reader));
+        let several = actors.len() > 1;
+        actors.iter().for_each(|actor| actor.report_uncertain(several, reader));
     }
     actors.into_iter().map(|actor| actor.coded(component)).collect()
 }

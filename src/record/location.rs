@@ -14,17 +14,17 @@ form! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct Location: "location" in Codebook, first without_exchanged {
         /// An id of `places.yaml`.
-        optional place: Option<Spanned<Box<str>>> = PlaceName,
+        optional place called ["name", "city", "town", "site"]: Option<Spanned<Box<str>>> = PlaceName,
         /// Latitude in decimal degrees, WGS 84.
-        optional latitude beside ["longitude"]: Option<Latitude> = Latitude,
+        optional latitude called ["lat"] beside ["longitude"]: Option<Latitude> = Latitude,
         /// Longitude in decimal degrees, WGS 84.
-        optional longitude beside ["latitude"]: Option<Longitude> = Longitude,
+        optional longitude called ["lon", "lng", "long"] beside ["latitude"]: Option<Longitude> = Longitude,
         /// The country, as an ISO 3166-1 alpha-3 code.
         optional country: Option<Code> = CountryCode,
         /// The first-order administrative division, such as a governorate.
         optional admin1: Option<Box<str>> = Text,
         /// How well the place is known.
-        optional precision: Option<Code> = LocationPrecisionCode,
+        optional precision called ["accuracy", "geo_precision"]: Option<Code> = LocationPrecisionCode,
         /// Radius in metres of a circle around the coordinates that surely holds the place.
         optional radius: Option<i64> = Radius,
         /// Where the coordinates come from.
@@ -52,7 +52,7 @@ shape! {
         if (MIN_RADIUS..=MAX_RADIUS).contains(&radius.value) {
             return Written::Given(radius);
         }
-        let (min, max) = (Some(MIN_RADIUS as f64), Some(MAX_RADIUS as f64));
+        let (min, max) = (Some(MIN_RADIUS.into()), Some(MAX_RADIUS.into()));
         let bounds = InvalidValue::Bounds { min, max };
         reader.invalid(radius.span, bounds.unless_placeholder(node.source()))
     });

@@ -16,11 +16,13 @@ mod defect;
 mod event;
 mod event_limits;
 mod fields;
+mod ids;
 mod location;
 mod place;
 mod reference;
 mod said;
 mod source_entry;
+mod sourceless;
 mod value;
 
 pub use actor::{Actor, ActorKind, Membership};
@@ -33,6 +35,7 @@ pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Scope};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, CodingStatus, Event, RelatedEvent};
 pub use event_limits::read_event;
+pub use ids::SchemeId;
 pub use location::Location;
 pub use place::Place;
 pub use reference::{Reference, Referent};
@@ -44,6 +47,10 @@ use crate::schema::Codebook;
 /// Records are read with the codebook at hand.
 impl crate::form::Context for Codebook {
     type Defect = RecordDefect;
+
+    fn called(&self, written: &str) -> Option<&str> {
+        self.field_called(written)
+    }
 }
 
 /// Reads records with the codebook at hand.

@@ -13,23 +13,23 @@ form! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct Place: "place" in Codebook, first without_exchanged, then report {
         /// The name in common use.
-        required name: Box<str> = Text,
+        required name called ["label"]: Box<str> = Text,
         /// Other names and spellings.
-        optional aliases: Vec<Box<str>> = List<ListText>,
+        optional aliases called ["other_names", "aka"]: Vec<Box<str>> = List<ListText>,
         /// Latitude in decimal degrees, WGS 84.
-        optional latitude beside ["longitude"]: Option<Latitude> = Latitude,
+        optional latitude called ["lat"] beside ["longitude"]: Option<Latitude> = Latitude,
         /// Longitude in decimal degrees, WGS 84.
-        optional longitude beside ["latitude"]: Option<Longitude> = Longitude,
+        optional longitude called ["lon", "lng", "long"] beside ["latitude"]: Option<Longitude> = Longitude,
         /// The country, as an ISO 3166-1 alpha-3 code.
         optional country: Option<Code> = CountryCode,
         /// The first-order administrative division, such as a governorate.
-        optional admin1: Option<Box<str>> = Text,
+        optional admin1 called ["province", "governorate", "region"]: Option<Box<str>> = Text,
         /// The second-order administrative division, such as a district.
-        optional admin2: Option<Box<str>> = Text,
+        optional admin2 called ["district", "county"]: Option<Box<str>> = Text,
         /// The place that it lies in.
-        optional within: Option<Spanned<Box<str>>> = PlaceName,
+        optional within called ["part_of", "in"]: Option<Spanned<Box<str>>> = PlaceName,
         /// How well the place is known.
-        optional precision: Option<Code> = LocationPrecisionCode,
+        optional precision called ["accuracy", "geo_precision"]: Option<Code> = LocationPrecisionCode,
         /// Radius in metres of a circle around the coordinates that surely holds the place.
         optional radius: Option<i64> = Radius,
         /// Where the coordinates come from.
@@ -37,7 +37,7 @@ form! {
         /// Other entries that look like this one and are something else.
         optional distinct_from: Vec<Spanned<Box<str>>> = List<PlaceName>,
         /// Anything else.
-        optional note: Option<Box<str>> = Text,
+        optional note called ["notes", "comment"]: Option<Box<str>> = Text,
     }
 }
 

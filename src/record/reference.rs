@@ -102,6 +102,8 @@ fn of_value(value: &Spanned<Value>) -> Option<Reference<'_>> {
         }
         Value::Code(_)
         | Value::Date(_)
+        | Value::DateTime(_)
+        | Value::Url(_)
         | Value::Time(_)
         | Value::Range(_)
         | Value::Integer(_)

@@ -13,20 +13,20 @@ form! {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct SourceEntry: "source" in Codebook, then take_host {
         /// Who published it; without it, the host of its address.
-        optional publisher: Option<Box<str>> = ListText,
+        optional publisher called ["outlet", "newspaper", "media", "author"]: Option<Box<str>> = ListText,
         /// The actor whose word it is, as that of its press office: it accuses or admits, and reports
         /// nothing.
         optional of: Option<Spanned<Box<str>>> = ActorReference,
         /// `investigation` for the findings of a court, an inquiry or forensic work.
         optional kind: Option<SourceKind> = SourceKind,
         /// Its title.
-        optional title: Option<Box<str>> = Text,
+        optional title called ["headline"]: Option<Box<str>> = Text,
         /// When it was published.
-        optional date: Option<Spanned<Date>> = Date,
+        optional date called ["published", "publication_date"]: Option<Spanned<Date>> = Date,
         /// Its address.
-        optional url: Option<Box<str>> = Url,
+        optional url called ["link", "address"]: Option<Box<str>> = Url,
         /// The address of an archived copy.
-        optional archived: Option<Box<str>> = Url,
+        optional archived called ["archive", "archive_url"]: Option<Box<str>> = Url,
         /// Its language, as a BCP 47 tag such as `en` or `pt-BR`.
         optional language: Option<Box<str>> = Language,
         /// How reliable it is.
@@ -38,7 +38,7 @@ form! {
         /// Other entries that look like this one and are something else.
         optional distinct_from: Vec<Spanned<Box<str>>> = List<SourceName>,
         /// Anything else.
-        optional note: Option<Box<str>> = Text,
+        optional note called ["notes", "comment"]: Option<Box<str>> = Text,
     }
 }
 

@@ -8,12 +8,12 @@ use super::count::Count;
 use super::defect::RecordDefect;
 use super::location::Location;
 use crate::form::{
-    Either, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Written,
+    Either, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Url, Written,
 };
 use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
-use crate::value::{Date, Range, Time};
+use crate::value::{Date, DateTime, Figure, Range, Time};
 
 /// A value that a component is coded with, or that a claim states for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +30,10 @@ pub enum Value {
     Source(Box<str>),
     /// A date.
     Date(Date),
+    /// A day and a time of day.
+    DateTime(DateTime),
+    /// The address of a page.
+    Url(Box<str>),
     /// A local time of day.
     Time(Time),
     /// A count.
@@ -57,9 +61,12 @@ impl Value {
     pub fn text(&self) -> Option<Cow<'_, str>> {
         Some(match self {
             Self::Code(_) | Self::Location(_) => return None,
-            Self::Actor(name) | Self::Place(name) | Self::Source(name) | Self::Text(name) => {
-                Cow::Borrowed(name)
-            }
+            Self::Actor(name)
+            | Self::Place(name)
+            | Self::Source(name)
+            | Self::Url(name)
+            | Self::Text(name) => Cow::Borrowed(name),
+            Self::DateTime(moment) => Cow::Borrowed(moment.as_str()),
             Self::Date(date) => Cow::Borrowed(date.as_str()),
             Self::Time(time) => Cow::Borrowed(time.as_str()),
             Self::Range(range) => Cow::Owned(range.to_string()),
@@ -70,13 +77,13 @@ impl Value {
         })
     }
 
-    /// The figures that it holds: one, or the lower, best and upper one of a count.
-    fn figures(&self) -> [Option<f64>; 3] {
+    /// The figures that it holds: one, which is the best, or the lower, best and upper one of a count.
+    pub fn figures(&self) -> [Option<Figure>; 3] {
         match self {
-            Self::Integer(number) => [Some(*number as f64), None, None],
-            Self::Number(number) => [Some(*number), None, None],
+            Self::Integer(number) => [None, Some(Figure::Whole(*number)), None],
+            Self::Number(number) => [None, Some(Figure::Decimal(*number)), None],
             Self::Range(range) => {
-                [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64))
+                [range.low(), range.best(), range.high()].map(|figure| figure.map(Figure::Whole))
             }
             Self::Code(_)
             | Self::Actor(_)
@@ -84,6 +91,8 @@ impl Value {
             | Self::Place(_)
             | Self::Source(_)
             | Self::Date(_)
+            | Self::DateTime(_)
+            | Self::Url(_)
             | Self::Time(_)
             | Self::Boolean(_)
             | Self::Text(_) => [None; 3],
@@ -128,6 +137,8 @@ fn read_field_as(field: &Field) -> Option<ReadAs> {
         FieldType::Number => read_as!(f64, Value::Number),
         FieldType::Boolean => read_as!(bool, Value::Boolean),
         FieldType::Date => read_as!(Date, Value::Date),
+        FieldType::DateTime => read_as!(DateTime, Value::DateTime),
+        FieldType::Url => read_as!(Url, Value::Url),
         FieldType::Code => return None,
         FieldType::Actor => read_as!(ActorReference, Value::Actor),
         FieldType::Place => read_as!(PlaceName, Value::Place),
@@ -242,7 +253,7 @@ fn as_declared(
         let pattern = pattern.as_str().to_owned();
         return reader.invalid(node.span(), InvalidValue::NoMatch { pattern });
     }
-    let is_outside = |figure: f64| {
+    let is_outside = |figure: Figure| {
         field.min.is_some_and(|min| figure < min) || field.max.is_some_and(|max| figure > max)
     };
     if value.value.figures().into_iter().flatten().any(is_outside) {

@@ -172,12 +172,14 @@ impl Diagnose for RecordDefect {
             }
             // It may be a field whose declaration could not be read.
             Self::UnknownComponent { .. } if place.codebook.lacks_fields => return None,
-            Self::UnknownComponent { written } => by!(unknown_code::of_component(written, place)),
+            Self::UnknownComponent { written } => by!(unknown_key::of_component(written, place)),
+            Self::UnknownIdScheme { .. } if place.codebook.lacks_id_schemes => return None,
+            Self::UnknownIdScheme { written } => by!(unknown_key::of_id_scheme(written, place)),
             Self::MisplacedValue { component, belongs } => {
                 by!(wrong_type::misplaced(component, belongs, place))
             }
-            Self::MissingActorCertainty { actor, place: after } => {
-                by!(missing_actor_certainty::diagnostic(actor, *after, place))
+            Self::MissingActorCertainty { actor, place: after, is_one_of_several } => {
+                by!(missing_actor_certainty::diagnostic(actor, *after, *is_one_of_several, place))
             }
             Self::MissingField { field, doc, declared } => {
                 by!(missing_key::of_field(field, doc, *declared, place))
@@ -185,6 +187,9 @@ impl Diagnose for RecordDefect {
             Self::NoPublisher => by!(missing_provenance::of_source(place)),
             Self::NoGazetteer => by!(missing_provenance::of_coordinates(place)),
             Self::EmptyClaim => by!(empty_claim::of_claim(place)),
+            Self::SourcelessClaims { source, text } => {
+                by!(wrong_type::sourceless(source.as_deref(), text.as_deref(), place))
+            }
             Self::NoClaims => by!(empty_claim::of_source(place)),
         })
     }

@@ -3,11 +3,13 @@
 use std::fmt::Display;
 
 use super::DefectPlace;
-use super::suggest::{closed_word_fix, reading_fix, word_fix};
+use super::suggest::{closed_fix, closed_word_fix, reading_fix, word_fix};
 use crate::diagnostic::Diagnostic;
 use crate::form::InvalidValue;
 use crate::spelling;
-use crate::value::{CoordinateError, FormatError, IdentifierError, RangeError, Reading, TimeError};
+use crate::value::{
+    CoordinateError, Figure, FormatError, IdentifierError, RangeError, Reading, TimeError,
+};
 
 rule!("invalid-value", Error, Defect);
 
@@ -24,6 +26,9 @@ pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<
     if flag.is_some() {
         return with_reading(found, flag.as_ref(), place);
     }
+    if let Some((meant, sure)) = other_word(written).filter(|(meant, _)| words.contains(meant)) {
+        return found.fix(closed_fix(meant, sure, place.location()));
+    }
     match spelling::closest(written, words.iter().copied()) {
         Some(meant) => {
             let known = words.iter().copied();
@@ -31,6 +36,50 @@ pub(super) fn of_word(words: &[&'static str], written: &str, place: DefectPlace<
         }
         None => found,
     }
+}
+
+/// What other programs call the types of values, each with the word here and whether it says as much.
+const OTHER_WORDS: [(&str, &str, bool); 34] = [
+    ("string", "text", true),
+    ("str", "text", true),
+    ("char", "text", true),
+    ("varchar", "text", true),
+    ("character", "text", true),
+    ("free text", "text", true),
+    ("int", "integer", true),
+    ("int32", "integer", true),
+    ("int64", "integer", true),
+    ("bigint", "integer", true),
+    ("long", "integer", true),
+    ("whole number", "integer", true),
+    ("float", "number", true),
+    ("float64", "number", true),
+    ("double", "number", true),
+    ("decimal", "number", true),
+    ("numeric", "number", true),
+    ("real", "number", true),
+    ("bool", "boolean", true),
+    ("flag", "boolean", true),
+    ("logical", "boolean", true),
+    ("yes/no", "boolean", true),
+    ("day", "date", true),
+    ("timestamp", "datetime", true),
+    ("date-time", "datetime", true),
+    ("uri", "url", true),
+    ("link", "url", true),
+    ("enum", "code", false),
+    ("category", "code", false),
+    ("categorical", "code", false),
+    ("factor", "code", false),
+    ("choice", "code", false),
+    ("count", "range", false),
+    ("interval", "range", false),
+];
+
+fn other_word(written: &str) -> Option<(&'static str, bool)> {
+    let written = written.trim().to_lowercase();
+    let (_, meant, sure) = OTHER_WORDS.iter().find(|(word, ..)| *word == written)?;
+    Some((meant, *sure))
 }
 
 /// The flag that a word means: YAML 1.1 reads these words, in any case, as true or false. `1` and `0`
@@ -90,7 +139,7 @@ pub(super) fn diagnostic(value: &InvalidValue, place: DefectPlace<'_>) -> Diagno
             .help("write a regular expression without look-around, such as `[A-Z]{2}-[0-9]+`"),
         InvalidValue::NoMatch { pattern } => {
             let label = format!("the whole value must match `{pattern}`");
-            labelled("this does not match the pattern of its field", &label, place)
+            labelled("this does not match the pattern of the codebook", &label, place)
         }
         InvalidValue::Bounds { min, max } => {
             labelled("this is outside the bounds of its field", &bounds(*min, *max), place)
@@ -120,7 +169,7 @@ fn of_placeholder(written: &str, is_figure: bool, place: DefectPlace<'_>) -> Dia
     }
 }
 
-fn bounds(min: Option<f64>, max: Option<f64>) -> String {
+fn bounds(min: Option<Figure>, max: Option<Figure>) -> String {
     match (min, max) {
         (Some(min), Some(max)) => format!("must be from {min} to {max}"),
         (Some(min), None) => format!("must be {min} or more"),
@@ -135,9 +184,18 @@ fn of_range(error: &RangeError, place: DefectPlace<'_>) -> Diagnostic {
         RangeError::NotANumber { reading: Some(reading), .. } => {
             with_reading(found, Some(reading), place)
         }
-        RangeError::LowAboveHigh { high, .. } => {
-            found.help(format!("if the two are swapped, write the lower number, {high}, first"))
+        RangeError::About { count } => found.help(format!(
+            "write `{{best: {count}}}` for an estimate without limits, or the limits themselves, such as \
+             `{{low: ..., best: {count}, high: ...}}`"
+        )),
+        RangeError::LowAboveHigh { low, high } => {
+            found.help(format!(
+                "if the two are swapped, write `{high}..{low}`, or `low: {high}` and `high: {low}` beside `best`"
+            ))
         }
+        RangeError::BestOutside { best } => found.help(format!(
+            "check the three: `low` is {best} or less, `high` is {best} or more, or `best` is another"
+        )),
         _ => found.help(COUNT_HELP),
     }
 }

@@ -10,12 +10,21 @@ rule!("missing-actor-certainty", Error, Defect);
 pub(super) fn diagnostic(
     actor: &str,
     after: Option<Insertion>,
+    is_one_of_several: bool,
     place: DefectPlace<'_>,
 ) -> Diagnostic {
     let list = place.codebook.list(Role::Certainty);
     let codes: Vec<_> = list.entries().iter().map(|level| format!("`{}`", level.code)).collect();
     let found = place.finding(&RULE, format!("the actor `{actor}` is coded without a certainty"));
     let found = found.label("how sure is it that this actor did it?");
+    let found = if is_one_of_several {
+        found.help(
+            "a list means that they acted together; if it was one or the other, code the likelier one \
+             alone and leave the other to its claims",
+        )
+    } else {
+        found
+    };
     let help =
         format!("write `{{code: {actor}, certainty: ...}}` with one of {}", codes.join(", "));
     match unjudged(list) {

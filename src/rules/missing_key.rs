@@ -1,9 +1,11 @@
 //! A required key that is missing.
 
-use super::DefectPlace;
 use super::suggest::with_article;
+use super::{DefectPlace, invalid_date};
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
+use crate::record::Event;
+use crate::schema::Component;
 use crate::source::Location;
 
 rule!("missing-key", Error, Defect);
@@ -12,7 +14,9 @@ pub(super) fn of_key(form: &Form, key: &str, place: DefectPlace<'_>) -> Diagnost
     let message = format!("{} has no `{key}`", with_article(form.name));
     let doc = form.keys.iter().find(|known| known.name == key).map_or("", |known| known.doc);
     let label = format!("this {} lacks `{key}`", form.name);
-    place.finding(&RULE, message).label(label).help(format!("add `{key}:`. {doc}"))
+    let found = place.finding(&RULE, message).label(label).help(format!("add `{key}:`. {doc}"));
+    let is_date = *form == *Event::FORM && key == Component::Date.core_name().unwrap_or_default();
+    if is_date { found.help(invalid_date::UNKNOWN_HELP) } else { found }
 }
 
 pub(super) fn of_field(

@@ -40,6 +40,7 @@ mod ambiguous_affirms;
 mod ambiguous_scalar;
 mod circular_reference;
 mod codebook_fault;
+mod coded_alternatives;
 mod coordinates_outside_country;
 mod dates_out_of_order;
 mod denied_and_confirmed;
@@ -109,6 +110,7 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_scalar::RULE,
     &circular_reference::RULE,
     &codebook_fault::RULE,
+    &coded_alternatives::RULE,
     &coordinates_outside_country::RULE,
     &dates_out_of_order::RULE,
     &denied_and_confirmed::RULE,

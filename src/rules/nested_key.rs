@@ -1,22 +1,31 @@
-//! A second key and value on one line: `location: place: x`.
+//! A value that YAML cannot read, told from its key: `location: place: x`, `fatalities: >=6`.
 
 use super::DefectPlace;
+use super::suggest::reading_fix;
 use crate::diagnostic::Fix;
 use crate::form::{Form, Kind};
 use crate::record::{Event, Figures, field_kind};
 use crate::source::Span;
-use crate::syntax::{self, NestedKey, YamlError};
+use crate::syntax::{self, KeyedText, YamlError};
+use crate::value::{Range, RangeError};
 
-/// Puts the mapping in brackets if the first key takes one with the second key, and the text in quotes
-/// if the first key takes only text.
+/// Puts the mapping in brackets if the first key takes one with the second key, writes a count as records
+/// do, and puts the text in quotes if the first key takes only text.
 pub(super) fn fix(error: &YamlError, place: DefectPlace<'_>) -> Option<Fix> {
-    let NestedKey { outer, inner, text } = error.nested.as_ref()?;
+    let KeyedText { key, inner, text } = error.keyed.as_ref()?;
     let value = text.span;
-    let kinds = kinds_of(outer, place);
-    if kinds.iter().any(|kind| takes_key(kind, inner, place)) {
-        let fix = Fix::guess(format!("did you mean `{outer}: {{{}}}`?", text.value));
+    let kinds = kinds_of(key, place);
+    if let Some(inner) = inner
+        && kinds.iter().any(|kind| takes_key(kind, inner, place))
+    {
+        let fix = Fix::guess(format!("did you mean `{key}: {{{}}}`?", text.value));
         let (start, end) = (Span::at(value.start), Span::at(value.end));
         return Some(fix.replace(place.elsewhere(start), "{").replace(place.elsewhere(end), "}"));
+    }
+    if kinds.iter().any(|kind| matches!(kind, Kind::Range))
+        && let Err(RangeError::NotANumber { reading: Some(meant), .. }) = Range::parse(&text.value)
+    {
+        return Some(reading_fix(&meant.text, meant.sure, place.elsewhere(value)));
     }
     let is_text = !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind, Kind::Text));
     let fix = Fix::safe("put the text in quotes");

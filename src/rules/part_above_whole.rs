@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::record::{Stance, Value};
 use crate::schema::{Codebook, Component};
 use crate::source::{Location, Spanned};
+use crate::value::Figure;
 
 rule!("part-above-whole", Error, Event(check));
 
@@ -66,35 +67,25 @@ fn wholes(codebook: &Codebook, component: Component) -> Vec<Component> {
 /// Whether a part is certainly larger than its whole, or by the best estimates of both.
 fn is_above(part: &Value, whole: &Value) -> bool {
     let (part, whole) = (figures(part), figures(whole));
-    let above = |part: Option<f64>, whole: Option<f64>| {
+    let above = |part: Option<Figure>, whole: Option<Figure>| {
         part.zip(whole).is_some_and(|(part, whole)| part > whole)
     };
     above(part.low, whole.high) || above(part.best, whole.best)
 }
 
 /// The lowest, best and highest value of a number.
-#[derive(Default)]
 struct Figures {
-    low: Option<f64>,
-    best: Option<f64>,
-    high: Option<f64>,
+    low: Option<Figure>,
+    best: Option<Figure>,
+    high: Option<Figure>,
 }
 
 fn figures(value: &Value) -> Figures {
-    let exactly = |figure| Figures { low: Some(figure), best: Some(figure), high: Some(figure) };
-    match value {
-        Value::Range(range) => {
-            let [low, best, high] =
-                [range.low(), range.best(), range.high()].map(|figure| figure.map(|n| n as f64));
-            // A best value alone is an exact number; beside a bound it is only an estimate.
-            Figures {
-                low: low.or(best.filter(|_| high.is_none())),
-                best,
-                high: high.or(best.filter(|_| low.is_none())),
-            }
-        }
-        Value::Integer(number) => exactly(*number as f64),
-        Value::Number(number) => exactly(*number),
-        _ => Figures::default(),
+    let [low, best, high] = value.figures();
+    // A best value alone is an exact number; beside a bound it is only an estimate.
+    Figures {
+        low: low.or(best.filter(|_| high.is_none())),
+        best,
+        high: high.or(best.filter(|_| low.is_none())),
     }
 }

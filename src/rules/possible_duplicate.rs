@@ -3,15 +3,18 @@
 mod alike;
 mod blocks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::diagnostic::Diagnostic;
+use crate::record::SchemeId;
+use crate::source::{Location, Span, Spanned};
 
 rule!("possible-duplicate", Warning, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let answered = answered(binding);
+    let mut answered = answered(binding);
+    same_ids(binding, &mut answered, found);
     let mut blocks = blocks::Blocks::default();
     for bound in one_record_an_event(binding) {
         let id = bound.filed.id();
@@ -47,6 +50,35 @@ fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
     pairs
 }
 
+/// Reports events that have an id of another dataset in common, and adds their pairs to those answered.
+fn same_ids<'p>(
+    binding: Binding<'p>,
+    answered: &mut BTreeSet<(&'p str, &'p str)>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut first_with: BTreeMap<(usize, &str), (&FiledEvent, Span)> = BTreeMap::new();
+    for BoundEvent { filed, .. } in one_record_an_event(binding) {
+        for Spanned { value: SchemeId { scheme, id }, span: place } in &filed.event.ids {
+            let (first, span) = *first_with.entry((*scheme, id)).or_insert((filed, *place));
+            let is_new = first.id() != filed.id() && answered.insert((filed.id(), first.id()));
+            if is_new {
+                let scheme = &binding.codebook.id_schemes[*scheme].name;
+                let message = format!(
+                    "`{}` has the same id `{}` of `{scheme}` as `{}`",
+                    filed.id(),
+                    id,
+                    first.id()
+                );
+                let place = Location::new(filed.file, *place);
+                let diagnostic =
+                    Diagnostic::new(RULE.name, place, message).label("the same event?");
+                let diagnostic = diagnostic.also(Location::new(first.file, span), "the same id");
+                found.push(diagnostic.help(help(first.id())));
+            }
+        }
+    }
+}
+
 /// Most records that a finding points at.
 const SHOWN: usize = 4;
 
@@ -68,9 +100,12 @@ fn diagnostic(bound: BoundEvent<'_>, others: &[BoundEvent<'_>]) -> Option<Diagno
     for other in others.iter().take(SHOWN) {
         found = found.also(other.filed.location(), "similar record");
     }
-    let help = format!(
+    Some(found.help(help(first)))
+}
+
+fn help(first: &str) -> String {
+    format!(
         "if they are two events, write `related: [{{event: {first}, as: distinct-from}}]`; if they \
          are one, delete a record or write `as: duplicate-of`"
-    );
-    Some(found.help(help))
+    )
 }

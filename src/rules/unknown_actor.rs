@@ -1,11 +1,12 @@
 //! An actor that is neither registered nor a composite code.
 
 use super::suggest::{actor_named, code_known_as, new_entry, only_code_meant, word_fix};
+use super::unknown_code::readings;
 use super::unresolved::unresolved;
 use crate::dataset::Binding;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::Referent;
-use crate::schema::{Codebook, Composite, CompositeError, Role};
+use crate::schema::{Codebook, Composite, CompositeError, Role, codes_known_as};
 use crate::source::{FileId, Location, Span};
 use crate::spelling;
 use crate::value::ActorCode;
@@ -64,6 +65,10 @@ fn check(
         found.push(diagnostic.help(format!("did you mean `{of_unknown}`?")).help(help));
         return;
     }
+    if let Some(readings) = of_several_countries(written, binding.codebook) {
+        found.push(diagnostic.help(readings));
+        return;
+    }
     let meant = meant(binding, written, fault.as_ref());
     found.push(match &meant[..] {
         [only] => diagnostic.fix(word_fix(only, place)),
@@ -88,7 +93,7 @@ fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) ->
         return vec![named];
     }
     let mut meant = match fault {
-        Some(CompositeError::Shape(_)) => {
+        Some(CompositeError::Shape(_) | CompositeError::UnknownCountry(_)) => {
             respelled(written, binding.codebook).into_iter().collect()
         }
         _ => Vec::new(),
@@ -156,6 +161,28 @@ fn respelled(written: &str, codebook: &Codebook) -> Option<String> {
         Some(format!("{}{}", country.code, sector.code))
     };
     composed(GROUP).or_else(|| composed(GROUP - 1))
+}
+
+/// What a code that begins with two letters may be, where these are one country's in one scheme and
+/// another's in the next: `CH`, `CHMIL`.
+fn of_several_countries(written: &str, codebook: &Codebook) -> Option<String> {
+    let countries = codebook.list(Role::Country);
+    let (letters, rest) = written.split_at_checked(GROUP - 1)?;
+    let is_code = written.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let sector = || only_code_meant(codebook.list(Role::Sector), rest);
+    let known = codes_known_as(countries, letters);
+    let is_whole = rest.is_empty() || rest.len() % GROUP == 0 && sector().is_some();
+    if !is_code || known.len() < 2 || !is_whole {
+        return None;
+    }
+    let rest = sector().map(|code| codebook.list(Role::Sector).entry(code).code.to_string());
+    let rest = rest.filter(|_| written.len() >= GROUP).unwrap_or_default();
+    let codes = known.iter().map(|code| format!("`{}{rest}`", countries.entry(*code).code));
+    Some(format!(
+        "write {}: `{letters}` may be {}",
+        codes.collect::<Vec<_>>().join(" or "),
+        readings(countries, &known, letters)
+    ))
 }
 
 /// The registered actor or the country with this name.

@@ -1,9 +1,9 @@
 //! A code that is not in its list.
 
 use super::DefectPlace;
-use super::suggest::{closed_word_fix, code_fix, codes_meant, only_code_meant, word_fix};
+use super::suggest::{code_fix, codes_meant, only_code_meant, word_fix};
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::schema::{Code, CodeList, codes_known_as, column_known_as, shipped_lists};
+use crate::schema::{Code, CodeList, Role, codes_known_as, column_known_as, shipped_lists};
 use crate::spelling;
 
 rule!("unknown-code", Error, Defect);
@@ -27,22 +27,6 @@ pub(super) fn of_list(written: &str, takes_codes: bool, place: DefectPlace<'_>) 
             found.help(format!("to list the codes here, write `[{written}, ...]`"))
         }
         None => found,
-    }
-}
-
-pub(super) fn of_component(written: &str, place: DefectPlace<'_>) -> Diagnostic {
-    let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
-    let found = found.label("neither a core component nor an extra field");
-    match place.codebook.closest_component(written) {
-        Some(meant) => {
-            let names = place.codebook.component_names();
-            found.fix(closed_word_fix(written, meant, names, place.location()))
-        }
-        None => {
-            let known: Vec<_> =
-                place.codebook.component_names().map(|name| format!("`{name}`")).collect();
-            found.help(format!("the components are {}", known.join(", ")))
-        }
     }
 }
 
@@ -74,7 +58,13 @@ fn with_help(
         .map(|code| list.entry(code))
         .map(|entry| entry.titled())
         .collect();
-    if !near.is_empty() {
+    let is_number = written.trim().bytes().all(|digit| digit.is_ascii_digit());
+    if is_number && list.name == place.codebook.list(Role::Country).name {
+        found.help(format!(
+            "numbers of countries are not read; write the code of `eventc codes {}`, such as `IRQ`",
+            list.name
+        ))
+    } else if !near.is_empty() {
         found.help(format!("did you mean {}?", near.join(" or ")))
     } else if list.entries().len() <= SHORT_LIST {
         let codes: Vec<_> =
@@ -86,7 +76,7 @@ fn with_help(
 }
 
 /// What the same letters mean in different coding schemes.
-fn readings(list: &CodeList, codes: &[Code], written: &str) -> String {
+pub(super) fn readings(list: &CodeList, codes: &[Code], written: &str) -> String {
     let reading = |code: &Code| {
         let entry = list.entry(*code);
         let scheme = column_known_as(list, *code, written);

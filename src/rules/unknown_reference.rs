@@ -1,6 +1,6 @@
 //! A place, source, event or subject that the dataset does not have.
 
-use super::suggest::{new_entry, word_fix};
+use super::suggest::{actor_named, new_entry, word_fix};
 use super::unresolved::unresolved;
 use crate::dataset::Binding;
 use crate::diagnostic::Diagnostic;
@@ -23,9 +23,18 @@ fn check(
     found: &mut Vec<Diagnostic>,
 ) {
     let place = Location::new(file, reference.span);
+    if reference.referent == Referent::Subject {
+        found.push(of_subject(binding, reference, place));
+        return;
+    }
     let (what, whence) = words_of(reference.referent);
     let message = format!("there is no {what} `{}`", reference.name);
     let diagnostic = Diagnostic::new(RULE.name, place, message).label(format!("not in {whence}"));
+    if let Some(coordinates) = coordinates(reference) {
+        let help = format!("coordinates are a mapping: `{{{coordinates}}}`");
+        found.push(diagnostic.help(help));
+        return;
+    }
     found.push(match closest(binding, reference) {
         Some(meant) => diagnostic.fix(word_fix(meant, place)),
         None => {
@@ -34,6 +43,47 @@ fn check(
             ))
         }
     });
+}
+
+/// What a claim is about that is neither the series, an actor nor a place.
+fn of_subject(binding: Binding<'_>, reference: Reference<'_>, place: Location) -> Diagnostic {
+    let written = reference.name;
+    let message = format!("`{written}` is nothing that a claim can be about");
+    let found = Diagnostic::new(RULE.name, place, message);
+    let found = found.label("neither `series`, nor an actor, nor a place");
+    let named = || actor_named(&binding.dataset.actors, written);
+    let series = || is_several(written).then_some(crate::dataset::SERIES);
+    if let Some(meant) = named().or_else(|| closest(binding, reference)).or_else(series) {
+        return found.fix(word_fix(meant, place));
+    }
+    found.help(
+        "write `series` for all events of which this is one, an id of `actors.yaml` or `places.yaml`, or a \
+         code such as `ISRMIL`; a claim about this event has no `about`, and words belong in its `note`",
+    )
+}
+
+/// The coordinates that a place was written as: `33.2, 44.1`.
+fn coordinates(reference: Reference<'_>) -> Option<String> {
+    let mut parts = reference.name.split([',', ';', ' ']).filter(|part| !part.is_empty());
+    let (first, second) = (parts.next()?, parts.next()?);
+    let number = |part: &str| part.parse::<f64>().ok();
+    let is_place = reference.referent == Referent::Place && parts.next().is_none();
+    let (latitude, longitude) = match (number(first)?.abs(), number(second)?.abs()) {
+        (0.0..=90.0, 0.0..=180.0) => (first, second),
+        (90.0..=180.0, 0.0..=90.0) => (second, first),
+        _ => return None,
+    };
+    is_place.then(|| format!("latitude: {latitude}, longitude: {longitude}"))
+}
+
+/// Words for several events.
+const SEVERAL: [&str; 7] =
+    ["attacks", "bombings", "campaign", "events", "incidents", "series", "strikes"];
+
+/// Whether words speak of several events: `the attacks`.
+fn is_several(words: &str) -> bool {
+    let words = words.to_lowercase();
+    words.split_whitespace().last().is_some_and(|last| SEVERAL.contains(&last))
 }
 
 const fn words_of(referent: Referent) -> (&'static str, &'static str) {

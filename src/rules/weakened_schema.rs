@@ -1,10 +1,13 @@
 //! A codebook and lists that are less strict than before, for the rule `weakened-check`.
 
+use std::cmp::Ordering;
+
 use super::cause::{Cause, Effects, untouched};
 use super::removed_id::{codebook, own_place, somewhere};
 use crate::dataset::Change;
 use crate::diagnostic::Diagnostic;
 use crate::schema::{self, Code, CodeEntry, CodeList, Field, Role, Weakened, weakened};
+use crate::value::Figure;
 
 /// The rule that these findings belong to.
 pub(super) const NAME: &str = "weakened-check";
@@ -150,12 +153,10 @@ fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
         codebook.field_list(field).map(|list| list.name.clone())
     };
     let pattern = |field: &Field| field.pattern.as_ref().map(|pattern| pattern.as_str().to_owned());
-    let below = |was: Option<f64>, now: Option<f64>| match (was, now) {
-        (Some(was), Some(now)) => now < was,
-        (was, now) => was.is_some() && now.is_none(),
+    let wider = |was: Option<Figure>, now: Option<Figure>, is_wider: fn(Ordering) -> bool| {
+        let order = was.zip(now).and_then(|(was, now)| now.partial_cmp(&was));
+        order.map_or(was.is_some() && now.is_none(), is_wider)
     };
-    let above =
-        |was: Option<f64>, now: Option<f64>| below(was.map(|max| -max), now.map(|max| -max));
     let what = match () {
         () if was.field_type != now.field_type => "has a different `type` than before",
         () if list(change.before.codebook, was) != list(change.after.codebook, now) => {
@@ -165,7 +166,9 @@ fn of_field(change: &Change<'_>, was: &Field, now: &Field) -> Option<Cause> {
         () if was.pattern.is_some() && pattern(was) != pattern(now) => {
             "has a different `pattern` than before"
         }
-        () if below(was.min, now.min) || above(was.max, now.max) => {
+        () if wider(was.min, now.min, Ordering::is_lt)
+            || wider(was.max, now.max, Ordering::is_gt) =>
+        {
             "accepts a wider range of numbers than before"
         }
         () if was.unit.is_some() && was.unit != now.unit => "has a different unit than before",

@@ -1,10 +1,12 @@
 //! A value of another type than its key takes.
 
-use super::DefectPlace;
+use super::{DefectPlace, invalid_date};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::form::{Form, Found, Kind};
+use crate::record::Claimant;
 use crate::schema::{CodeList, Role};
 use crate::source::Span;
+use crate::syntax;
 
 rule!("wrong-type", Error, Defect);
 
@@ -30,6 +32,9 @@ pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) 
         (Found::Nothing, Some(list)) => {
             diagnostic.help(format!("write a code; `eventc codes {}` lists them", list.name))
         }
+        (Found::Nothing, None) if matches!(expected, Kind::Date) => {
+            diagnostic.help(invalid_date::UNKNOWN_HELP)
+        }
         (Found::Nothing, None) => {
             diagnostic.help("write a value; a key that is not required can be left out instead")
         }
@@ -39,6 +44,17 @@ pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) 
                 .replace(place.elsewhere(start), "[")
                 .replace(place.elsewhere(end), "]");
             diagnostic.fix(fix)
+        }
+        (Found::List, _) => match expected.form() {
+            Some(form) if *form == *Claimant::FORM => diagnostic
+                .help("one claimant speaks in a claim: write a claim for each, with its own `by`"),
+            Some(form) if form.position("latitude").is_some() => {
+                diagnostic.help("coordinates are a mapping: `{latitude: ..., longitude: ...}`")
+            }
+            _ => diagnostic,
+        },
+        (Found::Mapping, _) if expected.is_list() => {
+            diagnostic.help("put `- ` before its first key, or brackets around it: `[{...}]`")
         }
         _ => match expected {
             Kind::Form(form) => with_required_keys(diagnostic, form),
@@ -58,6 +74,23 @@ pub(super) fn misplaced(component: &str, belongs: &str, place: DefectPlace<'_>) 
     let message = format!("`{component}` has no value that a claim could state");
     let help = format!("write `{belongs}: [{component}]`, or `denies: [{component}]`");
     place.finding(&RULE, message).label("no value fits here").help(help)
+}
+
+/// Claims that name their source in place of standing under it.
+pub(super) fn sourceless(
+    source: Option<&str>,
+    text: Option<&str>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
+    let found = place.finding(&RULE, "these claims do not stand under their sources");
+    let found = found.label("expected a mapping from a source to its claims");
+    let key = syntax::text_scalar(source.unwrap_or("source-id"));
+    let help =
+        format!("the source is the key, and its claims are a list below it: `{key}: [{{...}}]`");
+    match text {
+        Some(text) => found.fix(Fix::safe(help).replace(place.location(), text)),
+        None => found.help(help),
+    }
 }
 
 /// Adds the mapping to write, with its required keys.

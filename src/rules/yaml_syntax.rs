@@ -75,6 +75,16 @@ const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static 
             "read as one text with the lines below",
             "write the key that the lines below belong to, or remove the text",
         ),
+        Cause::LoneMark => (
+            "a `?` by itself",
+            "in YAML this begins a key",
+            "leave out what is not known; of a date, write at least the year, such as `2023`",
+        ),
+        Cause::BlockMark => (
+            "a text that begins with `>` or `|`",
+            "read as the head of a text over several lines",
+            "put the text in quotes; a count is written `6..` for at least 6, `..4` for fewer than 5",
+        ),
         Cause::Escape => (
             "YAML does not have this escape",
             "not an escape",

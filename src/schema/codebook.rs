@@ -1,6 +1,9 @@
 //! The codebook of a project.
 
-use super::{Code, CodeList, Component, Field, Policy, Role};
+use std::collections::BTreeMap;
+
+use super::{Code, CodeList, Component, Field, IdScheme, Policy, Role};
+use crate::form::common_name;
 use crate::source::{Files, Location};
 use crate::spelling;
 
@@ -17,6 +20,12 @@ pub struct Codebook {
     pub lists: Vec<CodeList>,
     /// The extra fields, in column order.
     pub fields: Vec<Field>,
+    /// The names of fields, by what else people call them.
+    pub(super) field_aliases: BTreeMap<String, String>,
+    /// Other datasets whose ids an event may bear, in column order.
+    pub id_schemes: Vec<IdScheme>,
+    /// Whether text was lost, so that an id scheme that seems undeclared may be declared after all.
+    pub lacks_id_schemes: bool,
     /// The names of fields that are declared but could not be read. Values that records give for
     /// them are ignored.
     pub unreadable_fields: Vec<String>,
@@ -69,6 +78,12 @@ impl Codebook {
         }
     }
 
+    /// The field that people also call `written`.
+    pub fn field_called(&self, written: &str) -> Option<&str> {
+        let name = self.field_aliases.get(&common_name(written))?;
+        self.fields.iter().find(|field| field.name == *name).map(|field| &*field.name)
+    }
+
     /// The names of all components, core ones first.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
         let core = Component::CORE.into_iter().filter_map(Component::core_name);
@@ -114,6 +129,9 @@ impl Default for Codebook {
             doc: None,
             lists: lists.into(),
             fields: Vec::new(),
+            field_aliases: BTreeMap::new(),
+            id_schemes: Vec::new(),
+            lacks_id_schemes: false,
             unreadable_fields: Vec::new(),
             lacks_fields: false,
             policy: Policy::default(),

@@ -4,11 +4,12 @@ use super::Reader;
 use super::defect::CodebookFault;
 use super::read_list::codes_kind;
 use crate::form::{
-    FormDefect, InvalidValue, Kind, Limit, ListName, Opened, Shape, Text, form, words,
+    FormDefect, InvalidValue, Kind, Limit, List, ListName, ListText, Opened, Shape, Text, form,
+    words,
 };
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::Content;
-use crate::value::Pattern;
+use crate::value::{Figure, Pattern};
 
 form! {
     /// A field that the codebook adds beside the core ones.
@@ -25,15 +26,17 @@ form! {
         /// Whether every event must have a value.
         optional required: bool = bool,
         /// The smallest number allowed.
-        optional min: Option<f64> = f64,
+        optional min: Option<Figure> = Figure,
         /// The largest number allowed.
-        optional max: Option<f64> = f64,
+        optional max: Option<Figure> = Figure,
         /// A regular expression that a text must match whole.
         optional pattern by text,
         /// The field that counts all of which this one counts a part, so that it cannot be larger.
         optional part_of: Option<Spanned<Box<str>>> = Text,
         /// What is counted or measured.
         optional unit: Option<Box<str>> = Text,
+        /// What else people call it. A record that uses such a name is told the field's own.
+        optional aliases: Vec<Box<str>> = List<ListText>,
         /// What the field means, for the codebook and the column; its name in words where nothing is
         /// written.
         optional doc: Box<str> = Text,
@@ -47,7 +50,7 @@ form! {
         pub codes: Option<usize> = None,
         /// What every text must match.
         pub pattern: Option<Pattern> =
-            read_pattern(opened, field_type.into_value()?, patterns, reader),
+            read_pattern(opened, patterns, reader).filter(|_| field_type.value() == Some(&FieldType::Text)),
         /// Where it is declared.
         pub location: Location = Location::new(file, name.span),
     }
@@ -66,6 +69,10 @@ words! {
         Boolean = "boolean",
         /// An EDTF date.
         Date = "date",
+        /// A day and a time of day in ISO 8601, with or without a zone.
+        DateTime = "datetime",
+        /// The address of a page on the web.
+        Url = "url",
         /// A code of a list.
         Code = "code",
         /// An id of `actors.yaml` or a composite code.
@@ -97,6 +104,7 @@ impl Field {
             max: None,
             part_of: None,
             unit: None,
+            aliases: Vec::new(),
             doc: in_words(name.value),
             name: name.value.to_owned(),
             code_list: None,
@@ -112,7 +120,7 @@ impl Field {
     }
 }
 
-const fn text() -> Kind {
+pub(super) const fn text() -> Kind {
     Kind::Text
 }
 
@@ -139,15 +147,11 @@ fn named_list(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Bo
 }
 
 /// A pattern that means nothing does not bind the records.
-fn read_pattern(
+pub(super) fn read_pattern(
     opened: &Opened<'_>,
-    field_type: FieldType,
     patterns: usize,
     reader: &mut Reader<'_>,
 ) -> Option<Pattern> {
-    if field_type != FieldType::Text {
-        return None;
-    }
     let written = opened.get::<Text, ()>("pattern", reader).into_spanned()?;
     if patterns >= Limit::Patterns.most() {
         reader.report(written.span, Limit::Patterns);

@@ -7,12 +7,13 @@ use super::clash::Clash;
 use super::code_list::CodeList;
 use super::codebook::Codebook;
 use super::defect::{CodebookFault, SchemaDefect};
+use super::id_scheme::read_schemes;
 use super::read_codebook::{CodebookFile, lacks_fields, read_choices, read_fields};
 use super::read_list;
 use super::read_policy::read_policy;
 use super::role::Role;
 use super::shipped::{shipped, shipped_lists, shipped_path};
-use crate::form::{FileDefect, FileDefects, Limit, Unread, Written};
+use crate::form::{FileDefect, FileDefects, Limit, Unread, Written, common_name};
 use crate::source::{
     FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
 };
@@ -138,12 +139,19 @@ impl Loader<'_> {
         let choices = head.as_ref().map(|(opened, _)| read_choices(opened, &mut reader));
         let choices = choices.unwrap_or_else(|| Role::ALL.map(|_| Written::Invalid));
         codebook.roles = self.role_lists(&choices, text.file, &mut reader)?;
+        codebook.lacks_id_schemes = head.is_none();
         codebook.lacks_fields = head.as_ref().is_none_or(|(opened, _)| lacks_fields(opened));
         if let Some((opened, head)) = head {
             let read = read_fields(&opened, text.file, &mut reader);
             codebook.lacks_fields |= read.fields.len() >= Limit::Fields.most();
             (codebook.fields, codebook.unreadable_fields) =
                 self.with_lists(read, text.file, &mut reader)?;
+            let aliases = codebook.fields.iter().flat_map(|field| {
+                field.aliases.iter().map(|alias| (common_name(alias), field.name.clone()))
+            });
+            codebook.field_aliases = aliases.collect();
+            (codebook.id_schemes, codebook.lacks_id_schemes) =
+                read_schemes(&opened, text.file, &mut reader);
             let scales = self.scales(&codebook, &choices, &mut reader);
             if let Some(policy) = opened.node_of("policy") {
                 codebook.policy = read_policy(policy, text.file, scales, &mut reader);

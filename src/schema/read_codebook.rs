@@ -6,6 +6,7 @@ use super::Reader;
 use super::circle::closing;
 use super::defect::CodebookFault;
 use super::field::{Field, FieldType, choice_kind};
+use super::id_scheme::schemes_kind;
 use super::read_columns::{is_column_name, report_long};
 use super::read_policy::policy_kind;
 use super::role::Role;
@@ -28,6 +29,8 @@ form! {
         /// Extra fields of an event, in column order: name to type, to a list of codes, or to a
         /// mapping.
         optional fields by fields_kind,
+        /// Other datasets whose ids an event may bear, each with whose ids they are.
+        optional ids by schemes_kind,
         /// What a level of certainty must rest on.
         optional policy by policy_kind,
     }

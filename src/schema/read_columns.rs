@@ -106,7 +106,7 @@ fn read_integer(column: &ListColumn, node: Node<'_>, reader: &mut Reader<'_>) ->
     if (min..=max).contains(&number) {
         return Some(number);
     }
-    let bounds = InvalidValue::Bounds { min: Some(min as f64), max: Some(max as f64) };
+    let bounds = InvalidValue::Bounds { min: Some(min.into()), max: Some(max.into()) };
     reader.report(node.span(), bounds);
     None
 }

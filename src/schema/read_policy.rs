@@ -195,7 +195,7 @@ shape! {
             match count.filter(|count| (1..=MOST_VOICES).contains(count)) {
                 Some(count) => Written::given(count, given.span),
                 None => {
-                    let (min, max) = (Some(1.0), Some(MOST_VOICES.into()));
+                    let (min, max) = (Some(1.into()), Some(i64::from(MOST_VOICES).into()));
                     reader.invalid(given.span, InvalidValue::Bounds { min, max })
                 }
             }

@@ -83,6 +83,9 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
 /// The codes that may be meant by a text: the one that is known by it or nearest to it, and every
 /// one that is a single slip away. At most six. If there are several, nothing tells which is meant.
 pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
+    if let Some(known) = code_known_as(list, written) {
+        return vec![known];
+    }
     let near = near_codes(list, written)
         .filter(|code| spelling::is_slip(written, &list.entry(*code).code));
     let mut meant: Vec<Code> = Vec::new();

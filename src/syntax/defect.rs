@@ -62,8 +62,8 @@ pub struct YamlError {
     pub help: Option<String>,
     /// Other places that explain it, each with the parser's words, or empty.
     pub labels: Vec<Spanned<String>>,
-    /// The keys on a line that has two.
-    pub nested: Option<NestedKey>,
+    /// The key of a line and its value, where the value is the error.
+    pub keyed: Option<KeyedText>,
     /// Edits that may fix it. That they change nothing else is not yet proven.
     pub fix: Option<YamlFix>,
 }
@@ -96,6 +96,11 @@ pub enum Cause {
     ColonInText,
     /// A text with lines below it that are the entries of a block. The span is the text.
     TextBeforeBlock,
+    /// A text that begins with `>` or `|`, which in YAML head a text over several lines. The span is
+    /// what follows them.
+    BlockMark,
+    /// A `?` by itself, which in YAML begins a key. The span is it.
+    LoneMark,
     /// An escape that YAML does not have. The span is the escape.
     Escape,
     /// Something else.
@@ -103,13 +108,13 @@ pub enum Cause {
     Other,
 }
 
-/// A key and its value where the value of another key stands: `location: place: x`.
+/// A key and a value that YAML cannot read: `location: place: x`, `fatalities: >=6`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NestedKey {
+pub struct KeyedText {
     /// The key that the line begins with: `location`.
-    pub outer: String,
+    pub key: String,
     /// The key in its value: `place`.
-    pub inner: String,
+    pub inner: Option<String>,
     /// The value, as written: `place: x`.
     pub text: Spanned<String>,
 }

@@ -2,7 +2,7 @@
 
 use crate::source::{Span, Spanned};
 
-use super::defect::{Cause, NestedKey, YamlError, YamlFix};
+use super::defect::{Cause, KeyedText, YamlError, YamlFix};
 use super::fault::Fault;
 use super::fixes::fix_of;
 use super::limits;
@@ -47,8 +47,8 @@ pub(super) fn facts(
             .as_ref()
             .and_then(|help| Some(help.split(" (Settings::").next()?.to_owned())),
         labels,
-        nested: nested(fault, cause, text)
-            .map(|nested| NestedKey { text: in_file(nested.text, base), ..nested }),
+        keyed: keyed(fault, cause, text)
+            .map(|keyed| KeyedText { text: in_file(keyed.text, base), ..keyed }),
         fix: fix.filter(|fix| fix.edits.iter().all(|edit| is_unchanged(edit.span))),
     }
 }
@@ -68,18 +68,23 @@ fn parsers_fix(failure: &Failure, text: &str, cause: Cause) -> Option<YamlFix> {
     })
 }
 
-/// The two keys on a line, where the value of the second is one word or text.
-fn nested(fault: &Fault, cause: Cause, text: &str) -> Option<NestedKey> {
+/// The key and the value of a line, where the value is one text, perhaps with a second key.
+fn keyed(fault: &Fault, cause: Cause, text: &str) -> Option<KeyedText> {
     let line = Line::at(text, fault.origin.start);
-    let outer = text[line.after_dashes()..line.after_key()?].trim_end_matches(':').trim();
+    let key = text[line.after_dashes()..line.after_key()?].trim_end_matches(':').trim();
     let value = line.value();
-    let (inner, rest) = text[value.clone()].split_once(": ")?;
+    let written = &text[value.clone()];
+    let (inner, rest) = match cause {
+        Cause::NestedKey => written.split_once(": ").map(|(inner, rest)| (Some(inner), rest))?,
+        Cause::BlockMark => (None, written),
+        _ => return None,
+    };
     let marks = [':', ',', '#', '"', '\'', '[', '{', '}', ']'];
     let is_plain = !rest.trim().is_empty() && !rest.contains(marks);
-    (cause == Cause::NestedKey && is_plain).then(|| NestedKey {
-        outer: outer.to_owned(),
-        inner: inner.to_owned(),
-        text: Spanned::new(text[value.clone()].to_owned(), Span::of(value)),
+    is_plain.then(|| KeyedText {
+        key: key.to_owned(),
+        inner: inner.map(str::to_owned),
+        text: Spanned::new(written.to_owned(), Span::of(value)),
     })
 }
 

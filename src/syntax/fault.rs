@@ -94,9 +94,11 @@ pub(super) fn locate(text: &str, failure: &Failure) -> Fault {
             .unwrap_or_else(|| {
                 let (cause, extent) = match code {
                     _ if in_brackets => (Cause::InBrackets, Extent::InnerBrackets),
-                    code::UNEXPECTED_CONTENT
-                    | code::INVALID_BLOCK_HEADER
-                    | code::CONTENT_AFTER_DOCUMENT => (Cause::Other, Extent::Rest(noticed)),
+                    code::INVALID_BLOCK_HEADER => (Cause::BlockMark, Extent::Rest(noticed)),
+                    code::UNEXPECTED_CONTENT | code::CONTENT_AFTER_DOCUMENT => {
+                        (Cause::Other, Extent::Rest(noticed))
+                    }
+                    _ if text[line.value()].trim() == "?" => (Cause::LoneMark, Extent::Value),
                     _ => (of_text(code, &line), Extent::Value),
                 };
                 fault(here, cause, extent)

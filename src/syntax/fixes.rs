@@ -53,7 +53,11 @@ pub(super) fn fix_of(text: &str, failure: &Failure, fault: &Fault) -> (Cause, Op
         Cause::Other => quote_in_quotes(&line)
             .or_else(|| dash_in_text(&line))
             .or_else(|| opening_missing(&line)),
-        Cause::HiddenBracket(_) | Cause::TextBeforeBlock | Cause::Escape => None,
+        Cause::HiddenBracket(_)
+        | Cause::TextBeforeBlock
+        | Cause::BlockMark
+        | Cause::LoneMark
+        | Cause::Escape => None,
     };
     (fault.cause, fix)
 }

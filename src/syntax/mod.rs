@@ -35,7 +35,7 @@ use std::borrow::Cow;
 
 use crate::source::{Encoding, SourceText, Span, Spanned};
 
-pub use defect::{Cause, Forbidden, Limit, NestedKey, SyntaxDefect, YamlError};
+pub use defect::{Cause, Forbidden, KeyedText, Limit, SyntaxDefect, YamlError};
 pub use document::{Content, Document, Entry, Mapping, Node, Scalar, Style};
 
 pub use change::Insertion;

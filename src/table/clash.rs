@@ -42,6 +42,9 @@ fn clashes(codebook: &Codebook) -> Vec<Clash> {
             taken.insert(name, place);
         }
     };
+    for scheme in &codebook.id_schemes {
+        claim(scheme.column(), scheme.location);
+    }
     for column in &codebook.list(Role::Action).columns {
         claim(column.name.clone(), column.location);
     }

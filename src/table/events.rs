@@ -9,7 +9,7 @@ use super::extra_fields::field_columns;
 use super::judgement_columns::{
     action_columns, actor_columns, event_certainty_columns, location_columns,
 };
-use crate::schema::{Codebook, Component};
+use crate::schema::{Codebook, Component, IdScheme};
 use crate::value::DatePrecision;
 
 /// The table `events` of a codebook.
@@ -17,6 +17,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
     let columns = columns! { |row: EventRow<'_>|
         when true;
         ..name_columns();
+        ..id_columns(codebook);
         ..when_columns();
         ..action_columns(codebook);
         ..actor_columns(
@@ -62,6 +63,17 @@ fn name_columns<'p>() -> Vec<EventColumn<'p>> {
         /// Headline in the curator's words.
         title: Text = row.event().title.as_deref();
     }
+}
+
+fn id_columns<'p>(codebook: &'p Codebook) -> Vec<EventColumn<'p>> {
+    let column = |(position, scheme): (usize, &IdScheme)| {
+        let doc = format!("Id of the event in another dataset, as written: {}", scheme.doc.trim());
+        Column::new(scheme.column(), ColumnType::Text, doc, move |row: &EventRow<'p>| {
+            let mut ids = row.event().ids.iter();
+            ids.find(|of| of.value.scheme == position).map(|of| &*of.value.id).into()
+        })
+    };
+    codebook.id_schemes.iter().enumerate().map(column).collect()
 }
 
 fn when_columns<'p>() -> Vec<EventColumn<'p>> {

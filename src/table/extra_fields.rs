@@ -7,10 +7,11 @@ use super::column::{Column, ColumnType};
 use crate::dataset::BoundEvent;
 use crate::record::Value;
 use crate::schema::{CodeList, Codebook, Component, Field, FieldType};
-use crate::value::{Date, Range, is_in_tables};
+use crate::value::{Range, is_in_tables};
 
 /// The columns of the extra fields, in the codebook's order. A count becomes three columns. So does
-/// a date: the text, and the first and last day that it allows.
+/// a date: the text, and the first and last day that it allows. A date with a time has its day beside
+/// it.
 pub(super) fn field_columns<'p, R: 'p>(
     codebook: &'p Codebook,
     bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
@@ -30,9 +31,8 @@ pub(super) fn field_columns<'p, R: 'p>(
             let list = codebook.field_list(field).filter(|_| !field.list);
             columns.push(column.on_scale(list.map(CodeList::scale).unwrap_or_default()));
         }
-        if field.field_type == FieldType::Date {
-            columns.extend(day_columns(field, component, bound));
-        }
+        let days = days(field.field_type).iter();
+        columns.extend(days.map(|day| day_column(field, *day, component, bound)));
     }
     columns
 }
@@ -43,7 +43,7 @@ pub(super) fn column_names(field: &Field) -> Vec<String> {
     if is_split(field) {
         return FIGURES.map(|(suffix, ..)| with_suffix(suffix)).into();
     }
-    let days = DAYS.iter().filter(|_| field.field_type == FieldType::Date);
+    let days = days(field.field_type).iter();
     [field.name.clone()].into_iter().chain(days.map(|(suffix, ..)| with_suffix(suffix))).collect()
 }
 
@@ -64,6 +64,8 @@ fn column_type(field: &Field) -> ColumnType {
         FieldType::Code if !field.list => &ColumnType::Category,
         FieldType::Text
         | FieldType::Date
+        | FieldType::DateTime
+        | FieldType::Url
         | FieldType::Code
         | FieldType::Actor
         | FieldType::Place
@@ -101,36 +103,52 @@ fn cell<'p>(bound: BoundEvent<'p>, component: Component, value: &'p Value) -> Ce
         | Value::Place(_)
         | Value::Source(_)
         | Value::Date(_)
+        | Value::DateTime(_)
+        | Value::Url(_)
         | Value::Time(_)
         | Value::Range(_)
         | Value::Text(_) => bound.binding.written(component, value).into(),
     }
 }
 
-/// A day of a date: its suffix, what it is, and the day.
-type Day = (&'static str, &'static str, fn(&Date) -> Option<NaiveDate>);
+/// A day of a value: its suffix, what it is, and the day.
+type Day = (&'static str, &'static str, fn(&Value) -> Option<NaiveDate>);
 
-/// The two columns of days beside a date.
-const DAYS: [Day; 2] = [
-    ("start", "Earliest day that the date allows, in the years 1 to 9999.", Date::earliest),
-    ("end", "Latest day that the date allows, in the years 1 to 9999.", Date::latest),
-];
+/// The columns of days beside a text that names some.
+const fn days(field_type: FieldType) -> &'static [Day] {
+    match field_type {
+        FieldType::Date => &[
+            ("start", "Earliest day that the date allows, in the years 1 to 9999.", earliest),
+            ("end", "Latest day that the date allows, in the years 1 to 9999.", latest),
+        ],
+        FieldType::DateTime => &[("date", "The day alone, as the text has it.", day_of)],
+        _ => &[],
+    }
+}
 
-fn day_columns<'p, R: 'p>(
+fn earliest(value: &Value) -> Option<NaiveDate> {
+    if let Value::Date(date) = value { date.earliest() } else { None }
+}
+
+fn latest(value: &Value) -> Option<NaiveDate> {
+    if let Value::Date(date) = value { date.latest() } else { None }
+}
+
+fn day_of(value: &Value) -> Option<NaiveDate> {
+    if let Value::DateTime(moment) = value { Some(moment.day()) } else { None }
+}
+
+fn day_column<'p, R: 'p>(
     field: &Field,
+    (suffix, which, day): Day,
     component: Component,
     bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
-) -> [Column<'p, R>; 2] {
+) -> Column<'p, R> {
     let list = field.list;
     let kind = if list { ColumnType::List(&ColumnType::Day) } else { ColumnType::Day };
-    DAYS.map(|(suffix, which, day)| {
-        let doc = format!("{} {which}", doc(field));
-        Column::looked_up(name_with(field, suffix), kind, doc, move |row: &R| {
-            cells(bound(row), component, list, |_, _, value| match value {
-                Value::Date(date) => day(date).filter(is_in_tables).into(),
-                _ => Cell::Missing,
-            })
-        })
+    let doc = format!("{} {which}", doc(field));
+    Column::looked_up(name_with(field, suffix), kind, doc, move |row: &R| {
+        cells(bound(row), component, list, |_, _, value| day(value).filter(is_in_tables).into())
     })
 }
 
@@ -151,7 +169,7 @@ fn range_columns<'p, R: 'p>(
 ) -> [Column<'p, R>; 3] {
     FIGURES.map(|(suffix, which, figure)| {
         let name = name_with(field, suffix);
-        Column::new(name, ColumnType::Int32, format!("{} {which}", doc(field)), move |row: &R| {
+        Column::new(name, ColumnType::Int64, format!("{} {which}", doc(field)), move |row: &R| {
             match bound(row).filed.event.coded(component).first().map(|coded| &coded.value.value) {
                 Some(Value::Range(range)) => figure(range).into(),
                 _ => Cell::Missing,

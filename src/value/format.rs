@@ -1,5 +1,6 @@
-//! Texts in formats that others define: Wikidata items, web addresses, language tags.
+//! Texts in formats that others define: Wikidata items, web addresses, language tags, moments.
 
+use super::date_time::DateTime;
 use super::reading::Reading;
 
 /// A text format that others define.
@@ -11,6 +12,8 @@ pub enum Format {
     Url,
     /// A language, as BCP 47 tags it: `en`, `pt-BR`, `zh-Hant`.
     Language,
+    /// A day and a time of day in ISO 8601.
+    DateTime,
 }
 
 /// Why a text does not have its format.
@@ -29,6 +32,7 @@ impl Format {
             Self::Wikidata => "an item of Wikidata",
             Self::Url => "the address of a page",
             Self::Language => "a language tag",
+            Self::DateTime => "a date with a time",
         }
     }
 
@@ -38,6 +42,7 @@ impl Format {
             Self::Wikidata => "`Q16971226`",
             Self::Url => "`https://www.example.org/report`",
             Self::Language => "`en`, `ar` or `pt-BR`",
+            Self::DateTime => "`2019-08-20T17:45` or `2019-08-20T17:45:30+03:00`",
         }
     }
 
@@ -48,6 +53,7 @@ impl Format {
             Self::Wikidata => "^Q[1-9][0-9]{0,17}$",
             Self::Url => "^[Hh][Tt][Tt][Pp][Ss]?://.+$",
             Self::Language => "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+            Self::DateTime => DateTime::PATTERN,
         }
     }
 
@@ -57,6 +63,7 @@ impl Format {
             Self::Wikidata => is_wikidata(text),
             Self::Url => is_url(text),
             Self::Language => is_language(text),
+            Self::DateTime => DateTime::parse(text).is_some(),
         }
     }
 
@@ -72,6 +79,7 @@ impl Format {
             Self::Wikidata => wikidata_meant(text),
             Self::Url => url_meant(text),
             Self::Language => language_meant(text),
+            Self::DateTime => DateTime::reading(text),
         };
         let reading = meant.filter(|meant| self.accepts(&meant.text));
         Err(FormatError { format: self, reading })
@@ -108,7 +116,7 @@ fn host(text: &str) -> Option<&str> {
 }
 
 fn is_url(text: &str) -> bool {
-    let is_strange = |c: char| c.is_whitespace() || c.is_control() || "<>\"\\".contains(c);
+    let is_strange = |c: char| c.is_whitespace() || c.is_control() || "<>\"\\|".contains(c);
     let names_host = |host: &str| {
         let mut labels = host.split('.');
         host.starts_with('[') || host.contains('.') && labels.all(|label| !label.is_empty())
@@ -116,9 +124,9 @@ fn is_url(text: &str) -> bool {
     !text.contains(is_strange) && host(text).is_some_and(names_host)
 }
 
-/// The address with its scheme written out, and with blanks as an address writes them.
+/// The address with its scheme written out, and with blanks and bars as an address writes them.
 fn url_meant(text: &str) -> Option<Reading> {
-    let text = text.trim().replace(' ', "%20");
+    let text = text.trim().replace(' ', "%20").replace('|', "%7C");
     let lower = text.to_ascii_lowercase();
     let scheme = ["https", "http"]
         .into_iter()
@@ -177,6 +185,7 @@ mod tests {
             (Url, "www.example.org/x", Err(Some("https://www.example.org/x"))),
             (Url, "www.example.org/x y", Err(Some("https://www.example.org/x%20y"))),
             (Url, "http//broken.org/x", Err(Some("http://broken.org/x"))),
+            (Url, "https://example.org/?tags=a|b", Err(Some("https://example.org/?tags=a%7Cb"))),
             (Url, "http//broken", Err(None)),
             (Url, "javascript:alert(1)", Err(None)),
             (Url, "ftp://example.org/x", Err(None)),

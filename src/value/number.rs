@@ -49,9 +49,12 @@ pub enum NumberError {
     /// `3.5` where a whole number is wanted.
     #[error("not a whole number")]
     NotWhole,
-    /// More digits than a number here can hold.
-    #[error("too large a number")]
+    /// A whole number beyond 64 bits with sign.
+    #[error("a whole number is from {} to {}, as 64 bits hold it", i64::MIN, i64::MAX)]
     TooLarge,
+    /// More digits than any measurement has.
+    #[error("a number has at most {LONGEST} characters")]
+    TooLong,
     /// Not a number.
     #[error("not a number")]
     NotANumber {
@@ -72,10 +75,12 @@ pub const DECIMAL_PATTERN: &str = "^-?(0|[1-9][0-9]*)([.][0-9]+)?$";
 ///
 /// It must fit 64 bits with sign. `-0` is 0.
 pub fn parse_integer(text: &str) -> Result<i64, NumberError> {
-    if shape(text)?.is_some() {
-        return Err(NumberError::NotWhole);
+    match shape(text) {
+        Ok(None) => text.parse().map_err(|_| NumberError::TooLarge),
+        Ok(Some(_)) => Err(NumberError::NotWhole),
+        Err(NumberError::TooLong) if !text.contains('.') => Err(NumberError::TooLarge),
+        Err(error) => Err(error),
     }
-    text.parse().map_err(|_| NumberError::TooLarge)
 }
 
 /// Reads a decimal number: as a whole number, then perhaps a point and digits.
@@ -83,7 +88,7 @@ pub fn parse_integer(text: &str) -> Result<i64, NumberError> {
 /// Returns the number, never infinite, NaN or negative zero, and how many digits follow the point.
 pub fn parse_decimal(text: &str) -> Result<(f64, u8), NumberError> {
     let decimals = shape(text)?.map_or(0, str::len);
-    let value: f64 = text.parse().map_err(|_| NumberError::TooLarge)?;
+    let value: f64 = text.parse().map_err(|_| NumberError::TooLong)?;
     Ok((value + 0.0, u8::try_from(decimals).unwrap_or(u8::MAX)))
 }
 
@@ -101,7 +106,7 @@ fn shape(text: &str) -> Result<Option<&str>, NumberError> {
         return Err(misshapen(text));
     }
     if text.len() > LONGEST {
-        return Err(NumberError::TooLarge);
+        return Err(NumberError::TooLong);
     }
     if whole.len() > 1 && whole.starts_with('0') {
         return Err(NumberError::LeadingZero);

@@ -44,7 +44,7 @@ def check_pandas(tables, folder):
 
     events = tables["events"]
     assert events["certainty"].cat.ordered
-    assert str(events["injuries_low"].dtype) == "Int32" and str(events["responsibility_claimed"].dtype) == "boolean"
+    assert str(events["injuries_low"].dtype) == "Int64" and str(events["responsibility_claimed"].dtype) == "boolean"
     assert str(tables["claims"]["stance"].dtype) == "category" and not tables["claims"]["stance"].cat.ordered
     assert events.attrs["columns"] == eventc.descriptions(folder)["events"]
     is_old = pandas.__version__.startswith("1.")
@@ -63,7 +63,7 @@ def check_polars(tables, folder):
     events = tables["events"]
     schema = dict(zip(events.columns, events.dtypes))
     assert schema["certainty"] == polars.Enum and schema["date_start"] == polars.Date
-    assert schema["injuries_low"] == polars.Int32 and schema["responsibility_claimed"] == polars.Boolean
+    assert schema["injuries_low"] == polars.Int64 and schema["responsibility_claimed"] == polars.Boolean
     assert tables["claims"]["stance"].dtype == polars.Categorical
     assert eventc.descriptions(folder)["events"].keys() == schema.keys()
     return (

@@ -153,6 +153,7 @@ impl Skeleton<'_> {
     fn hint(&self, kind: &Kind) -> Option<String> {
         Some(match kind {
             Kind::Text
+            | Kind::OutsideId
             | Kind::Format(_)
             | Kind::Identifier
             | Kind::Date
@@ -163,6 +164,7 @@ impl Skeleton<'_> {
             | Kind::Components
             | Kind::Form(_)
             | Kind::MapOf(..) => return None,
+            Kind::IdScheme => "an id scheme of the codebook".to_owned(),
             Kind::Code(name) => codes(self.codebook.list(role(name)?)),
             Kind::Actor => match self.codebook.composite_example() {
                 Some(code) => format!("an id of actors.yaml, or a composite code such as {code}"),

@@ -3,7 +3,7 @@
 //! Codes and components are positions in the codebook, so the types of `evidence` cannot serialise
 //! themselves: here the codebook gives each its name.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::shown::Shown;
 use super::value::label;
@@ -12,8 +12,9 @@ use crate::dataset::{Binding, BoundEvent};
 use crate::evidence::{
     Attribution, Relation, Weighed, WeighedClaim, WeighedComponent, WeighedStatement,
 };
-use crate::record::{Allow, Coded, Coding, Location, RelatedEvent, Value};
+use crate::record::{Allow, Coded, Coding, Location, RelatedEvent, SchemeId, Value};
 use crate::schema::{Code, Component, Role};
+use crate::source::Spanned;
 use crate::value::Date;
 
 /// One JSON object.
@@ -30,6 +31,9 @@ pub(super) fn event(shown: &Shown<'_>) -> Json {
         Some(value(binding, component, &coded.value.value))
     };
     let [errors, warnings, infos] = shown.findings;
+    let ids = |of: &Spanned<SchemeId>| {
+        (binding.codebook.id_schemes[of.value.scheme].name.clone(), Json::from(&*of.value.id))
+    };
     let name = |component: &Component| binding.codebook.component_name(*component);
     json!({
         "id": filed.id(),
@@ -42,6 +46,7 @@ pub(super) fn event(shown: &Shown<'_>) -> Json {
         "time": first(Component::Time),
         "location": first(Component::Location),
         "summary": event.summary,
+        "ids": event.ids.iter().map(ids).collect::<Map<_, _>>(),
         "coding": event.coding.as_ref().map(coding),
         "findings": { "errors": errors, "warnings": warnings, "infos": infos },
         "intact": event.intact,
@@ -241,6 +246,8 @@ const fn type_of(value: &Value) -> &'static str {
         Value::Place(_) => "place",
         Value::Source(_) => "source",
         Value::Date(_) => "date",
+        Value::DateTime(_) => "datetime",
+        Value::Url(_) => "url",
         Value::Time(_) => "time",
         Value::Range(_) => "range",
         Value::Integer(_) => "integer",

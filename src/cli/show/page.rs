@@ -56,6 +56,11 @@ fn head(shown: &Shown<'_>) -> Vec<Block> {
         page.push(Block::entry("contested", Phrase::new().alert(contested.join(", "))));
     }
     page.push(Block::entry("record", record(shown)));
+    let ids = event.ids.iter().map(|of| {
+        let scheme = &binding.codebook.id_schemes[of.value.scheme].name;
+        Line::from(Phrase::new().plain(format!("{scheme}: ")).code(&*of.value.id))
+    });
+    page.extend(Block::entries("ids", ids.collect()));
     page.extend(Block::entries(
         "related",
         event.related.iter().map(|one| related(shown, one)).collect(),

@@ -5,7 +5,7 @@ use crate::form::{Form, Key, Kind};
 use crate::record::{
     Actor, DatasetFile, Event, Figures, Place, SourceEntry, field_kind, stated_kind,
 };
-use crate::schema::{Codebook, Component, Field, Role};
+use crate::schema::{Codebook, Component, Field, IdScheme, Role};
 
 /// Writes every form of a record, each before the forms of its keys.
 pub(super) fn write(page: &mut String, codebook: &Codebook) {
@@ -54,6 +54,7 @@ fn write_form(
     );
     if form == Event::FORM {
         write_fields(page, codebook);
+        write_id_schemes(page, codebook);
     }
     for key in form.keys {
         for inner in forms(&(key.kind)(), codebook) {
@@ -76,6 +77,19 @@ fn write_fields(page: &mut String, codebook: &Codebook) {
     };
     let header = ["key", "type", "required", "unit and limits", "meaning"];
     write_table(page, &header, codebook.fields.iter().map(row));
+}
+
+fn write_id_schemes(page: &mut String, codebook: &Codebook) {
+    if codebook.id_schemes.is_empty() {
+        return;
+    }
+    page.push_str("\n### Id schemes\n\nWhat may stand under the `ids` of an event.\n\n");
+    let row = |scheme: &IdScheme| {
+        let pattern = scheme.pattern.as_ref().map(|pattern| code(pattern.as_str()));
+        vec![code(&scheme.name), pattern.unwrap_or_default(), cell(&scheme.doc)]
+    };
+    let header = ["scheme", "pattern", "meaning"];
+    write_table(page, &header, codebook.id_schemes.iter().map(row));
 }
 
 fn limits(field: &Field) -> String {

@@ -8,13 +8,15 @@ use crate::form::Kind;
 use crate::record::{Event, Figures, field_kind, stated_kind};
 use crate::schema::{Codebook, Component, Field, FieldType};
 use crate::value::{
-    ActorCode, DECIMAL_PATTERN, Date, Format, INTEGER_PATTERN, Identifier, Range, Time,
+    ActorCode, DECIMAL_PATTERN, Date, Figure, Format, INTEGER_PATTERN, Identifier, Range, Time,
 };
 
 impl Builder<'_> {
     pub(super) fn kind(&mut self, kind: &Kind) -> Value {
         match kind {
-            Kind::Text => json!({ "type": ["string", "number"], "pattern": "\\S" }),
+            Kind::Text | Kind::OutsideId => {
+                json!({ "type": ["string", "number"], "pattern": "\\S" })
+            }
             Kind::Identifier | Kind::Place | Kind::Event => {
                 identifier(Identifier::PATTERN, "an id: a to z, 0 to 9, `.`, `_` and `-`")
             }
@@ -55,6 +57,8 @@ impl Builder<'_> {
                 let rules = self.rules.iter();
                 choice(rules.map(|(name, finds)| (*name, finds.as_str())))
             }
+            Kind::IdScheme if self.codebook.lacks_id_schemes => self.kind(&Kind::Text),
+            Kind::IdScheme => choice(self.id_schemes()),
             Kind::Component if self.codebook.lacks_fields => self.kind(&Kind::Text),
             Kind::Component => self.component_name(),
             Kind::Components => self.defined("components", Self::components),
@@ -83,6 +87,10 @@ impl Builder<'_> {
             Kind::Rule => {
                 let rules = self.rules.iter();
                 return closed(rules.map(|(name, finds)| (*name, finds.clone())), &schema);
+            }
+            Kind::IdScheme if !self.codebook.lacks_id_schemes => {
+                let schemes = self.id_schemes();
+                return closed(schemes.map(|(name, doc)| (name, doc.to_owned())), &schema);
             }
             Kind::Identifier => {
                 schema["propertyNames"] = json!({ "title": "id", "pattern": Identifier::PATTERN });
@@ -155,7 +163,10 @@ impl Builder<'_> {
         if field.field_type.has_bounds() && field.field_type != FieldType::Range {
             for (keyword, bound) in [("minimum", field.min), ("maximum", field.max)] {
                 if let Some(bound) = bound {
-                    one[keyword] = json!(bound);
+                    one[keyword] = match bound {
+                        Figure::Whole(bound) => json!(bound),
+                        Figure::Decimal(bound) => json!(bound),
+                    };
                 }
             }
         }
@@ -163,6 +174,10 @@ impl Builder<'_> {
             return json!({ "anyOf": [one, list(&one)] });
         }
         one
+    }
+
+    fn id_schemes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.codebook.id_schemes.iter().map(|scheme| (&*scheme.name, &*scheme.doc))
     }
 
     fn component_name(&self) -> Value {
@@ -231,7 +246,7 @@ fn number(json_type: &str, pattern: &str, min: Option<Value>, max: Option<Value>
 
 /// A count in its short form.
 fn count() -> Value {
-    let most = json!(i32::MAX);
+    let most = json!(i64::MAX);
     let what = "a count such as 3, 0..5, 1.. or ..30";
     patterned(number("integer", Range::PATTERN, Some(json!(0)), Some(most)), what)
 }

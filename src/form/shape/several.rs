@@ -71,7 +71,8 @@ where
     fn read(node: Node<'_>, reader: &mut Reader<'_, C>) -> Written<Self::Value> {
         match node.content() {
             Content::Mapping(_) => Long::read(node, reader),
-            Content::Scalar(_) | Content::Sequence(_) => {
+            Content::Sequence(_) => reader.wrong_type(node, Self::kind()),
+            Content::Scalar(_) => {
                 let short = Short::read(node, reader);
                 short.and_then(|short| Written::given(short.into(), node.span()))
             }

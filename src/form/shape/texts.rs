@@ -18,6 +18,13 @@ shape! {
             text.map(value::ListText::into_text).map_err(InvalidValue::ListText)
         })
     };
+    /// An id that another dataset gives, as written: `007` is no number, whatever it looks like.
+    pub struct OutsideId => Box<str>: Kind::OutsideId, |node, reader| {
+        if !node.source().starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+            reader.report_ambiguous(node);
+        }
+        parsed(node, Kind::OutsideId, reader, |text| Ok::<_, InvalidValue>(text.trim().into()))
+    };
     /// An item of Wikidata.
     pub struct Wikidata => Box<str>: Kind::Format(Format::Wikidata),
     |node, reader| formatted(Format::Wikidata, node, reader);

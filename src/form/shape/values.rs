@@ -5,7 +5,8 @@ use crate::form::{FormDefect, InvalidValue, Kind, Written, shape};
 use crate::source::Spanned;
 use crate::syntax::Content;
 use crate::value::{
-    self, CoordinateError, Date, Identifier, Latitude, Longitude, NumberError, Time,
+    self, CoordinateError, Date, DateTime, Figure, Format, Identifier, Latitude, Longitude,
+    NumberError, Time,
 };
 
 shape! {
@@ -26,6 +27,16 @@ shape! {
         let parsed = value::parse_decimal(text).map(|(number, _)| number);
         parsed.map_err(|error| number(text, error, |_| true))
     });
+    for Figure: Kind::Number, |node, reader| parsed(node, Kind::Number, reader, |text| {
+        Self::parse(text).map_err(|error| number(text, error, |_| true))
+    });
+    for DateTime: Kind::Format(Format::DateTime), |node, reader| {
+        parsed(node, Kind::Format(Format::DateTime), reader, |text| {
+            let text = text.trim();
+            let read = Format::DateTime.check(text).map_err(InvalidValue::Format);
+            read.map(|()| Self::parse(text).expect("its format holds"))
+        })
+    };
     for bool: Kind::Boolean, |node, reader| parsed(node, Kind::Boolean, reader, |text| match text {
         "true" => Ok(true),
         "false" => Ok(false),

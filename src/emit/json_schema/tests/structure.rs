@@ -117,10 +117,13 @@ impl Structural for RecordDefect {
         match self {
             // The field may be one whose declaration was lost.
             Self::UnknownComponent { .. } if codebook.lacks_fields => Told::No,
+            Self::UnknownIdScheme { .. } if codebook.lacks_id_schemes => Told::No,
             Self::UnknownComponent { .. }
+            | Self::UnknownIdScheme { .. }
             | Self::MisplacedValue { .. }
             | Self::MissingField { .. }
             | Self::EmptyClaim
+            | Self::SourcelessClaims { .. }
             | Self::NoClaims => Told::Yes,
             // `10` for `010` is the same number to YAML readers.
             Self::UnknownCode { written, .. } => unless_read_otherwise(written),
@@ -163,9 +166,9 @@ fn value_told(value: &InvalidValue, file: FileKind) -> Told {
         // Seen of a number, and not of one in quotes.
         InvalidValue::ExchangedCoordinates { .. } => Told::Perhaps,
         InvalidValue::Range(error) => match error {
-            RangeError::Empty => Told::Yes,
+            RangeError::Empty | RangeError::About { .. } => Told::Yes,
             RangeError::NotANumber { error, .. } => number_told(error),
-            RangeError::Negative { .. } | RangeError::TooLarge { .. } => Told::Perhaps,
+            RangeError::Negative { .. } => Told::Perhaps,
             RangeError::LowAboveHigh { .. } | RangeError::BestOutside { .. } => Told::No,
         },
         // Judged by what becomes of it in the tables, or by patterns of another dialect.
@@ -192,7 +195,8 @@ fn number_told(error: &NumberError) -> Told {
         | NumberError::BarePoint
         | NumberError::NotFinite
         | NumberError::NotWhole
-        | NumberError::TooLarge => Told::Perhaps,
+        | NumberError::TooLarge
+        | NumberError::TooLong => Told::Perhaps,
     }
 }
 
