@@ -25,4 +25,5 @@ mod release;
 mod runner;
 mod show;
 mod shown;
+mod walkthrough;
 mod width;
