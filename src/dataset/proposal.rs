@@ -215,7 +215,6 @@ mod tests {
             ("rudaw-3", "rudaw", None),
             ("jpost-599183", "jpost", None),
             ("a-2019-02-30", "a", None),
-            ("2019-08-25", "2019-08-25", None),
             ("tv7", "tv7", None),
         ];
         for (id, expected, date) in ids {
