@@ -119,16 +119,18 @@ pub(super) fn event(plan: &Plan, event: u32, random: &mut Random) -> Vec<Entry> 
         entries.push(entry("related", related(plan, event, random)));
     }
     if random.chance(if long { 70 } else { 15 }) {
-        let coder = format!("coder-{}", random.pick(&["a", "b", "c"]));
-        let on = plan.day(event) + Days::new(30);
-        let status = random.pick(&["draft", "coded", "reviewed"]);
-        let coding = [("by", coder), ("date", on.to_string()), ("status", status.to_owned())];
-        entries.push(entry(
-            "coding",
-            Node::Map(coding.map(|(key, value)| entry(key, Node::Word(value))).into()),
-        ));
+        entries.push(entry("coding", coding(plan, event, random)));
     }
     entries
+}
+
+/// Who coded an event, and when.
+fn coding(plan: &Plan, event: u32, random: &mut Random) -> Node {
+    let coder = format!("coder-{}", random.pick(&["a", "b", "c"]));
+    let on = plan.day(event) + Days::new(30);
+    let status = random.pick(&["draft", "coded", "reviewed"]);
+    let coding = [("by", coder), ("date", on.to_string()), ("status", status.to_owned())];
+    Node::Map(coding.map(|(key, value)| entry(key, Node::Word(value))).into())
 }
 
 fn judgement(
