@@ -1,6 +1,7 @@
 //! `eventc new`.
 
 mod entry;
+mod id;
 mod skeleton;
 
 use std::collections::BTreeSet;
@@ -8,6 +9,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use self::entry::Entry;
+use self::id::identifier;
 use super::{Failure, Outcome, Settings, did_you_mean, print, project};
 use crate::dataset::{self, Dataset, FiledEvent, Selection};
 use crate::schema;
@@ -101,14 +103,6 @@ impl New {
             }
         })
     }
-}
-
-/// Reads an identifier of a kind; says what is wrong with it and what to write instead.
-fn identifier(written: &str, kind: &str) -> Result<Identifier, Failure> {
-    Identifier::parse(written).map_err(|error| {
-        let near = Identifier::suggest(written).map(|near| format!("; write `{near}`"));
-        Failure(format!("`{written}` cannot be {kind}: {error}{}", near.unwrap_or_default()))
-    })
 }
 
 /// The names of the folders of `datasets/` that hold a file.

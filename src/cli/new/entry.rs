@@ -331,7 +331,7 @@ fn distinct(id: &str) -> String {
 }
 
 fn identifier(written: &str) -> Result<String, Failure> {
-    super::identifier(written, "an id").map(|id| id.to_string())
+    super::id::identifier(written, "an id").map(|id| id.to_string())
 }
 
 /// Refuses an entry in which a check by itself finds something wrong.
