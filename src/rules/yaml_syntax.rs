@@ -30,6 +30,7 @@ pub(super) fn diagnostic(error: &YamlError, place: DefectPlace<'_>) -> Diagnosti
 }
 
 /// Message, label and help for a common mistake.
+#[expect(clippy::too_many_lines, reason = "an arm for each cause, its words side by side")]
 const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match cause {
         Cause::OpenQuote => {

@@ -128,7 +128,7 @@ fn a_help_names_no_more_keys_than_one_can_choose_from() {
     let checked = check(&world, &Selection::default()).unwrap();
     let finding = checked.findings.iter().find(|finding| finding.rule == "unknown-key").unwrap();
     let help = finding.help.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    assert!(help.contains("`field_2`, `field_3` and 296 more"), "{help}");
+    assert!(help.contains("`field_1`, `field_2` and 297 more"), "{help}");
 }
 
 #[test]
