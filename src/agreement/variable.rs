@@ -7,7 +7,7 @@ use strum::IntoStaticStr;
 
 use crate::dataset::{Binding, BoundEvent};
 use crate::record::{Value, current_actor};
-use crate::schema::{Code, CodeList, Codebook, Component, Field, FieldType, Role};
+use crate::schema::{Code, CodeList, Codebook, Component, Field, FieldOn, FieldType, Role};
 use crate::value::{Date, Range, name_key};
 
 /// A variable, named as its column in the table `events`.
@@ -68,7 +68,8 @@ impl Measurement {
 
 /// The variables of a codebook, by component.
 pub(super) fn variables(codebook: &Codebook) -> Vec<Variable> {
-    let fields = (0..codebook.fields.len()).map(|at| u16::try_from(at).unwrap_or(u16::MAX));
+    let fields =
+        (0..codebook.fields(FieldOn::Event).len()).map(|at| u16::try_from(at).unwrap_or(u16::MAX));
     let components = Component::CORE.into_iter().chain(fields.map(Component::Field));
     components.flat_map(|component| of_component(component, codebook)).collect()
 }
@@ -84,7 +85,7 @@ fn of_component(component: Component, codebook: &Codebook) -> Vec<Variable> {
             vec![VALUES, CERTAINTY]
         }
         Component::Action => vec![VALUES, ROOTS, CERTAINTY],
-        Component::Field(position) => of_field(&codebook.fields[position as usize], codebook),
+        Component::Field(position) => of_field(codebook.field(position), codebook),
     };
     let variable = |(suffix, measurement, part): Named| Variable {
         name: match component {
@@ -103,7 +104,7 @@ fn of_component(component: Component, codebook: &Codebook) -> Vec<Variable> {
 fn scale(part: Part, component: Component, codebook: &Codebook) -> Vec<i64> {
     let list = match (part, component) {
         (Part::Certainty, _) => Some(codebook.list(Role::Certainty)),
-        (Part::Place, Component::Field(at)) => codebook.field_list(&codebook.fields[at as usize]),
+        (Part::Place, Component::Field(at)) => codebook.field_list(codebook.field(at)),
         _ => None,
     };
     let ranks = list.into_iter().flat_map(|list| list.codes().filter_map(|code| list.rank(code)));

@@ -149,9 +149,7 @@ impl<'p> Binding<'p> {
     pub fn code_list(self, component: Component) -> Option<&'p CodeList> {
         match component {
             Component::Action => Some(self.codebook.list(Role::Action)),
-            Component::Field(position) => {
-                self.codebook.field_list(&self.codebook.fields[position as usize])
-            }
+            Component::Field(position) => self.codebook.field_list(self.codebook.field(position)),
             _ => None,
         }
     }

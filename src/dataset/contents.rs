@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use super::membership::Memberships;
 use super::registry::{Registry, RegistryEntry};
 use crate::form::FileDefects;
-use crate::record::{Actor, DatasetFile, Event, LevelOf, Place, RecordDefect, SourceEntry};
+use crate::record::{
+    Actor, DatasetFile, Event, FieldValues, LevelOf, Place, RecordDefect, SourceEntry,
+};
+use crate::schema::FieldOn;
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling::Index;
 
@@ -41,6 +44,19 @@ pub struct Dataset {
     pub(super) by_id: Vec<usize>,
     /// The ids of the events, indexed when first searched.
     pub(super) index: OnceLock<Index>,
+}
+
+/// The extra fields of an entry of a registry.
+#[derive(Clone, Copy, Debug)]
+pub struct EntryFields<'p> {
+    /// What the registry holds.
+    pub on: FieldOn,
+    /// Its file.
+    pub file: FileId,
+    /// The id of the entry.
+    pub id: &'p str,
+    /// The values.
+    pub values: &'p FieldValues,
 }
 
 /// An event and the file that it stands in.
@@ -127,6 +143,23 @@ impl Dataset {
             (start.is_none(), start, filed.id().to_owned())
         });
         events
+    }
+
+    /// The extra fields of every entry of the registries.
+    pub fn entry_fields(&self) -> impl Iterator<Item = EntryFields<'_>> {
+        fn each<T>(
+            on: FieldOn,
+            registry: &Registry<T>,
+            of: fn(&T) -> &FieldValues,
+        ) -> impl Iterator<Item = EntryFields<'_>> {
+            registry.entries().iter().map(move |one| {
+                let (id, values) = (&*one.id.value, of(&one.entry));
+                EntryFields { on, file: one.file, id, values }
+            })
+        }
+        each(FieldOn::Actor, &self.actors, |actor| &actor.fields)
+            .chain(each(FieldOn::Place, &self.places, |place| &place.fields))
+            .chain(each(FieldOn::Source, &self.sources, |source| &source.fields))
     }
 
     /// The publisher that a source counts as: its own, or the one that all sources of the same page

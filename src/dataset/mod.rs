@@ -25,7 +25,7 @@ mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use codings::CodersRecord;
-pub use contents::{Dataset, FiledEvent, levels_before};
+pub use contents::{Dataset, EntryFields, FiledEvent, levels_before};
 pub use load::{LoadedDatasets, Selection, load, load_registries};
 pub use names::Names;
 pub use project::Project;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Binding;
-use crate::record::{Claim, Claimant, Location, Value};
-use crate::schema::{Component, Role};
+use crate::record::{Claim, Claimant, Coded, Location, Value};
+use crate::schema::{Component, FieldOn, Role};
 
 impl<'p> Binding<'p> {
     /// A value as a record would write it in one word: the code, the id, the date, the count.
@@ -17,6 +17,20 @@ impl<'p> Binding<'p> {
             Value::Location(location) => self.location_written(location),
             other => other.text().unwrap_or_default(),
         }
+    }
+
+    /// The extra fields of an actor or target: the name of each, and a value as a record would write it.
+    pub fn participant_fields(
+        self,
+        coded: &'p Coded,
+    ) -> impl Iterator<Item = (&'p str, Cow<'p, str>)> {
+        let values = coded.fields.of(self.codebook.fields(FieldOn::Participant));
+        values.map(move |(field, value)| {
+            let list = self.codebook.field_list(field);
+            let code = list.zip(value.value.code()).map(|(list, code)| &*list.entry(code).code);
+            let text = code.map(Cow::Borrowed).or_else(|| value.value.text());
+            (field.name.as_str(), text.unwrap_or_default())
+        })
     }
 
     /// A value's name for people, where it has one.

@@ -110,7 +110,7 @@ impl<'p> Comparer<'p> {
     /// several, such as the kinds of place hit. Actors exclude each other, and so do targets.
     pub fn is_additive(self, component: Component) -> bool {
         match component {
-            Component::Field(position) => self.binding().codebook.fields[position as usize].list,
+            Component::Field(position) => self.binding().codebook.field(position).list,
             _ => false,
         }
     }

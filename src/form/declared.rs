@@ -36,7 +36,6 @@ use super::{Key, Kind};
 ///
 /// Steps that the keys do not say are functions beside the form, named after the context:
 ///
-/// - `extra`: the keys that the mapping may have beside those of the form, by the context.
 /// - `first`: replaces the opened mapping before its keys are read.
 /// - `then`: looks at the record, and may change it, once all keys are read.
 /// - `identity`: what tells it from the other records of a list, as [`Shape`](super::Shape) has it.
@@ -48,7 +47,7 @@ macro_rules! form {
         $(#[$about:meta])*
         $vis:vis struct $name:ident $(given ($($given:ident: $given_type:ty),+))?:
             $title:literal in $context:ty
-            $(, extra $extra:path)? $(, first $first:path)? $(, then $then:path)?
+            $(, first $first:path)? $(, then $then:path)?
             $(, identity $identity:path)?
         {
             $(
@@ -75,7 +74,7 @@ macro_rules! form {
             [$([$($opened $reader)?] $($(#[$made_doc])+ $made_vis $made: $made_type = $value),+)?]
         }
         $crate::form::form! {
-            @shape $name $context, [$($($given),+)?] [$($extra)?] [$($identity)?]
+            @shape $name $context, [$($($given),+)?] [$($identity)?]
         }
     };
     (
@@ -152,7 +151,7 @@ macro_rules! form {
             }
         }
     };
-    (@shape $name:ident $context:ty, [] [$($extra:path)?] [$($identity:path)?]) => {
+    (@shape $name:ident $context:ty, [] [$($identity:path)?]) => {
         impl $crate::form::Shape<$context> for $name {
             type Value = Self;
 
@@ -164,7 +163,8 @@ macro_rules! form {
                 node: $crate::syntax::Node<'_>,
                 reader: &mut $crate::form::Reader<'_, $context>,
             ) -> $crate::form::Written<Self> {
-                let extra: Vec<&str> = $crate::form::form!(@extra reader.context, $($extra)?);
+                let context: &$context = reader.context;
+                let extra = $crate::form::Context::extra_keys(context, Self::FORM);
                 let opened = reader.open(node, Self::FORM, &extra);
                 let record = opened.and_then(|opened| Self::of(&opened, reader));
                 record.map(|record| $crate::source::Spanned::new(record, node.span())).into()
@@ -181,9 +181,7 @@ macro_rules! form {
             )?
         }
     };
-    (@shape $name:ident $context:ty, [$($given:ident),+] [] []) => {};
-    (@extra $context:expr, ) => { Vec::new() };
-    (@extra $context:expr, $extra:path) => { $extra($context) };
+    (@shape $name:ident $context:ty, [$($given:ident),+] []) => {};
     (@key ($field:ident)) => { stringify!($field) };
     (@key ($field:ident $key:literal)) => { $key };
     (@required optional) => { false };

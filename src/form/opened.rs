@@ -80,6 +80,11 @@ impl<'d> Opened<'d> {
         spelling::closest(written, free.map(|(name, _)| name))
     }
 
+    /// Its form.
+    pub fn form(&self) -> &'static Form {
+        self.form
+    }
+
     /// The mapping itself.
     pub fn node(&self) -> Node<'d> {
         self.node

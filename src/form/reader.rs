@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::strange::Guesses;
-use super::{Defect, FileDefect, FileDefects, FormDefect, Found, Kind, Limit, Written};
+use super::{Defect, FileDefect, FileDefects, Form, FormDefect, Found, Kind, Limit, Written};
 use crate::source::{FileId, LineIndex, Span, Spanned};
 use crate::spelling;
 use crate::syntax::{self, Content, Node, Stream, Style};
@@ -18,6 +18,11 @@ pub trait Context {
     /// The key that people also call `written`, among those that the context adds to a form.
     fn called(&self, _written: &str) -> Option<&str> {
         None
+    }
+
+    /// The keys that a mapping may have beside those of its form.
+    fn extra_keys(&self, _form: &'static Form) -> Vec<&str> {
+        Vec::new()
     }
 }
 

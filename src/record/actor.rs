@@ -1,8 +1,9 @@
 //! An actor's entry in `actors.yaml`.
 
 use super::code::{ActorReference, CountryCode, SectorCode};
+use super::fields::{FieldValues, read_fields};
 use crate::form::{ActorName, List, ListText, Text, Wikidata, form, words};
-use crate::schema::{Code, Codebook};
+use crate::schema::{Code, Codebook, FieldOn};
 use crate::source::Spanned;
 use crate::value::Date;
 
@@ -30,6 +31,10 @@ form! {
         optional distinct_from: Vec<Spanned<Box<str>>> = List<ActorName>,
         /// Anything else.
         optional note called ["notes", "comment"]: Option<Box<str>> = Text,
+    }
+    made from (opened, reader) {
+        /// The extra fields.
+        pub fields: FieldValues = read_fields(opened, FieldOn::Actor, reader),
     }
 }
 

@@ -3,10 +3,11 @@
 use super::Reader;
 use super::code::{ActionCode, ActorReference, CertaintyCode, current_actor};
 use super::defect::RecordDefect;
+use super::fields::{FieldValues, read_fields, report_missing};
 use super::location::{Location, report_no_gazetteer};
 use super::value::Value;
 use crate::form::{Either, OneOrMore, Opened, Text, Written, form, shape};
-use crate::schema::{Code, Codebook, Component, Role};
+use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Content, Insertion, Node};
 
@@ -23,6 +24,8 @@ pub struct Coded {
     pub because: Option<Box<str>>,
     /// Whether the record says that it is an action of two sides, of which none did it to the other.
     pub undirected: bool,
+    /// The extra fields of an actor or target.
+    pub fields: FieldValues,
 }
 
 form! {
@@ -38,14 +41,16 @@ form! {
 
 form! {
     /// An actor or target in its long form.
-    pub(super) struct CodedActor: "coded actor" in Codebook, identity current {
+    pub struct CodedActor: "participant" in Codebook, identity current {
         /// An id of `actors.yaml`, or a composite code such as `ISRMIL`.
         essential code called ["id", "name", "actor", "value"]: Spanned<Box<str>> = ActorReference,
         ..judgement: Judgement,
     }
-    made from (opened, _reader) {
+    made from (opened, reader) {
         /// Where a certainty can be added.
         place: Option<Insertion> = opened.place_after("code"),
+        /// Its extra fields; `None` in its short form, which has none.
+        fields: Option<FieldValues> = Some(read_fields(opened, FieldOn::Participant, reader)),
     }
 }
 
@@ -106,7 +111,7 @@ fn current(_: Node<'_>, actor: &CodedActor, codebook: &Codebook) -> Spanned<Stri
 
 impl From<Spanned<Box<str>>> for CodedActor {
     fn from(code: Spanned<Box<str>>) -> Self {
-        Self { code, judgement: Judgement::default(), place: None }
+        Self { code, judgement: Judgement::default(), place: None, fields: None }
     }
 }
 
@@ -136,9 +141,18 @@ impl CodedActor {
         }
     }
 
+    /// Reports the extra fields that it must have and that its short form lacks.
+    pub(super) fn report_missing_fields(&self, reader: &mut Reader<'_>) {
+        if self.fields.is_none() {
+            let fields = reader.context.fields(FieldOn::Participant).iter();
+            report_missing(fields, Some(&self.code.value), self.code.span, reader);
+        }
+    }
+
     /// Turns it into the value of a component.
     pub(super) fn coded(self, component: Component) -> Coded {
-        Coded::new(component, self.code.map(Value::Actor), self.judgement)
+        let fields = self.fields.unwrap_or_default();
+        Coded { fields, ..Coded::new(component, self.code.map(Value::Actor), self.judgement) }
     }
 }
 
@@ -161,7 +175,8 @@ impl CodedLocation {
 impl Coded {
     fn new(component: Component, value: Spanned<Value>, judgement: Judgement) -> Self {
         let Judgement { certainty, because } = judgement;
-        Self { component, value, certainty, because, undirected: false }
+        let fields = FieldValues::default();
+        Self { component, value, certainty, because, undirected: false, fields }
     }
 
     /// A value without a certainty of its own.

@@ -1,6 +1,7 @@
 //! What may be wrong with a record, as facts.
 
 use crate::form::Defect;
+use crate::schema::FieldOn;
 use crate::source::Location;
 use crate::syntax::Insertion;
 
@@ -54,6 +55,10 @@ pub enum RecordDefect {
     },
     /// An extra field that the codebook requires is not there.
     MissingField {
+        /// What lacks it.
+        on: FieldOn,
+        /// What is written in place of a mapping that could have it.
+        short: Option<String>,
         /// The field.
         field: String,
         /// What the codebook says of it.

@@ -5,13 +5,14 @@ use super::allow::Allow;
 use super::claim::{Claim, Claims, ListedSources};
 use super::code::{CertaintyCode, RelationCode};
 use super::coded::{Coded, CodedAction, CodedActions, CodedActor, CodedActors, CodedLocation};
-use super::fields::{field_names, read_fields};
+use super::fields::read_fields;
 use super::ids::{SchemeId, SchemeIds};
 use super::value::Value;
 use crate::form::{
-    Either, EventName, InvalidValue, Kind, List, MARK, PlaceName, Text, Written, form, shape, words,
+    Either, EventName, InvalidValue, Kind, List, MARK, Opened, PlaceName, Text, Written, form,
+    shape, words,
 };
-use crate::schema::{Code, Codebook, Component, Role};
+use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::Node;
 use crate::value::{Date, Identifier, TABLE_YEARS, Time, is_in_tables};
@@ -19,7 +20,7 @@ use crate::value::{Date, Identifier, TABLE_YEARS, Time, is_in_tables};
 form! {
     /// An event: what the coder judges to have happened, and who claims what about it.
     #[derive(Clone, Debug, PartialEq)]
-    pub struct Event: "event" in Codebook, extra field_names {
+    pub struct Event: "event" in Codebook {
         /// The event's id, which is also its file's name.
         required id called ["event_id", "identifier"]: Written<Identifier> = Identifier,
         /// A headline in the curator's words.
@@ -84,7 +85,7 @@ form! {
                 .chain(Vec::<CodedAction>::from(action).into_iter().map(CodedAction::coded))
                 .chain(coded_actors(Component::Target, target, reader))
                 .chain(location.into_value().map(|location| location.coded()))
-                .chain(read_fields(opened, reader))
+                .chain(coded_fields(opened, reader))
                 .collect();
             coded.sort_by_key(|coded| coded.component);
             coded
@@ -162,7 +163,18 @@ fn coded_actors(
         let several = actors.len() > 1;
         actors.iter().for_each(|actor| actor.report_uncertain(several, reader));
     }
+    actors.iter().for_each(|actor| actor.report_missing_fields(reader));
     actors.into_iter().map(|actor| actor.coded(component)).collect()
+}
+
+/// The extra fields.
+fn coded_fields(opened: &Opened<'_>, reader: &mut Reader<'_>) -> Vec<Coded> {
+    let values = read_fields(opened, FieldOn::Event, reader).into_values().enumerate();
+    let coded = values.flat_map(|(position, values)| {
+        let component = Component::Field(u16::try_from(position).unwrap_or(u16::MAX));
+        values.into_iter().map(move |value| Coded::plain(component, value))
+    });
+    coded.collect()
 }
 
 impl Event {

@@ -29,12 +29,13 @@ pub use actor::{Actor, ActorKind, Membership};
 pub use allow::Allow;
 pub use claim::{Claim, Claimant, Stance, Statement};
 pub use code::current_actor;
-pub use coded::Coded;
+pub use coded::{Coded, CodedActor};
 pub use count::Figures;
 pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Scope};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, CodingStatus, Event, RelatedEvent};
 pub use event_limits::read_event;
+pub use fields::FieldValues;
 pub use ids::SchemeId;
 pub use location::Location;
 pub use place::Place;
@@ -42,7 +43,7 @@ pub use reference::{Reference, Referent};
 pub use source_entry::{SourceEntry, SourceKind};
 pub use value::{Value, field_kind, stated_kind};
 
-use crate::schema::Codebook;
+use crate::schema::{Codebook, FieldOn};
 
 /// Records are read with the codebook at hand.
 impl crate::form::Context for Codebook {
@@ -50,6 +51,10 @@ impl crate::form::Context for Codebook {
 
     fn called(&self, written: &str) -> Option<&str> {
         self.field_called(written)
+    }
+
+    fn extra_keys(&self, form: &'static crate::form::Form) -> Vec<&str> {
+        FieldOn::of_form(form).map(|on| self.field_keys(on)).unwrap_or_default()
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::Reader;
 use super::code::{CountryCode, LocationPrecisionCode};
+use super::fields::{FieldValues, read_fields};
 use super::location::{Radius, report_no_gazetteer, without_exchanged};
 use crate::form::{List, ListText, Opened, PlaceName, Text, form};
-use crate::schema::{Code, Codebook};
+use crate::schema::{Code, Codebook, FieldOn};
 use crate::source::Spanned;
 use crate::value::{Latitude, Longitude};
 
@@ -38,6 +39,10 @@ form! {
         optional distinct_from: Vec<Spanned<Box<str>>> = List<PlaceName>,
         /// Anything else.
         optional note called ["notes", "comment"]: Option<Box<str>> = Text,
+    }
+    made from (opened, reader) {
+        /// The extra fields.
+        pub fields: FieldValues = read_fields(opened, FieldOn::Place, reader),
     }
 }
 

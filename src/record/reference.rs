@@ -1,6 +1,6 @@
 //! What a record refers to by name.
 
-use super::{Event, Value};
+use super::{Event, FieldValues, Value};
 use crate::source::{Span, Spanned};
 
 /// A name in a record that stands for something elsewhere.
@@ -42,6 +42,7 @@ impl Event {
         let mut references = Vec::new();
         for coded in self.all_coded() {
             references.extend(of_value(&coded.value));
+            references.extend(coded.fields.references());
         }
         let mut source = None;
         for claim in &self.claims {
@@ -75,6 +76,7 @@ impl Event {
         };
         for coded in &mut self.coded {
             rename_source(&mut coded.value, &mut rename);
+            coded.fields.iter_mut().for_each(|value| rename_source(value, &mut rename));
         }
         for claim in &mut self.claims {
             for source in [Some(&mut claim.source), claim.via.as_mut()].into_iter().flatten() {
@@ -89,6 +91,13 @@ impl Event {
 fn rename_source(value: &mut Spanned<Value>, rename: &mut impl FnMut(&mut Box<str>, Span)) {
     if let Value::Source(name) = &mut value.value {
         rename(name, value.span);
+    }
+}
+
+impl FieldValues {
+    /// Everything that the values refer to by name.
+    pub fn references(&self) -> impl Iterator<Item = Reference<'_>> {
+        self.iter().filter_map(of_value)
     }
 }
 

@@ -3,8 +3,9 @@
 use super::Reader;
 use super::code::{ActorReference, SourceReliabilityCode};
 use super::defect::RecordDefect;
+use super::fields::{FieldValues, read_fields};
 use crate::form::{Language, List, ListText, Opened, SourceName, Text, Url, form, words};
-use crate::schema::{Code, Codebook};
+use crate::schema::{Code, Codebook, FieldOn};
 use crate::source::Spanned;
 use crate::value::{Date, url_host};
 
@@ -39,6 +40,10 @@ form! {
         optional distinct_from: Vec<Spanned<Box<str>>> = List<SourceName>,
         /// Anything else.
         optional note called ["notes", "comment"]: Option<Box<str>> = Text,
+    }
+    made from (opened, reader) {
+        /// The extra fields.
+        pub fields: FieldValues = read_fields(opened, FieldOn::Source, reader),
     }
 }
 

@@ -10,7 +10,7 @@ use super::location::Location;
 use crate::form::{
     Either, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Url, Written,
 };
-use crate::schema::{Code, Codebook, Component, Field, FieldType, Role};
+use crate::schema::{Code, CodeList, Codebook, Component, Field, FieldType, Role};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 use crate::value::{Date, DateTime, Figure, Range, Time};
@@ -124,7 +124,7 @@ fn read_as(component: Component, codebook: &Codebook) -> Option<ReadAs> {
         Component::Location => {
             read_as!(Either<PlaceName, Location>, |location| Value::Location(Box::new(location)))
         }
-        Component::Field(position) => return read_field_as(&codebook.fields[position as usize]),
+        Component::Field(position) => return read_field_as(codebook.field(position)),
     })
 }
 
@@ -166,7 +166,7 @@ pub fn stated_kind(component: Component, codebook: &Codebook) -> Option<Kind> {
 fn has_several(component: Component, codebook: &Codebook) -> bool {
     match component {
         Component::Actor | Component::Action | Component::Target => true,
-        Component::Field(position) => codebook.fields[position as usize].list,
+        Component::Field(position) => codebook.field(position).list,
         Component::Event | Component::Date | Component::Time | Component::Location => false,
     }
 }
@@ -177,52 +177,72 @@ pub(super) fn read_values(
     node: Node<'_>,
     reader: &mut Reader<'_>,
 ) -> Vec<Spanned<Value>> {
+    let codebook = reader.context;
+    if let Component::Field(position) = component {
+        return read_field(codebook.field(position), node, reader);
+    }
+    let several = has_several(component, codebook);
+    let list = (component == Component::Action).then(|| codebook.list(Role::Action));
+    read_all(node, several, list, reader, |node, reader| read_value(component, node, reader))
+}
+
+/// Reads the values of an extra field: one, or a list where it may have several.
+pub(super) fn read_field(
+    field: &Field,
+    node: Node<'_>,
+    reader: &mut Reader<'_>,
+) -> Vec<Spanned<Value>> {
+    let list = reader.context.field_list(field);
+    read_all(node, field.list, list, reader, |node, reader| read_field_value(field, node, reader))
+}
+
+/// Reads one value, or a list where there may be several. Codes are of a list.
+fn read_all(
+    node: Node<'_>,
+    several: bool,
+    list: Option<&CodeList>,
+    reader: &mut Reader<'_>,
+    read: impl Fn(Node<'_>, &mut Reader<'_>) -> Written<Value>,
+) -> Vec<Spanned<Value>> {
     match node.content() {
-        Content::Sequence(items) if has_several(component, reader.context) => {
-            let mut read = Vec::new();
+        Content::Sequence(items) if several => {
+            let mut values = Vec::new();
             for item in items.items() {
-                let value = read_value(component, item, reader).into_spanned();
-                read.extend(
-                    value.map(|value| (meaning(component, &value.value, reader.context), value)),
-                );
+                let value = read(item, reader).into_spanned();
+                let known =
+                    |value: Spanned<Value>| (meaning(&value.value, list, reader.context), value);
+                values.extend(value.map(known));
             }
-            reader.distinct(read)
+            reader.distinct(values)
         }
-        _ => read_value(component, node, reader).into_spanned().into_iter().collect(),
+        _ => read(node, reader).into_spanned().into_iter().collect(),
     }
 }
 
 /// The identity of a value in its list. A retired code or actor counts as its successor.
-fn meaning(component: Component, value: &Value, codebook: &Codebook) -> String {
-    match (value, component) {
+fn meaning(value: &Value, list: Option<&CodeList>, codebook: &Codebook) -> String {
+    match (value, list) {
         (Value::Actor(name), _) => current_actor(name, codebook),
-        (Value::Code(code), Component::Action) => {
-            let list = codebook.list(Role::Action);
-            list.entry(list.in_use(*code)).code.to_string()
-        }
-        (Value::Code(code), Component::Field(position)) => {
-            let list = codebook.field_list(&codebook.fields[position as usize]);
-            list.map_or_else(String::new, |list| list.entry(list.in_use(*code)).code.to_string())
-        }
+        (Value::Code(code), Some(list)) => list.entry(list.in_use(*code)).code.to_string(),
         (value, _) => value.text().unwrap_or_default().into_owned(),
     }
 }
 
-/// Reads one value of a component.
+/// Reads one value of an extra field.
+fn read_field_value(field: &Field, node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
+    let value = match read_field_as(field) {
+        Some((_, read)) => read(node, reader),
+        None => read_field_code(field, node, reader),
+    };
+    value.and_then(|value| as_declared(field, value, node, reader))
+}
+
+/// Reads one value of a core component.
 fn read_value(component: Component, node: Node<'_>, reader: &mut Reader<'_>) -> Written<Value> {
     let codebook = reader.context;
-    let read_as = read_as(component, codebook);
-    match (component, read_as) {
-        (Component::Field(position), read_as) => {
-            let field = &codebook.fields[position as usize];
-            let value = match read_as {
-                Some((_, read)) => read(node, reader),
-                None => read_field_code(field, node, reader),
-            };
-            value.and_then(|value| as_declared(field, value, node, reader))
-        }
-        (_, Some((_, read))) => read(node, reader),
-        (_, None) => {
+    match read_as(component, codebook) {
+        Some((_, read)) => read(node, reader),
+        None => {
             let component = codebook.component_name(component).to_owned();
             reader.invalid(
                 node.span(),

@@ -72,6 +72,10 @@ fn words_of(fault: &CodebookFault) -> (String, String) {
             format!("the codebook has no field `{written}`, so nothing can be a part of it"),
             "write the name of a field, or remove `part_of`".to_owned(),
         ),
+        CodebookFault::WholeElsewhere { on } => (
+            format!("the whole is declared `on: {on}`, so nothing on another can be a part of it"),
+            "declare both `on` the same, or remove `part_of`".to_owned(),
+        ),
         CodebookFault::ListName { expected } => (
             "the list does not have the name of its file".to_owned(),
             format!("write `list: {expected}`, or rename the file"),

@@ -181,8 +181,9 @@ impl Diagnose for RecordDefect {
             Self::MissingActorCertainty { actor, place: after, is_one_of_several } => {
                 by!(missing_actor_certainty::diagnostic(actor, *after, *is_one_of_several, place))
             }
-            Self::MissingField { field, doc, declared } => {
-                by!(missing_key::of_field(field, doc, *declared, place))
+            Self::MissingField { on, short, field, doc, declared } => {
+                let of = (on.as_str(), short.as_deref());
+                by!(missing_key::of_field(of, (field, doc), *declared, place))
             }
             Self::NoPublisher => by!(missing_provenance::of_source(place)),
             Self::NoGazetteer => by!(missing_provenance::of_coordinates(place)),

@@ -19,15 +19,20 @@ pub(super) fn of_key(form: &Form, key: &str, place: DefectPlace<'_>) -> Diagnost
     if is_date { found.help(invalid_date::UNKNOWN_HELP) } else { found }
 }
 
+/// `short` is what is written in place of a mapping that could have the field.
 pub(super) fn of_field(
-    field: &str,
-    doc: &str,
+    (on, short): (&str, Option<&str>),
+    (field, doc): (&str, &str),
     declared: Location,
     place: DefectPlace<'_>,
 ) -> Diagnostic {
-    let message = format!("an event has no `{field}`, which the codebook requires");
-    let found = place.finding(&RULE, message).label(format!("this event lacks `{field}`"));
-    found.also(declared, "required here").help(format!("add `{field}:`. {doc}"))
+    let what = with_article(on);
+    let message = format!("{what} has no `{field}`, which the codebook requires");
+    let found = place.finding(&RULE, message).label(format!("this {on} lacks `{field}`"));
+    found.also(declared, "required here").help(match short {
+        Some(code) => format!("write `{{code: {code}, {field}: ...}}`. {doc}"),
+        None => format!("add `{field}:`. {doc}"),
+    })
 }
 
 pub(super) fn of_file(what: &str, place: DefectPlace<'_>) -> Diagnostic {

@@ -5,6 +5,7 @@ use super::suggest::reading_fix;
 use crate::diagnostic::Fix;
 use crate::form::{Form, Kind};
 use crate::record::{Event, Figures, field_kind};
+use crate::schema::FieldOn;
 use crate::source::Span;
 use crate::syntax::{self, KeyedText, YamlError};
 use crate::value::{Range, RangeError};
@@ -37,7 +38,7 @@ fn kinds_of(key: &str, place: DefectPlace<'_>) -> Vec<Kind> {
     let mut kinds = Vec::new();
     let mut seen = Vec::new();
     of_form(Event::FORM, key, &mut seen, &mut kinds);
-    let fields = place.codebook.fields.iter().filter(|field| field.name == key);
+    let fields = place.codebook.all_fields().filter(|field| field.name == key);
     kinds.extend(fields.filter_map(field_kind));
     kinds
 }
@@ -70,7 +71,11 @@ fn within(kind: &Kind, visit: &mut dyn FnMut(&'static Form)) {
 /// Whether a value of a kind may be a mapping with a key, outside a list.
 fn takes_key(kind: &Kind, key: &str, place: DefectPlace<'_>) -> bool {
     match kind {
-        Kind::Form(form) => form.position(key).is_some(),
+        Kind::Form(form) => {
+            let on = FieldOn::of_form(form);
+            let fields = on.map_or(&[][..], |on| place.codebook.fields(on));
+            form.position(key).is_some() || fields.iter().any(|field| field.name == key)
+        }
         Kind::Range => Figures::FORM.position(key).is_some(),
         Kind::Components => place.codebook.component(key).is_some(),
         Kind::AnyOf(kinds) => kinds.iter().any(|kind| takes_key(kind, key, place)),

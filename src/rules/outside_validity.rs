@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::dataset::{Binding, BoundEvent, RegistryEntry};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Actor, Claim, Value};
-use crate::schema::{Code, CodeRef, Component, Composite, Role};
+use crate::schema::{Code, CodeList, CodeRef, Composite, FieldOn, Role};
 use crate::source::{Location, Spanned};
 use crate::value::Date;
 
@@ -53,9 +53,16 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     };
     if let Some(date) = event.date() {
         let period = Period::of(date);
+        let codebook = bound.binding.codebook;
+        let participants = codebook.fields(FieldOn::Participant);
+        let list_of = |component| bound.binding.code_list(component);
         for coded in event.all_coded() {
             let used = used(coded.span(), period);
-            check_value(used, coded.component, &coded.value.value, found);
+            check_value(used, list_of(coded.component), &coded.value.value, found);
+            for (field, value) in coded.fields.of(participants) {
+                let used = Use { place: Location::new(bound.filed.file, value.span), ..used };
+                check_value(used, codebook.field_list(field), &value.value, found);
+            }
         }
     }
     for claim in &event.claims {
@@ -111,7 +118,8 @@ fn time_of_speaking(bound: BoundEvent<'_>, claim: &Claim) -> Period {
     }
 }
 
-fn check_value(used: Use<'_>, component: Component, value: &Value, found: &mut Vec<Diagnostic>) {
+/// Checks a value; a code is one of a list.
+fn check_value(used: Use<'_>, list: Option<&CodeList>, value: &Value, found: &mut Vec<Diagnostic>) {
     let binding = used.binding;
     let code = match value {
         Value::Actor(name) => return found.extend(of_actor(used, name)),
@@ -123,7 +131,7 @@ fn check_value(used: Use<'_>, component: Component, value: &Value, found: &mut V
             let list = binding.codebook.list(Role::Country);
             country_of(binding, name).map(|code| CodeRef { list, code })
         }
-        Value::Code(code) => binding.code_list(component).map(|list| CodeRef { list, code: *code }),
+        Value::Code(code) => list.map(|list| CodeRef { list, code: *code }),
         _ => None,
     };
     found.extend(code.and_then(|code| of_code(used, code)));

@@ -126,8 +126,8 @@ fn of_fields(change: &Change<'_>, causes: &mut Vec<Cause>) {
         return;
     }
     let mut nearest = None;
-    for field in &was.fields {
-        if let Some(left) = is.fields.iter().find(|left| left.name == field.name) {
+    for field in was.all_fields() {
+        if let Some(left) = is.fields(field.on).iter().find(|left| left.name == field.name) {
             nearest = Some(left.location);
             continue;
         }

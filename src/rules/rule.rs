@@ -51,7 +51,7 @@ impl Rule {
             // A change that weakens the checks must not hide the finding about it. What belongs to no
             // dataset, none can choose a level for.
             Check::Change(_) | Check::Project => false,
-            Check::Event(_) | Check::Evidence(_) => true,
+            Check::Event(_) | Check::Records(..) | Check::Evidence(_) => true,
             _ => self.level != Level::Error,
         }
     }

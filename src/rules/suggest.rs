@@ -3,9 +3,9 @@
 pub(super) use crate::schema::{code_known_as, codes_meant, only_code_meant};
 
 use crate::dataset::{Binding, Proposal, Registry};
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::{Actor, Referent};
-use crate::schema::{Code, CodeList};
+use crate::schema::{Code, CodeList, Codebook, FieldOn};
 use crate::source::Location;
 use crate::{spelling, syntax};
 
@@ -65,6 +65,27 @@ pub(super) fn new_entry(binding: Binding<'_>, referent: Referent, written: &str)
         false => format!(", and write `{}` here", entry.id),
     };
     Some(format!("add it to `{}`: `{}`{also}", entry.path, entry.to_fill_in()))
+}
+
+/// Adds where an extra field belongs that was written where it is not declared; `None` if no field has
+/// the name.
+pub(super) fn field_elsewhere(
+    found: &Diagnostic,
+    name: &str,
+    codebook: &Codebook,
+) -> Option<Diagnostic> {
+    let field = codebook.field_named(name)?;
+    let where_to = match field.on {
+        FieldOn::Event => format!("write `{name}:` as a key of the event"),
+        FieldOn::Participant => {
+            format!("write it beside the code of the actor or target: `{{code: ..., {name}: ...}}`")
+        }
+        FieldOn::Actor => format!("write `{name}:` in an entry of `actors.yaml`"),
+        FieldOn::Place => format!("write `{name}:` in an entry of `places.yaml`"),
+        FieldOn::Source => format!("write `{name}:` in an entry of `sources.yaml`"),
+    };
+    let declared = format!("declared `on: {}`", field.on.as_str());
+    Some(found.clone().also(field.location, declared).help(where_to))
 }
 
 /// A word with its article.

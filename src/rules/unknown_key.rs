@@ -1,7 +1,7 @@
 //! A key that does not exist in its mapping.
 
 use super::DefectPlace;
-use super::suggest::{closed_fix, closed_word_fix, with_article};
+use super::suggest::{closed_fix, closed_word_fix, field_elsewhere, with_article};
 use crate::diagnostic::Diagnostic;
 use crate::form::{Sample, UnknownKey};
 use crate::record::Event;
@@ -20,6 +20,9 @@ pub(super) fn diagnostic(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagno
     if let Some(under) = under {
         let found = found.also(place.elsewhere(under.span), "this has nothing below it");
         return found.help(format!("if it belongs under `{}:`, indent it", under.value));
+    }
+    if let Some(found) = field_elsewhere(&found, key, place.codebook) {
+        return found;
     }
     if let Some(meant) = meant {
         return found.fix(closed_fix(meant, *is_slip, place.location()));
@@ -82,9 +85,14 @@ fn type_of(value: &str) -> FieldType {
 pub(super) fn of_component(written: &str, place: DefectPlace<'_>) -> Diagnostic {
     let codebook = place.codebook;
     let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
+    if let Some(found) = field_elsewhere(&found, written, codebook) {
+        return found.label("claims speak of events only");
+    }
     let found = found.label("neither a core component nor an extra field");
     let core = Event::FORM.called(written).filter(|name| codebook.component(name).is_some());
-    if let Some(called) = core.or_else(|| codebook.field_called(written)) {
+    if let Some(called) = core.or_else(|| {
+        codebook.field_called(written).filter(|name| codebook.component(name).is_some())
+    }) {
         return found.fix(closed_fix(called, false, place.location()));
     }
     if let Some(meant) = codebook.closest_component(written) {

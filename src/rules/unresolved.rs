@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::dataset::{Binding, Dataset, FiledEvent, RegistryEntry};
+use crate::dataset::{Binding, Dataset, EntryFields, FiledEvent, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Place, Reference, Referent, SourceEntry};
 use crate::source::{FileId, Spanned};
@@ -53,7 +53,12 @@ fn of_registries<'p>(binding: Binding<'p>) -> Vec<(FileId, Reference<'p>)> {
     };
     let of_actors = actors.entries().iter().flat_map(of_actor);
     let of_places = places.entries().iter().flat_map(of_place);
-    of_actors.chain(of_places).chain(sources.entries().iter().flat_map(of_source)).collect()
+    let of_sources = sources.entries().iter().flat_map(of_source);
+    let in_fields =
+        binding.dataset.entry_fields().flat_map(|EntryFields { file, values, .. }| {
+            values.references().map(move |reference| (file, reference))
+        });
+    of_actors.chain(of_places).chain(of_sources).chain(in_fields).collect()
 }
 
 fn named<'p>(

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::misspelled_claimant::slips;
-use crate::dataset::{Binding, Dataset, Registry};
+use crate::dataset::{Binding, Dataset, EntryFields, Registry};
 use crate::diagnostic::Diagnostic;
-use crate::record::{Event, Referent};
+use crate::record::{Event, Reference, Referent};
 use crate::source::Spanned;
 
 rule!("unused-entry", Info, Dataset(check));
@@ -47,13 +47,10 @@ impl<'p> Used<'p> {
     /// slip for any entry.
     fn add_event(&mut self, binding: Binding<'p>, event: &'p Event) -> bool {
         for reference in event.references() {
-            match reference.referent {
-                Referent::Event => continue,
-                Referent::Source => self.sources.insert(reference.name),
-                Referent::Actor | Referent::Place | Referent::Subject => {
-                    self.subjects.insert(reference.name)
-                }
-            };
+            if reference.referent == Referent::Event {
+                continue;
+            }
+            self.add(reference);
             if !binding.resolves(reference.referent, reference.name) {
                 return false;
             }
@@ -64,10 +61,23 @@ impl<'p> Used<'p> {
         true
     }
 
+    fn add(&mut self, reference: Reference<'p>) {
+        match reference.referent {
+            Referent::Event => false,
+            Referent::Source => self.sources.insert(reference.name),
+            Referent::Actor | Referent::Place | Referent::Subject => {
+                self.subjects.insert(reference.name)
+            }
+        };
+    }
+
     /// Adds the references of the entries, except to themselves.
     fn add_entries(&mut self, dataset: &'p Dataset) {
         let other =
             |own: &str, name: &'p Spanned<Box<str>>| Some(&*name.value).filter(|name| *name != own);
+        for EntryFields { id, values, .. } in dataset.entry_fields() {
+            values.references().filter(|named| named.name != id).for_each(|named| self.add(named));
+        }
         for actor in dataset.actors.entries() {
             let memberships = actor.entry.member_of.iter();
             self.subjects.extend(memberships.filter_map(|one| other(&actor.id.value, &one.actor)));

@@ -16,8 +16,8 @@ pub(super) const NAME: &str = "weakened-check";
 pub(super) fn find(change: &Change<'_>, causes: &mut Vec<Cause>) {
     causes.extend(of_policy(change));
     of_lists(change, causes);
-    for was in &change.before.codebook.fields {
-        let now = change.after.codebook.fields.iter().find(|now| now.name == was.name);
+    for was in change.before.codebook.all_fields() {
+        let now = change.after.codebook.fields(was.on).iter().find(|now| now.name == was.name);
         causes.extend(now.and_then(|now| of_field(change, was, now)));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, CodeList, Component, Field, IdScheme, Policy, Role};
+use super::{Code, CodeList, Component, Field, FieldOn, IdScheme, Policy, Role};
 use crate::form::common_name;
 use crate::source::{Files, Location};
 use crate::spelling;
@@ -18,8 +18,6 @@ pub struct Codebook {
     pub doc: Option<String>,
     /// Every list that was read, each once; a list may stand here that nothing uses.
     pub lists: Vec<CodeList>,
-    /// The extra fields, in column order.
-    pub fields: Vec<Field>,
     /// The names of fields, by what else people call them.
     pub(super) field_aliases: BTreeMap<String, String>,
     /// Other datasets whose ids an event may bear, in column order.
@@ -35,6 +33,9 @@ pub struct Codebook {
     pub policy: Policy,
     /// For each role, in the order of [`Role::ALL`], the position of its list.
     pub(super) roles: [usize; Role::ALL.len()],
+    /// The extra fields by what has them, in the order of [`FieldOn::ALL`], each in column order. A
+    /// component is a position among those of events.
+    pub(super) fields: [Vec<Field>; FieldOn::ALL.len()],
 }
 
 impl Codebook {
@@ -46,7 +47,7 @@ impl Codebook {
     /// The lists that a role or a field uses, each once.
     pub fn lists_in_use(&self) -> impl Iterator<Item = &CodeList> {
         let used = |position: &usize| {
-            let of_field = || self.fields.iter().any(|field| field.codes == Some(*position));
+            let of_field = || self.all_fields().any(|field| field.codes == Some(*position));
             self.roles.contains(position) || of_field()
         };
         (0..self.lists.len()).filter(used).map(|position| &self.lists[position])
@@ -55,6 +56,40 @@ impl Codebook {
     /// The list of a name.
     pub fn list_named(&self, name: &str) -> Option<&CodeList> {
         self.lists.iter().find(|list| list.name == name)
+    }
+
+    /// The extra fields that something has, in column order.
+    pub fn fields(&self, on: FieldOn) -> &[Field] {
+        &self.fields[on as usize]
+    }
+
+    /// The keys that something has beside those of its form: its fields, then those that are declared
+    /// and could not be read, which may be meant for anything.
+    pub fn field_keys(&self, on: FieldOn) -> Vec<&str> {
+        let readable = self.fields(on).iter().map(|field| &field.name);
+        readable.chain(&self.unreadable_fields).map(String::as_str).collect()
+    }
+
+    /// The extra fields of everything.
+    pub fn all_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().flatten()
+    }
+
+    /// Takes fields in, in column order.
+    pub(super) fn add_fields(&mut self, fields: Vec<Field>) {
+        for field in fields {
+            self.fields[field.on as usize].push(field);
+        }
+    }
+
+    /// The extra field of a position among those of events.
+    pub fn field(&self, position: u16) -> &Field {
+        &self.fields(FieldOn::Event)[usize::from(position)]
+    }
+
+    /// The extra field of a name, whatever has it.
+    pub fn field_named(&self, name: &str) -> Option<&Field> {
+        self.all_fields().find(|field| field.name == name)
     }
 
     /// The list that a code field uses; `None` for a field of another type.
@@ -66,14 +101,15 @@ impl Codebook {
     pub fn component(&self, name: &str) -> Option<Component> {
         let core =
             Component::CORE.into_iter().find(|component| component.core_name() == Some(name));
-        let field = || self.fields.iter().position(|field| field.name == name);
+        let fields = self.fields(FieldOn::Event);
+        let field = || fields.iter().position(|field| field.name == name);
         core.or_else(|| Some(Component::Field(u16::try_from(field()?).ok()?)))
     }
 
     /// The name of a component.
     pub fn component_name(&self, component: Component) -> &str {
         match component {
-            Component::Field(position) => &self.fields[position as usize].name,
+            Component::Field(position) => &self.field(position).name,
             core => core.core_name().unwrap_or_default(),
         }
     }
@@ -81,13 +117,14 @@ impl Codebook {
     /// The field that people also call `written`.
     pub fn field_called(&self, written: &str) -> Option<&str> {
         let name = self.field_aliases.get(&common_name(written))?;
-        self.fields.iter().find(|field| field.name == *name).map(|field| &*field.name)
+        self.field_named(name).map(|field| &*field.name)
     }
 
     /// The names of all components, core ones first.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
         let core = Component::CORE.into_iter().filter_map(Component::core_name);
-        core.map(|name: &str| name).chain(self.fields.iter().map(|field| field.name.as_str()))
+        let fields = self.fields(FieldOn::Event).iter();
+        core.map(|name: &str| name).chain(fields.map(|field| field.name.as_str()))
     }
 
     /// Whether a name is that of a field that is declared and could not be read.
@@ -97,8 +134,10 @@ impl Codebook {
 
     /// Removes a field that no table can have. Values that records give for it are ignored.
     pub(super) fn withdraw_field(&mut self, declared: Location) {
-        let position = self.fields.iter().position(|field| field.location == declared);
-        self.unreadable_fields.extend(position.map(|at| self.fields.remove(at).name));
+        for fields in &mut self.fields {
+            let position = fields.iter().position(|field| field.location == declared);
+            self.unreadable_fields.extend(position.map(|at| fields.remove(at).name));
+        }
     }
 
     /// The component name nearest to what was written.
@@ -128,7 +167,6 @@ impl Default for Codebook {
             version: String::new(),
             doc: None,
             lists: lists.into(),
-            fields: Vec::new(),
             field_aliases: BTreeMap::new(),
             id_schemes: Vec::new(),
             lacks_id_schemes: false,
@@ -136,6 +174,7 @@ impl Default for Codebook {
             lacks_fields: false,
             policy: Policy::default(),
             roles: Role::ALL.map(|role| role as usize),
+            fields: FieldOn::ALL.map(|_| Vec::new()),
         }
     }
 }

@@ -150,6 +150,11 @@ pub enum CodebookFault {
         /// The whole as written.
         written: String,
     },
+    /// A field is a part of one that something else has.
+    WholeElsewhere {
+        /// What has the whole.
+        on: &'static str,
+    },
     /// A field is a part of one that is no figure.
     UncountedWhole,
     /// A field is a part of itself, directly or through others.

@@ -1,11 +1,11 @@
-//! Extra fields: what a codebook adds to an event.
+//! Extra fields: what a codebook adds to events, participants and registries.
 
 use super::Reader;
 use super::defect::CodebookFault;
 use super::read_list::codes_kind;
 use crate::form::{
-    FormDefect, InvalidValue, Kind, Limit, List, ListName, ListText, Opened, Shape, Text, form,
-    words,
+    Form, FormDefect, InvalidValue, Kind, Limit, List, ListName, ListText, Opened, Shape, Text,
+    Written, form, words,
 };
 use crate::source::{FileId, Location, Spanned};
 use crate::syntax::Content;
@@ -19,11 +19,13 @@ form! {
     {
         /// The type of its values.
         essential field_type as "type": FieldType = FieldType,
+        /// What has it: `event`, unless another is named. Claims speak of the fields of events only.
+        optional on = FieldOn,
         /// The codes of a field of type `code`: the name of a list, or the codes themselves.
         optional codes by choice_kind,
-        /// Whether an event may have several values.
+        /// Whether it may have several values.
         optional list: bool = bool,
-        /// Whether every event must have a value.
+        /// Whether each must have a value.
         optional required: bool = bool,
         /// The smallest number allowed.
         optional min: Option<Figure> = Figure,
@@ -31,7 +33,8 @@ form! {
         optional max: Option<Figure> = Figure,
         /// A regular expression that a text must match whole.
         optional pattern by text,
-        /// The field that counts all of which this one counts a part, so that it cannot be larger.
+        /// The field on the same that counts all of which this one counts a part, so that it cannot be
+        /// larger.
         optional part_of: Option<Spanned<Box<str>>> = Text,
         /// What is counted or measured.
         optional unit: Option<Box<str>> = Text,
@@ -44,6 +47,8 @@ form! {
     made from (opened, reader) {
         /// Its key in records and its column in the tables.
         pub name: String = name.value.to_owned(),
+        /// What has it.
+        pub on: FieldOn = declared_on(on)?,
         /// The name of the list that a `code` field uses, unless its codes stand in the codebook.
         pub code_list: Option<Spanned<Box<str>>> = named_list(opened, reader),
         /// The position, in [`super::Codebook::lists`], of the list that a `code` field uses.
@@ -53,6 +58,22 @@ form! {
             read_pattern(opened, patterns, reader).filter(|_| field_type.value() == Some(&FieldType::Text)),
         /// Where it is declared.
         pub location: Location = Location::new(file, name.span),
+    }
+}
+
+words! {
+    /// What has an extra field.
+    pub enum FieldOn {
+        /// An event. The field is a component of it.
+        Event = "event",
+        /// An actor or target of an event.
+        Participant = "participant",
+        /// An entry of `actors.yaml`.
+        Actor = "actor",
+        /// An entry of `places.yaml`.
+        Place = "place",
+        /// An entry of `sources.yaml`.
+        Source = "source",
     }
 }
 
@@ -86,6 +107,13 @@ words! {
     }
 }
 
+impl FieldOn {
+    /// What a mapping of a form has extra fields as. The forms have its words as their names.
+    pub fn of_form(form: &Form) -> Option<Self> {
+        Self::ALL.into_iter().find(|on| on.as_str() == form.name)
+    }
+}
+
 impl FieldType {
     /// Whether it is a figure, so that `min`, `max` and `part_of` mean something for it.
     pub const fn has_bounds(self) -> bool {
@@ -98,6 +126,7 @@ impl Field {
     pub(super) fn short(name: Spanned<&str>, field_type: FieldType, file: FileId) -> Self {
         Self {
             field_type,
+            on: FieldOn::Event,
             list: false,
             required: false,
             min: None,
@@ -118,6 +147,11 @@ impl Field {
     pub(super) fn is_figure(&self) -> bool {
         self.field_type.has_bounds() && !self.list
     }
+}
+
+/// What a declaration says that has the field; `None` where that cannot be read.
+fn declared_on(on: Written<FieldOn>) -> Option<FieldOn> {
+    if on.is_absent() { Some(FieldOn::Event) } else { on.into_value() }
 }
 
 pub(super) const fn text() -> Kind {

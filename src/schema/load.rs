@@ -144,9 +144,10 @@ impl Loader<'_> {
         if let Some((opened, head)) = head {
             let read = read_fields(&opened, text.file, &mut reader);
             codebook.lacks_fields |= read.fields.len() >= Limit::Fields.most();
-            (codebook.fields, codebook.unreadable_fields) =
-                self.with_lists(read, text.file, &mut reader)?;
-            let aliases = codebook.fields.iter().flat_map(|field| {
+            let (fields, unreadable) = self.with_lists(read, text.file, &mut reader)?;
+            codebook.add_fields(fields);
+            codebook.unreadable_fields = unreadable;
+            let aliases = codebook.all_fields().flat_map(|field| {
                 field.aliases.iter().map(|alias| (common_name(alias), field.name.clone()))
             });
             codebook.field_aliases = aliases.collect();

@@ -39,7 +39,7 @@ pub use codebook::Codebook;
 pub use component::Component;
 pub use composite::{Composite, CompositeError};
 pub use defect::{CodebookFault, SchemaDefect};
-pub use field::{Field, FieldType};
+pub use field::{Field, FieldOn, FieldType};
 pub use id_scheme::IdScheme;
 pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use names::Fit;

@@ -26,8 +26,7 @@ form! {
         /// Which code list codes what, or the codes themselves; a role that is left out uses the
         /// shipped list.
         optional lists by lists_kind,
-        /// Extra fields of an event, in column order: name to type, to a list of codes, or to a
-        /// mapping.
+        /// Extra fields, in column order: name to type, to a list of codes, or to a mapping.
         optional fields by fields_kind,
         /// Other datasets whose ids an event may bear, each with whose ids they are.
         optional ids by schemes_kind,
@@ -209,6 +208,9 @@ fn check_wholes(fields: &mut [Field], unreadable: &[String], reader: &mut Reader
         let fault = match wholes[at] {
             None if unreadable.iter().any(|name| **name == *part_of.value) => None,
             None => Some(CodebookFault::UnknownWhole { written: part_of.value.into() }),
+            Some(whole) if fields[whole].on != fields[at].on => {
+                Some(CodebookFault::WholeElsewhere { on: fields[whole].on.as_str() })
+            }
             Some(_) if circular.contains(&at) => Some(CodebookFault::CircularPart),
             Some(whole) if fields[whole].is_figure() => continue,
             Some(_) => Some(CodebookFault::UncountedWhole),

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::codes::codes;
 use super::events::events;
 use super::extra_fields::column_names;
-use crate::record::Event;
-use crate::schema::{Clash, Codebook, LoadedCodebook, Role};
+use super::participants::participants;
+use super::registries::{actors, places, sources};
+use crate::record::{Actor, CodedActor, Event, Place, SourceEntry};
+use crate::schema::{Clash, Codebook, FieldOn, LoadedCodebook, Role};
 use crate::source::Location;
 
 /// A codebook with a defect for each column that it asks for and that no table can have, and without
@@ -28,10 +30,25 @@ fn clashes(codebook: &Codebook) -> Vec<Clash> {
             clashes.push(Clash { name: column.name.clone(), place: column.location, first: None });
         }
     }
-    let of_events = events(&plain);
+    for on in FieldOn::ALL {
+        of_fields(on, codebook, &plain, &mut clashes);
+    }
+    clashes
+}
+
+/// Adds the clashes of the extra fields that something has.
+fn of_fields(on: FieldOn, codebook: &Codebook, plain: &Codebook, clashes: &mut Vec<Clash>) {
+    let (form, own_columns) = match on {
+        FieldOn::Event => (Event::FORM, events(plain).own_names()),
+        FieldOn::Participant => (CodedActor::FORM, participants(plain).own_names()),
+        FieldOn::Actor => (Actor::FORM, actors(plain).own_names()),
+        FieldOn::Place => (Place::FORM, places(plain).own_names()),
+        FieldOn::Source => (SourceEntry::FORM, sources(plain).own_names()),
+    };
+    let is_event = on == FieldOn::Event;
     let is_own = |name: &str| {
-        let is_key = Event::FORM.position(name).is_some() || plain.component(name).is_some();
-        is_key || of_events.reserves(name)
+        let is_component = || is_event && plain.component(name).is_some();
+        form.position(name).is_some() || own_columns.iter().any(|own| own == name) || is_component()
     };
     let mut taken: BTreeMap<String, Location> = BTreeMap::new();
     let mut claim = |name: String, place: Location| {
@@ -42,18 +59,17 @@ fn clashes(codebook: &Codebook) -> Vec<Clash> {
             taken.insert(name, place);
         }
     };
-    for scheme in &codebook.id_schemes {
+    for scheme in codebook.id_schemes.iter().filter(|_| is_event) {
         claim(scheme.column(), scheme.location);
     }
-    for column in &codebook.list(Role::Action).columns {
+    for column in codebook.list(Role::Action).columns.iter().filter(|_| is_event) {
         claim(column.name.clone(), column.location);
     }
-    for field in &codebook.fields {
+    for field in codebook.fields(on) {
         if is_own(&field.name) {
             claim(field.name.clone(), field.location);
         } else {
             column_names(field).into_iter().for_each(|name| claim(name, field.location));
         }
     }
-    clashes
 }

@@ -93,6 +93,12 @@ impl<'p, R: ?Sized> Table<'p, R> {
         Self { name, doc, columns, others, key, sorted_by: &[] }
     }
 
+    /// The names of its columns, and of those that it would have with another codebook.
+    pub fn own_names(&self) -> Vec<Cow<'static, str>> {
+        let filled = self.columns.iter().map(|column| &column.name);
+        filled.chain(&self.others).cloned().collect()
+    }
+
     /// Whether it has a column of a name, or would have it with another codebook.
     pub fn reserves(&self, name: &str) -> bool {
         self.columns.iter().map(|column| &column.name).chain(&self.others).any(|own| own == name)

@@ -9,7 +9,8 @@ use super::extra_fields::field_columns;
 use super::judgement_columns::{
     action_columns, actor_columns, event_certainty_columns, location_columns,
 };
-use crate::schema::{Codebook, Component, IdScheme};
+use crate::record::Value;
+use crate::schema::{Codebook, Component, FieldOn, IdScheme};
 use crate::value::DatePrecision;
 
 /// The table `events` of a codebook.
@@ -38,7 +39,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         when codebook.weighs();
         ..dispute_columns(codebook);
         when true;
-        ..field_columns(codebook, |row: &EventRow<'_>| row.bound());
+        ..field_columns(codebook, FieldOn::Event, field_values);
         when codebook.weighs();
         ..because_columns();
         when true;
@@ -51,6 +52,11 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         columns,
     )
     .sorted_by(&["date_start", "event_id"])
+}
+
+fn field_values<'r>(row: &'r EventRow<'_>, position: usize) -> Vec<&'r Value> {
+    let component = Component::Field(u16::try_from(position).unwrap_or(u16::MAX));
+    row.event().coded(component).iter().map(|coded| &coded.value.value).collect()
 }
 
 fn name_columns<'p>() -> Vec<EventColumn<'p>> {

@@ -1,38 +1,38 @@
 //! The columns of a codebook's extra fields.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::cell::Cell;
 use super::column::{Column, ColumnType};
-use crate::dataset::BoundEvent;
 use crate::record::Value;
-use crate::schema::{CodeList, Codebook, Component, Field, FieldType};
+use crate::schema::{CodeList, Codebook, Field, FieldOn, FieldType};
 use crate::value::{Range, is_in_tables};
 
-/// The columns of the extra fields, in the codebook's order. A count becomes three columns. So does
-/// a date: the text, and the first and last day that it allows. A date with a time has its day beside
-/// it.
+/// The columns of the extra fields that something has, in the codebook's order. A count becomes three
+/// columns. So does a date: the text, and the first and last day that it allows. A date with a time has
+/// its day beside it. `values` are those of a row in the field at a position.
 pub(super) fn field_columns<'p, R: 'p>(
     codebook: &'p Codebook,
-    bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
+    on: FieldOn,
+    values: impl for<'r> Fn(&'r R, usize) -> Vec<&'r Value> + Copy + Send + Sync + 'p,
 ) -> Vec<Column<'p, R>> {
     let mut columns = Vec::new();
-    for (position, field) in codebook.fields.iter().enumerate() {
-        let component = Component::Field(u16::try_from(position).unwrap_or(u16::MAX));
+    for (position, field) in codebook.fields(on).iter().enumerate() {
+        let list = codebook.field_list(field);
         if is_split(field) {
-            columns.extend(range_columns(field, component, bound));
+            columns.extend(range_columns(field, position, values));
         } else {
-            let column = Column::looked_up(
-                field.name.clone(),
-                column_type(field),
-                doc(field),
-                move |row: &R| cells(bound(row), component, field.list, cell),
-            );
-            let list = codebook.field_list(field).filter(|_| !field.list);
+            let (name, doc, several) = (field.name.clone(), doc(field), field.list);
+            let column = Column::new(name, column_type(field), doc, move |row: &R| {
+                cells(values(row, position), several, |value| cell(value, list))
+            });
+            let list = list.filter(|_| !field.list);
             columns.push(column.on_scale(list.map(CodeList::scale).unwrap_or_default()));
         }
         let days = days(field.field_type).iter();
-        columns.extend(days.map(|day| day_column(field, *day, component, bound)));
+        columns.extend(days.map(|day| day_column(field, *day, position, values)));
     }
     columns
 }
@@ -80,25 +80,27 @@ fn doc(field: &Field) -> String {
     format!("{}{}", field.doc, unit.unwrap_or_default())
 }
 
-/// What an event is coded with in a field: its value, or a list of its values.
-fn cells<'p>(
-    bound: BoundEvent<'p>,
-    component: Component,
-    list: bool,
-    cell: impl Fn(BoundEvent<'p>, Component, &'p Value) -> Cell<'p>,
-) -> Cell<'p> {
-    let coded = bound.filed.event.coded(component);
-    let mut cells = coded.iter().map(|coded| cell(bound, component, &coded.value.value));
-    if list { Cell::List(cells.collect()) } else { cells.next().unwrap_or(Cell::Missing) }
+/// The value of a field, or a list of its values.
+fn cells<'r>(
+    values: Vec<&'r Value>,
+    several: bool,
+    cell: impl Fn(&'r Value) -> Cell<'r>,
+) -> Cell<'r> {
+    let mut cells = values.into_iter().map(cell);
+    if several { Cell::List(cells.collect()) } else { cells.next().unwrap_or(Cell::Missing) }
 }
 
-fn cell<'p>(bound: BoundEvent<'p>, component: Component, value: &'p Value) -> Cell<'p> {
+/// A value; a code is one of a list.
+fn cell<'r>(value: &'r Value, list: Option<&CodeList>) -> Cell<'r> {
     match value {
         Value::Integer(number) => (*number).into(),
         Value::Number(number) => (*number).into(),
         Value::Boolean(yes) => (*yes).into(),
-        Value::Code(_)
-        | Value::Actor(_)
+        Value::Code(code) => {
+            let text = list.map(|list| list.entry(*code).code.to_string());
+            Cell::Text(Cow::Owned(text.unwrap_or_default()))
+        }
+        Value::Actor(_)
         | Value::Location(_)
         | Value::Place(_)
         | Value::Source(_)
@@ -107,7 +109,7 @@ fn cell<'p>(bound: BoundEvent<'p>, component: Component, value: &'p Value) -> Ce
         | Value::Url(_)
         | Value::Time(_)
         | Value::Range(_)
-        | Value::Text(_) => bound.binding.written(component, value).into(),
+        | Value::Text(_) => value.text().into(),
     }
 }
 
@@ -141,14 +143,14 @@ fn day_of(value: &Value) -> Option<NaiveDate> {
 fn day_column<'p, R: 'p>(
     field: &Field,
     (suffix, which, day): Day,
-    component: Component,
-    bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
+    position: usize,
+    values: impl for<'r> Fn(&'r R, usize) -> Vec<&'r Value> + Copy + Send + Sync + 'p,
 ) -> Column<'p, R> {
-    let list = field.list;
-    let kind = if list { ColumnType::List(&ColumnType::Day) } else { ColumnType::Day };
+    let several = field.list;
+    let kind = if several { ColumnType::List(&ColumnType::Day) } else { ColumnType::Day };
     let doc = format!("{} {which}", doc(field));
-    Column::looked_up(name_with(field, suffix), kind, doc, move |row: &R| {
-        cells(bound(row), component, list, |_, _, value| day(value).filter(is_in_tables).into())
+    Column::new(name_with(field, suffix), kind, doc, move |row: &R| {
+        cells(values(row, position), several, |value| day(value).filter(is_in_tables).into())
     })
 }
 
@@ -164,13 +166,13 @@ const FIGURES: [Figure; 3] = [
 
 fn range_columns<'p, R: 'p>(
     field: &Field,
-    component: Component,
-    bound: impl Fn(&R) -> BoundEvent<'p> + Copy + Send + Sync + 'p,
+    position: usize,
+    values: impl for<'r> Fn(&'r R, usize) -> Vec<&'r Value> + Copy + Send + Sync + 'p,
 ) -> [Column<'p, R>; 3] {
     FIGURES.map(|(suffix, which, figure)| {
         let name = name_with(field, suffix);
         Column::new(name, ColumnType::Int64, format!("{} {which}", doc(field)), move |row: &R| {
-            match bound(row).filed.event.coded(component).first().map(|coded| &coded.value.value) {
+            match values(row, position).first() {
                 Some(Value::Range(range)) => figure(range).into(),
                 _ => Cell::Missing,
             }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::column::{Column, Table};
 use super::columns::columns;
+use super::extra_fields::field_columns;
 use super::scale::code;
 use crate::dataset::ActorIdentity;
 use crate::evidence::{Evidence, WeighedComponent};
 use crate::record::{Coded, Value};
-use crate::schema::{Code, Codebook, Component, Role};
+use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 
 /// An actor or a target of an event.
 #[derive(Debug)]
@@ -77,6 +78,8 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         ..evidence_columns();
         /// The coder's reason for that certainty, where it rests on more than the claims.
         because: Text = row.coded.because.as_deref();
+        when true;
+        ..field_columns(codebook, FieldOn::Participant, |row: &ParticipantRow<'_>, at| row.coded.fields.values(at));
     };
     Table::new(
         "participants",

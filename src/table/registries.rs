@@ -2,9 +2,10 @@
 
 use super::column::Table;
 use super::columns::columns;
+use super::extra_fields::field_columns;
 use crate::dataset::RegistryEntry;
 use crate::record::{Actor, Membership, Place, SourceEntry, SourceKind};
-use crate::schema::{Codebook, Role};
+use crate::schema::{Codebook, FieldOn, Role};
 use crate::source::Spanned;
 use crate::value::Date;
 
@@ -40,6 +41,7 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
+        ..field_columns(codebook, FieldOn::Actor, |row: &Entry<Actor>, at| row.entry.fields.values(at));
     };
     Table::new("actors", "An actor of the registry.", &["actor"], columns)
 }
@@ -89,6 +91,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
+        ..field_columns(codebook, FieldOn::Place, |row: &Entry<Place>, at| row.entry.fields.values(at));
     };
     Table::new("places", "A place of the registry.", &["place"], columns)
 }
@@ -125,6 +128,7 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
+        ..field_columns(codebook, FieldOn::Source, |row: &Entry<SourceEntry>, at| row.entry.fields.values(at));
     };
     Table::new(
         "sources",

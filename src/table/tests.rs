@@ -4,7 +4,7 @@ mod codings;
 
 use std::collections::BTreeMap;
 
-use crate::tests::project::{DATASET, checked, repository};
+use crate::tests::project::{DATASET, checked, repository, repository_without_events};
 use std::sync::Arc;
 
 use crate::check::Checked;
@@ -395,5 +395,52 @@ claims:
     ));
     for row in claims_of(&checked, "example") {
         holds(&row, &[("claimant_keys", "name:radio / sawa")]);
+    }
+}
+
+#[test]
+fn an_extra_field_is_a_column_of_what_has_it() {
+    let mut world = repository_without_events();
+    world.write(
+        "schema/codebook.yaml",
+        "codebook: coded-events\nversion: 0.1.0\nfields:\n\
+         \x20 killed: {type: range, on: participant, doc: Killed.}\n\
+         \x20 helpers: {type: actor, on: participant, list: true, doc: Helpers.}\n\
+         \x20 kind_of_base: {type: code, codes: facility, on: place, doc: Kind.}\n\
+         \x20 founded: {type: date, on: actor, doc: Founded.}\n\
+         \x20 pages: {type: integer, on: source, doc: Length.}\n",
+    );
+    let file = |name: &str| format!("datasets/anbar-2013/{name}.yaml");
+    world.write(file("actors"), "jnim: {name: JNIM, founded: 2017-03}\nfama: {name: FAMA}\n");
+    world.write(file("places"), "camp: {name: Camp, kind_of_base: military-base}\n");
+    world.write(file("sources"), "rfi: {publisher: RFI, pages: 3}\n");
+    world.write(
+        file("events/attack"),
+        "id: attack\ndate: 2019-08-20\naction: ASSAULT\ncertainty: possible\n\
+         actor: {code: jnim, certainty: possible, killed: 3..5, helpers: [fama, MLI]}\n\
+         target: fama\nlocation: camp\n",
+    );
+    let checked = checked(&world);
+    let dataset = checked.datasets.iter().find(|dataset| dataset.name == "anbar-2013").unwrap();
+    let codebook = &checked.codebook;
+    let attack = weighed(Binding { codebook, dataset }, &dataset.events[0]);
+    let participants = table::participant_rows(&attack);
+    let participants: Vec<_> =
+        participants.iter().map(|one| row(&table::participants(codebook), one)).collect();
+    holds(
+        &participants[0],
+        &[("killed_low", "3"), ("killed_high", "5"), ("helpers", "fama|MLI"), ("role", "actor")],
+    );
+    lacks(&participants[0], &["killed_best"]);
+    lacks(&participants[1], &["killed_low", "killed_high"]);
+    let actor = row(&table::actors(codebook), &dataset.actors.entries()[0]);
+    holds(&actor, &[("founded", "2017-03"), ("founded_start", "2017-03-01")]);
+    let place = row(&table::places(codebook), &dataset.places.entries()[0]);
+    holds(&place, &[("kind_of_base", "military-base")]);
+    let source = row(&table::sources(codebook), &dataset.sources.entries()[0]);
+    holds(&source, &[("pages", "3")]);
+    let of_events = table::events(codebook).describe();
+    for column in ["killed_low", "helpers", "kind_of_base", "founded", "pages"] {
+        assert_eq!(of_events.position(column), None, "{column}");
     }
 }

@@ -68,7 +68,7 @@ impl Lists {
     pub(super) fn uses(&self, list: &CodeList) -> Vec<&str> {
         let roles = Role::ALL.into_iter();
         let roles = roles.filter(|role| self.codebook.list(*role).name == list.name);
-        let fields = self.codebook.fields.iter();
+        let fields = self.codebook.all_fields();
         let fields = fields.filter(|field| {
             self.codebook.field_list(field).is_some_and(|used| used.name == list.name)
         });

@@ -4,7 +4,7 @@ use crate::cli::markup::text::styled;
 use crate::diagnostic::wrapped;
 use crate::form::{Form, Key, Kind};
 use crate::record::{Event, field_kind};
-use crate::schema::{CodeList, Codebook, Field, Role};
+use crate::schema::{CodeList, Codebook, Field, FieldOn, Role};
 use crate::syntax;
 use crate::value::{Date, Identifier};
 
@@ -85,9 +85,9 @@ impl Skeleton<'_> {
                 let date = date_of(self.id.as_str()).filter(|_| self.coder.is_none());
                 vec![date.map(|date| date.as_str().to_owned()).unwrap_or_default()]
             }
-            Kind::Form(form) => vec![mapping(form)],
+            Kind::Form(form) => vec![self.mapping(form)],
             Kind::ListOf(item) => match &**item {
-                Kind::Form(form) => vec![format!("[{}]", mapping(form))],
+                Kind::Form(form) => vec![format!("[{}]", self.mapping(form))],
                 _ => vec![String::new()],
             },
             Kind::AnyOf(ways) => {
@@ -100,8 +100,17 @@ impl Skeleton<'_> {
         values
     }
 
+    /// An empty mapping of a form, on one line.
+    fn mapping(&self, form: &Form) -> String {
+        let fields = FieldOn::of_form(form).map_or(&[][..], |on| self.codebook.fields(on));
+        let fields = fields.iter().map(|field| field.name.as_str());
+        let keys = form.keys.iter().map(|key| key.name).chain(fields);
+        let keys: Vec<_> = keys.map(|key| format!("{key}: ")).collect();
+        format!("{{{}}}", keys.join(", "))
+    }
+
     fn fields(&mut self) {
-        for field in &self.codebook.fields {
+        for field in self.codebook.fields(FieldOn::Event) {
             self.text.push('\n');
             self.comment(&field.doc, 0);
             if let Some(hint) = self.field_hint(field) {
@@ -204,12 +213,6 @@ fn codes(list: &CodeList) -> String {
     }
     let codes: Vec<_> = list.entries().iter().map(|entry| format!("`{}`", entry.code)).collect();
     format!("one of {} (`eventc codes {name}`)", codes.join(", "))
-}
-
-/// An empty mapping of a form, on one line.
-fn mapping(form: &Form) -> String {
-    let keys: Vec<_> = form.keys.iter().map(|key| format!("{}: ", key.name)).collect();
-    format!("{{{}}}", keys.join(", "))
 }
 
 fn sentence(text: &str) -> String {

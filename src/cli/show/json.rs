@@ -117,6 +117,7 @@ fn coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Json {
     });
     json!({
         "value": weighed.coded.map(value),
+        "fields": weighed.coded.map(|coded| fields(binding, coded)),
         "certainty": level(weighed.certainty),
         "attribution": weighed.attribution.map(Attribution::as_str),
         "supported": supported,
@@ -125,6 +126,16 @@ fn coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Json {
         "opposing": claims(shown, &weighed.opposing),
         "denying": positions(&weighed.denying),
     })
+}
+
+/// The extra fields of an actor or target: the values of each, as a record writes them.
+fn fields(binding: Binding<'_>, coded: &Coded) -> Json {
+    let mut fields = Map::new();
+    for (name, value) in binding.participant_fields(coded) {
+        let values = fields.entry(name).or_insert_with(|| json!([]));
+        values.as_array_mut().into_iter().for_each(|values| values.push(json!(value)));
+    }
+    Json::Object(fields)
 }
 
 fn claims(shown: &Shown<'_>, weighed: &Weighed) -> Json {

@@ -107,7 +107,7 @@ impl<'p> Shown<'p> {
     /// What is counted or measured.
     pub(super) fn unit(&self, component: Component) -> Option<&'p str> {
         match component {
-            Component::Field(at) => self.binding().codebook.fields[usize::from(at)].unit.as_deref(),
+            Component::Field(at) => self.binding().codebook.field(at).unit.as_deref(),
             _ => None,
         }
     }

@@ -19,8 +19,7 @@ pub(super) fn write(page: &mut String, codebook: &Codebook) {
 fn uses(list: &CodeList, codebook: &Codebook) -> String {
     let roles = Role::ALL.into_iter().filter(|role| codebook.list(*role).name == list.name);
     let fields = codebook
-        .fields
-        .iter()
+        .all_fields()
         .filter(|field| codebook.field_list(field).is_some_and(|known| known.name == list.name));
     let roles = roles.map(|role| role.as_str().replace('_', " "));
     let uses: Vec<_> = roles.chain(fields.map(|field| code(&field.name))).collect();

@@ -5,7 +5,7 @@ use crate::form::{Form, Key, Kind};
 use crate::record::{
     Actor, DatasetFile, Event, Figures, Place, SourceEntry, field_kind, stated_kind,
 };
-use crate::schema::{Codebook, Component, Field, IdScheme, Role};
+use crate::schema::{Codebook, Component, Field, FieldOn, IdScheme, Role};
 
 /// Writes every form of a record, each before the forms of its keys.
 pub(super) fn write(page: &mut String, codebook: &Codebook) {
@@ -52,8 +52,10 @@ fn write_form(
         &["key", "type", "required", "default", "meaning"],
         form.keys.iter().map(row),
     );
+    if let Some(on) = FieldOn::of_form(form) {
+        write_fields(page, on, codebook);
+    }
     if form == Event::FORM {
-        write_fields(page, codebook);
         write_id_schemes(page, codebook);
     }
     for key in form.keys {
@@ -63,8 +65,15 @@ fn write_form(
     }
 }
 
-fn write_fields(page: &mut String, codebook: &Codebook) {
-    page.push_str("\n### Extra fields\n\nKeys of an event that this codebook adds.\n\n");
+fn write_fields(page: &mut String, on: FieldOn, codebook: &Codebook) {
+    let what = on.as_str();
+    page.push_str(&match (on, codebook.fields(on).is_empty()) {
+        (FieldOn::Event, _) => {
+            "\n### Extra fields\n\nKeys of an event that this codebook adds.\n\n".to_owned()
+        }
+        (_, true) => return,
+        _ => format!("\nKeys of {} {what} that this codebook adds:\n\n", article(what)),
+    });
     let row = |field: &Field| {
         let kind = match (field_kind(field), codebook.field_list(field)) {
             (Some(kind), _) => words(&kind, codebook),
@@ -76,7 +85,7 @@ fn write_fields(page: &mut String, codebook: &Codebook) {
         vec![code(&field.name), kind, yes(field.required), limits, cell(&field.doc)]
     };
     let header = ["key", "type", "required", "unit and limits", "meaning"];
-    write_table(page, &header, codebook.fields.iter().map(row));
+    write_table(page, &header, codebook.fields(on).iter().map(row));
 }
 
 fn write_id_schemes(page: &mut String, codebook: &Codebook) {
@@ -129,6 +138,11 @@ fn forms(kind: &Kind, codebook: &Codebook) -> Vec<&'static Form> {
     }
 }
 
+/// The article of a word.
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
 /// What a value must be, with its code list by name and its form as a link.
 fn words(kind: &Kind, codebook: &Codebook) -> String {
     match kind {
@@ -138,7 +152,7 @@ fn words(kind: &Kind, codebook: &Codebook) -> String {
             list.map_or_else(|| kind.to_string(), |list| format!("a code of {list}"))
         }
         Kind::Form(form) => {
-            let article = if form.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            let article = article(form.name);
             format!("{article} [{}](#{})", form.name, form.name.replace(' ', "-"))
         }
         Kind::ListOf(item) => format!("a list, each {}", words(item, codebook)),

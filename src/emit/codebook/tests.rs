@@ -23,7 +23,7 @@ fn it_tells_every_column_key_field_and_code() {
     let forms =
         [Event::FORM, Claim::FORM, Actor::FORM, Place::FORM, SourceEntry::FORM, DatasetFile::FORM];
     named.extend(forms.iter().flat_map(|form| form.keys).map(|key| key.name.to_owned()));
-    named.extend(codebook.fields.iter().map(|field| field.name.clone()));
+    named.extend(codebook.all_fields().map(|field| field.name.clone()));
     for list in codebook.lists_in_use() {
         named.extend(list.entries().iter().map(|entry| entry.code.to_string()));
     }

@@ -4,13 +4,13 @@ use serde_json::{Map, Value, json};
 
 use super::{Builder, described};
 use crate::form::Form;
-use crate::record::{Claim, Event, Stance};
-use crate::schema::CodeEntry;
+use crate::record::{Claim, Stance};
+use crate::schema::{CodeEntry, FieldOn};
 
 impl Builder<'_> {
     /// A mapping with the keys of a form.
     pub(super) fn object(&mut self, form: &'static Form) -> Value {
-        let is_event = form == Event::FORM;
+        let on = FieldOn::of_form(form);
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut dependencies = Map::new();
@@ -22,16 +22,16 @@ impl Builder<'_> {
                 dependencies.insert(key.name.to_owned(), json!(key.beside));
             }
         }
-        if is_event {
-            properties.extend(self.fields());
-            let fields = self.codebook.fields.iter().filter(|field| field.required);
+        if let Some(on) = on {
+            properties.extend(self.fields(on));
+            let fields = self.codebook.fields(on).iter().filter(|field| field.required);
             required.extend(fields.map(|field| field.name.as_str()));
         }
         let mut schema = json!({ "title": form.name, "type": "object", "properties": properties });
-        // A code has the list's own columns beside its keys, which only its file tells. An event may
-        // have fields whose declarations were lost.
+        // A code has the list's own columns beside its keys, which only its file tells. What may
+        // have fields may have some whose declarations were lost.
         let is_code = form == CodeEntry::FORM;
-        if !(is_code || is_event && self.codebook.lacks_fields) {
+        if !(is_code || on.is_some() && self.codebook.lacks_fields) {
             schema["additionalProperties"] = json!(false);
         }
         if !required.is_empty() {

@@ -6,7 +6,7 @@ use super::codes::{meaning, role_named};
 use super::{Builder, described};
 use crate::form::Kind;
 use crate::record::{Event, Figures, field_kind, stated_kind};
-use crate::schema::{Codebook, Component, Field, FieldType};
+use crate::schema::{Codebook, Component, Field, FieldOn, FieldType};
 use crate::value::{
     ActorCode, DECIMAL_PATTERN, Date, Figure, Format, INTEGER_PATTERN, Identifier, Range, Time,
 };
@@ -127,17 +127,17 @@ impl Builder<'_> {
                 properties.insert(name.to_owned(), described(name, doc, self.kind(&kind)));
             }
         }
-        properties.extend(self.fields());
+        properties.extend(self.fields(FieldOn::Event));
         let lacks_fields = self.codebook.lacks_fields;
         json!({ "type": "object", "properties": properties, "additionalProperties": lacks_fields })
     }
 
-    /// The extra fields, as keys.
-    pub(super) fn fields(&mut self) -> Vec<(String, Value)> {
+    /// The extra fields of something, as keys.
+    pub(super) fn fields(&mut self, on: FieldOn) -> Vec<(String, Value)> {
         let codebook = self.codebook;
         let unreadable = codebook.unreadable_fields.iter().map(|name| (name.clone(), json!({})));
         let fields: Vec<_> = codebook
-            .fields
+            .fields(on)
             .iter()
             .map(|field| {
                 let doc = match &field.pattern {
@@ -211,7 +211,13 @@ fn word(words: &[&str]) -> Value {
 
 fn component_doc<'d>(name: &str, codebook: &'d Codebook) -> &'d str {
     let key = Event::FORM.keys.iter().find(|key| key.name == name).map(|key| key.doc);
-    let field = || codebook.fields.iter().find(|field| field.name == name).map(|field| &*field.doc);
+    let field = || {
+        codebook
+            .fields(FieldOn::Event)
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| &*field.doc)
+    };
     key.or_else(field).unwrap_or("That something happened, there and then, whatever it was.")
 }
 

@@ -6,7 +6,7 @@ use super::blocks::{CELL, days, listed, location};
 use crate::dataset::{BoundEvent, PlaceIdentity};
 use crate::evidence::{Comparer, Relation};
 use crate::record::{Coded, Value};
-use crate::schema::Component;
+use crate::schema::{Component, FieldOn};
 use crate::value::name_key;
 
 /// Most actors, targets or actions of an event that are compared.
@@ -100,7 +100,7 @@ fn at_other_times(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
 
 /// Whether the codes of an extra field, such as the kind of place that was hit, exclude each other.
 fn of_other_kinds(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
-    let fields = one.binding.codebook.fields.iter().enumerate();
+    let fields = one.binding.codebook.fields(FieldOn::Event).iter().enumerate();
     let coded = fields.filter(|(_, field)| field.codes.is_some());
     let mut components =
         coded.filter_map(|(at, _)| Some(Component::Field(u16::try_from(at).ok()?)));

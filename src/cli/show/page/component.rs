@@ -62,6 +62,9 @@ fn of_coded(shown: &Shown<'_>, weighed: &WeighedComponent<'_>) -> Vec<Block> {
         blocks.extend(phrase.map(|phrase| Block::entry(label, phrase)));
     };
     push("precision", value.and_then(|value| precision(binding, value)));
+    for (name, value) in weighed.coded.into_iter().flat_map(|one| binding.participant_fields(one)) {
+        push(name, Some(Phrase::new().plain(value)));
+    }
     push("supported", weighed.supported.as_ref().map(|level| supported(shown, weighed, level)));
     let because = weighed.because(shown.evidence.bound).map(Phrase::from);
     let is_unexplained = weighed.excess() > Some(0);
