@@ -5,7 +5,7 @@ mod by_base;
 use std::path::Path;
 
 use crate::dataset::{
-    Binding, Change, Dataset, LoadedDatasets, Names, Project, Selection, levels_before,
+    Binding, Change, Dataset, LoadedDatasets, Names, Project, Published, Selection, levels_before,
 };
 use crate::diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
 use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
@@ -237,7 +237,8 @@ pub fn fix(
     Ok((checked, fixed))
 }
 
-/// Writes the tables of every dataset of a checked project to `output/<dataset>/`.
+/// Writes the tables of every dataset of a checked project to `output/<dataset>/`. `publish` says whether
+/// what is restricted is in them.
 ///
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
@@ -245,14 +246,19 @@ pub fn fix(
 ///
 /// # Errors
 /// When a table cannot be written or a folder not replaced.
-pub fn build(checked: &Checked, output: &Path) -> Result<Option<Vec<Built>>, BuildError> {
+pub fn build<'c>(
+    checked: &'c Checked,
+    output: &Path,
+    publish: fn(Binding<'c>) -> Published<'c>,
+) -> Result<Option<Vec<Built>>, BuildError> {
     if checked.findings.count(Level::Error) > 0 {
         return Ok(None);
     }
     let mut staged = Vec::new();
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
-        staged.push(emit::stage(binding, &checked.files, &output.join(&dataset.name))?);
+        let target = output.join(&dataset.name);
+        staged.push(emit::stage(&publish(binding), &checked.files, &target)?);
     }
     staged.into_iter().map(emit::Staged::commit).collect::<Result<_, _>>().map(Some)
 }

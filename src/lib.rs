@@ -91,7 +91,9 @@ pub use project::{Check, Error, Event, Finding, Project};
 #[doc(hidden)]
 pub mod internals {
     pub use crate::check::{Checked, build, check};
-    pub use crate::dataset::{Binding, Dataset, Project, Selection, load as load_datasets};
+    pub use crate::dataset::{
+        Binding, Dataset, Project, Published, Selection, load as load_datasets,
+    };
     pub use crate::diagnostic::render::{Format, Report, Scope, Terminal, Texts};
     pub use crate::emit::stage as stage_dataset;
     pub use crate::form::FileDefects;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use arrow::array::RecordBatch;
 
 use crate::check::Checked;
-use crate::dataset::{BoundEvent, Selection};
+use crate::dataset::{BoundEvent, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
 use crate::schema;
@@ -116,19 +116,22 @@ impl Check {
     /// When a row does not fit its table, which is a defect of eventc.
     pub fn tables(&self) -> Result<BTreeMap<&str, BTreeMap<&'static str, RecordBatch>>, Error> {
         let tables = self.checked.bindings().map(|binding| {
-            let tables = crate::emit::batches(binding, &self.checked.files)?;
+            let tables =
+                crate::emit::batches(&Published::without_restricted(binding), &self.checked.files)?;
             Ok((binding.dataset.name.as_str(), tables))
         });
         tables.collect()
     }
 
     /// Writes the tables of each dataset as CSV and Parquet to a folder in `output`, which has the
-    /// dataset's name. A project with errors is not built: the answer is `false`.
+    /// dataset's name. What is restricted is left out. A project with errors is not built: the answer is
+    /// `false`.
     ///
     /// # Errors
     /// When a file cannot be written. Nothing is replaced then.
     pub fn build(&self, output: impl AsRef<Path>) -> Result<bool, Error> {
-        Ok(crate::check::build(&self.checked, output.as_ref())?.is_some())
+        Ok(crate::check::build(&self.checked, output.as_ref(), Published::without_restricted)?
+            .is_some())
     }
 }
 

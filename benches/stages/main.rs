@@ -27,9 +27,9 @@ use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
     Binding, Checked, Codebook, Dataset, FileDefects, Files, Format, Memory, Project as Read,
-    Reader, Report, SchemaDefect, Scope, Selection, SourceText, Terminal, Texts, World, build,
-    check, load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset, text_of,
-    without_clashes,
+    Published, Reader, Report, SchemaDefect, Scope, Selection, SourceText, Terminal, Texts, World,
+    build, check, load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset,
+    text_of, without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -171,7 +171,7 @@ fn measure_judging(
     if broken == 0 {
         report.measure("check and build", cores(), || -> Result<_, Failure> {
             let checked = check(&project.world, &Selection::default())?;
-            Ok(build(&checked, folder.path())?)
+            Ok(build(&checked, folder.path(), Published::without_restricted)?)
         })??;
     }
     Ok(())
@@ -185,7 +185,11 @@ fn stage(
     folder: &Path,
 ) -> Result<(), Failure> {
     for dataset in datasets {
-        stage_dataset(Binding { codebook, dataset }, files, &folder.join(&dataset.name))?;
+        stage_dataset(
+            &Published::without_restricted(Binding { codebook, dataset }),
+            files,
+            &folder.join(&dataset.name),
+        )?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use super::{Failure, Outcome, Settings, layout, print, project};
 use crate::agreement::{Agreement, compare};
 use crate::check::Checked;
-use crate::dataset::Selection;
+use crate::dataset::{Published, Selection};
 use crate::emit;
 
 /// Show how well coders agree: percent agreement, Krippendorff's alpha, and where they differ.
@@ -73,7 +73,8 @@ impl Agree {
         let mut staged = Vec::new();
         for (agreement, out) in compared.iter().filter_map(|one| Some((one, self.out.as_ref()?))) {
             let folder = out.join(&agreement.binding.dataset.name);
-            staged.push(emit::stage_agreement(agreement, &folder)?);
+            let published = Published::without_restricted(agreement.binding);
+            staged.push(emit::stage_agreement(&published, &folder)?);
         }
         for staged in staged {
             let built = staged.commit()?;

@@ -160,7 +160,7 @@ fn add_defects(
 }
 
 /// The actors whose name or alias a publisher has.
-fn publishers(
+pub(super) fn publishers(
     actors: &Registry<Actor>,
     sources: &Registry<SourceEntry>,
 ) -> BTreeMap<Box<str>, Box<str>> {

@@ -80,6 +80,20 @@ impl<T> Registry<T> {
         }
     }
 
+    /// The same registry without its entries.
+    pub(super) fn without_entries(&self) -> Self {
+        Self::empty(&self.first_path, self.damaged)
+    }
+
+    /// Adds an entry, unless an earlier one has its id.
+    pub(super) fn push(&mut self, entry: RegistryEntry<T>) {
+        if self.positions.contains_key(&entry.id.value) {
+            return self.repeated.push(entry);
+        }
+        self.positions.insert(entry.id.value.clone(), self.entries.len());
+        self.entries.push(entry);
+    }
+
     /// The entry of an id, or what is implied by that name.
     pub fn get(&self, id: &str) -> Option<&RegistryEntry<T>> {
         let written = self.positions.get(id).map(|at| &self.entries[*at]);
@@ -211,14 +225,6 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
         self.paths.extend(file.paths);
         self.damaged |= file.damaged;
         file.entries.into_iter().for_each(|entry| self.push(entry));
-    }
-
-    fn push(&mut self, entry: RegistryEntry<T>) {
-        if self.positions.contains_key(&entry.id.value) {
-            return self.repeated.push(entry);
-        }
-        self.positions.insert(entry.id.value.clone(), self.entries.len());
-        self.entries.push(entry);
     }
 }
 

@@ -9,7 +9,7 @@ use arrow::array::RecordBatch;
 use super::error::BuildError;
 use super::sink::{NamedSink, SinkError, TableSink};
 use super::tabulate::tabulate;
-use crate::dataset::Binding;
+use crate::dataset::Published;
 use crate::source::Files;
 use crate::table::batch::BatchBuilder;
 use crate::table::cell::Cell;
@@ -28,11 +28,11 @@ struct BatchSink<'b> {
 /// # Errors
 /// When a row does not fit its table.
 pub fn batches(
-    binding: Binding<'_>,
+    published: &Published<'_>,
     files: &Files,
 ) -> Result<BTreeMap<&'static str, RecordBatch>, BuildError> {
     let batches = Batches::default();
-    tabulate(binding, files, &mut |table| {
+    tabulate(published, files, &mut |table| {
         let batch = BatchBuilder::new(table, BTreeMap::new());
         let sink = BatchSink { name: table.name, batch, batches: &batches };
         Ok(vec![NamedSink { file: table.name.to_owned(), sink: Box::new(sink) }])

@@ -9,8 +9,8 @@ use super::FORMATS;
 use super::codebook::codebook_page;
 use super::error::BuildError;
 use super::tabulate::{Open, tabulate, tabulate_agreement};
-use crate::agreement::Agreement;
-use crate::dataset::Binding;
+use crate::agreement::compare;
+use crate::dataset::{Binding, Dataset, Published, Restricted};
 use crate::record::Scope;
 use crate::schema::{Codebook, Role};
 use crate::source::{Files, OutputDirectory};
@@ -33,6 +33,8 @@ pub struct Built {
     pub tables: Vec<(&'static str, u64)>,
     /// How many events are drafts, which no table has.
     pub drafts: usize,
+    /// What is restricted, and whether it is in the tables.
+    pub restricted: Restricted,
 }
 
 impl Staged {
@@ -53,21 +55,26 @@ const CODEBOOK: &str = "codebook.md";
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn stage(binding: Binding<'_>, files: &Files, target: &Path) -> Result<Staged, BuildError> {
-    let mut folder = Folder::stage(binding, target, |open| tabulate(binding, files, open))?;
+pub fn stage(
+    published: &Published<'_>,
+    files: &Files,
+    target: &Path,
+) -> Result<Staged, BuildError> {
+    let binding = published.binding();
+    let mut folder = Folder::stage(published, target, |open| tabulate(published, files, open))?;
     let scope = binding.dataset.description.scope.as_ref();
     folder.page(CODEBOOK, &codebook_page(binding.codebook, scope))?;
-    folder.finish(binding, target)
+    folder.finish(published, target)
 }
 
 /// Writes how well the coders of a dataset agree, and the manifest, to a folder beside `target`.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn stage_agreement(agreement: &Agreement<'_>, target: &Path) -> Result<Staged, BuildError> {
-    let binding = agreement.binding;
-    let folder = Folder::stage(binding, target, |open| tabulate_agreement(agreement, open))?;
-    folder.finish(binding, target)
+pub fn stage_agreement(published: &Published<'_>, target: &Path) -> Result<Staged, BuildError> {
+    let agreement = compare(published.binding());
+    let folder = Folder::stage(published, target, |open| tabulate_agreement(&agreement, open))?;
+    folder.finish(published, target)
 }
 
 /// A folder while it is written.
@@ -79,12 +86,12 @@ struct Folder {
 impl Folder {
     /// Writes tables in every format.
     fn stage(
-        binding: Binding<'_>,
+        published: &Published<'_>,
         target: &Path,
         tabulate: impl FnOnce(Open<'_, '_>) -> Result<Vec<(&'static str, u64)>, BuildError>,
     ) -> Result<Self, BuildError> {
         let mut directory = OutputDirectory::stage(target)?;
-        let description = describe(binding).to_string();
+        let description = describe(published).to_string();
         let tables = tabulate(&mut |table| {
             let mut sinks = Vec::new();
             for format in FORMATS {
@@ -97,21 +104,26 @@ impl Folder {
     }
 
     /// Completes the folder with its manifest.
-    fn finish(mut self, binding: Binding<'_>, target: &Path) -> Result<Staged, BuildError> {
-        self.manifest(binding)?;
-        let dataset = binding.dataset.name.clone();
-        let (folder, drafts) = (target.to_owned(), binding.dataset.drafts());
-        let built = Built { dataset, folder, tables: self.tables, drafts };
+    fn finish(mut self, published: &Published<'_>, target: &Path) -> Result<Staged, BuildError> {
+        self.manifest(published)?;
+        let Dataset { name, .. } = published.binding().dataset;
+        let built = Built {
+            dataset: name.clone(),
+            folder: target.to_owned(),
+            tables: self.tables,
+            drafts: published.binding().dataset.drafts(),
+            restricted: published.restricted,
+        };
         Ok(Staged { directory: self.directory, built })
     }
 
     /// Writes the manifest, which marks the folder as one that a build may replace.
-    fn manifest(&mut self, binding: Binding<'_>) -> Result<(), BuildError> {
-        let mut manifest = describe(binding);
+    fn manifest(&mut self, published: &Published<'_>) -> Result<(), BuildError> {
+        let mut manifest = describe(published);
         let rows: Map<String, Value> =
             self.tables.iter().map(|(name, rows)| ((*name).to_owned(), json!(rows))).collect();
         manifest["rows"] = Value::Object(rows);
-        manifest["drafts"] = json!(binding.dataset.drafts());
+        manifest["drafts"] = json!(published.binding().dataset.drafts());
         self.page(OutputDirectory::MANIFEST, &format!("{manifest:#}\n"))
     }
 
@@ -124,8 +136,9 @@ impl Folder {
 }
 
 /// The description of the dataset that its files carry.
-fn describe(binding: Binding<'_>) -> Value {
-    let Binding { codebook, dataset } = binding;
+fn describe(published: &Published<'_>) -> Value {
+    let Binding { codebook, dataset } = published.binding();
+    let Restricted { included, .. } = published.restricted;
     let written = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let lists = codebook.lists_in_use();
     let lists: Map<String, Value> =
@@ -141,6 +154,7 @@ fn describe(binding: Binding<'_>) -> Value {
         "codebook": written(&codebook.name),
         "codebook_version": written(&codebook.version),
         "code_lists": lists,
+        "restricted_included": included && published.restricted.is_any(),
     })
 }
 

@@ -9,7 +9,7 @@ use super::error::BuildError;
 use super::sink::NamedSink;
 use super::writer::TableWriter;
 use crate::agreement::Agreement;
-use crate::dataset::{Binding, BoundEvent};
+use crate::dataset::{Binding, BoundEvent, Published};
 use crate::evidence::weigh;
 use crate::source::Files;
 use crate::table::column::Table;
@@ -38,10 +38,11 @@ struct Tables<'o, 'w> {
 /// # Errors
 /// When a row cannot be written.
 pub(super) fn tabulate(
-    binding: Binding<'_>,
+    published: &Published<'_>,
     files: &Files,
     open: Open<'_, '_>,
 ) -> Result<Vec<(&'static str, u64)>, BuildError> {
+    let binding = published.binding();
     let Binding { codebook, dataset } = binding;
     let mut tables = Tables { open, rows: Vec::new() };
     tables.write_events(binding, files)?;

@@ -31,6 +31,8 @@ form! {
         optional distinct_from: Vec<Spanned<Box<str>>> = List<ActorName>,
         /// Anything else.
         optional note called ["notes", "comment"]: Option<Box<str>> = Text,
+        /// Whether a build leaves it out, unless told otherwise: the tables have a stand-in.
+        optional restricted: bool = bool,
     }
     made from (opened, reader) {
         /// The extra fields.

@@ -14,6 +14,12 @@ pub struct FieldValues {
     of_fields: Vec<Vec<Spanned<Value>>>,
 }
 
+impl FromIterator<Vec<Spanned<Value>>> for FieldValues {
+    fn from_iter<I: IntoIterator<Item = Vec<Spanned<Value>>>>(of_fields: I) -> Self {
+        Self { of_fields: of_fields.into_iter().collect() }
+    }
+}
+
 impl FieldValues {
     /// The values of the field at a position in the codebook.
     pub fn values(&self, position: usize) -> Vec<&Value> {

@@ -29,6 +29,8 @@ form! {
         optional radius: Option<i64> = Radius,
         /// Where the coordinates come from.
         optional gazetteer: Option<Box<str>> = Text,
+        /// Whether a build leaves the coordinates out, unless told otherwise.
+        optional restricted: bool = bool,
     }
 }
 

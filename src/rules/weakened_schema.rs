@@ -61,7 +61,7 @@ fn of_policy(change: &Change<'_>) -> Option<Cause> {
 /// another meaning.
 fn of_lists(change: &Change<'_>, causes: &mut Vec<Cause>) {
     let (before, after) = (change.before, change.after);
-    for list in &after.codebook.lists {
+    for list in after.codebook.lists.iter() {
         let is_own = !schema::is_shipped(after.files.path(list.file));
         let was = before.codebook.list_named(&list.name);
         let was_own = was.is_some_and(|was| !schema::is_shipped(before.files.path(was.file)));

@@ -6,6 +6,7 @@ use super::{Code, CodeList, Component, Field, FieldOn, IdScheme, Policy, Role};
 use crate::form::common_name;
 use crate::source::{Files, Location};
 use crate::spelling;
+use std::sync::Arc;
 
 /// What may be written and how it is coded.
 #[derive(Debug)]
@@ -17,7 +18,7 @@ pub struct Codebook {
     /// What it is for.
     pub doc: Option<String>,
     /// Every list that was read, each once; a list may stand here that nothing uses.
-    pub lists: Vec<CodeList>,
+    pub lists: Arc<Vec<CodeList>>,
     /// The names of fields, by what else people call them.
     pub(super) field_aliases: BTreeMap<String, String>,
     /// Other datasets whose ids an event may bear, in column order.
@@ -140,6 +141,33 @@ impl Codebook {
         }
     }
 
+    /// The codebook without its restricted fields.
+    pub fn without_restricted(&self) -> Self {
+        let of = |fields: &Vec<Field>| {
+            let open = |name: &str| fields.iter().all(|one| one.name != name || !one.restricted);
+            let fields = fields.iter().filter(|field| !field.restricted).cloned();
+            let fields = fields.map(|field| {
+                let part_of = field.part_of.filter(|whole| open(&whole.value));
+                Field { part_of, ..field }
+            });
+            fields.collect()
+        };
+        Self {
+            name: self.name.clone(),
+            version: self.version.clone(),
+            doc: self.doc.clone(),
+            lists: Arc::clone(&self.lists),
+            field_aliases: self.field_aliases.clone(),
+            id_schemes: self.id_schemes.clone(),
+            lacks_id_schemes: self.lacks_id_schemes,
+            unreadable_fields: Vec::new(),
+            lacks_fields: self.lacks_fields,
+            policy: self.policy.clone(),
+            roles: self.roles,
+            fields: self.fields.each_ref().map(of),
+        }
+    }
+
     /// The component name nearest to what was written.
     pub fn closest_component(&self, written: &str) -> Option<&str> {
         spelling::closest(written, self.component_names())
@@ -166,7 +194,7 @@ impl Default for Codebook {
             name: String::new(),
             version: String::new(),
             doc: None,
-            lists: lists.into(),
+            lists: Arc::new(lists.into()),
             field_aliases: BTreeMap::new(),
             id_schemes: Vec::new(),
             lacks_id_schemes: false,

@@ -27,6 +27,8 @@ form! {
         optional list: bool = bool,
         /// Whether each must have a value.
         optional required: bool = bool,
+        /// Whether a build leaves it out, unless told otherwise.
+        optional restricted: bool = bool,
         /// The smallest number allowed.
         optional min: Option<Figure> = Figure,
         /// The largest number allowed.
@@ -129,6 +131,7 @@ impl Field {
             on: FieldOn::Event,
             list: false,
             required: false,
+            restricted: false,
             min: None,
             max: None,
             part_of: None,

@@ -1,6 +1,7 @@
 //! Finding and loading a codebook and its lists.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Reader;
 use super::clash::Clash;
@@ -63,7 +64,7 @@ fn load_and(
         loader.list(name)?;
     }
     Ok(LoadedCodebook {
-        codebook: Codebook { lists: loader.lists, ..codebook },
+        codebook: Codebook { lists: Arc::new(loader.lists), ..codebook },
         files: loader.loaded,
     })
 }

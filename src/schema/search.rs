@@ -377,7 +377,7 @@ mod tests {
 
     #[test]
     fn every_code_is_known_by_itself() {
-        for list in &shipped().lists {
+        for list in shipped().lists.iter() {
             for code in list.codes() {
                 let known = code_known_as(list, &list.entry(code).code);
                 assert_eq!(known, Some(list.in_use(code)));

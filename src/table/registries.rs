@@ -41,6 +41,8 @@ pub fn actors(codebook: &Codebook) -> Table<'_, Entry<Actor>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
+        /// Whether it is restricted. A build writes a stand-in for it, unless told otherwise.
+        restricted: Boolean = row.entry.restricted;
         ..field_columns(codebook, FieldOn::Actor, |row: &Entry<Actor>, at| row.entry.fields.values(at));
     };
     Table::new("actors", "An actor of the registry.", &["actor"], columns)
@@ -91,6 +93,8 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
+        /// Whether it is restricted. A build writes a stand-in for it, unless told otherwise.
+        restricted: Boolean = row.entry.restricted;
         ..field_columns(codebook, FieldOn::Place, |row: &Entry<Place>, at| row.entry.fields.values(at));
     };
     Table::new("places", "A place of the registry.", &["place"], columns)
@@ -128,6 +132,8 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         distinct_from: TEXTS = each(&row.entry.distinct_from, |other| &*other.value);
         /// Anything else.
         note: Text = row.entry.note.as_deref();
+        /// Whether it is restricted. A build writes a stand-in for it, unless told otherwise.
+        restricted: Boolean = row.entry.restricted;
         ..field_columns(codebook, FieldOn::Source, |row: &Entry<SourceEntry>, at| row.entry.fields.values(at));
     };
     Table::new(

@@ -1,3 +1,4 @@
 //! What is written.
 
+mod restricted;
 mod table_writer;

@@ -1,0 +1,218 @@
+//! A dataset as it is published.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::membership::Memberships;
+use super::registry::{Registry, RegistryEntry};
+use super::{Binding, Dataset, FiledEvent, load, same_page};
+use crate::record::{Actor, Redaction, SourceEntry, Value};
+use crate::schema::{Codebook, Component};
+use crate::source::Spanned;
+use crate::value::name_key;
+
+/// A dataset and its codebook as they are published: the only thing that tables are made of. What is
+/// restricted is not in it, unless it was asked for, so no table, page or metadata can tell of it.
+///
+/// A restricted entry keeps its place under a stand-in, one for each entry, so claims weigh as they do
+/// in the records and keys still lead somewhere.
+#[derive(Debug)]
+pub struct Published<'p> {
+    whole: Binding<'p>,
+    /// The codebook and the dataset without what is restricted; `None` where nothing is left out.
+    redacted: Option<(Codebook, Dataset)>,
+    /// What is restricted.
+    pub restricted: Restricted,
+}
+
+/// How much of a dataset is restricted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Restricted {
+    /// Fields of the codebook.
+    pub fields: usize,
+    /// Entries of the registries.
+    pub entries: usize,
+    /// Locations of events that are restricted themselves.
+    pub locations: usize,
+    /// Whether it is published all the same.
+    pub included: bool,
+}
+
+impl<'p> Published<'p> {
+    /// Without what is restricted.
+    pub fn without_restricted(whole: Binding<'p>) -> Self {
+        let restricted = Restricted::of(whole);
+        let redacted = restricted.is_any().then(|| redacted(whole));
+        Self { whole, redacted, restricted }
+    }
+
+    /// With what is restricted.
+    pub fn with_restricted(whole: Binding<'p>) -> Self {
+        let restricted = Restricted { included: true, ..Restricted::of(whole) };
+        Self { whole, redacted: None, restricted }
+    }
+
+    /// The dataset, and the codebook that it is coded with.
+    pub fn binding(&self) -> Binding<'_> {
+        match &self.redacted {
+            Some((codebook, dataset)) => Binding { codebook, dataset },
+            None => self.whole,
+        }
+    }
+}
+
+impl Restricted {
+    fn of(whole: Binding<'_>) -> Self {
+        let Dataset { actors, places, sources, events, .. } = whole.dataset;
+        let entries = actors.entries().iter().map(|actor| actor.entry.restricted);
+        let entries = entries.chain(places.entries().iter().map(|place| place.entry.restricted));
+        let entries = entries.chain(sources.entries().iter().map(|one| one.entry.restricted));
+        let located = events.iter().flat_map(|filed| filed.event.coded(Component::Location));
+        let said = events.iter().flat_map(|filed| &filed.event.claims);
+        let said = said.flat_map(|claim| &claim.statements).flat_map(|one| &one.values);
+        let values = located.map(|coded| &coded.value).chain(said);
+        let is_restricted = |value: &&Spanned<Value>| match &value.value {
+            Value::Location(location) => location.restricted,
+            _ => false,
+        };
+        Self {
+            fields: whole.codebook.all_fields().filter(|field| field.restricted).count(),
+            entries: entries.filter(|restricted| *restricted).count(),
+            locations: values.filter(is_restricted).count(),
+            included: false,
+        }
+    }
+
+    /// Whether anything is.
+    pub fn is_any(&self) -> bool {
+        self.fields + self.entries + self.locations > 0
+    }
+}
+
+fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
+    let Binding { codebook, dataset } = whole;
+    let mut names = Redaction::of_fields(codebook);
+    names.actors = stand_ins("actor", &dataset.actors, |actor| actor.restricted);
+    names.places = stand_ins("place", &dataset.places, |place| place.restricted);
+    names.sources = stand_ins("source", &dataset.sources, |source| source.restricted);
+    let publishers = publishers(dataset);
+    names.claimants = claimants(dataset, &names, &publishers);
+    let actors = published(&dataset.actors, &names.actors, |actor, stand_in| {
+        names.actor(&actor.entry, stand_in)
+    });
+    let places = published(&dataset.places, &names.places, |place, stand_in| {
+        names.place(&place.entry, stand_in)
+    });
+    let sources = published(&dataset.sources, &names.sources, |source, stand_in| {
+        // Whose word it is decides what its claims weigh.
+        let of = || {
+            let actor = whole.speaks_for(&source.entry)?;
+            Some(Spanned::new(Box::from(actor), source.id.span))
+        };
+        let publisher = || {
+            let publisher = dataset.counted_publisher(source)?;
+            publishers.get(&name_key(publisher)).cloned()
+        };
+        names.source(&source.entry, stand_in.map(|_| (publisher(), of())))
+    });
+    let events = dataset.events.iter().map(|filed| FiledEvent {
+        file: filed.file,
+        event: names.event(&filed.event),
+        coder: filed.coder.clone(),
+        body: filed.body,
+        stem: filed.stem.clone(),
+        part: filed.part,
+    });
+    let redacted = Dataset {
+        name: dataset.name.clone(),
+        description: dataset.description.clone(),
+        description_file: dataset.description_file,
+        publishers: load::publishers(&actors, &sources),
+        memberships: Memberships::of(&actors),
+        actors,
+        places,
+        shared_pages: same_page::publishers(&sources),
+        sources,
+        lacks_events: dataset.lacks_events,
+        events: events.collect(),
+        files: Vec::new(),
+        by_id: dataset.by_id.clone(),
+        index: OnceLock::new(),
+    };
+    (codebook.without_restricted(), redacted)
+}
+
+/// What stands for each restricted entry of a registry: `restricted-actor-1` and so on, in the order of
+/// the entries. It says nothing of the id, as a digest would to whoever guesses it.
+fn stand_ins<T>(
+    what: &str,
+    registry: &Registry<T>,
+    is_restricted: impl Fn(&T) -> bool,
+) -> BTreeMap<Box<str>, Box<str>> {
+    let restricted = registry.entries().iter().filter(|one| is_restricted(&one.entry));
+    let free = (1..).map(|number| format!("restricted-{what}-{number}"));
+    let free = free.filter(|name| registry.get(name).is_none()).map(Box::from);
+    restricted.map(|one| one.id.value.clone()).zip(free).collect()
+}
+
+/// The stand-ins of the publishers of restricted sources, by the keys of their names. Two sources of one
+/// publisher have one.
+fn publishers(dataset: &Dataset) -> BTreeMap<String, Box<str>> {
+    let sources = dataset.sources.entries();
+    let restricted = sources.iter().filter(|source| source.entry.restricted);
+    let mut publishers: BTreeMap<String, Box<str>> = BTreeMap::new();
+    for publisher in restricted.filter_map(|source| dataset.counted_publisher(source)) {
+        let next = format!("restricted-publisher-{}", publishers.len() + 1);
+        publishers.entry(name_key(publisher)).or_insert_with(|| next.into());
+    }
+    publishers
+}
+
+/// The stand-ins of claimants in free text: the names of restricted actors, and those of publishers
+/// that no other source tells.
+fn claimants(
+    dataset: &Dataset,
+    names: &Redaction,
+    publishers: &BTreeMap<String, Box<str>>,
+) -> BTreeMap<String, Box<str>> {
+    let sources = dataset.sources.entries().iter();
+    let key = |source: &SourceEntry| source.publisher.as_deref().map(name_key);
+    let (restricted, open): (Vec<_>, Vec<_>) = sources.partition(|one| one.entry.restricted);
+    let open: BTreeSet<_> = open.iter().filter_map(|source| key(&source.entry)).collect();
+    let mut claimants: BTreeMap<String, Box<str>> = BTreeMap::new();
+    for source in restricted {
+        let Some(own) = key(&source.entry).filter(|own| !open.contains(own)) else { continue };
+        let counted = dataset.counted_publisher(source).map(name_key);
+        claimants.extend(counted.and_then(|one| Some((own, publishers.get(&one)?.clone()))));
+    }
+    let is_restricted = |actor: &&RegistryEntry<Actor>| actor.entry.restricted;
+    for actor in dataset.actors.entries().iter().filter(is_restricted) {
+        let stand_in = &names.actors[&actor.id.value];
+        claimants.extend(actor.entry.names().map(|name| (name_key(name), stand_in.clone())));
+    }
+    claimants
+}
+
+/// A registry in which stand-ins come last, so that no place among sorted ids tells of theirs.
+fn published<T>(
+    registry: &Registry<T>,
+    names: &BTreeMap<Box<str>, Box<str>>,
+    entry: impl Fn(&RegistryEntry<T>, Option<&str>) -> T,
+) -> Registry<T> {
+    let mut published = registry.without_entries();
+    let is_open = |one: &&RegistryEntry<T>| !names.contains_key(&one.id.value);
+    let (open, restricted): (Vec<_>, Vec<_>) = registry.entries().iter().partition(is_open);
+    for one in open.into_iter().chain(restricted) {
+        let stand_in = names.get(&one.id.value);
+        published.push(RegistryEntry {
+            file: one.file,
+            id: Spanned::new(stand_in.unwrap_or(&one.id.value).clone(), one.id.span),
+            entry: entry(one, stand_in.map(|name| &**name)),
+            body: one.body,
+        });
+    }
+    for page in registry.implied() {
+        published.imply(page.file, page.id.clone(), entry(page, None));
+    }
+    published
+}

@@ -1,0 +1,412 @@
+//! Records as they are published: without what is restricted.
+//!
+//! Every record is taken apart and put together again key by key, so that a new key does not compile
+//! until it is decided here whether it may be published.
+
+use std::collections::BTreeMap;
+
+use super::actor::{Actor, Membership};
+use super::claim::{Claim, Claimant, Statement};
+use super::coded::Coded;
+use super::event::Event;
+use super::fields::FieldValues;
+use super::location::Location;
+use super::place::Place;
+use super::source_entry::SourceEntry;
+use super::value::Value;
+use crate::schema::{Codebook, Component, FieldOn};
+use crate::source::Spanned;
+use crate::value::name_key;
+
+/// What is restricted in a dataset, with what stands for it.
+#[derive(Debug, Default)]
+pub struct Redaction {
+    /// The stand-in of each restricted actor, by its id.
+    pub actors: BTreeMap<Box<str>, Box<str>>,
+    /// The stand-in of each restricted place, by its id.
+    pub places: BTreeMap<Box<str>, Box<str>>,
+    /// The stand-in of each restricted source, by its id.
+    pub sources: BTreeMap<Box<str>, Box<str>>,
+    /// The stand-ins of claimants in free text, by the names of restricted actors and publishers.
+    pub claimants: BTreeMap<String, Box<str>>,
+    /// Where each field of the codebook stands among those that are published, by what has them.
+    fields: [Vec<Option<usize>>; FieldOn::ALL.len()],
+}
+
+impl Redaction {
+    /// One of the restricted fields of a codebook alone.
+    pub fn of_fields(codebook: &Codebook) -> Self {
+        let fields = FieldOn::ALL.map(|on| {
+            let mut next = 0;
+            let place = |is_open: bool| {
+                next += usize::from(is_open);
+                is_open.then(|| next - 1)
+            };
+            codebook.fields(on).iter().map(|field| !field.restricted).map(place).collect()
+        });
+        Self { fields, ..Self::default() }
+    }
+
+    /// An actor; `stand_in` is the name of a restricted one, of which only what weighs is left: its
+    /// country, its sector, its kind and what it is a part of.
+    pub fn actor(&self, actor: &Actor, stand_in: Option<&str>) -> Actor {
+        let Actor {
+            name,
+            kind,
+            aliases,
+            country,
+            sector,
+            valid,
+            member_of,
+            wikidata,
+            distinct_from,
+            note,
+            restricted,
+            fields,
+        } = actor.clone();
+        let member_of = member_of.into_iter().map(|Membership { actor, from, to }| Membership {
+            actor: one(&self.actors, actor),
+            from,
+            to,
+        });
+        let member_of = member_of.collect();
+        match stand_in {
+            Some(stand_in) => Actor {
+                name: stand_in.into(),
+                kind,
+                aliases: Vec::new(),
+                country,
+                sector,
+                valid: None,
+                member_of,
+                wikidata: None,
+                distinct_from: Vec::new(),
+                note: None,
+                restricted,
+                fields: FieldValues::default(),
+            },
+            None => Actor {
+                name,
+                kind,
+                aliases,
+                country,
+                sector,
+                valid,
+                member_of,
+                wikidata,
+                distinct_from: open(&self.actors, distinct_from),
+                note,
+                restricted,
+                fields: self.field_values(FieldOn::Actor, &fields),
+            },
+        }
+    }
+
+    /// A place; of a restricted one the country, the first-order division and what it lies in are left.
+    pub fn place(&self, place: &Place, stand_in: Option<&str>) -> Place {
+        let Place {
+            name,
+            aliases,
+            latitude,
+            longitude,
+            country,
+            admin1,
+            admin2,
+            within,
+            precision,
+            radius,
+            gazetteer,
+            distinct_from,
+            note,
+            restricted,
+            fields,
+        } = place.clone();
+        let within = within.map(|within| one(&self.places, within));
+        match stand_in {
+            Some(stand_in) => Place {
+                name: stand_in.into(),
+                aliases: Vec::new(),
+                latitude: None,
+                longitude: None,
+                country,
+                admin1,
+                admin2: None,
+                within,
+                precision: None,
+                radius: None,
+                gazetteer: None,
+                distinct_from: Vec::new(),
+                note: None,
+                restricted,
+                fields: FieldValues::default(),
+            },
+            None => Place {
+                name,
+                aliases,
+                latitude,
+                longitude,
+                country,
+                admin1,
+                admin2,
+                within,
+                precision,
+                radius,
+                gazetteer,
+                distinct_from: open(&self.places, distinct_from),
+                note,
+                restricted,
+                fields: self.field_values(FieldOn::Place, &fields),
+            },
+        }
+    }
+
+    /// A source; of a restricted one only what weighs is left. `stand_in` is the name of its publisher,
+    /// and the actor whose word it is.
+    pub fn source(
+        &self,
+        source: &SourceEntry,
+        stand_in: Option<(Option<Box<str>>, Option<Spanned<Box<str>>>)>,
+    ) -> SourceEntry {
+        let SourceEntry {
+            publisher,
+            of,
+            kind,
+            title,
+            date,
+            url,
+            archived,
+            language,
+            reliability,
+            cites,
+            unseen,
+            distinct_from,
+            note,
+            restricted,
+            fields,
+        } = source.clone();
+        let cites = cites.into_iter().map(|cited| one(&self.sources, cited)).collect();
+        match stand_in {
+            Some((publisher, of)) => SourceEntry {
+                publisher,
+                of: of.map(|of| one(&self.actors, of)),
+                kind,
+                title: None,
+                date: None,
+                url: None,
+                archived: None,
+                language: None,
+                reliability,
+                cites,
+                unseen,
+                distinct_from: Vec::new(),
+                note: None,
+                restricted,
+                fields: FieldValues::default(),
+            },
+            None => SourceEntry {
+                publisher,
+                of: of.map(|of| one(&self.actors, of)),
+                kind,
+                title,
+                date,
+                url,
+                archived,
+                language,
+                reliability,
+                cites,
+                unseen,
+                distinct_from: open(&self.sources, distinct_from),
+                note,
+                restricted,
+                fields: self.field_values(FieldOn::Source, &fields),
+            },
+        }
+    }
+
+    /// An event. Where its place is restricted, no claim tells the coordinates either.
+    pub fn event(&self, event: &Event) -> Event {
+        let Event {
+            id,
+            title,
+            summary,
+            certainty,
+            because,
+            claims,
+            ids,
+            related,
+            coding,
+            allow,
+            span,
+            line,
+            intact,
+            coded,
+        } = event.clone();
+        let located = event.coded(Component::Location).iter().map(|coded| &coded.value.value);
+        let hides = located.into_iter().any(|value| match value {
+            Value::Location(location) => self.hides(location),
+            _ => false,
+        });
+        Event {
+            id,
+            title,
+            summary,
+            certainty,
+            because,
+            claims: claims.into_iter().map(|claim| self.claim(claim, hides)).collect(),
+            ids,
+            related,
+            coding,
+            allow,
+            span,
+            line,
+            intact,
+            coded: coded.into_iter().filter_map(|coded| self.coded(coded)).collect(),
+        }
+    }
+
+    fn coded(&self, coded: Coded) -> Option<Coded> {
+        let Coded { component, value, certainty, because, undirected, fields } = coded;
+        Some(Coded {
+            component: self.component(component)?,
+            value: value.map(|value| self.value(value, false)),
+            certainty,
+            because,
+            undirected,
+            fields: self.field_values(FieldOn::Participant, &fields),
+        })
+    }
+
+    fn claim(&self, claim: Claim, hides: bool) -> Claim {
+        let Claim {
+            by,
+            anonymous,
+            via,
+            date,
+            about,
+            certainty,
+            withdrawn,
+            note,
+            source,
+            place_of_anonymous,
+            statements,
+            listed,
+            span,
+            line,
+        } = claim;
+        let statement = |Statement { stance, component, span, values }: Statement| {
+            let component = self.component(component)?;
+            let values = values.into_iter().map(|one| one.map(|value| self.value(value, hides)));
+            Some(Statement { stance, component, span, values: values.collect() })
+        };
+        Claim {
+            by: by.map(|Claimant { code, described_as }| Claimant {
+                code: self.claimant(code),
+                described_as,
+            }),
+            anonymous,
+            via: via.map(|via| one(&self.sources, via)),
+            date,
+            about: about.map(|about| one(&self.places, one(&self.actors, about))),
+            certainty,
+            withdrawn,
+            note,
+            source: one(&self.sources, source),
+            place_of_anonymous,
+            statements: statements.into_iter().filter_map(statement).collect(),
+            listed,
+            span,
+            line,
+        }
+    }
+
+    fn claimant(&self, written: Spanned<Box<str>>) -> Spanned<Box<str>> {
+        let code = one(&self.actors, written);
+        let stand_in = self.claimants.get(&name_key(&code.value)).cloned();
+        code.map(|code| stand_in.unwrap_or(code))
+    }
+
+    /// The component of what is published; `None` for a restricted field.
+    fn component(&self, component: Component) -> Option<Component> {
+        let Component::Field(position) = component else { return Some(component) };
+        let fields = &self.fields[FieldOn::Event as usize];
+        Some(Component::Field(u16::try_from((*fields.get(usize::from(position))?)?).ok()?))
+    }
+
+    fn field_values(&self, on: FieldOn, values: &FieldValues) -> FieldValues {
+        let values = values.clone().into_values().zip(&self.fields[on as usize]);
+        let open = values.filter(|(_, place)| place.is_some());
+        let values = open.map(|(values, _)| {
+            let values = values.into_iter();
+            values.map(|one| one.map(|value| self.value(value, false))).collect()
+        });
+        values.collect()
+    }
+
+    /// A value; with `hides` the coordinates of a location are left out in any case.
+    fn value(&self, value: Value, hides: bool) -> Value {
+        let named = |names: &BTreeMap<Box<str>, Box<str>>, name: Box<str>| {
+            names.get(&name).cloned().unwrap_or(name)
+        };
+        match value {
+            Value::Actor(name) => Value::Actor(named(&self.actors, name)),
+            Value::Place(name) => Value::Place(named(&self.places, name)),
+            Value::Source(name) => Value::Source(named(&self.sources, name)),
+            Value::Location(location) => Value::Location(Box::new(self.location(*location, hides))),
+            value @ (Value::Code(_)
+            | Value::Date(_)
+            | Value::DateTime(_)
+            | Value::Url(_)
+            | Value::Time(_)
+            | Value::Range(_)
+            | Value::Integer(_)
+            | Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Text(_)) => value,
+        }
+    }
+
+    /// Whether the coordinates of a location are left out.
+    fn hides(&self, location: &Location) -> bool {
+        let place = location.place.as_ref();
+        location.restricted || place.is_some_and(|place| self.places.contains_key(&place.value))
+    }
+
+    fn location(&self, location: Location, hides: bool) -> Location {
+        let hides = hides || self.hides(&location);
+        let Location {
+            place,
+            latitude,
+            longitude,
+            country,
+            admin1,
+            precision,
+            radius,
+            gazetteer,
+            restricted,
+        } = location;
+        Location {
+            place: place.map(|place| one(&self.places, place)),
+            latitude: latitude.filter(|_| !hides),
+            longitude: longitude.filter(|_| !hides),
+            country,
+            admin1,
+            precision: precision.filter(|_| !hides),
+            radius: radius.filter(|_| !hides),
+            gazetteer: gazetteer.filter(|_| !hides),
+            restricted,
+        }
+    }
+}
+
+/// What stands for a name, or the name.
+fn one(names: &BTreeMap<Box<str>, Box<str>>, name: Spanned<Box<str>>) -> Spanned<Box<str>> {
+    name.map(|name| names.get(&name).cloned().unwrap_or(name))
+}
+
+/// The names that are not restricted.
+fn open(
+    names: &BTreeMap<Box<str>, Box<str>>,
+    written: Vec<Spanned<Box<str>>>,
+) -> Vec<Spanned<Box<str>>> {
+    written.into_iter().filter(|name| !names.contains_key(&name.value)).collect()
+}
