@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::membership::Memberships;
 use super::registry::{Registry, RegistryEntry};
 use super::{Binding, Dataset, FiledEvent, load, same_page};
-use crate::record::{Actor, Redaction, SourceEntry, Value};
+use crate::record::{Actor, Redaction, SourceEntry, SourceStandIn, Value};
 use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
 use crate::value::name_key;
@@ -113,7 +113,10 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             let publisher = dataset.counted_publisher(source)?;
             publishers.get(&name_key(publisher)).cloned()
         };
-        names.source(&source.entry, stand_in.map(|_| (publisher(), of())))
+        names.source(
+            &source.entry,
+            stand_in.map(|_| SourceStandIn { publisher: publisher(), of: of() }),
+        )
     });
     let events = dataset.events.iter().map(|filed| FiledEvent {
         file: filed.file,

@@ -40,7 +40,7 @@ pub use fields::FieldValues;
 pub use ids::SchemeId;
 pub use location::Location;
 pub use place::Place;
-pub use redaction::Redaction;
+pub use redaction::{Redaction, SourceStandIn};
 pub use reference::{Reference, Referent};
 pub use source_entry::{SourceEntry, SourceKind};
 pub use value::{Value, field_kind, stated_kind};

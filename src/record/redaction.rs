@@ -33,6 +33,15 @@ pub struct Redaction {
     fields: [Vec<Option<usize>>; FieldOn::ALL.len()],
 }
 
+/// What is told of a restricted source.
+#[derive(Debug)]
+pub struct SourceStandIn {
+    /// What stands for its publisher.
+    pub publisher: Option<Box<str>>,
+    /// The actor whose word it is.
+    pub of: Option<Spanned<Box<str>>>,
+}
+
 impl Redaction {
     /// One of the restricted fields of a codebook alone.
     pub fn of_fields(codebook: &Codebook) -> Self {
@@ -160,13 +169,8 @@ impl Redaction {
         }
     }
 
-    /// A source; of a restricted one only what weighs is left. `stand_in` is the name of its publisher,
-    /// and the actor whose word it is.
-    pub fn source(
-        &self,
-        source: &SourceEntry,
-        stand_in: Option<(Option<Box<str>>, Option<Spanned<Box<str>>>)>,
-    ) -> SourceEntry {
+    /// A source; of a restricted one only what weighs is left.
+    pub fn source(&self, source: &SourceEntry, stand_in: Option<SourceStandIn>) -> SourceEntry {
         let SourceEntry {
             publisher,
             of,
@@ -186,7 +190,7 @@ impl Redaction {
         } = source.clone();
         let cites = cites.into_iter().map(|cited| one(&self.sources, cited)).collect();
         match stand_in {
-            Some((publisher, of)) => SourceEntry {
+            Some(SourceStandIn { publisher, of }) => SourceEntry {
                 publisher,
                 of: of.map(|of| one(&self.actors, of)),
                 kind,
