@@ -83,7 +83,9 @@ pub fn closest_code(list: &CodeList, written: &str) -> Option<Code> {
 /// The codes that may be meant by a text: the one that is known by it or nearest to it, and every
 /// one that is a single slip away. At most six. If there are several, nothing tells which is meant.
 pub fn codes_meant(list: &CodeList, written: &str) -> Vec<Code> {
-    if let Some(known) = code_known_as(list, written) {
+    let known = code_known_as(list, written);
+    // Two letters may as well be a code that lacks one.
+    if let Some(known) = known.filter(|_| written.chars().count() > 2) {
         return vec![known];
     }
     let near = near_codes(list, written)

@@ -54,11 +54,14 @@ fn an_event_is_read_as_far_as_its_limits() {
     assert_eq!(of(&format!("actor: [{}]\n", coded(200))), [""; 0]);
     assert_eq!(
         of(&format!("actor: [{}]\n", coded(201))),
-        ["e.yaml: more than 200 actors or targets are coded"]
+        ["e.yaml: more than 200 actors, actions or targets are coded"]
     );
     let pairs = |targets| format!("actor: [{}]\ntarget: [{}]\n", coded(100), coded(targets));
     assert_eq!(of(&pairs(20)), [""; 0]);
-    assert_eq!(of(&pairs(21)), ["e.yaml: the actors and targets form more than 2000 pairs"]);
+    assert_eq!(
+        of(&pairs(21)),
+        ["e.yaml: the actors, actions and targets form more than 2000 triples"]
+    );
     let claims = |n, claim: &str| {
         format!("claims:\n  s:\n{}", lines(n, |at| format!("  - {{by: person {at}, {claim}}}\n")))
     };

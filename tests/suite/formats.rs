@@ -78,7 +78,7 @@ fn infos_are_counted_in_every_format_and_shown_on_request() {
     let record = "id: bare\ndate: 2019-08-20\naction: ASSAULT\ncertainty: probable\n";
     fs::write(folder.path().join("datasets/example/events/bare.yaml"), record).unwrap();
     let run = |arguments: &[&str]| eventc(folder.path(), arguments);
-    let (info, error) = ("nothing refers to the actor `nobody`", "their claims support less");
+    let (info, error) = ("nothing refers to the actor `nobody`", "no claim supports");
     let hidden = "1 error in 1 file; 1 info not shown (`check --level info` shows it); checked ";
     for format in formats() {
         let default = run(&["check", "--format", &format]);

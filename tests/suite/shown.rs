@@ -44,6 +44,11 @@ impl Page {
         self.replace(self.between(&format!("```{info}\n"), "```\n"), printed);
     }
 
+    /// Holds the part of a name against what was printed, or writes it anew.
+    pub(crate) fn hold_part(&mut self, name: &str, printed: &str) {
+        self.replace(self.between(&opening(name), &closing(name)), printed);
+    }
+
     fn replace(&mut self, shown: Range<usize>, printed: &str) {
         if std::env::var_os("EVENTC_UPDATE").is_some() {
             self.text.replace_range(shown, printed);

@@ -17,6 +17,11 @@ fn the_quick_start_does_what_it_says() {
     assert!(follow("docs/quickstart.md") > 8);
 }
 
+#[test]
+fn every_type_of_field_has_the_columns_that_its_page_shows() {
+    assert!(follow("docs/fields.md") > 1);
+}
+
 /// Follows a page, and returns how many commands were run.
 fn follow(path: &str) -> usize {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -52,7 +57,7 @@ fn follow(path: &str) -> usize {
 
 /// The name of the part that a comment begins.
 fn marked(line: &str) -> Option<&str> {
-    line.strip_prefix("<!-- ")?.strip_suffix(" -->\n")
+    line.strip_prefix("<!-- ")?.strip_suffix(" -->\n").filter(|name| name.ends_with(".csv"))
 }
 
 /// Who follows a page.

@@ -20,7 +20,7 @@ pub(super) fn of(id: &Identifier, coder: Option<&Identifier>, codebook: &Codeboo
     }
     for key in Event::FORM.keys {
         let kind = (key.kind)();
-        if let Kind::MapOf(_, claims) = &kind {
+        if let ("claims", Kind::MapOf(_, claims)) = (key.name, &kind) {
             skeleton.fields();
             skeleton.key(key, &kind);
             skeleton.claims(claims);

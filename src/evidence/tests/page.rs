@@ -191,6 +191,11 @@ fn every_record_of_the_page_for_coders_gives_the_figures_under_it() {
     assert!(compared("coding.md") > 10, "hardly a row of figures is on the page");
 }
 
+#[test]
+fn every_record_of_the_page_about_claims_gives_the_figures_under_it() {
+    assert!(compared("claims.md") > 10, "hardly a row of figures is on the page");
+}
+
 /// Holds every record of a page against the figures under it; returns how many rows these have.
 fn compared(name: &str) -> usize {
     let parts = parts(&page(name));

@@ -81,7 +81,7 @@ explosion]               | explosion]]           | 4  | Other        | 55
 title: Expl              | title: "Expl"         | 2  | Other        | 54
 "Hosts US                | "Hosts\US \pers       | 16 | Escape       | 54
 by: iraqi                | by: @iraqi            | 14 | Other        | 54
-summary: >               | summary: > text       | 7  | Other        | 55
+summary: >               | summary: > text       | 7  | BlockMark    | 55
 explosion]               | explosion]# c         | 4  | Other        | 55
 "#;
 
