@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FiledEvent, Registry};
+use super::{Dataset, FiledEvent, Registry, RegistryEntry};
 use crate::form::{Defect, FormDefect};
 use crate::record::{Claim, Event, RecordDefect, SourceEntry, Stance};
 use crate::schema::Component;
@@ -75,6 +75,22 @@ impl Pages {
             written.into()
         });
         Some(name.clone())
+    }
+}
+
+impl Dataset {
+    /// The sources of the tables: every entry, and the pages without one that more than a draft names.
+    pub fn tabulated_sources(&self) -> Vec<&RegistryEntry<SourceEntry>> {
+        let finished = self.events.iter().filter(|filed| !filed.is_draft());
+        let of_events = finished.flat_map(|filed| filed.event.references());
+        let of_fields = self.entry_fields().flat_map(|fields| fields.values.references());
+        let named = of_events.chain(of_fields).map(|reference| reference.name);
+        let of_entries = self.sources.entries().iter().flat_map(|source| {
+            source.entry.cites.iter().chain(&source.entry.distinct_from).map(|name| &*name.value)
+        });
+        let named: BTreeSet<_> = named.chain(of_entries).collect();
+        let pages = self.sources.implied().filter(|page| named.contains(&*page.id.value));
+        self.sources.entries().iter().chain(pages).collect()
     }
 }
 

@@ -50,8 +50,7 @@ pub(super) fn tabulate(
     tables.write(&relations(), relation_rows(binding, &dataset.tabulated()))?;
     tables.write(&actors(codebook), dataset.actors.entries())?;
     tables.write(&places(codebook), dataset.places.entries())?;
-    let (written, implied) = (dataset.sources.entries(), dataset.sources.implied());
-    tables.write(&sources(codebook), written.iter().chain(implied))?;
+    tables.write(&sources(codebook), dataset.tabulated_sources())?;
     tables.write(&codes(codebook), code_rows(codebook))?;
     Ok(tables.rows)
 }

@@ -87,7 +87,8 @@ fn an_unfinished_record_blocks_no_build_and_is_counted() {
     let refused = eventc(project.path(), &["build"]);
     assert_eq!(status(&refused), 1, "{}", stderr(&refused));
 
-    fs::write(&path, format!("{unfinished}coding: {{status: draft}}\n")).unwrap();
+    let draft = "sources: [\"https://somewhere.example/\"]\ncoding: {status: draft}\n";
+    fs::write(&path, format!("{unfinished}{draft}")).unwrap();
     let built = eventc(project.path(), &["build"]);
     assert_eq!(status(&built), 0, "{}", stderr(&built));
     assert!(stdout(&built).contains("this is an error when it is finished"), "{}", stdout(&built));
@@ -95,7 +96,9 @@ fn an_unfinished_record_blocks_no_build_and_is_counted() {
         assert!(stderr(&built).contains(told), "{told}: {}", stderr(&built));
     }
     let built = |name| fs::read_to_string(project.path().join("dist/example").join(name)).unwrap();
-    assert!(!built("events.csv").contains("somewhere"));
+    for table in ["events.csv", "claims.csv", "sources.csv"] {
+        assert!(!built(table).contains("somewhere"), "{table}");
+    }
     assert!(built("manifest.json").contains("\"drafts\": 1"), "{}", built("manifest.json"));
     let json = stdout(&eventc(project.path(), &["check", "--format", "json"]));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();

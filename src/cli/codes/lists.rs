@@ -108,7 +108,11 @@ impl Lists {
             let near = did_you_mean("the list ", spelling::closest(first, names));
             let nothing =
                 format!("no code of a list or entry of a registry matches `{words}`{near}");
-            return Failure(format!("{nothing}; `eventc new actor NAME` adds an actor"));
+            let next = match words.contains(char::is_whitespace) {
+                true => "every word must match, so try fewer",
+                false => "`eventc new actor NAME` adds an actor",
+            };
+            return Failure(format!("{nothing}; {next}"));
         };
         let name = &list.name;
         Failure(format!("no code of `{name}` matches `{words}`; `eventc codes {name}` lists all"))
