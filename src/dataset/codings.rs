@@ -14,8 +14,8 @@ pub struct CodersRecord<'p> {
 
 impl Dataset {
     /// The records of single coders, by event and coder: `<id>.<coder>.yaml`, without those that are only
-    /// begun. Where just one coder has such a record, `<id>.yaml` is the other coder's, if `coding` names
-    /// another and does not say that it is adjudicated.
+    /// begun. `<id>.yaml` is one too, if `coding` names another coder and, beside a single such record, does
+    /// not say `adjudicated`, or beside several says `coded`.
     pub fn codings(&self) -> Vec<CodersRecord<'_>> {
         let mut all = Vec::new();
         for records in self.by_event().chunk_by(|one, next| one.id() == next.id()) {
@@ -23,8 +23,8 @@ impl Dataset {
             let (mut coders, plain): (Vec<_>, Vec<_>) = records.iter().copied().partition(of_coder);
             // One coder's second record of an event is reported as a duplicate.
             coders.dedup_by(|next, one| next.coder == one.coder);
-            if let [only] = coders[..] {
-                coders.extend(plain.into_iter().find(|plain| is_of_other_coder(plain, only)));
+            if !coders.is_empty() {
+                coders.extend(plain.into_iter().find(|plain| is_of_other_coder(plain, &coders)));
             }
             let named = coders.into_iter().filter(|filed| !filed.is_draft());
             let mut of_event: Vec<_> = named
@@ -51,10 +51,15 @@ impl Dataset {
     }
 }
 
-/// Whether a record without a coder in its name is the work of another coder than a record with one.
-fn is_of_other_coder(plain: &FiledEvent, other: &FiledEvent) -> bool {
-    let by = plain.coded_by().map(|by| &*by.value);
-    by.is_some() && by != other.coder.as_deref() && !has_status(plain, CodingStatus::Adjudicated)
+/// Whether a record without a coder in its name is the work of another coder than those with one. Beside
+/// several it may be adjudicated already, unless it says that it is as one person coded it.
+fn is_of_other_coder(plain: &FiledEvent, others: &[&FiledEvent]) -> bool {
+    let Some(by) = plain.coded_by().map(|by| &*by.value) else { return false };
+    let is_plain = match others {
+        [_] => !has_status(plain, CodingStatus::Adjudicated),
+        _ => has_status(plain, CodingStatus::Coded),
+    };
+    is_plain && others.iter().all(|other| other.coder.as_deref() != Some(by))
 }
 
 fn has_status(filed: &FiledEvent, status: CodingStatus) -> bool {

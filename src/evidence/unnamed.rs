@@ -31,6 +31,9 @@ const LINKS: &[&str] = &[
     "speaking", "that", "to", "who", "with", "within",
 ];
 
+/// Words before a noun that any of several people may be meant by.
+const ONE_OF_MANY: &[&str] = &["a", "an", "another", "one", "several", "some", "three", "two"];
+
 /// Words before "of" that select some of a group: "one of the sources".
 const PARTS: &[&str] =
     &["both", "few", "many", "most", "number", "one", "several", "some", "three", "two"];
@@ -99,8 +102,15 @@ pub fn names_nobody(text: &str) -> bool {
         .collect();
     let is_name = |word: &&str| word.starts_with(char::is_uppercase) && !REGIONS.contains(word);
     let is_link = |word: &&&str| LINKS.contains(*word) && !OF_WHOM.contains(*word);
-    let who = words.iter().take_while(|word| !is_link(word));
-    if who.skip(1).any(is_name) {
+    let who = words.iter().take_while(|word| !is_link(word)).skip(1);
+    // "an Israeli official" is one of many; "General Haidar" is one man.
+    let is_one_of_many = words.first().is_some_and(|word| ONE_OF_MANY.contains(word));
+    let adjectives = if is_one_of_many {
+        words.iter().skip(1).position(|word| is_kind(&word.to_lowercase())).unwrap_or_default()
+    } else {
+        0
+    };
+    if who.skip(adjectives).any(is_name) {
         return false;
     }
     let words: Vec<_> = words.iter().map(|word| word.to_lowercase()).collect();
@@ -138,6 +148,9 @@ mod tests {
             "two Western diplomats",
             "a local security source",
             "a militia commander",
+            "an Israeli official",
+            "two Fatah members",
+            "an Israeli official who declined to be named",
             "one of the informed sources in the city",
             "unnamed accusers",
             "officials, speaking by telephone",
@@ -150,6 +163,7 @@ mod tests {
         let somebody = [
             "",
             "General Haidar, a commander",
+            "a source, General Haidar",
             "an official of the Ministry of Defence",
             "open-source analysts",
             "the defence ministry",

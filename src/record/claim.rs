@@ -34,7 +34,7 @@ form! {
         /// When it was taken back, or `true`.
         optional withdrawn called ["retracted"]: Option<Withdrawn> = Withdrawn,
         /// The components whose coded value it agrees with.
-        optional affirms called ["confirms", "supports", "agrees"] = List<ComponentName>,
+        optional affirms called ["confirms", "agrees"] = List<ComponentName>,
         /// The values it states, by component; a list means together.
         optional says called ["states", "claims", "reports", "said"] = ComponentValues,
         /// The components whose coded value it denies, or the values it denies by component.
@@ -42,7 +42,7 @@ form! {
         /// The components, or the values by component, that the claimant neither confirms nor denies.
         optional declines called ["no_comment"] = NamesOrValues,
         /// What else the source says, in the curator's words.
-        optional note called ["notes", "comment", "comments", "quote"]: Option<Box<str>> = Text,
+        optional note called ["notes", "comment", "comments"]: Option<Box<str>> = Text,
     }
     made from (opened, reader) {
         /// The source: an id of `sources.yaml`.

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::suggest::{actor_named, word_fix};
+use super::suggest::{actor_named, code_known_as, word_fix};
 use crate::dataset::Binding;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::names_nobody;
 use crate::record::{Claim, Referent};
+use crate::schema::Role;
 use crate::source::Location;
 use crate::spelling;
 use crate::value::{Identifier, look_alike_key, name_key};
@@ -79,7 +80,7 @@ pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
             let written = &*by.code.value;
             let closest = || match Identifier::parse(written) {
                 Ok(_) => spelling::closest(written, actors.near(written)),
-                Err(_) => actor_named(actors, written),
+                Err(_) => actor_named(actors, written).or_else(|| country_named(binding, written)),
             };
             if let Some(meant) = *nearest.entry(written).or_insert_with(closest) {
                 slips.push(Slip { place: Location::new(filed.file, by.code.span), written, meant });
@@ -87,6 +88,13 @@ pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
         }
     }
     slips
+}
+
+/// The code of the country that a text names in full; two letters may be anything.
+fn country_named<'p>(binding: Binding<'p>, written: &str) -> Option<&'p str> {
+    let countries = binding.codebook.list(Role::Country);
+    let code = code_known_as(countries, written).filter(|_| written.chars().count() > 2)?;
+    Some(&countries.entry(code).code)
 }
 
 /// Whether a claimant may be meant as an actor: it has the form of an id, or is free text that may be

@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::Referent;
 use crate::schema::{Codebook, Composite, CompositeError, Role, codes_known_as};
 use crate::source::{FileId, Location, Span};
-use crate::spelling;
 use crate::value::ActorCode;
+use crate::{spelling, syntax};
 
 rule!("unknown-actor", Error, Dataset(check_all));
 
@@ -70,6 +70,10 @@ fn check(
         return;
     }
     let meant = meant(binding, written, fault.as_ref());
+    if let Some(help) = joined(binding, written).filter(|_| meant.is_empty()) {
+        found.push(diagnostic.help(help));
+        return;
+    }
     found.push(match &meant[..] {
         [only] => diagnostic.fix(word_fix(only, place)),
         [] => diagnostic.help(new_entry(binding, Referent::Actor, written).unwrap_or_else(|| {
@@ -84,6 +88,38 @@ fn several(binding: Binding<'_>, written: &str) -> Option<String> {
     let mut names = written.split(',').map(str::trim);
     let all = written.contains(',') && names.all(|name| binding.resolves(Referent::Actor, name));
     all.then(|| format!("[{written}]"))
+}
+
+/// Words and signs between several actors in one text, and whether they leave open which of these it was.
+const JOINTS: [(&str, bool); 7] = [
+    (" or ", true),
+    (" and ", false),
+    (" / ", true),
+    ("/", true),
+    (" & ", false),
+    (";", false),
+    ("+", false),
+];
+
+/// What to write instead of several actors in one text, at least one of which is known.
+fn joined(binding: Binding<'_>, written: &str) -> Option<String> {
+    let (joint, is_open) = JOINTS.into_iter().find(|(joint, _)| written.contains(joint))?;
+    let parts: Vec<_> = written.split(joint).map(str::trim).collect();
+    let known = |part: &&str| {
+        let resolved = binding.resolves(Referent::Actor, part).then(|| (*part).to_owned());
+        resolved.or_else(|| named(binding, part))
+    };
+    parts.iter().find_map(known)?;
+    let names = parts.iter().map(|part| known(&part).unwrap_or_else(|| (*part).to_owned()));
+    let names =
+        names.map(|name| syntax::text_scalar(&name).into_owned()).collect::<Vec<_>>().join(", ");
+    Some(match is_open {
+        true => format!(
+            "if it was one or the other, code the likelier one alone, and write both into claims; if they \
+             acted together, write `[{names}]`"
+        ),
+        false => format!("if they acted together, write `[{names}]`"),
+    })
 }
 
 /// The actors that may be meant: the one with this name; else composite codes in another spelling or one

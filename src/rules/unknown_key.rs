@@ -5,7 +5,7 @@ use super::suggest::{closed_fix, closed_word_fix, field_elsewhere, with_article}
 use crate::diagnostic::Diagnostic;
 use crate::form::{Sample, UnknownKey};
 use crate::record::Event;
-use crate::schema::FieldType;
+use crate::schema::{FieldType, LISTS};
 use crate::spelling;
 use crate::value::{self, Date, DateTime, Format, Identifier, Range};
 
@@ -21,7 +21,8 @@ pub(super) fn diagnostic(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagno
         let found = found.also(place.elsewhere(under.span), "this has nothing below it");
         return found.help(format!("if it belongs under `{}:`, indent it", under.value));
     }
-    if let Some(found) = field_elsewhere(&found, key, place.codebook) {
+    let is_role = **form == LISTS;
+    if let Some(found) = field_elsewhere(&found, key, place.codebook).filter(|_| !is_role) {
         return found;
     }
     if let Some(meant) = meant {
@@ -39,6 +40,12 @@ pub(super) fn diagnostic(unknown: &UnknownKey, place: DefectPlace<'_>) -> Diagno
     let more = if *more > 0 { format!(" and {more} more") } else { String::new() };
     let keys = keys.join(", ");
     let found = found.help(format!("the keys of {} are {keys}{more}", with_article(form.name)));
+    if is_role {
+        return found.help(
+            "a list of your own is named by the field that uses it, and stands in `schema/codes`; or write \
+             its codes in the field: `codes: [...]`",
+        );
+    }
     if **form == *Event::FORM { found.help(new_field(key, value.as_ref())) } else { found }
 }
 

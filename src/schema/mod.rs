@@ -45,7 +45,7 @@ pub use load::{LoadedCodebook, load, load_with_shipped};
 pub use names::Fit;
 pub use policy::{Condition, Level, MOST_VOICES, Policy};
 pub use policy_change::{Weakened, weakened};
-pub use read_codebook::CodebookFile;
+pub use read_codebook::{CodebookFile, LISTS};
 pub use read_list::ListFile;
 pub use role::Role;
 pub use search::{

@@ -45,7 +45,8 @@ pub(super) enum Choice<'d> {
 /// place of codes is that of the role.
 pub(super) type Choices<'d> = [Written<Choice<'d>>; Role::ALL.len()];
 
-static LISTS: Form = Form {
+/// The roles of code lists.
+pub static LISTS: Form = Form {
     name: "choice of code lists",
     keys: &Key::each(
         Role::WORDS,

@@ -116,8 +116,8 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         /// precision.
         radius_m: Int32 = match (row.place.radius, radius) {
             (Some(stated), _) => Cell::from(stated),
-            (None, Some(at)) => own_cell(precisions, row.place.precision, at),
-            (None, None) => Cell::Missing,
+            (None, Some(at)) if row.place.latitude.is_some() => own_cell(precisions, row.place.precision, at),
+            (None, _) => Cell::Missing,
         };
         /// How well the place is known.
         location_precision: scale(precisions) = row.place.precision;

@@ -57,7 +57,7 @@ pub enum TimeError {
         at: usize,
     },
     /// Not a time of day.
-    #[error("not a time of day such as 17:45")]
+    #[error("not a time of day such as 17:45 or 18:00/21:00")]
     NotATime {
         /// Where the text stops being a time.
         at: usize,
@@ -79,7 +79,13 @@ impl Time {
             return Err(TimeError::Empty);
         }
         Self::accept(text).map_err(|error| match error {
-            TimeError::NotATime { at, .. } => TimeError::NotATime { at, reading: reading(text) },
+            TimeError::NotATime { at, .. } => {
+                TimeError::NotATime { at, reading: stretch(text).or_else(|| reading(text)) }
+            }
+            TimeError::ZoneAttached { at } => match stretch(text) {
+                Some(reading) => TimeError::NotATime { at, reading: Some(reading) },
+                None => TimeError::ZoneAttached { at },
+            },
             other => other,
         })
     }
@@ -157,6 +163,26 @@ fn clock(text: &str, base: usize) -> Result<(u32, Qualifier), TimeError> {
 fn two_digits(field: &str) -> Option<u8> {
     let both = field.len() == 2 && field.bytes().all(|byte| byte.is_ascii_digit());
     both.then(|| field.parse().ok()).flatten()
+}
+
+/// What joins two times of a stretch in other notations.
+const JOINTS: [&str; 6] = [" to ", " - ", " \u{2013} ", "\u{2013}", " until ", "-"];
+
+/// Largest offset of a zone from UTC, in hours; a later time behind `-` is no zone.
+const LARGEST_OFFSET: u32 = 14;
+
+/// The stretch that two times in another notation mean: `18:00-21:00`. What may be a zone is none.
+fn stretch(text: &str) -> Option<Reading> {
+    let (joint, (from, to)) =
+        JOINTS.iter().find_map(|joint| Some((joint, text.split_once(joint)?)))?;
+    let clock = |text: &str| {
+        let other = || reading(text).map(|reading| reading.text.to_string());
+        Time::accept(text).is_ok().then(|| text.to_owned()).or_else(other)
+    };
+    let meant = format!("{}/{}", clock(from.trim())?, clock(to.trim())?);
+    let end = Time::accept(&meant).ok()?.end?;
+    let is_zone = *joint == "-" && end <= LARGEST_OFFSET * HOUR;
+    (!is_zone).then(|| Reading { text: meant.into(), sure: false })
 }
 
 fn reading(text: &str) -> Option<Reading> {
@@ -238,9 +264,21 @@ mod tests {
             ("evening", none(0, None)),
             ("17:30/", none(6, None)),
             ("13 pm", none(0, None)),
+            ("18:00-03:00", TimeError::ZoneAttached { at: 5 }),
         ];
         for (text, error) in cases {
             assert_eq!(Time::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_times_in_another_notation_are_a_stretch() {
+        let written = ["18:00-21:00", "18:00 - 21:00", "18:00\u{2013}21:00", "6 pm to 9 pm"];
+        for text in written {
+            let Err(TimeError::NotATime { reading: Some(reading), .. }) = Time::parse(text) else {
+                panic!("{text}")
+            };
+            assert_eq!((&*reading.text, reading.sure), ("18:00/21:00", false), "{text}");
         }
     }
 
