@@ -35,14 +35,19 @@ impl Build {
         checked.findings.show_from(settings.shown_from(Level::Warning));
         print::findings(&checked, files, &disk, Format::TEXT, settings)?;
         project::require_records(&checked)?;
-        let has_drafts_alone = |dataset: &&Dataset| {
+        let has_drafts_alone = |dataset: &mut Dataset| {
             dataset.drafts() > 0 && dataset.tabulated().is_empty() && dataset.codings().is_empty()
         };
-        if let Some(dataset) = checked.datasets.iter().find(has_drafts_alone) {
-            return Err(Failure(format!(
-                "nothing was built: the dataset `{}` has only drafts, which no table has",
-                dataset.name
-            )));
+        // Such a dataset keeps no other from being built, and replaces no earlier build of itself.
+        for dataset in checked.datasets.extract_if(.., has_drafts_alone) {
+            let name = &dataset.name;
+            print::line(
+                &format!("did not build `{name}`: it has only drafts, which no table has"),
+                settings,
+            )?;
+        }
+        if checked.datasets.is_empty() {
+            return Err(Failure("nothing was built: there are only drafts".to_owned()));
         }
         let publish = match self.with_restricted {
             true => Published::with_restricted,

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Registry, RegistryEntry};
 use crate::record::SourceEntry;
-use crate::value::{name_key, url_host, url_key};
+use crate::value::{name_key, url_host, url_key, url_site};
 
 /// For each source that shares its page with another, the publisher that all of them count as. One
 /// article under two ids is one report, whatever publisher each entry names; an entry that is told
 /// apart by `distinct_from` counts as its own publisher.
 ///
-/// A page without an entry counts as the publisher that the entries with its host name, if that is one.
+/// A page of which only the host tells counts as the publisher that the other sources of its site name, if
+/// that is one, and else as its site.
 pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, Box<str>> {
     let mut pages: BTreeMap<String, Vec<&RegistryEntry<SourceEntry>>> = BTreeMap::new();
     for source in sources.entries() {
@@ -27,25 +28,33 @@ pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, 
         };
         counted.extend(together.iter().map(|source| (source.id.value.clone(), publisher.clone())));
     }
-    counted.extend(of_known_hosts(sources));
+    for (id, publisher) in of_sites(sources) {
+        counted.entry(id).or_insert(publisher);
+    }
     counted
 }
 
-fn of_known_hosts(
-    sources: &Registry<SourceEntry>,
-) -> impl Iterator<Item = (Box<str>, Box<str>)> + '_ {
-    let host = |source: &RegistryEntry<SourceEntry>| url_host(source.entry.url.as_deref()?);
-    let is_needed = sources.implied().next().is_some();
+/// The publisher of each page of which only the host tells: the one that the other sources of its site
+/// name, if that is one, else the site.
+fn of_sites(sources: &Registry<SourceEntry>) -> impl Iterator<Item = (Box<str>, Box<str>)> + '_ {
+    let is_named = |source: &&RegistryEntry<SourceEntry>| {
+        let host = source.entry.url.as_deref().and_then(url_host);
+        host.as_deref() != source.entry.publisher.as_deref()
+    };
+    let (named, nameless): (Vec<_>, Vec<_>) =
+        sources.entries().iter().chain(sources.implied()).partition(is_named);
+    let site = |source: &RegistryEntry<SourceEntry>| url_site(source.entry.url.as_deref()?);
     let mut known: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
-    for source in sources.entries().iter().filter(|_| is_needed) {
-        if let Some(host) = host(source) {
-            let Some(publisher) = &source.entry.publisher else { continue };
-            known.entry(host).or_default().entry(name_key(publisher)).or_insert(publisher);
+    for source in named.into_iter().filter(|_| !nameless.is_empty()) {
+        if let Some((site, publisher)) = site(source).zip(source.entry.publisher.as_deref()) {
+            known.entry(site).or_default().entry(name_key(publisher)).or_insert(publisher);
         }
     }
-    sources.implied().filter_map(move |page| {
-        let publishers = known.get(&host(page)?).filter(|names| names.len() == 1)?;
-        Some((page.id.value.clone(), (*publishers.values().next()?).into()))
+    nameless.into_iter().filter_map(move |page| {
+        let site = site(page)?;
+        let publishers = known.get(&site).filter(|names| names.len() == 1);
+        let only = publishers.and_then(|names| names.values().next().copied());
+        Some((page.id.value.clone(), only.unwrap_or(&site).into()))
     })
 }
 

@@ -100,9 +100,9 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         /// On whose word an actor is coded: unattributed, claimed, contested, reported, alleged,
         /// denied or inferred; missing for other components, and where nothing speaks of it.
         attribution: Category = row.weighed().attribution.map(|attribution| attribution.as_str());
+        when true;
         /// The coder's reason for the certainty, where it rests on more than the claims.
         because: Text = row.weighed().because(row.evidence.bound);
-        when true;
         /// Path and line of the coder's record in the repository.
         record: Text = row.record.as_str();
     };

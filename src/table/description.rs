@@ -131,7 +131,7 @@ mod tests {
         for table in descriptions(&plain) {
             for column in &table.columns {
                 let name = &*column.name;
-                let absent = ["rank", "attribut", "contested", "origins", "voice", "because"];
+                let absent = ["rank", "attribut", "contested", "origins", "voice"];
                 let absent = absent.iter().chain(&["effect", "counted", "supported", "label"]);
                 let is_filled = table.name == "claims" || table.name == "codings";
                 let mut absent = absent.filter(|part| !is_filled || **part != "label");

@@ -40,9 +40,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         ..dispute_columns(codebook);
         when true;
         ..field_columns(codebook, FieldOn::Event, field_values);
-        when codebook.weighs();
         ..because_columns();
-        when true;
         ..coding_columns();
     };
     Table::new(
@@ -177,7 +175,7 @@ fn because_columns<'p>() -> Vec<EventColumn<'p>> {
     let event = Column::new(
         "event_because",
         ColumnType::Text,
-        "The coder's reason for the event's certainty, where it rests on more than the claims.",
+        "The coder's reason for the event's certainty.",
         |row: &EventRow<'p>| row.event().because.as_deref().into(),
     );
     let judged = [Component::Actor, Component::Action, Component::Target, Component::Location];

@@ -76,9 +76,9 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         certainty: scale(codebook.list(Role::Certainty)) = row.certainty();
         when codebook.weighs();
         ..evidence_columns();
+        when true;
         /// The coder's reason for that certainty, where it rests on more than the claims.
         because: Text = row.coded.because.as_deref();
-        when true;
         ..field_columns(codebook, FieldOn::Participant, |row: &ParticipantRow<'_>, at| row.coded.fields.values(at));
     };
     Table::new(

@@ -58,4 +58,4 @@ pub use range::{Range, RangeError};
 pub use reading::Reading;
 pub use slip::may_be_another;
 pub use time::{Time, TimeError};
-pub use url_key::{url_host, url_key};
+pub use url_key::{url_host, url_key, url_site};

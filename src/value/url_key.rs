@@ -55,9 +55,22 @@ pub fn url_host(address: &str) -> Option<String> {
     Some(host(&url).to_owned()).filter(|host| !host.is_empty())
 }
 
-/// An address as browsers read it, also without its scheme.
+/// The site of a web address: its host without what stands before the name that somebody registered, so
+/// that `amp.rfi.fr` and `www.rfi.fr` are one (Public Suffix List).
+pub fn url_site(address: &str) -> Option<String> {
+    let url = parse(address)?;
+    let site = url.domain().and_then(psl::domain_str);
+    site.map(str::to_owned).or_else(|| url_host(address))
+}
+
+/// The web archive, whose pages are copies of those that their addresses name.
+const ARCHIVE: &str = "web.archive.org/web/";
+
+/// An address as browsers read it, also without its scheme. A copy in the web archive stands for its page.
 fn parse(address: &str) -> Option<Url> {
     let address = address.trim();
+    let copied = address.split_once(ARCHIVE).and_then(|(_, copied)| copied.split_once('/'));
+    let address = copied.map_or(address, |(_, page)| page);
     let parsed = Url::parse(address).ok().filter(Url::has_host);
     parsed.or_else(|| Url::parse(&format!("https://{address}")).ok())
 }
@@ -69,7 +82,25 @@ fn host(url: &Url) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{url_host, url_key};
+    use super::{url_host, url_key, url_site};
+
+    #[test]
+    fn the_subdomains_of_a_site_are_one_and_a_copy_stands_for_its_page() {
+        let sites = [
+            ("https://amp.rfi.fr/a", Some("rfi.fr")),
+            ("https://m.news.bbc.co.uk/", Some("bbc.co.uk")),
+            ("https://one.github.io/", Some("one.github.io")),
+            ("https://web.archive.org/web/2019*/https://news.rfi.fr/a", Some("rfi.fr")),
+            ("http://192.0.2.1/a", Some("192.0.2.1")),
+            ("", None),
+        ];
+        for (address, site) in sites {
+            assert_eq!(url_site(address).as_deref(), site, "{address}");
+        }
+        let copy = "https://web.archive.org/web/20190820000000/http://www.rfi.fr/a/";
+        assert_eq!(url_key(copy), url_key("https://rfi.fr/a"));
+        assert_eq!(url_host(copy).as_deref(), Some("rfi.fr"));
+    }
 
     #[test]
     fn the_host_of_an_address_is_its_site() {
