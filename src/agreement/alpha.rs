@@ -12,6 +12,8 @@ use super::variable::Measurement;
 pub enum NotComputable {
     /// No event has the values of two coders.
     NoUnits,
+    /// Only one event has them: whether chance gives as much cannot be told.
+    OneUnit,
     /// Every value is the same, so that chance explains any agreement.
     NoVariation,
 }
@@ -21,6 +23,7 @@ impl NotComputable {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NoUnits => "no event has the values of two coders",
+            Self::OneUnit => "one event",
             Self::NoVariation => "every value is the same",
         }
     }
@@ -37,6 +40,9 @@ pub(super) fn alpha(measurement: Measurement, units: &[Vec<f64>]) -> Result<f64,
     let (Some(first), Some(last)) = (values.first(), values.last()) else {
         return Err(NotComputable::NoUnits);
     };
+    if paired(units).nth(1).is_none() {
+        return Err(NotComputable::OneUnit);
+    }
     if first == last {
         return Err(NotComputable::NoVariation);
     }
@@ -125,6 +131,7 @@ mod tests {
         let none = [Err(NotComputable::NoUnits); 3];
         assert_eq!(alphas(&[]), none);
         assert_eq!(alphas(&[vec![1.0], vec![2.0], vec![]]), none);
+        assert_eq!(alphas(&[vec![1.0, 2.0], vec![2.0]]), [Err(NotComputable::OneUnit); 3]);
         assert_eq!(
             alphas(&[vec![3.0, 3.0], vec![3.0, 3.0, 3.0], vec![4.0]]),
             [Err(NotComputable::NoVariation); 3]

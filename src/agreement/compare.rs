@@ -8,6 +8,7 @@ use super::variable::{Given, Measurement, Variable, variables};
 use crate::dataset::{Binding, BoundEvent, CodersRecord};
 use crate::evidence::{Evidence, WeighedComponent, weigh};
 use crate::schema::Component;
+use crate::value::Figure;
 
 /// How well the coders of a dataset agree.
 #[derive(Debug)]
@@ -90,6 +91,9 @@ pub fn compare(binding: Binding<'_>) -> Agreement<'_> {
     let mut measured = Vec::new();
     let mut differing = Differing::new();
     for variable in variables(binding.codebook) {
+        let records = events.iter().copied().flatten();
+        let variable =
+            variable.measured_in(records.map(|record| BoundEvent { binding, filed: record.filed }));
         let given: Vec<_> =
             events.iter().map(|records| given(&variable, binding, records)).collect();
         note_differing(&variable, &given, &mut differing);
@@ -109,50 +113,64 @@ pub fn compare(binding: Binding<'_>) -> Agreement<'_> {
     }
 }
 
-/// What the coders of an event give a variable.
+/// What the coders of an event give a variable. Where all coded it as undirected, actors and targets
+/// are its two sides.
 fn given<'p>(
     variable: &Variable,
     binding: Binding<'p>,
     records: &[CodersRecord<'p>],
 ) -> Vec<Option<Given<'p>>> {
-    let bound = records.iter().map(|record| BoundEvent { binding, filed: record.filed });
-    bound.map(|bound| variable.given(bound)).collect()
+    let bound = || records.iter().map(|record| BoundEvent { binding, filed: record.filed });
+    let sides = bound().all(BoundEvent::is_undirected);
+    bound().map(|bound| variable.given(bound, sides)).collect()
 }
 
 fn measure(variable: Variable, given: &[Vec<Option<Given<'_>>>]) -> Measured {
-    let units = numbers(given);
+    let Numbers { order, places } = numbers(given);
     let is_one_sided = |all: &&Vec<Option<Given<'_>>>| {
         all.iter().any(Option::is_some) && all.iter().any(Option::is_none)
     };
-    let paired = || units.iter().filter(|unit| unit.len() > 1);
+    let paired = || order.iter().filter(|unit| unit.len() > 1);
     Measured {
         units: paired().count(),
         values: paired().map(Vec::len).sum(),
         one_sided: given.iter().filter(is_one_sided).count(),
-        equal: equal_pairs(&units),
-        alpha: alpha(variable.measurement, &units),
+        equal: equal_pairs(&order),
+        alpha: alpha(variable.measurement, &places),
         variable,
     }
 }
 
-/// The values as numbers, without those that are missing; each name has a number of its own.
-fn numbers(given: &[Vec<Option<Given<'_>>>]) -> Vec<Vec<f64>> {
-    let mut names: BTreeMap<&str, f64> = BTreeMap::new();
-    let mut units = Vec::new();
-    for of_event in given {
-        let mut unit = Vec::new();
-        for value in of_event.iter().flatten() {
-            unit.push(match value {
-                Given::Number(number) => *number,
-                Given::Name(name) => {
-                    let next = names.len() as f64;
-                    *names.entry(name).or_insert(next)
-                }
-            });
-        }
-        units.push(unit);
-    }
-    units
+/// The values that coders gave a variable as numbers, by event, without those that are missing.
+struct Numbers {
+    /// Positions in the order of all values: equal exactly where the values are.
+    order: Vec<Vec<f64>>,
+    /// Numbers for differences: names by their position, whole numbers from the least one on, so that
+    /// small differences of large ones remain.
+    places: Vec<Vec<f64>>,
+}
+
+fn numbers(given: &[Vec<Option<Given<'_>>>]) -> Numbers {
+    let by_value = |one: &&Given<'_>, other: &&Given<'_>| {
+        one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal)
+    };
+    let mut all: Vec<&Given<'_>> = given.iter().flatten().flatten().collect();
+    all.sort_by(by_value);
+    all.dedup();
+    let position = |value: &Given<'_>| all.partition_point(|other| *other < value) as f64;
+    let least = match all.first() {
+        Some(Given::Number(Figure::Whole(least))) => i128::from(*least),
+        _ => 0,
+    };
+    let place = |value: &Given<'_>| match value {
+        Given::Name(_) => position(value),
+        Given::Number(Figure::Whole(number)) => (i128::from(*number) - least) as f64,
+        Given::Number(Figure::Decimal(number)) => *number,
+    };
+    let of_each = |number: &dyn Fn(&Given<'_>) -> f64| {
+        given.iter().map(|of_event| of_event.iter().flatten().map(number).collect()).collect()
+    };
+    Numbers { order: of_each(&position), places: of_each(&place) }
 }
 
 /// Notes the events on which coders differ in a variable, and how far.
@@ -161,17 +179,17 @@ fn note_differing(
     given: &[Vec<Option<Given<'_>>>],
     differing: &mut Differing,
 ) {
-    let units = numbers(given);
+    let Numbers { order, places } = numbers(given);
     let span = |values: &[f64]| {
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         (values.iter().copied().fold(f64::NEG_INFINITY, f64::max) / 2.0 - least / 2.0).max(0.0)
     };
-    let paired: Vec<f64> = units.iter().filter(|unit| unit.len() > 1).flatten().copied().collect();
+    let paired: Vec<f64> = places.iter().filter(|unit| unit.len() > 1).flatten().copied().collect();
     let widest = variable.widest().map_or_else(|| span(&paired), |widest| widest / 2.0);
-    for (event, unit) in units.iter().enumerate() {
+    for (event, unit) in places.iter().enumerate() {
         let apart = span(unit);
         let distance = match variable.measurement == Measurement::Nominal {
-            _ if unit.len() < 2 || apart <= 0.0 => None,
+            _ if unit.len() < 2 || span(&order[event]) <= 0.0 => None,
             true => Some(1.0),
             false => Some((apart / widest).min(1.0)),
         };

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use strum::IntoStaticStr;
 
 use crate::dataset::{Binding, BoundEvent};
-use crate::record::{Value, current_actor};
+use crate::record::{Coded, Value, current_actor};
 use crate::schema::{Code, CodeList, Codebook, Component, Field, FieldOn, FieldType, Role};
-use crate::value::{Date, Range, name_key};
+use crate::source::Spanned;
+use crate::value::{Date, Figure, Range, name_key};
 
 /// A variable, named as its column in the table `events`.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ pub enum Measurement {
     Nominal,
     /// Values are places on a scale.
     Ordinal,
-    /// Values are numbers, or days.
+    /// Values are numbers, days or moments.
     Interval,
 }
 
@@ -48,6 +49,7 @@ enum Part {
     /// How sure the coder is: of several values, of the one that is least sure.
     Certainty,
     Number,
+    Moment,
     Figure(fn(&Range) -> Option<i64>),
     Day(fn(&Date) -> Option<chrono::NaiveDate>),
 }
@@ -56,7 +58,7 @@ enum Part {
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub(super) enum Given<'p> {
     Name(Cow<'p, str>),
-    Number(f64),
+    Number(Figure),
 }
 
 impl Measurement {
@@ -139,6 +141,7 @@ fn of_field(field: &Field, codebook: &Codebook) -> Vec<Named> {
         FieldType::Integer | FieldType::Number => {
             vec![("", Measurement::Interval, Part::Number)]
         }
+        FieldType::DateTime => vec![("", Measurement::Interval, Part::Moment)],
         FieldType::Code if codebook.field_list(field).is_some_and(CodeList::is_ranked) => {
             vec![("", Measurement::Ordinal, Part::Place)]
         }
@@ -147,11 +150,34 @@ fn of_field(field: &Field, codebook: &Codebook) -> Vec<Named> {
 }
 
 impl Variable {
+    /// The variable as it is measured in some records. Moments are an interval if all name a zone, or
+    /// none does; else only equal or not.
+    pub(super) fn measured_in<'p>(self, mut records: impl Iterator<Item = BoundEvent<'p>>) -> Self {
+        let zoned = |bound: BoundEvent<'p>| match bound.filed.event.coded(self.component).first() {
+            Some(Coded { value: Spanned { value: Value::DateTime(moment), .. }, .. }) => {
+                Some(moment.has_zone())
+            }
+            _ => None,
+        };
+        if !matches!(self.part, Part::Moment) {
+            return self;
+        }
+        let first = records.find_map(zoned);
+        if records.filter_map(zoned).all(|one| Some(one) == first) {
+            return self;
+        }
+        Self { measurement: Measurement::Nominal, part: Part::Values, ..self }
+    }
+
     /// What a record gives the variable; `None` where it gives nothing. A code without a place on its
-    /// scale says that nothing can be judged, so it is no place.
-    pub(super) fn given<'p>(&self, bound: BoundEvent<'p>) -> Option<Given<'p>> {
+    /// scale says that nothing can be judged, so it is no place. With `sides`, actors and targets are
+    /// the two sides, and none is the other's.
+    pub(super) fn given<'p>(&self, bound: BoundEvent<'p>, sides: bool) -> Option<Given<'p>> {
         let event = &bound.filed.event;
-        let coded = event.coded(self.component);
+        let both = [Component::Actor, Component::Target];
+        let own = [self.component];
+        let of = if sides && both.contains(&self.component) { &both[..] } else { &own };
+        let coded: Vec<_> = of.iter().flat_map(|component| event.coded(*component)).collect();
         let first = coded.first().map(|coded| &coded.value.value);
         match (self.part, first) {
             (Part::Certainty, _) => {
@@ -176,13 +202,14 @@ impl Variable {
             (Part::Place, Some(Value::Code(code))) => {
                 self.place(bound.binding.code_list(self.component)?, *code).map(step)
             }
-            (Part::Number, Some(Value::Integer(integer))) => Some(Given::Number(*integer as f64)),
-            (Part::Number, Some(Value::Number(number))) => Some(Given::Number(number + 0.0)),
-            (Part::Figure(figure), Some(Value::Range(range))) => {
-                figure(range).map(|figure| Given::Number(figure as f64))
+            (Part::Number, Some(Value::Integer(integer))) => Some(whole(*integer)),
+            (Part::Number, Some(Value::Number(number))) => {
+                Some(Given::Number(Figure::Decimal(number + 0.0)))
             }
+            (Part::Figure(figure), Some(Value::Range(range))) => figure(range).map(whole),
+            (Part::Moment, Some(Value::DateTime(moment))) => Some(whole(moment.microseconds())),
             (Part::Day(day), Some(Value::Date(date))) => {
-                day(date).map(|day| Given::Number(chrono::Datelike::num_days_from_ce(&day).into()))
+                day(date).map(|day| whole(chrono::Datelike::num_days_from_ce(&day).into()))
             }
             _ => None,
         }
@@ -207,6 +234,10 @@ impl Variable {
             },
             Value::Actor(name) => Cow::Owned(current_actor(name, binding.codebook)),
             Value::Text(text) => Cow::Owned(name_key(text)),
+            Value::Location(location) if location.place.is_none() => {
+                Cow::Owned(name_key(&binding.written(self.component, value)))
+            }
+            Value::DateTime(moment) => Cow::Owned(moment.key()),
             other => binding.written(self.component, other),
         }
     }
@@ -222,5 +253,9 @@ fn together(names: BTreeSet<Cow<'_, str>>) -> Cow<'_, str> {
 }
 
 fn step(place: usize) -> Given<'static> {
-    Given::Number(place as f64)
+    whole(i64::try_from(place).unwrap_or(i64::MAX))
+}
+
+fn whole(number: i64) -> Given<'static> {
+    Given::Number(Figure::Whole(number))
 }

@@ -15,7 +15,7 @@ use crate::dataset::{self, Dataset, FiledEvent, Selection};
 use crate::schema;
 use crate::source::{Disk, Files, World};
 use crate::value::Identifier;
-use crate::{spelling, table};
+use crate::{spelling, syntax, table};
 
 /// Write the skeleton of a record, with every key and what it means; or add an entry to a registry.
 ///
@@ -64,12 +64,17 @@ impl New {
         let loaded = dataset::load(&disk, &codebook, &selection, &mut files)?;
         let known = loaded.datasets.first();
         refuse_second(id, coder.as_ref(), known, &files)?;
-        let folder = folder(id, &dataset, coder.as_ref().and(known), &files);
+        let coded = known.and_then(|known| known.event(id.as_str()));
+        let folder = folder(&dataset, coded, &files);
         let path = match &coder {
             Some(coder) => format!("{folder}/{id}.{coder}.yaml"),
             None => format!("{folder}/{id}.yaml"),
         };
-        disk.create_new(&[(&path, &skeleton::of(id, coder.as_ref(), &codebook))])?;
+        let coding = match &coder {
+            Some(coder) => Some(format!("by: {}", syntax::text_scalar(coder.as_str()))),
+            None => coded.map(|_| "status: adjudicated".to_owned()),
+        };
+        disk.create_new(&[(&path, &skeleton::of(id, coding.as_deref(), &codebook))])?;
         let path = project::from_here(&disk.root().join(path))?;
         let path = path.display().to_string();
         print::output_line(&path)?;
@@ -115,14 +120,13 @@ fn datasets(disk: &Disk) -> Result<BTreeSet<String>, Failure> {
     Ok(names.collect())
 }
 
-/// The folder of a new record: for a further coder's, that of the record that there is.
-fn folder(id: &Identifier, dataset: &str, known: Option<&Dataset>, files: &Files) -> String {
-    let first = known.and_then(|known| known.event(id.as_str()));
-    let beside = first.and_then(|filed| Some(files.path(filed.file).rsplit_once('/')?.0));
+/// The folder of a new record: that of the record of the event that there is.
+fn folder(dataset: &str, coded: Option<&FiledEvent>, files: &Files) -> String {
+    let beside = coded.and_then(|filed| Some(files.path(filed.file).rsplit_once('/')?.0));
     beside.map_or_else(|| format!("datasets/{dataset}/events"), str::to_owned)
 }
 
-/// Refuses an id that the dataset has already, or that this coder has coded already, whatever the name
+/// Refuses an id that the dataset has already in other records than those of single coders, or that this coder has coded already, whatever the name
 /// of the file. Refuses an id that is meant as the name of a coder's file, too.
 fn refuse_second(
     id: &Identifier,
@@ -131,8 +135,9 @@ fn refuse_second(
     files: &Files,
 ) -> Result<(), Failure> {
     let Some(known) = known else { return Ok(()) };
-    let of_coder = |filed: &&FiledEvent| {
-        coder.is_none_or(|coder| filed.coders().any(|known| known == coder.as_str()))
+    let of_coder = |filed: &&FiledEvent| match coder {
+        Some(coder) => filed.coders().any(|known| known == coder.as_str()),
+        None => filed.coder.is_none(),
     };
     let mut records = known.events.iter().filter(|filed| filed.id() == id.as_str());
     if let Some(filed) = records.find(of_coder) {

@@ -36,12 +36,20 @@ impl Dataset {
         all
     }
 
-    /// The events that have records of single coders and none that is adjudicated.
+    /// The events that have finished records of single coders and none that is adjudicated.
     pub fn unadjudicated(&self) -> Vec<Vec<&FiledEvent>> {
         let events = self.by_event();
         let events = events.chunk_by(|one, next| one.id() == next.id());
         let lacks_plain = |records: &&[&FiledEvent]| records.iter().all(|it| it.coder.is_some());
-        events.filter(lacks_plain).map(<[_]>::to_vec).collect()
+        let of_coders = events.filter(lacks_plain);
+        let finished = of_coders.map(|records| {
+            records
+                .iter()
+                .copied()
+                .filter(|filed| !filed.is_draft() && filed.event.intact)
+                .collect()
+        });
+        finished.filter(|records: &Vec<_>| !records.is_empty()).collect()
     }
 
     /// The records that have an id, by id and coder, an adjudicated one before those of coders.

@@ -60,7 +60,7 @@ impl<'p> Binding<'p> {
         }
     }
 
-    /// A place's id; without one, its coordinates; without those, its country.
+    /// A place's id; without one, its coordinates; without those, its country and the division of it.
     fn location_written(self, location: &'p Location) -> Cow<'p, str> {
         if let Some(place) = &location.place {
             return Cow::Borrowed(&place.value);
@@ -70,8 +70,10 @@ impl<'p> Binding<'p> {
             return Cow::Owned(format!("{latitude},{longitude}"));
         }
         let countries = self.codebook.list(Role::Country);
-        identity
-            .country
-            .map_or(Cow::Borrowed(""), |code| Cow::Borrowed(&*countries.entry(code).code))
+        let country = identity.country.map(|code| &*countries.entry(code).code);
+        match (country, identity.admin1) {
+            (Some(country), Some(admin1)) => Cow::Owned(format!("{country}, {admin1}")),
+            (country, admin1) => Cow::Borrowed(country.or(admin1).unwrap_or_default()),
+        }
     }
 }

@@ -85,11 +85,12 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         value_label: Text = {
             row.value().and_then(|value| row.binding().label(row.weighed().component, value))
         };
-        /// Lowest figure of a count; the number itself for a number.
+        /// Lowest figure of a count; the number itself for a number. A double: beyond 2^53, `value` has
+        /// all digits.
         value_low: Number = figures(row.value())[0];
-        /// Best estimate of a count; the number itself for a number.
+        /// Best estimate of a count; the number itself for a number. A double, as `value_low`.
         value_best: Number = figures(row.value())[1];
-        /// Highest figure of a count; the number itself for a number.
+        /// Highest figure of a count; the number itself for a number. A double, as `value_low`.
         value_high: Number = figures(row.value())[2];
         /// How sure the coder is.
         certainty: scale(certainty) = row.weighed().certainty;

@@ -27,7 +27,8 @@ pub(super) fn action_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         when true;
         /// Every coded action, in the order of the record.
         actions: TEXTS = row.actions();
-        /// Whether actors and targets are two sides, of which none did it to the other.
+        /// Whether all coded actions are undirected: actors and targets are two sides, of which none did
+        /// it to the other.
         undirected: Boolean = row.bound().is_undirected();
     });
     columns

@@ -91,6 +91,21 @@ impl DateTime {
         self.local.date()
     }
 
+    /// Whether it names a zone.
+    pub fn has_zone(&self) -> bool {
+        self.zone.is_some()
+    }
+
+    /// Its beginning, in millionths of a second since 1970: in UTC, or else by the clock.
+    pub fn microseconds(&self) -> i64 {
+        self.stretch().0.and_utc().timestamp_micros()
+    }
+
+    /// A text that is equal for the same moments: in UTC with `Z`, or else the clock.
+    pub fn key(&self) -> String {
+        format!("{:?}{}", self.stretch().0, if self.has_zone() { "Z" } else { "" })
+    }
+
     /// Whether the two are the same stretch of time.
     pub fn is_same(&self, other: &Self) -> bool {
         self.is_inside(other) && other.is_inside(self)

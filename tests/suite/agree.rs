@@ -112,3 +112,83 @@ fn the_tables_are_written_whole() {
     assert!(rows.contains("\n1,x,date,1.0,b,2019-08-22,"), "{rows}");
     assert_eq!(status(&eventc(project.path(), &["agree", "--out", "out"])), 0, "and again");
 }
+
+/// A project of some records of one codebook: the variables of `eventc agree` and the codings.
+fn on_the_light_path(records: &[(&str, &str)]) -> (serde_json::Value, String) {
+    let project = TempDir::new().unwrap();
+    let root = project.path();
+    let events = root.join("datasets/d/events");
+    fs::create_dir_all(&events).unwrap();
+    let codebook = "lists: {action: [shelling, battle], certainty: [high, low]}\n\
+                    fields: {start: datetime, cost: integer}\n";
+    fs::create_dir(root.join("schema")).unwrap();
+    fs::write(root.join("schema/codebook.yaml"), codebook).unwrap();
+    let dataset = "dataset: d\ntitle: D\nversion: '1'\nlicense: CC0-1.0\n";
+    fs::write(root.join("datasets/d/dataset.yaml"), dataset).unwrap();
+    for (name, rest) in records {
+        let (id, coder) = name.split_once('.').unwrap();
+        let head = format!("id: {id}\ndate: 2023-01-01\ncertainty: high\ncoding: {{by: {coder}}}");
+        fs::write(events.join(format!("{name}.yaml")), format!("{head}\n{rest}\n")).unwrap();
+    }
+    let output = eventc(root, &["agree", "--format", "json"]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let built = eventc(root, &["build"]);
+    assert_eq!(status(&built), 0, "{}{}", stdout(&built), stderr(&built));
+    let codings = fs::read_to_string(root.join("dist/d/codings.csv")).unwrap();
+    (serde_json::from_str(&stdout(&output)).unwrap(), codings)
+}
+
+/// Percent agreement, alpha, and why there is none, as JSON.
+fn figures(all: &serde_json::Value, name: &str) -> [String; 3] {
+    let variables = all["datasets"][0]["variables"].as_array().unwrap();
+    let one = variables.iter().find(|one| one["variable"] == name).unwrap();
+    ["percent_agreement", "alpha", "not_computable"].map(|key| one[key].to_string())
+}
+
+#[test]
+fn values_are_equal_only_where_they_say_the_same() {
+    let of_x = |location: &str, start: &str, cost: &str| {
+        format!("action: shelling\nlocation: {location}\nstart: {start}\ncost: {cost}")
+    };
+    let a = of_x("{country: BFA, admin1: Bo}", "2023-01-01T10:00:00Z", "9223372036854775807");
+    let b = of_x("{country: BFA, admin1: Cy}", "2023-01-01T12:00:00+02:00", "9223372036854775806");
+    let y = of_x("{country: BFA, admin1: bo}", "2023-01-02T10:00Z", "0");
+    let (all, codings) = on_the_light_path(&[("x.a", &a), ("x.b", &b), ("y.a", &y), ("y.b", &y)]);
+    assert_eq!(figures(&all, "location")[0], "50.0");
+    assert_eq!(figures(&all, "start"), ["100.0", "1.0", "null"]);
+    assert_eq!(figures(&all, "cost")[0], "50.0");
+    assert!(codings.contains("\"BFA, Bo\",,") && codings.contains("\"BFA, Cy\",,"), "{codings}");
+    let differing = all["datasets"][0]["disagreements"].as_array().unwrap();
+    let differing: Vec<_> = differing.iter().map(|one| one["component"].as_str()).collect();
+    assert_eq!(differing, [Some("location"), Some("cost")]);
+
+    // A clock of no zone is no moment: equal to no other text, and at no distance from it.
+    let clock = "action: shelling\nstart: 2023-01-01T10:00";
+    let (all, _) = on_the_light_path(&[("x.a", &a), ("x.b", clock), ("y.a", &y), ("y.b", &y)]);
+    assert_eq!(figures(&all, "start")[0], "50.0");
+    let variables = all["datasets"][0]["variables"].as_array().unwrap();
+    let start = variables.iter().find(|one| one["variable"] == "start").unwrap();
+    assert_eq!(start["measurement"], "nominal");
+}
+
+#[test]
+fn the_sides_of_an_undirected_event_may_be_exchanged() {
+    let of = |action: &str, actor: &str, target: &str| {
+        format!("action: {action}\nactor: {actor}\ntarget: {target}")
+    };
+    let undirected = "{code: battle, undirected: true}";
+    let (one, other) = (of(undirected, "BFAMIL", "MLIREB"), of(undirected, "MLIREB", "BFAMIL"));
+    let (to, from) = (of("shelling", "BFAMIL", "MLIREB"), of("shelling", "MLIREB", "BFAMIL"));
+    let (all, _) =
+        on_the_light_path(&[("x.a", &one), ("x.b", &other), ("y.a", &to), ("y.b", &from)]);
+    let differing = all["datasets"][0]["disagreements"].as_array().unwrap();
+    let differing: Vec<_> =
+        differing.iter().map(|one| format!("{} {}", one["event"], one["component"])).collect();
+    assert_eq!(differing, ["\"y\" \"actor\"", "\"y\" \"target\""]);
+}
+
+#[test]
+fn one_event_has_no_alpha() {
+    let (all, _) = on_the_light_path(&[("x.a", "action: shelling"), ("x.b", "action: battle")]);
+    assert_eq!(figures(&all, "action"), ["0.0", "null", "\"one event\""]);
+}

@@ -327,6 +327,32 @@ fn a_second_coder_begins_beside_the_first_and_sees_nothing_of_it() {
     let built = eventc(project.path(), &["build"]);
     assert!(stderr(&built).contains("1 event is not adjudicated"), "{}", stderr(&built));
     assert!(stdout(&built).contains("warning[unadjudicated-event]"), "{}", stdout(&built));
+    let adjudicated = eventc(project.path(), &["new", id]);
+    assert_eq!(stdout(&adjudicated).trim_end().replace('\\', "/"), written.replace(".b.", "."));
+    let skeleton = fs::read_to_string(&first).unwrap();
+    assert!(skeleton.contains("\ncoding: {status: adjudicated}\n"), "{skeleton}");
+    assert!(stderr(&eventc(project.path(), &["new", id])).contains("already"));
+}
+
+#[test]
+fn a_coders_record_counts_when_it_is_finished() {
+    let project = project();
+    let new = eventc(project.path(), &["new", "2019-09-01-x", "--coder", "b"]);
+    assert_eq!(status(&new), 0, "{}", stderr(&new));
+    let path = project.path().join(stdout(&new).trim_end());
+    let is_reported = || {
+        let checked = eventc(project.path(), &["check"]);
+        stdout(&checked).contains("[unadjudicated-event]")
+    };
+    assert!(!is_reported(), "one that is only begun");
+    let with = |coding: &str| {
+        let record = "id: 2019-09-01-x\naction: ASSAULT\ndate: 2019-09-01\ncertainty: possible";
+        fs::write(&path, format!("{record}\ncoding: {{{coding}}}\n")).unwrap();
+    };
+    with("by: b, status: draft");
+    assert!(!is_reported(), "a draft");
+    with("by: b");
+    assert!(is_reported());
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(super) fn measured(agreement: &Agreement<'_>) -> Vec<Vec<String>> {
 
 /// What cannot be computed, and where coders differ.
 pub(super) fn rest(agreement: &Agreement<'_>) -> Vec<Block> {
-    let reasons = [NotComputable::NoVariation, NotComputable::NoUnits];
+    let reasons = [NotComputable::NoVariation, NotComputable::OneUnit, NotComputable::NoUnits];
     let lines: Vec<_> =
         reasons.into_iter().filter_map(|why| not_computable(agreement, why)).collect();
     let mut blocks: Vec<_> = Block::entries("no alpha", lines).into_iter().collect();

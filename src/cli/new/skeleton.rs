@@ -5,17 +5,16 @@ use crate::diagnostic::wrapped;
 use crate::form::{Form, Key, Kind};
 use crate::record::{Event, field_kind};
 use crate::schema::{CodeList, Codebook, Field, FieldOn, Role};
-use crate::syntax;
 use crate::value::{Date, Identifier};
 
 /// Writes a record with every key that an event may have, each under a comment that explains it.
 /// Core keys come in the order of the form; the codebook's fields come before the claims. Known
-/// values are filled in, required keys are left empty, and all other keys are commented out. The record
-/// of a further coder begins with nothing but its id and its coder.
-pub(super) fn of(id: &Identifier, coder: Option<&Identifier>, codebook: &Codebook) -> String {
-    let mut skeleton = Skeleton { id, coder, codebook, text: String::new() };
+/// values are filled in, required keys are left empty, and all other keys are commented out. One that
+/// says who codes it, or that it is adjudicated, begins with nothing but that `coding` and its id.
+pub(super) fn of(id: &Identifier, coding: Option<&str>, codebook: &Codebook) -> String {
+    let mut skeleton = Skeleton { id, coding, codebook, text: String::new() };
     skeleton.comment(HEAD, 0);
-    if coder.is_some() {
+    if coding.is_some_and(|coding| coding.starts_with("by: ")) {
         skeleton.comment(APART, 0);
     }
     for key in Event::FORM.keys {
@@ -54,7 +53,7 @@ const SHORT_LIST: usize = 12;
 
 struct Skeleton<'c> {
     id: &'c Identifier,
-    coder: Option<&'c Identifier>,
+    coding: Option<&'c str>,
     codebook: &'c Codebook,
     text: String,
 }
@@ -66,9 +65,8 @@ impl Skeleton<'_> {
         if let Some(hint) = self.hint(kind) {
             self.comment(&sentence(&hint), 0);
         }
-        if let (Some(coder), true) = (self.coder, key.name == "coding") {
-            let by = syntax::text_scalar(coder.as_str());
-            return self.line(key.name, true, &format!("{{by: {by}}}"));
+        if let (Some(coding), true) = (self.coding, key.name == "coding") {
+            return self.line(key.name, true, &format!("{{{coding}}}"));
         }
         let mut required = key.required;
         for value in self.values(kind) {
@@ -82,7 +80,7 @@ impl Skeleton<'_> {
         let mut values = match kind {
             Kind::Identifier => vec![self.id.to_string()],
             Kind::Date => {
-                let date = date_of(self.id.as_str()).filter(|_| self.coder.is_none());
+                let date = date_of(self.id.as_str()).filter(|_| self.coding.is_none());
                 vec![date.map(|date| date.as_str().to_owned()).unwrap_or_default()]
             }
             Kind::Form(form) => vec![self.mapping(form)],
