@@ -11,7 +11,7 @@ use clap::Args;
 use self::entry::Entry;
 use self::id::identifier;
 use super::{Failure, Outcome, Settings, did_you_mean, print, project};
-use crate::dataset::{self, Dataset, FiledEvent, Selection};
+use crate::dataset::{self, Dataset, FiledEvent, Selection, split_coder};
 use crate::schema;
 use crate::source::{Disk, Files, World};
 use crate::value::Identifier;
@@ -156,6 +156,22 @@ fn refuse_second(
             "`{id}` would be another event than `{event}`; to code `{event}` a second time, write \
              `eventc new {event} --coder {}`",
             &name[1..]
+        ))),
+        _ => refuse_coder(id, coder, known),
+    }
+}
+
+/// Refuses an id that ends as if in a coder's name, unless ids of the dataset do so.
+fn refuse_coder(
+    id: &Identifier,
+    coder: Option<&Identifier>,
+    known: &Dataset,
+) -> Result<(), Failure> {
+    let is_usual = || known.events.iter().any(|filed| split_coder(filed.id()).is_some());
+    match split_coder(id.as_str()) {
+        Some((event, name)) if coder.is_none() && !is_usual() => Err(Failure(format!(
+            "`{id}` would be an event of its own; for the record of a coder, write \
+             `eventc new {event} --coder {name}`"
         ))),
         _ => Ok(()),
     }

@@ -12,6 +12,13 @@ pub struct CodersRecord<'p> {
     pub filed: &'p FiledEvent,
 }
 
+/// An id and the coder's name that seems to be its last part: `example` and `coder-a` of
+/// `example.coder-a`. A part that begins with a digit numbers events.
+pub fn split_coder(id: &str) -> Option<(&str, &str)> {
+    let is_name = |part: &str| part.starts_with(|first: char| first.is_ascii_lowercase());
+    id.rsplit_once('.').filter(|(event, coder)| !event.is_empty() && is_name(coder))
+}
+
 impl Dataset {
     /// The records of single coders, by event and coder: `<id>.<coder>.yaml`, without those that are only
     /// begun. `<id>.yaml` is one too, if `coding` names another coder and, beside a single such record, does

@@ -25,7 +25,7 @@ mod stray;
 mod written;
 
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
-pub use codings::CodersRecord;
+pub use codings::{CodersRecord, split_coder};
 pub use contents::{Dataset, EntryFields, FiledEvent, levels_before};
 pub use load::{LoadedDatasets, Selection, load, load_registries};
 pub use names::Names;

@@ -2,7 +2,7 @@
 
 use super::{Binding, Registry};
 use crate::record::{Referent, SourceEntry};
-use crate::syntax::{scalar, text_scalar};
+use crate::syntax::text_scalar;
 use crate::value::{Date, Identifier, url_host};
 
 /// An entry that may be added to a registry.
@@ -76,7 +76,7 @@ impl Proposal {
         let known =
             |(key, value): &(&str, Option<String>)| Some(format!("{key}: {}", value.as_ref()?));
         let keys: Vec<_> = self.keys.iter().filter_map(known).collect();
-        format!("{}: {{{}}}", scalar(&self.id), keys.join(", "))
+        format!("{}: {{{}}}", text_scalar(&self.id), keys.join(", "))
     }
 
     /// It on one line for a curator to fill in.
@@ -90,7 +90,7 @@ impl Proposal {
         let keys: Vec<_> = keys
             .map(|(key, value)| format!("{key}: {}", value.as_deref().unwrap_or(placeholder(key))))
             .collect();
-        format!("{}: {{{}}}", scalar(&self.id), keys.join(", "))
+        format!("{}: {{{}}}", text_scalar(&self.id), keys.join(", "))
     }
 
     /// It on lines of its own, with what is known of it.
@@ -101,7 +101,7 @@ impl Proposal {
         }
         let value = |value: &Option<String>| value.clone().unwrap_or_default();
         let keys = known.iter().map(|(key, of)| format!("  {key}: {}", value(of)));
-        std::iter::once(format!("{}:", scalar(&self.id))).chain(keys).collect()
+        std::iter::once(format!("{}:", text_scalar(&self.id))).chain(keys).collect()
     }
 }
 

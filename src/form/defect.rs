@@ -163,6 +163,8 @@ pub enum FormDefect {
     InvalidValue(InvalidValue),
     /// The value is no EDTF date, or an impossible one.
     InvalidDate {
+        /// Whether it is the date of an event, which cannot be left out.
+        needed: bool,
         /// The text as written.
         written: String,
         /// Why.
@@ -276,6 +278,8 @@ pub enum InvalidValue {
         /// Whether it could as well be a figure.
         is_figure: bool,
     },
+    /// What stands in an example for what is still to be written.
+    Unfilled,
     /// A date with days in other years than the tables hold.
     Years {
         /// The first year that they hold.

@@ -19,6 +19,8 @@ pub enum Found {
     Block,
     /// A list.
     List,
+    /// A list without items.
+    EmptyList,
     /// A mapping.
     Mapping,
 }
@@ -45,6 +47,7 @@ impl Found {
                 Self::GluedItem
             }
             Content::Mapping(_) => Self::Mapping,
+            Content::Sequence(items) if items.is_empty() => Self::EmptyList,
             Content::Sequence(_) => Self::List,
         }
     }

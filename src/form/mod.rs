@@ -39,7 +39,7 @@ pub use opened::Opened;
 pub use reader::{Context, Reader};
 pub use shape::{
     ActorName, Either, EventName, Language, List, ListName, ListText, OneOrMore, OutsideId,
-    PlaceName, RuleName, Shape, SourceName, Text, Url, Wikidata, source_name,
+    PlaceName, RuleName, Shape, SourceName, Text, Url, Wikidata, read_date, source_name,
 };
 pub(crate) use words::words;
 pub use written::Written;

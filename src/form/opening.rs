@@ -3,7 +3,7 @@
 use super::flow_comma::{self, Cut};
 use super::found::scalar_text;
 use super::opened::{Field, Opened, Strange, is_lost};
-use super::{Context, Form, FormDefect, Kind, Reader, Sample, UnknownKey};
+use super::{Context, Form, FormDefect, Kind, Reader, Sample, UnknownKey, common_name};
 use crate::source::Spanned;
 use crate::syntax::{Content, Entry, Mapping, Node};
 
@@ -97,11 +97,12 @@ impl<C: Context> Reader<'_, C> {
         });
         if !key.damaged() {
             let mut defect = UnknownKey::new(opened.form, extra, written.value, meant, under);
-            let called =
-                opened.form.called(written.value).or_else(|| self.context.called(written.value));
+            let called = same_name(opened.form, extra, written.value).or_else(|| {
+                opened.form.called(written.value).or_else(|| self.context.called(written.value))
+            });
             let called = called.filter(|name| opened.position(name, extra).is_some());
             defect.taken = called.filter(|_| meant.is_none()).map(str::to_owned);
-            defect.value = defect.meant.is_none().then(|| sample(value)).flatten();
+            defect.value = defect.meant.is_none().then(|| Sample::of(value)).flatten();
             self.report(key.span(), FormDefect::UnknownKey(Box::new(defect)));
         }
     }
@@ -115,6 +116,10 @@ impl<C: Context> Reader<'_, C> {
     ) -> Option<&'k str> {
         let is_free =
             |name: &str| opened.position(name, extra).is_some_and(|at| opened.is_free(at));
+        let same = same_name(opened.form, extra, written.value).filter(|name| is_free(name));
+        if let Some(same) = same {
+            return Some(same);
+        }
         if let Some(called) = opened.form.called(written.value).filter(|name| is_free(name)) {
             return Some(called);
         }
@@ -157,18 +162,27 @@ impl<C: Context> Reader<'_, C> {
 /// Longest value that tells of what type a key is, in bytes.
 const SAMPLE: usize = 100;
 
-/// The value of an unknown key, or the first of its list.
-fn sample(value: Node<'_>) -> Option<Sample> {
-    let (one, is_list) = match value.content() {
-        Content::Sequence(items) => (items.items().next()?, true),
-        _ => (value, false),
-    };
-    match one.content() {
-        Content::Scalar(scalar)
-            if !scalar.text.trim().is_empty() && scalar.text.len() <= SAMPLE =>
-        {
-            Some(Sample { text: scalar.text.to_owned(), is_list })
+/// The key that differs from a written one in case and separators alone.
+fn same_name<'k>(form: &'static Form, extra: &[&'k str], written: &str) -> Option<&'k str> {
+    let common = common_name(written);
+    let keys = form.keys.iter().map(|key| key.name).chain(extra.iter().copied());
+    keys.into_iter().find(|key| common_name(key) == common)
+}
+
+impl Sample {
+    /// The value of an unknown key, or the first of its list.
+    pub fn of(value: Node<'_>) -> Option<Self> {
+        let (one, is_list) = match value.content() {
+            Content::Sequence(items) => (items.items().next()?, true),
+            _ => (value, false),
+        };
+        match one.content() {
+            Content::Scalar(scalar)
+                if !scalar.text.trim().is_empty() && scalar.text.len() <= SAMPLE =>
+            {
+                Some(Self { text: scalar.text.to_owned(), is_list })
+            }
+            _ => None,
         }
-        _ => None,
     }
 }

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use super::strange::Guesses;
-use super::{Defect, FileDefect, FileDefects, Form, FormDefect, Found, Kind, Limit, Written};
+use super::{
+    Defect, FileDefect, FileDefects, Form, FormDefect, Found, InvalidValue, Kind, Limit, Written,
+};
 use crate::source::{FileId, LineIndex, Span, Spanned};
 use crate::spelling;
 use crate::syntax::{self, Content, Node, Stream, Style};
-use crate::value::{ActorCode, Identifier};
+use crate::value::{ActorCode, Identifier, is_unfilled};
 
 /// What a file is read with: codes and names are looked up in it. Each stage that reads files has
 /// its own, with its own type of defect.
@@ -71,6 +73,10 @@ impl<'c, C: Context> Reader<'c, C> {
     /// Returns the text of a scalar that is not empty. Reports anything else as not of the kind.
     pub fn scalar<'d>(&mut self, node: Node<'d>, kind: Kind) -> Option<&'d str> {
         match node.content() {
+            Content::Scalar(scalar) if !node.damaged() && is_unfilled(scalar.text) => {
+                self.report(node.span(), InvalidValue::Unfilled);
+                None
+            }
             Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
                 // Of a closed choice, a word such as `off` is meant as it is written.
                 if kind.is_text() && !matches!(kind, Kind::Word(_)) {

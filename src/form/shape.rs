@@ -14,6 +14,7 @@ pub use texts::{
     ActorName, EventName, Language, ListName, ListText, OutsideId, PlaceName, RuleName, SourceName,
     Text, Url, Wikidata, source_name,
 };
+pub use values::read_date;
 
 /// What a value may be in a record, and how it is read with `C` to look things up in.
 ///

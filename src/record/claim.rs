@@ -193,6 +193,9 @@ shape! {
         let Content::Sequence(sequence) = node.content() else {
             return reader.wrong_type(node, Self::kind());
         };
+        if sequence.is_empty() {
+            return reader.wrong_type(node, Self::kind());
+        }
         let mut listed = Vec::new();
         for item in sequence.items() {
             if let Written::Given(source) = SourceName::read(item, reader) {

@@ -6,10 +6,10 @@ use super::defect::RecordDefect;
 use super::fields::{FieldValues, read_fields, report_missing};
 use super::location::{Location, report_no_gazetteer};
 use super::value::Value;
-use crate::form::{Either, OneOrMore, Opened, Text, Written, form, shape};
+use crate::form::{Either, OneOrMore, Opened, Text, Written, form};
 use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 use crate::source::{Span, Spanned};
-use crate::syntax::{Content, Insertion, Node};
+use crate::syntax::{Insertion, Node};
 
 /// One value that a component is coded with, and how surely.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,14 +88,8 @@ pub(super) type CodedActors = OneOrMore<Either<ActorReference, CodedActor>>;
 /// One action.
 type OneAction = Either<ActionCode, CodedAction>;
 
-shape! {
-    /// The action of an event: one, or several that were done together.
-    pub(super) struct CodedActions in Codebook => Vec<Spanned<CodedAction>>:
-    OneOrMore::<OneAction>::kind(), |node, reader| match node.content() {
-        Content::Sequence(none) if none.is_empty() => reader.wrong_type(node, OneAction::kind()),
-        _ => OneOrMore::<OneAction>::read(node, reader),
-    };
-}
+/// The action of an event: one, or several that were done together.
+pub(super) type CodedActions = OneOrMore<OneAction>;
 
 /// The identity of an action in its list: its code of today.
 fn code_in_use(_: Node<'_>, action: &CodedAction, codebook: &Codebook) -> Spanned<String> {

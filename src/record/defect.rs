@@ -1,6 +1,6 @@
 //! What may be wrong with a record, as facts.
 
-use crate::form::Defect;
+use crate::form::{Defect, Sample};
 use crate::schema::FieldOn;
 use crate::source::Location;
 use crate::syntax::Insertion;
@@ -31,6 +31,8 @@ pub enum RecordDefect {
     UnknownComponent {
         /// The name as written.
         written: String,
+        /// Its value, where it has one.
+        value: Option<Sample>,
     },
     /// An id of a scheme that the codebook does not have.
     UnknownIdScheme {

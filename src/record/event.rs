@@ -10,7 +10,7 @@ use super::ids::{SchemeId, SchemeIds};
 use super::value::Value;
 use crate::form::{
     Either, EventName, InvalidValue, Kind, List, MARK, Opened, PlaceName, Text, Written, form,
-    shape, words,
+    read_date, shape, words,
 };
 use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 use crate::source::{Span, Spanned};
@@ -134,7 +134,7 @@ words! {
 shape! {
     /// A date whose days the tables can hold.
     struct TableDate in Codebook => Date: Kind::Date, |node, reader| {
-        Date::read(node, reader).and_then(|date| {
+        read_date(node, true, reader).and_then(|date| {
             let mut days = date.value.earliest().into_iter().chain(date.value.latest());
             if days.all(|day| is_in_tables(&day)) {
                 return Written::Given(date);

@@ -3,10 +3,10 @@
 use super::Reader;
 use super::defect::RecordDefect;
 use super::value::{Value, read_values};
-use crate::form::{Kind, List, Written, shape};
+use crate::form::{Kind, List, Sample, Written, shape};
 use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
-use crate::syntax::Content;
+use crate::syntax::{Content, Node};
 
 /// A component that a claim speaks of, and the values that it names; none where it speaks of the
 /// coded value.
@@ -19,7 +19,7 @@ shape! {
     /// The name of a component.
     pub(super) struct ComponentName in Codebook => Component: Kind::Component,
     |node, reader| match reader.scalar(node, Kind::Component) {
-        Some(written) => component_named(Spanned::new(written, node.span()), reader),
+        Some(written) => component_named(Spanned::new(written, node.span()), None, reader),
         None => Written::Invalid,
     };
 }
@@ -29,7 +29,7 @@ shape! {
     pub(super) struct ComponentValues in Codebook => Vec<Said>: Kind::Components, |node, reader| {
         let mut said = Vec::new();
         for (name, value) in reader.entries(node, Kind::Components) {
-            let Written::Given(component) = component_named(name, reader) else { continue };
+            let Written::Given(component) = component_named(name, Some(value), reader) else { continue };
             let values = read_values(component.value, value, reader);
             if !values.is_empty() {
                 said.push(Said { component, values });
@@ -58,12 +58,18 @@ pub(super) fn named(components: Vec<Spanned<Component>>) -> Vec<Said> {
 
 /// The component of a name. A field that the codebook declares and that could not be read is no
 /// fault of the record.
-fn component_named(name: Spanned<&str>, reader: &mut Reader<'_>) -> Written<Component> {
+fn component_named(
+    name: Spanned<&str>,
+    value: Option<Node<'_>>,
+    reader: &mut Reader<'_>,
+) -> Written<Component> {
     let codebook = reader.context;
     match reader.look_up(name, |name| codebook.component(name)) {
         Some(component) => Written::given(component, name.span),
         None if codebook.is_unreadable(name.value) => Written::Invalid,
-        None => reader
-            .invalid(name.span, RecordDefect::UnknownComponent { written: name.value.to_owned() }),
+        None => {
+            let (written, value) = (name.value.to_owned(), value.and_then(Sample::of));
+            reader.invalid(name.span, RecordDefect::UnknownComponent { written, value })
+        }
     }
 }

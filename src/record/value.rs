@@ -205,7 +205,7 @@ fn read_all(
     read: impl Fn(Node<'_>, &mut Reader<'_>) -> Written<Value>,
 ) -> Vec<Spanned<Value>> {
     match node.content() {
-        Content::Sequence(items) if several => {
+        Content::Sequence(items) if several && !items.is_empty() => {
             let mut values = Vec::new();
             for item in items.items() {
                 let value = read(item, reader).into_spanned();

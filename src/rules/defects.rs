@@ -124,8 +124,8 @@ impl Diagnose for FormDefect {
             Self::UnknownWord { words, written } => {
                 by!(invalid_value::of_word(words, written, place))
             }
-            Self::InvalidDate { written, error } => {
-                by!(invalid_date::diagnostic(written, error, place))
+            Self::InvalidDate { written, error, needed } => {
+                by!(invalid_date::diagnostic(written, error, *needed, place))
             }
         })
     }
@@ -172,7 +172,9 @@ impl Diagnose for RecordDefect {
             }
             // It may be a field whose declaration could not be read.
             Self::UnknownComponent { .. } if place.codebook.lacks_fields => return None,
-            Self::UnknownComponent { written } => by!(unknown_key::of_component(written, place)),
+            Self::UnknownComponent { written, value } => {
+                by!(unknown_key::of_component(written, value.as_ref(), place))
+            }
             Self::UnknownIdScheme { .. } if place.codebook.lacks_id_schemes => return None,
             Self::UnknownIdScheme { written } => by!(unknown_key::of_id_scheme(written, place)),
             Self::MisplacedValue { component, belongs } => {

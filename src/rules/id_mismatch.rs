@@ -1,10 +1,10 @@
 //! A file or folder that does not have the name of its event or dataset.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::dataset::{Binding, FiledEvent};
+use crate::dataset::{Binding, Dataset, FiledEvent, split_coder};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Location;
 use crate::value::Identifier;
@@ -22,6 +22,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
         found.push(renamed(found_here, id.value.as_str(), &dataset.name, "folder", place));
     }
+    let coders: BTreeSet<_> = dataset.events.iter().flat_map(FiledEvent::coders).collect();
     let mut times: BTreeMap<_, usize> = BTreeMap::new();
     for filed in &dataset.events {
         *times.entry((filed.id(), filed.coder.as_deref())).or_default() += 1;
@@ -32,7 +33,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             found.extend(misnamed(filed));
         }
         found.extend(of_another_coder(filed));
-        found.extend(with_coder_in_id(filed));
+        found.extend(with_coder_in_id(filed, dataset, &coders));
     }
 }
 
@@ -80,13 +81,21 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
     }
 }
 
-/// A record whose id is the name of a coder's file.
-fn with_coder_in_id(filed: &FiledEvent) -> Option<Diagnostic> {
-    let coder = filed.coded_by()?;
-    let id = filed.id().strip_suffix(&*coder.value)?.strip_suffix('.')?;
-    let message = format!("the id `{}` ends in the name of its coder", filed.id());
+/// A record whose id is the name of a coder's file: its own coder ends it, or one that the dataset has,
+/// or what stands before is another event.
+fn with_coder_in_id(
+    filed: &FiledEvent,
+    dataset: &Dataset,
+    coders: &BTreeSet<&str>,
+) -> Option<Diagnostic> {
+    let own = filed.coded_by().and_then(|by| {
+        let id = filed.id().strip_suffix(&*by.value)?.strip_suffix('.')?;
+        Some((id, &*by.value))
+    });
+    let is_known =
+        |(id, coder): &(&str, &str)| coders.contains(coder) || dataset.event(id).is_some();
+    let (id, coder) = own.or_else(|| split_coder(filed.id()).filter(is_known))?;
+    let message = format!("the id `{}` ends in the name of a coder", filed.id());
     let found = Diagnostic::new(RULE.name, filed.location(), message).label("another event");
-    Some(
-        found.help(format!("write `id: {id}`: only the file is named `{id}.{}.yaml`", coder.value)),
-    )
+    Some(found.help(format!("write `id: {id}`: only the file is named `{id}.{coder}.yaml`")))
 }

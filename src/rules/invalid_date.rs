@@ -7,7 +7,12 @@ use crate::value::{DateError, is_placeholder};
 
 rule!("invalid-date", Error, Defect);
 
-pub(super) fn diagnostic(written: &str, error: &DateError, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn diagnostic(
+    written: &str,
+    error: &DateError,
+    needed: bool,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let what = match error {
         DateError::NoSuchDay { .. }
         | DateError::NoSuchMonth { .. }
@@ -20,7 +25,10 @@ pub(super) fn diagnostic(written: &str, error: &DateError, place: DefectPlace<'_
     };
     if error.readings().is_empty() && is_unknown(written) {
         let message = format!("`{written}` is a placeholder for a date that is not known");
-        return place.finding(&RULE, message).label("no date").help(UNKNOWN_HELP);
+        return place.finding(&RULE, message).label("no date").help(match needed {
+            true => UNKNOWN_HELP,
+            false => "leave a date out that is not known",
+        });
     }
     let message = format!("`{written}` {what}");
     let label = match error {

@@ -129,6 +129,12 @@ pub(super) fn diagnostic(value: &InvalidValue, place: DefectPlace<'_>) -> Diagno
         InvalidValue::Placeholder { written, is_figure } => {
             of_placeholder(written, *is_figure, place)
         }
+        InvalidValue::Unfilled => {
+            let found =
+                place.finding(&RULE, "this is still to be filled in").label("a placeholder");
+            found
+                .help("write what belongs here; a key that is not required can be left out instead")
+        }
         InvalidValue::Years { first, last } => {
             let label = format!("the tables hold the years {first} to {last}");
             labelled("this date is in a year that the tables cannot hold", &label, place)

@@ -5,8 +5,9 @@ pub(super) use crate::schema::{code_known_as, codes_meant, only_code_meant};
 use crate::dataset::{Binding, Proposal, Registry};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::{Actor, Referent};
-use crate::schema::{Code, CodeList, Codebook, FieldOn};
+use crate::schema::{Code, CodeList, Codebook, Composite, FieldOn, Role};
 use crate::source::Location;
+use crate::value::is_placeholder;
 use crate::{spelling, syntax};
 
 /// A guess that replaces the written text by a code.
@@ -59,12 +60,32 @@ pub(super) fn actor_named<'p>(actors: &'p Registry<Actor>, written: &str) -> Opt
 /// How to add a missing entry to its registry: the entry to paste, the file that it goes to and, for a
 /// name, the id that is made from it. `None` if no id can be made.
 pub(super) fn new_entry(binding: Binding<'_>, referent: Referent, written: &str) -> Option<String> {
+    if let Some(help) = not_known(binding, referent, written) {
+        return Some(help);
+    }
     let entry = Proposal::of(binding, referent, written)?;
     let also = match entry.id == written {
         true => String::new(),
         false => format!(", and write `{}` here", entry.id),
     };
     Some(format!("add it to `{}`: `{}`{also}", entry.path, entry.to_fill_in()))
+}
+
+/// What to write in place of a text that says only that somebody or something is not known: `n/a`,
+/// `unknown gunmen`.
+pub(super) fn not_known(binding: Binding<'_>, referent: Referent, written: &str) -> Option<String> {
+    const WORDS: [&str; 4] = ["unknown", "unidentified", "unspecified", "unnamed"];
+    let first = written.split([' ', '-', '_']).next().unwrap_or_default().to_lowercase();
+    if !is_placeholder(written) && !WORDS.contains(&&*first) {
+        return None;
+    }
+    let codebook = binding.codebook;
+    let unknown = codebook.unknown(Role::Country).filter(|_| referent == Referent::Actor);
+    let code = unknown.map(|code| &codebook.list(Role::Country).entry(code).code);
+    let code = code.filter(|code| Composite::decode(code, codebook).is_ok());
+    let or = code
+        .map(|code| format!(", or write `{}`, the code of the unknown", syntax::text_scalar(code)));
+    Some(format!("leave out what is not known{}", or.unwrap_or_default()))
 }
 
 /// Adds where an extra field belongs that was written where it is not declared; `None` if no field has

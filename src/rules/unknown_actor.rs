@@ -1,6 +1,6 @@
 //! An actor that is neither registered nor a composite code.
 
-use super::suggest::{actor_named, code_known_as, new_entry, only_code_meant, word_fix};
+use super::suggest::{actor_named, code_known_as, new_entry, not_known, only_code_meant, word_fix};
 use super::unknown_code::readings;
 use super::unresolved::unresolved;
 use crate::dataset::Binding;
@@ -32,15 +32,12 @@ fn check(
         Some(CompositeError::UnknownCountry(group)) => {
             format!("`{group}` is neither a country nor an international kind")
         }
-        Some(CompositeError::UnknownSector(group)) => {
-            let sectors = binding.codebook.list(Role::Sector);
-            match sectors.entries().iter().any(|sector| ActorCode::parse(&sector.code).is_ok()) {
-                true => format!("`{group}` is not a sector"),
-                false => {
-                    "no sector of this codebook is three capitals, so no code holds one".to_owned()
-                }
+        Some(CompositeError::UnknownSector(group)) => match has_sectors(binding.codebook) {
+            true => format!("`{group}` is not a sector"),
+            false => {
+                "no sector of this codebook is three capitals, so no code holds one".to_owned()
             }
-        }
+        },
         _ => match binding.codebook.composite_example() {
             Some(example) => {
                 format!("neither in `actors.yaml` nor a composite code such as `{example}`")
@@ -53,6 +50,12 @@ fn check(
     if let Some(list) = several(binding, written) {
         let fix = Fix::guess(format!("did you mean several, `{list}`?"));
         found.push(diagnostic.fix(fix.replace(place, list)));
+        return;
+    }
+    if named(binding, written).is_none()
+        && let Some(help) = not_known(binding, Referent::Actor, written)
+    {
+        found.push(diagnostic.help(help));
         return;
     }
     if let Some(CompositeError::UnknownCountry(group)) = &fault
@@ -69,6 +72,11 @@ fn check(
         found.push(diagnostic.help(readings));
         return;
     }
+    if let Some(help) = unfit_country(binding.codebook, written) {
+        let entry = new_entry(binding, Referent::Actor, written);
+        found.push(entry.into_iter().fold(diagnostic.help(help), Diagnostic::help));
+        return;
+    }
     let meant = meant(binding, written, fault.as_ref());
     if let Some(help) = joined(binding, written).filter(|_| meant.is_empty()) {
         found.push(diagnostic.help(help));
@@ -81,6 +89,28 @@ fn check(
         })),
         several => diagnostic.help(format!("did you mean `{}`?", several.join("` or `"))),
     });
+}
+
+/// Whether composite codes can have sectors.
+fn has_sectors(codebook: &Codebook) -> bool {
+    let sectors = codebook.list(Role::Sector).entries();
+    sectors.iter().any(|sector| ActorCode::parse(&sector.code).is_ok())
+}
+
+/// Why a country's code with a sector behind it is no composite code: it does not have three capitals.
+fn unfit_country(codebook: &Codebook, written: &str) -> Option<String> {
+    let (countries, sectors) = (codebook.list(Role::Country), codebook.list(Role::Sector));
+    let mut parts = (1..written.len()).filter_map(|at| written.split_at_checked(at));
+    let is_joined = |(country, sector): &(&str, &str)| {
+        ActorCode::parse(country).is_err()
+            && countries.find(country).is_some()
+            && sectors.find(sector).is_some()
+    };
+    let (country, _) = parts.find(is_joined)?;
+    Some(format!(
+        "the codes of a composite have three capitals each, and `{country}` has not: write such codes in \
+         your own list of countries, or register the actor"
+    ))
 }
 
 /// The list that a text with commas was meant as, if every item is an actor.
@@ -137,6 +167,7 @@ fn meant(binding: Binding<'_>, written: &str, fault: Option<&CompositeError>) ->
     let nearest = spelling::closest(written, binding.dataset.actors.near(written));
     meant.extend(composites_near(written, binding.codebook));
     meant.extend(nearest.map(str::to_owned));
+    meant.retain(|one| one != written);
     meant.sort();
     meant.dedup();
     meant.truncate(OFFERED);
@@ -149,7 +180,9 @@ const OFFERED: usize = 6;
 /// The composite codes with one letter added, removed or changed, or two swapped.
 fn composites_near(written: &str, codebook: &Codebook) -> Vec<String> {
     let is_code = written.bytes().all(|byte| byte.is_ascii_uppercase());
-    if !is_code || !(GROUP - 1..=2 * GROUP + 1).contains(&written.len()) {
+    // Without sectors, what stands behind a country or kind cannot be known.
+    let is_long = written.len() > GROUP + 1 && !has_sectors(codebook);
+    if !is_code || is_long || !(GROUP - 1..=2 * GROUP + 1).contains(&written.len()) {
         return Vec::new();
     }
     let letters = || 'A'..='Z';
@@ -194,7 +227,8 @@ fn respelled(written: &str, codebook: &Codebook) -> Option<String> {
             bare.split_at_checked(at).filter(|(_, rest)| rest.len() >= GROUP)?;
         let country = countries.entry(only_code_meant(countries, country)?);
         let sector = sectors.entry(only_code_meant(sectors, sector)?);
-        Some(format!("{}{}", country.code, sector.code))
+        let code = format!("{}{}", country.code, sector.code);
+        Composite::decode(&code, codebook).is_ok().then_some(code)
     };
     composed(GROUP).or_else(|| composed(GROUP - 1))
 }

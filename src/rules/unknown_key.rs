@@ -70,12 +70,12 @@ fn new_field(key: &str, value: Option<&Sample>) -> String {
 /// The type of field that a value looks like.
 fn type_of(value: &str) -> FieldType {
     let value = value.trim();
-    if value::parse_integer(value).is_ok() {
+    if Range::parse(value).is_ok() {
+        FieldType::Range
+    } else if value::parse_integer(value).is_ok() {
         FieldType::Integer
     } else if value::parse_decimal(value).is_ok() {
         FieldType::Number
-    } else if Range::parse(value).is_ok() {
-        FieldType::Range
     } else if Date::parse(value).is_ok() {
         FieldType::Date
     } else if DateTime::parse(value).is_some() {
@@ -89,7 +89,11 @@ fn type_of(value: &str) -> FieldType {
     }
 }
 
-pub(super) fn of_component(written: &str, place: DefectPlace<'_>) -> Diagnostic {
+pub(super) fn of_component(
+    written: &str,
+    value: Option<&Sample>,
+    place: DefectPlace<'_>,
+) -> Diagnostic {
     let codebook = place.codebook;
     let found = place.finding(&RULE, format!("`{written}` is not a component of an event"));
     if let Some(found) = field_elsewhere(&found, written, codebook) {
@@ -107,7 +111,7 @@ pub(super) fn of_component(written: &str, place: DefectPlace<'_>) -> Diagnostic 
         return found.fix(closed_word_fix(written, meant, names, place.location()));
     }
     let known: Vec<_> = codebook.component_names().map(|name| format!("`{name}`")).collect();
-    found.help(format!("the components are {}", known.join(", "))).help(new_field(written, None))
+    found.help(format!("the components are {}", known.join(", "))).help(new_field(written, value))
 }
 
 pub(super) fn of_id_scheme(written: &str, place: DefectPlace<'_>) -> Diagnostic {

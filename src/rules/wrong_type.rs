@@ -45,6 +45,10 @@ pub(super) fn diagnostic(expected: &Kind, found: Found, place: DefectPlace<'_>) 
                 .replace(place.elsewhere(end), "]");
             diagnostic.fix(fix)
         }
+        (Found::EmptyList, _) if is_action(expected) => diagnostic.help("code what was done"),
+        (Found::EmptyList, _) => {
+            diagnostic.help("leave the key out where there is nothing to list")
+        }
         (Found::List, _) => match expected.form() {
             Some(form) if *form == *Claimant::FORM => diagnostic
                 .help("one claimant speaks in a claim: write a claim for each, with its own `by`"),
@@ -103,6 +107,16 @@ fn with_required_keys(found: Diagnostic, form: &Form) -> Diagnostic {
     found.help(format!("write `{{{}}}`", keys.join(", ")))
 }
 
+/// Whether a record must code what was done there.
+fn is_action(expected: &Kind) -> bool {
+    match expected {
+        Kind::Code(name) => *name == Role::Action.as_str(),
+        Kind::ListOf(item) => is_action(item),
+        Kind::AnyOf(kinds) => kinds.iter().any(is_action),
+        _ => false,
+    }
+}
+
 /// Whether the key takes a list of words, so that brackets around words make one.
 const fn is_list_of_words(expected: &Kind) -> bool {
     match expected {
@@ -127,6 +141,7 @@ const fn words_of(found: Found) -> &'static str {
         Found::Scalar | Found::ListEnd | Found::Block => "a single value",
         Found::GluedItem => "a `-` without a space after it",
         Found::List => "a list",
+        Found::EmptyList => "an empty list",
         Found::Mapping => "a mapping",
     }
 }

@@ -83,8 +83,8 @@ const fn words_of(cause: Cause) -> Option<(&'static str, &'static str, &'static 
         ),
         Cause::BlockMark => (
             "a text that begins with `>` or `|`",
-            "read as the head of a text over several lines",
-            "put the text in quotes; a count is written `6..` for at least 6, `..4` for fewer than 5",
+            "YAML reads these as marks of a text over several lines",
+            "put the text in quotes; a count is written `6..` for at least 6, `7..` for more than 6",
         ),
         Cause::Escape => (
             "YAML does not have this escape",

@@ -93,6 +93,9 @@ pub(super) fn locate(text: &str, failure: &Failure) -> Fault {
             .or_else(|| root_above(text, failure, &line))
             .unwrap_or_else(|| {
                 let (cause, extent) = match code {
+                    _ if in_brackets && text[noticed..].starts_with(['>', '|']) => {
+                        (Cause::BlockMark, Extent::InnerBrackets)
+                    }
                     _ if in_brackets => (Cause::InBrackets, Extent::InnerBrackets),
                     code::INVALID_BLOCK_HEADER => (Cause::BlockMark, Extent::Rest(noticed)),
                     code::UNEXPECTED_CONTENT | code::CONTENT_AFTER_DOCUMENT => {

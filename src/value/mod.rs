@@ -47,12 +47,12 @@ pub use figure::Figure;
 pub use format::{Format, FormatError};
 pub use identifier::{Identifier, IdentifierError};
 pub use list_text::{LIST_SEPARATOR, ListText, ListTextError};
-pub use name_key::{look_alike_key, name_key};
+pub use name_key::{holds_name, look_alike_key, name_key};
 pub use number::{
     DECIMAL_PATTERN, INTEGER_PATTERN, NumberError, number_reading, parse_decimal, parse_integer,
 };
 pub use pattern::{Pattern, PatternError};
-pub use placeholder::{is_nines, is_placeholder};
+pub use placeholder::{is_nines, is_placeholder, is_unfilled};
 pub use qualifier::Qualifier;
 pub use range::{Range, RangeError};
 pub use reading::Reading;

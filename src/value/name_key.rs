@@ -29,6 +29,36 @@ pub fn look_alike_key(name: &str) -> String {
     name_key(&skeleton(name))
 }
 
+/// Whether the words of one of two names are all among those of the other, without punctuation and also
+/// abbreviated: `Djibo town` and `Djibo`, `J.N.I.M.` and `JNIM`, `Govt of Syria` and `Government of Syria`.
+pub fn holds_name(one: &str, other: &str) -> bool {
+    let (one, other) = (bare_words(one), bare_words(other));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let is_word = |word: &&String| word.chars().nth(SHORTEST - 1).is_some();
+    let in_long = |word: &String| long.iter().any(|known| is_same_word(word, known));
+    short.iter().any(|word| is_word(&word)) && short.iter().all(in_long)
+}
+
+/// Fewest letters of a word that says something by itself.
+const SHORTEST: usize = 3;
+
+fn bare_words(name: &str) -> Vec<String> {
+    let key = name_key(name);
+    let words = key.split(|c: char| c.is_whitespace() || "-/(),".contains(c));
+    let bare = words.map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
+    bare.filter(|word| !word.is_empty()).collect()
+}
+
+/// Whether two words are one, or one abbreviates the other: it has the first and last letter, and others
+/// in their order.
+fn is_same_word(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let mut letters = long.chars();
+    let mut is_within = || short.chars().all(|letter| letters.any(|known| known == letter));
+    let ends = |word: &str| (word.chars().next(), word.chars().next_back());
+    short == long || short.chars().count() >= SHORTEST && ends(short) == ends(long) && is_within()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -53,6 +83,23 @@ mod tests {
         let apart = [["TV7", "TV 7"], ["Rudaw", "Rûdaw"], ["علي", "علی"], ["İzmir", "izmir"]];
         for [one, other] in apart {
             assert_ne!(name_key(one), name_key(other));
+        }
+    }
+
+    #[test]
+    fn a_name_is_held_by_a_longer_one() {
+        for (one, other) in [
+            ("Djibo town", "Djibo"),
+            ("J.N.I.M.", "JNIM"),
+            ("Govt of Syria", "Government of Syria"),
+            ("Army (Mali)", "army of Mali"),
+        ] {
+            assert!(holds_name(one, other) && holds_name(other, one), "{one}");
+        }
+        for (one, other) in
+            [("Djibo", "Dori"), ("of", "Army of Mali"), ("", "x"), ("Mali", "Military")]
+        {
+            assert!(!holds_name(one, other) && !holds_name(other, one), "{one}");
         }
     }
 

@@ -38,6 +38,11 @@ pub fn is_placeholder(text: &str) -> bool {
     }
 }
 
+/// Whether a text is what stands in an example for what is still to be written: `...`.
+pub fn is_unfilled(text: &str) -> bool {
+    matches!(text.trim(), "..." | "…")
+}
+
 /// Whether a count is written as `999` or with more nines, which mostly stand for an unknown count.
 pub fn is_nines(text: &str) -> bool {
     text.len() >= 3 && text.bytes().all(|digit| digit == b'9')

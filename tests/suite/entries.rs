@@ -46,7 +46,7 @@ fn an_entry_is_added_to_its_registry_and_what_is_missing_is_told() {
     assert_eq!(told, "next: add what is known of `country`, `sector`\n");
     let (_, told) = new(&["actor", "goverment-of-syria"]);
     assert!(told.contains("`Government of Syria`, in `datasets/d/actors.yaml:6`: is it"), "{told}");
-    assert!(told.contains("next: add what is known of `name`, `country`"), "{told}");
+    assert!(told.contains("next: write the name in common use as its `name`"), "{told}");
     let actors = text(project.path(), "actors.yaml");
     let (kept, added) = actors.split_once("government").unwrap();
     assert!(kept.ends_with("Forces # so called\n\n# the end\n") && added.starts_with("-of-syria:"));
@@ -128,4 +128,33 @@ fn what_is_there_already_or_cannot_be_an_entry_is_refused() {
         assert!(stderr(&output).contains("`eventc check`"), "{}", stderr(&output));
         assert_eq!(text(project.path(), "actors.yaml"), broken);
     }
+}
+
+#[test]
+fn an_id_that_yaml_reads_otherwise_is_quoted_and_a_longer_name_is_told() {
+    let project = project(&[("places.yaml", "djibo: {name: Djibo}\n")]);
+    for (id, key) in [("123", "\"123\":"), ("yes", "\"yes\":")] {
+        let output = eventc(project.path(), &["new", "actor", id]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        assert!(text(project.path(), "actors.yaml").contains(key));
+    }
+    for (kind, first, second) in [
+        ("place", "Djibo", "Djibo town"),
+        ("actor", "JNIM", "J.N.I.M."),
+        ("actor", "Government of Syria", "Govt of Syria"),
+    ] {
+        eventc(project.path(), &["new", kind, first]);
+        let output = eventc(project.path(), &["new", kind, second]);
+        assert!(stderr(&output).contains("has a name like it"), "{second}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_coder_in_an_id_is_refused_and_ids_that_nobody_declared_are_left_out() {
+    let project = project(&[]);
+    let output = eventc(project.path(), &["new", "2019-08-25-qaim.coder-c"]);
+    let way = "`eventc new 2019-08-25-qaim --coder coder-c`";
+    assert!(stderr(&output).contains(way), "{}", stderr(&output));
+    assert_eq!(status(&eventc(project.path(), &["new", "2019-08-25.2"])), 0);
+    assert!(!text(project.path(), "events/2019-08-25.2.yaml").contains("\n# ids:"));
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Actor, Place, SourceEntry};
 use crate::schema::{self, Codebook, Composite, Role};
 use crate::source::{Change, Disk, Files, LineIndex, Memory, SourceText, World};
-use crate::value::{Identifier, look_alike_key, name_key, url_key};
+use crate::value::{Identifier, holds_name, look_alike_key, name_key, url_key};
 use crate::{check, fix, spelling, table};
 
 /// What to add to a registry.
@@ -223,6 +223,7 @@ impl Target<'_> {
                 .collect();
             let near = spelling::closest(&name, known.iter().map(|(name, _)| name.as_str()));
             let near = known.iter().find(|(name, _)| Some(name.as_str()) == near);
+            let near = near.or_else(|| known.iter().find(|(known, _)| holds_name(known, &name)));
             let near = near.map(|(name, entry)| {
                 let (id, place) = (&entry.id.value, self.place_of(entry));
                 format!("`{id}` has a name like it, `{name}`, in `{place}`: is it the same?")
@@ -295,7 +296,10 @@ impl Target<'_> {
         for note in notes {
             print::line(&format!("note: {note}"), settings)?;
         }
-        let known: Vec<_> = entry.known().filter(|key| *key != "name" || !is_unnamed).collect();
+        if *is_unnamed {
+            print::line("next: write the name in common use as its `name`", settings)?;
+        }
+        let known: Vec<_> = entry.known().collect();
         let missing = wanted.iter().filter(|key| !known.contains(key));
         let missing: Vec<_> = missing.map(|key| format!("`{key}`")).collect();
         if !missing.is_empty() {

@@ -19,6 +19,11 @@ pub(super) fn of(id: &Identifier, coding: Option<&str>, codebook: &Codebook) -> 
     }
     for key in Event::FORM.keys {
         let kind = (key.kind)();
+        if matches!(&kind, Kind::MapOf(scheme, _) if matches!(**scheme, Kind::IdScheme))
+            && codebook.id_schemes.is_empty()
+        {
+            continue;
+        }
         if let ("claims", Kind::MapOf(_, claims)) = (key.name, &kind) {
             skeleton.fields();
             skeleton.key(key, &kind);

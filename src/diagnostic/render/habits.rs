@@ -9,6 +9,9 @@ use crate::source::FileId;
 /// Least findings that are shown as one. Two are as easily read one by one.
 const LEAST: usize = 3;
 
+/// Longest help that each label repeats, in bytes; of a longer one, a label has only the values.
+const SHORT_HELP: usize = 60;
+
 /// What the findings of a habit have in common: file, rule, level, and all that is said of them but for
 /// the values, which stand in backticks.
 type Habit<'d> = (FileId, &'static str, Level, Vec<String>, Option<(bool, String)>);
@@ -49,19 +52,46 @@ fn without_values(text: &Printable) -> String {
     text.as_str().split('`').step_by(2).collect::<Vec<_>>().join("`")
 }
 
+/// The values in the backticks of a help that another does not have, each with its backticks, and that
+/// were not said yet.
+fn values_apart(help: &Printable, first: &Printable, said: &[String]) -> Option<String> {
+    let values = |text: &Printable| {
+        let values = text.as_str().split('`').skip(1).step_by(2);
+        values.map(|value| format!("`{value}`")).collect::<Vec<_>>()
+    };
+    let mut apart = Vec::new();
+    for (value, of_first) in values(help).into_iter().zip(values(first)) {
+        let is_said = said.iter().any(|said| said.contains(&value)) || apart.contains(&value);
+        if value != of_first && !is_said {
+            apart.push(value);
+        }
+    }
+    (!apart.is_empty()).then(|| apart.join(", "))
+}
+
 fn as_one(all: &[&Diagnostic]) -> Diagnostic {
     let first = all[0];
     let is_same =
         |of: fn(&Diagnostic) -> Vec<&Printable>| all.iter().all(|one| of(one) == of(first));
     let same_message = is_same(|one| vec![&one.message]);
     let same_title = is_same(|one| one.fix.iter().map(|fix| &fix.title).collect());
-    let same_help = is_same(|one| one.help.iter().collect());
+    let in_full = |help: &Printable| help.as_str().len() <= SHORT_HELP;
+    let is_told_below = |at: usize| {
+        !in_full(&first.help[at]) || all.iter().all(|one| one.help[at] == first.help[at])
+    };
     let label = |one: &Diagnostic| {
         let title = one.fix.iter().map(|fix| &fix.title).filter(|_| !same_title);
-        let help = one.help.iter().filter(|_| !same_help);
         let said = if same_message { one.label.as_ref() } else { Some(&one.message) };
-        let said = said.into_iter().chain(title).chain(help).map(Printable::as_str);
-        said.collect::<Vec<_>>().join("; ")
+        let said = said.into_iter().chain(title).map(|said| said.as_str().to_owned());
+        let mut said: Vec<_> = said.collect();
+        for (at, help) in one.help.iter().enumerate() {
+            if !is_told_below(at) {
+                said.push(help.as_str().to_owned());
+            } else if one.location != first.location {
+                said.extend(values_apart(help, &first.help[at], &said));
+            }
+        }
+        said.join("; ")
     };
     let mut one = Diagnostic::new(first.rule, first.location, first.message.clone());
     one.level = first.level;
@@ -70,9 +100,8 @@ fn as_one(all: &[&Diagnostic]) -> Diagnostic {
     }
     one.label = Some(label(first).into());
     one = all[1..].iter().fold(one, |one, other| one.also(other.location, label(other)));
-    if same_help {
-        one.help.clone_from(&first.help);
-    }
+    let below = first.help.iter().enumerate().filter(|(at, _)| is_told_below(*at));
+    one.help = below.map(|(_, help)| help.clone()).collect();
     if let Some(fix) = &first.fix {
         let title = if same_title { fix.title.clone() } else { "write these instead".into() };
         let edits = all.iter().filter_map(|one| one.fix.as_ref());

@@ -223,7 +223,7 @@ fn component_doc<'d>(name: &str, codebook: &'d Codebook) -> &'d str {
 
 /// A list. Its title keeps editors from taking it for another alternative.
 fn list(item: &Value) -> Value {
-    json!({ "title": "list", "type": "array", "items": item })
+    json!({ "title": "list", "type": "array", "minItems": 1, "items": item })
 }
 
 /// What a source may be called.

@@ -23,6 +23,9 @@ impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
         let Content::Sequence(sequence) = node.content() else {
             return reader.wrong_type(node, Self::kind());
         };
+        if sequence.is_empty() {
+            return reader.wrong_type(node, Self::kind());
+        }
         let read = |item| {
             let value = S::read(item, reader).into_value()?;
             let identity = S::identity(item, &value, reader.context);

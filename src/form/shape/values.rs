@@ -1,9 +1,9 @@
 //! Values that can be written in one way only.
 
 use super::parsed;
-use crate::form::{FormDefect, InvalidValue, Kind, Written, shape};
+use crate::form::{Context, FormDefect, InvalidValue, Kind, Reader, Written, shape};
 use crate::source::Spanned;
-use crate::syntax::Content;
+use crate::syntax::{Content, Node};
 use crate::value::{
     self, CoordinateError, Date, DateTime, Figure, Format, Identifier, Latitude, Longitude,
     NumberError, Time,
@@ -50,10 +50,7 @@ shape! {
                 return reader.invalid(node.span(), FormDefect::UnquotedSet { written });
             }
         }
-        parsed(node, Kind::Date, reader, |text| {
-            Self::parse(text)
-                .map_err(|error| FormDefect::InvalidDate { written: text.to_owned(), error })
-        })
+        read_date(node, false, reader)
     };
     for Identifier: Kind::Identifier, |node, reader| {
         let Some(text) = reader.scalar(node, Kind::Identifier) else { return Written::Invalid };
@@ -63,6 +60,22 @@ shape! {
             Err(error) => reader.invalid(node.span(), InvalidValue::id(&text, error)),
         }
     };
+}
+
+/// Reads a date; `needed` says whether it can be left out.
+pub fn read_date<C: Context>(
+    node: Node<'_>,
+    needed: bool,
+    reader: &mut Reader<'_, C>,
+) -> Written<Date> {
+    parsed(node, Kind::Date, reader, |text| {
+        let written = || text.to_owned();
+        Date::parse(text).map_err(|error| FormDefect::InvalidDate {
+            needed,
+            written: written(),
+            error,
+        })
+    })
 }
 
 fn coordinate(written: &str, error: CoordinateError) -> InvalidValue {

@@ -155,6 +155,8 @@ fn value_told(value: &InvalidValue, file: FileKind) -> Told {
         InvalidValue::Format(_) => Told::Perhaps,
         // A negative count is refused, `999` could be one.
         InvalidValue::Placeholder { .. } => Told::Perhaps,
+        // A text to the schema.
+        InvalidValue::Unfilled => Told::Perhaps,
         InvalidValue::Number { error, .. } => number_told(error),
         InvalidValue::Coordinate(error) => match error {
             CoordinateError::DecimalComma { .. } | CoordinateError::DegreeSigns { .. } => Told::Yes,
