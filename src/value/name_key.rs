@@ -39,7 +39,7 @@ pub fn holds_name(one: &str, other: &str) -> bool {
     short.iter().any(|word| is_word(&word)) && short.iter().all(in_long)
 }
 
-/// Fewest letters of a word that says something by itself.
+/// Least letters of a word that says something by itself.
 const SHORTEST: usize = 3;
 
 fn bare_words(name: &str) -> Vec<String> {
