@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, layout, print, project};
 use crate::agreement::{Agreement, compare};
 use crate::check::Checked;
@@ -35,6 +36,8 @@ pub(super) struct Agree {
     /// Folder to write the tables `agreement` and `disagreements` to; each dataset gets a folder in it.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    restricted: RestrictedParts,
 }
 
 /// How agreement is printed.
@@ -52,8 +55,10 @@ impl Agree {
         let selection = Selection { datasets: self.datasets.clone() };
         let checked = crate::check::check(&disk, &selection)?;
         project::require_named(&checked, &self.datasets, &disk)?;
-        let compared: Vec<_> =
-            checked.bindings().map(compare).filter(|agreement| agreement.events > 0).collect();
+        let published: Vec<_> = checked.bindings().map(self.restricted.publish()).collect();
+        let compared = published.iter().map(|published| (published, compare(published.binding())));
+        let compared = compared.filter(|(_, agreement)| agreement.events > 0);
+        let (published, compared): (Vec<&Published<'_>>, Vec<_>) = compared.unzip();
         if compared.is_empty() {
             return Err(nothing(&checked));
         }
@@ -71,10 +76,12 @@ impl Agree {
             print::line(&line, settings)?;
         }
         let mut staged = Vec::new();
-        for (agreement, out) in compared.iter().filter_map(|one| Some((one, self.out.as_ref()?))) {
-            let folder = out.join(&agreement.binding.dataset.name);
-            let published = Published::without_restricted(agreement.binding);
-            staged.push(emit::stage_agreement(&published, &folder)?);
+        for published in published {
+            restricted::tell(published.restricted, settings)?;
+            if let Some(out) = &self.out {
+                let folder = out.join(&published.binding().dataset.name);
+                staged.push(emit::stage_agreement(published, &folder)?);
+            }
         }
         for staged in staged {
             let built = staged.commit()?;

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, print, project};
-use crate::dataset::{Dataset, Published, Restricted, Selection};
+use crate::dataset::{Dataset, Selection};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 
@@ -20,9 +21,8 @@ pub(super) struct Build {
     /// Folder to write to; each dataset gets a folder in it [default: `dist` in the project].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write what is restricted too: do not publish these tables.
-    #[arg(long)]
-    with_restricted: bool,
+    #[command(flatten)]
+    restricted: RestrictedParts,
 }
 
 impl Build {
@@ -49,14 +49,10 @@ impl Build {
         if checked.datasets.is_empty() {
             return Err(Failure("nothing was built: there are only drafts".to_owned()));
         }
-        let publish = match self.with_restricted {
-            true => Published::with_restricted,
-            false => Published::without_restricted,
-        };
         let Some(built) = crate::check::build(
             &checked,
             &project::output_folder(&disk, self.out.as_ref()),
-            publish,
+            self.restricted.publish(),
         )?
         else {
             print::line("nothing was built; fix the errors first", settings)?;
@@ -73,9 +69,7 @@ impl Build {
             let (folder, tables) = (built.folder.display(), tables.join(", "));
             let line = format!("built {folder} (rows: {tables}){drafts}");
             print::line(&line, settings)?;
-            if let Some(line) = restricted(built.restricted) {
-                print::line(&line, settings)?;
-            }
+            restricted::tell(built.restricted, settings)?;
             let mut datasets = checked.datasets.iter();
             let dataset = datasets.find(|dataset| dataset.name == built.dataset);
             match dataset.map_or(0, |dataset| dataset.unadjudicated().len()) {
@@ -90,16 +84,4 @@ impl Build {
         }
         Ok(Outcome::Clean)
     }
-}
-
-/// What a build says of the restricted parts of a dataset.
-fn restricted(restricted: Restricted) -> Option<String> {
-    let Restricted { fields, entries, locations, included } = restricted;
-    let counts = format!("fields {fields}, entries {entries}, locations {locations}");
-    restricted.is_any().then(|| match included {
-        true => format!("what is restricted is in it ({counts}): do not publish it"),
-        false => {
-            format!("left out what is restricted ({counts}); `--with-restricted` writes it too")
-        }
-    })
 }

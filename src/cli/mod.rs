@@ -18,6 +18,7 @@ mod new;
 mod print;
 mod project;
 mod release;
+mod restricted;
 mod schema;
 pub(crate) mod show;
 

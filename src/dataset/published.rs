@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::membership::Memberships;
 use super::registry::{Registry, RegistryEntry};
 use super::{Binding, Dataset, FiledEvent, load, same_page};
-use crate::record::{Actor, Redaction, SourceEntry, SourceStandIn, Value};
+use crate::record::{Redaction, SourceEntry, SourceStandIn, Value, page_key};
 use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
 use crate::value::name_key;
@@ -91,12 +91,8 @@ impl Restricted {
 
 fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
     let Binding { codebook, dataset } = whole;
-    let mut names = Redaction::of_fields(codebook);
-    names.actors = stand_ins("actor", &dataset.actors, |actor| actor.restricted);
-    names.places = stand_ins("place", &dataset.places, |place| place.restricted);
-    names.sources = stand_ins("source", &dataset.sources, |source| source.restricted);
     let publishers = publishers(dataset);
-    names.claimants = claimants(dataset, &names, &publishers);
+    let names = redaction(whole, &publishers);
     let actors = published(&dataset.actors, &names.actors, |actor, stand_in| {
         names.actor(&actor.entry, stand_in)
     });
@@ -145,6 +141,46 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
     (codebook.without_restricted(), redacted)
 }
 
+/// What is restricted.
+fn redaction(whole: Binding<'_>, publishers: &BTreeMap<String, Box<str>>) -> Redaction {
+    let Binding { codebook, dataset } = whole;
+    let mut names = Redaction::of_fields(codebook);
+    names.actors = stand_ins("actor", &dataset.actors, |actor| actor.restricted);
+    names.places = stand_ins("place", &dataset.places, |place| place.restricted);
+    names.sources = stand_ins("source", &dataset.sources, |source| source.restricted);
+    let actors = dataset.actors.entries().iter().filter(|actor| !actor.entry.restricted);
+    names.open_actors = actors.map(|actor| actor.id.value.clone()).collect();
+    names.pages = pages(dataset, &names);
+    let parts = dataset.sources.implied().filter_map(|page| {
+        Some((page.id.value.clone(), names.pages.get(&page_key(&page.id.value))?.clone()))
+    });
+    let parts: Vec<_> = parts.collect();
+    names.sources.extend(parts);
+    names.claimants = claimants(dataset, &names, publishers);
+    let area = |place: &RegistryEntry<_>| {
+        let (country, admin1) = whole.area_of(&place.entry);
+        (place.id.value.clone(), (country, admin1.map(Box::from)))
+    };
+    names.areas = dataset.places.entries().iter().map(area).collect();
+    let restricting = dataset.events.iter().filter(|it| names.restricts_location(&it.event));
+    let located = restricting.map(|filed| filed.id().into()).collect();
+    names.located = located;
+    names
+}
+
+/// The stand-ins of restricted sources, by the keys of their pages and of the copies of these.
+fn pages(dataset: &Dataset, names: &Redaction) -> BTreeMap<String, Box<str>> {
+    let mut pages = BTreeMap::new();
+    for source in dataset.sources.entries() {
+        let Some(stand_in) = names.sources.get(&source.id.value) else { continue };
+        let SourceEntry { url, archived, .. } = &source.entry;
+        for address in url.iter().chain(archived) {
+            pages.entry(page_key(address)).or_insert_with(|| stand_in.clone());
+        }
+    }
+    pages
+}
+
 /// What stands for each restricted entry of a registry: `restricted-actor-1` and so on, in the order of
 /// the entries. It says nothing of the id, as a digest would to whoever guesses it.
 fn stand_ins<T>(
@@ -171,8 +207,8 @@ fn publishers(dataset: &Dataset) -> BTreeMap<String, Box<str>> {
     publishers
 }
 
-/// The stand-ins of claimants in free text: the names of restricted actors, and those of publishers
-/// that no other source tells.
+/// The stand-ins of claimants in free text: the ids of restricted sources, the ids and names of
+/// restricted places and actors, and the names of publishers that no other source tells.
 fn claimants(
     dataset: &Dataset,
     names: &Redaction,
@@ -188,9 +224,14 @@ fn claimants(
         let counted = dataset.counted_publisher(source).map(name_key);
         claimants.extend(counted.and_then(|one| Some((own, publishers.get(&one)?.clone()))));
     }
-    let is_restricted = |actor: &&RegistryEntry<Actor>| actor.entry.restricted;
-    for actor in dataset.actors.entries().iter().filter(is_restricted) {
-        let stand_in = &names.actors[&actor.id.value];
+    let ids = [&names.sources, &names.places, &names.actors].into_iter().flatten();
+    claimants.extend(ids.map(|(id, stand_in)| (name_key(id), stand_in.clone())));
+    for place in dataset.places.entries() {
+        let Some(stand_in) = names.places.get(&place.id.value) else { continue };
+        claimants.extend(place.entry.names().map(|name| (name_key(name), stand_in.clone())));
+    }
+    for actor in dataset.actors.entries() {
+        let Some(stand_in) = names.actors.get(&actor.id.value) else { continue };
         claimants.extend(actor.entry.names().map(|name| (name_key(name), stand_in.clone())));
     }
     claimants
@@ -214,7 +255,8 @@ fn published<T>(
             body: one.body,
         });
     }
-    for page in registry.implied() {
+    let is_open = |page: &&RegistryEntry<T>| !names.contains_key(&page.id.value);
+    for page in registry.implied().filter(is_open) {
         published.imply(page.file, page.id.clone(), entry(page, None));
     }
     published

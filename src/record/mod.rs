@@ -42,7 +42,7 @@ pub use ids::SchemeId;
 pub use location::Location;
 pub use place::Place;
 pub use redacted_entry::SourceStandIn;
-pub use redaction::Redaction;
+pub use redaction::{Redaction, page_key};
 pub use reference::{Reference, Referent};
 pub use source_entry::{SourceEntry, SourceKind};
 pub use value::{Value, field_kind, stated_kind};

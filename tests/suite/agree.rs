@@ -192,3 +192,30 @@ fn one_event_has_no_alpha() {
     let (all, _) = on_the_light_path(&[("x.a", "action: shelling"), ("x.b", "action: battle")]);
     assert_eq!(figures(&all, "action"), ["0.0", "null", "\"one event\""]);
 }
+
+#[test]
+fn what_is_restricted_is_nowhere_unless_it_is_asked_for() {
+    let place = |rest: &str| format!("location: {{latitude: 34.12345, longitude: 44.1{rest}}}");
+    let records = [
+        ("x.a", format!("{A}\n{}", place(", restricted: true"))),
+        ("x.b", format!("{B}\n{}", place(""))),
+        ("x.c", format!("{}\n{}", B.replace("b}", "c}"), place("2, precision: exact"))),
+    ];
+    let project = with(&records.each_ref().map(|(name, rest)| (*name, &**rest)));
+    let table = project.path().join("out/iraq-depot-strikes-2019/disagreements.csv");
+    for format in ["text", "json"] {
+        for (option, is_told) in [(None, false), (Some("--with-restricted"), true)] {
+            let arguments = ["agree", "--format", format, "--out", "out"].into_iter().chain(option);
+            let output = eventc(project.path(), &arguments.collect::<Vec<_>>());
+            assert_eq!(status(&output), 0, "{}", stderr(&output));
+            assert_eq!(stdout(&output).contains("34.12345"), is_told, "{format} {option:?}");
+            let written = fs::read_to_string(&table).unwrap();
+            assert_eq!(written.contains("34.12345"), is_told, "{format} {option:?}");
+            let line = match is_told {
+                true => "what is restricted is in it (fields 0, entries 0, locations 1)",
+                false => "left out what is restricted (fields 0, entries 0, locations 1);",
+            };
+            assert!(stderr(&output).contains(line), "{}", stderr(&output));
+        }
+    }
+}

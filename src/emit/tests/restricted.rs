@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::check::{Checked, build};
 use crate::dataset::{Binding, Published};
+use crate::emit::stage_agreement;
 use crate::source::Memory;
 use crate::tests::project::checked;
 
@@ -30,6 +31,7 @@ fields:
   friend: {type: actor, on: actor, doc: A friend.}
   rooms: {type: text, on: place, doc: Rooms.}
   paper: {type: text, on: source, doc: Paper.}
+  page: {type: url, doc: A page.}
 ";
 
 const ACTORS: &str = "
@@ -43,6 +45,7 @@ const PLACES: &str = "
 town: {name: Town, country: IRQ, admin1: Anbar, latitude: 33.5, longitude: 43.25, gazetteer: GeoNames}
 xqplace20: {name: Xqhouse21, aliases: [Xqhut22], within: town, admin2: Xqdistrict23, latitude: 33.512345, longitude: 43.254321, gazetteer: xqgazetteer24, precision: exact, radius: 7531, note: xqnote25, rooms: xqrooms26, restricted: true}
 xqroom27: {name: Xqcellar28, within: xqplace20, restricted: true, distinct_from: [xqplace20]}
+orchard: {name: A orchard, country: IRQ, admin1: Basra, latitude: 30.77777, longitude: 47.66666}
 street: {name: A street, within: xqplace20, distinct_from: [xqroom27]}
 ";
 
@@ -71,11 +74,19 @@ xqdate05: 1988-11-23
 xqcode06: xqlist07
 xqnumber08: [0.987123]
 xqpart09: 4
+page: \"https://www.xqhost32.example/x#xqpart45\"
 claims:
   xqsource29:
     - {by: xqid12, says: {actor: xqid18, target: xqid12, location: xqroom27, xqfield01: xqvalue40, witness: xqid18}, denies: {xqrange04: 88123}}
     - {by: Xqname14, affirms: [xqfield01], about: xqid12}
     - {by: xqpublisher30, says: {xqfield01: xqvalue41}}
+    - {by: xqsource36, affirms: [event]}
+    - {by: Xqplace20, affirms: [event]}
+    - {by: Xqhut22, affirms: [event]}
+    - {by: {code: xqid12, as: xqwords46}, affirms: [actor]}
+    - {by: {code: army, as: xqname19}, affirms: [actor]}
+  \"https://xqarchive33.example/x#xqpart47\":
+    - affirms: [event]
   daily:
     - {via: xqsource36, says: {location: {latitude: 33.524680, longitude: 43.213579}}, about: xqplace20}
     - {declines: [xqrange04], says: {location: xqplace20}}
@@ -87,10 +98,27 @@ action: ASSAULT
 certainty: possible
 location: {latitude: 33.546801, longitude: 43.297531, country: IRQ, precision: exact, restricted: true}
 claims: {daily: [affirms: [event]]}
+---
+id: third
+date: 2013-07-02
+action: ASSAULT
+certainty: possible
+location: {place: orchard, restricted: true}
+claims: {daily: [says: {location: orchard}]}
 ";
 
+/// Records of coders, of whom one restricts the location that the others tell.
+const CODERS: [(&str, &str); 6] = [
+    ("fourth", "adjudicated: {country: IRQ, latitude: 33.600001, longitude: 43.600001}"),
+    ("fourth", "bo: {latitude: 33.600002, longitude: 43.600002, restricted: true}"),
+    ("fourth", "cy: {latitude: 33.600003, longitude: 43.600003}"),
+    ("fifth", "bo: xqplace20"),
+    ("fifth", "cy: {latitude: 33.600005, longitude: 43.600005}"),
+    ("fifth", "di: orchard"),
+];
+
 /// Restricted values that do not begin with the mark of the others.
-const OTHERS: [&str; 19] = [
+const OTHERS: [&str; 25] = [
     "987654321",
     "1987-03",
     "33.512345",
@@ -110,6 +138,12 @@ const OTHERS: [&str; 19] = [
     "43.213579",
     "33.546801",
     "43.297531",
+    "33.600001",
+    "33.600002",
+    "33.600003",
+    "43.600005",
+    "33.710001",
+    "43.710001",
 ];
 
 fn world() -> Memory {
@@ -124,19 +158,44 @@ fn world() -> Memory {
     world.write(file("places.yaml"), PLACES);
     world.write(file("sources.yaml"), SOURCES);
     world.write(file("events/2013.yaml"), EVENT);
+    for (id, coded) in CODERS {
+        let (coder, location) = coded.split_once(": ").unwrap();
+        let name = match coder {
+            "adjudicated" => id.to_owned(),
+            _ => format!("{id}.{coder}"),
+        };
+        let record = format!(
+            "id: {id}\ndate: 2013-08-02\naction: ASSAULT\ncertainty: possible\n\
+             location: {location}\ncoding: {{by: {coder}}}\n\
+             claims: {{daily: [says: {{location: {{latitude: 33.710001, longitude: 43.710001}}}}]}}\n"
+        );
+        world.write(file(&format!("events/{name}.yaml")), record);
+    }
     world
 }
 
-/// Every text in what a build writes, in lower case: the bytes of each file, and what a reader of
-/// Parquet sees.
-fn written<'c>(checked: &'c Checked, publish: fn(Binding<'c>) -> Published<'c>) -> String {
+/// Every text in the files of a build, and of the tables on the agreement of coders, whose names begin
+/// with one of `names`, in lower case: the bytes of each file, and what a reader of Parquet sees.
+fn written<'c>(
+    checked: &'c Checked,
+    publish: fn(Binding<'c>) -> Published<'c>,
+    names: &[&str],
+) -> String {
     let folder = TempDir::new().unwrap();
     let built = build(checked, folder.path(), publish).unwrap().expect("the project is sound");
+    let published = publish(checked.bindings().next().unwrap());
+    let agreement = stage_agreement(&published, &folder.path().join("agreement")).unwrap();
+    let agreement = agreement.commit().unwrap().folder;
     let mut all = String::new();
-    for file in fs::read_dir(&built[0].folder).unwrap() {
+    let files = [&built[0].folder, &agreement].map(|folder| fs::read_dir(folder).unwrap());
+    for file in files.into_iter().flatten() {
         let path = file.unwrap().path();
         let bytes = fs::read(&path).unwrap();
-        all.push_str(&path.file_name().unwrap().to_string_lossy());
+        let name = path.file_name().unwrap().to_string_lossy();
+        if !names.iter().any(|begin| name.starts_with(begin)) {
+            continue;
+        }
+        all.push_str(&name);
         all.push_str(&String::from_utf8_lossy(&bytes));
         if path.extension().is_some_and(|extension| extension == "parquet") {
             let reader = ParquetRecordBatchReaderBuilder::try_new(fs::File::open(&path).unwrap());
@@ -175,8 +234,8 @@ fn nothing_restricted_is_in_what_a_build_writes_unless_it_is_asked_for() {
     let errors: Vec<_> = checked.findings.iter().map(|found| found.message.to_string()).collect();
     assert!(checked.findings.count(crate::diagnostic::Level::Error) == 0, "{errors:#?}");
     let (open, whole) = (
-        written(&checked, Published::without_restricted),
-        written(&checked, Published::with_restricted),
+        written(&checked, Published::without_restricted, &[""]),
+        written(&checked, Published::with_restricted, &[""]),
     );
     let canaries = canaries();
     let leaks: Vec<_> = canaries.iter().filter(|canary| open.contains(*canary)).collect();
@@ -188,4 +247,17 @@ fn nothing_restricted_is_in_what_a_build_writes_unless_it_is_asked_for() {
     }
     assert!(whole.contains("\"restricted_included\": true"));
     assert!(open.contains("\"restricted_included\": false"));
+}
+
+#[test]
+fn an_open_place_is_in_no_table_of_events_where_their_location_is_restricted() {
+    let checked = checked(&world());
+    let tables =
+        ["events", "dyads", "participants", "claims", "codings", "relations", "disagreements"];
+    let open = written(&checked, Published::without_restricted, &tables);
+    let whole = written(&checked, Published::with_restricted, &tables);
+    for told in ["orchard", "30.77777", "47.66666"] {
+        assert!(!open.contains(told) && whole.contains(told), "{told}");
+    }
+    assert!(open.contains("basra"), "the area of the place stays");
 }
