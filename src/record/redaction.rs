@@ -32,13 +32,16 @@ pub struct Redaction {
     pub open_actors: BTreeSet<Box<str>>,
     /// The country and first-order division of each place, by its id: what is told of it where a location
     /// is restricted.
-    pub areas: BTreeMap<Box<str>, (Option<Code>, Option<Box<str>>)>,
+    pub areas: BTreeMap<Box<str>, Area>,
     /// The ids of the events of which a record restricts the location. What one coder restricts, no other
     /// record of the event tells.
     pub located: BTreeSet<Box<str>>,
     /// Where each field of the codebook stands among those that are published, by what has them.
     fields: [Vec<Option<usize>>; FieldOn::ALL.len()],
 }
+
+/// A country and a first-order division of it.
+type Area = (Option<Code>, Option<Box<str>>);
 
 impl Redaction {
     /// One of the restricted fields of a codebook alone.
