@@ -28,25 +28,8 @@ fn check(
 ) {
     let place = Location::new(file, span);
     let fault = Composite::decode(written, binding.codebook).err();
-    let label = match &fault {
-        Some(CompositeError::UnknownCountry(group)) => {
-            format!("`{group}` is neither a country nor an international kind")
-        }
-        Some(CompositeError::UnknownSector(group)) => match has_sectors(binding.codebook) {
-            true => format!("`{group}` is not a sector"),
-            false => {
-                "no sector of this codebook is three capitals, so no code holds one".to_owned()
-            }
-        },
-        _ => match binding.codebook.composite_example() {
-            Some(example) => {
-                format!("neither in `actors.yaml` nor a composite code such as `{example}`")
-            }
-            None => "not in `actors.yaml`".to_owned(),
-        },
-    };
-    let diagnostic =
-        Diagnostic::new(RULE.name, place, format!("there is no actor `{written}`")).label(label);
+    let diagnostic = Diagnostic::new(RULE.name, place, format!("there is no actor `{written}`"))
+        .label(label(fault.as_ref(), binding.codebook));
     if let Some(list) = several(binding, written) {
         let fix = Fix::guess(format!("did you mean several, `{list}`?"));
         found.push(diagnostic.fix(fix.replace(place, list)));
@@ -89,6 +72,27 @@ fn check(
         })),
         several => diagnostic.help(format!("did you mean `{}`?", several.join("` or `"))),
     });
+}
+
+/// What the text is not.
+fn label(fault: Option<&CompositeError>, codebook: &Codebook) -> String {
+    match fault {
+        Some(CompositeError::UnknownCountry(group)) => {
+            format!("`{group}` is neither a country nor an international kind")
+        }
+        Some(CompositeError::UnknownSector(group)) => match has_sectors(codebook) {
+            true => format!("`{group}` is not a sector"),
+            false => {
+                "no sector of this codebook is three capitals, so no code holds one".to_owned()
+            }
+        },
+        _ => match codebook.composite_example() {
+            Some(example) => {
+                format!("neither in `actors.yaml` nor a composite code such as `{example}`")
+            }
+            None => "not in `actors.yaml`".to_owned(),
+        },
+    }
 }
 
 /// Whether composite codes can have sectors.
@@ -140,7 +144,7 @@ fn joined(binding: Binding<'_>, written: &str) -> Option<String> {
         resolved.or_else(|| named(binding, part))
     };
     parts.iter().find_map(known)?;
-    let names = parts.iter().map(|part| known(&part).unwrap_or_else(|| (*part).to_owned()));
+    let names = parts.iter().map(|part| known(part).unwrap_or_else(|| (*part).to_owned()));
     let names =
         names.map(|name| syntax::text_scalar(&name).into_owned()).collect::<Vec<_>>().join(", ");
     Some(match is_open {

@@ -224,7 +224,8 @@ fn a_skeleton_has_every_key_in_its_order_and_its_example_is_right() {
     let lines: Vec<_> = skeleton.lines().collect();
     let mut before = 0;
     let page = stdout(&eventc(project.path(), &["schema", "markdown"]));
-    for (key, required) in keys(&page, "event") {
+    // The shipped codebook declares no ids of others.
+    for (key, required) in keys(&page, "event").into_iter().filter(|(key, _)| key != "ids") {
         let line = if required { format!("{key}:") } else { format!("# {key}:") };
         let at = lines.iter().position(|found| found.starts_with(&line));
         let at = at.unwrap_or_else(|| panic!("no line `{line}`"));
