@@ -30,6 +30,7 @@ pub(super) enum Entry {
     ///
     ///   eventc new source https://example.org/2019/08/25/a-strike
     ///   eventc new source bbc-2019-08-26
+    #[allow(rustdoc::bare_urls, reason = "the help is printed as it stands")]
     #[command(verbatim_doc_comment, arg_required_else_help = true)]
     Source(Published),
 }
