@@ -193,8 +193,10 @@ impl Case {
         let mut text = String::new();
         for (at, source) in self.sources.iter().enumerate() {
             let cites: Vec<_> = source.cites.iter().map(|cited| format!("s-{cited}")).collect();
-            let cites = cites.join(", ");
-            let _ = write!(text, "s-{at}: {{publisher: p-{}, cites: [{cites}]", source.publisher);
+            let _ = write!(text, "s-{at}: {{publisher: p-{}", source.publisher);
+            if !cites.is_empty() {
+                let _ = write!(text, ", cites: [{}]", cites.join(", "));
+            }
             let reliability = source.reliability;
             let _ = match reliability {
                 "" => writeln!(text, "}}"),

@@ -23,7 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("record", &["form", "schema", "source", "syntax", "value"]),
     ("dataset", &["form", "record", "schema", "source", "spelling", "syntax", "value"]),
     ("evidence", &["dataset", "form", "record", "schema", "source", "value"]),
-    ("agreement", &["dataset", "evidence", "record", "schema", "value"]),
+    ("agreement", &["dataset", "evidence", "record", "schema", "source", "value"]),
     ("diagnostic", &["source"]),
     ("fix", &["diagnostic", "source", "syntax", "value"]),
     (
