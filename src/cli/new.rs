@@ -22,9 +22,8 @@ use crate::{spelling, syntax, table};
 ///   eventc new 2019-08-20-balad --dataset iraq-depot-strikes-2019
 ///   eventc new 2019-08-20-balad --coder b
 ///   eventc new actor "Government of Syria"
-///   eventc new source https://example.org/2019/08/25/a-strike
+///   eventc new source ADDRESS-OF-A-REPORT
 #[derive(Args, Debug)]
-#[allow(rustdoc::bare_urls, reason = "the help is printed as it stands")]
 #[command(verbatim_doc_comment, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct New {
     /// Id of the event; by convention its date and place.

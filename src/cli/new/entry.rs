@@ -28,9 +28,8 @@ pub(super) enum Entry {
     Place(NewNamed),
     /// Add a source to its registry, under an id made from its address or one of your own.
     ///
-    ///   eventc new source https://example.org/2019/08/25/a-strike
+    ///   eventc new source ADDRESS-OF-A-REPORT
     ///   eventc new source bbc-2019-08-26
-    #[allow(rustdoc::bare_urls, reason = "the help is printed as it stands")]
     #[command(verbatim_doc_comment, arg_required_else_help = true)]
     Source(Published),
 }
