@@ -55,7 +55,7 @@ fn pandas_types(kind: ColumnType) -> (Cow<'static, str>, &'static str) {
     let (pandas_type, numpy_type) = match kind {
         // The Arrow schema makes a category of it. Called `categorical` here, it would have to
         // state how many values there are before the first row is written.
-        ColumnType::Text | ColumnType::Category => ("unicode", "object"),
+        ColumnType::Text | ColumnType::Code | ColumnType::Category => ("unicode", "object"),
         ColumnType::Int8 => ("int8", "Int8"),
         ColumnType::Int16 => ("int16", "Int16"),
         ColumnType::Int32 => ("int32", "Int32"),
@@ -95,7 +95,7 @@ fn spark(table: &TableDescription) -> Value {
 
 fn spark_type(kind: ColumnType) -> Value {
     match kind {
-        ColumnType::Text | ColumnType::Category => json!("string"),
+        ColumnType::Text | ColumnType::Code | ColumnType::Category => json!("string"),
         ColumnType::Int8 => json!("byte"),
         ColumnType::Int16 => json!("short"),
         ColumnType::Int32 => json!("integer"),

@@ -6,7 +6,10 @@ use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::{KeyValue, SortingColumn};
-use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
+use parquet::file::properties::{
+    EnabledStatistics, WriterProperties, WriterPropertiesBuilder, WriterVersion,
+};
+use parquet::schema::types::ColumnPath;
 
 use super::metadata::file_metadata;
 use super::sink::{SinkError, Stream, TableFormat, TableSink};
@@ -43,7 +46,7 @@ fn open<'w>(
     let key_values =
         metadata.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
     let batch = BatchBuilder::new(table, metadata);
-    let properties = WriterProperties::builder()
+    let properties = without_dictionary(WriterProperties::builder(), table)
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
@@ -84,6 +87,22 @@ impl ParquetSink<'_> {
         self.writer.write(&self.batch.finish()?)?;
         self.writer.flush()
     }
+}
+
+/// Turns the dictionary off for free text and ids. They hardly repeat, so a dictionary makes the file larger;
+/// and where it grows full within a row group, fastparquet with pandas 3 loses the texts after it.
+fn without_dictionary(
+    builder: WriterPropertiesBuilder,
+    table: &TableDescription,
+) -> WriterPropertiesBuilder {
+    let texts = table.columns.iter().filter(|column| column.kind.is_free_text());
+    texts.fold(builder, |builder, column| {
+        let mut path = vec![column.name.to_string()];
+        if column.kind.is_list() {
+            path.extend(["list", "element"].map(str::to_owned));
+        }
+        builder.set_column_dictionary_enabled(ColumnPath::new(path), false)
+    })
 }
 
 /// The form `<application> version <version>` is the one that Parquet's own definition asks for;

@@ -100,7 +100,7 @@ impl ColumnType {
     /// The Arrow type.
     pub fn data_type(self) -> DataType {
         match self {
-            Self::Text => DataType::Utf8,
+            Self::Text | Self::Code => DataType::Utf8,
             Self::Category => {
                 DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
             }
@@ -143,7 +143,7 @@ enum ColumnBuilder {
 impl ColumnBuilder {
     fn new(kind: ColumnType) -> Self {
         match kind {
-            ColumnType::Text => Self::Text(StringBuilder::new()),
+            ColumnType::Text | ColumnType::Code => Self::Text(StringBuilder::new()),
             ColumnType::Category => Self::Category(StringDictionaryBuilder::new()),
             ColumnType::Int8 => Self::Int8(PrimitiveBuilder::new()),
             ColumnType::Int16 => Self::Int16(PrimitiveBuilder::new()),

@@ -111,9 +111,9 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         /// speaks itself.
         claimant_name: Text = row.binding().claimant_name(row.claim());
         /// Country of the claimant.
-        claimant_country: Text = code(countries, row.claimant.as_ref().and_then(|who| who.country));
+        claimant_country: code(countries) = row.claimant.as_ref().and_then(|who| who.country);
         /// Sector of the claimant.
-        claimant_sector: Text = code(sectors, row.claimant.as_ref().and_then(|who| who.sector));
+        claimant_sector: code(sectors) = row.claimant.as_ref().and_then(|who| who.sector);
     }
 }
 

@@ -51,7 +51,7 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
         label: Text = &*row.entry().label;
         when any(|entry| entry.parent.is_some());
         /// Broader code that it is a kind of.
-        parent: Text = row.entry().parent.map(|parent| &*row.list.entry(parent).code);
+        parent: Code = row.entry().parent.map(|parent| &*row.list.entry(parent).code);
         when any(|entry| entry.doc.is_some());
         /// Definition.
         doc: Text = row.entry().doc.as_deref();
@@ -72,7 +72,7 @@ pub fn codes(codebook: &Codebook) -> Table<'_, CodeRow<'_>> {
         valid: Text = row.entry().valid.as_ref().map(ToString::to_string);
         when any(|entry| entry.replaced_by.is_some());
         /// Code to use in its place; missing where it is in use.
-        replaced_by: Text = row.entry().replaced_by.as_deref();
+        replaced_by: Code = row.entry().replaced_by.as_deref();
     };
     columns.extend(union_columns(codebook));
     Table::new("codes", "A code of a list in use.", &["list", "code"], columns)

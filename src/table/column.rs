@@ -80,15 +80,17 @@ impl<'p, R: ?Sized> Column<'p, R> {
 }
 
 impl<'p, R: ?Sized> Table<'p, R> {
-    /// A table of the columns that are filled, whose rows come in any order.
+    /// A table of the columns that are filled, lists last, whose rows come in any order. Of a file with
+    /// a list before a column that has missing values, R's nanoparquet reads other values into that column.
     pub fn new(
         name: &'static str,
         doc: &'static str,
         key: &'static [&'static str],
         columns: Vec<Column<'p, R>>,
     ) -> Self {
-        let (columns, others): (Vec<_>, Vec<_>) =
+        let (mut columns, others): (Vec<_>, Vec<_>) =
             columns.into_iter().partition(|column| column.filled);
+        columns.sort_by_key(|column| column.kind.is_list());
         let others = others.into_iter().map(|column| column.name).collect();
         Self { name, doc, columns, others, key, sorted_by: &[] }
     }

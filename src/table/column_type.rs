@@ -6,8 +6,11 @@ use std::borrow::Cow;
 /// reader tried, and one column of another type can make a whole file unreadable somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ColumnType {
-    /// Text, ids and codes.
+    /// Free text, and ids, of which most rows have their own.
     Text,
+    /// A code of a list, which many rows share. It reads as text; unlike a category it joins the table
+    /// `codes` in every reader.
+    Code,
     /// Text from a small closed list. Never marked as ordered, because Parquet keeps the order of
     /// first appearance; an ordered scale has a column of ranks beside its labels.
     Category,
@@ -32,11 +35,24 @@ pub enum ColumnType {
 impl ColumnType {
     /// A list of texts, mostly ids.
     pub const TEXTS: Self = Self::List(&Self::Text);
+    /// A list of codes.
+    pub const CODES: Self = Self::List(&Self::Code);
+
+    /// Whether it is a list.
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::List(_))
+    }
+
+    /// Whether its values are texts that few rows share.
+    pub const fn is_free_text(self) -> bool {
+        matches!(self, Self::Text | Self::List(Self::Text))
+    }
 
     /// Its name, for people.
     pub fn name(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Text => "text",
+            Self::Code => "code",
             Self::Category => "category",
             Self::Int8 | Self::Int16 | Self::Int32 | Self::Int64 => "whole number",
             Self::Number => "number",

@@ -54,7 +54,7 @@ macro_rules! columns {
         let list = $list;
         $made.extend([$crate::table::column::Column::looked_up(
             stringify!($name),
-            $crate::table::column_type::ColumnType::Text,
+            $crate::table::column_type::ColumnType::Code,
             concat!($($doc),+).trim_ascii_start(),
             move |$row: &$of| $crate::table::scale::code(list, $code),
         )]);

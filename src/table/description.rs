@@ -86,8 +86,8 @@ impl TableDescription {
     }
 
     /// What is wrong with the definition, a sentence each. Names must
-    /// match `^[a-z][a-z0-9_]*$` and differ by more than case, docs must say something, and key
-    /// and order must name columns.
+    /// match `^[a-z][a-z0-9_]*$` and differ by more than case, docs must say something, key and
+    /// order must name columns, and lists must stand last.
     #[cfg(test)]
     pub fn defects(&self) -> Vec<String> {
         let mut defects = Vec::new();
@@ -106,6 +106,9 @@ impl TableDescription {
                 defects.push(format!("`{name}` has no doc"));
             }
         }
+        let lists = self.columns.iter().skip_while(|column| !column.kind.is_list());
+        let after = lists.filter(|column| !column.kind.is_list());
+        defects.extend(after.map(|column| format!("`{}` stands after a list", column.name)));
         let named = self.key.iter().chain(self.sorted_by);
         let unknown = named.filter(|name| self.position(name).is_none());
         defects.extend(unknown.map(|name| format!("key or order names `{name}`, no column")));

@@ -3,7 +3,6 @@
 use super::column::{Column, Table};
 use super::columns::columns;
 use super::event_row::weakest;
-use super::scale::code;
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::record::{Coded, Event, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Role};
@@ -118,11 +117,11 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
     columns! { |row: DyadRow<'p>|
         when true;
         /// Country of the place.
-        country: Text = code(countries, row.country);
+        country: code(countries) = row.country;
         /// Who did it: id or composite code.
         actor: Text = name(row.actor);
         /// What was done: a code of the action list.
-        action: Text = code(actions, row.action.and_then(|coded| coded.value.value.code()));
+        action: code(actions) = row.action.and_then(|coded| coded.value.value.code());
         /// To whom or what: id or composite code.
         target: Text = name(row.target);
         /// Whether actor and target are two sides of the action, and none did it to the other.

@@ -62,11 +62,11 @@ fn column_type(field: &Field) -> ColumnType {
         FieldType::Number => &ColumnType::Number,
         FieldType::Boolean => &ColumnType::Boolean,
         FieldType::Code if !field.list => &ColumnType::Category,
+        FieldType::Code => &ColumnType::Code,
         FieldType::Text
         | FieldType::Date
         | FieldType::DateTime
         | FieldType::Url
-        | FieldType::Code
         | FieldType::Actor
         | FieldType::Place
         | FieldType::Source

@@ -13,20 +13,20 @@ pub(super) fn action_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let mut columns = columns! { |row: EventRow<'_>|
         when true;
         /// What was done, the first action: a code of the action list.
-        action: Text = code(list, row.action());
+        action: code(list) = row.action();
         when list.has_labels();
         /// Label of the first action.
         action_label: Text = row.action().map(|code| &*list.entry(code).label);
         when list.has_parents();
         /// Broadest code that the first action is a kind of.
-        action_root: Text = code(list, row.action().map(|code| list.root(code)));
+        action_root: code(list) = row.action().map(|code| list.root(code));
     };
     columns.extend(own_columns(list, EventRow::action));
     columns.extend(certainty_columns(codebook, Component::Action));
     columns.extend(columns! { |row: EventRow<'_>|
         when true;
         /// Every coded action, in the order of the record.
-        actions: TEXTS = row.actions();
+        actions: CODES = row.actions();
         /// Whether all coded actions are undirected: actors and targets are two sides, of which none did
         /// it to the other.
         undirected: Boolean = row.bound().is_undirected();
@@ -60,13 +60,13 @@ pub(super) fn actor_columns<'p>(
         ),
         Column::new(
             column("_country"),
-            ColumnType::Text,
+            ColumnType::Code,
             format!("Country of the first {role}."),
             move |row| code(country, of(row).and_then(|actor| actor.country)),
         ),
         Column::new(
             column("_sector"),
-            ColumnType::Text,
+            ColumnType::Code,
             format!("Sector of the first {role}."),
             move |row| code(sector, of(row).and_then(|actor| actor.sector)),
         ),
@@ -106,7 +106,7 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         /// Name of the place.
         place_name: Text = row.place.name;
         /// Country of the place.
-        country: Text = code(countries, row.place.country);
+        country: code(countries) = row.place.country;
         /// First-order administrative division of the place.
         admin1: Text = row.place.admin1;
         /// Latitude in decimal degrees, WGS 84; read it with `location_precision`.

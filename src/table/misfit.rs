@@ -68,7 +68,7 @@ impl ColumnType {
         match &cell {
             Cell::Missing if matches!(self, Self::List(_)) => return Ok(Cell::List(Vec::new())),
             Cell::Missing => {}
-            Cell::Text(_) if matches!(self, Self::Text | Self::Category) => {}
+            Cell::Text(_) if matches!(self, Self::Text | Self::Code | Self::Category) => {}
             Cell::Integer(value) => self.admit_integer(*value)?,
             Cell::Number(value) if self == Self::Number => admit_number(*value)?,
             Cell::Boolean(_) if self == Self::Boolean => {}
@@ -165,16 +165,16 @@ mod tests {
         use ColumnType::*;
         let days = List(&Day);
         let cells: [(Cell<'_>, &[ColumnType]); 7] = [
-            ("x".into(), &[Text, Category]),
+            ("x".into(), &[Text, Code, Category]),
             (1_i64.into(), &[Int8, Int16, Int32, Int64]),
             (1.0.into(), &[Number]),
             (true.into(), &[Boolean]),
             (NaiveDate::default().into(), &[Day]),
-            (vec!["x"].into(), &[ColumnType::TEXTS]),
+            (vec!["x"].into(), &[ColumnType::TEXTS, ColumnType::CODES]),
             (vec![Some(NaiveDate::default()), None].into(), &[days]),
         ];
-        let lists = [ColumnType::TEXTS, days];
-        let plain = [Text, Category, Int8, Int16, Int32, Int64, Number, Boolean, Day];
+        let lists = [ColumnType::TEXTS, ColumnType::CODES, days];
+        let plain = [Text, Code, Category, Int8, Int16, Int32, Int64, Number, Boolean, Day];
         for kind in plain.into_iter().chain(lists) {
             for (cell, holders) in &cells {
                 assert_eq!(kind.admit(cell.clone()).is_ok(), holders.contains(&kind));

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::column::{Column, Table};
 use super::columns::columns;
 use super::extra_fields::field_columns;
-use super::scale::code;
 use crate::dataset::ActorIdentity;
 use crate::evidence::{Evidence, WeighedComponent};
 use crate::record::{Coded, Value};
@@ -69,9 +68,9 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         /// Name.
         name: Text = row.identity.as_ref().map(|identity| &*identity.name);
         /// Country.
-        country: Text = code(countries, row.identity.as_ref().and_then(|actor| actor.country));
+        country: code(countries) = row.identity.as_ref().and_then(|actor| actor.country);
         /// Sector.
-        sector: Text = code(sectors, row.identity.as_ref().and_then(|actor| actor.sector));
+        sector: code(sectors) = row.identity.as_ref().and_then(|actor| actor.sector);
         /// How sure the coder is.
         certainty: scale(codebook.list(Role::Certainty)) = row.certainty();
         when codebook.weighs();

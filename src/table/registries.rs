@@ -111,7 +111,7 @@ pub fn sources(codebook: &Codebook) -> Table<'_, Entry<SourceEntry>> {
         /// The actor whose word it is, as it is told.
         of: Text = row.entry.of.as_ref().map(|of| &*of.value);
         /// `investigation`, or missing.
-        kind: Text = row.entry.kind.map(SourceKind::as_str);
+        kind: Category = row.entry.kind.map(SourceKind::as_str);
         /// Title.
         title: Text = row.entry.title.as_deref();
         /// When it was published, in EDTF as written.

@@ -149,7 +149,9 @@ fn a_rule_is_a_file_and_a_page_of_the_same_name() {
 #[test]
 fn tables_are_defined_soundly() {
     let codebook = crate::tests::project::checked(&crate::tests::project::repository()).codebook;
-    let tables = table::descriptions(&codebook);
+    let mut tables = table::descriptions(&codebook);
+    tables.push(table::agreement(&codebook).describe());
+    tables.push(table::disagreements(&codebook).describe());
     let defects: Vec<_> = tables.iter().map(|table| (table.name, table.defects())).collect();
     let defects: Vec<_> = defects.into_iter().filter(|(_, found)| !found.is_empty()).collect();
     assert!(defects.is_empty(), "{defects:?}");

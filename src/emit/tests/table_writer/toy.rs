@@ -36,6 +36,7 @@ pub(crate) fn table() -> Table<'static, Toy> {
         Column::new("id", Text, "Key of the row.", |row: &Toy| (&row.id).into()),
         Column::new("day", Day, "When.", |row: &Toy| row.day.into()),
         Column::new("title", Text, "Said \"so\", ü.", |row: &Toy| row.title.as_deref().into()),
+        Column::new("country", Code, "Where.", |row: &Toy| row.level.map(|_| "IRQ").into()),
         Column::new("level", Category, "How sure.", |row: &Toy| row.level.into())
             .on_scale(vec!["unlikely", "likely", "certain"]),
         Column::new("latitude", Number, "Degrees north.", |row: &Toy| row.latitude.into()),
@@ -47,6 +48,9 @@ pub(crate) fn table() -> Table<'static, Toy> {
     ];
     let day = |number: &i32| NaiveDate::from_epoch_days(*number);
     columns.extend([
+        Column::new("weapons", ColumnType::CODES, "With what.", |row: &Toy| {
+            row.parts.iter().map(|_| "drone").collect::<Vec<_>>().into()
+        }),
         Column::new("counts", List(&Int64), "Counts.", |row: &Toy| row.parts.clone().into()),
         Column::new("shares", List(&Number), "Shares.", |row: &Toy| {
             row.parts.iter().map(|number| f64::from(*number) / 8.0).collect::<Vec<_>>().into()
