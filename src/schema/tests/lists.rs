@@ -80,6 +80,65 @@ fn withdrawn_countries_are_those_of_iso_3166_3() {
     }
 }
 
+/// The code of a number or of a text in a column, for each that stands for a country; first those in use.
+fn by_column(list: &CodeList, column: &str) -> BTreeMap<String, Vec<String>> {
+    let mut by_value: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for entry in list.entries() {
+        let value = match list.find(&entry.code).and_then(|code| list.value(code, column)) {
+            Some(ColumnValue::Text(text)) => text.to_string(),
+            Some(ColumnValue::Integer(number)) => number.to_string(),
+            _ => continue,
+        };
+        assert!(entry.replaced_by.is_none(), "{} is written by another code", entry.code);
+        by_value.entry(value).or_default().push(entry.code.to_string());
+    }
+    by_value
+}
+
+#[test]
+fn numeric_codes_are_those_of_iso_3166() {
+    let codebook = shipped();
+    let list = codebook.list_named("country").unwrap();
+    let current = ALL.iter().map(|code| (code.alpha3, code.numeric));
+    let former = iso3166_3::ALL.iter().map(|it| (it.former.alpha3, it.former.numeric));
+    let former = former.filter(|(code, numeric)| {
+        let entry = list.find(code).map(|code| list.entry(code));
+        let ended = entry.is_some_and(|entry| entry.replaced_by.is_none());
+        // ATF named another territory before; Yugoslavia had two numbers.
+        ended && *numeric > 0 && !["ATF", "YUG"].contains(code)
+    });
+    let theirs: BTreeMap<_, _> =
+        current.chain(former).map(|(code, numeric)| (code, format!("{numeric:03}"))).collect();
+    let numeric = |entry: &CodeEntry| text(list, entry, "numeric").map(str::to_owned);
+    let ours: BTreeMap<_, _> =
+        list.entries().iter().filter_map(|entry| Some((&*entry.code, numeric(entry)?))).collect();
+    assert_eq!(ours, theirs);
+}
+
+/// A number that a state kept under another code: of these, all but one have ended.
+#[test]
+fn a_state_number_means_one_country_at_a_time() {
+    let codebook = shipped();
+    let list = codebook.list_named("country").unwrap();
+    let shared = |column| {
+        let mut by_value = by_column(list, column);
+        by_value.retain(|_, codes| codes.len() > 1);
+        for codes in by_value.values() {
+            let entries = codes.iter().map(|code| list.entry(list.find(code).unwrap()));
+            let lasting = entries
+                .filter(|entry| entry.valid.as_ref().is_none_or(|valid| valid.latest().is_none()));
+            assert!(lasting.count() <= 1, "{column}: {codes:?}");
+        }
+        by_value.into_values().map(|codes| codes.join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(shared("numeric"), ["KIR GEL", "TLS TMP"]);
+    assert_eq!(shared("cow"), ["SRB SCG YUG", "RUS SUN", "VNM VDR"]);
+    assert_eq!(shared("gleditsch_ward"), ["SCG YUG", "RUS SUN", "VNM VDR"]);
+    let [cow, gleditsch_ward] = ["cow", "gleditsch_ward"].map(|column| by_column(list, column));
+    // As many as each of the two lists had states on its last day, and those of ours that ended.
+    assert_eq!((cow.len(), gleditsch_ward.len()), (198, 199));
+}
+
 fn last_year(date: &crate::value::Date) -> Option<i32> {
     date.latest()?.format("%Y").to_string().parse().ok()
 }
