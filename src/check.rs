@@ -14,7 +14,9 @@ use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
 use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, RULES, Rule};
 use crate::schema::{self, Codebook};
-use crate::source::{self, FileId, Files, LineIndex, Overlay, ReadError, World};
+use crate::source::{
+    self, Disk, FileId, Files, LineIndex, Overlay, ReadError, Recorder, Revision, World,
+};
 
 pub use by_base::compare_by_base;
 
@@ -84,6 +86,8 @@ fn check_after(
     selection: &Selection,
     levels: LevelsOf,
 ) -> Result<Checked, ReadError> {
+    let recorder = Recorder::new(world);
+    let world: &dyn World = &recorder;
     let mut files = Files::default();
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
@@ -112,6 +116,7 @@ fn check_after(
         both_mean: &|old, new| names.both_mean(old, new),
     };
     crate::fix::withdraw(&mut findings, &files, world, &known)?;
+    files.note_read(recorder.into_digests());
     Ok(Checked { files, codebook, datasets, rules, findings, changes: None })
 }
 
@@ -237,8 +242,19 @@ pub fn fix(
     Ok((checked, fixed))
 }
 
+/// Tells of a dataset the commit that is checked out in the repository of its project, if every file
+/// that it was read from is an unchanged part of it.
+pub fn commit_of<'c>(disk: &'c Disk, files: &'c Files) -> impl Fn(&Dataset) -> Option<String> + 'c {
+    let head = Revision::open(disk, "HEAD").ok().filter(|head| !head.commit().is_empty());
+    move |dataset| {
+        let head = head.as_ref()?;
+        let is_unchanged = |folder: &String| head.holds(folder, disk, files);
+        dataset.folders().iter().all(is_unchanged).then(|| head.commit().to_owned())
+    }
+}
+
 /// Writes the tables of every dataset of a checked project to `output/<dataset>/`. `publish` says whether
-/// what is restricted is in them.
+/// what is restricted is in them, and `commit` of which commit a dataset is.
 ///
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
@@ -250,6 +266,7 @@ pub fn build<'c>(
     checked: &'c Checked,
     output: &Path,
     publish: fn(Binding<'c>) -> Published<'c>,
+    commit: &dyn Fn(&Dataset) -> Option<String>,
 ) -> Result<Option<Vec<Built>>, BuildError> {
     if checked.findings.count(Level::Error) > 0 {
         return Ok(None);
@@ -258,7 +275,7 @@ pub fn build<'c>(
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
         let target = output.join(&dataset.name);
-        staged.push(emit::stage(&publish(binding), &checked.files, &target)?);
+        staged.push(emit::stage(&publish(binding), &checked.files, commit(dataset), &target)?);
     }
     staged.into_iter().map(emit::Staged::commit).collect::<Result<_, _>>().map(Some)
 }

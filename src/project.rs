@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 
-use crate::check::Checked;
-use crate::dataset::{BoundEvent, Published, Selection};
+use crate::check::{Checked, commit_of};
+use crate::dataset::{BoundEvent, Dataset, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
 use crate::schema;
@@ -16,6 +16,8 @@ use crate::source::{Disk, Memory, World};
 /// The files of a project: datasets and, if it has one, a codebook of its own.
 pub struct Project {
     world: Box<dyn World>,
+    /// The same, if it is on disk.
+    disk: Option<Disk>,
 }
 
 /// A project that was checked.
@@ -23,6 +25,7 @@ pub struct Project {
 pub struct Check {
     checked: Checked,
     findings: Vec<Finding>,
+    disk: Option<Disk>,
 }
 
 /// Something that is wrong in a file, or worth knowing. Findings order by place.
@@ -60,7 +63,8 @@ pub struct Error(Box<dyn std::error::Error + Send + Sync>);
 impl Project {
     /// The project in a folder. Nothing is read yet, and no link is ever followed out of it.
     pub fn open(folder: impl Into<PathBuf>) -> Self {
-        Self { world: Box::new(Disk::new(folder.into())) }
+        let disk = Disk::new(folder.into());
+        Self { world: Box::new(disk.clone()), disk: Some(disk) }
     }
 
     /// A project of texts by their paths, such as `datasets/example/dataset.yaml`.
@@ -74,7 +78,7 @@ impl Project {
         for (path, text) in files {
             memory.write(path, text);
         }
-        Self { world: Box::new(memory) }
+        Self { world: Box::new(memory), disk: None }
     }
 
     /// Reads every dataset and runs every rule over it.
@@ -85,7 +89,7 @@ impl Project {
         let world = &*self.world;
         let checked = crate::check::check(world, &Selection::default())?;
         let findings = findings(&checked, world);
-        Ok(Check { checked, findings })
+        Ok(Check { checked, findings, disk: self.disk.clone() })
     }
 }
 
@@ -130,8 +134,10 @@ impl Check {
     /// # Errors
     /// When a file cannot be written. Nothing is replaced then.
     pub fn build(&self, output: impl AsRef<Path>) -> Result<bool, Error> {
-        Ok(crate::check::build(&self.checked, output.as_ref(), Published::without_restricted)?
-            .is_some())
+        let commit = self.disk.as_ref().map(|disk| commit_of(disk, &self.checked.files));
+        let commit = |dataset: &Dataset| commit.as_ref()?(dataset);
+        let publish = Published::without_restricted;
+        Ok(crate::check::build(&self.checked, output.as_ref(), publish, &commit)?.is_some())
     }
 }
 

@@ -171,7 +171,7 @@ fn measure_judging(
     if broken == 0 {
         report.measure("check and build", cores(), || -> Result<_, Failure> {
             let checked = check(&project.world, &Selection::default())?;
-            Ok(build(&checked, folder.path(), Published::without_restricted)?)
+            Ok(build(&checked, folder.path(), Published::without_restricted, &|_| None)?)
         })??;
     }
     Ok(())
@@ -188,6 +188,7 @@ fn stage(
         stage_dataset(
             &Published::without_restricted(Binding { codebook, dataset }),
             files,
+            None,
             &folder.join(&dataset.name),
         )?;
     }

@@ -75,12 +75,15 @@ impl Agree {
             );
             print::line(&line, settings)?;
         }
+        let commit = crate::check::commit_of(&disk, &checked.files);
         let mut staged = Vec::new();
         for published in published {
             restricted::tell(published.restricted, settings)?;
             if let Some(out) = &self.out {
                 let folder = out.join(&published.binding().dataset.name);
-                staged.push(emit::stage_agreement(published, &folder)?);
+                let commit = commit(published.binding().dataset);
+                let files = &checked.files;
+                staged.push(emit::stage_agreement(published, files, commit, &folder)?);
             }
         }
         for staged in staged {

@@ -53,6 +53,7 @@ impl Build {
             &checked,
             &project::output_folder(&disk, self.out.as_ref()),
             self.restricted.publish(),
+            &crate::check::commit_of(&disk, &checked.files),
         )?
         else {
             print::line("nothing was built; fix the errors first", settings)?;

@@ -128,6 +128,11 @@ pub fn levels_before(name: &str, were: &[Dataset], are: &[Dataset]) -> Vec<Level
 }
 
 impl Dataset {
+    /// The folders that all of it is read from: its own, and that of the codebook and its lists.
+    pub fn folders(&self) -> [String; 2] {
+        [format!("datasets/{}", self.name), "schema".to_owned()]
+    }
+
     /// The event of an id: its adjudicated record, where there is one, and rather a finished one.
     pub fn event(&self, id: &str) -> Option<&FiledEvent> {
         let at = self.by_id.partition_point(|position| self.events[*position].id() < id);

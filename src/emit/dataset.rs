@@ -48,64 +48,83 @@ impl Staged {
     }
 }
 
+/// Which eventc wrote a build.
+pub const GENERATOR: &str = concat!("eventc ", env!("CARGO_PKG_VERSION"));
+
 /// The codebook's file.
 const CODEBOOK: &str = "codebook.md";
 
-/// Writes every table of a dataset, the codebook and the manifest, to a folder beside `target`.
+/// Writes every table of a dataset, the codebook and the manifest, to a folder beside `target`. `commit`
+/// is the one of which all that was read is an unchanged part.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn stage(
     published: &Published<'_>,
     files: &Files,
+    commit: Option<String>,
     target: &Path,
 ) -> Result<Staged, BuildError> {
     let binding = published.binding();
-    let mut folder = Folder::stage(published, target, |open| tabulate(published, files, open))?;
+    let description = describe(published, files);
+    let tabulate = |open: Open<'_, '_>| tabulate(published, files, open);
+    let mut folder = Folder::stage(description, target, tabulate)?;
     let scope = binding.dataset.description.scope.as_ref();
     folder.page(CODEBOOK, &codebook_page(binding.codebook, scope))?;
-    folder.finish(published, target)
+    folder.finish(published, commit, target)
 }
 
 /// Writes how well the coders of a dataset agree, and the manifest, to a folder beside `target`.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn stage_agreement(published: &Published<'_>, target: &Path) -> Result<Staged, BuildError> {
+pub fn stage_agreement(
+    published: &Published<'_>,
+    files: &Files,
+    commit: Option<String>,
+    target: &Path,
+) -> Result<Staged, BuildError> {
     let agreement = compare(published.binding());
-    let folder = Folder::stage(published, target, |open| tabulate_agreement(&agreement, open))?;
-    folder.finish(published, target)
+    let description = describe(published, files);
+    let folder = Folder::stage(description, target, |open| tabulate_agreement(&agreement, open))?;
+    folder.finish(published, commit, target)
 }
 
 /// A folder while it is written.
 struct Folder {
     directory: OutputDirectory,
+    description: Value,
     tables: Vec<(&'static str, u64)>,
 }
 
 impl Folder {
     /// Writes tables in every format.
     fn stage(
-        published: &Published<'_>,
+        description: Value,
         target: &Path,
         tabulate: impl FnOnce(Open<'_, '_>) -> Result<Vec<(&'static str, u64)>, BuildError>,
     ) -> Result<Self, BuildError> {
         let mut directory = OutputDirectory::stage(target)?;
-        let description = describe(published).to_string();
+        let text = description.to_string();
         let tables = tabulate(&mut |table| {
             let mut sinks = Vec::new();
             for format in FORMATS {
                 let out = directory.create(&format.file_name(table))?;
-                sinks.push(format.begin(out, table, &description)?);
+                sinks.push(format.begin(out, table, &text)?);
             }
             Ok(sinks)
         })?;
-        Ok(Self { directory, tables })
+        Ok(Self { directory, description, tables })
     }
 
     /// Completes the folder with its manifest.
-    fn finish(mut self, published: &Published<'_>, target: &Path) -> Result<Staged, BuildError> {
-        self.manifest(published)?;
+    fn finish(
+        mut self,
+        published: &Published<'_>,
+        commit: Option<String>,
+        target: &Path,
+    ) -> Result<Staged, BuildError> {
+        self.manifest(published, commit)?;
         let Dataset { name, .. } = published.binding().dataset;
         let built = Built {
             dataset: name.clone(),
@@ -118,8 +137,13 @@ impl Folder {
     }
 
     /// Writes the manifest, which marks the folder as one that a build may replace.
-    fn manifest(&mut self, published: &Published<'_>) -> Result<(), BuildError> {
-        let mut manifest = describe(published);
+    fn manifest(
+        &mut self,
+        published: &Published<'_>,
+        commit: Option<String>,
+    ) -> Result<(), BuildError> {
+        let mut manifest = std::mem::take(&mut self.description);
+        manifest["source"] = json!({ "commit": commit });
         let rows: Map<String, Value> =
             self.tables.iter().map(|(name, rows)| ((*name).to_owned(), json!(rows))).collect();
         manifest["rows"] = Value::Object(rows);
@@ -136,15 +160,17 @@ impl Folder {
 }
 
 /// The description of the dataset that its files carry.
-fn describe(published: &Published<'_>) -> Value {
+fn describe(published: &Published<'_>, files: &Files) -> Value {
     let Binding { codebook, dataset } = published.binding();
     let Restricted { included, .. } = published.restricted;
+    let restricted_included = included && published.restricted.is_any();
     let written = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let lists = codebook.lists_in_use();
     let lists: Map<String, Value> =
         lists.map(|list| (list.name.clone(), json!(written(&list.version)))).collect();
     json!({
-        "generator": format!("eventc {}", env!("CARGO_PKG_VERSION")),
+        "generator": GENERATOR,
+        "build_id": build_id(dataset, files, restricted_included),
         "dataset": dataset.name,
         "title": dataset.description.title,
         "version": dataset.description.version,
@@ -154,8 +180,30 @@ fn describe(published: &Published<'_>) -> Value {
         "codebook": written(&codebook.name),
         "codebook_version": written(&codebook.version),
         "code_lists": lists,
-        "restricted_included": included && published.restricted.is_any(),
+        "restricted_included": restricted_included,
     })
+}
+
+/// Bytes of a digest that a build is named by: enough that two builds of one project never share one.
+const ID_BYTES: usize = 8;
+
+/// A name of what a dataset is built from: every file that it was read from, this eventc, and whether
+/// what is restricted is in it.
+fn build_id(dataset: &Dataset, files: &Files, restricted_included: bool) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &[u8]| {
+        hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+    };
+    add(GENERATOR.as_bytes());
+    add(&[u8::from(restricted_included)]);
+    for folder in dataset.folders() {
+        for (path, digest) in files.read_under(&folder) {
+            add(path.as_bytes());
+            add(digest.as_bytes());
+        }
+    }
+    let digest = hasher.finalize();
+    digest.as_bytes()[..ID_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the dataset covers, by the keys of a record.

@@ -3,6 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::is_yaml;
+
+/// A digest of the bytes of a file.
+pub type Digest = blake3::Hash;
+
 /// A file of this run: its position in [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -14,6 +19,7 @@ pub struct FileId(u32);
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     paths: Vec<Arc<str>>,
+    read: Arc<BTreeMap<String, Digest>>,
 }
 
 impl Files {
@@ -45,7 +51,20 @@ impl Files {
     pub fn renamed(&self, new: &BTreeMap<String, String>) -> Self {
         let path =
             |old: &Arc<str>| new.get(&**old).map_or_else(|| old.clone(), |new| Arc::from(&**new));
-        Self { paths: self.paths.iter().map(path).collect() }
+        Self { paths: self.paths.iter().map(path).collect(), read: Arc::clone(&self.read) }
+    }
+
+    /// Notes the digests of the project's files that were read, by path.
+    pub fn note_read(&mut self, digests: BTreeMap<String, Digest>) {
+        self.read = Arc::new(digests);
+    }
+
+    /// The YAML files under `folder` that were read, sorted by path, each with the digest of its bytes.
+    pub fn read_under(&self, folder: &str) -> impl Iterator<Item = (&str, Digest)> {
+        let folder = format!("{folder}/");
+        let from = self.read.range(folder.clone()..);
+        let under = from.take_while(move |(path, _)| path.starts_with(&folder));
+        under.filter(|(path, _)| is_yaml(path)).map(|(path, digest)| (path.as_str(), *digest))
     }
 
     /// How many files there are.

@@ -1,5 +1,6 @@
 //! A project as it was in a revision of its git repository.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -8,7 +9,7 @@ use super::by_path::ByPath;
 use super::disk::LINK;
 use super::git::{Git, Objects, RevisionError};
 use super::walk::{self, Entry, Kind, Tree};
-use super::{Disk, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
+use super::{Disk, Files, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_yaml};
 
 /// Digits of a commit's name that are shown: enough for a person to find it.
 const SHOWN_DIGITS: usize = 9;
@@ -65,9 +66,28 @@ impl Revision {
         Ok(Self { is_merge_base: commit != given, commit, tree, objects, today: disk.today() })
     }
 
-    /// The commit that is read, by its first digits; empty before the first commit.
+    /// The commit that is read; empty before the first commit.
     pub fn commit(&self) -> &str {
+        &self.commit
+    }
+
+    /// The commit that is read, by its first digits; empty before the first commit.
+    pub fn short_commit(&self) -> &str {
         &self.commit[..SHOWN_DIGITS.min(self.commit.len())]
+    }
+
+    /// Whether reading `folder` here gives what was read of it `now`: the same files with the same bytes.
+    pub fn holds(&self, folder: &str, now: &dyn World, read: &Files) -> bool {
+        let Ok(here) = self.files(folder) else { return false };
+        let mut here: BTreeSet<_> = here.into_iter().filter(|path| is_yaml(path)).collect();
+        let is_same = |path: &str, digest| matches!(self.read(path), Ok(Some(bytes)) if blake3::hash(&bytes) == digest);
+        let are_same = read
+            .read_under(folder)
+            .all(|(path, digest)| here.remove(path) && is_same(path, digest));
+        // What no name leads to is not read, here or now.
+        are_same
+            && (here.is_empty()
+                || now.files(folder).is_ok_and(|now| here.iter().all(|path| now.contains(path))))
     }
 
     /// Whether the commit is not the one that was named, but where the present work left it.
@@ -87,7 +107,7 @@ impl Revision {
 
     /// An obstacle, with its path as git writes it with its revision.
     fn here(&self, obstacle: ReadError) -> ReadError {
-        ReadError::new(format!("{}:{}", self.commit(), obstacle.path), obstacle.reason)
+        ReadError::new(format!("{}:{}", self.short_commit(), obstacle.path), obstacle.reason)
     }
 }
 

@@ -21,6 +21,7 @@ mod library;
 mod publishing;
 mod readme;
 mod release;
+mod reproducing;
 #[path = "../../src/diagnostic/render/tests/runner.rs"]
 mod runner;
 mod show;

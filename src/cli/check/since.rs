@@ -41,7 +41,7 @@ pub(super) fn open(disk: &Disk, revision: &str, settings: Settings) -> Result<Re
 }
 
 fn compared_with(world: &Revision, revision: &str) -> String {
-    let commit = world.commit();
+    let commit = world.short_commit();
     if commit.is_empty() {
         return "compared with an empty project, because there is no commit yet".to_owned();
     }

@@ -182,9 +182,11 @@ fn written<'c>(
     names: &[&str],
 ) -> String {
     let folder = TempDir::new().unwrap();
-    let built = build(checked, folder.path(), publish).unwrap().expect("the project is sound");
+    let built =
+        build(checked, folder.path(), publish, &|_| None).unwrap().expect("the project is sound");
     let published = publish(checked.bindings().next().unwrap());
-    let agreement = stage_agreement(&published, &folder.path().join("agreement")).unwrap();
+    let folder = folder.path().join("agreement");
+    let agreement = stage_agreement(&published, &checked.files, None, &folder).unwrap();
     let agreement = agreement.commit().unwrap().folder;
     let mut all = String::new();
     let files = [&built[0].folder, &agreement].map(|folder| fs::read_dir(folder).unwrap());
