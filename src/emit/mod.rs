@@ -14,6 +14,7 @@ pub mod json_schema;
 pub mod markdown;
 pub mod metadata;
 pub mod parquet;
+mod release;
 pub mod sink;
 mod tabulate;
 #[cfg(test)]

@@ -175,7 +175,7 @@ impl Kind {
     pub const fn is_text(&self) -> bool {
         match self {
             // A reader of YAML 1.1 that takes it for a moment means the same by it.
-            Self::Format(format) => !matches!(format, Format::DateTime),
+            Self::Format(format) => !matches!(format, Format::Day | Format::DateTime),
             Self::Text
             | Self::Identifier
             | Self::Word(_)

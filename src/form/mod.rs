@@ -38,7 +38,7 @@ pub use limit::Limit;
 pub use opened::Opened;
 pub use reader::{Context, Reader};
 pub use shape::{
-    ActorName, Either, EventName, Language, List, ListName, ListText, OneOrMore, OutsideId,
+    ActorName, Day, Either, EventName, Language, List, ListName, ListText, OneOrMore, OutsideId,
     PlaceName, RuleName, Shape, SourceName, Text, Url, Wikidata, read_date, source_name,
 };
 pub(crate) use words::words;

@@ -11,8 +11,8 @@ use crate::syntax::Node;
 
 pub use several::{Either, List, OneOrMore};
 pub use texts::{
-    ActorName, EventName, Language, ListName, ListText, OutsideId, PlaceName, RuleName, SourceName,
-    Text, Url, Wikidata, source_name,
+    ActorName, Day, EventName, Language, ListName, ListText, OutsideId, PlaceName, RuleName,
+    SourceName, Text, Url, Wikidata, source_name,
 };
 pub use values::read_date;
 

@@ -1,7 +1,7 @@
 //! What `dataset.yaml` says of a dataset.
 
 use super::code::CountryCode;
-use crate::form::{Kind, List, Shape, Text, Written, form, shape, words};
+use crate::form::{Day, Kind, List, Shape, Text, Url, Written, form, shape, words};
 use crate::schema::{Code, Codebook};
 use crate::source::Spanned;
 use crate::value::{Date, Identifier};
@@ -26,7 +26,13 @@ form! {
         optional codebook: Option<Spanned<Box<str>>> = Text,
         /// Who made it.
         optional people: Vec<Person> = List<Person>,
-        /// How to cite it.
+        /// The day on which this version is published.
+        optional released: Option<Box<str>> = Day,
+        /// Where it is published: the address of its page, or its DOI as an address.
+        optional url: Option<Box<str>> = Url,
+        /// The address of the git repository that holds the records.
+        optional repository: Option<Box<str>> = Url,
+        /// How to cite it; without this, a build makes a citation from the other keys.
         optional citation: Option<Box<str>> = Text,
         /// Rules that have another level in this dataset, or are `off`.
         optional levels: Vec<LevelOf> = Levels,

@@ -33,7 +33,7 @@ pub use claim::{Claim, Claimant, Stance, Statement};
 pub use code::current_actor;
 pub use coded::{Coded, CodedActor};
 pub use count::Figures;
-pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Scope};
+pub use dataset_file::{DatasetFile, LevelChoice, LevelOf, Person, Scope};
 pub use defect::{RecordDefect, RetiredCode};
 pub use event::{Coding, CodingStatus, Event, RelatedEvent};
 pub use event_limits::read_event;

@@ -52,10 +52,10 @@ impl OutputDirectory {
     /// Creates a file of the output. Flush what is returned before [`OutputDirectory::commit`].
     ///
     /// # Errors
-    /// When `name` is not of the form `[a-z0-9._-]+`, begins with a dot or was created before,
+    /// When `name` is not of the form `[A-Za-z0-9._-]+`, begins with a dot or was created before,
     /// or the file system refuses.
     pub fn create(&mut self, name: &str) -> Result<BufWriter<File>, OutputError> {
-        let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
         if name.is_empty() || name.starts_with('.') || !name.bytes().all(is_plain) {
             return Err(OutputError::FileName { name: name.to_owned() });
         }

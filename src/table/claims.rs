@@ -35,6 +35,7 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
         &["event_id", "claim", "component", "ordinal"],
         columns,
     )
+    .references(&[("event_id", "events"), ("source", "sources"), ("via", "sources")])
 }
 
 fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {

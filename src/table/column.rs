@@ -92,7 +92,7 @@ impl<'p, R: ?Sized> Table<'p, R> {
             columns.into_iter().partition(|column| column.filled);
         columns.sort_by_key(|column| column.kind.is_list());
         let others = others.into_iter().map(|column| column.name).collect();
-        Self { name, doc, columns, others, key, sorted_by: &[] }
+        Self { name, doc, columns, others, key, references: &[], sorted_by: &[] }
     }
 
     /// The names of its columns, and of those that it would have with another codebook.
@@ -104,6 +104,11 @@ impl<'p, R: ?Sized> Table<'p, R> {
     /// Whether it has a column of a name, or would have it with another codebook.
     pub fn reserves(&self, name: &str) -> bool {
         self.columns.iter().map(|column| &column.name).chain(&self.others).any(|own| own == name)
+    }
+
+    /// The same table, some of whose columns hold the key of another one wherever they hold anything.
+    pub fn references(self, references: &'static [(&'static str, &'static str)]) -> Self {
+        Self { references, ..self }
     }
 
     /// The same table, with its rows sorted by some columns.
@@ -132,6 +137,8 @@ pub struct Table<'p, R: ?Sized> {
     pub others: Vec<Cow<'static, str>>,
     /// The columns that together name one row.
     pub key: &'static [&'static str],
+    /// The columns that hold a key of another table, each with that table's name.
+    pub references: &'static [(&'static str, &'static str)],
     /// The columns that rows are sorted by, ascending, missing values last. Writers refuse rows
     /// in another order, because Parquet readers rely on it.
     pub sorted_by: &'static [&'static str],

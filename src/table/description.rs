@@ -20,6 +20,8 @@ pub struct TableDescription {
     pub columns: Vec<ColumnDescription>,
     /// The columns that together name one row.
     pub key: &'static [&'static str],
+    /// The columns that hold a key of another table, each with that table's name.
+    pub references: &'static [(&'static str, &'static str)],
     /// The columns that rows are sorted by.
     pub sorted_by: &'static [&'static str],
 }
@@ -56,14 +58,14 @@ pub fn descriptions(codebook: &Codebook) -> Vec<TableDescription> {
 impl<R: ?Sized> Table<'_, R> {
     /// The description of the table.
     pub fn describe(&self) -> TableDescription {
-        let Self { name, doc, columns, others: _, key, sorted_by } = self;
+        let Self { name, doc, columns, others: _, key, references, sorted_by } = self;
         let columns = columns.iter().map(|column| ColumnDescription {
             name: column.name.clone(),
             kind: column.kind,
             doc: column.doc.clone(),
             scale: column.scale.iter().map(|code| Box::from(*code)).collect(),
         });
-        TableDescription { name, doc, columns: columns.collect(), key, sorted_by }
+        TableDescription { name, doc, columns: columns.collect(), key, references, sorted_by }
     }
 }
 

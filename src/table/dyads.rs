@@ -84,6 +84,7 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
         &["event_id", "actor_ordinal", "action_ordinal", "target_ordinal"],
         columns,
     )
+    .references(&[("event_id", "events")])
     .sorted_by(&[
         "date_start",
         "event_id",

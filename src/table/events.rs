@@ -49,6 +49,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         &["event_id"],
         columns,
     )
+    .references(&[("place", "places")])
     .sorted_by(&["date_start", "event_id"])
 }
 

@@ -86,6 +86,7 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
         &["event_id", "role", "ordinal"],
         columns,
     )
+    .references(&[("event_id", "events")])
 }
 
 fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {

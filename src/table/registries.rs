@@ -98,6 +98,7 @@ pub fn places(codebook: &Codebook) -> Table<'_, Entry<Place>> {
         ..field_columns(codebook, FieldOn::Place, |row: &Entry<Place>, at| row.entry.fields.values(at));
     };
     Table::new("places", "A place of the registry.", &["place"], columns)
+        .references(&[("within", "places")])
 }
 
 /// The table `sources`.

@@ -61,5 +61,6 @@ pub fn relations<'p>() -> Table<'p, RelationRow<'p>> {
         &["event_id", "related_event_id", "relation"],
         columns,
     )
+    .references(&[("event_id", "events"), ("related_event_id", "events")])
     .sorted_by(&["event_id", "related_event_id"])
 }

@@ -1,5 +1,7 @@
 //! Texts in formats that others define: Wikidata items, web addresses, language tags, moments.
 
+use chrono::NaiveDate;
+
 use super::date_time::DateTime;
 use super::reading::Reading;
 
@@ -12,6 +14,8 @@ pub enum Format {
     Url,
     /// A language, as BCP 47 tags it: `en`, `pt-BR`, `zh-Hant`.
     Language,
+    /// A day of the calendar in ISO 8601.
+    Day,
     /// A day and a time of day in ISO 8601.
     DateTime,
 }
@@ -32,6 +36,7 @@ impl Format {
             Self::Wikidata => "an item of Wikidata",
             Self::Url => "the address of a page",
             Self::Language => "a language tag",
+            Self::Day => "a day",
             Self::DateTime => "a date with a time",
         }
     }
@@ -42,6 +47,7 @@ impl Format {
             Self::Wikidata => "`Q16971226`",
             Self::Url => "`https://www.example.org/report`",
             Self::Language => "`en`, `ar` or `pt-BR`",
+            Self::Day => "`2019-08-20`",
             Self::DateTime => "`2019-08-20T17:45` or `2019-08-20T17:45:30+03:00`",
         }
     }
@@ -53,6 +59,7 @@ impl Format {
             Self::Wikidata => "^Q[1-9][0-9]{0,17}$",
             Self::Url => "^[Hh][Tt][Tt][Pp][Ss]?://.+$",
             Self::Language => "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$",
+            Self::Day => "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
             Self::DateTime => DateTime::PATTERN,
         }
     }
@@ -63,6 +70,7 @@ impl Format {
             Self::Wikidata => is_wikidata(text),
             Self::Url => is_url(text),
             Self::Language => is_language(text),
+            Self::Day => is_day(text),
             Self::DateTime => DateTime::parse(text).is_some(),
         }
     }
@@ -79,6 +87,7 @@ impl Format {
             Self::Wikidata => wikidata_meant(text),
             Self::Url => url_meant(text),
             Self::Language => language_meant(text),
+            Self::Day => None,
             Self::DateTime => DateTime::reading(text),
         };
         let reading = meant.filter(|meant| self.accepts(&meant.text));
@@ -145,6 +154,12 @@ fn url_meant(text: &str) -> Option<Reading> {
     is_page.then(|| Reading { text: meant.into(), sure: false })
 }
 
+/// Four digits of a year, two of a month and two of a day, all three in the calendar.
+fn is_day(text: &str) -> bool {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    day.is_ok_and(|day| day.to_string() == text)
+}
+
 fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let is_primary = |part: &str| {
@@ -167,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_text_is_of_its_form_or_says_what_was_meant() {
-        use Format::{Language, Url, Wikidata};
+        use Format::{Day, Language, Url, Wikidata};
         let cases = [
             (Wikidata, "Q42", Ok(())),
             (Wikidata, "q42", Err(Some("Q42"))),
@@ -192,6 +207,11 @@ mod tests {
             (Url, "https://", Err(None)),
             (Url, "https://example..org", Err(None)),
             (Url, "see the paper", Err(None)),
+            (Day, "2024-02-29", Ok(())),
+            (Day, "2023-02-29", Err(None)),
+            (Day, "2024-2-29", Err(None)),
+            (Day, "2024-02", Err(None)),
+            (Day, "2024-02-29T10:00", Err(None)),
             (Language, "en", Ok(())),
             (Language, "zh-Hant-TW", Ok(())),
             (Language, "ckb", Ok(())),

@@ -31,6 +31,9 @@ shape! {
     /// The address of a page on the web.
     pub struct Url => Box<str>: Kind::Format(Format::Url),
     |node, reader| formatted(Format::Url, node, reader);
+    /// A day of the calendar.
+    pub struct Day => Box<str>: Kind::Format(Format::Day),
+    |node, reader| formatted(Format::Day, node, reader);
     /// A language.
     pub struct Language => Box<str>: Kind::Format(Format::Language),
     |node, reader| formatted(Format::Language, node, reader);

@@ -35,7 +35,7 @@ pub enum OutputError {
         /// The name of something in it that eventc does not write.
         found: String,
     },
-    /// A file name that is not of the form `[a-z0-9._-]+`: a defect of the tool.
+    /// A file name that is not of the form `[A-Za-z0-9._-]+`: a defect of the tool.
     #[error("{name:?} cannot name an output file; this is a defect of eventc")]
     FileName {
         /// The name.

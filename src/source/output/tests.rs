@@ -135,7 +135,7 @@ fn a_target_that_is_no_folder_is_refused() {
 fn only_plain_names_once_each_and_never_without_a_manifest() {
     let (_folder, target) = place();
     let mut output = OutputDirectory::stage(&target).unwrap();
-    for name in ["", "..", ".hidden", "a/b", "A.csv", "a b", "ä"] {
+    for name in ["", "..", ".hidden", "a/b", "a b", "ä"] {
         let error = output.create(name).unwrap_err();
         assert!(matches!(error, OutputError::FileName { .. }), "{name}");
     }
