@@ -55,11 +55,8 @@ mod tests {
 
     #[test]
     fn only_what_needs_quotes_gets_them() {
-        let columns = vec![
-            Column::new("one", ColumnType::Text, "One.", |row: &str| row.into()),
-            Column::new("two", ColumnType::Text, "Two.", |_: &str| Cell::Missing),
-        ];
-        let table: Table<'_, str> = Table::new("t", "Rows.", &[], columns);
+        let columns = vec![Column::new("one", ColumnType::Text, "One.", |row: &str| row.into())];
+        let table: Table<'_, str> = Table::new("t", "Rows.", &["one"], columns);
         let mut written = Vec::new();
         let mut sink = open(Box::new(&mut written), &table.describe(), "").unwrap();
         for row in ["plain", "a, b", "say \"x\"", "#c", "", "'x' ü", "a\nb", "a\r", " c "] {
@@ -70,7 +67,7 @@ mod tests {
         }
         sink.finish().unwrap();
         let text = String::from_utf8(written).unwrap();
-        let expected = "one,two\nplain,\n\"a, b\",\n\"say \"\"x\"\"\",\n#c,\n,\n'x' ü,\n\"a\nb\",\n\"a\r\",\n c ,\n";
+        let expected = "one,dataset\nplain,\n\"a, b\",\n\"say \"\"x\"\"\",\n#c,\n,\n'x' ü,\n\"a\nb\",\n\"a\r\",\n c ,\n";
         assert_eq!(text, expected);
     }
 }

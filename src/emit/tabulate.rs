@@ -27,8 +27,9 @@ pub(super) type Open<'o, 'w> =
     &'o mut dyn FnMut(&TableDescription) -> Result<Vec<NamedSink<'w>>, BuildError>;
 
 /// The tables while they are written: their sinks, and the number of rows of each.
-struct Tables<'o, 'w> {
+struct Tables<'o, 'w, 'p> {
     open: Open<'o, 'w>,
+    dataset: &'p str,
     rows: Vec<(&'static str, u64)>,
 }
 
@@ -44,14 +45,14 @@ pub(super) fn tabulate(
 ) -> Result<Vec<(&'static str, u64)>, BuildError> {
     let binding = published.binding();
     let Binding { codebook, dataset } = binding;
-    let mut tables = Tables { open, rows: Vec::new() };
+    let mut tables = Tables { open, dataset: &dataset.name, rows: Vec::new() };
     tables.write_events(binding, files)?;
     tables.write_codings(binding, files)?;
-    tables.write(&relations(), relation_rows(binding, &dataset.tabulated()))?;
-    tables.write(&actors(codebook), dataset.actors.entries())?;
-    tables.write(&places(codebook), dataset.places.entries())?;
-    tables.write(&sources(codebook), dataset.tabulated_sources())?;
-    tables.write(&codes(codebook), code_rows(codebook))?;
+    tables.write(relations(), relation_rows(binding, &dataset.tabulated()))?;
+    tables.write(actors(codebook), dataset.actors.entries())?;
+    tables.write(places(codebook), dataset.places.entries())?;
+    tables.write(sources(codebook), dataset.tabulated_sources())?;
+    tables.write(codes(codebook), code_rows(codebook))?;
     Ok(tables.rows)
 }
 
@@ -64,22 +65,21 @@ pub(super) fn tabulate_agreement(
     compared: &Agreement<'_>,
     open: Open<'_, '_>,
 ) -> Result<Vec<(&'static str, u64)>, BuildError> {
-    let codebook = compared.binding.codebook;
-    let mut tables = Tables { open, rows: Vec::new() };
-    tables.write(&agreement(codebook), &compared.measured)?;
-    tables.write(&disagreements(codebook), disagreement_rows(compared))?;
+    let Binding { codebook, dataset } = compared.binding;
+    let mut tables = Tables { open, dataset: &dataset.name, rows: Vec::new() };
+    tables.write(agreement(codebook), &compared.measured)?;
+    tables.write(disagreements(codebook), disagreement_rows(compared))?;
     Ok(tables.rows)
 }
 
-impl<'w> Tables<'_, 'w> {
+impl<'w, 'p> Tables<'_, 'w, 'p> {
     /// Writes the tables that have rows for events, each event weighed once for all of them.
-    fn write_events(&mut self, binding: Binding<'_>, files: &Files) -> Result<(), BuildError> {
+    fn write_events(&mut self, binding: Binding<'p>, files: &Files) -> Result<(), BuildError> {
         let codebook = binding.codebook;
-        let tables = (events(codebook), participants(codebook), dyads(codebook), claims(codebook));
-        let mut of_events = self.writer(&tables.0)?;
-        let mut of_participants = self.writer(&tables.1)?;
-        let mut of_dyads = self.writer(&tables.2)?;
-        let mut of_claims = self.writer(&tables.3)?;
+        let mut of_events = self.writer(events(codebook))?;
+        let mut of_participants = self.writer(participants(codebook))?;
+        let mut of_dyads = self.writer(dyads(codebook))?;
+        let mut of_claims = self.writer(claims(codebook))?;
         for chunk in binding.dataset.tabulated().chunks(CHUNK) {
             let weighed: Vec<_> = chunk
                 .par_iter()
@@ -92,17 +92,16 @@ impl<'w> Tables<'_, 'w> {
                 of_claims.extend(claim_rows(&evidence, files))?;
             }
         }
-        self.rows.push((tables.0.name, of_events.finish()?));
-        self.rows.push((tables.1.name, of_participants.finish()?));
-        self.rows.push((tables.2.name, of_dyads.finish()?));
-        self.rows.push((tables.3.name, of_claims.finish()?));
+        self.rows.push(of_events.finish()?);
+        self.rows.push(of_participants.finish()?);
+        self.rows.push(of_dyads.finish()?);
+        self.rows.push(of_claims.finish()?);
         Ok(())
     }
 
     /// Writes what single coders coded, each record weighed by its own claims.
-    fn write_codings(&mut self, binding: Binding<'_>, files: &Files) -> Result<(), BuildError> {
-        let table = codings(binding.codebook);
-        let mut writer = self.writer(&table)?;
+    fn write_codings(&mut self, binding: Binding<'p>, files: &Files) -> Result<(), BuildError> {
+        let mut writer = self.writer(codings(binding.codebook))?;
         for chunk in binding.dataset.codings().chunks(CHUNK) {
             let weighed: Vec<_> = chunk
                 .par_iter()
@@ -112,28 +111,23 @@ impl<'w> Tables<'_, 'w> {
                 writer.extend(coding_rows(one.coder, &evidence, files))?;
             }
         }
-        self.rows.push((table.name, writer.finish()?));
+        self.rows.push(writer.finish()?);
         Ok(())
     }
 
     fn write<R>(
         &mut self,
-        table: &Table<'_, R>,
+        table: Table<'p, R>,
         rows: impl IntoIterator<Item: Borrow<R>>,
     ) -> Result<(), BuildError> {
         let mut writer = self.writer(table)?;
         writer.extend(rows)?;
-        self.rows.push((table.name, writer.finish()?));
+        self.rows.push(writer.finish()?);
         Ok(())
     }
 
-    fn writer<'t, 'p, R>(
-        &mut self,
-        table: &'t Table<'p, R>,
-    ) -> Result<TableWriter<'t, 'p, R>, BuildError>
-    where
-        'w: 't,
-    {
-        Ok(TableWriter::new(table, (self.open)(&table.describe())?))
+    fn writer<R>(&mut self, table: Table<'p, R>) -> Result<TableWriter<'w, 'p, R>, BuildError> {
+        let sinks = (self.open)(&table.describe())?;
+        Ok(TableWriter::new(table.of_dataset(self.dataset), sinks))
     }
 }

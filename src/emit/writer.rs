@@ -15,7 +15,7 @@ use crate::table::order::RowOrder;
 ///
 /// After an error the files are incomplete: drop the writer and throw them away.
 pub struct TableWriter<'w, 'p, R: ?Sized> {
-    table: &'w Table<'p, R>,
+    table: Table<'p, R>,
     description: TableDescription,
     order: RowOrder,
     sinks: Vec<NamedSink<'w>>,
@@ -24,7 +24,7 @@ pub struct TableWriter<'w, 'p, R: ?Sized> {
 
 impl<'w, 'p, R: ?Sized> TableWriter<'w, 'p, R> {
     /// A writer of `table` to `sinks`.
-    pub fn new(table: &'w Table<'p, R>, sinks: Vec<NamedSink<'w>>) -> Self {
+    pub fn new(table: Table<'p, R>, sinks: Vec<NamedSink<'w>>) -> Self {
         let description = table.describe();
         let order = RowOrder::new(&description);
         Self { table, description, order, sinks, rows: 0 }
@@ -64,15 +64,15 @@ impl<'w, 'p, R: ?Sized> TableWriter<'w, 'p, R> {
         rows.into_iter().try_for_each(|row| self.push(row.borrow()))
     }
 
-    /// Ends and flushes the files. Returns the number of rows.
+    /// Ends and flushes the files. Returns the table's name and the number of rows.
     ///
     /// # Errors
     /// When a stream cannot be written.
-    pub fn finish(self) -> Result<u64, WriteError> {
+    pub fn finish(self) -> Result<(&'static str, u64), WriteError> {
         for NamedSink { file, sink } in self.sinks {
             sink.finish().map_err(|error| WriteError::File { file, error })?;
         }
-        Ok(self.rows)
+        Ok((self.table.name, self.rows))
     }
 
     fn misfit(&self, position: usize, misfit: Misfit) -> WriteError {

@@ -1,7 +1,5 @@
 //! What each statement of a claim does to the coded values.
 
-use std::collections::BTreeMap;
-
 use super::model::{Effect, Relation, WeighedStatement};
 use super::relation::Comparer;
 use crate::record::{Claim, Coded, Stance, Statement, Value};
@@ -27,12 +25,6 @@ pub(super) fn weigh_statements<'p>(
     if comparer.bound().is_undirected() {
         spare_named_sides(&mut weighed);
     }
-    let mut ordinals: BTreeMap<Component, usize> = BTreeMap::new();
-    for said in &mut weighed {
-        let ordinal = ordinals.entry(said.statement.component).or_default();
-        *ordinal += 1;
-        said.ordinal = *ordinal;
-    }
     weighed
 }
 
@@ -56,7 +48,6 @@ fn spare_named_sides(weighed: &mut [WeighedStatement<'_>]) {
 fn without_effect<'p>(statement: &'p Statement, value: Option<&'p Value>) -> WeighedStatement<'p> {
     WeighedStatement {
         statement,
-        ordinal: 1,
         value,
         relations: Vec::new(),
         effect: Effect::Neither,

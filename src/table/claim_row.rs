@@ -1,6 +1,7 @@
 //! The row of a claim's statement.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::Cell;
@@ -14,6 +15,7 @@ use crate::source::Files;
 #[derive(Debug)]
 pub struct ClaimRow<'p> {
     pub(super) evidence: Arc<Evidence<'p>>,
+    pub(super) id: String,
     /// Position of the claim in the record, from 0.
     pub(super) position: usize,
     /// Position of the statement in the claim, from 0; `None` for a note.
@@ -27,10 +29,15 @@ pub struct ClaimRow<'p> {
 pub fn claim_rows<'p>(evidence: &Arc<Evidence<'p>>, files: &Files) -> Vec<ClaimRow<'p>> {
     let BoundEvent { binding, filed } = evidence.bound;
     let mut rows = Vec::new();
+    let mut of_source: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, weighed) in evidence.claims.iter().enumerate() {
         let claim = weighed.claim;
+        let nth = of_source.entry(&claim.source.value).or_default();
+        *nth += 1;
+        let id = format!("{}/{}#{nth}", filed.id(), claim.source.value);
         let row = |statement| ClaimRow {
             evidence: Arc::clone(evidence),
+            id: id.clone(),
             position,
             statement,
             claimant: weighed.claimant().and_then(|actor| binding.actor(actor)),
@@ -60,6 +67,10 @@ impl<'p> ClaimRow<'p> {
 
     pub(super) fn binding(&self) -> Binding<'p> {
         self.evidence.bound.binding
+    }
+
+    pub(super) fn ordinal(&self) -> usize {
+        self.statement.unwrap_or(0) + 1
     }
 
     pub(super) fn component(&self) -> Option<Component> {

@@ -32,7 +32,7 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
     Table::new(
         "claims",
         "One value that one source's claim states, denies or declines for a component.",
-        &["event_id", "claim", "component", "ordinal"],
+        &["claim_id", "ordinal"],
         columns,
     )
     .references(&[("event_id", "events"), ("source", "sources"), ("via", "sources")])
@@ -41,14 +41,17 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
 fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
     columns! { |row: ClaimRow<'_>|
         when true;
+        /// Id of the claim: the event, the source, and which of the claims that the record has from the
+        /// source it is. Claims of other sources do not change it.
+        claim_id: Text = row.id.as_str();
+        /// Position among all that the claim states, from 1.
+        ordinal: Int32 = row.ordinal();
         /// Id of the event.
         event_id: Text = row.evidence.bound.filed.id();
         /// Position of the claim in the record, from 1; the entries of `sources` come last.
         claim: Int32 = row.position + 1;
         /// What the value is for: a core component or an extra field; missing for a note.
         component: Category = row.component().map(|component| codebook.component_name(component));
-        /// Position among the claim's values for the component, from 1; 1 for a note.
-        ordinal: Int32 = row.said().map_or(1, |said| said.ordinal);
         /// How the claim stands to the value: affirms, says, denies, declines or note.
         stance: Category = row.stance().as_str();
     }

@@ -25,6 +25,9 @@ pub struct Column<'p, R: ?Sized> {
     cell: MakeCell<'p, R>,
 }
 
+/// The column that every table has.
+const DATASET: &str = "dataset";
+
 /// Makes a cell from a row.
 enum MakeCell<'p, R: ?Sized> {
     FromRow(Box<dyn Fn(&R) -> Cell<'_> + Send + Sync + 'p>),
@@ -82,6 +85,7 @@ impl<'p, R: ?Sized> Column<'p, R> {
 impl<'p, R: ?Sized> Table<'p, R> {
     /// A table of the columns that are filled, lists last, whose rows come in any order. Of a file with
     /// a list before a column that has missing values, R's nanoparquet reads other values into that column.
+    /// Behind its key stands the name of the dataset, which is missing until [`Table::of_dataset`] says it.
     pub fn new(
         name: &'static str,
         doc: &'static str,
@@ -91,6 +95,10 @@ impl<'p, R: ?Sized> Table<'p, R> {
         let (mut columns, others): (Vec<_>, Vec<_>) =
             columns.into_iter().partition(|column| column.filled);
         columns.sort_by_key(|column| column.kind.is_list());
+        let last_of_key = columns.iter().rposition(|column| key.contains(&&*column.name));
+        let dataset =
+            Column::new(DATASET, ColumnType::Category, "Name of the dataset.", |_| Cell::Missing);
+        columns.insert(last_of_key.map_or(0, |last| last + 1), dataset);
         let others = others.into_iter().map(|column| column.name).collect();
         Self { name, doc, columns, others, key, references: &[], sorted_by: &[] }
     }
@@ -109,6 +117,15 @@ impl<'p, R: ?Sized> Table<'p, R> {
     /// The same table, some of whose columns hold the key of another one wherever they hold anything.
     pub fn references(self, references: &'static [(&'static str, &'static str)]) -> Self {
         Self { references, ..self }
+    }
+
+    /// The same table, with the rows of a dataset.
+    pub fn of_dataset(mut self, name: &'p str) -> Self {
+        let dataset = self.columns.iter_mut().find(|column| column.name == DATASET);
+        if let Some(column) = dataset {
+            column.cell = MakeCell::FromDefinition(Box::new(move |_| name.into()));
+        }
+        self
     }
 
     /// The same table, with its rows sorted by some columns.

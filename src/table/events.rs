@@ -63,8 +63,6 @@ fn name_columns<'p>() -> Vec<EventColumn<'p>> {
         when true;
         /// Id of the event.
         event_id: Text = row.bound().filed.id();
-        /// Name of the dataset.
-        dataset: Category = row.bound().binding.dataset.name.as_str();
         /// Headline in the curator's words.
         title: Text = row.event().title.as_deref();
     }

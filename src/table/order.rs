@@ -97,7 +97,7 @@ mod tests {
         };
         assert_eq!(end(&[("b", Some(1)), ("a", Some(2)), ("a", Some(2)), ("A", None)]), Ok(()));
         assert_eq!(end(&[("b", Some(1)), ("a", Some(1))]), Err(0));
-        assert_eq!(end(&[("a", None), ("b", Some(1))]), Err(1));
-        assert_eq!(end(&[("a", Some(2)), ("b", Some(1))]), Err(1));
+        assert_eq!(end(&[("a", None), ("b", Some(1))]), Err(2));
+        assert_eq!(end(&[("a", Some(2)), ("b", Some(1))]), Err(2));
     }
 }

@@ -92,7 +92,6 @@ fn the_balad_event_is_one_row_with_its_judgements() {
     holds(
         &row,
         &[
-            ("dataset", "iraq-depot-strikes-2019"),
             ("date", "2019-08-20"),
             ("date_start", "2019-08-20"),
             ("date_end", "2019-08-20"),
@@ -138,16 +137,17 @@ claims:
 ",
     ));
     let rows = claims_of(&checked, "example");
+    holds(&rows[0], &[("claim_id", "example/tv7-2019-08-21#1")]);
     let brief: Vec<_> = rows.iter().map(brief).collect();
     assert_eq!(
         brief,
         [
             "1 target.1 affirms pmf | pmf",
             "1 target.2 affirms IRQMIL | IRQMIL",
-            "1 injuries.1 says 1..5 | -",
-            "1 actor.1 says USA | ISRMIL",
-            "1 actor.2 says ISRMIL | ISRMIL",
-            "1 actor.3 denies RUS | ISRMIL",
+            "1 injuries.3 says 1..5 | -",
+            "1 actor.4 says USA | ISRMIL",
+            "1 actor.5 says ISRMIL | ISRMIL",
+            "1 actor.6 denies RUS | ISRMIL",
             "2 actor.1 declines - | ISRMIL",
             "3 -.1 note - | -",
         ]

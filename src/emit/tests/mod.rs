@@ -1,4 +1,5 @@
 //! What is written.
 
+mod keys;
 mod restricted;
 mod table_writer;

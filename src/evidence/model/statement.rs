@@ -10,8 +10,6 @@ use crate::schema::Component;
 pub struct WeighedStatement<'p> {
     /// The statement that names the value.
     pub statement: &'p Statement,
-    /// Position among the values of the component in this claim, from 1.
-    pub ordinal: usize,
     /// The value; `None` where none is named and none is coded.
     pub value: Option<&'p Value>,
     /// How the value relates to each coded value that it is compared with. What is affirmed or

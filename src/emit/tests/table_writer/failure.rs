@@ -18,7 +18,7 @@ fn what_does_not_fit_names_its_place() {
         break_row(&mut broken[1]);
         let table = table();
         let sink = csv::FORMAT.begin(io::sink(), &table.describe(), "{}").unwrap();
-        let mut writer = TableWriter::new(&table, vec![sink]);
+        let mut writer = TableWriter::new(table, vec![sink]);
         match writer.extend(&broken) {
             Err(WriteError::Table(error)) => (error.column.clone(), error.misfit.clone(), error),
             other => panic!("{other:?}"),
@@ -38,12 +38,12 @@ fn what_does_not_fit_names_its_place() {
 
 #[test]
 fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
-    let columns = vec![Column::new("flag", ColumnType::Boolean, "Flag.", |row: &str| row.into())];
-    let table = Table::new("t", "Rows.", &[], columns);
     let expected = Misfit::Kind { expected: ColumnType::Boolean, found: "text" };
     for format in FORMATS {
+        let flag = Column::new("flag", ColumnType::Boolean, "Flag.", |row: &str| row.into());
+        let table = Table::new("t", "Rows.", &[], vec![flag]);
         let sink = format.begin(io::sink(), &table.describe(), "{}").unwrap();
-        let result = TableWriter::new(&table, vec![sink]).push("x");
+        let result = TableWriter::new(table, vec![sink]).push("x");
         assert!(matches!(result, Err(WriteError::Table(error)) if error.misfit == expected));
     }
 }
@@ -60,19 +60,19 @@ fn a_full_disk_is_an_error_wherever_it_strikes() {
             Ok(())
         }
     }
-    let table = table();
     let (csv, parquet) = both(&rows(), 1);
     let write = |csv: usize, parquet: usize| {
-        let (description, of_dataset) = (table.describe(), r#"{"dataset":"toy"}"#);
+        let (table, of_dataset) = (table(), r#"{"dataset":"toy"}"#);
+        let description = table.describe();
         let sinks = vec![
             csv::FORMAT.begin(Full(csv), &description, of_dataset)?,
             parquet::FORMAT.begin(Full(parquet), &description, of_dataset)?,
         ];
-        let mut writer = TableWriter::new(&table, sinks);
+        let mut writer = TableWriter::new(table, sinks);
         writer.extend(rows())?;
         writer.finish()
     };
-    assert_eq!(write(csv.len(), parquet.len()).unwrap(), 3);
+    assert_eq!(write(csv.len(), parquet.len()).unwrap().1, 3);
     for room in (0..csv.len()).step_by(29) {
         let failed = write(room, parquet.len());
         assert!(

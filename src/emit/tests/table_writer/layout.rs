@@ -25,7 +25,7 @@ fn the_layout_is_the_one_every_reader_opens() {
     assert_eq!(file.version(), 1);
     assert_eq!(file.created_by(), Some(concat!("eventc version ", env!("CARGO_PKG_VERSION"))));
     let sorted = |column_idx| SortingColumn { column_idx, descending: false, nulls_first: false };
-    assert_eq!(metadata.row_group(0).sorting_columns(), Some(&vec![sorted(1), sorted(0)]));
+    assert_eq!(metadata.row_group(0).sorting_columns(), Some(&vec![sorted(2), sorted(0)]));
     for (at, column) in metadata.row_group(0).columns().iter().enumerate() {
         assert!(matches!(column.compression(), Compression::ZSTD(_)));
         assert!(column.statistics().is_some(), "{}", column.column_path());
@@ -44,7 +44,8 @@ fn codes_have_a_dictionary_and_texts_none() {
     let (metadata, _) = read(&parquet);
     let columns = metadata.row_group(0).columns();
     for column in columns.iter().filter(|column| column.column_type() == Type::BYTE_ARRAY) {
-        let is_code = ["country", "level", "weapons"].contains(&&*column.column_path().parts()[0]);
+        let is_code =
+            ["dataset", "country", "level", "weapons"].contains(&&*column.column_path().parts()[0]);
         let has_dictionary = column.dictionary_page_offset().is_some();
         assert_eq!(has_dictionary, is_code, "{}", column.column_path());
     }
@@ -76,24 +77,26 @@ fn metadata_stands_where_each_reader_looks() {
         assert_eq!(spark["fields"][at]["metadata"]["comment"], column.doc.as_ref());
     }
     assert_eq!(attrs["scales"], json!({"level": ["unlikely", "likely", "certain"]}));
-    let types: Vec<_> = (6..11).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
+    let types: Vec<_> = (7..12).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
     assert_eq!(types, ["boolean", "Int8", "Int16", "Int32", "Int64"]);
 }
 
 #[test]
 fn row_groups_end_at_their_size_and_bytes_do_not_depend_on_how_rows_come() {
-    let columns = vec![
-        Column::new("n", ColumnType::Int32, "Number.", |row: &usize| (*row).into()),
-        Column::new("level", ColumnType::Category, "Level.", |row: &usize| {
-            [Some("certain"), None, Some("likely")][*row % 3].into()
-        }),
-    ];
-    let table = Table::new("many", "Rows.", &["n"], columns).sorted_by(&["n"]);
+    let many = || {
+        let columns = vec![
+            Column::new("n", ColumnType::Int32, "Number.", |row: &usize| (*row).into()),
+            Column::new("level", ColumnType::Category, "Level.", |row: &usize| {
+                [Some("certain"), None, Some("likely")][*row % 3].into()
+            }),
+        ];
+        Table::new("many", "Rows.", &["n"], columns).sorted_by(&["n"])
+    };
     let rows: Vec<usize> = (0..100_001).collect();
     let write = |size: usize| {
-        let mut written = Vec::new();
+        let (mut written, table) = (Vec::new(), many());
         let sink = parquet::FORMAT.begin(&mut written, &table.describe(), "{}").unwrap();
-        let mut writer = TableWriter::new(&table, vec![sink]);
+        let mut writer = TableWriter::new(table, vec![sink]);
         rows.chunks(size).for_each(|chunk| writer.extend(chunk).unwrap());
         writer.finish().unwrap();
         written
@@ -118,7 +121,7 @@ fn a_second_run_gives_the_same_bytes() {
 #[test]
 fn an_empty_table_is_a_header_and_a_schema() {
     let (csv, parquet) = both(&[], 1);
-    assert!(csv.starts_with(b"id,day,") && csv.ends_with(b",days\n"));
+    assert!(csv.starts_with(b"id,dataset,day,") && csv.ends_with(b",days\n"));
     let (metadata, batches) = read(&parquet);
     assert_eq!((metadata.num_row_groups(), batches.len()), (0, 0));
     assert_eq!(metadata.file_metadata().schema_descr().num_columns(), table().columns.len());

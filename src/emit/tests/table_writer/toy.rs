@@ -69,7 +69,7 @@ pub(crate) fn table() -> Table<'static, Toy> {
             row.integers[at].into()
         }));
     }
-    Table::new("toys", "A toy.", &["id"], columns).sorted_by(&["day", "id"])
+    Table::new("toys", "A toy.", &["id"], columns).of_dataset("toy").sorted_by(&["day", "id"])
 }
 
 /// Two days, unicode, quotes, commas, line breaks, extremes, and a row with nothing but its key.
@@ -109,10 +109,10 @@ pub(crate) fn both(rows: &[Toy], size: usize) -> (Vec<u8>, Vec<u8>) {
         csv::FORMAT.begin(&mut as_csv, &description, of_dataset).unwrap(),
         parquet::FORMAT.begin(&mut as_parquet, &description, of_dataset).unwrap(),
     ];
-    let mut writer = TableWriter::new(&table, sinks);
+    let mut writer = TableWriter::new(table, sinks);
     for chunk in rows.chunks(size) {
         writer.extend(chunk).unwrap();
     }
-    assert_eq!(writer.finish().unwrap(), rows.len() as u64);
+    assert_eq!(writer.finish().unwrap(), ("toys", rows.len() as u64));
     (as_csv, as_parquet)
 }

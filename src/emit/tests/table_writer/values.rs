@@ -13,12 +13,12 @@ use super::toy::{both, rows};
 fn csv_is_exactly_this() {
     let (csv, _) = both(&rows(), 1);
     let expected = "\
-id,day,title,country,level,latitude,contested,int_8,int_16,int_32,int_64,tags,weapons,counts,shares,flags,days
-a-1,2019-12-07,\"\"\"Sniper\"\", Baghdad
+id,dataset,day,title,country,level,latitude,contested,int_8,int_16,int_32,int_64,tags,weapons,counts,shares,flags,days
+a-1,toy,2019-12-07,\"\"\"Sniper\"\", Baghdad
 said: ساحة التحرير\",IRQ,likely,33.3152,false,-128,2019,2147483647,-9223372036854775808,\
 \"x|é, y\",drone|drone,18237|-4,2279.625|-0.5,true|false,2019-12-07|
-a-2,2019-12-07,=1+1,IRQ,certain,-1.0,true,127,,0,9223372036854775807,,drone,1,0.125,true,1970-01-02
-0,,,,,,,,,,,,,,,,
+a-2,toy,2019-12-07,=1+1,IRQ,certain,-1.0,true,127,,0,9223372036854775807,,drone,1,0.125,true,1970-01-02
+0,toy,,,,,,,,,,,,,,,,
 ";
     assert_eq!(String::from_utf8(csv).unwrap(), expected);
 }
@@ -45,7 +45,7 @@ fn parquet_holds_numbers_days_and_flags_in_their_types() {
     assert_eq!(column("int_32").as_primitive::<Int32Type>().value(0), i32::MAX);
     assert_eq!(column("int_64").as_primitive::<Int64Type>().values()[..2], [i64::MIN, i64::MAX]);
     let missing = batch.columns().iter().filter(|column| column.is_null(2)).count();
-    assert_eq!(missing, batch.num_columns() - 7, "all but the key and the lists");
+    assert_eq!(missing, batch.num_columns() - 8, "all but key, dataset and lists");
 }
 
 #[test]
