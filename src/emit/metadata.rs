@@ -18,8 +18,8 @@ pub const PANDAS_ATTRS: &str = "PANDAS_ATTRS";
 /// Key from which Spark takes column comments.
 pub const SPARK: &str = "org.apache.spark.sql.parquet.row.metadata";
 
-/// The metadata of a file of `table`, sorted by key. It must stand in two places: pyarrow and
-/// pandas read only that of the Arrow schema; polars, DuckDB, Spark and R only the file's own.
+/// The metadata of a file of `table`, sorted by key. polars, DuckDB, Spark and R read only this; pyarrow
+/// and pandas only [that of the Arrow schema](schema_metadata), which stands in the file too.
 pub fn file_metadata(table: &TableDescription, eventc: &str) -> BTreeMap<String, String> {
     BTreeMap::from([
         (EVENTC.to_owned(), eventc.to_owned()),
@@ -27,6 +27,12 @@ pub fn file_metadata(table: &TableDescription, eventc: &str) -> BTreeMap<String,
         (PANDAS_ATTRS.to_owned(), pandas_attrs(table).to_string()),
         (SPARK.to_owned(), spark(table).to_string()),
     ])
+}
+
+/// The metadata of the Arrow schema: that of its file, without what only Spark reads.
+pub fn schema_metadata(of_file: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let pairs = of_file.iter().filter(|(key, _)| *key != SPARK);
+    pairs.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 /// What follows <https://pandas.pydata.org/docs/development/developer.html>. Every column is

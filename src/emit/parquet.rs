@@ -11,7 +11,7 @@ use parquet::file::properties::{
 };
 use parquet::schema::types::ColumnPath;
 
-use super::metadata::file_metadata;
+use super::metadata::{file_metadata, schema_metadata};
 use super::sink::{SinkError, Stream, TableFormat, TableSink};
 use crate::table::TableDescription;
 use crate::table::batch::BatchBuilder;
@@ -45,7 +45,7 @@ fn open<'w>(
     let metadata = file_metadata(table, eventc);
     let key_values =
         metadata.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
-    let batch = BatchBuilder::new(table, metadata);
+    let batch = BatchBuilder::new(table, schema_metadata(&metadata));
     let properties = without_dictionary(WriterProperties::builder(), table)
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))

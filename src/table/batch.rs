@@ -1,6 +1,6 @@
 //! Cells into Arrow record batches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow::array::{
@@ -21,6 +21,10 @@ use super::misfit::Misfit;
 
 /// Key of a field's metadata under which the column's description stands.
 pub const DESCRIPTION: &str = "description";
+
+/// Key of a field's metadata from which polars takes the codes of a scale from the lowest, so that they
+/// compare in its order. Each is written behind its length in bytes: `8;doubtful8;possible`.
+pub const POLARS_ENUM: &str = "_PL_ENUM_VALUES2";
 
 /// Gathers rows, cell by cell, into a record batch.
 pub struct BatchBuilder {
@@ -91,7 +95,11 @@ fn text_bytes(cell: &Cell<'_>) -> usize {
 impl ColumnDescription {
     /// The column as an Arrow field, its description in the metadata.
     pub fn field(&self) -> Field {
-        let metadata = [(DESCRIPTION.to_owned(), self.doc.to_string())].into();
+        let mut metadata = HashMap::from([(DESCRIPTION.to_owned(), self.doc.to_string())]);
+        if self.kind == ColumnType::Category && !self.scale.is_empty() {
+            let codes = self.scale.iter().map(|code| format!("{};{code}", code.len()));
+            metadata.insert(POLARS_ENUM.to_owned(), codes.collect());
+        }
         Field::new(self.name.as_ref(), self.kind.data_type(), true).with_metadata(metadata)
     }
 }

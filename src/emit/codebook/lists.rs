@@ -42,11 +42,15 @@ fn write_list(page: &mut String, list: &CodeList) {
         let parent = entry.parent.map(|parent| code(&list.entry(parent).code));
         vec![code(&entry.code), cell(&entry.label), definition(entry), parent.unwrap_or_default()]
     };
-    write_table(
-        page,
-        &["code", "label", "definition", "kind of"],
-        list.entries().iter().map(|entry| row(entry)),
-    );
+    let mut header = vec!["code", "label", "definition", "kind of"];
+    let mut rows: Vec<_> = list.entries().iter().map(|entry| row(entry)).collect();
+    if list.is_ranked() {
+        header.insert(1, "rank");
+        for (row, code) in rows.iter_mut().zip(list.codes()) {
+            row.insert(1, list.rank(code).map(|rank| rank.to_string()).unwrap_or_default());
+        }
+    }
+    write_table(page, &header, rows);
 }
 
 fn definition(entry: &CodeEntry) -> String {

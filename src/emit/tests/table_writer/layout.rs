@@ -3,6 +3,7 @@
 use crate::emit::parquet;
 use crate::emit::writer::TableWriter;
 use crate::table::column::{Column, ColumnType, Table};
+use ::parquet::arrow::parquet_to_arrow_schema;
 use ::parquet::basic::{ColumnOrder, Compression, Encoding, Type};
 use ::parquet::file::metadata::SortingColumn;
 use arrow::array::AsArray;
@@ -59,14 +60,18 @@ fn metadata_stands_where_each_reader_looks() {
     let keys: Vec<&str> = pairs.iter().map(|pair| pair.key.as_str()).collect();
     let spark_key = "org.apache.spark.sql.parquet.row.metadata";
     assert_eq!(keys, ["PANDAS_ATTRS", "eventc", spark_key, "pandas", "ARROW:schema"]);
-    let in_schema = builder.schema().metadata();
+    let columns = builder.metadata().file_metadata().schema_descr();
+    let arrow = parquet_to_arrow_schema(columns, Some(&pairs[4..].to_vec())).unwrap();
+    let in_schema = arrow.metadata();
     for pair in &pairs[..4] {
-        assert_eq!(in_schema.get(&pair.key), pair.value.as_ref(), "{}", pair.key);
+        let expected = pair.value.as_ref().filter(|_| pair.key != spark_key);
+        assert_eq!(in_schema.get(&pair.key), expected, "{}", pair.key);
     }
     assert_eq!(in_schema["eventc"], r#"{"dataset":"toy"}"#);
 
-    let parsed = |key: &str| serde_json::from_str::<Value>(&in_schema[key]).unwrap();
-    let (pandas, attrs, spark) = (parsed("pandas"), parsed("PANDAS_ATTRS"), parsed(spark_key));
+    let parsed =
+        |at: usize| serde_json::from_str::<Value>(pairs[at].value.as_ref().unwrap()).unwrap();
+    let (attrs, spark, pandas) = (parsed(0), parsed(2), parsed(3));
     for (at, column) in table().columns.iter().enumerate() {
         let field = builder.schema().field(at);
         assert_eq!(field.name(), column.name.as_ref());
@@ -76,7 +81,11 @@ fn metadata_stands_where_each_reader_looks() {
         assert_eq!(spark["fields"][at]["name"], field.name().as_str());
         assert_eq!(spark["fields"][at]["metadata"]["comment"], column.doc.as_ref());
     }
-    assert_eq!(attrs["scales"], json!({"level": ["unlikely", "likely", "certain"]}));
+    assert_eq!(attrs["scales"], json!({"level": ["ungewiß", "likely", "certain"]}));
+    let enums =
+        builder.schema().fields().iter().map(|field| field.metadata().get("_PL_ENUM_VALUES2"));
+    let enums: Vec<_> = enums.flatten().collect();
+    assert_eq!(enums, ["8;ungewiß6;likely7;certain"]);
     let types: Vec<_> = (7..12).map(|at| pandas["columns"][at]["numpy_type"].clone()).collect();
     assert_eq!(types, ["boolean", "Int8", "Int16", "Int32", "Int64"]);
 }

@@ -38,7 +38,7 @@ pub(crate) fn table() -> Table<'static, Toy> {
         Column::new("title", Text, "Said \"so\", ü.", |row: &Toy| row.title.as_deref().into()),
         Column::new("country", Code, "Where.", |row: &Toy| row.level.map(|_| "IRQ").into()),
         Column::new("level", Category, "How sure.", |row: &Toy| row.level.into())
-            .on_scale(vec!["unlikely", "likely", "certain"]),
+            .on_scale(vec!["ungewiß", "likely", "certain"]),
         Column::new("latitude", Number, "Degrees north.", |row: &Toy| row.latitude.into()),
         Column::new("contested", Boolean, "Whether denied.", |row: &Toy| row.contested.into()),
         Column::new("tags", ColumnType::TEXTS, "Tags.", |row: &Toy| match &row.tags {
