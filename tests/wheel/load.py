@@ -10,8 +10,6 @@ import importlib
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "readers"))
-
 import eventc
 import pyarrow
 from spelling import spelled
