@@ -16,7 +16,8 @@ use crate::table::column::Table;
 use crate::table::{
     EventRow, TableDescription, actors, agreement, claim_rows, claims, code_rows, codes,
     coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, events,
-    participant_rows, participants, places, relation_rows, relations, sources,
+    participant_rows, participants, places, position_rows, positions, relation_rows, relations,
+    sources,
 };
 
 /// Events weighed at a time: enough for all cores, few enough to hold in memory.
@@ -80,22 +81,26 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
         let mut of_participants = self.writer(participants(codebook))?;
         let mut of_dyads = self.writer(dyads(codebook))?;
         let mut of_claims = self.writer(claims(codebook))?;
+        let mut of_positions = self.writer(positions(codebook))?;
         for chunk in binding.dataset.tabulated().chunks(CHUNK) {
-            let weighed: Vec<_> = chunk
+            let rows: Vec<_> = chunk
                 .par_iter()
-                .map(|filed| Arc::new(weigh(BoundEvent { binding, filed })))
+                .map(|filed| EventRow::new(&Arc::new(weigh(BoundEvent { binding, filed })), files))
                 .collect();
-            for evidence in weighed {
-                of_events.push(&EventRow::new(&evidence, files))?;
-                of_participants.extend(participant_rows(&evidence))?;
+            for row in rows {
+                let evidence = &row.evidence;
+                of_events.push(&row)?;
+                of_participants.extend(participant_rows(evidence))?;
                 of_dyads.extend(dyad_rows(binding, evidence.bound.filed))?;
-                of_claims.extend(claim_rows(&evidence, files))?;
+                of_claims.extend(claim_rows(evidence, files))?;
+                of_positions.extend(position_rows(&row))?;
             }
         }
         self.rows.push(of_events.finish()?);
         self.rows.push(of_participants.finish()?);
         self.rows.push(of_dyads.finish()?);
         self.rows.push(of_claims.finish()?);
+        self.rows.push(of_positions.finish()?);
         Ok(())
     }
 

@@ -60,7 +60,7 @@ fn weigh_component<'p>(
 }
 
 /// Who stands behind the claims at some positions.
-fn weighed(claims: &[WeighedClaim<'_>], positions: Vec<usize>) -> Weighed {
+pub(super) fn weighed(claims: &[WeighedClaim<'_>], positions: Vec<usize>) -> Weighed {
     let found: Vec<_> = positions.iter().map(|at| &claims[*at]).collect();
     let origins = minimum_hitting_set(found.iter().map(|claim| &*claim.origins));
     let claimants = minimum_hitting_set(found.iter().map(|claim| &*claim.claimants));

@@ -15,6 +15,7 @@ mod contested;
 mod model;
 mod origin;
 mod policy;
+mod position;
 mod relation;
 mod statement;
 #[cfg(test)]
@@ -24,9 +25,10 @@ mod voice;
 mod weigh;
 
 pub use model::{
-    Attribution, ClaimantKey, Effect, Evidence, Relation, Supported, Weighed, WeighedClaim,
-    WeighedComponent, WeighedStatement,
+    Attribution, ClaimantKey, Effect, Evidence, Position, PositionStatus, Relation, Supported,
+    Weighed, WeighedClaim, WeighedComponent, WeighedStatement,
 };
+pub use position::positions;
 pub use relation::Comparer;
 pub use unnamed::{names_nobody, unnamed};
 pub use weigh::weigh;

@@ -6,6 +6,7 @@ use super::codes::codes;
 use super::events::events;
 use super::extra_fields::column_names;
 use super::participants::participants;
+use super::position_text::position_column;
 use super::registries::{actors, places, sources};
 use crate::record::{Actor, CodedActor, Event, Place, SourceEntry};
 use crate::schema::{Clash, Codebook, FieldOn, LoadedCodebook, Role};
@@ -69,7 +70,9 @@ fn of_fields(on: FieldOn, codebook: &Codebook, plain: &Codebook, clashes: &mut V
         if is_own(&field.name) {
             claim(field.name.clone(), field.location);
         } else {
-            column_names(field).into_iter().for_each(|name| claim(name, field.location));
+            let positions = is_event.then(|| position_column(&field.name));
+            let names = column_names(field).into_iter().chain(positions);
+            names.for_each(|name| claim(name, field.location));
         }
     }
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::column::{ColumnType, Table};
 use super::misfit::{Misfit, TableError};
 use super::{
-    actors, claims, codes, codings, dyads, events, participants, places, relations, sources,
+    actors, claims, codes, codings, dyads, events, participants, places, positions, relations,
+    sources,
 };
 use crate::schema::Codebook;
 
@@ -46,6 +47,7 @@ pub fn descriptions(codebook: &Codebook) -> Vec<TableDescription> {
         participants(codebook).describe(),
         dyads(codebook).describe(),
         claims(codebook).describe(),
+        positions(codebook).describe(),
         codings(codebook).describe(),
         relations().describe(),
         actors(codebook).describe(),
@@ -138,7 +140,7 @@ mod tests {
                 let name = &*column.name;
                 let absent = ["rank", "attribut", "contested", "origins", "voice"];
                 let absent = absent.iter().chain(&["effect", "counted", "supported", "label"]);
-                let is_filled = table.name == "claims" || table.name == "codings";
+                let is_filled = ["claims", "positions", "codings"].contains(&table.name);
                 let mut absent = absent.filter(|part| !is_filled || **part != "label");
                 assert!(absent.all(|part| !name.contains(part)), "{}: {name}", table.name);
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::column::Column;
 use crate::dataset::{ActorIdentity, BoundEvent, PlaceIdentity};
-use crate::evidence::{Attribution, Evidence};
+use crate::evidence::{Attribution, Evidence, Position, positions};
 use crate::record::{Coded, Event, Stance, Value};
 use crate::schema::{Code, Component, Role};
 use crate::source::Files;
@@ -18,6 +18,8 @@ pub(super) type EventColumn<'p> = Column<'p, EventRow<'p>>;
 pub struct EventRow<'p> {
     /// Its claims, weighed.
     pub evidence: Arc<Evidence<'p>>,
+    /// What is coded, said and denied of it.
+    pub positions: Arc<[Position<'p>]>,
     /// Path and line of the record.
     pub record: String,
     pub(super) actor: Option<ActorIdentity<'p>>,
@@ -35,6 +37,7 @@ impl<'p> EventRow<'p> {
         };
         Self {
             evidence: Arc::clone(evidence),
+            positions: positions(evidence).into(),
             record: format!("{}:{}", files.path(filed.file), filed.event.line),
             actor: first(Component::Actor),
             target: first(Component::Target),

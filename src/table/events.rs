@@ -9,6 +9,7 @@ use super::extra_fields::field_columns;
 use super::judgement_columns::{
     action_columns, actor_columns, event_certainty_columns, location_columns,
 };
+use super::position_text::position_columns;
 use crate::record::Value;
 use crate::schema::{Codebook, Component, FieldOn, IdScheme};
 use crate::value::DatePrecision;
@@ -38,6 +39,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         ..count_columns(codebook);
         when codebook.weighs();
         ..dispute_columns(codebook);
+        ..position_columns(codebook);
         when true;
         ..field_columns(codebook, FieldOn::Event, field_values);
         ..because_columns();

@@ -12,11 +12,13 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
 KEYS = {
     "events": ["event_id"],
     "participants": ["event_id", "role", "ordinal"],
+    "positions": ["event_id", "component", "ordinal"],
     "dyads": ["event_id", "actor_ordinal", "action_ordinal", "target_ordinal"],
 }
 DERIVED = {
     "events": "n_claims n_sources n_claimants n_origins n_denials alleged_actors actor_contested actor_denies contested_components weakest_certainty_rank",
     "participants": "n_supporting_voices n_supporting_origins n_opposing_origins attribution",
+    "positions": "n_origins n_claimants n_denying_origins n_denying_claimants",
     "dyads": "weakest_certainty_rank",
 }
 

@@ -81,6 +81,7 @@ fn build_writes_every_table_twice_and_the_same_bytes_again() {
         "events",
         "participants",
         "places",
+        "positions",
         "relations",
         "sources",
     ];

@@ -13,7 +13,7 @@ fn tables_in_memory_have_the_columns_and_rows_of_those_that_are_built() {
     let all = check.tables().unwrap();
     assert_eq!(all.keys().collect::<Vec<_>>(), [&"iraq-depot-strikes-2019"]);
     for (dataset, tables) in all {
-        assert_eq!(tables.len(), 10);
+        assert_eq!(tables.len(), 11);
         for (name, table) in tables {
             let path = folder.path().join(dataset).join(format!("{name}.csv"));
             let mut csv = csv::Reader::from_path(path).unwrap();

@@ -2,11 +2,13 @@
 
 mod claim;
 mod component;
+mod position;
 mod statement;
 mod supported;
 
 pub use claim::{ClaimantKey, Speaker, WeighedClaim};
 pub use component::{Attribution, Weighed, WeighedComponent};
+pub use position::{Position, PositionStatus};
 pub use statement::{Effect, Relation, WeighedStatement};
 pub use supported::{Lacking, Supported, Unmet};
 

@@ -103,6 +103,9 @@ fn rows(checked: &Checked, columns: &[String]) -> Vec<Row> {
         } else if has("actor_ordinal") {
             let rows = table::dyad_rows(evidence.bound.binding, evidence.bound.filed);
             rows.iter().map(|dyad| row(&table::dyads(codebook), dyad)).collect()
+        } else if has("status") {
+            let rows = table::position_rows(&EventRow::new(evidence, &checked.files));
+            rows.iter().map(|one| row(&table::positions(codebook), one)).collect()
         } else if has("component") {
             evidence.components.iter().filter_map(|one| weighed(evidence, one)).collect()
         } else {
