@@ -219,19 +219,24 @@ impl<'e, 'p> Values<'e, 'p> {
             return excluded;
         }
         let accounts = self.accounts();
-        for one in &accounts {
-            for other in &accounts {
-                let (apart, others) = (self.apart(one, other), self.apart(other, one));
-                let as_a_whole = apart.len() == one.len() || self.evidence.bound.is_undirected();
-                let pairs =
-                    apart.iter().flat_map(|at| others.iter().map(move |other| (*at, *other)));
-                let are_coded = |(at, other): &(usize, usize)| {
-                    self.values[*at].weighed.and(self.values[*other].weighed).is_some()
-                };
-                excluded.extend(pairs.filter(|pair| as_a_whole && !are_coded(pair)));
+        for (one_is_coded, one) in &accounts {
+            for (other_is_coded, other) in &accounts {
+                let apart = self.apart(one, other);
+                if apart.len() == one.len() || self.evidence.bound.is_undirected() {
+                    let others = self.standing_in(*other_is_coded, self.apart(other, one));
+                    for at in self.standing_in(*one_is_coded, apart) {
+                        excluded.extend(others.iter().map(|other| (at, *other)));
+                    }
+                }
             }
         }
         excluded
+    }
+
+    /// Those of some values that stand in an account: what is coded stands in the coded one alone.
+    fn standing_in(&self, is_coded: bool, mut values: Vec<usize>) -> Vec<usize> {
+        values.retain(|at| self.values[*at].weighed.is_some() == is_coded);
+        values
     }
 
     /// The values of an account that exclude all of another.
@@ -242,13 +247,12 @@ impl<'e, 'p> Values<'e, 'p> {
         account.iter().filter(differs).copied().collect()
     }
 
-    /// What is coded, and what each claim says: values that go together.
-    fn accounts(&self) -> BTreeSet<BTreeSet<usize>> {
+    /// What is coded, and what each claim says: values that go together, and whether they are coded.
+    fn accounts(&self) -> BTreeSet<(bool, BTreeSet<usize>)> {
         let values = self.values.iter().enumerate();
-        let coded: BTreeSet<_> =
-            values.filter(|(_, named)| named.weighed.is_some()).map(|(at, _)| at).collect();
-        let coded = Some(coded).filter(|coded| !coded.is_empty());
-        self.said.values().cloned().chain(coded).collect()
+        let coded = values.filter(|(_, named)| named.weighed.is_some()).map(|(at, _)| at).collect();
+        let said = self.said.values().map(|said| (false, said.clone()));
+        said.chain([(true, coded)]).collect()
     }
 }
 

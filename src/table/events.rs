@@ -25,7 +25,7 @@ pub fn events(codebook: &Codebook) -> Table<'_, EventRow<'_>> {
         ..actor_columns(
             codebook,
             Component::Actor,
-            "Who did it, the first actor",
+            "Who did it as the coder judges, the first actor",
             |row| row.actor.as_ref(),
         );
         ..actor_columns(
@@ -166,8 +166,8 @@ fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
                     .into()
             },
         )];
-        /// Every actor that a claim names as the doer, sorted; claims about the whole series
-        /// included.
+        /// Every actor that a claim names as the doer, coded or not, sorted; with claims about the whole
+        /// series, without those that were withdrawn.
         alleged_actors: TEXTS = row.alleged_actors();
     }
 }

@@ -1,6 +1,7 @@
 //! The tables of the Balad event, by value.
 
 mod codings;
+mod positions;
 
 use std::collections::BTreeMap;
 

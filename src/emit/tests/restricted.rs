@@ -254,8 +254,16 @@ fn nothing_restricted_is_in_what_a_build_writes_unless_it_is_asked_for() {
 #[test]
 fn an_open_place_is_in_no_table_of_events_where_their_location_is_restricted() {
     let checked = checked(&world());
-    let tables =
-        ["events", "dyads", "participants", "claims", "codings", "relations", "disagreements"];
+    let tables = [
+        "events",
+        "dyads",
+        "participants",
+        "claims",
+        "positions",
+        "codings",
+        "relations",
+        "disagreements",
+    ];
     let open = written(&checked, Published::without_restricted, &tables);
     let whole = written(&checked, Published::with_restricted, &tables);
     for told in ["orchard", "30.77777", "47.66666"] {

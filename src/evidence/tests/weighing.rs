@@ -6,7 +6,11 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 use crate::dataset::{self, Binding, BoundEvent, Selection};
-use crate::evidence::{Attribution, Evidence, weigh};
+use crate::evidence::{
+    Attribution, Effect, Evidence, Position, PositionStatus, Weighed, WeighedStatement, positions,
+    weigh,
+};
+use crate::record::Stance;
 use crate::schema::{self, Codebook, Role};
 use crate::source::{Files, Memory};
 use crate::table;
@@ -232,6 +236,10 @@ impl Case {
     }
 
     fn figures(&self) -> Figures {
+        self.ask(Figures::of)
+    }
+
+    fn ask<T>(&self, of: impl FnOnce(&Evidence<'_>) -> T) -> T {
         let codebook = codebook();
         let loaded =
             dataset::load(&self.world(), codebook, &Selection::default(), &mut Files::default())
@@ -242,7 +250,7 @@ impl Case {
         let binding = Binding { codebook, dataset };
         let [filed] = &*dataset.events else { panic!("one event") };
         assert!(binding.resolves_all(&filed.event), "{}", self.event());
-        Figures::of(&weigh(BoundEvent { binding, filed }))
+        of(&weigh(BoundEvent { binding, filed }))
     }
 }
 
@@ -332,6 +340,60 @@ impl Figures {
         self.components.iter_mut().for_each(|component| component.added = (false, false));
         self
     }
+}
+
+/// The positions that count, and who is for and against each. Claims that do not count name some of what
+/// they include.
+fn positions_that_count(evidence: &Evidence<'_>) -> Vec<String> {
+    let counting =
+        positions(evidence).into_iter().filter(|one| one.status <= PositionStatus::Denied);
+    let figures = counting.map(|one| {
+        let who = |of: &Weighed| (of.origins.clone(), of.claimants.clone());
+        let (stating, denying) = (who(&one.stating), who(&one.denying));
+        let value = one.value.map(|value| evidence.bound.binding.written(one.component, value));
+        format!("{:?} {value:?} {stating:?} {denying:?} {:?}", one.component, one.excludes)
+    });
+    figures.collect()
+}
+
+/// What holds of the positions on every event: the figures follow from what is included, exclusion is
+/// mutual, and a coded value is excluded if a claim says what opposes it.
+fn positions_hold(evidence: &Evidence<'_>) -> Result<(), TestCaseError> {
+    let binding = evidence.bound.binding;
+    let all = positions(evidence);
+    for position in all.iter().filter(|one| one.component != schema::Component::Event) {
+        let component = position.component;
+        let value = binding.written(component, position.value.unwrap());
+        let states = |said: &WeighedStatement<'_>| {
+            let of_this = said.statement.component == component;
+            of_this && matches!(said.statement.stance, Stance::Says | Stance::Affirms)
+        };
+        let includes = |said: &WeighedStatement<'_>| {
+            said.value
+                .is_some_and(|said| position.includes.contains(&binding.written(component, said)))
+        };
+        let claims = || evidence.claims.iter().enumerate().filter(|(_, claim)| claim.counted);
+        let stating = claims().filter(|(_, claim)| {
+            claim.statements.iter().any(|said| states(said) && includes(said))
+        });
+        let stating: Vec<_> = stating.map(|(at, _)| at).collect();
+        prop_assert_eq!(&position.stating.claims, &stating, "{} {:?}", value, component);
+        for other in &position.excludes {
+            let is_mutual = |one: &Position<'_>| {
+                one.component == component
+                    && binding.written(component, one.value.unwrap()) == *other
+                    && one.excludes.contains(&value)
+            };
+            prop_assert!(all.iter().any(is_mutual), "{value} excludes {other}");
+        }
+        if position.status == PositionStatus::Coded {
+            let opposed = claims()
+                .flat_map(|(_, claim)| &claim.statements)
+                .any(|said| states(said) && said.effect == Effect::Opposes);
+            prop_assert_eq!(!position.excludes.is_empty(), opposed, "{}", value);
+        }
+    }
+    Ok(())
 }
 
 impl Case {
@@ -439,5 +501,13 @@ proptest! {
             }
         }
         prop_assert_eq!(of_series, weighed);
+        let counting = case.ask(positions_that_count);
+        prop_assert_eq!(&withdrawn.ask(positions_that_count), &counting);
+        prop_assert_eq!(&about.ask(positions_that_count), &counting);
+    }
+
+    #[test]
+    fn positions_follow_from_what_is_said(case in case()) {
+        case.ask(positions_hold)?;
     }
 }
