@@ -15,7 +15,7 @@ use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, RULES, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
-    self, Disk, FileId, Files, LineIndex, Overlay, ReadError, Recorder, Revision, World,
+    self, Disk, FileId, Files, LineIndex, Outputs, Overlay, ReadError, Recorder, Revision, World,
 };
 
 pub use by_base::compare_by_base;
@@ -120,8 +120,8 @@ fn check_after(
     Ok(Checked { files, codebook, datasets, rules, findings, changes: None })
 }
 
-/// The schemas for editors that the project has and that are not those of its codebook, as a defect of the
-/// first one.
+/// The schemas for editors that the project has and that are not those of its codebook, as a defect of
+/// the first one.
 fn stale_schemas<Own>(
     world: &dyn World,
     codebook: &Codebook,
@@ -258,7 +258,8 @@ pub fn commit_of<'c>(disk: &'c Disk, files: &'c Files) -> impl Fn(&Dataset) -> O
 ///
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
-/// error is not built: the answer is `None`.
+/// error is not built: the answer is `None`. `tell` is told of waiting, and of what the file system
+/// cannot do.
 ///
 /// # Errors
 /// When a table cannot be written or a folder not replaced.
@@ -267,15 +268,16 @@ pub fn build<'c>(
     output: &Path,
     publish: fn(Binding<'c>) -> Published<'c>,
     commit: &dyn Fn(&Dataset) -> Option<String>,
+    tell: &dyn Fn(&str),
 ) -> Result<Option<Vec<Built>>, BuildError> {
     if checked.findings.count(Level::Error) > 0 {
         return Ok(None);
     }
+    let outputs = Outputs::open(output, tell)?;
     let mut staged = Vec::new();
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
-        let target = output.join(&dataset.name);
-        staged.push(emit::stage(&publish(binding), &checked.files, commit(dataset), &target)?);
+        staged.push(emit::stage(&publish(binding), &checked.files, commit(dataset), &outputs)?);
     }
-    staged.into_iter().map(emit::Staged::commit).collect::<Result<_, _>>().map(Some)
+    emit::commit(outputs, staged, tell).map(Some)
 }

@@ -100,7 +100,7 @@ pub mod internals {
     pub use crate::record::{Reader, read_event};
     pub use crate::rules::run as run_rules;
     pub use crate::schema::{Codebook, Role, SchemaDefect, load as load_schema, text_of};
-    pub use crate::source::{Files, Memory, SourceText, World};
+    pub use crate::source::{Files, Memory, Outputs, SourceText, World};
     pub use crate::spelling::closest;
     pub use crate::syntax::{parse, parse_source};
     pub use crate::table::without_clashes;

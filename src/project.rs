@@ -129,7 +129,7 @@ impl Check {
 
     /// Writes the tables of each dataset as CSV and Parquet to a folder in `output`, which has the
     /// dataset's name. What is restricted is left out. A project with errors is not built: the answer is
-    /// `false`.
+    /// `false`. While another process writes to `output`, it waits.
     ///
     /// # Errors
     /// When a file cannot be written. Nothing is replaced then.
@@ -137,7 +137,8 @@ impl Check {
         let commit = self.disk.as_ref().map(|disk| commit_of(disk, &self.checked.files));
         let commit = |dataset: &Dataset| commit.as_ref()?(dataset);
         let publish = Published::without_restricted;
-        Ok(crate::check::build(&self.checked, output.as_ref(), publish, &commit)?.is_some())
+        let built = crate::check::build(&self.checked, output.as_ref(), publish, &commit, &|_| {})?;
+        Ok(built.is_some())
     }
 }
 

@@ -26,10 +26,10 @@ use std::path::Path;
 use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
-    Binding, Checked, Codebook, Dataset, FileDefects, Files, Format, Memory, Project as Read,
-    Published, Reader, Report, SchemaDefect, Scope, Selection, SourceText, Terminal, Texts, World,
-    build, check, load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset,
-    text_of, without_clashes,
+    Binding, Checked, Codebook, Dataset, FileDefects, Files, Format, Memory, Outputs,
+    Project as Read, Published, Reader, Report, SchemaDefect, Scope, Selection, SourceText,
+    Terminal, Texts, World, build, check, load_datasets, load_schema, parse_source, read_event,
+    run_rules, stage_dataset, text_of, without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -171,7 +171,8 @@ fn measure_judging(
     if broken == 0 {
         report.measure("check and build", cores(), || -> Result<_, Failure> {
             let checked = check(&project.world, &Selection::default())?;
-            Ok(build(&checked, folder.path(), Published::without_restricted, &|_| None)?)
+            let publish = Published::without_restricted;
+            Ok(build(&checked, folder.path(), publish, &|_| None, &|_| {})?)
         })??;
     }
     Ok(())
@@ -184,13 +185,10 @@ fn stage(
     files: &Files,
     folder: &Path,
 ) -> Result<(), Failure> {
+    let outputs = Outputs::open(folder, &|_| {})?;
     for dataset in datasets {
-        stage_dataset(
-            &Published::without_restricted(Binding { codebook, dataset }),
-            files,
-            None,
-            &folder.join(&dataset.name),
-        )?;
+        let published = Published::without_restricted(Binding { codebook, dataset });
+        stage_dataset(&published, files, None, &outputs)?;
     }
     Ok(())
 }

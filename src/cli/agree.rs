@@ -14,6 +14,7 @@ use crate::agreement::{Agreement, compare};
 use crate::check::Checked;
 use crate::dataset::{Published, Selection};
 use crate::emit;
+use crate::source::Outputs;
 
 /// Show how well coders agree: percent agreement, Krippendorff's alpha, and where they differ.
 ///
@@ -75,20 +76,21 @@ impl Agree {
             );
             print::line(&line, settings)?;
         }
-        let commit = crate::check::commit_of(&disk, &checked.files);
-        let mut staged = Vec::new();
-        for published in published {
+        for published in &published {
             restricted::tell(published.restricted, settings)?;
-            if let Some(out) = &self.out {
-                let folder = out.join(&published.binding().dataset.name);
-                let commit = commit(published.binding().dataset);
-                let files = &checked.files;
-                staged.push(emit::stage_agreement(published, files, commit, &folder)?);
-            }
         }
-        for staged in staged {
-            let built = staged.commit()?;
-            print::line(&format!("wrote {}", built.folder.display()), settings)?;
+        if let Some(out) = &self.out {
+            let tell = print::teller(settings);
+            let outputs = Outputs::open(out, &tell)?;
+            let commit = crate::check::commit_of(&disk, &checked.files);
+            let staged = published.iter().map(|published| {
+                let commit = commit(published.binding().dataset);
+                emit::stage_agreement(published, &checked.files, commit, &outputs)
+            });
+            let staged = staged.collect::<Result<_, _>>()?;
+            for built in emit::commit(outputs, staged, &tell)? {
+                print::line(&format!("wrote {}", built.folder.display()), settings)?;
+            }
         }
         Ok(Outcome::Clean)
     }

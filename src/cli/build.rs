@@ -54,6 +54,7 @@ impl Build {
             &project::output_folder(&disk, self.out.as_ref()),
             self.restricted.publish(),
             &crate::check::commit_of(&disk, &checked.files),
+            &print::teller(settings),
         )?
         else {
             print::line("nothing was built; fix the errors first", settings)?;

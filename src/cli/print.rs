@@ -43,6 +43,11 @@ pub(super) fn line(line: &str, settings: Settings) -> Result<(), Failure> {
     unless_closed(tell(line, settings))
 }
 
+/// Prints lines for people while work goes on, which does not stop where they cannot be printed.
+pub(super) fn teller(settings: Settings) -> impl Fn(&str) {
+    move |line| drop(tell(line, settings))
+}
+
 fn tell(line: &str, settings: Settings) -> io::Result<()> {
     match settings.quiet {
         true => Ok(()),

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use super::release::{
 use super::tabulate::{Open, tabulate, tabulate_agreement};
 use crate::agreement::compare;
 use crate::dataset::{Published, Restricted};
-use crate::source::{Files, OutputDirectory};
+use crate::source::{Files, OutputDirectory, Outputs};
 use crate::table::TableDescription;
 
 /// A dataset's folder, complete but not yet in its place.
@@ -40,22 +40,26 @@ pub struct Built {
     pub restricted: Restricted,
 }
 
-impl Staged {
-    /// Puts the folder in its place.
-    ///
-    /// # Errors
-    /// When the folder that is there cannot be replaced.
-    pub fn commit(self) -> Result<Built, BuildError> {
-        self.directory.commit()?;
-        Ok(self.built)
-    }
+/// Puts folders in their places.
+///
+/// # Errors
+/// When a folder that is there cannot be replaced. Every place is then as it was.
+pub fn commit(
+    outputs: Outputs,
+    staged: Vec<Staged>,
+    tell: &dyn Fn(&str),
+) -> Result<Vec<Built>, BuildError> {
+    let folders = staged.into_iter().map(|staged| (staged.directory, staged.built));
+    let (directories, built): (Vec<_>, _) = folders.unzip();
+    outputs.commit(&directories, tell)?;
+    Ok(built)
 }
 
 /// The codebook's file.
 const CODEBOOK: &str = "codebook.md";
 
-/// Writes every table of a dataset, and the files that describe them, to a folder beside `target`. `commit`
-/// is the one of which all that was read is an unchanged part.
+/// Writes every table of a dataset, and the files that describe them, to a folder that is not yet in its
+/// place. `commit` is the one of which all that was read is an unchanged part.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -63,20 +67,22 @@ pub fn stage(
     published: &Published<'_>,
     files: &Files,
     commit: Option<String>,
-    target: &Path,
+    outputs: &Outputs,
 ) -> Result<Staged, BuildError> {
     let binding = published.binding();
+    let directory = outputs.stage(&binding.dataset.name)?;
     let description = describe(published, files);
     let tabulate = |open: Open<'_, '_>| tabulate(published, files, open);
-    let mut folder = Folder::stage(description, target, tabulate)?;
+    let mut folder = Folder::stage(description, directory, tabulate)?;
     let package = datapackage(published, &folder.tables, &folder.digests);
     folder.page(DATAPACKAGE, &package)?;
     let scope = binding.dataset.description.scope.as_ref();
     folder.page(CODEBOOK, &codebook_page(binding.codebook, scope))?;
-    folder.finish(published, commit, target)
+    folder.finish(published, commit)
 }
 
-/// Writes how well the coders of a dataset agree, and the manifest, to a folder beside `target`.
+/// Writes how well the coders of a dataset agree, and the manifest, to a folder that is not yet in its
+/// place.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -84,12 +90,14 @@ pub fn stage_agreement(
     published: &Published<'_>,
     files: &Files,
     commit: Option<String>,
-    target: &Path,
+    outputs: &Outputs,
 ) -> Result<Staged, BuildError> {
     let agreement = compare(published.binding());
+    let directory = outputs.stage(&published.binding().dataset.name)?;
     let description = describe(published, files);
-    let folder = Folder::stage(description, target, |open| tabulate_agreement(&agreement, open))?;
-    folder.finish(published, commit, target)
+    let tabulate = |open: Open<'_, '_>| tabulate_agreement(&agreement, open);
+    let folder = Folder::stage(description, directory, tabulate)?;
+    folder.finish(published, commit)
 }
 
 /// A folder while it is written.
@@ -104,10 +112,9 @@ impl Folder {
     /// Writes tables in every format.
     fn stage(
         description: Value,
-        target: &Path,
+        directory: OutputDirectory,
         tabulate: impl FnOnce(Open<'_, '_>) -> Result<Vec<(&'static str, u64)>, BuildError>,
     ) -> Result<Self, BuildError> {
-        let directory = OutputDirectory::stage(target)?;
         let text = description.to_string();
         let digests = Digests::default();
         let mut folder = Self { directory, description, digests, tables: Vec::new() };
@@ -137,7 +144,6 @@ impl Folder {
         mut self,
         published: &Published<'_>,
         commit: Option<String>,
-        target: &Path,
     ) -> Result<Staged, BuildError> {
         let description = std::mem::take(&mut self.description);
         let formats: Vec<_> = FORMATS.iter().map(|format| format.extension).collect();
@@ -148,7 +154,7 @@ impl Folder {
         let dataset = published.binding().dataset;
         let built = Built {
             dataset: dataset.name.clone(),
-            folder: target.to_owned(),
+            folder: self.directory.target().to_owned(),
             tables: self.tables.into_iter().map(|(table, rows)| (table.name, rows)).collect(),
             drafts: dataset.drafts(),
             restricted: published.restricted,

@@ -22,7 +22,7 @@ mod tests;
 pub mod writer;
 
 pub use batches::batches;
-pub use dataset::{Built, Staged, stage, stage_agreement};
+pub use dataset::{Built, commit, stage, stage_agreement};
 pub use error::BuildError;
 
 /// Every format of tables that a build writes, in the order of its files.

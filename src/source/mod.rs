@@ -32,7 +32,7 @@ pub use disk::Disk;
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
-pub use output::{OutputDirectory, OutputError};
+pub use output::{OutputDirectory, OutputError, Outputs};
 pub use overlay::Overlay;
 pub use recorder::Recorder;
 pub use rename::renamed;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use tempfile::{Builder, TempDir};
+use tempfile::Builder;
 
 /// Makes something under a hidden name beside `target`. What a killed process leaves is named
 /// `.<name>.<letters>.partial`.
@@ -14,16 +14,6 @@ pub(super) fn beside<T>(
 ) -> io::Result<T> {
     let prefix = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
     make(Builder::new().prefix(&prefix).suffix(".partial"), parent(target))
-}
-
-/// A new folder beside `target`, with the permissions of any new folder.
-pub(super) fn folder_beside(target: &Path) -> io::Result<TempDir> {
-    beside(target, |builder, folder| {
-        let mut builder = builder.clone();
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-        builder.tempdir_in(folder)
-    })
 }
 
 /// The folder that `target` stands in.

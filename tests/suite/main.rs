@@ -18,6 +18,8 @@ mod generate;
 mod hostile;
 mod judging;
 mod library;
+#[cfg(unix)]
+mod output;
 mod publishing;
 mod readme;
 mod release;

@@ -8,8 +8,8 @@ use tempfile::TempDir;
 
 use crate::check::{Checked, build};
 use crate::dataset::{Binding, Published};
-use crate::emit::stage_agreement;
-use crate::source::Memory;
+use crate::emit::{commit, stage_agreement};
+use crate::source::{Memory, Outputs};
 use crate::tests::project::checked;
 
 const CODEBOOK: &str = "
@@ -182,14 +182,15 @@ fn written<'c>(
     names: &[&str],
 ) -> String {
     let folder = TempDir::new().unwrap();
-    let built =
-        build(checked, folder.path(), publish, &|_| None).unwrap().expect("the project is sound");
+    let built = build(checked, folder.path(), publish, &|_| None, &|_| {}).unwrap();
+    let built = built.expect("the project is sound");
     let published = publish(checked.bindings().next().unwrap());
-    let folder = folder.path().join("agreement");
-    let agreement = stage_agreement(&published, &checked.files, None, &folder).unwrap();
-    let agreement = agreement.commit().unwrap().folder;
+    let outputs = Outputs::open(&folder.path().join("agreement"), &|_| {}).unwrap();
+    let agreement = stage_agreement(&published, &checked.files, None, &outputs).unwrap();
+    let agreement = commit(outputs, vec![agreement], &|_| {}).unwrap();
     let mut all = String::new();
-    let files = [&built[0].folder, &agreement].map(|folder| fs::read_dir(folder).unwrap());
+    let files =
+        [&built[0].folder, &agreement[0].folder].map(|folder| fs::read_dir(folder).unwrap());
     for file in files.into_iter().flatten() {
         let path = file.unwrap().path();
         let bytes = fs::read(&path).unwrap();

@@ -6,14 +6,11 @@ use std::path::{Path, PathBuf};
 /// Why an output could not be written: never a finding, and the text says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
-    /// The target has no name of its own, like `/` or `..`.
-    #[error("`{}` names no folder; choose one with `--out`", target.display())]
-    NoName {
-        /// The target.
-        target: PathBuf,
-    },
-    /// The target is a symbolic link.
-    #[error("`{}` is a symbolic link; choose a folder with `--out`", target.display())]
+    /// The target, or a folder above it, is a symbolic link.
+    #[error(
+        "`{}` is a symbolic link, which could lead anywhere; choose a folder with `--out`",
+        target.display()
+    )]
     Link {
         /// The target.
         target: PathBuf,
@@ -58,31 +55,28 @@ pub enum OutputError {
         #[source]
         error: io::Error,
     },
-    /// The earlier output was moved aside and could not be moved back.
-    #[error(
-        "cannot replace `{}`: {error}; the earlier output is at `{}`, move it back by hand",
-        target.display(), aside.display()
-    )]
-    Stranded {
-        /// Where it belongs.
-        target: PathBuf,
-        /// Where it is.
-        aside: PathBuf,
-        /// Why the new output could not take its place.
+    /// The file system refused where another folder may do.
+    #[error("cannot {action} `{}`: {error}; choose another folder with `--out`", path.display())]
+    Refused {
+        /// What was tried, as in `cannot <action>`.
+        action: &'static str,
+        /// The folder.
+        path: PathBuf,
+        /// The system's error.
         #[source]
         error: io::Error,
     },
-    /// The new output is in place; the earlier one could not be removed.
+    /// Not all outputs could be put in their places, and one that was could not be taken back.
     #[error(
-        "`{}` is complete, but the earlier output at `{}` could not be removed: {error}; remove it \
-         by hand", target.display(), aside.display()
+        "{cause}; the earlier output at `{}`, already replaced, could not be put back: {error}; \
+         build again", target.display()
     )]
-    Leftover {
-        /// Where the new output is.
+    Stranded {
+        /// Why not all were put in their places.
+        cause: Box<Self>,
+        /// The place of the one that stayed.
         target: PathBuf,
-        /// Where the earlier one is.
-        aside: PathBuf,
-        /// The system's error.
+        /// Why it stayed.
         #[source]
         error: io::Error,
     },
@@ -90,8 +84,17 @@ pub enum OutputError {
 
 impl OutputError {
     /// Names what was tried and where, for `map_err`.
-    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |error| Self::Io { action, path, error }
+    }
+
+    /// The same, where another folder may do.
+    pub(super) fn refused(
+        action: &'static str,
+        path: &Path,
+    ) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |error| Self::Refused { action, path, error }
     }
 }
