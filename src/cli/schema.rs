@@ -55,7 +55,7 @@ struct JsonSchema {
     update: bool,
 }
 
-/// Print the codebook for people, as every build writes it to `codebook.md`.
+/// Print the codebook for people: every column, key and code. A build writes what its readers need of it.
 ///
 ///   eventc schema markdown > codebook.md
 #[derive(Args, Debug)]

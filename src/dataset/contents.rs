@@ -22,6 +22,8 @@ pub struct Dataset {
     pub description: DatasetFile,
     /// `dataset.yaml`; `None` where there is none.
     pub description_file: Option<FileId>,
+    /// The bytes of its file `LICENSE`, where it has one.
+    pub license: Option<Box<[u8]>>,
     /// `actors.yaml` and what stands in `actors/`.
     pub actors: Registry<Actor>,
     /// `places.yaml` and what stands in `places/`.

@@ -115,6 +115,7 @@ fn load_dataset(
     let mut loader =
         FolderLoader { world, codebook, folder, files, others: listed, defects: Vec::new() };
     let (description_file, description) = loader.description();
+    let license = loader.license();
     let (actors, places) = (loader.registry("actors"), loader.registry("places"));
     let mut sources = loader.registry("sources");
     let (mut events, lacks_events) = loader.events();
@@ -125,6 +126,7 @@ fn load_dataset(
         name,
         description,
         description_file,
+        license,
         publishers: publishers(&actors, &sources),
         memberships: Memberships::of(&actors),
         actors,
@@ -219,6 +221,15 @@ impl FolderLoader<'_> {
         };
         self.defects.push(defects);
         (Some(file), description.unwrap_or_default())
+    }
+
+    /// The bytes of the license, which a build copies as they are.
+    fn license(&mut self) -> Option<Box<[u8]>> {
+        let path = format!("{}/LICENSE", self.folder);
+        let listed = self.take(|listed| listed == path).pop()?;
+        let readable = listed.obstacle.is_none();
+        let bytes = readable.then(|| self.world.read(&path).ok().flatten()).flatten();
+        bytes.map(Into::into)
     }
 
     /// Reads a registry: a file, the files of a folder, or both.

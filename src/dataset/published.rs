@@ -126,6 +126,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
         name: dataset.name.clone(),
         description: dataset.description.clone(),
         description_file: dataset.description_file,
+        license: dataset.license.clone(),
         publishers: load::publishers(&actors, &sources),
         memberships: Memberships::of(&actors),
         actors,

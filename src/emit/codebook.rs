@@ -2,18 +2,20 @@
 
 mod lists;
 mod records;
-mod scope;
+pub(super) mod scope;
 #[cfg(test)]
 mod tests;
 
 use super::markdown::{cell, code, paragraph, prose, write_table};
-use crate::record::Scope;
-use crate::schema::{Codebook, Condition, Level as PolicyLevel, Policy, Role};
-use crate::table::{TableDescription, descriptions};
+use crate::record::DatasetFile;
+use crate::schema::{CodeList, Codebook, Condition, Level as PolicyLevel, Policy, Role};
+use crate::table::{ColumnDescription, TableDescription, descriptions};
 
-/// The codebook as a page of Markdown: the tables, what a record may hold, what a level of
-/// certainty must rest on, and what every code means. First comes what a dataset covers, if it says so.
-pub fn codebook_page(codebook: &Codebook, scope: Option<&Scope>) -> String {
+/// The codebook as a page of Markdown: the tables, what a level of certainty must rest on, what every
+/// code means, and what a record may hold. Of a dataset that is published it says what that covers, and
+/// leaves out what its readers do not need: how records are written, and codes that are only labels.
+pub fn codebook_page(codebook: &Codebook, published: Option<&DatasetFile>) -> String {
+    let scope = published.and_then(|dataset| dataset.scope.as_ref());
     let title = format!("# Codebook {} {}", prose(&codebook.name), prose(&codebook.version));
     let mut page = format!("{}\n", title.trim_end());
     page.push_str(&paragraph(codebook.doc.as_deref().unwrap_or_default()));
@@ -26,18 +28,22 @@ pub fn codebook_page(codebook: &Codebook, scope: Option<&Scope>) -> String {
         page.push_str("- [Scope](#scope): what the dataset covers\n");
     }
     page.push_str("- [Tables](#tables): what each column means\n");
-    page.push_str("- [Records](#records): what a curator writes\n");
     if codebook.weighs() {
         page.push_str("- [Certainty](#certainty): what a level must rest on\n");
     }
     page.push_str("- [Code lists](#code-lists): what each code means\n");
+    if published.is_none() {
+        page.push_str("- [Records](#records): what a curator writes\n");
+    }
     scope.into_iter().for_each(|scope| scope::write(&mut page, scope, codebook));
     write_tables(&mut page, codebook);
-    records::write(&mut page, codebook);
     if codebook.weighs() {
         write_policy(&mut page, codebook);
     }
-    lists::write(&mut page, codebook);
+    lists::write(&mut page, codebook, published.is_some());
+    if published.is_none() {
+        records::write(&mut page, codebook);
+    }
     page
 }
 
@@ -49,18 +55,52 @@ fn write_tables(page: &mut String, codebook: &Codebook) {
          in CSV, and a text with line breaks stands there in quotes, over several lines (Spark reads \
          them with `multiLine`).\n",
     );
-    for TableDescription { name, doc, columns, key, .. } in descriptions(codebook) {
+    for TableDescription { name, doc, columns, key, references, .. } in descriptions(codebook) {
         let key: Vec<_> = key.iter().map(|name| code(name)).collect();
         page.push_str(&format!(
-            "\n### {name}\n\nA row is {} Its key is {}.\n\n",
+            "\n### {name}\n\nA row is {} Its key is {}.",
             lower(doc),
             key.join(", ")
         ));
+        for (column, other) in references {
+            page.push_str(&format!(" {} is a key of [{other}](#{other}).", code(column)));
+        }
+        page.push_str("\n\n");
         let rows = columns.iter().map(|column| {
-            vec![code(&column.name), column.kind.name().into_owned(), cell(&column.doc)]
+            vec![code(&column.name), column.kind.name().into_owned(), meaning(column, codebook)]
         });
         write_table(page, &["column", "type", "meaning"], rows);
     }
+}
+
+/// What a column means, and the codes that it may hold: those of a scale with their ranks, else the name
+/// of their list.
+fn meaning(column: &ColumnDescription, codebook: &Codebook) -> String {
+    let doc = cell(&column.doc);
+    let list = column
+        .list
+        .as_deref()
+        .and_then(|name| codebook.lists_in_use().find(|list| list.name == name));
+    match list {
+        Some(list) if list.is_ranked() => format!("{doc} From the weakest: {}.", scale(list)),
+        Some(list) => format!("{doc} A code of {}.", code(&list.name)),
+        None if column.codes.is_empty() => doc,
+        None => {
+            let codes: Vec<_> = column.codes.iter().map(|one| code(one)).collect();
+            format!("{doc} From the lowest: {}.", codes.join(", "))
+        }
+    }
+}
+
+/// The codes of a scale from the weakest, each with its rank.
+pub(super) fn scale(list: &CodeList) -> String {
+    let mut codes: Vec<_> = list.codes().collect();
+    codes.sort_by_key(|one| list.rank(*one));
+    let one = |of| {
+        let rank = list.rank(of).map_or("no rank".to_owned(), |rank| rank.to_string());
+        format!("{} ({rank})", code(&list.entry(of).code))
+    };
+    codes.into_iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// A sentence with a lower-case first letter, to continue another.

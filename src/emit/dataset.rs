@@ -1,18 +1,18 @@
 //! A dataset's output folder.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::FORMATS;
 use super::codebook::codebook_page;
 use super::error::BuildError;
 use super::release::{
-    DATAPACKAGE, Digests, Followed, SUMS, Written, datapackage, describe, manifest,
+    CITATION, DATAPACKAGE, Digests, LICENSE, LOAD_R, README, SUMS, Written, citation_file,
+    datapackage, describe, license_text, load_r, manifest, readme,
 };
 use super::tabulate::{Open, tabulate, tabulate_agreement};
+use super::{FORMATS, csv};
 use crate::agreement::compare;
 use crate::dataset::{Published, Restricted};
 use crate::source::{Files, OutputDirectory, Outputs};
@@ -74,10 +74,16 @@ pub fn stage(
     let description = describe(published, files);
     let tabulate = |open: Open<'_, '_>| tabulate(published, files, open);
     let mut folder = Folder::stage(description, directory, tabulate)?;
-    let package = datapackage(published, &folder.tables, &folder.digests);
-    folder.page(DATAPACKAGE, &package)?;
-    let scope = binding.dataset.description.scope.as_ref();
-    folder.page(CODEBOOK, &codebook_page(binding.codebook, scope))?;
+    // First, because the package is of all files that are there by now: those of the tables.
+    folder.page(DATAPACKAGE, datapackage(published, &folder.tables, &folder.digests))?;
+    let formats = formats();
+    folder.page(CODEBOOK, codebook_page(binding.codebook, Some(&binding.dataset.description)))?;
+    folder.page(README, readme(published, &folder.tables, &formats))?;
+    folder.page(LICENSE, license_text(binding.dataset))?;
+    folder.page(CITATION, citation_file(binding.dataset))?;
+    if formats.contains(&csv::FORMAT.extension) {
+        folder.page(LOAD_R, load_r(&folder.tables))?;
+    }
     folder.finish(published, commit)
 }
 
@@ -98,6 +104,11 @@ pub fn stage_agreement(
     let tabulate = |open: Open<'_, '_>| tabulate_agreement(&agreement, open);
     let folder = Folder::stage(description, directory, tabulate)?;
     folder.finish(published, commit)
+}
+
+/// The formats of the tables, as `--emit` names them.
+fn formats() -> Vec<&'static str> {
+    FORMATS.iter().map(|format| format.extension).collect()
 }
 
 /// A folder while it is written.
@@ -146,11 +157,10 @@ impl Folder {
         commit: Option<String>,
     ) -> Result<Staged, BuildError> {
         let description = std::mem::take(&mut self.description);
-        let formats: Vec<_> = FORMATS.iter().map(|format| format.extension).collect();
-        let manifest = manifest(description, published, commit, &self.tables, &formats);
-        self.page(OutputDirectory::MANIFEST, &manifest)?;
+        let manifest = manifest(description, published, commit, &self.tables, &formats());
+        self.page(OutputDirectory::MANIFEST, manifest)?;
         let sums = self.digests.sums();
-        self.page(SUMS, &sums)?;
+        self.page(SUMS, sums)?;
         let dataset = published.binding().dataset;
         let built = Built {
             dataset: dataset.name.clone(),
@@ -163,14 +173,14 @@ impl Folder {
     }
 
     /// Creates a file whose bytes are digested.
-    fn create(&mut self, name: &str) -> Result<Followed<BufWriter<File>>, BuildError> {
+    fn create(&mut self, name: &str) -> Result<impl Write + Send + use<>, BuildError> {
         Ok(self.digests.follow(name, self.directory.create(name)?))
     }
 
     /// Writes a file that is one text.
-    fn page(&mut self, name: &'static str, text: &str) -> Result<(), BuildError> {
+    fn page(&mut self, name: &'static str, text: impl AsRef<[u8]>) -> Result<(), BuildError> {
         let mut file = self.create(name)?;
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
+        let written = file.write_all(text.as_ref()).and_then(|()| file.flush());
         written.map_err(|error| BuildError::Page(name, error))
     }
 }

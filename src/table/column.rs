@@ -7,6 +7,7 @@ use super::cell::Cell;
 use super::misfit::Misfit;
 
 pub use super::column_type::ColumnType;
+use crate::schema::CodeList;
 
 /// A column: its name, its type, what it means, and how its cell is made from a row of type `R`.
 ///
@@ -18,6 +19,8 @@ pub struct Column<'p, R: ?Sized> {
     pub kind: ColumnType,
     /// What it means, in plain text for its readers.
     pub doc: Cow<'static, str>,
+    /// The code list that it holds codes of, where it holds no others.
+    pub list: Option<&'p CodeList>,
     /// The codes of its scale, from the lowest; empty where it has none.
     pub scale: Vec<&'p str>,
     /// Whether the codebook can fill it. A table does not have it otherwise.
@@ -43,8 +46,7 @@ impl<'p, R: ?Sized> Column<'p, R> {
         doc: impl Into<Cow<'static, str>>,
         cell: impl Fn(&R) -> Cell<'_> + Send + Sync + 'p,
     ) -> Self {
-        let cell = MakeCell::FromRow(Box::new(cell));
-        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), filled: true, cell }
+        Self::made(name.into(), kind, doc.into(), MakeCell::FromRow(Box::new(cell)))
     }
 
     /// A column whose cells borrow from what the definition borrows from, such as the label of a
@@ -55,13 +57,26 @@ impl<'p, R: ?Sized> Column<'p, R> {
         doc: impl Into<Cow<'static, str>>,
         cell: impl Fn(&R) -> Cell<'p> + Send + Sync + 'p,
     ) -> Self {
-        let cell = MakeCell::FromDefinition(Box::new(cell));
-        Self { name: name.into(), kind, doc: doc.into(), scale: Vec::new(), filled: true, cell }
+        Self::made(name.into(), kind, doc.into(), MakeCell::FromDefinition(Box::new(cell)))
+    }
+
+    const fn made(
+        name: Cow<'static, str>,
+        kind: ColumnType,
+        doc: Cow<'static, str>,
+        cell: MakeCell<'p, R>,
+    ) -> Self {
+        Self { name, kind, doc, list: None, scale: Vec::new(), filled: true, cell }
     }
 
     /// The same column, for a codebook that can fill it only where this holds.
     pub fn when(self, filled: bool) -> Self {
         Self { filled: self.filled && filled, ..self }
+    }
+
+    /// The same column, which holds codes of a list.
+    pub fn of_list(self, list: &'p CodeList) -> Self {
+        Self { list: Some(list), scale: list.scale(), ..self }
     }
 
     /// The same column, whose values stand on a scale: its codes, from the lowest.

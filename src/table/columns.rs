@@ -57,7 +57,8 @@ macro_rules! columns {
             $crate::table::column_type::ColumnType::Code,
             concat!($($doc),+).trim_ascii_start(),
             move |$row: &$of| $crate::table::scale::code(list, $code),
-        )]);
+        )
+        .of_list(list)]);
         columns!(@ $made, $row, ($of), $($rest)*);
     };
     (

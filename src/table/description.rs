@@ -36,6 +36,10 @@ pub struct ColumnDescription {
     pub kind: ColumnType,
     /// What it means.
     pub doc: Cow<'static, str>,
+    /// The name of the code list that it holds codes of, where it holds no others.
+    pub list: Option<Box<str>>,
+    /// The codes that it may hold, in their order where they have one; empty where any text may stand.
+    pub codes: Vec<Box<str>>,
     /// The codes of its scale, from the lowest; empty where it has none.
     pub scale: Vec<Box<str>>,
 }
@@ -65,6 +69,13 @@ impl<R: ?Sized> Table<'_, R> {
             name: column.name.clone(),
             kind: column.kind,
             doc: column.doc.clone(),
+            list: column.list.map(|list| Box::from(&*list.name)),
+            codes: match column.list {
+                Some(list) if column.scale.is_empty() => {
+                    list.entries().iter().map(|entry| entry.code.clone()).collect()
+                }
+                _ => column.scale.iter().map(|code| Box::from(*code)).collect(),
+            },
             scale: column.scale.iter().map(|code| Box::from(*code)).collect(),
         });
         TableDescription { name, doc, columns: columns.collect(), key, references, sorted_by }
@@ -147,6 +158,22 @@ mod tests {
         }
         assert!(events(&plain).reserves("attribution"));
         assert!(events(&plain).reserves("certainty_rank"));
+    }
+
+    #[test]
+    fn a_reference_leads_to_the_key_of_a_table() {
+        let tables = descriptions(&Codebook::default());
+        for table in &tables {
+            for (column, other) in table.references {
+                assert!(table.position(column).is_some(), "{}: {column}", table.name);
+                let other = tables.iter().find(|known| known.name == *other);
+                assert!(
+                    other.is_some_and(|other| other.key.len() == 1),
+                    "{}: {column}",
+                    table.name
+                );
+            }
+        }
     }
 
     fn column(name: &'static str, doc: &'static str) -> Column<'static, str> {

@@ -28,8 +28,10 @@ pub(super) fn field_columns<'p, R: 'p>(
             let column = Column::new(name, column_type(field), doc, move |row: &R| {
                 cells(values(row, position), several, |value| cell(value, list))
             });
-            let list = list.filter(|_| !field.list);
-            columns.push(column.on_scale(list.map(CodeList::scale).unwrap_or_default()));
+            columns.push(match list.filter(|_| !field.list) {
+                Some(list) => column.of_list(list),
+                None => column,
+            });
         }
         let days = days(field.field_type).iter();
         columns.extend(days.map(|day| day_column(field, *day, position, values)));

@@ -63,13 +63,15 @@ pub(super) fn actor_columns<'p>(
             ColumnType::Code,
             format!("Country of the first {role}."),
             move |row| code(country, of(row).and_then(|actor| actor.country)),
-        ),
+        )
+        .of_list(country),
         Column::new(
             column("_sector"),
             ColumnType::Code,
             format!("Sector of the first {role}."),
             move |row| code(sector, of(row).and_then(|actor| actor.sector)),
-        ),
+        )
+        .of_list(sector),
     ];
     columns.extend(certainty_columns(codebook, component));
     if component == Component::Actor {

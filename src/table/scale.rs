@@ -24,7 +24,7 @@ pub(super) fn scale_columns<'p, R: 'p>(
         format!("Rank of `{name}` on its scale, larger is stronger; missing where it has none.");
     [
         Column::looked_up(name, ColumnType::Category, doc, move |row: &R| code(list, of(row)))
-            .on_scale(list.scale()),
+            .of_list(list),
         Column::new(rank_name, ColumnType::Int8, rank_doc, move |row: &R| {
             of(row).and_then(|code| list.rank(code)).into()
         })

@@ -101,6 +101,7 @@ fn the_tables_are_written_whole() {
     assert_eq!(
         names,
         [
+            "SHA256SUMS",
             "agreement.csv",
             "agreement.parquet",
             "disagreements.csv",

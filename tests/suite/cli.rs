@@ -88,7 +88,7 @@ fn build_writes_every_table_twice_and_the_same_bytes_again() {
     let mut names: Vec<_> = tables
         .iter()
         .flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")))
-        .chain(["codebook.md".to_owned(), "manifest.json".to_owned()])
+        .chain(ARTEFACTS.map(str::to_owned))
         .collect();
     names.sort();
     assert_eq!(first.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(), names);
@@ -99,6 +99,18 @@ fn build_writes_every_table_twice_and_the_same_bytes_again() {
         "same input, same bytes"
     );
 }
+
+/// What stands beside the tables of a build.
+const ARTEFACTS: [&str; 8] = [
+    "CITATION.cff",
+    "LICENSE",
+    "README.md",
+    "SHA256SUMS",
+    "codebook.md",
+    "datapackage.json",
+    "load.R",
+    "manifest.json",
+];
 
 /// The files of a folder and their bytes, by name.
 pub(crate) fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {

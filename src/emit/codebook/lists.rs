@@ -1,9 +1,16 @@
 //! The code lists and what their codes mean.
 
-use super::super::markdown::{cell, code, prose, write_table};
-use crate::schema::{CodeEntry, CodeList, Codebook, Role};
+use std::sync::Arc;
 
-pub(super) fn write(page: &mut String, codebook: &Codebook) {
+use super::super::markdown::{cell, code, prose, write_table};
+use crate::schema::{Code, CodeEntry, CodeList, Codebook, Role};
+
+/// Most codes of a list that are shown to readers of tables where they are only labels: the table `codes`
+/// has them all.
+const MOST_LABELS: usize = 50;
+
+/// Writes the lists.
+pub(super) fn write(page: &mut String, codebook: &Codebook, for_readers: bool) {
     page.push_str("\n## Code lists\n\nWhere the codes come from, and under which license.\n\n");
     let row = |list: &CodeList| {
         vec![code(&list.name), cell(&list.version), uses(list, codebook), cell(&list.origin)]
@@ -11,7 +18,7 @@ pub(super) fn write(page: &mut String, codebook: &Codebook) {
     let header = ["list", "version", "codes", "origin"];
     write_table(page, &header, codebook.lists_in_use().map(row));
     for list in codebook.lists_in_use() {
-        write_list(page, list);
+        write_list(page, list, for_readers && list.entries().len() > MOST_LABELS);
     }
 }
 
@@ -26,7 +33,8 @@ fn uses(list: &CodeList, codebook: &Codebook) -> String {
     uses.join(", ")
 }
 
-fn write_list(page: &mut String, list: &CodeList) {
+/// Writes a list; a long one for readers of tables without the codes that have no definition.
+fn write_list(page: &mut String, list: &CodeList, only_defined: bool) {
     page.push_str(&format!("\n### {}\n", prose(&list.name)));
     if list.ordered {
         page.push_str("\nFrom strongest to weakest.\n");
@@ -37,20 +45,39 @@ fn write_list(page: &mut String, list: &CodeList) {
             page.push_str(&format!("- {}: {}\n", code(&column.name), prose(&column.doc)));
         }
     }
+    let entries: Vec<_> = list
+        .codes()
+        .zip(list.entries())
+        .filter(|(_, entry)| !only_defined || entry.doc.is_some())
+        .collect();
+    let others = list.entries().len() - entries.len();
+    if others > 0 {
+        page.push_str(&format!(
+            "\nThe table `codes` has {others} more, which have no definition.\n"
+        ));
+    }
+    if entries.is_empty() {
+        return;
+    }
     page.push('\n');
-    let row = |entry: &CodeEntry| {
+    let row = |(known, entry): (Code, &Arc<CodeEntry>)| {
         let parent = entry.parent.map(|parent| code(&list.entry(parent).code));
-        vec![code(&entry.code), cell(&entry.label), definition(entry), parent.unwrap_or_default()]
+        let mut row = vec![
+            code(&entry.code),
+            cell(&entry.label),
+            definition(entry),
+            parent.unwrap_or_default(),
+        ];
+        if list.is_ranked() {
+            row.insert(1, list.rank(known).map(|rank| rank.to_string()).unwrap_or_default());
+        }
+        row
     };
     let mut header = vec!["code", "label", "definition", "kind of"];
-    let mut rows: Vec<_> = list.entries().iter().map(|entry| row(entry)).collect();
     if list.is_ranked() {
         header.insert(1, "rank");
-        for (row, code) in rows.iter_mut().zip(list.codes()) {
-            row.insert(1, list.rank(code).map(|rank| rank.to_string()).unwrap_or_default());
-        }
     }
-    write_table(page, &header, rows);
+    write_table(page, &header, entries.into_iter().map(row));
 }
 
 fn definition(entry: &CodeEntry) -> String {

@@ -5,7 +5,7 @@ use crate::form::Key;
 use crate::record::Scope;
 use crate::schema::{Codebook, Role};
 
-pub(super) fn write(page: &mut String, scope: &Scope, codebook: &Codebook) {
+pub(in crate::emit) fn write(page: &mut String, scope: &Scope, codebook: &Codebook) {
     page.push_str("\n## Scope\n");
     page.push_str(&paragraph(
         "What the dataset covers, as `dataset.yaml` says. An event that is missing inside the scope was \

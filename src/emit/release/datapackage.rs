@@ -15,6 +15,10 @@ use crate::value::LIST_SEPARATOR;
 /// The name of the file.
 pub const DATAPACKAGE: &str = "datapackage.json";
 
+/// Most codes that are enumerated for a column. All stand in the table `codes`; the countries alone would
+/// make up half of the file.
+const MOST_CODES: usize = 100;
+
 /// The data package of a release whose `files` are its tables.
 pub fn datapackage(published: &Published<'_>, tables: &[Written], files: &Digests) -> String {
     let dataset = published.binding().dataset;
@@ -118,11 +122,13 @@ fn field(column: &ColumnDescription, table: &TableDescription) -> Value {
     if table.key == [&*column.name] {
         constraints.insert("unique".to_owned(), json!(true));
     }
-    if !column.scale.is_empty() {
-        // Not every validator heeds `categories`.
-        constraints.insert("enum".to_owned(), json!(column.scale));
-        field["categories"] = json!(column.scale);
-        field["categoriesOrdered"] = json!(true);
+    if (1..=MOST_CODES).contains(&column.codes.len()) {
+        constraints.insert("enum".to_owned(), json!(column.codes));
+    }
+    // Not every validator heeds these, so the codes stand above too.
+    if column.kind == ColumnType::Category && constraints.contains_key("enum") {
+        field["categories"] = json!(column.codes);
+        field["categoriesOrdered"] = json!(!column.scale.is_empty());
     }
     if !constraints.is_empty() {
         field["constraints"] = constraints.into();

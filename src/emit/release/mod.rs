@@ -6,11 +6,19 @@ mod checksums;
 mod citation;
 mod datapackage;
 mod license;
+mod load_r;
 mod manifest;
+mod readme;
 
-pub(super) use checksums::{Digests, Followed, SUMS};
+pub(super) use checksums::{Digests, SUMS};
+pub(super) use citation::{CITATION, citation_file};
 pub(super) use datapackage::{DATAPACKAGE, datapackage};
+pub(super) use license::{LICENSE, license_text};
+pub(super) use load_r::{LOAD_R, load_r};
+#[cfg(test)]
+pub(super) use manifest::FORMAT_VERSION;
 pub(super) use manifest::{describe, manifest};
+pub(super) use readme::{README, readme};
 
 use crate::table::TableDescription;
 

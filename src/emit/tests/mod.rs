@@ -1,5 +1,7 @@
 //! What is written.
 
+mod contract;
 mod keys;
+mod release;
 mod restricted;
 mod table_writer;
