@@ -220,10 +220,7 @@ impl<'p> Binding<'p> {
 
     /// Where an event was.
     pub fn place_of(self, event: &'p Event) -> PlaceIdentity<'p> {
-        match event.coded(Component::Location).first().map(|coded| &coded.value.value) {
-            Some(Value::Location(location)) => self.place(location),
-            _ => PlaceIdentity::default(),
-        }
+        event.location().map_or_else(PlaceIdentity::default, |location| self.place(location))
     }
 
     /// The ids of a place and of the places it lies in, from narrow to wide.
@@ -235,7 +232,7 @@ impl<'p> Binding<'p> {
     }
 
     /// A place and the places it lies in, from narrow to wide.
-    fn around(self, place: &'p Place) -> impl Iterator<Item = &'p Place> {
+    pub(super) fn around(self, place: &'p Place) -> impl Iterator<Item = &'p Place> {
         let wider = move |place: &&'p Place| {
             let within = place.within.as_ref()?;
             Some(&self.dataset.places.get(&within.value)?.entry)

@@ -9,7 +9,7 @@ use crate::form::FileDefects;
 use crate::record::{
     Actor, DatasetFile, Event, FieldValues, LevelOf, Place, RecordDefect, SourceEntry,
 };
-use crate::schema::FieldOn;
+use crate::schema::{Code, FieldOn};
 use crate::source::{FileId, Location, Span, Spanned};
 use crate::spelling::Index;
 
@@ -46,6 +46,9 @@ pub struct Dataset {
     pub(super) by_id: Vec<usize>,
     /// The ids of the events, indexed when first searched.
     pub(super) index: OnceLock<Index>,
+    /// Positions of the places that are first-order administrative divisions, by their country and name,
+    /// gathered when one is first looked up.
+    pub(super) divisions: OnceLock<BTreeMap<(Code, String), usize>>,
 }
 
 /// The extra fields of an entry of a registry.

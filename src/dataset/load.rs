@@ -136,6 +136,7 @@ fn load_dataset(
         by_id: by_id(&events),
         lacks_events,
         index: OnceLock::new(),
+        divisions: OnceLock::new(),
         events,
         files: defects,
     };

@@ -6,6 +6,7 @@
 //! Must never: judge a record, or change one other than by giving a source that is named by its address
 //! the name of its entry.
 
+mod area;
 mod bound;
 mod codings;
 mod contents;
@@ -24,6 +25,7 @@ mod same_page;
 mod stray;
 mod written;
 
+pub use area::{Area, distance};
 pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use codings::{CodersRecord, split_coder};
 pub use contents::{Dataset, EntryFields, FiledEvent, levels_before};

@@ -138,6 +138,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
         files: Vec::new(),
         by_id: dataset.by_id.clone(),
         index: OnceLock::new(),
+        divisions: OnceLock::new(),
     };
     (codebook.without_restricted(), redacted)
 }

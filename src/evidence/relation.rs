@@ -1,7 +1,7 @@
 //! How a said value relates to a coded one.
 
 use super::model::Relation;
-use crate::dataset::{Binding, BoundEvent, PlaceIdentity};
+use crate::dataset::{Binding, BoundEvent, PlaceIdentity, distance};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Location, Place, Value};
 use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
@@ -233,19 +233,10 @@ impl<'p> Comparer<'p> {
     fn by_distance(self, here: &PlaceIdentity<'_>, there: &PlaceIdentity<'_>) -> Option<Relation> {
         let point = |place: &PlaceIdentity<'_>| place.latitude.zip(place.longitude);
         let apart = distance(point(here)?, point(there)?);
-        let reach = self.radius(here)? + self.radius(there)?;
-        Some(if apart > reach { Relation::Different } else { Relation::Overlapping })
-    }
-
-    /// The radius of a place in metres: as stated, or that of its precision class.
-    fn radius(self, place: &PlaceIdentity<'_>) -> Option<f64> {
-        let list = self.binding().codebook.list(Role::LocationPrecision);
-        let stated = place.radius;
-        let of_class = || match list.value(place.precision?, "radius_m")? {
-            ColumnValue::Integer(radius) => Some(*radius),
-            _ => None,
-        };
-        stated.or_else(of_class).map(|metres| metres as f64)
+        let radius =
+            |place: &PlaceIdentity<'_>| self.binding().radius(place.radius, place.precision);
+        let reach = radius(here)? + radius(there)?;
+        Some(if apart > reach as f64 { Relation::Different } else { Relation::Overlapping })
     }
 }
 
@@ -264,15 +255,6 @@ fn is_area_of(location: &Location, inner: &PlaceIdentity<'_>) -> bool {
     let holds =
         |admin1: &str| inner.admin1.is_some_and(|known| name_key(known) == name_key(admin1));
     is_area && location.admin1.as_deref().is_none_or(holds)
-}
-
-/// Metres between two points on a sphere of the earth's mean radius, by the haversine formula.
-fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
-    const MEAN_RADIUS: f64 = 6_371_008.8;
-    let half_sine = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
-    let cosines = one.0.to_radians().cos() * other.0.to_radians().cos();
-    let chord = half_sine(one.0, other.0) + cosines * half_sine(one.1, other.1);
-    2.0 * MEAN_RADIUS * chord.sqrt().min(1.0).asin()
 }
 
 fn of_codes(list: &CodeList, said: Code, coded: Code) -> Relation {

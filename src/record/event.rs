@@ -7,6 +7,7 @@ use super::code::{CertaintyCode, RelationCode};
 use super::coded::{Coded, CodedAction, CodedActions, CodedActor, CodedActors, CodedLocation};
 use super::fields::read_fields;
 use super::ids::{SchemeId, SchemeIds};
+use super::location::Location;
 use super::value::Value;
 use crate::form::{
     Either, EventName, InvalidValue, Kind, List, MARK, Opened, PlaceName, Text, Written, form,
@@ -200,6 +201,14 @@ impl Event {
     pub fn date(&self) -> Option<&Date> {
         match &self.coded(Component::Date).first()?.value.value {
             Value::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// Where it happened.
+    pub fn location(&self) -> Option<&Location> {
+        match &self.coded(Component::Location).first()?.value.value {
+            Value::Location(location) => Some(location),
             _ => None,
         }
     }

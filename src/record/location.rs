@@ -45,7 +45,7 @@ impl From<Spanned<Box<str>>> for Location {
 const MIN_RADIUS: i64 = 1;
 
 /// The largest radius, in metres: half of the earth's circumference.
-const MAX_RADIUS: i64 = 20_037_508;
+pub const MAX_RADIUS: i64 = 20_037_508;
 
 shape! {
     /// A radius in whole metres.

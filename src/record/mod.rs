@@ -39,7 +39,7 @@ pub use event::{Coding, CodingStatus, Event, RelatedEvent};
 pub use event_limits::read_event;
 pub use fields::FieldValues;
 pub use ids::SchemeId;
-pub use location::Location;
+pub use location::{Location, MAX_RADIUS};
 pub use place::Place;
 pub use redacted_entry::SourceStandIn;
 pub use redaction::{Redaction, page_key};

@@ -55,6 +55,8 @@ impl<'p> Used<'p> {
                 return false;
             }
         }
+        let division = binding.division(&binding.place_of(event));
+        self.subjects.extend(division.map(|place| &*place.id.value));
         for claim in &event.claims {
             self.subjects.extend(claim.by.as_ref().map(|by| &*by.code.value));
         }

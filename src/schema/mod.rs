@@ -29,6 +29,7 @@ mod read_policy;
 mod role;
 mod search;
 mod shipped;
+mod sides;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +54,7 @@ pub use search::{
     search,
 };
 pub use shipped::{SHIPPED, is_shipped, shipped_lists, text_of};
+pub use sides::Sides;
 
 use crate::form::Context;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::column::Column;
-use crate::dataset::{ActorIdentity, BoundEvent, PlaceIdentity};
+use crate::dataset::{ActorIdentity, Area, BoundEvent, PlaceIdentity};
 use crate::evidence::{Attribution, Evidence, Position, positions};
 use crate::record::{Coded, Event, Stance, Value};
 use crate::schema::{Code, Component, Role};
@@ -25,6 +25,7 @@ pub struct EventRow<'p> {
     pub(super) actor: Option<ActorIdentity<'p>>,
     pub(super) target: Option<ActorIdentity<'p>>,
     pub(super) place: PlaceIdentity<'p>,
+    pub(super) area: Option<Area>,
 }
 
 impl<'p> EventRow<'p> {
@@ -42,6 +43,7 @@ impl<'p> EventRow<'p> {
             actor: first(Component::Actor),
             target: first(Component::Target),
             place: binding.place_of(&filed.event),
+            area: filed.event.location().and_then(|location| binding.area(location)),
         }
     }
 
@@ -70,6 +72,12 @@ impl<'p> EventRow<'p> {
         let list = self.bound().binding.codebook.list(Role::Action);
         let codes = self.event().coded(Component::Action).iter();
         codes.filter_map(|coded| Some(&*list.entry(coded.value.value.code()?).code)).collect()
+    }
+
+    /// The radius of the place: as stated or, where it has a point, by its precision.
+    pub(super) fn radius(&self) -> Option<i64> {
+        let PlaceIdentity { latitude, precision, radius, .. } = self.place;
+        self.bound().binding.radius(radius, precision.filter(|_| latitude.is_some()))
     }
 
     pub(super) fn because(&self, component: Component) -> Option<&'p str> {

@@ -1,10 +1,9 @@
 //! The columns of `events` that hold the coder's judgements.
 
-use super::cell::Cell;
 use super::column::{Column, ColumnType};
 use super::columns::columns;
 use super::event_row::{EventColumn, EventRow};
-use super::scale::{code, own_cell, own_columns, scale_columns};
+use super::scale::{code, own_columns, scale_columns};
 use crate::dataset::ActorIdentity;
 use crate::schema::{Codebook, Component, Role};
 
@@ -100,7 +99,6 @@ fn certainty_columns(codebook: &Codebook, component: Component) -> [EventColumn<
 pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let countries = codebook.list(Role::Country);
     let precisions = codebook.list(Role::LocationPrecision);
-    let radius = precisions.columns.iter().position(|column| column.name == "radius_m");
     columns! { |row: EventRow<'_>|
         when true;
         /// Where it happened: id of the place.
@@ -117,14 +115,29 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         longitude: Number = row.place.longitude;
         /// Radius in metres of a circle that surely holds the place: as stated, or by its
         /// precision.
-        radius_m: Int32 = match (row.place.radius, radius) {
-            (Some(stated), _) => Cell::from(stated),
-            (None, Some(at)) if row.place.latitude.is_some() => own_cell(precisions, row.place.precision, at),
-            (None, _) => Cell::Missing,
-        };
+        radius_m: Int32 = row.radius();
         /// How well the place is known.
         location_precision: scale(precisions) = row.place.precision;
         ..certainty_columns(codebook, Component::Location);
+        ..area_columns();
+    }
+}
+
+/// The columns by which an event is drawn on a map though only its province or country is known.
+fn area_columns<'p>() -> Vec<EventColumn<'p>> {
+    columns! { |row: EventRow<'p>|
+        when true;
+        /// Latitude of the middle of the smallest area that is known to hold the event, WGS 84; `area_kind`
+        /// says what the area is.
+        area_latitude: Number = row.area.map(|area| area.latitude);
+        /// Longitude of the middle of the smallest area that is known to hold the event, WGS 84.
+        area_longitude: Number = row.area.map(|area| area.longitude);
+        /// Radius in metres of a circle around that middle which surely holds the whole area; missing
+        /// where nothing bounds it.
+        area_radius_m: Int32 = row.area.and_then(|area| area.radius);
+        /// `location`: the event's own coordinates; `place`: those of a place that it lies in; `admin1`:
+        /// those of its first-order division; `country`: the middle of its country.
+        area_kind: Category = row.area.map(|area| area.kind.as_str());
     }
 }
 

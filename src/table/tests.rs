@@ -1,5 +1,6 @@
 //! The tables of the Balad event, by value.
 
+mod areas;
 mod codings;
 mod positions;
 
