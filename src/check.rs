@@ -9,7 +9,7 @@ use crate::dataset::{
 };
 use crate::diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
 use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
-use crate::emit::{self, BuildError, Built};
+use crate::emit::{self, BuildError, Built, TableFormat};
 use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
 use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, RULES, Rule};
@@ -253,8 +253,8 @@ pub fn commit_of<'c>(disk: &'c Disk, files: &'c Files) -> impl Fn(&Dataset) -> O
     }
 }
 
-/// Writes the tables of every dataset of a checked project to `output/<dataset>/`. `publish` says whether
-/// what is restricted is in them, and `commit` of which commit a dataset is.
+/// Writes the tables of every dataset of a checked project to `output/<dataset>/`, in some formats.
+/// `publish` says whether what is restricted is in them, and `commit` of which commit a dataset is.
 ///
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
@@ -269,6 +269,7 @@ pub fn build<'c>(
     publish: fn(Binding<'c>) -> Published<'c>,
     commit: &dyn Fn(&Dataset) -> Option<String>,
     tell: &dyn Fn(&str),
+    formats: &[&'static TableFormat],
 ) -> Result<Option<Vec<Built>>, BuildError> {
     if checked.findings.count(Level::Error) > 0 {
         return Ok(None);
@@ -277,7 +278,8 @@ pub fn build<'c>(
     let mut staged = Vec::new();
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
-        staged.push(emit::stage(&publish(binding), &checked.files, commit(dataset), &outputs)?);
+        let published = publish(binding);
+        staged.push(emit::stage(&published, &checked.files, commit(dataset), &outputs, formats)?);
     }
     emit::commit(outputs, staged, tell).map(Some)
 }

@@ -95,7 +95,7 @@ pub mod internals {
         Binding, Dataset, Project, Published, Selection, load as load_datasets,
     };
     pub use crate::diagnostic::render::{Format, Report, Scope, Terminal, Texts};
-    pub use crate::emit::stage as stage_dataset;
+    pub use crate::emit::{DEFAULT_FORMATS, stage as stage_dataset};
     pub use crate::form::FileDefects;
     pub use crate::record::{Reader, read_event};
     pub use crate::rules::run as run_rules;

@@ -10,6 +10,7 @@ use crate::check::{Checked, commit_of};
 use crate::dataset::{BoundEvent, Dataset, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
+use crate::emit::DEFAULT_FORMATS;
 use crate::schema;
 use crate::source::{Disk, Memory, World};
 
@@ -127,7 +128,7 @@ impl Check {
         tables.collect()
     }
 
-    /// Writes the tables of each dataset as CSV and Parquet to a folder in `output`, which has the
+    /// Writes the tables of each dataset as CSV, Parquet and GeoParquet to a folder in `output`, which has the
     /// dataset's name. What is restricted is left out. A project with errors is not built: the answer is
     /// `false`. While another process writes to `output`, it waits.
     ///
@@ -137,7 +138,9 @@ impl Check {
         let commit = self.disk.as_ref().map(|disk| commit_of(disk, &self.checked.files));
         let commit = |dataset: &Dataset| commit.as_ref()?(dataset);
         let publish = Published::without_restricted;
-        let built = crate::check::build(&self.checked, output.as_ref(), publish, &commit, &|_| {})?;
+        let (checked, output) = (&self.checked, output.as_ref());
+        let built =
+            crate::check::build(checked, output, publish, &commit, &|_| {}, DEFAULT_FORMATS)?;
         Ok(built.is_some())
     }
 }

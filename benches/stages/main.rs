@@ -26,10 +26,10 @@ use std::path::Path;
 use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
-    Binding, Checked, Codebook, Dataset, FileDefects, Files, Format, Memory, Outputs,
-    Project as Read, Published, Reader, Report, SchemaDefect, Scope, Selection, SourceText,
-    Terminal, Texts, World, build, check, load_datasets, load_schema, parse_source, read_event,
-    run_rules, stage_dataset, text_of, without_clashes,
+    Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, Files, Format, Memory,
+    Outputs, Project as Read, Published, Reader, Report, SchemaDefect, Scope, Selection,
+    SourceText, Terminal, Texts, World, build, check, load_datasets, load_schema, parse_source,
+    read_event, run_rules, stage_dataset, text_of, without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -172,7 +172,7 @@ fn measure_judging(
         report.measure("check and build", cores(), || -> Result<_, Failure> {
             let checked = check(&project.world, &Selection::default())?;
             let publish = Published::without_restricted;
-            Ok(build(&checked, folder.path(), publish, &|_| None, &|_| {})?)
+            Ok(build(&checked, folder.path(), publish, &|_| None, &|_| {}, DEFAULT_FORMATS)?)
         })??;
     }
     Ok(())
@@ -188,7 +188,7 @@ fn stage(
     let outputs = Outputs::open(folder, &|_| {})?;
     for dataset in datasets {
         let published = Published::without_restricted(Binding { codebook, dataset });
-        stage_dataset(&published, files, None, &outputs)?;
+        stage_dataset(&published, files, None, &outputs, DEFAULT_FORMATS)?;
     }
     Ok(())
 }

@@ -58,8 +58,8 @@ def _attrs(schema: pyarrow.Schema) -> dict[str, Any]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The files of a dataset's tables, of which there is at least one."""
-    files = sorted(folder.glob("*.parquet"))
+    """The files of a dataset's tables, of which there is at least one; not the map that has `events` again."""
+    files = sorted(file for file in folder.glob("*.parquet") if file.stem != "events_geo")
     if files:
         return files
     datasets = sorted({file.parent.name for file in folder.glob("*/*.parquet")})

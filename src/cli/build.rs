@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, print, project};
 use crate::dataset::{Dataset, Selection};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
+use crate::emit::csv::SPREADSHEET;
+use crate::emit::{DEFAULT_FORMATS, FORMATS, TableFormat};
 
 /// Check the datasets and write their tables.
 ///
@@ -21,6 +24,13 @@ pub(super) struct Build {
     /// Folder to write to; each dataset gets a folder in it [default: `dist` in the project].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Formats of the tables, separated by commas.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = formats())]
+    #[arg(default_values = DEFAULT_FORMATS.iter().map(|format| format.name))]
+    emit: Vec<&'static TableFormat>,
+    /// Write the format `spreadsheet` too.
+    #[arg(long)]
+    spreadsheet: bool,
     #[command(flatten)]
     restricted: RestrictedParts,
 }
@@ -55,6 +65,7 @@ impl Build {
             self.restricted.publish(),
             &crate::check::commit_of(&disk, &checked.files),
             &print::teller(settings),
+            &self.formats(),
         )?
         else {
             print::line("nothing was built; fix the errors first", settings)?;
@@ -86,4 +97,22 @@ impl Build {
         }
         Ok(Outcome::Clean)
     }
+
+    /// The formats to write, each once.
+    fn formats(&self) -> Vec<&'static TableFormat> {
+        let is_chosen = |format: &&&TableFormat| {
+            let by_name = self.emit.iter().any(|chosen| chosen.name == format.name);
+            by_name || self.spreadsheet && format.name == SPREADSHEET.name
+        };
+        FORMATS.iter().filter(is_chosen).copied().collect()
+    }
+}
+
+/// Reads the name of a format.
+fn formats() -> impl TypedValueParser<Value = &'static TableFormat> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
+    PossibleValuesParser::new(names).map(|name| {
+        let mut formats = FORMATS.iter();
+        *formats.find(|format| format.name == name).expect("the parser takes only names of formats")
+    })
 }

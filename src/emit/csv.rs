@@ -1,5 +1,6 @@
 //! CSV: RFC 4180 with LF, UTF-8 without byte order mark, a header, and empty for missing. Texts are
-//! the same as in Parquet: one with line breaks is quoted and spans several lines.
+//! the same as in Parquet: one with line breaks is quoted and spans several lines. A variant for
+//! spreadsheets has a byte order mark and no formulas.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -11,31 +12,55 @@ use crate::table::TableDescription;
 use crate::table::cell::Cell;
 
 /// The format.
-pub static FORMAT: TableFormat = TableFormat { extension: "csv", open };
+pub static FORMAT: TableFormat = TableFormat {
+    name: "csv",
+    doc: "CSV, `<table>.csv`",
+    ending: ".csv",
+    takes: |_| true,
+    open: |out, table, _| open(out, table, false),
+};
+
+/// The format for spreadsheets. Without a byte order mark they misread letters, and they run a text that
+/// looks like a formula.
+pub static SPREADSHEET: TableFormat = TableFormat {
+    name: "spreadsheet",
+    doc: "CSV for spreadsheets, `<table>.spreadsheet.csv`: with a byte order mark, and no text that runs as a formula",
+    ending: ".spreadsheet.csv",
+    takes: |_| true,
+    open: |mut out, table, _| {
+        out.write_all("\u{feff}".as_bytes())?;
+        open(out, table, true)
+    },
+};
 
 struct CsvSink<'w> {
     writer: Writer<Stream<'w>>,
     field: String,
+    is_for_spreadsheets: bool,
 }
 
 /// Begins a file with its header.
 fn open<'w>(
     out: Stream<'w>,
     table: &TableDescription,
-    _: &str,
+    is_for_spreadsheets: bool,
 ) -> io::Result<Box<dyn TableSink + 'w>> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::Any(b'\n'))
         .quote_style(QuoteStyle::Necessary)
         .from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.name.as_bytes()))?;
-    Ok(Box::new(CsvSink { writer, field: String::new() }))
+    Ok(Box::new(CsvSink { writer, field: String::new(), is_for_spreadsheets }))
 }
 
 impl TableSink for CsvSink<'_> {
     fn cell(&mut self, _: usize, cell: &Cell<'_>) -> Result<(), SinkError> {
         self.field.clear();
         write!(self.field, "{cell}").expect("writing to a String never fails");
+        let is_text = matches!(cell, Cell::Text(_) | Cell::List(_));
+        if self.is_for_spreadsheets && is_text && is_formula(&self.field) {
+            self.field.insert(0, '\'');
+        }
         self.writer.write_field(&self.field).map_err(|error| SinkError::Stream(error.into()))
     }
 
@@ -48,17 +73,60 @@ impl TableSink for CsvSink<'_> {
     }
 }
 
+/// Whether a spreadsheet may run a text as a formula: by its first character, in any width, or by one
+/// that it may skip (OWASP, "CSV Injection").
+fn is_formula(text: &str) -> bool {
+    let begins = |text: &str| text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    text.starts_with(|first: char| first.is_control()) || begins(text.trim_start())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::table::column::{Column, ColumnType, Table};
 
     #[test]
+    fn a_spreadsheet_runs_no_text_and_reads_every_letter() {
+        let columns = vec![
+            Column::new("text", ColumnType::Text, "Text.", |row: &(&str, f64)| row.0.into()),
+            Column::new("texts", ColumnType::TEXTS, "Texts.", |row: &(&str, f64)| {
+                vec![row.0, "b"].into()
+            }),
+            Column::new("number", ColumnType::Number, "Number.", |row: &(&str, f64)| row.1.into()),
+        ];
+        let table: Table<'_, (&str, f64)> = Table::new("t", "Rows.", &[], columns);
+        let mut written = Vec::new();
+        let mut sink = (SPREADSHEET.open)(Box::new(&mut written), &table.describe(), "").unwrap();
+        let formulas = [
+            "=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r1", "\n1", " =1", "\u{a0}=1", "＝1", "＋1",
+            "－1", "＠1",
+        ];
+        let others = ["a=1", "1-2", "'x", "#c", "–1", "é", "."];
+        for text in formulas.into_iter().chain(others) {
+            let row = (text, -2.5);
+            for (at, column) in table.columns.iter().enumerate() {
+                sink.cell(at, &column.cell(&row).unwrap()).unwrap();
+            }
+            sink.end_row().unwrap();
+        }
+        sink.finish().unwrap();
+        let text = written.strip_prefix("\u{feff}".as_bytes()).unwrap();
+        let mut reader = csv::Reader::from_reader(text);
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        let prefixed = formulas.map(|text| format!("'{text}"));
+        let expected = prefixed.iter().map(String::as_str).chain(others);
+        for (row, text) in rows.iter().zip(expected) {
+            assert_eq!(row.iter().collect::<Vec<_>>(), [text, &format!("{text}|b"), "-2.5"]);
+        }
+        assert_eq!(rows.len(), formulas.len() + others.len());
+    }
+
+    #[test]
     fn only_what_needs_quotes_gets_them() {
         let columns = vec![Column::new("one", ColumnType::Text, "One.", |row: &str| row.into())];
         let table: Table<'_, str> = Table::new("t", "Rows.", &["one"], columns);
         let mut written = Vec::new();
-        let mut sink = open(Box::new(&mut written), &table.describe(), "").unwrap();
+        let mut sink = open(Box::new(&mut written), &table.describe(), false).unwrap();
         for row in ["plain", "a, b", "say \"x\"", "#c", "", "'x' ü", "a\nb", "a\r", " c "] {
             for column in &table.columns {
                 sink.cell(0, &column.cell(row).unwrap()).unwrap();

@@ -11,8 +11,9 @@ use super::release::{
     CITATION, DATAPACKAGE, Digests, LICENSE, LOAD_R, README, SUMS, Written, citation_file,
     datapackage, describe, license_text, load_r, manifest, readme,
 };
+use super::sink::TableFormat;
 use super::tabulate::{Open, tabulate, tabulate_agreement};
-use super::{FORMATS, csv};
+use super::{DEFAULT_FORMATS, csv};
 use crate::agreement::compare;
 use crate::dataset::{Published, Restricted};
 use crate::source::{Files, OutputDirectory, Outputs};
@@ -58,8 +59,8 @@ pub fn commit(
 /// The codebook's file.
 const CODEBOOK: &str = "codebook.md";
 
-/// Writes every table of a dataset, and the files that describe them, to a folder that is not yet in its
-/// place. `commit` is the one of which all that was read is an unchanged part.
+/// Writes every table of a dataset in some formats, and the files that describe them, to a folder that is not
+/// yet in its place. `commit` is the one of which all that was read is an unchanged part.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -68,20 +69,20 @@ pub fn stage(
     files: &Files,
     commit: Option<String>,
     outputs: &Outputs,
+    formats: &[&'static TableFormat],
 ) -> Result<Staged, BuildError> {
     let binding = published.binding();
     let directory = outputs.stage(&binding.dataset.name)?;
     let description = describe(published, files);
     let tabulate = |open: Open<'_, '_>| tabulate(published, files, open);
-    let mut folder = Folder::stage(description, directory, tabulate)?;
+    let mut folder = Folder::stage(description, directory, formats, tabulate)?;
     // First, because the package is of all files that are there by now: those of the tables.
     folder.page(DATAPACKAGE, datapackage(published, &folder.tables, &folder.digests))?;
-    let formats = formats();
     folder.page(CODEBOOK, codebook_page(binding.codebook, Some(&binding.dataset.description)))?;
-    folder.page(README, readme(published, &folder.tables, &formats))?;
+    folder.page(README, readme(published, &folder.tables, &folder.formats))?;
     folder.page(LICENSE, license_text(binding.dataset))?;
     folder.page(CITATION, citation_file(binding.dataset))?;
-    if formats.contains(&csv::FORMAT.extension) {
+    if folder.formats.contains(&csv::FORMAT.name) {
         folder.page(LOAD_R, load_r(&folder.tables))?;
     }
     folder.finish(published, commit)
@@ -102,13 +103,8 @@ pub fn stage_agreement(
     let directory = outputs.stage(&published.binding().dataset.name)?;
     let description = describe(published, files);
     let tabulate = |open: Open<'_, '_>| tabulate_agreement(&agreement, open);
-    let folder = Folder::stage(description, directory, tabulate)?;
+    let folder = Folder::stage(description, directory, DEFAULT_FORMATS, tabulate)?;
     folder.finish(published, commit)
-}
-
-/// The formats of the tables, as `--emit` names them.
-fn formats() -> Vec<&'static str> {
-    FORMATS.iter().map(|format| format.extension).collect()
 }
 
 /// A folder while it is written.
@@ -117,23 +113,28 @@ struct Folder {
     description: Value,
     digests: Digests,
     tables: Vec<Written>,
+    /// The names of the formats.
+    formats: Vec<&'static str>,
 }
 
 impl Folder {
-    /// Writes tables in every format.
+    /// Writes tables in some formats.
     fn stage(
         description: Value,
         directory: OutputDirectory,
+        formats: &[&'static TableFormat],
         tabulate: impl FnOnce(Open<'_, '_>) -> Result<Vec<(&'static str, u64)>, BuildError>,
     ) -> Result<Self, BuildError> {
         let text = description.to_string();
         let digests = Digests::default();
-        let mut folder = Self { directory, description, digests, tables: Vec::new() };
+        let names = formats.iter().map(|format| format.name).collect();
+        let mut folder =
+            Self { directory, description, digests, tables: Vec::new(), formats: names };
         let mut tables = Vec::new();
         let rows = tabulate(&mut |table| {
             tables.push(table.clone());
             let mut sinks = Vec::new();
-            for format in FORMATS {
+            for format in formats.iter().filter(|format| (format.takes)(table)) {
                 let out = folder.create(&format.file_name(table))?;
                 sinks.push(format.begin(out, table, &text)?);
             }
@@ -157,7 +158,7 @@ impl Folder {
         commit: Option<String>,
     ) -> Result<Staged, BuildError> {
         let description = std::mem::take(&mut self.description);
-        let manifest = manifest(description, published, commit, &self.tables, &formats());
+        let manifest = manifest(description, published, commit, &self.tables, &self.formats);
         self.page(OutputDirectory::MANIFEST, manifest)?;
         let sums = self.digests.sums();
         self.page(SUMS, sums)?;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::geometry::{GEOMETRY, GEOMETRY_DOC};
+use crate::table::TableDescription;
 use crate::table::column::ColumnType;
-use crate::table::{ColumnDescription, TableDescription};
 
 /// Key of the caller's own JSON: dataset, version, codebook, license, generator.
 pub const EVENTC: &str = "eventc";
@@ -20,12 +21,17 @@ pub const SPARK: &str = "org.apache.spark.sql.parquet.row.metadata";
 
 /// The metadata of a file of `table`, sorted by key. polars, DuckDB, Spark and R read only this; pyarrow
 /// and pandas only [that of the Arrow schema](schema_metadata), which stands in the file too.
-pub fn file_metadata(table: &TableDescription, eventc: &str) -> BTreeMap<String, String> {
+/// `has_geometry` says whether the file has the column of GeoParquet too.
+pub fn file_metadata(
+    table: &TableDescription,
+    eventc: &str,
+    has_geometry: bool,
+) -> BTreeMap<String, String> {
     BTreeMap::from([
         (EVENTC.to_owned(), eventc.to_owned()),
-        (PANDAS.to_owned(), pandas(table).to_string()),
-        (PANDAS_ATTRS.to_owned(), pandas_attrs(table).to_string()),
-        (SPARK.to_owned(), spark(table).to_string()),
+        (PANDAS.to_owned(), pandas(table, has_geometry).to_string()),
+        (PANDAS_ATTRS.to_owned(), pandas_attrs(table, has_geometry).to_string()),
+        (SPARK.to_owned(), spark(table, has_geometry).to_string()),
     ])
 }
 
@@ -37,19 +43,20 @@ pub fn schema_metadata(of_file: &BTreeMap<String, String>) -> BTreeMap<String, S
 
 /// What follows <https://pandas.pydata.org/docs/development/developer.html>. Every column is
 /// listed, or fastparquet fails; and only types that pandas 2.0 knows, or it fails.
-fn pandas(table: &TableDescription) -> Value {
-    let column = |column: &ColumnDescription| {
-        let (pandas_type, numpy_type) = pandas_types(column.kind);
+fn pandas(table: &TableDescription, has_geometry: bool) -> Value {
+    let column = |(name, (pandas_type, numpy_type)): (&str, (Cow<'_, str>, &str))| {
         json!({
-            "name": column.name,
-            "field_name": column.name,
+            "name": name,
+            "field_name": name,
             "pandas_type": pandas_type,
             "numpy_type": numpy_type,
             "metadata": null,
         })
     };
+    let columns = table.columns.iter().map(|column| (&*column.name, pandas_types(column.kind)));
+    let geometry = has_geometry.then_some((GEOMETRY, ("bytes".into(), "object")));
     json!({
-        "columns": table.columns.iter().map(column).collect::<Vec<_>>(),
+        "columns": columns.chain(geometry).map(column).collect::<Vec<_>>(),
         "column_indexes": [],
         "index_columns": [],
         "creator": { "library": "eventc", "version": env!("CARGO_PKG_VERSION") },
@@ -77,25 +84,22 @@ fn pandas_types(kind: ColumnType) -> (Cow<'static, str>, &'static str) {
     (pandas_type.into(), numpy_type)
 }
 
-fn pandas_attrs(table: &TableDescription) -> Value {
+fn pandas_attrs(table: &TableDescription, has_geometry: bool) -> Value {
     let docs = table.columns.iter().map(|column| (column.name.to_string(), json!(column.doc)));
-    let docs: Map<String, Value> = docs.collect();
+    let geometry = has_geometry.then(|| (GEOMETRY.to_owned(), json!(GEOMETRY_DOC)));
+    let docs: Map<String, Value> = docs.chain(geometry).collect();
     let on_scale = table.columns.iter().filter(|column| !column.scale.is_empty());
     let scales = on_scale.map(|column| (column.name.to_string(), json!(column.scale)));
     let scales: Map<String, Value> = scales.collect();
     json!({ "table": table.name, "description": table.doc, "columns": docs, "scales": scales })
 }
 
-fn spark(table: &TableDescription) -> Value {
-    let field = |column: &ColumnDescription| {
-        json!({
-            "name": column.name,
-            "type": spark_type(column.kind),
-            "nullable": true,
-            "metadata": { "comment": column.doc },
-        })
-    };
-    let fields: Vec<Value> = table.columns.iter().map(field).collect();
+fn spark(table: &TableDescription, has_geometry: bool) -> Value {
+    let field = |(name, kind, doc): (&str, Value, &str)| json!({ "name": name, "type": kind, "nullable": true, "metadata": { "comment": doc } });
+    let columns = table.columns.iter();
+    let columns = columns.map(|column| (&*column.name, spark_type(column.kind), &*column.doc));
+    let geometry = has_geometry.then(|| (GEOMETRY, json!("binary"), GEOMETRY_DOC));
+    let fields: Vec<Value> = columns.chain(geometry).map(field).collect();
     json!({ "type": "struct", "fields": fields })
 }
 

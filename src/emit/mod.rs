@@ -10,10 +10,13 @@ pub mod codebook;
 pub mod csv;
 pub mod dataset;
 mod error;
+mod geojson;
+mod geometry;
 pub mod json_schema;
 pub mod markdown;
 pub mod metadata;
 pub mod parquet;
+mod point;
 mod release;
 pub mod sink;
 mod tabulate;
@@ -25,5 +28,11 @@ pub use batches::batches;
 pub use dataset::{Built, commit, stage, stage_agreement};
 pub use error::BuildError;
 
-/// Every format of tables that a build writes, in the order of its files.
-pub static FORMATS: &[&sink::TableFormat] = &[&csv::FORMAT, &parquet::FORMAT];
+pub use sink::TableFormat;
+
+/// Every format of tables that a build can write, in the order of its files.
+pub static FORMATS: &[&TableFormat] =
+    &[&csv::FORMAT, &parquet::FORMAT, &parquet::GEO, &geojson::FORMAT, &csv::SPREADSHEET];
+
+/// The formats that a build writes unless others are chosen.
+pub static DEFAULT_FORMATS: &[&TableFormat] = &[&csv::FORMAT, &parquet::FORMAT, &parquet::GEO];

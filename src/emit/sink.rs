@@ -13,8 +13,14 @@ pub type Stream<'w> = Box<dyn Write + Send + 'w>;
 /// A format of tables.
 #[derive(Debug)]
 pub struct TableFormat {
-    /// The extension of its files, without a dot.
-    pub extension: &'static str,
+    /// Its name on the command line and in the manifest.
+    pub name: &'static str,
+    /// What it is for, in a phrase.
+    pub doc: &'static str,
+    /// What follows the name of a table in that of its file.
+    pub ending: &'static str,
+    /// Whether it has a file for a table.
+    pub takes: fn(&TableDescription) -> bool,
     /// Begins a file of a table. The last argument is a JSON text that says which dataset the
     /// table belongs to, for formats that have a place for it.
     pub open:
@@ -24,7 +30,7 @@ pub struct TableFormat {
 impl TableFormat {
     /// The name of the file of a table.
     pub fn file_name(&self, table: &TableDescription) -> String {
-        format!("{}.{}", table.name, self.extension)
+        format!("{}{}", table.name, self.ending)
     }
 
     /// Begins a file of a table. `eventc` is a JSON text that says which dataset it belongs to.

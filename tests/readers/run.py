@@ -20,6 +20,7 @@ import polars
 
 import agreement
 import evidence
+import geo
 import pages
 import projects
 
@@ -76,6 +77,7 @@ def main():
     print(f"{blocks} blocks of the documents run")
     check_junit()
     check_csv()
+    print(f"{geo.check(EVENTC, ROOT)} points on maps read alike by 5 readers")
     print(f"{agreement.check(EVENTC)} alphas of made-up records are those of the package krippendorff")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
         print(f"{evidence.check(folder.resolve())} figures of {folder.name} are what docs/evidence.md computes from its claims")

@@ -2,6 +2,7 @@
 
 mod contract;
 mod keys;
+mod maps;
 mod release;
 mod restricted;
 mod table_writer;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::check::build;
 use crate::dataset::Published;
+use crate::emit::FORMATS;
 use crate::source::Memory;
 use crate::tests::project::{checked, repository};
 
@@ -21,7 +22,8 @@ fn release(world: &Memory) -> Release {
     let checked = checked(world);
     let folder = TempDir::new().unwrap();
     let built =
-        build(&checked, folder.path(), Published::without_restricted, &|_| None, &|_| {}).unwrap();
+        build(&checked, folder.path(), Published::without_restricted, &|_| None, &|_| {}, FORMATS)
+            .unwrap();
     let built = built.unwrap_or_else(|| {
         let findings: Vec<_> =
             checked.findings.iter().map(|found| found.message.to_string()).collect();

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::check::{Checked, build};
 use crate::dataset::{Binding, Published};
-use crate::emit::{commit, stage_agreement};
+use crate::emit::{FORMATS, commit, stage_agreement};
 use crate::source::{Memory, Outputs};
 use crate::tests::project::checked;
 
@@ -183,7 +183,7 @@ fn written<'c>(
     names: &[&str],
 ) -> String {
     let folder = TempDir::new().unwrap();
-    let built = build(checked, folder.path(), publish, &|_| None, &|_| {}).unwrap();
+    let built = build(checked, folder.path(), publish, &|_| None, &|_| {}, FORMATS).unwrap();
     let built = built.expect("the project is sound");
     let published = publish(checked.bindings().next().unwrap());
     let outputs = Outputs::open(&folder.path().join("agreement"), &|_| {}).unwrap();

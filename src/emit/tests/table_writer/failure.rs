@@ -42,6 +42,9 @@ fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
     for format in FORMATS {
         let flag = Column::new("flag", ColumnType::Boolean, "Flag.", |row: &str| row.into());
         let table = Table::new("t", "Rows.", &[], vec![flag]);
+        if !(format.takes)(&table.describe()) {
+            continue;
+        }
         let sink = format.begin(io::sink(), &table.describe(), "{}").unwrap();
         let result = TableWriter::new(table, vec![sink]).push("x");
         assert!(matches!(result, Err(WriteError::Table(error)) if error.misfit == expected));
