@@ -55,6 +55,8 @@ pub struct PlaceIdentity<'p> {
     pub country: Option<Code>,
     /// The first-order administrative division.
     pub admin1: Option<&'p str>,
+    /// The second-order administrative division.
+    pub admin2: Option<&'p str>,
     /// Latitude in decimal degrees, WGS 84.
     pub latitude: Option<f64>,
     /// Longitude in decimal degrees, WGS 84.
@@ -195,6 +197,7 @@ impl<'p> Binding<'p> {
             identity.precision = place.precision;
             identity.radius = place.radius;
             (identity.country, identity.admin1) = self.area_of(place);
+            identity.admin2 = self.around(place).find_map(|place| place.admin2.as_deref());
         }
         PlaceIdentity {
             country: location.country.or(identity.country),

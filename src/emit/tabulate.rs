@@ -91,7 +91,7 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
                 let evidence = &row.evidence;
                 of_events.push(&row)?;
                 of_participants.extend(participant_rows(evidence))?;
-                of_dyads.extend(dyad_rows(binding, evidence.bound.filed))?;
+                of_dyads.extend(dyad_rows(evidence))?;
                 of_claims.extend(claim_rows(evidence, files))?;
                 of_positions.extend(position_rows(&row))?;
             }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::attribution::attribution_column;
 use super::claim_row::figures;
 use super::column::Table;
 use super::columns::columns;
@@ -98,9 +99,9 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         /// The level of certainty that the claims of the coder's record support; missing where the policy
         /// asks for none, and where they support none.
         supported: ordered(certainty.scale()) = code(certainty, row.supported());
-        /// On whose word an actor is coded: unattributed, claimed, contested, reported, alleged,
-        /// denied or inferred; missing for other components, and where nothing speaks of it.
-        attribution: Category = row.weighed().attribution.map(|attribution| attribution.as_str());
+        ..[attribution_column("an actor", ", and for other components", |row: &CodingRow<'_>| {
+            row.weighed().attribution
+        })];
         when true;
         /// The coder's reason for the certainty, where it rests on more than the claims.
         because: Text = row.weighed().because(row.evidence.bound);

@@ -1,19 +1,23 @@
 //! The table `dyads`: a row for each actor, action and target of an event, as CAMEO-coded data has them.
 
+use std::borrow::Cow;
+
+use super::attribution::attribution_column;
 use super::column::{Column, Table};
 use super::columns::columns;
 use super::event_row::weakest;
-use crate::dataset::{Binding, BoundEvent, FiledEvent};
+use crate::dataset::BoundEvent;
+use crate::evidence::{Attribution, Evidence};
 use crate::record::{Coded, Event, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Role};
 
 /// An actor-action-target triple of an event.
 #[derive(Debug)]
 pub struct DyadRow<'p> {
-    binding: Binding<'p>,
-    filed: &'p FiledEvent,
+    bound: BoundEvent<'p>,
     country: Option<Code>,
     actor: &'p Coded,
+    attribution: Option<Attribution>,
     action: Option<&'p Coded>,
     target: &'p Coded,
     /// Positions of the actor, the action and the target in the event, from 1.
@@ -22,20 +26,25 @@ pub struct DyadRow<'p> {
 
 /// The triples of an event: every actor with every action and target. An event without a coded actor or
 /// target has none.
-pub fn dyad_rows<'p>(binding: Binding<'p>, filed: &'p FiledEvent) -> Vec<DyadRow<'p>> {
-    let event = &filed.event;
-    let country = binding.place_of(event).country;
+pub fn dyad_rows<'p>(evidence: &Evidence<'p>) -> Vec<DyadRow<'p>> {
+    let bound = evidence.bound;
+    let event = &bound.filed.event;
+    let country = bound.binding.place_of(event).country;
     let mut rows = Vec::new();
     // An action that could not be read is missing, and its actor and target are not.
     let actions: Vec<_> = match event.coded(Component::Action) {
         [] => vec![None],
         actions => actions.iter().map(Some).collect(),
     };
-    for (i, actor) in event.coded(Component::Actor).iter().enumerate() {
+    let actors = evidence.components.iter().filter(|one| one.component == Component::Actor);
+    let actors = actors.filter_map(|one| Some((one.coded?, one.attribution)));
+    for (i, (actor, attribution)) in actors.enumerate() {
         for (j, action) in actions.iter().copied().enumerate() {
             for (k, target) in event.coded(Component::Target).iter().enumerate() {
                 let ordinals = [i + 1, j + 1, k + 1];
-                rows.push(DyadRow { binding, filed, country, actor, action, target, ordinals });
+                let triple =
+                    DyadRow { bound, country, actor, attribution, action, target, ordinals };
+                rows.push(triple);
             }
         }
     }
@@ -44,20 +53,27 @@ pub fn dyad_rows<'p>(binding: Binding<'p>, filed: &'p FiledEvent) -> Vec<DyadRow
 
 impl<'p> DyadRow<'p> {
     fn event(&self) -> &'p Event {
-        &self.filed.event
+        &self.bound.filed.event
     }
 
     fn weakest_certainty(&self) -> Option<Code> {
-        let bound = BoundEvent { binding: self.binding, filed: self.filed };
-        weakest(bound, [Some(self.actor), self.action, Some(self.target)])
+        weakest(self.bound, [Some(self.actor), self.action, Some(self.target)])
     }
 
     fn certainty(&self, coded: &Coded) -> Option<Code> {
-        self.binding.certainty_of(self.event(), coded)
+        self.bound.binding.certainty_of(self.event(), coded)
+    }
+
+    fn action(&self) -> Option<Code> {
+        self.action?.value.value.code()
+    }
+
+    fn name_of(&self, coded: &'p Coded) -> Option<Cow<'p, str>> {
+        Some(self.bound.binding.actor(code_of(coded)?)?.name)
     }
 }
 
-fn name(coded: &Coded) -> Option<&str> {
+fn code_of(coded: &Coded) -> Option<&str> {
     match &coded.value.value {
         Value::Actor(written) => Some(written),
         _ => None,
@@ -80,7 +96,8 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
     };
     Table::new(
         "dyads",
-        "An actor-action-target triple of an event.",
+        "An actor-action-target triple of an event. An event without a coded actor or target is not here, and one \
+         of several actors, actions or targets is here several times: take sums, such as deaths, from `events`.",
         &["event_id", "actor_ordinal", "action_ordinal", "target_ordinal"],
         columns,
     )
@@ -98,7 +115,7 @@ fn key_columns<'p>() -> Vec<DyadColumn<'p>> {
     columns! { |row: DyadRow<'p>|
         when true;
         /// Id of the event.
-        event_id: Text = row.filed.id();
+        event_id: Text = row.bound.filed.id();
         /// Position of the actor in the event, from 1.
         actor_ordinal: Int32 = row.ordinals[0];
         /// Position of the action in the event, from 1.
@@ -107,8 +124,12 @@ fn key_columns<'p>() -> Vec<DyadColumn<'p>> {
         target_ordinal: Int32 = row.ordinals[2];
         /// Earliest day that the date allows.
         date_start: Day = row.event().date().and_then(|date| date.earliest());
+        /// Latest day that the date allows.
+        date_end: Day = row.event().date().and_then(|date| date.latest());
         /// Year, where all of the date lies in one.
         year: Int16 = row.event().date().and_then(|date| date.year());
+        /// Month, 1 to 12, where all of the date lies in one.
+        month: Int8 = row.event().date().and_then(|date| date.month());
     }
 }
 
@@ -119,14 +140,32 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
         when true;
         /// Country of the place.
         country: code(countries) = row.country;
+        when countries.has_labels();
+        /// Name of that country.
+        country_name: Text = row.country.map(|code| &*countries.entry(code).label);
+        when true;
         /// Who did it: id or composite code.
-        actor: Text = name(row.actor);
+        actor: Text = code_of(row.actor);
+        /// Name of the actor.
+        actor_name: Text = row.name_of(row.actor);
+        when codebook.weighs();
+        ..[attribution_column("the actor", "", |row: &DyadRow<'p>| row.attribution)];
+        when true;
         /// What was done: a code of the action list.
-        action: code(actions) = row.action.and_then(|coded| coded.value.value.code());
+        action: code(actions) = row.action();
+        when actions.has_labels();
+        /// Label of the action.
+        action_label: Text = row.action().map(|code| &*actions.entry(code).label);
+        when actions.has_parents();
+        /// Broadest code that the action is a kind of.
+        action_root: code(actions) = row.action().map(|code| actions.root(code));
+        when true;
         /// To whom or what: id or composite code.
-        target: Text = name(row.target);
+        target: Text = code_of(row.target);
+        /// Name of the target.
+        target_name: Text = row.name_of(row.target);
         /// Whether actor and target are two sides of the action, and none did it to the other.
-        undirected: Boolean = row.action.is_some_and(|action| row.binding.is_undirected(action));
+        undirected: Boolean = row.action.is_some_and(|action| row.bound.binding.is_undirected(action));
     }
 }
 

@@ -80,6 +80,13 @@ impl<'p> EventRow<'p> {
         self.bound().binding.radius(radius, precision.filter(|_| latitude.is_some()))
     }
 
+    /// The sources that its claims stand in, each once.
+    pub(super) fn sources(&self) -> Vec<&'p str> {
+        let mut seen = BTreeSet::new();
+        let sources = self.event().claims.iter().map(|claim| &*claim.source.value);
+        sources.filter(|source| seen.insert(*source)).collect()
+    }
+
     pub(super) fn because(&self, component: Component) -> Option<&'p str> {
         self.first(component)?.because.as_deref()
     }

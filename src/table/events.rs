@@ -1,7 +1,5 @@
 //! The table `events`.
 
-use std::collections::BTreeSet;
-
 use super::column::{Column, ColumnType, Table};
 use super::columns::columns;
 use super::event_row::{EventColumn, EventRow};
@@ -101,6 +99,8 @@ fn when_columns<'p>() -> Vec<EventColumn<'p>> {
         date_qualifier: Category = date(row).and_then(|date| date.qualifier().as_str());
         /// Year, where all of the date lies in one.
         year: Int16 = date(row).and_then(|date| date.year());
+        /// Month, 1 to 12, where all of the date lies in one.
+        month: Int8 = date(row).and_then(|date| date.month());
         /// Local time of day as written.
         time: Text = row.event().time().map(|time| time.as_str());
     }
@@ -129,11 +129,7 @@ fn count_columns<'p>(codebook: &'p Codebook) -> Vec<EventColumn<'p>> {
             |row| row.evidence.n_claimants(),
         )
         .when(codebook.weighs()),
-        count("n_sources", "How many sources the claims stand in.", |row| {
-            let sources: BTreeSet<_> =
-                row.event().claims.iter().map(|claim| &claim.source.value).collect();
-            sources.len()
-        }),
+        count("n_sources", "How many sources the claims stand in.", |row| row.sources().len()),
         count(
             "n_origins",
             "How many publishers account for the claims that count; ten reposts of one story are one.",
@@ -150,14 +146,15 @@ fn count_columns<'p>(codebook: &'p Codebook) -> Vec<EventColumn<'p>> {
 fn dispute_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     columns! { |row: EventRow<'_>|
         when true;
-        /// Whether a claim excludes a coded actor or, where none is known, two exclude each other.
+        /// Whether claims that count disagree about who did it: one excludes a coded actor or, where none
+        /// is known, two exclude each other. What the accused deny is in `actor_denies` instead.
         actor_contested: Boolean = row.evidence.contested.contains(&Component::Actor);
         /// Whether one who speaks for a coded actor denies it, the action or the event.
         actor_denies: Boolean = row.evidence.actor_denies();
         ..[Column::looked_up(
             "contested_components",
             ColumnType::TEXTS,
-            "The components of which a claim excludes what is coded or, where nothing is known, two exclude each other; extra fields included.",
+            "The components, extra fields included, that claims that count disagree about: one excludes what is coded or, where nothing is known, two exclude each other. What the accused deny is in `actor_denies` instead.",
             move |row: &EventRow<'_>| {
                 let contested = row.evidence.contested.iter();
                 contested
@@ -204,5 +201,8 @@ fn coding_columns<'p>() -> Vec<EventColumn<'p>> {
         coding_status: Category = coding(row).and_then(|coding| Some(coding.status?.as_str()));
         /// Path and line of the record in the repository.
         record: Text = row.record.as_str();
+        /// The sources that the claims stand in, in the order of the record, each once: ids, or addresses of
+        /// pages without an entry. What a claim was passed on from is its `via` in `claims`.
+        sources: TEXTS = row.sources();
     }
 }

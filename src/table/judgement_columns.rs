@@ -1,9 +1,10 @@
 //! The columns of `events` that hold the coder's judgements.
 
+use super::attribution::attribution_column;
 use super::column::{Column, ColumnType};
 use super::columns::columns;
 use super::event_row::{EventColumn, EventRow};
-use super::scale::{code, own_columns, scale_columns};
+use super::scale::{code, own_cell, own_columns, own_position, scale_columns};
 use crate::dataset::ActorIdentity;
 use crate::schema::{Codebook, Component, Role};
 
@@ -74,12 +75,8 @@ pub(super) fn actor_columns<'p>(
     ];
     columns.extend(certainty_columns(codebook, component));
     if component == Component::Actor {
-        columns.extend(columns! { |row: EventRow<'_>|
-            when codebook.weighs();
-            /// On whose word the first actor is coded: unattributed, claimed, contested, reported,
-            /// alleged, denied or inferred; missing where nothing speaks of it.
-            attribution: Category = row.attribution().map(|attribution| attribution.as_str());
-        });
+        let attribution = attribution_column("the first actor", "", EventRow::attribution);
+        columns.push(attribution.when(codebook.weighs()));
     }
     columns
 }
@@ -99,6 +96,7 @@ fn certainty_columns(codebook: &Codebook, component: Component) -> [EventColumn<
 pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let countries = codebook.list(Role::Country);
     let precisions = codebook.list(Role::LocationPrecision);
+    let region = own_position(countries, "region", ColumnType::Text);
     columns! { |row: EventRow<'_>|
         when true;
         /// Where it happened: id of the place.
@@ -107,8 +105,17 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
         place_name: Text = row.place.name;
         /// Country of the place.
         country: code(countries) = row.place.country;
+        when countries.has_labels();
+        /// Name of that country.
+        country_name: Text = row.place.country.map(|code| &*countries.entry(code).label);
+        when region.is_some();
+        /// Region of that country.
+        region: Text = region.map(|at| own_cell(countries, row.place.country, at));
+        when true;
         /// First-order administrative division of the place.
         admin1: Text = row.place.admin1;
+        /// Second-order administrative division of the place.
+        admin2: Text = row.place.admin2;
         /// Latitude in decimal degrees, WGS 84; read it with `location_precision`.
         latitude: Number = row.place.latitude;
         /// Longitude in decimal degrees, WGS 84; read it with `location_precision`.

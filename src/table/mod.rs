@@ -13,6 +13,7 @@ pub mod misfit;
 pub mod order;
 
 mod agreement;
+mod attribution;
 mod claim_row;
 mod claims;
 mod clash;

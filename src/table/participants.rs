@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::attribution::attribution_column;
 use super::column::{Column, Table};
 use super::columns::columns;
 use super::extra_fields::field_columns;
@@ -92,9 +93,9 @@ pub fn participants(codebook: &Codebook) -> Table<'_, ParticipantRow<'_>> {
 fn evidence_columns<'p>() -> Vec<Column<'p, ParticipantRow<'p>>> {
     columns! { |row: ParticipantRow<'p>|
         when true;
-        /// On whose word an actor is coded: unattributed, claimed, contested, reported, alleged,
-        /// denied or inferred; missing for a target, and where nothing speaks of it.
-        attribution: Category = row.weighed().attribution.map(|attribution| attribution.as_str());
+        ..[attribution_column("an actor", ", and for a target", |row: &ParticipantRow<'_>| {
+            row.weighed().attribution
+        })];
         /// How many of the claims that support it share neither claimant nor publisher.
         n_supporting_voices: Int32 = row.weighed().supporting.voices;
         /// How many origins stand behind the claims that support it.

@@ -58,6 +58,11 @@ pub(super) fn own_type(column: &ListColumn) -> ColumnType {
     }
 }
 
+/// The position of a list's own column of a name and type.
+pub(super) fn own_position(list: &CodeList, name: &str, kind: ColumnType) -> Option<usize> {
+    list.columns.iter().position(|column| column.name == name && own_type(column) == kind)
+}
+
 /// A code's cell in one of its list's own columns.
 pub(super) fn own_cell(list: &CodeList, code: Option<Code>, position: usize) -> Cell<'_> {
     let value = code.and_then(|code| list.entry(code).values.get(position)?.as_ref());

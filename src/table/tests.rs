@@ -322,7 +322,7 @@ certainty: probable
     let filed = binding.dataset.events.iter().find(|filed| filed.id() == "example").unwrap();
     let table = table::dyads(&checked.codebook);
     let rows: Vec<_> =
-        table::dyad_rows(binding, filed).iter().map(|dyad| row(&table, dyad)).collect();
+        table::dyad_rows(&weighed(binding, filed)).iter().map(|dyad| row(&table, dyad)).collect();
     let triples: Vec<_> = rows
         .iter()
         .map(|row| format!("{} {} {}", row["actor"], row["action"], row["target"]))

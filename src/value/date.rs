@@ -131,6 +131,12 @@ impl Date {
         (self.latest?.year() == year).then_some(year)
     }
 
+    /// The month, where its first and last day share one.
+    pub fn month(&self) -> Option<u32> {
+        let month = self.earliest?.month();
+        (self.year().is_some() && self.latest?.month() == month).then_some(month)
+    }
+
     /// Whether the two cover the same days, by their bounds.
     pub fn is_same(&self, other: &Self) -> bool {
         (self.earliest, self.latest) == (other.earliest, other.latest)

@@ -101,7 +101,7 @@ fn rows(checked: &Checked, columns: &[String]) -> Vec<Row> {
             let rows = table::participant_rows(evidence);
             rows.iter().map(|one| row(&table::participants(codebook), one)).collect()
         } else if has("actor_ordinal") {
-            let rows = table::dyad_rows(evidence.bound.binding, evidence.bound.filed);
+            let rows = table::dyad_rows(evidence);
             rows.iter().map(|dyad| row(&table::dyads(codebook), dyad)).collect()
         } else if has("status") {
             let rows = table::position_rows(&EventRow::new(evidence, &checked.files));
