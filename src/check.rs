@@ -15,7 +15,8 @@ use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, RULES, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
-    self, Disk, FileId, Files, LineIndex, Outputs, Overlay, ReadError, Recorder, Revision, World,
+    self, Disk, FileId, Files, LineIndex, OutputError, Outputs, Overlay, ReadError, Recorder,
+    Revision, World,
 };
 
 pub use by_base::compare_by_base;
@@ -250,6 +251,49 @@ pub fn commit_of<'c>(disk: &'c Disk, files: &'c Files) -> impl Fn(&Dataset) -> O
         let head = head.as_ref()?;
         let is_unchanged = |folder: &String| head.holds(folder, disk, files);
         dataset.folders().iter().all(is_unchanged).then(|| head.commit().to_owned())
+    }
+}
+
+/// Builds a dataset again as it was in a commit, to a folder of its name in `output`, as a release of it was
+/// built: whatever the rules find today. Returns how many errors they find; `None` where the commit has no
+/// such dataset.
+///
+/// # Errors
+/// When a file of the project cannot be read, or one of the release not written.
+pub fn rebuild(
+    world: &Revision,
+    dataset: &str,
+    with_restricted: bool,
+    formats: &[&'static TableFormat],
+    output: &Path,
+) -> Result<Option<usize>, RebuildError> {
+    let checked = check(world, &Selection { datasets: vec![dataset.to_owned()] })?;
+    let Some(binding) = checked.bindings().next() else { return Ok(None) };
+    let published = match with_restricted {
+        true => Published::with_restricted(binding),
+        false => Published::without_restricted(binding),
+    };
+    let commit = Some(world.commit().to_owned());
+    let outputs = Outputs::open(output, &|_| {})?;
+    let staged = emit::stage(&published, &checked.files, commit, &outputs, formats)?;
+    emit::commit(outputs, vec![staged], &|_| {})?;
+    Ok(Some(checked.findings.count(Level::Error)))
+}
+
+/// Why a release could not be built again: the tool's own failure.
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// A file of the project could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A file of the release could not be written.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+}
+
+impl From<OutputError> for RebuildError {
+    fn from(error: OutputError) -> Self {
+        Self::Build(error.into())
     }
 }
 

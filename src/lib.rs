@@ -74,6 +74,8 @@ mod table;
 
 mod emit;
 
+mod verify;
+
 mod check;
 mod project;
 

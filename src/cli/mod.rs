@@ -21,6 +21,7 @@ mod release;
 mod restricted;
 mod schema;
 pub(crate) mod show;
+mod verify;
 
 use std::ffi::OsString;
 use std::panic::{self, AssertUnwindSafe};
@@ -62,6 +63,7 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Build(build::Build),
+    Verify(verify::Verify),
     Explain(explain::Explain),
     Codes(codes::Codes),
     Schema(schema::Schema),
@@ -85,7 +87,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let settings = parsed.settings;
-    panic::set_hook(Box::new(move |panic| print::defect(panic, settings)));
+    panic::set_hook(Box::new(move |panic| {
+        if !crate::verify::is_reading() {
+            print::defect(panic, settings);
+        }
+    }));
     match panic::catch_unwind(AssertUnwindSafe(|| parsed.run())) {
         Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
@@ -124,6 +130,7 @@ impl Command {
             Self::New(new) => new.run(settings),
             Self::Check(check) => check.run(settings),
             Self::Build(build) => build.run(settings),
+            Self::Verify(verify) => verify.run(settings),
             Self::Explain(explain) => explain.run(settings),
             Self::Codes(codes) => codes.run(settings),
             Self::Schema(schema) => schema.run(settings),

@@ -27,6 +27,7 @@ pub mod writer;
 pub use batches::batches;
 pub use dataset::{Built, commit, stage, stage_agreement};
 pub use error::BuildError;
+pub use release::{DATAPACKAGE, FORMAT_VERSION, GENERATOR, SUMS};
 
 pub use sink::TableFormat;
 

@@ -13,6 +13,9 @@ use super::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World};
 pub(super) const LINK: &str =
     "it is a symbolic link, which eventc never follows; put the file itself in its place";
 
+/// A file that was opened for reading.
+pub type OpenFile = File;
+
 /// A project on disk, read without ever leaving it.
 ///
 /// No symbolic link is followed, no device, pipe or socket is opened, and no path may climb out
@@ -71,6 +74,38 @@ impl Disk {
     }
 }
 
+impl Disk {
+    /// Opens a file; `None` if there is none.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is no regular file.
+    pub fn open_file(&self, path: &str) -> Result<Option<OpenFile>, ReadError> {
+        let Some(metadata) = self.find(path)? else {
+            return Ok(None);
+        };
+        if metadata.is_dir() {
+            return Err(ReadError::new(path, "it is a folder, not a file"));
+        }
+        if !metadata.is_file() {
+            return Err(ReadError::new(path, SPECIAL));
+        }
+        match File::open(self.root.join(path)) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(ReadError::new(path, error)),
+        }
+    }
+
+    /// What stands in the root itself, in any order, hidden and ignored files too.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    pub fn top(&self) -> Result<Vec<Entry>, ReadError> {
+        let entries = self.entries("");
+        entries.map_err(|error| ReadError::new(self.root.to_string_lossy(), error.reason))
+    }
+}
+
 impl Tree for Disk {
     fn entries(&self, folder: &str) -> Result<Vec<Entry>, ReadError> {
         let unlistable = |error| ReadError::new(folder, error);
@@ -91,23 +126,10 @@ impl Tree for Disk {
     }
 
     fn read_at_most(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, ReadError> {
-        let Some(metadata) = self.find(path)? else {
-            return Ok(None);
-        };
-        if metadata.is_dir() {
-            return Err(ReadError::new(path, "it is a folder, not a file"));
-        }
-        if !metadata.is_file() {
-            return Err(ReadError::new(path, SPECIAL));
-        }
+        let Some(file) = self.open_file(path)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        let read = File::open(self.root.join(path))
-            .and_then(|file| file.take(limit).read_to_end(&mut bytes));
-        match read {
-            Ok(_) => Ok(Some(bytes)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(ReadError::new(path, error)),
-        }
+        let read = file.take(limit).read_to_end(&mut bytes);
+        read.map(|_| Some(bytes)).map_err(|error| ReadError::new(path, error))
     }
 }
 

@@ -28,7 +28,7 @@ mod watch;
 mod world;
 
 pub use append::append;
-pub use disk::Disk;
+pub use disk::{Disk, OpenFile};
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
 pub use memory::Memory;
@@ -40,6 +40,6 @@ pub use replace::Change;
 pub use revision::Revision;
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
-pub use walk::MAX_FOLDERS;
+pub use walk::{Kind as EntryKind, MAX_FOLDERS};
 pub use watch::Watch;
 pub use world::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_yaml};

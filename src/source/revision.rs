@@ -58,12 +58,33 @@ impl Revision {
         let Some(commit) = object(&git, &["merge-base", &given, "HEAD"])? else {
             return Err(RevisionError::NoCommonCommit { shallow: is_shallow(&git)? });
         };
+        let is_merge_base = commit != given;
+        Ok(Self { is_merge_base, ..Self::of_commit(&git, commit, disk.today())? })
+    }
+
+    /// The project of `disk` as it was in a commit, by its whole name.
+    ///
+    /// # Errors
+    /// When there is no git, no repository or no such commit.
+    pub fn at(disk: &Disk, commit: &str) -> Result<Self, RevisionError> {
+        let git = Git::new(disk.root().to_owned());
+        require_repository(&git)?;
+        let is_whole = |name: &String| name == commit;
+        let named = format!("{commit}^{{commit}}");
+        match object(&git, &["rev-parse", "--verify", "--end-of-options", &named])?.filter(is_whole)
+        {
+            Some(commit) => Self::of_commit(&git, commit, disk.today()),
+            None => Err(RevisionError::Unknown { shallow: is_shallow(&git)? }),
+        }
+    }
+
+    fn of_commit(git: &Git, commit: String, today: NaiveDate) -> Result<Self, RevisionError> {
         // A folder that was not there has no tree, and a project that was not there no files.
-        let tree = object(&git, &["rev-parse", "--verify", &format!("{commit}:./")])?;
+        let tree = object(git, &["rev-parse", "--verify", &format!("{commit}:./")])?;
         let tree = tree.map(|tree| git.list(&tree)).transpose()?;
         let tree = objects(&tree.unwrap_or_default());
         let objects = Mutex::new(git.objects()?);
-        Ok(Self { is_merge_base: commit != given, commit, tree, objects, today: disk.today() })
+        Ok(Self { commit, is_merge_base: false, tree, objects, today })
     }
 
     /// The commit that is read; empty before the first commit.

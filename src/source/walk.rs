@@ -39,16 +39,21 @@ pub(super) trait Tree {
 }
 
 /// What stands in a folder.
-pub(super) struct Entry {
+pub struct Entry {
     /// Its name; bytes that are not UTF-8 have become U+FFFD.
-    pub(super) name: String,
-    pub(super) kind: Kind,
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+/// What stands under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
     File,
+    /// A folder.
     Folder,
+    /// A symbolic link.
     Link,
     /// A device, pipe or socket.
     Special,

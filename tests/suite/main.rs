@@ -28,5 +28,6 @@ mod reproducing;
 mod runner;
 mod show;
 mod shown;
+mod verifying;
 mod walkthrough;
 mod width;

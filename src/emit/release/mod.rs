@@ -10,13 +10,15 @@ mod load_r;
 mod manifest;
 mod readme;
 
-pub(super) use checksums::{Digests, SUMS};
+pub use build_id::GENERATOR;
+pub(super) use checksums::Digests;
+pub use checksums::SUMS;
 pub(super) use citation::{CITATION, citation_file};
-pub(super) use datapackage::{DATAPACKAGE, datapackage};
+pub use datapackage::DATAPACKAGE;
+pub(super) use datapackage::datapackage;
 pub(super) use license::{LICENSE, license_text};
 pub(super) use load_r::{LOAD_R, load_r};
-#[cfg(test)]
-pub(super) use manifest::FORMAT_VERSION;
+pub use manifest::FORMAT_VERSION;
 pub(super) use manifest::{describe, manifest};
 pub(super) use readme::{README, readme};
 

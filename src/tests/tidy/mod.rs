@@ -58,6 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
+    ("verify", &["emit", "source", "table", "value"]),
     (
         "cli",
         &[
@@ -76,6 +77,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "syntax",
             "table",
             "value",
+            "verify",
         ],
     ),
 ];
@@ -182,7 +184,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("oneyaml", &["syntax"]),
     ("annotate_snippets", &["diagnostic"]),
     ("arrow", &["table", "emit", "project"]),
-    ("parquet", &["emit"]),
+    ("parquet", &["emit", "verify"]),
     ("clap", &["cli"]),
 ];
 

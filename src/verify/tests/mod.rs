@@ -1,0 +1,286 @@
+//! Releases that are sound, changed, and hostile.
+
+mod hostile;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+use super::*;
+use crate::check::{build, check};
+use crate::dataset::{Published, Selection};
+use crate::emit::DEFAULT_FORMATS;
+use crate::emit::{DATAPACKAGE, SUMS};
+use crate::source::Memory;
+
+/// A dataset whose every table has rows but `codings`.
+const RECORDS: [(&str, &str); 5] = [
+    ("dataset.yaml", "dataset: raids\ntitle: Raids\nversion: '1'\nlicense: CC0-1.0\n"),
+    ("actors.yaml", "army: {name: Army, country: IRQ, sector: MIL}\nband: {name: Band}\n"),
+    ("places.yaml", "town: {name: Town, country: IRQ, admin1: Anbar}\n"),
+    ("sources.yaml", "daily: {publisher: Daily}\nweekly: {publisher: Weekly, cites: [daily]}\n"),
+    (
+        "events/all.yaml",
+        "id: one\ndate: 2019-05-02\naction: ASSAULT\ncertainty: possible\nlocation: town\n\
+         actor: {code: army, certainty: possible}\ntarget: [band, IRQCVL]\ntitle: 'A \"raid\", first'\n\
+         related: [{event: two, as: precedes}]\nclaims:\n  \
+         daily: [{by: army, says: {actor: army}}, {denies: {actor: band}}]\n  \
+         weekly: [{affirms: [event]}]\n\
+         ---\nid: two\ndate: 2019-06\naction: ASSAULT\ncertainty: possible\n\
+         claims: {daily: [affirms: [event]]}\n",
+    ),
+];
+
+/// A release of the dataset.
+pub(super) struct Sample {
+    _folder: TempDir,
+    pub(super) path: PathBuf,
+}
+
+impl Sample {
+    pub(super) fn new() -> Self {
+        let mut world = Memory::new();
+        for (name, text) in RECORDS {
+            world.write(format!("datasets/raids/{name}"), text);
+        }
+        let checked = check(&world, &Selection::default()).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let built = build(
+            &checked,
+            folder.path(),
+            Published::without_restricted,
+            &|_| None,
+            &|_| {},
+            DEFAULT_FORMATS,
+        );
+        assert!(built.unwrap().is_some(), "{:?}", checked.findings.by_rule());
+        let path = folder.path().join("raids");
+        Self { _folder: folder, path }
+    }
+
+    /// Writes the checksums anew, as whoever changes files on purpose would.
+    pub(super) fn seal(&self) {
+        let mut names: Vec<_> =
+            fs::read_dir(&self.path).unwrap().map(|file| file.unwrap()).collect();
+        names.retain(|file| file.file_type().unwrap().is_file() && file.file_name() != SUMS);
+        names.sort_by_key(fs::DirEntry::file_name);
+        let line = |file: &fs::DirEntry| {
+            let digest = Sha256::digest(fs::read(file.path()).unwrap());
+            let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{digits}  {}\n", file.file_name().to_str().unwrap())
+        };
+        fs::write(self.path.join(SUMS), names.iter().map(line).collect::<String>()).unwrap();
+    }
+
+    pub(super) fn replace(&self, name: &str, old: &str, new: &str) {
+        let path = self.path.join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "{name} has no {old:?}:\n{text}");
+        fs::write(path, text.replacen(old, new, 1)).unwrap();
+    }
+
+    pub(super) fn verify(&self) -> Release {
+        verify(&self.path)
+    }
+
+    pub(super) fn found(&self) -> Vec<String> {
+        self.verify().report.lines().collect()
+    }
+}
+
+pub(super) fn verify(path: &Path) -> Release {
+    Release::verify(&Disk::new(path.to_owned())).unwrap()
+}
+
+#[test]
+fn a_release_as_it_was_built_is_verified_whole() {
+    let Release { manifest, report, .. } = Sample::new().verify();
+    assert_eq!(report.lines().collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(report.unchecked, [""; 0]);
+    assert_eq!(report.rows, manifest.rows.values().sum::<u64>());
+    for (table, rows) in &manifest.rows {
+        assert!(*rows > 0 || table == "codings", "nothing was tried of `{table}`");
+    }
+}
+
+#[test]
+fn a_file_that_was_touched_is_told_and_not_read() {
+    let sample = Sample::new();
+    sample.replace("events.csv", "2019-05-02", "2019-05-03");
+    fs::remove_file(sample.path.join("claims.csv")).unwrap();
+    fs::write(sample.path.join("more.csv"), "a\n1\n").unwrap();
+    let Release { report, .. } = sample.verify();
+    let lines: Vec<_> = report.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "claims.csv: is missing; SHA256SUMS lists it",
+            "events.csv: has other bytes than SHA256SUMS says",
+            "more.csv: is not listed in SHA256SUMS",
+            "datapackage.json: lists `claims.csv`, which is not there as it should be",
+            "datapackage.json: lists `events.csv`, which is not there as it should be",
+        ]
+    );
+    let told = "what refers to `events`: its file could not be read";
+    assert!(report.unchecked.iter().any(|what| what == told), "{:?}", report.unchecked);
+}
+
+#[test]
+fn what_contradicts_itself_is_told_by_file_row_and_column() {
+    let cases: [(&str, &str, &str, &[&str]); 9] = [
+        (
+            "events.csv",
+            "A \"\"raid\"\", first",
+            "Another",
+            &[
+                "events.parquet, row 1, column `title`: is `A \"raid\", first`, and `Another` in CSV",
+            ],
+        ),
+        (
+            "actors.csv",
+            "band,",
+            "army,",
+            &["actors.csv, row 2, column `actor`: another row has the key `army`"],
+        ),
+        (
+            "participants.csv",
+            "one,target,2,",
+            "one,target,1,",
+            &[
+                "participants.csv, row 3, column `event_id`, `role`, `ordinal`: another row has the key `one`, `target`, `1`",
+            ],
+        ),
+        (
+            "participants.csv",
+            "one,target,2,",
+            "three,target,2,",
+            &[
+                "participants.csv, row 3, column `event_id`: is `three`, which is in no row of `events`",
+            ],
+        ),
+        (
+            "sources.csv",
+            "weekly,",
+            ",",
+            &["sources.csv, row 2, column `source`: is missing, and part of the key"],
+        ),
+        (
+            "manifest.json",
+            "\"relations\": 2",
+            "\"relations\": 3",
+            &["manifest.json: says that `relations` has 3 rows; it has 2"],
+        ),
+        (
+            "manifest.json",
+            "\"dataset\": \"raids\"",
+            "\"dataset\": \"other\"",
+            &["events.csv, row 1, column `dataset`: is `raids`, and manifest.json says `other`"],
+        ),
+        (
+            "places.csv",
+            "place,",
+            "location,",
+            &["places.csv: has other columns than the data package describes"],
+        ),
+        (
+            "events.csv",
+            "\none,raids,",
+            "\n\"\none\",raids,",
+            &["events.parquet, row 1, column `event_id`: is `one`, and `\none` in CSV"],
+        ),
+    ];
+    for (file, old, new, expected) in cases {
+        let sample = Sample::new();
+        sample.replace(file, old, new);
+        sample.seal();
+        let found = sample.found();
+        for line in expected {
+            assert!(found.iter().any(|found| found == line), "{line}\nnot in {found:#?}");
+        }
+    }
+}
+
+#[test]
+fn tables_that_disagree_are_told() {
+    let cases = [
+        ("participants.csv", "one,target,2,", "is 2, and `participants` has 1", "n_targets"),
+        ("claims.csv", "two/", "is 1, and `claims` has 0", "n_claims"),
+        ("dyads.csv", "one,", "makes 2 dyads, and `dyads` has 1", "event_id"),
+    ];
+    for (file, begin, what, column) in cases {
+        let sample = Sample::new();
+        // Without Parquet nothing else tells that a row is gone.
+        for file in fs::read_dir(&sample.path).unwrap().map(|file| file.unwrap().path()) {
+            if file.extension().is_some_and(|extension| extension == "parquet") {
+                fs::remove_file(file).unwrap();
+            }
+        }
+        let path = sample.path.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines: Vec<_> = text.lines().collect();
+        lines.remove(lines.iter().rposition(|line| line.starts_with(begin)).unwrap());
+        fs::write(&path, lines.join("\n") + "\n").unwrap();
+        sample.seal();
+        let found = sample.found();
+        let is_told = |line: &String| line.ends_with(what) && line.contains(&format!("`{column}`"));
+        assert!(found.iter().any(is_told), "{what}\nnot in {found:#?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_checked_is_said() {
+    let without = |extension: &str| {
+        let sample = Sample::new();
+        for file in fs::read_dir(&sample.path).unwrap().map(|file| file.unwrap().path()) {
+            if file.extension().is_some_and(|found| found == extension) {
+                fs::remove_file(file).unwrap();
+            }
+        }
+        let package = sample.path.join(DATAPACKAGE);
+        let mut json: serde_json::Value =
+            serde_json::from_slice(&fs::read(&package).unwrap()).unwrap();
+        let resources = json["resources"].as_array_mut().unwrap();
+        resources.retain(|one| !one["path"].as_str().unwrap().ends_with(extension));
+        fs::write(&package, json.to_string()).unwrap();
+        sample.seal();
+        let Release { report, .. } = sample.verify();
+        assert!(report.is_clean(), "{:?}", report.lines().collect::<Vec<_>>());
+        assert!(report.rows > 0);
+        report.unchecked
+    };
+    assert_eq!(without("csv"), ["keys, and what columns may hold: the release has no CSV"]);
+    let told = "whether CSV and Parquet hold the same: the release has no Parquet";
+    assert_eq!(without("parquet"), [told]);
+
+    let sample = Sample::new();
+    sample.replace("manifest.json", "\"format_version\": ", "\"format_version\": 9");
+    sample.seal();
+    let Release { report, .. } = sample.verify();
+    let told = "whether tables agree: their format is of another version of eventc";
+    assert!(report.is_clean() && report.unchecked == [told], "{:?}", report.unchecked);
+
+    let sample = Sample::new();
+    fs::remove_file(sample.path.join(DATAPACKAGE)).unwrap();
+    sample.seal();
+    let Release { report, .. } = sample.verify();
+    assert!(report.is_clean() && !report.unchecked.is_empty(), "an older release");
+}
+
+#[test]
+fn what_is_no_release_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused =
+        |path: &Path| Release::verify(&Disk::new(path.to_owned())).unwrap_err().to_string();
+    assert!(refused(folder.path()).contains("no release of eventc"));
+    assert!(refused(&folder.path().join("missing")).contains("cannot read"));
+    let sample = Sample::new();
+    sample.replace("manifest.json", "\"eventc ", "\"other ");
+    sample.seal();
+    assert!(refused(&sample.path).contains("another generator"));
+    let sample = Sample::new();
+    fs::remove_file(sample.path.join(SUMS)).unwrap();
+    let found = sample.found();
+    assert!(found.iter().any(|line| line == "SHA256SUMS: is missing, so nothing can be verified"));
+}
