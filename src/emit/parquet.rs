@@ -17,6 +17,7 @@ use super::sink::{SinkError, Stream, TableFormat, TableSink};
 use crate::table::TableDescription;
 use crate::table::batch::BatchBuilder;
 use crate::table::cell::Cell;
+use crate::table::column::ColumnType;
 
 /// The format.
 pub static FORMAT: TableFormat = TableFormat {
@@ -129,18 +130,15 @@ impl ParquetSink<'_> {
 }
 
 /// Turns the dictionary off for free text and ids. They hardly repeat, so a dictionary makes the file larger;
-/// and where it grows full within a row group, fastparquet with pandas 3 loses the texts after it.
+/// and where it grows full within a row group, fastparquet with pandas 3 loses the texts after it. A
+/// list keeps its dictionary: without one, fastparquet with pandas 3 loses all of its texts.
 fn without_dictionary(
     builder: WriterPropertiesBuilder,
     table: &TableDescription,
 ) -> WriterPropertiesBuilder {
-    let texts = table.columns.iter().filter(|column| column.kind.is_free_text());
+    let texts = table.columns.iter().filter(|column| column.kind == ColumnType::Text);
     texts.fold(builder, |builder, column| {
-        let mut path = vec![column.name.to_string()];
-        if column.kind.is_list() {
-            path.extend(["list", "element"].map(str::to_owned));
-        }
-        builder.set_column_dictionary_enabled(ColumnPath::new(path), false)
+        builder.set_column_dictionary_enabled(ColumnPath::from(&*column.name), false)
     })
 }
 

@@ -43,11 +43,6 @@ impl ColumnType {
         matches!(self, Self::List(_))
     }
 
-    /// Whether its values are texts that few rows share.
-    pub const fn is_free_text(self) -> bool {
-        matches!(self, Self::Text | Self::List(Self::Text))
-    }
-
     /// Its name, for people.
     pub fn name(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
