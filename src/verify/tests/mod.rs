@@ -11,8 +11,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::check::{build, check};
 use crate::dataset::{Published, Selection};
-use crate::emit::DEFAULT_FORMATS;
-use crate::emit::{DATAPACKAGE, SUMS};
+use crate::emit::{DATAPACKAGE, DEFAULT_FORMATS, SUMS};
 use crate::source::Memory;
 
 /// A dataset whose every table has rows but `codings`.
