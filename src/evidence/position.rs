@@ -3,7 +3,7 @@
 //! Compares any two values of a component, which `Limit::Values` bounds.
 
 use std::borrow::Cow;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::weighed;
@@ -20,8 +20,8 @@ pub fn positions<'p>(evidence: &Evidence<'p>) -> Vec<Position<'p>> {
     let coded = evidence.components.iter().map(|weighed| weighed.component);
     let said = evidence.claims.iter().flat_map(|claim| &claim.statements);
     let all: BTreeSet<_> = coded.chain(said.map(|said| said.statement.component)).collect();
-    let is_second_side =
-        |component: &Component| *component == Component::Target && evidence.bound.is_undirected();
+    let together = evidence.bound.is_undirected() && all.contains(&Component::Actor);
+    let is_second_side = |component: &Component| together && *component == Component::Target;
     let mut positions: Vec<_> = all
         .into_iter()
         .filter(|component| !is_second_side(component))
@@ -37,7 +37,7 @@ struct Values<'e, 'p> {
     evidence: &'e Evidence<'p>,
     component: Component,
     values: Vec<Named<'e, 'p>>,
-    /// How each value relates to each, by their positions.
+    /// How each value relates to those before it.
     relations: Vec<Vec<Relation>>,
     /// What each claim that counts says, by its position: values that go together.
     said: BTreeMap<usize, BTreeSet<usize>>,
@@ -63,7 +63,9 @@ impl<'e, 'p> Values<'e, 'p> {
         let mut known = BTreeMap::new();
         for weighed in &evidence.components {
             if let Some(coded) = weighed.coded.filter(|coded| all.has(coded.component)) {
-                let at = all.add(coded.component, &coded.value.value, PositionStatus::Coded);
+                let value = &coded.value.value;
+                let relations = all.compared(value);
+                let at = all.add(coded.component, value, PositionStatus::Coded, relations);
                 all.values[at].weighed = Some(weighed);
                 known.entry(all.values[at].written.clone()).or_insert(at);
             }
@@ -71,7 +73,6 @@ impl<'e, 'p> Values<'e, 'p> {
         for (at, claim) in evidence.claims.iter().enumerate() {
             claim.statements.iter().for_each(|said| all.hear(at, said, &mut known));
         }
-        all.relate();
         all
     }
 
@@ -82,7 +83,34 @@ impl<'e, 'p> Values<'e, 'p> {
             || is_side(component) && is_side(self.component) && self.evidence.bound.is_undirected()
     }
 
-    fn add(&mut self, component: Component, value: &'p Value, status: PositionStatus) -> usize {
+    /// How a value relates to each of the values.
+    fn compared(&self, value: &'p Value) -> Vec<Relation> {
+        let comparer = Comparer::of(self.evidence.bound);
+        let known = self.values.iter();
+        known.map(|known| comparer.relation(self.component, value, known.value)).collect()
+    }
+
+    /// How one of the values relates to another, by their positions.
+    fn relation(&self, one: usize, other: usize) -> Relation {
+        match one.cmp(&other) {
+            Ordering::Equal => Relation::Same,
+            Ordering::Greater => self.relations[one][other],
+            Ordering::Less => match self.relations[other][one] {
+                Relation::Narrower => Relation::Broader,
+                Relation::Broader => Relation::Narrower,
+                mutual => mutual,
+            },
+        }
+    }
+
+    fn add(
+        &mut self,
+        component: Component,
+        value: &'p Value,
+        status: PositionStatus,
+        relations: Vec<Relation>,
+    ) -> usize {
+        self.relations.push(relations);
         let written = self.evidence.bound.binding.written(component, value);
         self.values.push(Named {
             component,
@@ -136,30 +164,12 @@ impl<'e, 'p> Values<'e, 'p> {
         if let Some(at) = known.get(&written) {
             return *at;
         }
-        let comparer = Comparer::of(self.evidence.bound);
-        let is_same = |named: &Named<'_, 'p>| {
-            comparer.relation(component, value, named.value) == Relation::Same
-        };
-        let same = self.values.iter().position(is_same);
-        let at = same.unwrap_or_else(|| self.add(component, value, status));
+        let relations = self.compared(value);
+        let same = relations.iter().position(|relation| *relation == Relation::Same);
+        let at = same.unwrap_or_else(|| self.add(component, value, status, relations));
         self.values[at].spellings.insert(written.clone());
         known.insert(written, at);
         at
-    }
-
-    fn relate(&mut self) {
-        let comparer = Comparer::of(self.evidence.bound);
-        let relation = |(one_at, one): (usize, &Named<'_, 'p>),
-                        (at, other): (usize, &Named<'_, 'p>)| {
-            if one_at == at {
-                Relation::Same
-            } else {
-                comparer.relation(self.component, one.value, other.value)
-            }
-        };
-        let numbered = || self.values.iter().enumerate();
-        self.relations =
-            numbered().map(|one| numbered().map(|other| relation(one, other)).collect()).collect();
     }
 
     fn positions(self) -> Vec<Position<'p>> {
@@ -187,7 +197,7 @@ impl<'e, 'p> Values<'e, 'p> {
         let named = &self.values[at];
         let related = |counts: fn(Relation) -> bool| {
             let others = self.values.iter().enumerate();
-            others.filter(move |(other, _)| counts(self.relations[*other][at])).map(|(_, one)| one)
+            others.filter(move |(other, _)| counts(self.relation(*other, at))).map(|(_, one)| one)
         };
         let claims = &self.evidence.claims;
         let of = |positions: BTreeSet<usize>| weighed(claims, positions.into_iter().collect());
@@ -242,7 +252,7 @@ impl<'e, 'p> Values<'e, 'p> {
     /// The values of an account that exclude all of another.
     fn apart(&self, account: &BTreeSet<usize>, other: &BTreeSet<usize>) -> Vec<usize> {
         let differs = |at: &&usize| {
-            other.iter().all(|other| self.relations[**at][*other] == Relation::Different)
+            other.iter().all(|other| self.relation(**at, *other) == Relation::Different)
         };
         account.iter().filter(differs).copied().collect()
     }
