@@ -100,12 +100,15 @@ fn the_balad_event_is_one_row_with_its_judgements() {
             ("date_kind", "instant"),
             ("date_precision", "day"),
             ("year", "2019"),
+            ("month", "8"),
             ("action_root", "ASSAULT"),
             ("quad_class", "4"),
             ("target", "pmf"),
             ("target_country", "IRQ"),
             ("place", "balad-air-base"),
             ("country", "IRQ"),
+            ("country_name", "Iraq"),
+            ("region", "Western Asia"),
             ("admin1", "Salah ad-Din"),
             ("location_precision", "near"),
             ("certainty", "confirmed"),
@@ -209,6 +212,47 @@ certainty: probable
             ("country", "IRQ"),
             ("location_precision", "adm1"),
         ],
+    );
+}
+
+#[test]
+fn a_month_is_one_that_holds_the_whole_date() {
+    for (date, month) in [
+        ("2019-08-20", Some("8")),
+        ("2019-08~", Some("8")),
+        ("2019-12-01/2019-12-31", Some("12")),
+        ("2019-08-31/2019-09-01", None),
+        ("2018-08/2019-08", None),
+        ("2019", None),
+        ("2019-08/..", None),
+    ] {
+        let event = format!("id: example\ndate: {date}\naction: ASSAULT\ncertainty: possible\n");
+        let row = event_row(&checked(&with_event(&event)), "example");
+        assert_eq!(row.get("month").map(String::as_str), month, "{date}");
+    }
+}
+
+#[test]
+fn an_event_names_its_areas_and_each_source_once() {
+    let mut world = with_event(
+        "id: example
+date: 2019-08-20
+action: ASSAULT
+certainty: possible
+location: hut
+claims:
+  tv7-2019-08-21: [{affirms: [event]}, {by: a witness, via: talos-2019-08, affirms: [date]}]
+  jpost-599183: [{affirms: [event]}]
+sources: [tv7-2019-08-21, https://example.org/a]
+",
+    );
+    let places = "hut: {name: Hut, within: town}\ntown: {name: Town, admin2: Balad, admin1: Salah ad-Din, country: IRQ}\n";
+    world.write(format!("{DATASET}/places/other.yaml"), places);
+    let row = event_row(&checked(&world), "example");
+    holds(&row, &[("admin2", "Balad"), ("admin1", "Salah ad-Din"), ("country_name", "Iraq")]);
+    holds(
+        &row,
+        &[("sources", "tv7-2019-08-21|jpost-599183|https://example.org/a"), ("n_sources", "3")],
     );
 }
 
@@ -349,7 +393,15 @@ certainty: probable
             ("target_certainty_rank", "4"),
         ],
     );
-    holds(&rows[0], &[("country", "IRQ"), ("certainty_rank", "4")]);
+    holds(&rows[0], &[("country", "IRQ"), ("country_name", "Iraq"), ("certainty_rank", "4")]);
+    let named =
+        [("actor_name", "Israel (Military)"), ("target_name", "Popular Mobilization Forces")];
+    holds(&rows[0], &[named[0], named[1], ("action_root", "ASSAULT"), ("date_end", "2019-08-20")]);
+    holds(&rows[0], &[("action_label", "Drone attack"), ("month", "8")]);
+    assert_eq!(
+        (rows[4].get("attribution"), rows[0].get("attribution")),
+        (Some(&"unattributed".into()), None)
+    );
     holds(
         &rows[3],
         &[("action_ordinal", "2"), ("target_ordinal", "2"), ("action_certainty_rank", "4")],
