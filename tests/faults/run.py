@@ -68,9 +68,14 @@ def contents(folder):
         return None
 
 
+def said(ended):
+    """What a build printed, in one line."""
+    return " ".join((ended.stdout + ended.stderr).split())
+
+
 def says_why(ended):
     """Whether a build names a path and the system's error, in a failure or in a finding."""
-    printed = " ".join((ended.stdout + ended.stderr).split())
+    printed = said(ended)
     return "(os error " in printed and ("`" in printed or "-->" in printed)
 
 
@@ -171,7 +176,8 @@ class Lab:
             tally.add("refused")
             if set(states) != {absent}:
                 tally.add("status 2, though published")
-                if heard:
+                # Where no folder can be renamed any more, the earlier output cannot be put back, and that is said.
+                if heard and not re.search(r"could not be put back|next build puts back", said(ended)):
                     tally.blame(f"{told}: status 2, but {states}: {ended.stderr}")
             if heard and not says_why(ended):
                 tally.blame(f"{told}: says neither path nor reason: {ended.stdout}{ended.stderr}")

@@ -83,9 +83,13 @@ impl Place {
     pub(super) fn by_renames(&self) -> io::Result<()> {
         let Self { staged, target, earlier } = self;
         fs::rename(target, earlier)?;
-        fs::rename(staged, target).inspect_err(|_| {
-            // If it cannot be moved back now, it is tried again at the end, and by the next process.
-            let _ = fs::rename(earlier, target);
+        fs::rename(staged, target).map_err(|error| match fs::rename(earlier, target) {
+            Ok(()) => error,
+            // It is tried again at the end, and by the next process.
+            Err(_) => {
+                let told = format!("{error}; the next build puts back what stood there");
+                io::Error::new(error.kind(), told)
+            }
         })
     }
 }
