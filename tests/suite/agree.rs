@@ -110,7 +110,7 @@ fn the_tables_are_written_whole() {
         ]
     );
     let rows = fs::read_to_string(folder.join("disagreements.csv")).unwrap();
-    assert!(rows.contains("\n1,x,date,1.0,b,2019-08-22,"), "{rows}");
+    assert!(rows.contains("\n1,x,date,1.0,b,iraq-depot-strikes-2019,2019-08-22,"), "{rows}");
     assert_eq!(status(&eventc(project.path(), &["agree", "--out", "out"])), 0, "and again");
 }
 

@@ -88,6 +88,7 @@ fn build_writes_every_table_twice_and_the_same_bytes_again() {
     let mut names: Vec<_> = tables
         .iter()
         .flat_map(|table| ["csv", "parquet"].map(|extension| format!("{table}.{extension}")))
+        .chain(["events_geo.parquet".to_owned()])
         .chain(ARTEFACTS.map(str::to_owned))
         .collect();
     names.sort();
