@@ -110,6 +110,8 @@ def same(found, wanted):
     """Whether two values are equal, and of one kind: 1 is 1.0, but neither true nor the text `1`."""
     if isinstance(wanted, list):
         return isinstance(found, list) and len(found) == len(wanted) and all(map(same, found, wanted))
+    if type(wanted) is float and type(found) is int:
+        found = float(found)  # JavaScript writes 2⁶³ as 9223372036854776000, which is the same double
     found_kind, wanted_kind = (float if type(value) is int else type(value) for value in (found, wanted))
     return found_kind is wanted_kind and found == wanted
 
@@ -191,7 +193,7 @@ def main(which, *folders):
     with tempfile.TemporaryDirectory() as temporary:
         built = [*projects.build(EVENTC, Path(temporary)), *map(Path, folders)]
         for _, program, pattern, environment in listed(which):
-            files = sorted(str(file) for folder in built for file in folder.glob(pattern))
+            files = sorted(str(file) for folder in built for file in folder.glob(pattern) if ("_geo" in file.stem) == ("_geo" in pattern))
             try:
                 reading = read(program, files, environment)
             except (OSError, ValueError, subprocess.CalledProcessError) as error:

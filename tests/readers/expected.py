@@ -33,7 +33,7 @@ class Column:
 @functools.cache
 def table(file):
     """The columns of a table, by name, in their order; `file` is its CSV or Parquet file."""
-    path = Path(file)
+    path = Path(file.replace("_geo", ""))
     kinds = codebook(path.parent / "codebook.md")[path.stem]
     with open(path.with_suffix(".csv"), encoding="utf-8", newline="") as text:
         header, *rows = csv.reader(text)

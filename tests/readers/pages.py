@@ -43,6 +43,8 @@ def sql(blocks, folder):
 
 def r(blocks, folder):
     """What each block of R prints."""
+    if not blocks:
+        return
     mark = "\f"
     script = f'\ncat("{mark}\\n")\n'.join(blocks)
     ran = subprocess.run(["Rscript", "-"], input=script, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8", check=True)
