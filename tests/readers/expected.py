@@ -85,6 +85,8 @@ def wrapped(day):
 def guessed(kind, found):
     """What a reader of CSV found, whatever it took it for, as a value of the right kind; the reader's types tell the
     difference. A text is right only with all its signs: the number 7 is not `007`."""
+    if isinstance(found, list):
+        return found
     cell = found if isinstance(found, str) else "" if found is None else json.dumps(found)
     try:
         return parsed(kind, cell)
