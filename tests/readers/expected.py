@@ -49,14 +49,16 @@ def table(file):
 
 @functools.cache
 def codebook(path):
-    """The kind and meaning of each column, by table."""
+    """The kind of each column by the codebook, and its meaning by the data package, by table."""
     tables = {}
     _, text = path.read_text(encoding="utf-8").split("\n## Tables\n")
     for part in text.split("\n## ")[0].split("\n### ")[1:]:
         name, body = part.split("\n", 1)
-        rows = re.findall(r"^\| `(\w+)` \| ([\w ,]+) \| (.*) \|$", body, re.M)
-        tables[name] = {column: (kind, re.sub(r"\\(\W)", r"\1", about)) for column, kind, about in rows}
-    return tables
+        tables[name] = dict(re.findall(r"^\| `(\w+)` \| ([\w ,]+) \|", body, re.M))
+    package = json.loads(path.with_name("datapackage.json").read_text(encoding="utf-8"))
+    schemas = {resource["name"]: resource["schema"] for resource in package["resources"] if "schema" in resource}
+    about = {name: {field["name"]: field["description"] for field in schema["fields"]} for name, schema in schemas.items()}
+    return {name: {column: (kind, about[name][column]) for column, kind in kinds.items()} for name, kinds in tables.items() if name in about}
 
 
 def parsed(kind, cell):
