@@ -116,7 +116,7 @@ mod tests {
         let prefixed = formulas.map(|text| format!("'{text}"));
         let expected = prefixed.iter().map(String::as_str).chain(others);
         for (row, text) in rows.iter().zip(expected) {
-            assert_eq!(row.iter().collect::<Vec<_>>(), [text, &format!("{text}|b"), "-2.5"]);
+            assert_eq!(row.iter().collect::<Vec<_>>(), ["", text, "-2.5", &format!("{text}|b")]);
         }
         assert_eq!(rows.len(), formulas.len() + others.len());
     }

@@ -50,9 +50,9 @@ fn a_row_without_an_area_has_no_geometry() {
     });
     assert_eq!(serde_json::from_str::<Value>(geo).unwrap(), expected);
     let names: Vec<_> = reader.schema().fields().iter().map(|field| field.name().clone()).collect();
-    assert_eq!(names, ["id", "area_latitude", "area_longitude", "geometry", "tags"]);
+    assert_eq!(names, ["id", "dataset", "area_latitude", "area_longitude", "geometry", "tags"]);
     let batch = reader.build().unwrap().next().unwrap().unwrap();
-    let points = batch.column(3).as_binary::<i32>();
+    let points = batch.column(4).as_binary::<i32>();
     let point = |at: usize| points.is_valid(at).then(|| points.value(at));
     let wkb = |x: f64, y: f64| [&[1, 1, 0, 0, 0][..], &x.to_le_bytes(), &y.to_le_bytes()].concat();
     let expected = [Some(wkb(179.5, -17.5)), None, None, Some(wkb(-172.0, -13.75))];
@@ -64,7 +64,8 @@ fn geojson_has_a_feature_for_each_row() {
     let found: Value = serde_json::from_slice(&written(&geojson::FORMAT, &ROWS)).unwrap();
     let feature = |id: &str, point: Value, latitude: Value, longitude: Value| {
         let properties = json!({
-            "id": id, "area_latitude": latitude, "area_longitude": longitude, "tags": [id, "b"],
+            "id": id, "dataset": null, "area_latitude": latitude, "area_longitude": longitude,
+            "tags": [id, "b"],
         });
         json!({ "type": "Feature", "geometry": point, "properties": properties })
     };
