@@ -24,6 +24,9 @@ struct Table<'t> {
     rows: Option<u64>,
 }
 
+/// Endings of files that hold values of tables.
+const VALUES: [&str; 3] = [".csv", ".geojson", ".parquet"];
+
 /// A finding of a file whose columns are others, or in another order.
 const OTHER_COLUMNS: &str = "has other columns than the data package describes";
 
@@ -36,6 +39,13 @@ pub(super) fn check(
     let keys = Keys::read(verified, package, report);
     let mut consistency = Consistency::default();
     let tables = tables(verified, (manifest, package));
+    let (tables, absent): (Vec<_>, Vec<_>) =
+        tables.into_iter().partition(|table| table.csv.is_some() || table.parquet.is_some());
+    if !absent.is_empty() {
+        let names: Vec<_> = absent.iter().map(|table| format!("`{}`", table.name)).collect();
+        let what = format!("{}: there is neither CSV nor Parquet of them", names.join(", "));
+        report.unchecked(what);
+    }
     for table in &tables {
         read(verified, table, (manifest, &keys), &mut consistency, report);
     }
@@ -45,6 +55,16 @@ pub(super) fn check(
     }
     if without(|table| table.parquet.is_none()) {
         report.unchecked("whether CSV and Parquet hold the same: the release has no Parquet");
+    }
+    let is_read = |name: &str| {
+        let in_csv = tables.iter().filter_map(|table| table.csv).any(|csv| csv.path == name);
+        in_csv || tables.iter().any(|table| table.parquet.as_deref() == Some(name))
+    };
+    let has_values = |name: &&str| VALUES.iter().any(|ending| name.ends_with(ending));
+    let others = verified.names().filter(has_values).filter(|name| !is_read(name));
+    let others: Vec<_> = others.map(|name| format!("`{name}`")).collect();
+    if !others.is_empty() {
+        report.unchecked(format!("the values in {}, beyond the checksums", others.join(", ")));
     }
     match manifest.is_of_this_format() {
         true => consistency.finish(report),
