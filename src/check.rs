@@ -255,8 +255,8 @@ pub fn commit_of<'c>(disk: &'c Disk, files: &'c Files) -> impl Fn(&Dataset) -> O
 }
 
 /// Builds a dataset again as it was in a commit, to a folder of its name in `output`, as a release of it was
-/// built: whatever the rules find today. Returns how many errors they find; `None` where the commit has no
-/// such dataset.
+/// built: whatever the rules find today. Returns it with how many errors they find; `None` where the commit
+/// has no such dataset.
 ///
 /// # Errors
 /// When a file of the project cannot be read, or one of the release not written.
@@ -266,7 +266,7 @@ pub fn rebuild(
     with_restricted: bool,
     formats: &[&'static TableFormat],
     output: &Path,
-) -> Result<Option<usize>, RebuildError> {
+) -> Result<Option<(Built, usize)>, RebuildError> {
     let checked = check(world, &Selection { datasets: vec![dataset.to_owned()] })?;
     let Some(binding) = checked.bindings().next() else { return Ok(None) };
     let published = match with_restricted {
@@ -276,8 +276,8 @@ pub fn rebuild(
     let commit = Some(world.commit().to_owned());
     let outputs = Outputs::open(output, &|_| {})?;
     let staged = emit::stage(&published, &checked.files, commit, &outputs, formats)?;
-    emit::commit(outputs, vec![staged], &|_| {})?;
-    Ok(Some(checked.findings.count(Level::Error)))
+    let built = emit::commit(outputs, vec![staged], &|_| {})?.into_iter().next();
+    Ok(built.map(|built| (built, checked.findings.count(Level::Error))))
 }
 
 /// Why a release could not be built again: the tool's own failure.

@@ -96,15 +96,14 @@ fn rebuilt(release: &mut Release) -> Result<String, Failure> {
     let temporary = tempfile::tempdir()?;
     let is_emitted = |format: &&&TableFormat| emit.iter().any(|name| name == format.name);
     let formats: Vec<_> = FORMATS.iter().filter(is_emitted).copied().collect();
-    let again = temporary.path().join(dataset);
     match rebuild(&world, dataset, *restricted_included, &formats, temporary.path())? {
-        Some(errors) => {
+        Some((built, errors)) => {
             if errors > 0 {
                 let what =
                     format!("the records of the commit have {errors} errors by today's rules");
                 release.report.unchecked(what);
             }
-            release.compare(&Disk::new(again))?;
+            release.compare(&Disk::new(built.folder))?;
         }
         None => {
             let what = format!("names the commit `{commit}`, which has no dataset `{dataset}`");

@@ -50,8 +50,7 @@ pub fn codebook_page(codebook: &Codebook, published: Option<&DatasetFile>) -> St
 fn write_tables(page: &mut String, codebook: &Codebook) {
     page.push_str("\n## Tables\n");
     page.push_str(
-        "\nEach is a file `.csv` and a file `.parquet` with the same columns. A missing value is \
-         missing, never 0 or a word; a category is a text of few values; lists are joined with `|` \
+        "\nA table has the same columns in every format. A missing value is missing, never 0 or a word; a category is a text of few values; lists are joined with `|` \
          in CSV, and a text with line breaks stands there in quotes, over several lines (Spark reads \
          them with `multiLine`).\n",
     );

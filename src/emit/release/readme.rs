@@ -1,5 +1,6 @@
 //! `README.md`: what a release is, on one page.
 
+use super::super::FORMATS;
 use super::super::codebook::{scale, scope};
 use super::super::markdown::{cell, code, paragraph, prose, write_table};
 use super::Written;
@@ -41,11 +42,13 @@ const VERIFY: &str = "\n## Verify\n\n```sh\nsha256sum -c SHA256SUMS    # every f
     eventc verify .            # and the tables agree with each other\n```\n";
 
 fn write_files(page: &mut String, published: &Published<'_>, tables: &[Written], formats: &[&str]) {
-    let formats: Vec<_> = formats.iter().map(|format| code(format)).collect();
-    page.push_str(&format!(
-        "\n## Files\n\nEach table is written as {}. A missing value is missing, never 0 or a word.\n\n",
-        formats.join(", ")
-    ));
+    page.push_str("\n## Files\n\n");
+    for format in FORMATS.iter().filter(|format| formats.contains(&format.name)) {
+        page.push_str(&format!("- {}\n", format.doc));
+    }
+    page.push_str(
+        "\nThe tables have the same values in every format. A missing value is missing, never 0 or a word.\n\n",
+    );
     let row = |(table, rows): &Written| vec![code(table.name), rows.to_string(), cell(table.doc)];
     write_table(page, &["table", "rows", "a row is"], tables.iter().map(row));
     page.push_str(

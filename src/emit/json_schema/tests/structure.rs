@@ -104,6 +104,7 @@ impl Structural for SchemaDefect {
             Self::Fault(
                 CodebookFault::LevelOfNothing { .. } | CodebookFault::FormerCondition { .. },
             ) => Told::Yes,
+            Self::Fault(CodebookFault::NoCodes) if file == FileKind::Codebook => Told::Yes,
             // A schema is of today's form.
             Self::FormerPolicy { .. } => Told::Yes,
             // Two entries are compared.
