@@ -104,7 +104,8 @@ impl Structural for SchemaDefect {
             Self::Fault(
                 CodebookFault::LevelOfNothing { .. } | CodebookFault::FormerCondition { .. },
             ) => Told::Yes,
-            Self::Fault(CodebookFault::NoCodes) if file == FileKind::Codebook => Told::Yes,
+            // An empty list is one that a schema refuses, and an empty mapping is not.
+            Self::Fault(CodebookFault::NoCodes | CodebookFault::NoAlternative) => Told::Perhaps,
             // A schema is of today's form.
             Self::FormerPolicy { .. } => Told::Yes,
             // Two entries are compared.
