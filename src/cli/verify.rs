@@ -1,5 +1,6 @@
 //! `eventc verify`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -116,7 +117,8 @@ fn rebuilt(release: &mut Release) -> Result<String, Failure> {
 fn print_report(folder: &Path, release: &Release, settings: Settings) -> Result<(), Failure> {
     let (folder, report) = (folder.display(), &release.report);
     report.lines().try_for_each(|line| print::output_line(&format!("{folder}/{line}")))?;
-    for what in &report.unchecked {
+    let mut told = BTreeSet::new();
+    for what in report.unchecked.iter().filter(|what| told.insert(*what)) {
         print::line(&format!("not checked: {what}"), settings)?;
     }
     let files = match report.files {

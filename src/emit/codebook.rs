@@ -85,8 +85,10 @@ fn meaning(column: &ColumnDescription, codebook: &Codebook) -> String {
         Some(list) => format!("{doc} A code of {}.", code(&list.name)),
         None if column.codes.is_empty() => doc,
         None => {
-            let codes: Vec<_> = column.codes.iter().map(|one| code(one)).collect();
-            format!("{doc} From the lowest: {}.", codes.join(", "))
+            let codes = column.codes.iter().zip(1..);
+            let codes: Vec<_> =
+                codes.map(|(one, rank)| format!("{} ({rank})", code(one))).collect();
+            format!("{doc} From the weakest: {}.", codes.join(", "))
         }
     }
 }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::claim_row::ClaimRow;
 use super::column::{Column, Table};
 use super::columns::columns;
-use super::scale::code;
 use crate::evidence::{Effect, Relation};
 use crate::schema::{Codebook, Role};
 
@@ -22,8 +21,8 @@ pub fn claims(codebook: &Codebook) -> Table<'_, ClaimRow<'_>> {
         ..manner_columns(codebook);
         ..source_columns();
         when codebook.weighs();
-        /// How reliable the least reliable source is that it came through: the one that holds it,
-        /// its `via` and what they cite; missing where one has no rank.
+        /// Reliability of the least reliable source that it came through: the one that holds it, its
+        /// `via` and what they cite; missing where one has no rank.
         reliability: scale(codebook.list(Role::SourceReliability)) = row.weighed().reliability;
         ..origin_columns();
         when true;
@@ -135,7 +134,7 @@ fn manner_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         investigation: Boolean = row.weighed().finding;
         when true;
         /// How sure the claimant says it is.
-        claim_certainty: ordered(certainty.scale()) = code(certainty, row.claim().certainty);
+        claim_certainty: scale(certainty) = row.claim().certainty;
         /// When it was said, in EDTF as written.
         claim_date: Text = row.claim().date.as_ref().map(|date| date.value.as_str());
         /// Whether it was taken back.

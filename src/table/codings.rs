@@ -6,7 +6,6 @@ use super::attribution::attribution_column;
 use super::claim_row::figures;
 use super::column::Table;
 use super::columns::columns;
-use super::scale::code;
 use crate::dataset::Binding;
 use crate::evidence::{Evidence, WeighedComponent};
 use crate::record::Value;
@@ -98,7 +97,7 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         when codebook.weighs();
         /// The level of certainty that the claims of the coder's record support; missing where the policy
         /// asks for none, and where they support none.
-        supported: ordered(certainty.scale()) = code(certainty, row.supported());
+        supported: scale(certainty) = row.supported();
         ..[attribution_column("an actor", ", and for other components", |row: &CodingRow<'_>| {
             row.weighed().attribution
         })];

@@ -31,7 +31,7 @@ impl<'p, R: ?Sized> Gathered<'p, R> {
 /// `when condition;` goes before them: a table has them only where it holds, which is a question to the
 /// codebook alone. Those for every codebook follow `when true;`.
 /// `code(list)` stands for the type of a column of codes, `scale(list)` for such a column with that of
-/// its ranks, `ordered(codes)` for the type of a column whose codes go from the lowest. What follows `..` are columns that were made elsewhere.
+/// its ranks, `ordered(words)` for such columns of words that go from the lowest. What follows `..` are columns that were made elsewhere.
 macro_rules! columns {
     (|$row:ident: $of:ty| when $($columns:tt)*) => {{
         let mut columns = $crate::table::columns::Gathered::new();
@@ -77,13 +77,12 @@ macro_rules! columns {
         @ $made:ident, $row:ident, ($of:ty),
         $(#[doc = $doc:literal])+ $name:ident: ordered($scale:expr) = $cell:expr; $($rest:tt)*
     ) => {
-        $made.extend([$crate::table::column::Column::new(
+        $made.extend($crate::table::scale::word_columns(
             stringify!($name),
-            $crate::table::column_type::ColumnType::Category,
             concat!($($doc),+).trim_ascii_start(),
-            move |$row: &$of| $cell.into(),
-        )
-        .on_scale($scale)]);
+            $scale,
+            move |$row: &$of| $cell,
+        ));
         columns!(@ $made, $row, ($of), $($rest)*);
     };
     (

@@ -132,7 +132,7 @@ fn count_columns<'p>(codebook: &'p Codebook) -> Vec<EventColumn<'p>> {
         count("n_sources", "How many sources the claims stand in.", |row| row.sources().len()),
         count(
             "n_origins",
-            "How many publishers account for the claims that count; ten reposts of one story are one.",
+            "How many publishers account for the claims that count; ten reposts of one story are one, and two papers that each report one statement are two.",
             |row| row.evidence.n_origins(),
         )
         .when(codebook.weighs()),

@@ -152,7 +152,7 @@ pub(super) fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_
     let certainty = codebook.list(Role::Certainty);
     columns! { |row: EventRow<'_>|
         when true;
-        /// How sure the coder is that something happened, there and then, whatever it was.
+        /// How sure the coder is that something happened at that place and time, whatever it was.
         certainty: scale(certainty) = row.event().certainty.value().copied();
         when certainty.is_ranked();
         /// The weakest certainty among the event, its first action, its first actor and its first target.

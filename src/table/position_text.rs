@@ -24,8 +24,9 @@ pub(super) fn position_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
     let column = |component| {
         let name = codebook.component_name(component);
         let doc = format!(
-            "What is coded, said and denied of `{name}`, with the number of origins and who denies it. \
-             What begins with `said:`, `said instead:` or `denied:` is not coded."
+            "What is coded, said and denied of `{name}`. A value without a mark is coded; `said:` is not, \
+             `said instead:` excludes a coded one, and `denied:` is stated by nobody. The origins of a value \
+             are also those of narrower ones: never add them up."
         );
         Column::new(position_column(name), ColumnType::Text, doc, move |row: &EventRow<'_>| {
             text(row, component).into()

@@ -83,11 +83,11 @@ pub fn positions(codebook: &Codebook) -> Table<'_, PositionRow<'_>> {
         /// only by claims about the series, an actor or a place; `withdrawn`: named only by such claims.
         status: Category = row.position().status.as_str();
         when codebook.weighs();
-        /// How many origins the claims have that count and state the value or one inside it.
+        /// How many origins the counted claims have that state this value or a narrower one.
         n_origins: Int32 = row.position().stating.origins.len();
         /// How many claimants stand for these claims.
         n_claimants: Int32 = row.position().stating.claimants.len();
-        /// How many origins the claims have that count and deny the value or one that holds it.
+        /// How many origins the counted claims have that deny this value or a wider one.
         n_denying_origins: Int32 = row.position().denying.origins.len();
         /// How many claimants stand for these denials.
         n_denying_claimants: Int32 = row.position().denying.claimants.len();
@@ -109,7 +109,10 @@ pub fn positions(codebook: &Codebook) -> Table<'_, PositionRow<'_>> {
     };
     Table::new(
         "positions",
-        "A value that is coded, said or denied of a component of an event, with who states and who denies it.",
+        match codebook.weighs() {
+            true => "A value that is coded, said or denied of a component of an event, with who states and who denies it.",
+            false => "A value that is coded, said or denied of a component of an event.",
+        },
         &["event_id", "component", "ordinal"],
         columns,
     )

@@ -19,17 +19,41 @@ pub(super) fn scale_columns<'p, R: 'p>(
     of: impl Fn(&R) -> Option<Code> + Copy + Send + Sync + 'p,
 ) -> [Column<'p, R>; 2] {
     let name = name.into();
-    let rank_name = format!("{name}_rank");
-    let rank_doc =
-        format!("Rank of `{name}` on its scale, larger is stronger; missing where it has none.");
+    let rank = rank_column(&name, "stronger", move |row: &R| {
+        of(row).and_then(|code| list.rank(code)).into()
+    });
     [
         Column::looked_up(name, ColumnType::Category, doc, move |row: &R| code(list, of(row)))
             .of_list(list),
-        Column::new(rank_name, ColumnType::Int8, rank_doc, move |row: &R| {
-            of(row).and_then(|code| list.rank(code)).into()
-        })
-        .when(list.is_ranked()),
+        rank.when(list.is_ranked()),
     ]
+}
+
+/// The column of a word of a scale, and the column of its rank: its position from the lowest, from 1.
+pub(super) fn word_columns<'p, R: 'p>(
+    name: &'static str,
+    doc: &'static str,
+    scale: Vec<&'static str>,
+    of: impl Fn(&R) -> Option<&'static str> + Copy + Send + Sync + 'p,
+) -> [Column<'p, R>; 2] {
+    let words = scale.clone();
+    let rank = rank_column(name, "finer", move |row: &R| {
+        of(row).and_then(|word| Some(words.iter().position(|known| *known == word)? + 1)).into()
+    });
+    [
+        Column::new(name, ColumnType::Category, doc, move |row: &R| of(row).into()).on_scale(scale),
+        rank,
+    ]
+}
+
+fn rank_column<'p, R: 'p>(
+    name: &str,
+    larger: &str,
+    rank: impl Fn(&R) -> Cell<'_> + Send + Sync + 'p,
+) -> Column<'p, R> {
+    let doc =
+        format!("Rank of `{name}` on its scale, larger is {larger}; missing where it has none.");
+    Column::new(format!("{name}_rank"), ColumnType::Int8, doc, rank)
 }
 
 /// A list's own columns, for a row that has a code of it.

@@ -1,6 +1,6 @@
 //! What a parsed EDTF expression means for a date.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use edtf_core::{Bound, BoundDate, Edtf, IntervalEndpoint, SetElement, SetKind, YearKind};
 
 use super::date_digits::sub_year_grouping_at;
@@ -119,8 +119,7 @@ pub(super) fn kind(edtf: &Edtf) -> DateKind {
     }
 }
 
-/// The precision of the coarsest date in an expression; of a set, that of the window in which it
-/// lies.
+/// The precision of the coarsest date in an expression; of a set, that of a window as long as it is.
 pub(super) fn precision(edtf: &Edtf) -> Option<DatePrecision> {
     let each: Option<Vec<DatePrecision>> = dates(edtf).into_iter().map(precision_of).collect();
     let coarsest = each?.into_iter().max()?;
@@ -131,21 +130,16 @@ pub(super) fn precision(edtf: &Edtf) -> Option<DatePrecision> {
     Some(coarsest.max(window))
 }
 
-/// The smallest unit of the calendar, seasons aside, that holds two days and all between.
+/// The smallest unit, seasons aside, that is at least as long as from one day to another. Where they lie
+/// in the calendar says nothing of how well the date is known.
 fn unit_of(first: NaiveDate, last: NaiveDate) -> DatePrecision {
-    let same = |years: i32| first.year().div_euclid(years) == last.year().div_euclid(years);
-    if first == last {
-        DatePrecision::Day
-    } else if same(1) && first.month() == last.month() {
-        DatePrecision::Month
-    } else if same(1) {
-        DatePrecision::Year
-    } else if same(10) {
-        DatePrecision::Decade
-    } else if same(100) {
-        DatePrecision::Century
-    } else {
-        DatePrecision::Millennium
+    match (last - first).num_days() + 1 {
+        ..=1 => DatePrecision::Day,
+        2..=31 => DatePrecision::Month,
+        32..=366 => DatePrecision::Year,
+        367..=3_653 => DatePrecision::Decade,
+        3_654..=36_525 => DatePrecision::Century,
+        _ => DatePrecision::Millennium,
     }
 }
 

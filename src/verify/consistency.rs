@@ -126,7 +126,7 @@ impl Consistency {
             .map(|table| format!("`{table}`"))
             .collect();
         if !missing.is_empty() {
-            report.unchecked(format!("whether tables agree: {} was not read", missing.join(", ")));
+            report.unchecked(format!("whether tables agree, without {}", missing.join(", ")));
         }
         let none = Counted::default();
         for (event, told) in self.told.iter().filter(|_| has("events")) {
@@ -148,7 +148,7 @@ impl Consistency {
             }
             let is = counted.dyads;
             if let Some(makes) = told.dyads().filter(|makes| *makes != is && has("dyads")) {
-                wrong("event_id", format!("makes {makes} dyads, and `dyads` has {is}"));
+                wrong("event_id", format!("should have {makes} rows in `dyads`, and has {is}"));
             }
         }
     }

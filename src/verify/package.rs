@@ -159,7 +159,10 @@ pub(super) fn package(
             }
         }
         if !verified.has(path) {
-            report.file(DATAPACKAGE, format!("lists `{path}`, which is not there as it should be"));
+            report.file(
+                DATAPACKAGE,
+                format!("describes `{path}`, which is missing or has another checksum"),
+            );
         }
     }
     Some(tables)

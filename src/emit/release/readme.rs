@@ -4,11 +4,13 @@ use super::super::FORMATS;
 use super::super::codebook::{scale, scope};
 use super::super::markdown::{cell, code, paragraph, prose, write_table};
 use super::Written;
+use super::build_id::GENERATOR;
 use super::citation::citation;
 use super::license::spdx_id;
 use crate::dataset::{Binding, Published};
 use crate::record::{DatasetFile, Person};
 use crate::schema::{CodeList, Codebook, Role};
+use crate::table::TableDescription;
 
 /// The name of the file.
 pub const README: &str = "README.md";
@@ -30,7 +32,7 @@ pub fn readme(published: &Published<'_>, tables: &[Written], formats: &[&str]) -
     write_files(&mut page, published, tables, formats);
     write_loading(&mut page, formats);
     write_scales(&mut page, codebook);
-    page.push_str(VERIFY);
+    page.push_str(&format!("\n## Verify\n\n{GENERATOR} wrote this folder.\n{VERIFY}"));
     write_terms(&mut page, description);
     page
 }
@@ -38,7 +40,7 @@ pub fn readme(published: &Published<'_>, tables: &[Written], formats: &[&str]) -
 const NO_SCOPE: &str = "\n## Scope\n\nThe dataset does not say what it covers. That an event is missing \
     says nothing about whether it happened.\n";
 
-const VERIFY: &str = "\n## Verify\n\n```sh\nsha256sum -c SHA256SUMS    # every file is as it was written\n\
+const VERIFY: &str = "\n```sh\nsha256sum -c SHA256SUMS    # every file is as it was written\n\
     eventc verify .            # and the tables agree with each other\n```\n";
 
 fn write_files(page: &mut String, published: &Published<'_>, tables: &[Written], formats: &[&str]) {
@@ -47,10 +49,14 @@ fn write_files(page: &mut String, published: &Published<'_>, tables: &[Written],
         page.push_str(&format!("- {}\n", format.doc));
     }
     page.push_str(
-        "\nThe tables have the same values in every format. A missing value is missing, never 0 or a word.\n\n",
+        "\nThe tables have the same values in every format. A missing value is an empty cell in CSV and null elsewhere, never 0 or a word.\n\n",
     );
+    let chosen = |table: &TableDescription| {
+        FORMATS.iter().any(|format| formats.contains(&format.name) && (format.takes)(table))
+    };
     let row = |(table, rows): &Written| vec![code(table.name), rows.to_string(), cell(table.doc)];
-    write_table(page, &["table", "rows", "a row is"], tables.iter().map(row));
+    let tables = tables.iter().filter(|(table, _)| chosen(table));
+    write_table(page, &["table", "rows", "a row is"], tables.map(row));
     page.push_str(
         "\n- `codebook.md`: what each column and code means; `datapackage.json` says the same to programs\n\
          - `manifest.json`: versions, counts, and the commit of the records\n",
@@ -70,7 +76,9 @@ fn write_files(page: &mut String, published: &Published<'_>, tables: &[Written],
 }
 
 fn write_loading(page: &mut String, formats: &[&str]) {
-    page.push_str("\n## Load\n");
+    if formats.iter().any(|format| ["csv", "parquet"].contains(format)) {
+        page.push_str("\n## Load\n");
+    }
     if formats.contains(&"parquet") {
         page.push_str(
             "\n```python\nimport pandas    # with pyarrow\nevents = pandas.read_parquet(\"events.parquet\")\n```\n\
@@ -91,8 +99,8 @@ fn write_scales(page: &mut String, codebook: &Codebook) {
         return;
     }
     page.push_str(
-        "\n## Scales\n\nCodes on a scale are texts, and most programs compare their letters: compare the \
-         column `_rank` beside them.",
+        "\n## Scales\n\nCodes on a scale are texts, and most programs compare texts by their letters: use the column \
+         `_rank` beside them.",
     );
     let certainty = codebook.list(Role::Certainty);
     let middle = certainty.codes().filter_map(|code| Some((certainty.rank(code)?, code))).nth(1);
