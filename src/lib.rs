@@ -32,8 +32,8 @@
 
 // This page is the map of the code. The modules stand in the order in which data flows:
 //
-//     bytes -> Document -> Record -> Dataset -> Evidence -> Tables -> csv | parquet
-//       read     parse      model     resolve     weigh     tabulate    emit
+//     bytes -> Document -> Record -> Dataset -> Evidence -> Tables -> release -> verify
+//       read     parse      model     resolve     weigh     tabulate    emit    read back
 //                              \__________\__________\__ defects -> rules -> diagnostics -> fixes
 //
 // Imports between stages run one way, from a later one to an earlier one; a test holds it. Each module says what

@@ -23,11 +23,11 @@ def load(path: str | PathLike[str], frames: Literal["pandas"] = "pandas") -> dic
 @overload
 def load(path: str | PathLike[str], frames: Literal["polars"]) -> dict[str, polars.DataFrame]: ...
 def load(path, frames="pandas"):
-    """Every table of a built dataset by name: `load("dist/my-events")["events"]`.
+    """Every table of a built dataset by name: `load("dist/my-events")["events"]`. It reads the Parquet files.
 
     Days are dates, and codes on a scale compare in its order, from the weakest; a code without a
-    place on its scale, such as `unjudged`, comes before all others. In pandas,
-    `frame.attrs["columns"]` says what each column means.
+    place on its scale, such as `unjudged`, comes before all others, and has no rank in the column
+    `_rank` beside it. In pandas, `frame.attrs["columns"]` says what each column means.
     """
     if frames not in _FRAMES:
         raise ValueError(f"frames is {frames!r}, but can only be 'pandas' or 'polars'")
@@ -63,7 +63,12 @@ def _files(folder: Path) -> list[Path]:
     if files:
         return files
     datasets = sorted({file.parent.name for file in folder.glob("*/*.parquet")})
-    hint = f"load one of its datasets: {', '.join(datasets)}" if datasets else "`eventc build` writes dist/<dataset>"
+    if any(folder.glob("*.csv")) or (folder / "manifest.json").exists():
+        hint = "it has none as Parquet; `eventc build`, without `--emit`, writes them"
+    elif datasets:
+        hint = f"load one of its datasets: {', '.join(datasets)}"
+    else:
+        hint = "`eventc build` writes dist/<dataset>"
     raise FileNotFoundError(f"no tables in {str(folder)!r}: {hint}")
 
 

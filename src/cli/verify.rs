@@ -32,9 +32,15 @@ pub(super) struct Verify {
 impl Verify {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let mut outcome = Outcome::Clean;
-        let mut failed = None;
+        let mut failed = Vec::new();
         for folder in releases(&self.folder)? {
-            let mut release = Release::verify(&Disk::new(folder.clone()))?;
+            let mut release = match Release::verify(&Disk::new(folder.clone())) {
+                Ok(release) => release,
+                Err(error) => {
+                    failed.push(format!("`{}`: {error}", folder.display()));
+                    continue;
+                }
+            };
             let rebuilt = if self.rebuild { rebuilt(&mut release).map(Some) } else { Ok(None) };
             print_report(&folder, &release, settings)?;
             match rebuilt {
@@ -42,18 +48,15 @@ impl Verify {
                     print::line(&format!("commit {commit} gives the same bytes"), settings)?;
                 }
                 Ok(_) => {}
-                Err(Failure(why)) => failed = failed.or(Some((folder, why))),
+                Err(Failure(why)) => {
+                    failed.push(format!("`{}` was not built again: {why}", folder.display()));
+                }
             }
             if !release.report.is_clean() {
                 outcome = Outcome::Findings;
             }
         }
-        match failed {
-            Some((folder, why)) => {
-                Err(Failure(format!("`{}` was not built again: {why}", folder.display())))
-            }
-            None => Ok(outcome),
-        }
+        if failed.is_empty() { Ok(outcome) } else { Err(Failure(failed.join("; "))) }
     }
 }
 

@@ -98,7 +98,16 @@ impl<'p> Binding<'p> {
         });
         let countries = self.codebook.list(Role::Country);
         let sides = here.country.and_then(|country| Sides::of(countries, country));
-        own.into_iter().chain(wider).chain(sides.map(of_country)).collect()
+        // What is near a place of an area may lie outside it by as much.
+        let outside = match own {
+            Some(_) => 0,
+            None => self.radius(location.radius, location.precision).unwrap_or(0),
+        };
+        let wider = wider.chain(sides.map(of_country)).map(|known| Known {
+            radius: known.radius.map(|radius| radius.saturating_add(outside).min(MAX_RADIUS)),
+            ..known
+        });
+        own.into_iter().chain(wider).collect()
     }
 
     /// Whether an area holds a location of a place in it. A location whose own precision is that of an

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::is_yaml;
+use super::is_source;
 
 /// A digest of the bytes of a file.
 pub type Digest = blake3::Hash;
@@ -59,12 +59,12 @@ impl Files {
         self.read = Arc::new(digests);
     }
 
-    /// The YAML files under `folder` that were read, sorted by path, each with the digest of its bytes.
+    /// The files under `folder` that a build is made of, sorted by path, each with the digest of its bytes.
     pub fn read_under(&self, folder: &str) -> impl Iterator<Item = (&str, Digest)> {
         let folder = format!("{folder}/");
         let from = self.read.range(folder.clone()..);
         let under = from.take_while(move |(path, _)| path.starts_with(&folder));
-        under.filter(|(path, _)| is_yaml(path)).map(|(path, digest)| (path.as_str(), *digest))
+        under.filter(|(path, _)| is_source(path)).map(|(path, digest)| (path.as_str(), *digest))
     }
 
     /// How many files there are.

@@ -42,4 +42,4 @@ pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
 pub use walk::{Kind as EntryKind, MAX_FOLDERS};
 pub use watch::Watch;
-pub use world::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_yaml};
+pub use world::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_source, is_yaml};

@@ -9,7 +9,7 @@ use super::by_path::ByPath;
 use super::disk::LINK;
 use super::git::{Git, Objects, RevisionError};
 use super::walk::{self, Entry, Kind, Tree};
-use super::{Disk, Files, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_yaml};
+use super::{Disk, Files, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_source};
 
 /// Digits of a commit's name that are shown: enough for a person to find it.
 const SHOWN_DIGITS: usize = 9;
@@ -100,7 +100,7 @@ impl Revision {
     /// Whether reading `folder` here gives what was read of it `now`: the same files with the same bytes.
     pub fn holds(&self, folder: &str, now: &dyn World, read: &Files) -> bool {
         let Ok(here) = self.files(folder) else { return false };
-        let mut here: BTreeSet<_> = here.into_iter().filter(|path| is_yaml(path)).collect();
+        let mut here: BTreeSet<_> = here.into_iter().filter(|path| is_source(path)).collect();
         let is_same = |path: &str, digest| matches!(self.read(path), Ok(Some(bytes)) if blake3::hash(&bytes) == digest);
         let are_same = read
             .read_under(folder)

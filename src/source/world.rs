@@ -85,6 +85,11 @@ impl ReadError {
     }
 }
 
+/// Whether a build is made of the file at a path: YAML, or the license of a dataset.
+pub fn is_source(path: &str) -> bool {
+    is_yaml(path) || path.ends_with("/LICENSE")
+}
+
 /// Whether a path is that of a YAML file, by its ending.
 pub fn is_yaml(path: &str) -> bool {
     path.ends_with(".yaml") || path.ends_with(".yml")

@@ -134,10 +134,10 @@ pub(super) fn location_columns(codebook: &Codebook) -> Vec<EventColumn<'_>> {
 fn area_columns<'p>() -> Vec<EventColumn<'p>> {
     columns! { |row: EventRow<'p>|
         when true;
-        /// Latitude of the middle of the smallest area that is known to hold the event, WGS 84; `area_kind`
-        /// says what the area is.
+        /// Latitude of the middle of the narrowest known area with a point that holds the event, WGS 84;
+        /// `area_kind` says what the area is.
         area_latitude: Number = row.area.map(|area| area.latitude);
-        /// Longitude of the middle of the smallest area that is known to hold the event, WGS 84.
+        /// Longitude of the middle of that area, WGS 84.
         area_longitude: Number = row.area.map(|area| area.longitude);
         /// Radius in metres of a circle around that middle which surely holds the whole area; missing
         /// where nothing bounds it.

@@ -46,13 +46,18 @@ impl Manifest {
         Self {
             generator: text(&json["generator"]),
             dataset: text(&json["dataset"]),
-            commit: text(&json["source"]["commit"]),
+            commit: text(&json["source"]["commit"]).filter(|commit| is_commit(commit)),
             restricted_included: json["restricted_included"] == true,
             emit: json["emit"].as_array().into_iter().flatten().filter_map(text).collect(),
             format_version: json["format_version"].as_u64(),
             rows: rows.filter_map(|(table, rows)| Some((table.clone(), rows.as_u64()?))).collect(),
         }
     }
+}
+
+/// Whether a text is the whole name of a commit. It is shown in a command to copy.
+fn is_commit(text: &str) -> bool {
+    [40, 64].contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A table of the data package.

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use super::finding::Report;
 use super::sums::Verified;
+use crate::emit::SUMS;
 use crate::source::{Disk, EntryKind, ReadError};
 
 /// Compares the files of a release, as far as their checksums are right, with those that were built again.
@@ -28,8 +29,12 @@ pub(super) fn compare(
             Ok(Err(error)) | Err(error) if verified.has(name) => {
                 report.file(name, format!("cannot be read: {error}"));
             }
-            // What is missing or has another checksum is told as that; the checksums themselves are of
-            // files that were compared.
+            // The checksums themselves are of files that were compared.
+            _ if name == SUMS => {}
+            _ if !verified.lists(name) => {
+                report.file(name, "is missing; the one built again has it")
+            }
+            // What is listed, and missing or otherwise, is told as that.
             _ => {}
         }
     }

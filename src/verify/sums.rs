@@ -1,6 +1,6 @@
 //! The files of a release against its checksums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek};
 
 use sha2::{Digest, Sha256};
@@ -18,22 +18,31 @@ const MAX_BYTES: u64 = 64 << 30;
 
 /// The files of a release whose checksums are right, by name.
 #[derive(Debug, Default)]
-pub(super) struct Verified(BTreeMap<String, OpenFile>);
+pub(super) struct Verified {
+    files: BTreeMap<String, OpenFile>,
+    /// The names that have a checksum.
+    listed: BTreeSet<String>,
+}
 
 impl Verified {
     /// Whether a file is there and has the right checksum.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.files.contains_key(name)
+    }
+
+    /// Whether a file has a checksum, right or not.
+    pub(super) fn lists(&self, name: &str) -> bool {
+        self.listed.contains(name)
     }
 
     /// The names, sorted.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.files.keys().map(String::as_str)
     }
 
     /// A file from its beginning: the very one whose checksum was right.
     pub(super) fn open(&self, name: &str) -> io::Result<OpenFile> {
-        let mut file = self.0.get(name).ok_or(io::ErrorKind::NotFound)?.try_clone()?;
+        let mut file = self.files.get(name).ok_or(io::ErrorKind::NotFound)?.try_clone()?;
         file.rewind()?;
         Ok(file)
     }
@@ -59,12 +68,13 @@ pub(super) fn check(folder: &Disk, report: &mut Report) -> Result<Verified, Read
     let mut verified = Verified::default();
     let Some(listed) = listed(folder, report)? else { return Ok(verified) };
     entries.remove(SUMS);
+    verified.listed = listed.keys().cloned().collect();
     for (name, expected) in listed {
         match entries.remove(&name) {
             None => report.file(&name, format!("is missing; {SUMS} lists it")),
             Some(EntryKind::File) => match digest(folder, &name) {
                 Ok((digest, file)) if digest == expected => {
-                    verified.0.insert(name, file);
+                    verified.files.insert(name, file);
                     report.files += 1;
                 }
                 Ok(_) => report.file(&name, format!("has other bytes than {SUMS} says")),

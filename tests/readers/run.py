@@ -19,6 +19,7 @@ import pandas
 import polars
 
 import agreement
+import artefacts
 import evidence
 import geo
 import pages
@@ -80,6 +81,7 @@ def main():
     print(f"{geo.check(EVENTC, ROOT)} points on maps read alike by 5 readers")
     print(f"{agreement.check(EVENTC)} alphas of made-up records are those of the package krippendorff")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
+        print(f"{artefacts.check(folder.resolve())} rows of {folder.name} are what its datapackage.json says; its sums and citation hold")
         print(f"{evidence.check(folder.resolve())} figures of {folder.name} are what docs/evidence.md computes from its claims")
 
 

@@ -65,6 +65,9 @@ fn a_build_is_named_by_what_it_was_read_from() {
     assert_ne!(changed, first, "a byte of a record");
     write(folder, EVENT, &event);
     assert_eq!(id(folder), first);
+    write(folder, &format!("datasets/{DATASET}/LICENSE"), "As you like.\n");
+    assert_ne!(id(folder), first, "the license, which is a file of the release");
+    fs::remove_file(folder.join(format!("datasets/{DATASET}/LICENSE"))).unwrap();
     fs::create_dir(folder.join(format!("datasets/{DATASET}/events/x"))).unwrap();
     fs::rename(folder.join(EVENT), folder.join(EVENT.replace("/events/", "/events/x/"))).unwrap();
     assert_ne!(id(folder), first, "the path of a record");

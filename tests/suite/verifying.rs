@@ -70,6 +70,23 @@ fn a_stranger_builds_a_release_again_from_a_clone() {
 }
 
 #[test]
+fn a_release_without_one_of_its_files_is_no_rebuilt_one() {
+    let (_folder, clone) = published();
+    let release = clone.join("downloaded");
+    fs::remove_file(release.join("README.md")).unwrap();
+    let sums = fs::read_to_string(release.join("SHA256SUMS")).unwrap();
+    let others: String = sums
+        .lines()
+        .filter(|line| !line.ends_with("README.md"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    fs::write(release.join("SHA256SUMS"), others).unwrap();
+    let found = rebuild(&clone);
+    assert_eq!(status(&found), 1, "{}", stderr(&found));
+    assert_eq!(stdout(&found), "downloaded/README.md: is missing; the one built again has it\n");
+}
+
+#[test]
 fn what_cannot_be_built_again_is_said_with_status_2() {
     let (_folder, clone) = published();
     let release = clone.join("downloaded");
@@ -85,8 +102,8 @@ fn what_cannot_be_built_again_is_said_with_status_2() {
     let missing = format!("{:0>40}", 1);
     let steps = [
         (format!("\"{named}\""), format!("\"{missing}\""), "may bring it"),
-        (format!("\"{missing}\""), "\"--help\"".to_owned(), "git knows no revision of this name"),
-        ("\"--help\"".to_owned(), "null".to_owned(), "it names no commit"),
+        (format!("\"{missing}\""), "\"main; echo\"".to_owned(), "it names no commit"),
+        ("\"main; echo\"".to_owned(), "null".to_owned(), "it names no commit"),
         ("\"eventc 0".to_owned(), "\"eventc 9".to_owned(), "only the same version"),
     ];
     for (old, new, words) in steps {

@@ -90,7 +90,10 @@ def check_newest(wheel, folder, tables):
     for frames in ["pandas", "polars"]:
         print(run(programs / "python", HERE / "load.py", frames, *tables), end="")
     load = "import sys, eventc; eventc.load(sys.argv[1])"
-    for path, hint in [(tables[0].parent, tables[0].name), (folder / "nowhere", "eventc build")]:
+    csv = folder / "csv"
+    csv.mkdir()
+    shutil.copy(tables[0] / "events.csv", csv)
+    for path, hint in [(tables[0].parent, tables[0].name), (folder / "nowhere", "eventc build"), (csv, "as Parquet")]:
         printed = run(programs / "python", "-c", load, path, status=1)
         assert f"FileNotFoundError: no tables in '{path}': " in printed and hint in printed, printed
 

@@ -1,5 +1,7 @@
 //! How a dataset is cited, for people and in the Citation File Format.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::license::spdx_id;
@@ -18,7 +20,7 @@ pub fn citation(dataset: &DatasetFile) -> String {
     if let Some(citation) = &dataset.citation {
         return on_one_line(citation);
     }
-    let people: Vec<_> = dataset.people.iter().map(|person| &*person.name).collect();
+    let people = names(dataset);
     let authors = match people.split_last() {
         None => String::new(),
         Some((only, [])) => format!("{only}. "),
@@ -31,6 +33,13 @@ pub fn citation(dataset: &DatasetFile) -> String {
         "{authors}{year}{}. Dataset, version {}.{url}",
         dataset.title, dataset.version
     ))
+}
+
+/// The people's names, each once: one may have several roles.
+fn names(dataset: &DatasetFile) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let names = dataset.people.iter().map(|person| &*person.name);
+    names.filter(|name| seen.insert(*name)).collect()
 }
 
 fn on_one_line(text: &str) -> String {
@@ -58,8 +67,7 @@ pub fn citation_file(dataset: &Dataset) -> String {
     description.description.iter().for_each(|text| line("abstract", text));
     file.push_str("authors:\n");
     let unnamed = format!("Contributors to {}", description.title);
-    let mut people: Vec<&str> = description.people.iter().map(|person| &*person.name).collect();
-    people.dedup();
+    let mut people = names(description);
     if people.is_empty() {
         people.push(&unnamed);
     }

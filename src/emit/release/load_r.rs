@@ -54,9 +54,14 @@ fn type_name(kind: ColumnType) -> String {
     .to_owned()
 }
 
-/// A text in R: its escapes are those of Rust.
+/// A text in R, of letters that it reads alike in every locale.
 fn quoted(text: &str) -> String {
-    format!("{text:?}")
+    let letter = |letter: char| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        ' '..='~' => letter.to_string(),
+        _ => format!("\\U{{{:x}}}", u32::from(letter)),
+    };
+    format!("\"{}\"", text.chars().map(letter).collect::<String>())
 }
 
 const HEAD: &str = "\

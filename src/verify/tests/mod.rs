@@ -121,8 +121,8 @@ fn a_file_that_was_touched_is_told_and_not_read() {
             "claims.csv: is missing; SHA256SUMS lists it",
             "events.csv: has other bytes than SHA256SUMS says",
             "more.csv: is not listed in SHA256SUMS",
-            "datapackage.json: lists `claims.csv`, which is not there as it should be",
-            "datapackage.json: lists `events.csv`, which is not there as it should be",
+            "datapackage.json: describes `claims.csv`, which is missing or has another checksum",
+            "datapackage.json: describes `events.csv`, which is missing or has another checksum",
         ]
     );
     let told = "what refers to `events`: its file could not be read";
@@ -204,7 +204,7 @@ fn tables_that_disagree_are_told() {
     let cases = [
         ("participants.csv", "one,target,2,", "is 2, and `participants` has 1", "n_targets"),
         ("claims.csv", "two/", "is 1, and `claims` has 0", "n_claims"),
-        ("dyads.csv", "one,", "makes 2 dyads, and `dyads` has 1", "event_id"),
+        ("dyads.csv", "one,", "should have 2 rows in `dyads`, and has 1", "event_id"),
     ];
     for (file, begin, what, column) in cases {
         let sample = Sample::new();
