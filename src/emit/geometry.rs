@@ -11,7 +11,6 @@ use super::point::{Point, Points};
 use crate::table::TableDescription;
 use crate::table::batch::DESCRIPTION;
 use crate::table::cell::Cell;
-use crate::table::column::ColumnType;
 
 /// Name of the column.
 pub const GEOMETRY: &str = "geometry";
@@ -33,8 +32,7 @@ pub(super) struct Geometry {
 impl Geometry {
     /// `None` for a table whose rows are nowhere.
     pub(super) fn of(table: &TableDescription) -> Option<Self> {
-        let is_list = |kind| matches!(kind, ColumnType::List(_));
-        let first_list = table.columns.iter().position(|column| is_list(column.kind));
+        let first_list = table.columns.iter().position(|column| column.kind.is_list());
         Some(Self {
             points: Points::of(table)?,
             position: first_list.unwrap_or(table.columns.len()),

@@ -86,10 +86,6 @@ impl<'p> ClaimRow<'p> {
         Some((said.statement.component, said.value?))
     }
 
-    pub(super) fn figures(&self) -> [Option<f64>; 3] {
-        figures(self.value().map(|(_, value)| value))
-    }
-
     /// The coded values that the statement bears on; where it bears on none, all of them.
     pub(super) fn coded_value(&self) -> Cell<'p> {
         let Some(said) = self.said() else { return Cell::Missing };
@@ -107,17 +103,5 @@ impl<'p> ClaimRow<'p> {
         let codes = self.weighed().speaks_for.iter();
         let code = |coded: &&'p Coded| self.binding().written(coded.component, &coded.value.value);
         codes.map(code).collect::<Vec<_>>().into()
-    }
-}
-
-/// The lowest, best and highest figure of a count; the number itself for a number.
-pub(super) fn figures(value: Option<&Value>) -> [Option<f64>; 3] {
-    match value {
-        Some(Value::Range(range)) => {
-            [range.low(), range.best(), range.high()].map(|n| n.map(|n| n as f64))
-        }
-        Some(Value::Integer(number)) => [Some(*number as f64); 3],
-        Some(Value::Number(number)) => [Some(*number); 3],
-        _ => [None; 3],
     }
 }

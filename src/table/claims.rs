@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::claim_row::ClaimRow;
 use super::column::{Column, Table};
 use super::columns::columns;
+use super::figures::figure_columns;
 use crate::evidence::{Effect, Relation};
 use crate::schema::{Codebook, Role};
 
@@ -64,13 +65,7 @@ fn value_columns<'p>() -> Vec<ClaimColumn<'p>> {
         value: Text = row.value().map(|(component, value)| row.binding().written(component, value));
         /// Label or name of the value, where it has one.
         value_label: Text = row.value().and_then(|(of, value)| row.binding().label(of, value));
-        /// Lowest figure of a count; the number itself for a number. A double: beyond 2^53, `value` has
-        /// all digits.
-        value_low: Number = row.figures()[0];
-        /// Best estimate of a count; the number itself for a number. A double, as `value_low`.
-        value_best: Number = row.figures()[1];
-        /// Highest figure of a count; the number itself for a number. A double, as `value_low`.
-        value_high: Number = row.figures()[2];
+        ..figure_columns(|row: &ClaimRow<'_>| row.value().map(|(_, value)| value));
         /// What the coder coded for the component; several are joined with `|`.
         coded_value: Text = row.coded_value();
     }

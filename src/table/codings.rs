@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::attribution::attribution_column;
-use super::claim_row::figures;
 use super::column::Table;
 use super::columns::columns;
+use super::figures::figure_columns;
 use crate::dataset::Binding;
 use crate::evidence::{Evidence, WeighedComponent};
 use crate::record::Value;
@@ -85,13 +85,7 @@ pub fn codings(codebook: &Codebook) -> Table<'_, CodingRow<'_>> {
         value_label: Text = {
             row.value().and_then(|value| row.binding().label(row.weighed().component, value))
         };
-        /// Lowest figure of a count; the number itself for a number. A double: beyond 2^53, `value` has
-        /// all digits.
-        value_low: Number = figures(row.value())[0];
-        /// Best estimate of a count; the number itself for a number. A double, as `value_low`.
-        value_best: Number = figures(row.value())[1];
-        /// Highest figure of a count; the number itself for a number. A double, as `value_low`.
-        value_high: Number = figures(row.value())[2];
+        ..figure_columns(|row: &CodingRow<'_>| row.value());
         /// How sure the coder is.
         certainty: scale(certainty) = row.weighed().certainty;
         when codebook.weighs();

@@ -26,6 +26,7 @@ mod dyads;
 mod event_row;
 mod events;
 mod extra_fields;
+mod figures;
 mod judgement_columns;
 mod participants;
 mod position_text;

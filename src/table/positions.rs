@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::Cell;
-use super::claim_row::figures;
 use super::column::Table;
 use super::columns::columns;
 use super::event_row::EventRow;
+use super::figures::figure_columns;
 use crate::dataset::Binding;
 use crate::evidence::{ClaimantKey, Evidence, Position, PositionStatus};
 use crate::schema::{Codebook, Component};
@@ -70,13 +70,7 @@ pub fn positions(codebook: &Codebook) -> Table<'_, PositionRow<'_>> {
         value_label: Text = {
             row.position().value.and_then(|value| row.binding().label(row.component(), value))
         };
-        /// Lowest figure of a count; the number itself for a number. A double: beyond 2^53, `value` has
-        /// all digits.
-        value_low: Number = figures(row.position().value)[0];
-        /// Best estimate of a count; the number itself for a number. A double, as `value_low`.
-        value_best: Number = figures(row.position().value)[1];
-        /// Highest figure of a count; the number itself for a number. A double, as `value_low`.
-        value_high: Number = figures(row.position().value)[2];
+        ..figure_columns(|row: &PositionRow<'_>| row.position().value);
         /// Whether the coder judges so. Every other value is only what a claim says.
         coded: Boolean = row.position().status == PositionStatus::Coded;
         /// The first that holds: `coded`; `said` by a claim of this event; `denied` by one; `about`: named
