@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use csv::{Reader, StringRecord};
 
+use super::footer::MAX_ELEMENTS;
 use super::rows::{Row, Rows};
 use crate::source::OpenFile;
 
@@ -32,7 +33,11 @@ impl CsvRows {
         let since_row = Rc::new(Cell::new(0));
         let bounded = Bounded { file: BufReader::new(file), since_row: Rc::clone(&since_row) };
         let mut reader = Reader::from_reader(bounded);
+        // What is held of a cell is larger than the comma that makes one.
         let header = reader.headers().map_err(|error| error.to_string())?;
+        if header.len() > MAX_ELEMENTS {
+            return Err(format!("it has more than {MAX_ELEMENTS} columns"));
+        }
         let header = header.iter().map(str::to_owned).collect();
         Ok(Self { header, reader, since_row, record: StringRecord::new() })
     }

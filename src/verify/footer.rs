@@ -15,7 +15,7 @@ const MAX_FOOTER: u64 = 16 << 20;
 const MAX_DEPTH: usize = 12;
 
 /// Most elements of a schema: a column is one, a list three.
-const MAX_ELEMENTS: usize = 10_000;
+pub(super) const MAX_ELEMENTS: usize = 10_000;
 
 /// How deep columns lie in each other at most: the root, a list, its entries, their items.
 const MAX_LEVELS: usize = 8;

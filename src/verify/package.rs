@@ -1,6 +1,6 @@
 //! What a release says of itself: its manifest and its data package.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
@@ -85,7 +85,7 @@ pub(super) struct Field {
     /// Whether it holds lists.
     pub(super) is_list: bool,
     /// The values that it may hold; `None` where it may hold any.
-    pub(super) values: Option<Vec<String>>,
+    pub(super) values: Option<HashSet<String>>,
 }
 
 /// Columns that hold keys of a table.
@@ -207,7 +207,12 @@ fn field(field: &Value) -> Option<Field> {
         kind: kind.as_str()?.to_owned(),
         is_list,
         values: match values {
-            Some(values) => Some(names(&Value::Array(values.clone()))?),
+            Some(values) => Some(
+                values
+                    .iter()
+                    .map(|value| Some(value.as_str()?.to_owned()))
+                    .collect::<Option<_>>()?,
+            ),
             None => None,
         },
     })

@@ -20,8 +20,9 @@ use crate::source::OpenFile;
 /// build writes pages of about one.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// Values of a column in one row group, items of lists counted: forty for each row of a full group.
-const MAX_VALUES: u64 = 4_000_000;
+/// Values of a column in one row group, items of lists counted: forty for each row of a full group. All
+/// columns together have no more in the rows that are decoded at a time.
+pub(super) const MAX_VALUES: u64 = 4_000_000;
 
 /// Largest window that decompression looks back on, as a power of two (32 MiB).
 const MAX_WINDOW: u32 = 25;

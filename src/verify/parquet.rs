@@ -11,10 +11,10 @@ use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::reader::FileReader;
 use parquet::file::serialized_reader::SerializedFileReader;
-use parquet::schema::types::ColumnDescriptor;
+use parquet::schema::types::{ColumnDescriptor, Type};
 
 use super::footer;
-use super::pages::{BoundedPages, Held};
+use super::pages::{BoundedPages, Held, MAX_VALUES};
 use super::rows::{Cell, Row, Rows};
 use crate::source::OpenFile;
 use crate::table::cell::Cell as Written;
@@ -97,6 +97,7 @@ impl ParquetRows {
             let names = roots.iter().map(|field| field.name().to_owned()).collect();
             let types = schema.columns().iter().map(|column| column_type(column));
             let types: Option<Vec<_>> = types.collect();
+            let types = types.filter(|_| roots.iter().all(|root| is_column(root)));
             let types = types.filter(|types| types.len() == roots.len());
             let types = types.ok_or("it has a column of a type that eventc never writes")?;
             let (file, columns) = (Arc::new(file), Vec::new());
@@ -133,9 +134,14 @@ impl ParquetRows {
             self.columns = columns.collect::<Result<_, _>>().map_err(words)?;
         }
         let wanted = self.left.min(BATCH);
+        let mut values = 0;
         for column in &mut self.columns {
             if column.decode(wanted).map_err(words)? != wanted {
                 return Err("a column ends before the others".to_owned());
+            }
+            values += column.definitions.len() as u64;
+            if values > MAX_VALUES {
+                return Err(format!("{BATCH} rows have more than {MAX_VALUES} values"));
             }
         }
         self.left -= wanted;
@@ -167,6 +173,11 @@ fn words(error: ParquetError) -> String {
         ParquetError::General(words) | ParquetError::EOF(words) => words,
         other => other.to_string(),
     }
+}
+
+/// Whether something at the top of a schema is a column, and no structure of one that would pass for it.
+fn is_column(root: &Type) -> bool {
+    root.is_primitive() || root.get_basic_info().converted_type() == ConvertedType::LIST
 }
 
 /// What a column holds, if a build writes such columns.
@@ -208,8 +219,8 @@ impl Column {
     /// Decodes the next `rows` rows. Returns how many there were.
     fn decode(&mut self, rows: usize) -> Result<usize, ParquetError> {
         let Self { definitions, repetitions, .. } = self;
-        definitions.clear();
-        repetitions.clear();
+        // Not cleared: each column would keep as much as its longest rows took.
+        (*definitions, *repetitions) = (Vec::new(), Vec::new());
         self.at = (0, 0);
         let levels = (definitions, repetitions);
         match (&mut self.reader, &mut self.values) {
@@ -292,7 +303,7 @@ fn decode<T: DataType>(
     (definitions, repetitions): (&mut Vec<i16>, &mut Vec<i16>),
     values: &mut Vec<T::T>,
 ) -> Result<usize, ParquetError> {
-    values.clear();
+    *values = Vec::new();
     let read = reader.read_records(rows, Some(definitions), Some(repetitions), values)?;
     Ok(read.0)
 }

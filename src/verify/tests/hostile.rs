@@ -6,10 +6,13 @@ use std::sync::Arc;
 use ::parquet::arrow::ArrowWriter;
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::file::properties::WriterProperties;
-use arrow::array::{Array, ArrayRef, ListArray, RecordBatch, StringArray, StringDictionaryBuilder};
+use arrow::array::{
+    Array, ArrayRef, ListArray, RecordBatch, StringArray, StringDictionaryBuilder, StructArray,
+};
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Int32Type};
 
+use super::super::csv::CsvRows;
 use super::super::parquet::ParquetRows;
 use super::super::rows::{Row, Rows};
 use super::Sample;
@@ -25,7 +28,12 @@ fn read(path: &std::path::Path) -> Result<u64, String> {
 }
 
 fn write(path: &std::path::Path, column: ArrayRef) {
-    let batch = RecordBatch::try_from_iter([("a", column)]).unwrap();
+    write_columns(path, 1, &column);
+}
+
+fn write_columns(path: &std::path::Path, count: usize, column: &ArrayRef) {
+    let columns = (0..count).map(|at| (format!("a{at}"), Arc::clone(column)));
+    let batch = RecordBatch::try_from_iter(columns).unwrap();
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1).unwrap()))
         .build();
@@ -59,6 +67,92 @@ fn a_few_kilobytes_never_become_gigabytes() {
     write(&path, Arc::new(ListArray::new(item, row, Arc::new(items), None)));
     assert!(fs::metadata(&path).unwrap().len() < 100_000);
     assert!(read(&path).unwrap_err().contains("more than 4000000 values"));
+
+    // Columns that are each within the limit.
+    let items = StringArray::new_null(1_500_000);
+    let item = Arc::new(Field::new("element", DataType::Utf8, true));
+    let row = OffsetBuffer::from_lengths([items.len()]);
+    let column: ArrayRef = Arc::new(ListArray::new(item, row, Arc::new(items), None));
+    write_columns(&path, 2, &column);
+    assert_eq!(read(&path), Ok(1));
+    write_columns(&path, 3, &column);
+    assert_eq!(read(&path).unwrap_err(), "1024 rows have more than 4000000 values");
+}
+
+#[test]
+fn a_structure_is_no_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("group.parquet");
+    let text: ArrayRef = Arc::new(StringArray::from(vec!["one"]));
+    let field = Arc::new(Field::new("x", DataType::Utf8, true));
+    write(&path, Arc::new(StructArray::from(vec![(field, text)])));
+    assert_eq!(read(&path).unwrap_err(), "it has a column of a type that eventc never writes");
+}
+
+#[test]
+fn a_header_of_commas_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("header.csv");
+    for (columns, is_read) in [(10_000, true), (10_001, false)] {
+        fs::write(&path, ",".repeat(columns - 1) + "\n").unwrap();
+        let opened = CsvRows::open(fs::File::open(&path).unwrap());
+        assert_eq!(opened.is_ok(), is_read, "{columns}");
+    }
+}
+
+#[test]
+fn more_files_than_can_be_open_are_refused() {
+    let sample = Sample::new();
+    for number in 0..500 {
+        fs::write(sample.path.join(format!("{number}.txt")), "").unwrap();
+    }
+    sample.seal();
+    let told = "SHA256SUMS: lists more than 500 files, so nothing was verified";
+    assert!(sample.found().iter().any(|line| line == told), "{:#?}", sample.found());
+}
+
+/// Tests hold a thousand keys at most.
+#[test]
+fn keys_are_held_up_to_a_limit() {
+    let sample = Sample::new();
+    let path = sample.path.join("events.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let last = text.lines().last().unwrap().strip_prefix("two,").unwrap();
+    let more: String = (0..1_000).map(|number| format!("e{number},{last}\n")).collect();
+    fs::remove_file(sample.path.join("events.parquet")).unwrap();
+    fs::write(&path, text.clone() + &more).unwrap();
+    sample.seal();
+    let told = sample.verify().report.unchecked;
+    for what in [
+        "what refers to `events`: tables that others refer to have more than 1000 rows",
+        "the key of `events.csv` beyond its first 1000 rows",
+        "whether tables agree: they have more events and claims than can be held",
+    ] {
+        assert!(told.iter().any(|line| line == what), "{what}\nnot in {told:#?}");
+    }
+
+    // As many as fit, and the tables that follow share what is left.
+    let fewer: String = (0..997).map(|number| format!("e{number},{last}\n")).collect();
+    fs::write(&path, text + &fewer).unwrap();
+    sample.seal();
+    let told = sample.verify().report.unchecked;
+    let of = |line: &&String| line.starts_with("what refers to ");
+    let of: Vec<_> = told.iter().filter(of).collect();
+    assert!(!of.is_empty() && of.iter().all(|line| !line.contains("`events`")), "{told:#?}");
+}
+
+#[test]
+fn only_references_to_the_key_of_a_table_are_followed() {
+    let sample = Sample::new();
+    let path = sample.path.join("datapackage.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let resources = json["resources"].as_array_mut().unwrap();
+    let claims = resources.iter_mut().find(|one| one["name"] == "participants").unwrap();
+    claims["schema"]["foreignKeys"][0]["reference"]["fields"] = serde_json::json!(["title"]);
+    fs::write(&path, json.to_string()).unwrap();
+    sample.seal();
+    let told = sample.verify().report.unchecked;
+    assert!(told.iter().any(|line| line.contains("not the key of `")), "{told:#?}");
 }
 
 #[test]
