@@ -7,11 +7,8 @@ use std::rc::Rc;
 use csv::{Reader, StringRecord};
 
 use super::footer::MAX_ELEMENTS;
-use super::rows::{Row, Rows};
+use super::rows::{MAX_ROW, Row, Rows};
 use crate::source::OpenFile;
-
-/// Longest row, in bytes (64 MiB): four times the largest record that eventc reads.
-const MAX_ROW: u64 = 64 << 20;
 
 /// The rows of a CSV file, in order.
 pub(super) struct CsvRows {
@@ -54,7 +51,7 @@ impl Rows for CsvRows {
             self.reader.read_record(&mut self.record).map_err(|error| error.to_string())?;
         row.resize_with(self.header.len(), Default::default);
         for (cell, text) in row.iter_mut().zip(&self.record) {
-            cell.text.clear();
+            cell.clear();
             cell.text.push_str(text);
         }
         Ok(is_row)

@@ -15,7 +15,7 @@ use parquet::schema::types::{ColumnDescriptor, Type};
 
 use super::footer;
 use super::pages::{BoundedPages, Held, MAX_VALUES};
-use super::rows::{Cell, Row, Rows};
+use super::rows::{Cell, MAX_ROW, Row, Rows};
 use crate::source::OpenFile;
 use crate::table::cell::Cell as Written;
 use crate::value::LIST_SEPARATOR;
@@ -161,8 +161,13 @@ impl Rows for ParquetRows {
         }
         self.decoded -= 1;
         row.resize_with(self.columns.len(), Default::default);
+        let mut length = 0;
         for (column, cell) in self.columns.iter_mut().zip(row) {
             column.write(cell).ok_or("a column has fewer values than it says, or no text")?;
+            length += cell.text.len() as u64;
+            if length > MAX_ROW {
+                return Err("a row is longer than 64 MiB".to_owned());
+            }
         }
         Ok(true)
     }
@@ -245,8 +250,7 @@ impl Column {
 
     /// Writes the next cell. `None` where the column does not hold what its levels say.
     fn write(&mut self, cell: &mut Cell) -> Option<()> {
-        cell.text.clear();
-        cell.is_odd = false;
+        cell.clear();
         if self.most == 0 {
             return self.write_value(cell);
         }
@@ -261,7 +265,8 @@ impl Column {
         }
         let mut item = first;
         // One level less is a missing item, and less is a list without any.
-        while item >= self.most - 1 {
+        // Items of one long text take no room in the file. The caller refuses what is longer than a row.
+        while item >= self.most - 1 && cell.text.len() as u64 <= MAX_ROW {
             let before = cell.text.len();
             if item == self.most {
                 self.write_value(cell)?;

@@ -68,6 +68,13 @@ fn a_few_kilobytes_never_become_gigabytes() {
     assert!(fs::metadata(&path).unwrap().len() < 100_000);
     assert!(read(&path).unwrap_err().contains("more than 4000000 values"));
 
+    // A row of a thousand items that are one long text.
+    let items = StringArray::from(vec![long.as_str(); 1_000]);
+    let item = Arc::new(Field::new("element", DataType::Utf8, true));
+    let row = OffsetBuffer::from_lengths([items.len()]);
+    write(&path, Arc::new(ListArray::new(item, row, Arc::new(items), None)));
+    assert_eq!(read(&path).unwrap_err(), "a row is longer than 64 MiB");
+
     // Columns that are each within the limit.
     let items = StringArray::new_null(1_500_000);
     let item = Arc::new(Field::new("element", DataType::Utf8, true));
