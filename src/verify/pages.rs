@@ -105,11 +105,9 @@ impl PageReader for BoundedPages {
             }
             Page::DictionaryPage { buf, num_values, .. } => {
                 let bytes = self.decompressed(buf, is_dictionary)?;
-                // A text takes four bytes for its length, any other value at least one.
-                if u64::from(*num_values) > bytes.len() as u64 {
-                    return refuse(
-                        "a dictionary says that it has more values than bytes".to_owned(),
-                    );
+                // Each value takes at least a byte here, and may take forty where it is decoded.
+                if u64::from(*num_values) > MAX_VALUES.min(bytes.len() as u64) {
+                    return refuse("a dictionary has more values than it can hold".to_owned());
                 }
                 *buf = bytes.into();
             }
