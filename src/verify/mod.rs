@@ -46,7 +46,7 @@ impl Release {
         let mut report = Report::default();
         let verified = sums::check(folder, &mut report)?;
         let manifest = package::manifest(folder, &verified, &mut report)?;
-        if let Some(package) = package::package(folder, &verified, &mut report) {
+        if let Some(package) = package::package(folder, &verified, &manifest, &mut report) {
             table::check(&verified, (&manifest, &package), &mut report);
         }
         Ok(Self { manifest, report, verified })

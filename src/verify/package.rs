@@ -1,12 +1,12 @@
 //! What a release says of itself: its manifest and its data package.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::finding::Report;
 use super::sums::Verified;
-use crate::emit::{DATAPACKAGE, FORMAT_VERSION};
+use crate::emit::{DATAPACKAGE, FORMAT_VERSION, SUMS};
 use crate::source::{Disk, OutputDirectory, ReadError};
 
 /// The manifest's file.
@@ -14,6 +14,12 @@ pub const MANIFEST: &str = OutputDirectory::MANIFEST;
 
 /// Longest manifest or data package, in bytes (16 MiB).
 const MAX_BYTES: u64 = 16 << 20;
+
+/// Most files that a data package describes: a hundred times those of a build with every format.
+const MAX_RESOURCES: usize = 1_000;
+
+/// Most foreign keys of a table, which are looked up for each row: ten times those of any table.
+const MAX_FOREIGN_KEYS: usize = 50;
 
 /// What a manifest says of its release.
 #[derive(Debug, Default)]
@@ -28,6 +34,8 @@ pub struct Manifest {
     pub restricted_included: bool,
     /// The formats of its tables, by name.
     pub emit: Vec<String>,
+    /// What names the build.
+    pub(super) build_id: Option<String>,
     /// The version of its tables.
     pub(super) format_version: Option<u64>,
     /// The rows of each table.
@@ -49,6 +57,7 @@ impl Manifest {
             commit: text(&json["source"]["commit"]).filter(|commit| is_commit(commit)),
             restricted_included: json["restricted_included"] == true,
             emit: json["emit"].as_array().into_iter().flatten().filter_map(text).collect(),
+            build_id: text(&json["build_id"]),
             format_version: json["format_version"].as_u64(),
             rows: rows.filter_map(|(table, rows)| Some((table.clone(), rows.as_u64()?))).collect(),
         }
@@ -138,11 +147,13 @@ fn is_eventc(generator: &str) -> bool {
 pub(super) fn package(
     folder: &Disk,
     verified: &Verified,
+    manifest: &Manifest,
     report: &mut Report,
 ) -> Option<Vec<TableSchema>> {
     if !verified.has(DATAPACKAGE) {
         if matches!(folder.open_file(DATAPACKAGE), Ok(None)) {
             report.unchecked(format!("keys and columns: there is no {DATAPACKAGE}"));
+            check_described(&[], verified, manifest, report);
             return Some(Vec::new());
         }
         return None;
@@ -155,8 +166,17 @@ pub(super) fn package(
         }
     };
     let mut tables = Vec::new();
-    for resource in package["resources"].as_array().into_iter().flatten() {
+    let resources = package["resources"].as_array().map_or(&[][..], Vec::as_slice);
+    if resources.len() > MAX_RESOURCES {
+        report.file(DATAPACKAGE, format!("describes more than {MAX_RESOURCES} files"));
+        return None;
+    }
+    for resource in resources {
         let path = resource["path"].as_str().unwrap_or_default();
+        let hash = resource["hash"].as_str().and_then(|hash| hash.strip_prefix("sha256:"));
+        if hash.is_some() && hash != verified.listed(path) {
+            report.file(DATAPACKAGE, format!("has another checksum of `{path}` than {SUMS}"));
+        }
         if resource["type"] == "table" {
             match table(resource) {
                 Some(table) => tables.push(table),
@@ -170,7 +190,25 @@ pub(super) fn package(
             );
         }
     }
+    check_described(&tables, verified, manifest, report);
     Some(tables)
+}
+
+/// Tells the CSV files of a dataset's tables that no resource describes: nothing would hold them to anything.
+/// How coders agree is written without a data package.
+fn check_described(
+    tables: &[TableSchema],
+    verified: &Verified,
+    manifest: &Manifest,
+    report: &mut Report,
+) {
+    let described: BTreeSet<_> = tables.iter().map(|table| table.path.as_str()).collect();
+    let names = manifest.rows.keys().filter(|_| manifest.rows.contains_key("events"));
+    for path in names.map(|name| format!("{name}.csv")) {
+        if verified.has(&path) && !described.contains(&*path) {
+            report.file(&path, format!("is not described whole in {DATAPACKAGE}"));
+        }
+    }
 }
 
 fn json(verified: &Verified, name: &str) -> Result<Value, String> {
@@ -182,39 +220,55 @@ fn json(verified: &Verified, name: &str) -> Result<Value, String> {
 fn table(resource: &Value) -> Option<TableSchema> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let schema = &resource["schema"];
-    let foreign_keys = schema["foreignKeys"].as_array().into_iter().flatten().map(|key| {
+    let foreign_keys = some_list(&schema["foreignKeys"])?;
+    if foreign_keys.len() > MAX_FOREIGN_KEYS {
+        return None;
+    }
+    let foreign_keys = foreign_keys.iter().map(|key| {
         Some(ForeignKey {
             columns: names(&key["fields"])?,
             table: text(&key["reference"]["resource"]).unwrap_or_default(),
             references: names(&key["reference"]["fields"])?,
         })
     });
-    Some(TableSchema {
+    let table = TableSchema {
         name: text(&resource["name"])?,
         path: text(&resource["path"])?,
         fields: schema["fields"].as_array()?.iter().map(field).collect::<Option<_>>()?,
-        primary_key: names(&schema["primaryKey"]).unwrap_or_default(),
+        primary_key: names(&schema["primaryKey"])?,
         foreign_keys: foreign_keys.collect::<Option<_>>()?,
-    })
+    };
+    // A key of columns that are not there would hold in every row.
+    let are_known = |key: &Vec<String>| !key.is_empty() && table.positions(key).is_some();
+    let mut foreign = table.foreign_keys.iter().map(|key| &key.columns);
+    let is_whole = are_known(&table.primary_key) && foreign.all(are_known);
+    is_whole.then_some(table)
+}
+
+/// A list that may be left out. `None` where something else stands in its place.
+fn some_list(value: &Value) -> Option<&[Value]> {
+    match value {
+        Value::Null => Some(&[]),
+        Value::Array(items) => Some(items),
+        _ => None,
+    }
 }
 
 fn field(field: &Value) -> Option<Field> {
     let is_list = field["type"] == "list";
     let kind = if is_list { &field["itemType"] } else { &field["type"] };
-    let values = field["constraints"]["enum"].as_array();
+    let values = match &field["constraints"]["enum"] {
+        Value::Null => None,
+        values => {
+            let values = values.as_array()?.iter().map(|value| Some(value.as_str()?.to_owned()));
+            Some(values.collect::<Option<_>>()?)
+        }
+    };
     Some(Field {
         name: field["name"].as_str()?.to_owned(),
         kind: kind.as_str()?.to_owned(),
         is_list,
-        values: match values {
-            Some(values) => Some(
-                values
-                    .iter()
-                    .map(|value| Some(value.as_str()?.to_owned()))
-                    .collect::<Option<_>>()?,
-            ),
-            None => None,
-        },
+        values,
     })
 }
 

@@ -16,6 +16,7 @@ use parquet::schema::types::{ColumnDescriptor, Type};
 use super::footer;
 use super::pages::{BoundedPages, Held, MAX_VALUES};
 use super::rows::{Cell, MAX_ROW, Row, Rows};
+use crate::emit::metadata::EVENTC;
 use crate::source::OpenFile;
 use crate::table::cell::Cell as Written;
 use crate::value::LIST_SEPARATOR;
@@ -103,6 +104,14 @@ impl ParquetRows {
             let (file, columns) = (Arc::new(file), Vec::new());
             Ok(Self { file, reader, names, types, columns, next_group: 0, left: 0, decoded: 0 })
         })
+    }
+
+    /// What the file says names its build.
+    pub(super) fn build_id(&self) -> Option<String> {
+        let pairs = self.reader.metadata().file_metadata().key_value_metadata()?;
+        let eventc = pairs.iter().find(|pair| pair.key == EVENTC)?.value.as_ref()?;
+        let json: serde_json::Value = serde_json::from_str(eventc).ok()?;
+        json["build_id"].as_str().map(str::to_owned)
     }
 
     /// What each column holds.

@@ -31,7 +31,7 @@ pub(super) fn compare(
             }
             // The checksums themselves are of files that were compared.
             _ if name == SUMS => {}
-            _ if !verified.lists(name) => {
+            _ if verified.listed(name).is_none() => {
                 report.file(name, "is missing; the one built again has it")
             }
             // What is listed, and missing or otherwise, is told as that.

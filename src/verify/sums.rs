@@ -1,6 +1,6 @@
 //! The files of a release against its checksums.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
 use sha2::{Digest, Sha256};
@@ -24,8 +24,8 @@ const MAX_BYTES: u64 = 64 << 30;
 #[derive(Debug, Default)]
 pub(super) struct Verified {
     files: BTreeMap<String, OpenFile>,
-    /// The names that have a checksum.
-    listed: BTreeSet<String>,
+    /// The digest that each name should have.
+    listed: BTreeMap<String, String>,
 }
 
 impl Verified {
@@ -34,9 +34,9 @@ impl Verified {
         self.files.contains_key(name)
     }
 
-    /// Whether a file has a checksum, right or not.
-    pub(super) fn lists(&self, name: &str) -> bool {
-        self.listed.contains(name)
+    /// The digest that a file should have, in hexadecimal digits.
+    pub(super) fn listed(&self, name: &str) -> Option<&str> {
+        self.listed.get(name).map(String::as_str)
     }
 
     /// The names, sorted.
@@ -72,7 +72,7 @@ pub(super) fn check(folder: &Disk, report: &mut Report) -> Result<Verified, Read
     let mut verified = Verified::default();
     let Some(listed) = listed(folder, report)? else { return Ok(verified) };
     entries.remove(SUMS);
-    verified.listed = listed.keys().cloned().collect();
+    verified.listed.clone_from(&listed);
     for (name, expected) in listed {
         match entries.remove(&name) {
             None => report.file(&name, format!("is missing; {SUMS} lists it")),

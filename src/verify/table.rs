@@ -125,6 +125,20 @@ impl<'t> Opened<'t> {
         Self { csv, parquet }
     }
 
+    /// Compares what names the build of a file with that of the manifest.
+    fn check_build(&self, manifest: &Manifest, report: &mut Report) {
+        let Some(((path, rows), build)) = self.parquet.as_ref().zip(manifest.build_id.as_ref())
+        else {
+            return;
+        };
+        if rows.build_id().as_ref() != Some(build) {
+            report.file(
+                path,
+                format!("has another `build_id` than {MANIFEST}: it is of another build"),
+            );
+        }
+    }
+
     /// Compares the columns of the files with those that the data package describes. Drops a file whose
     /// columns are others, since its values mean something else.
     fn check_columns(&mut self, report: &mut Report) {
@@ -163,6 +177,7 @@ fn read(
     report: &mut Report,
 ) {
     let mut opened = Opened::open(verified, table, report);
+    opened.check_build(manifest, report);
     opened.check_columns(report);
     let lead = match &opened {
         Opened { csv: Some((schema, rows)), .. } => Some((schema.path.as_str(), rows.columns())),
