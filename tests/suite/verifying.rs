@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -89,6 +89,18 @@ fn a_release_without_one_of_its_files_is_no_rebuilt_one() {
 #[test]
 fn what_cannot_be_built_again_is_said_with_status_2() {
     let (_folder, clone) = published();
+    let event = "HEAD~1:datasets/incidents/events/2023-04-03-djibo.yaml";
+    let object =
+        Command::new("git").args(["rev-parse", event]).current_dir(&clone).output().unwrap();
+    let object = String::from_utf8(object.stdout).unwrap();
+    let (folder, file) = object.trim().split_at(2);
+    let object = clone.join(".git/objects").join(folder).join(file);
+    let aside = clone.join("aside");
+    fs::rename(&object, &aside).unwrap();
+    let in_parts = rebuild(&clone);
+    assert_eq!((status(&in_parts), stdout(&in_parts)), (2, String::new()), "{}", stderr(&in_parts));
+    assert!(stderr(&in_parts).contains("djibo.yaml"), "{}", stderr(&in_parts));
+    fs::rename(&aside, &object).unwrap();
     let release = clone.join("downloaded");
     let manifest = fs::read_to_string(release.join("manifest.json")).unwrap();
     let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
