@@ -12,7 +12,7 @@ use crate::table::cell::Cell;
 /// The format.
 pub static FORMAT: TableFormat = TableFormat {
     name: "geojson",
-    doc: "GeoJSON, `events.geojson`: the same rows as in `geo`",
+    doc: "GeoJSON, `events.geojson`: the events as points on a map",
     ending: ".geojson",
     takes: |table| Points::of(table).is_some(),
     open,

@@ -49,7 +49,7 @@ fn write_files(page: &mut String, published: &Published<'_>, tables: &[Written],
         page.push_str(&format!("- {}\n", format.doc));
     }
     page.push_str(
-        "\nThe tables have the same values in every format. A missing value is an empty cell in CSV and null elsewhere, never 0 or a word.\n\n",
+        "\nA missing value is an empty cell in CSV and null elsewhere, never 0 or a word.\n\n",
     );
     let chosen = |table: &TableDescription| {
         FORMATS.iter().any(|format| formats.contains(&format.name) && (format.takes)(table))
@@ -58,7 +58,7 @@ fn write_files(page: &mut String, published: &Published<'_>, tables: &[Written],
     let tables = tables.iter().filter(|(table, _)| chosen(table));
     write_table(page, &["table", "rows", "a row is"], tables.map(row));
     page.push_str(
-        "\n- `codebook.md`: what each column and code means; `datapackage.json` says the same to programs\n\
+        "\n- `codebook.md`: what each column and code means; `datapackage.json` tells programs that of CSV\n\
          - `manifest.json`: versions, counts, and the commit of the records\n",
     );
     match published.binding().dataset.drafts() {
