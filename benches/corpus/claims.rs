@@ -45,17 +45,20 @@ pub(super) fn claims(case: &Case<'_>, random: &mut Random) -> Node {
     let mut speakers = Vec::new();
     for source in 0..sources {
         let share = case.number / sources + u32::from(source < case.number % sources);
-        let claims = (0..share).map(|position| {
-            Node::Map(if position == 0 && source < 2 {
+        let mut claims = Vec::new();
+        while claims.len() < share as usize {
+            let claim = Node::Map(if claims.is_empty() && source < 2 {
                 report(case, random)
             } else {
                 statement(case, source, &mut speakers, random)
-            })
-        });
-        by_source.push(entry(
-            case.plan.source_id(case.first_source + source),
-            Node::List(claims.collect()),
-        ));
+            });
+            // A claim that stands twice in one list is a finding.
+            if !claims.contains(&claim) {
+                claims.push(claim);
+            }
+        }
+        by_source
+            .push(entry(case.plan.source_id(case.first_source + source), Node::List(claims)));
     }
     Node::Map(by_source)
 }

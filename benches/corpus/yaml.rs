@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::random::Random;
 
 /// What is to be written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     /// A code, number, date or id: quoted only where it must be.
     Word(String),
