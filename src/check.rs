@@ -1,6 +1,9 @@
 //! The whole run: check a project, compare it with what it was, fix it, build it.
 
 mod by_base;
+mod cache;
+mod progress;
+mod verdict;
 
 use std::path::Path;
 
@@ -12,14 +15,17 @@ use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
 use crate::emit::{self, BuildError, Built, TableFormat};
 use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
 use crate::form::{FileDefect, FileDefects};
-use crate::rules::{self, RULES, Rule};
+use crate::rules::{self, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
     self, Disk, FileId, Files, LineIndex, OutputError, Outputs, Overlay, ReadError, Recorder,
-    Revision, World,
+    Revision, Trace, World,
 };
 
 pub use by_base::compare_by_base;
+pub use cache::Cache;
+pub use progress::Progress;
+pub use verdict::{Counts, Verdict};
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -36,6 +42,8 @@ pub struct Checked {
     pub findings: Findings,
     /// How much was found before, where `findings` are only what a change caused.
     pub changes: Option<Changes>,
+    /// What was asked of the project.
+    pub trace: Trace,
 }
 
 /// A project that was checked before and after a change.
@@ -77,7 +85,19 @@ impl Checked {
 /// When a file or folder of the project cannot be read. Whatever is wrong in the files is a
 /// finding instead.
 pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
-    check_after(None, world, selection, LevelsOf::After)
+    check_telling(world, selection, &Progress::default())
+}
+
+/// Checks as [`check`] does, and tells how far it is.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_telling(
+    world: &dyn World,
+    selection: &Selection,
+    progress: &Progress,
+) -> Result<Checked, ReadError> {
+    check_after(None, world, selection, (LevelsOf::After, progress))
 }
 
 /// Checks a project, holding its events against what they were `before` a change, if there was one.
@@ -85,13 +105,15 @@ fn check_after(
     before: Option<&Checked>,
     world: &dyn World,
     selection: &Selection,
-    levels: LevelsOf,
+    (levels, progress): (LevelsOf, &Progress),
 ) -> Result<Checked, ReadError> {
+    progress.enter("reading the codebook");
     let recorder = Recorder::new(world);
     let world: &dyn World = &recorder;
     let mut files = Files::default();
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
+    progress.enter("reading the datasets");
     let LoadedDatasets { mut datasets, mut strays } =
         crate::dataset::load(world, &codebook, selection, &mut files)?;
     if let (LevelsOf::Before, Some(before)) = (levels, before) {
@@ -104,7 +126,8 @@ fn check_after(
     if schema.iter().all(|file| file.defects.is_empty()) {
         strays.extend(stale_schemas(world, &codebook, &mut files));
     }
-    let rules = RULES.iter().copied().filter(|rule| rule.runs(before.is_some())).collect();
+    progress.enter("running the rules");
+    let rules = Rule::of_run(before.is_some());
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let change = before.map(|before| Change::new(before.project(), project));
     let mut findings = rules::run(project, (&schema, &strays), change.as_ref(), world.today());
@@ -116,9 +139,11 @@ fn check_after(
         is_gone: &|id| names.is_gone(id),
         both_mean: &|old, new| names.both_mean(old, new),
     };
+    progress.enter("proving the fixes");
     crate::fix::withdraw(&mut findings, &files, world, &known)?;
-    files.note_read(recorder.into_digests());
-    Ok(Checked { files, codebook, datasets, rules, findings, changes: None })
+    let (digests, trace) = recorder.finish();
+    files.note_read(digests);
+    Ok(Checked { files, codebook, datasets, rules, findings, changes: None, trace })
 }
 
 /// The schemas for editors that the project has and that are not those of its codebook, as a defect of
@@ -174,7 +199,7 @@ fn caused(
     selection: &Selection,
     levels: LevelsOf,
 ) -> Result<Caused, ReadError> {
-    let is = check_after(Some(was), after, selection, levels)?;
+    let is = check_after(Some(was), after, selection, (levels, &Progress::default()))?;
     let paths = source::renamed((before, &was.files), (after, &is.files))?;
     let Comparison { new, no_longer_reported, unchanged } = Comparison::new(
         was.findings.clone().known_by(&paths),
@@ -308,7 +333,7 @@ impl From<OutputError> for RebuildError {
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
 /// error is not built: the answer is `None`. `tell` is told of waiting, and of what the file system
-/// cannot do.
+/// cannot do; `progress` how far it is.
 ///
 /// # Errors
 /// When a table cannot be written or a folder not replaced.
@@ -317,7 +342,7 @@ pub fn build<'c>(
     output: &Path,
     publish: fn(Binding<'c>) -> Published<'c>,
     commit: &dyn Fn(&Dataset) -> Option<String>,
-    tell: &dyn Fn(&str),
+    (tell, progress): (&dyn Fn(&str), &Progress),
     formats: &[&'static TableFormat],
 ) -> Result<Option<Vec<Built>>, BuildError> {
     if checked.findings.count(Level::Error) > 0 {
@@ -327,8 +352,12 @@ pub fn build<'c>(
     let mut staged = Vec::new();
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
+        progress.enter("finding the commit");
+        let commit = commit(dataset);
+        progress.enter("writing the tables");
         let published = publish(binding);
-        staged.push(emit::stage(&published, &checked.files, commit(dataset), &outputs, formats)?);
+        staged.push(emit::stage(&published, &checked.files, commit, &outputs, formats)?);
     }
+    progress.enter("putting them in place");
     emit::commit(outputs, staged, tell).map(Some)
 }

@@ -92,7 +92,7 @@ pub use project::{Check, Error, Event, Finding, Project};
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::check::{Checked, build, check};
+    pub use crate::check::{Checked, Progress, build, check};
     pub use crate::dataset::{
         Binding, Dataset, Project, Published, Selection, load as load_datasets,
     };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 
-use crate::check::{Checked, commit_of};
+use crate::check::{Checked, Progress, commit_of};
 use crate::dataset::{BoundEvent, Dataset, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
@@ -139,8 +139,14 @@ impl Check {
         let commit = |dataset: &Dataset| commit.as_ref()?(dataset);
         let publish = Published::without_restricted;
         let (checked, output) = (&self.checked, output.as_ref());
-        let built =
-            crate::check::build(checked, output, publish, &commit, &|_| {}, DEFAULT_FORMATS)?;
+        let built = crate::check::build(
+            checked,
+            output,
+            publish,
+            &commit,
+            (&|_| {}, &Progress::default()),
+            DEFAULT_FORMATS,
+        )?;
         Ok(built.is_some())
     }
 }

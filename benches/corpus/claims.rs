@@ -57,8 +57,7 @@ pub(super) fn claims(case: &Case<'_>, random: &mut Random) -> Node {
                 claims.push(claim);
             }
         }
-        by_source
-            .push(entry(case.plan.source_id(case.first_source + source), Node::List(claims)));
+        by_source.push(entry(case.plan.source_id(case.first_source + source), Node::List(claims)));
     }
     Node::Map(by_source)
 }

@@ -22,7 +22,7 @@ use std::error::Error;
 use std::fs;
 use std::process::Command;
 
-use eventc::internals::{DEFAULT_FORMATS, Memory, Published, Selection, build, check};
+use eventc::internals::{DEFAULT_FORMATS, Memory, Progress, Published, Selection, build, check};
 use lists::{LISTS, List};
 
 type Failure = Box<dyn Error>;
@@ -80,7 +80,14 @@ fn run(list: &List, size: usize) -> Result<(), Failure> {
     if list.build {
         let folder = tempfile::tempdir()?;
         let out = folder.path().join("dist");
-        build(&checked, &out, Published::without_restricted, &|_| None, &|_| {}, DEFAULT_FORMATS)?;
+        build(
+            &checked,
+            &out,
+            Published::without_restricted,
+            &|_| None,
+            (&|_| {}, &Progress::default()),
+            DEFAULT_FORMATS,
+        )?;
     }
     let took = before.zip(seconds()).map_or("?".to_owned(), |(a, b)| format!("{:.2}", b - a));
     let met = checked.findings.iter().filter(|finding| finding.rule == "limit-exceeded");

@@ -27,7 +27,7 @@ use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
     Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, Files, Format, Memory,
-    Outputs, Project as Read, Published, Reader, Report, SchemaDefect, Scope, Selection,
+    Outputs, Progress, Project as Read, Published, Reader, Report, SchemaDefect, Scope, Selection,
     SourceText, Terminal, Texts, World, build, check, load_datasets, load_schema, parse_source,
     read_event, run_rules, stage_dataset, text_of, without_clashes,
 };
@@ -172,7 +172,14 @@ fn measure_judging(
         report.measure("check and build", cores(), || -> Result<_, Failure> {
             let checked = check(&project.world, &Selection::default())?;
             let publish = Published::without_restricted;
-            Ok(build(&checked, folder.path(), publish, &|_| None, &|_| {}, DEFAULT_FORMATS)?)
+            Ok(build(
+                &checked,
+                folder.path(),
+                publish,
+                &|_| None,
+                (&|_| {}, &Progress::default()),
+                DEFAULT_FORMATS,
+            )?)
         })??;
     }
     Ok(())

@@ -55,7 +55,7 @@ impl Agree {
         let disk = project::find()?;
         let selection = Selection { datasets: self.datasets.clone() };
         let checked = crate::check::check(&disk, &selection)?;
-        project::require_named(&checked, &self.datasets, &disk)?;
+        project::require_named(&checked.verdict(), &self.datasets, &disk)?;
         let published: Vec<_> = checked.bindings().map(self.restricted.publish()).collect();
         let compared = published.iter().map(|published| (published, compare(published.binding())));
         let compared = compared.filter(|(_, agreement)| agreement.events > 0);

@@ -1,17 +1,22 @@
 //! `eventc build`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::command::NoCache;
+use super::progress::{self, Telling};
 use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, print, project};
-use crate::dataset::{Dataset, Selection};
+use crate::check::{Counts, Progress, Verdict};
+use crate::dataset::Selection;
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 use crate::emit::csv::SPREADSHEET;
-use crate::emit::{DEFAULT_FORMATS, FORMATS, TableFormat};
+use crate::emit::{Built, DEFAULT_FORMATS, FORMATS, TableFormat};
+use crate::source::{Disk, Revision};
 
 /// Check the datasets and write their tables.
 ///
@@ -31,71 +36,102 @@ pub(super) struct Build {
     /// Write the format `spreadsheet` too.
     #[arg(long)]
     spreadsheet: bool,
+    /// Print how long each stage took.
+    #[arg(long)]
+    timings: bool,
     #[command(flatten)]
     restricted: RestrictedParts,
+    #[command(flatten)]
+    cache: NoCache,
 }
 
 impl Build {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        let progress = Arc::default();
+        let outcome = self.run_telling(&progress, settings);
+        if self.timings {
+            progress::times(&progress, settings)?;
+        }
+        outcome
+    }
+
+    fn run_telling(
+        &self,
+        progress: &Arc<Progress>,
+        settings: Settings,
+    ) -> Result<Outcome, Failure> {
+        let telling = Telling::of(progress, settings);
+        progress.enter("looking for changes");
         let disk = project::find()?;
-        let mut checked =
-            crate::check::check(&disk, &Selection { datasets: self.datasets.clone() })?;
-        project::require_named(&checked, &self.datasets, &disk)?;
-        let files = project::files(&checked, |_| true);
-        checked.findings.show_from(settings.shown_from(Level::Warning));
-        print::findings(&checked, files, &disk, Format::TEXT, settings)?;
-        project::require_records(&checked)?;
-        let has_drafts_alone = |dataset: &mut Dataset| {
-            dataset.drafts() > 0 && dataset.tabulated().is_empty() && dataset.codings().is_empty()
-        };
+        let selection = Selection { datasets: self.datasets.clone() };
+        let output = project::output_folder(&disk, self.out.as_ref());
+        let cache = self.cache.open(&disk);
+        if let Some((verdict, of)) = cache.verdict(&selection) {
+            let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
+            if let Some(built) = standing {
+                drop(telling);
+                self.report(verdict.clone(), &disk, settings)?;
+                return tell(&built, &verdict, "up to date:", settings);
+            }
+        }
+        let mut checked = crate::check::check_telling(&disk, &selection, progress)?;
+        progress.enter("keeping the verdict");
+        cache.keep(&selection, &checked);
+        drop(telling);
+        progress.enter("printing");
+        let verdict = checked.verdict();
+        self.report(verdict.clone(), &disk, settings)?;
         // Such a dataset keeps no other from being built, and replaces no earlier build of itself.
-        for dataset in checked.datasets.extract_if(.., has_drafts_alone) {
-            let name = &dataset.name;
-            print::line(
-                &format!("did not build `{name}`: it has only drafts, which no table has"),
-                settings,
-            )?;
-        }
-        if checked.datasets.is_empty() {
-            return Err(Failure("nothing was built: there are only drafts".to_owned()));
-        }
+        checked.datasets.retain(|dataset| {
+            let mut counts = verdict.datasets.iter();
+            counts.any(|counts| counts.dataset == dataset.name && !counts.is_of_drafts_alone())
+        });
+        let telling = Telling::of(progress, settings);
         let Some(built) = crate::check::build(
             &checked,
-            &project::output_folder(&disk, self.out.as_ref()),
+            &output,
             self.restricted.publish(),
             &crate::check::commit_of(&disk, &checked.files),
-            &print::teller(settings),
+            (&print::teller(settings), progress),
             &self.formats(),
         )?
         else {
+            drop(telling);
             print::line("nothing was built; fix the errors first", settings)?;
             return Ok(Outcome::Findings);
         };
-        for built in built {
-            let tables: Vec<_> =
-                built.tables.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
-            let drafts = match built.drafts {
-                0 => String::new(),
-                1 => "; left out 1 draft".to_owned(),
-                drafts => format!("; left out {drafts} drafts"),
-            };
-            let (folder, tables) = (built.folder.display(), tables.join(", "));
-            let line = format!("built {folder} (rows: {tables}){drafts}");
+        progress.enter("keeping what was built");
+        let of = checked.trace.digest().to_hex();
+        cache.keep_build(&selection, self.way(&of, &disk, &output), &output, &built);
+        drop(telling);
+        tell(&built, &verdict, "built", settings)
+    }
+
+    /// Prints what a check says before a build. Refuses to build nothing.
+    fn report(&self, mut verdict: Verdict, disk: &Disk, settings: Settings) -> Result<(), Failure> {
+        project::require_named(&verdict, &self.datasets, disk)?;
+        let files = project::files(&verdict, |_| true);
+        verdict.findings.show_from(settings.shown_from(Level::Warning));
+        print::findings(&verdict, files, disk, Format::TEXT, settings)?;
+        project::require_records(&verdict)?;
+        let (drafts, others): (Vec<_>, Vec<_>) =
+            verdict.datasets.iter().partition(|counts| counts.is_of_drafts_alone());
+        for Counts { dataset, .. } in drafts {
+            let line = format!("did not build `{dataset}`: it has only drafts, which no table has");
             print::line(&line, settings)?;
-            restricted::tell(built.restricted, settings)?;
-            let mut datasets = checked.datasets.iter();
-            let dataset = datasets.find(|dataset| dataset.name == built.dataset);
-            match dataset.map_or(0, |dataset| dataset.unadjudicated().len()) {
-                0 => {}
-                1 => print::line("1 event is not adjudicated, and only in `codings`", settings)?,
-                number => {
-                    let line =
-                        format!("{number} events are not adjudicated, and only in `codings`");
-                    print::line(&line, settings)?;
-                }
-            }
         }
-        Ok(Outcome::Clean)
+        if others.is_empty() {
+            return Err(Failure("nothing was built: there are only drafts".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Names what a build is made of, and how: two builds of one name are the same, byte for byte.
+    fn way(&self, of: &str, disk: &Disk, output: &Path) -> String {
+        let commit = Revision::head(disk).unwrap_or_default();
+        let formats: Vec<_> = self.formats().iter().map(|format| format.name).collect();
+        let output = output.canonicalize().unwrap_or_default();
+        format!("{of} {commit} {formats:?} {:?} {}", self.restricted, output.display())
     }
 
     /// The formats to write, each once.
@@ -106,6 +142,38 @@ impl Build {
         };
         FORMATS.iter().filter(is_chosen).copied().collect()
     }
+}
+
+/// Tells what stands where, and what a build left out.
+fn tell(
+    all: &[Built],
+    verdict: &Verdict,
+    what: &str,
+    settings: Settings,
+) -> Result<Outcome, Failure> {
+    for built in all {
+        let tables: Vec<_> =
+            built.tables.iter().map(|(name, rows)| format!("{name} {rows}")).collect();
+        let drafts = match built.drafts {
+            0 => String::new(),
+            1 => "; left out 1 draft".to_owned(),
+            drafts => format!("; left out {drafts} drafts"),
+        };
+        let (folder, tables) = (built.folder.display(), tables.join(", "));
+        print::line(&format!("{what} {folder} (rows: {tables}){drafts}"), settings)?;
+        restricted::tell(built.restricted, settings)?;
+        let mut counts = verdict.datasets.iter();
+        let counts = counts.find(|counts| counts.dataset == built.dataset);
+        match counts.map_or(0, |counts| counts.unadjudicated) {
+            0 => {}
+            1 => print::line("1 event is not adjudicated, and only in `codings`", settings)?,
+            number => {
+                let line = format!("{number} events are not adjudicated, and only in `codings`");
+                print::line(&line, settings)?;
+            }
+        }
+    }
+    Ok(Outcome::Clean)
 }
 
 /// Reads the name of a format.

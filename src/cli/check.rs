@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::command::NoCache;
 use super::{Failure, Outcome, Settings, print, project};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::{FORMATS, Format};
@@ -40,6 +41,8 @@ pub(super) struct Check {
     #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]
     watch: bool,
     #[command(flatten)]
+    cache: NoCache,
+    #[command(flatten)]
     fixing: fix::Fixing,
 }
 
@@ -57,22 +60,22 @@ impl Check {
             let (format, level) = (self.format, self.level);
             return self.fixing.run(revision, (format, level), &disk, &paths, settings);
         }
-        let (mut checked, before) = match revision {
-            None => (scope::checked(&disk, &paths)?, None),
+        let (mut verdict, before) = match revision {
+            None => (scope::verdict(&disk, &paths, &self.cache.open(&disk), settings)?, None),
             Some(revision) => {
-                let (checked, before) =
+                let (verdict, before) =
                     since::checked(&disk, (revision, self.base_codebook), &paths, settings)?;
-                (checked, Some(before))
+                (verdict, Some(before))
             }
         };
         let least = settings.shown_from(self.level);
-        checked.findings.show_from(least);
-        let outcome = scope::print(&checked, &paths, &disk, self.format, settings)?;
+        verdict.findings.show_from(least);
+        let outcome = scope::print(&verdict, &paths, &disk, self.format, settings)?;
         if let Some(mut before) = before {
             before.findings.show_from(least);
             since::print_no_longer_reported(&before.findings, &before.files, settings)?;
         }
-        if let Some(offer) = fix::offer(&checked) {
+        if let Some(offer) = fix::offer(&verdict) {
             print::line(&offer, settings)?;
         }
         Ok(outcome)

@@ -3,7 +3,9 @@
 use clap::builder::PossibleValue;
 use clap::{Args, ColorChoice, ValueEnum};
 
+use crate::check::Cache;
 use crate::diagnostic::Level;
+use crate::source::Disk;
 
 /// Options common to all commands.
 #[derive(Args, Clone, Copy, Debug)]
@@ -22,6 +24,21 @@ impl Settings {
     /// The least level of findings that is printed, where `level` is asked for.
     pub(super) const fn shown_from(self, level: Level) -> Level {
         if self.quiet { Level::Error } else { level }
+    }
+}
+
+/// Whether what earlier runs said is used.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct NoCache {
+    /// Read every file, whatever an earlier run said of it.
+    #[arg(long)]
+    no_cache: bool,
+}
+
+impl NoCache {
+    /// What earlier runs over a project said.
+    pub(super) fn open(self, disk: &Disk) -> Cache<'_> {
+        if self.no_cache { Cache::none(disk) } else { Cache::of(disk) }
     }
 }
 

@@ -16,6 +16,7 @@ mod layout;
 mod markup;
 mod new;
 mod print;
+mod progress;
 mod project;
 mod release;
 mod restricted;

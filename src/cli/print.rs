@@ -17,7 +17,7 @@ use serde::Serialize;
 use terminal_size::{Height, Width, terminal_size_of};
 
 use super::{Failure, Settings, project, release};
-use crate::check::Checked;
+use crate::check::Verdict;
 use crate::diagnostic::render::{
     Format, Report, RulePage, Scope, Terminal, Texts, markdown_page, write_json, write_json_text,
 };
@@ -53,6 +53,18 @@ fn tell(line: &str, settings: Settings) -> io::Result<()> {
         true => Ok(()),
         false => message(&mut errors(settings), Printable::new(line).as_str()),
     }
+}
+
+/// Whether messages are read on a terminal.
+pub(super) fn is_watched() -> bool {
+    terminal_size_of(io::stderr()).is_some()
+}
+
+/// Writes a line over the last such line of the terminal.
+pub(super) fn transient(line: &str, settings: Settings) {
+    let mut errors = errors(settings);
+    // What goes on goes on, whether anybody sees it or not.
+    let _ = write!(errors, "\r\x1b[2K{}", Printable::new(line)).and_then(|()| errors.flush());
 }
 
 /// Prints why eventc could not do its work.
@@ -129,27 +141,27 @@ fn width(terminal: Option<(Width, Height)>) -> usize {
 /// Prints the findings in some files to standard output, and the summary to standard error. Returns
 /// whether anyone still reads both.
 pub(super) fn findings(
-    checked: &Checked,
+    verdict: &Verdict,
     files: Vec<FileId>,
     world: &dyn World,
     format: &Format,
     settings: Settings,
 ) -> Result<bool, Failure> {
-    let rules = rule_pages(&checked.rules);
-    let datasets = &checked.datasets;
+    let rules = rule_pages(&verdict.rules);
+    let datasets = &verdict.datasets;
     let scope = Scope {
         datasets: datasets.len(),
         files,
-        events: datasets.iter().map(|dataset| dataset.events.len()).sum(),
-        drafts: datasets.iter().map(crate::dataset::Dataset::drafts).sum(),
-        claims: datasets.iter().map(crate::dataset::Dataset::claims).sum(),
+        events: datasets.iter().map(|dataset| dataset.events).sum(),
+        drafts: datasets.iter().map(|dataset| dataset.drafts).sum(),
+        claims: datasets.iter().map(|dataset| dataset.claims).sum(),
         rules: &rules,
-        changes: checked.changes,
+        changes: verdict.changes,
         address: release::is_public().then_some(release::ADDRESS),
     };
-    let report = Report::new(&checked.findings, scope);
-    let read = |file| schema::text_of(world, checked.files.path(file));
-    let mut texts = Texts::new(&checked.files, read).in_folder(project::folder_in_repository());
+    let report = Report::new(&verdict.findings, scope);
+    let read = |file| schema::text_of(world, verdict.files.path(file));
+    let mut texts = Texts::new(&verdict.files, read).in_folder(project::folder_in_repository());
     let mut out = io::BufWriter::new(output(settings));
     // The stream strips colours where they are not wanted.
     let terminal = Terminal { coloured: true, width: output_width() };

@@ -3,12 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::check::Checked;
-use crate::dataset::Dataset;
-use crate::form::{Defect, FileDefect};
-use crate::record::RecordDefect;
+use crate::check::{Counts, Verdict};
 use crate::schema;
-use crate::source::{Disk, FileId, Memory, Spanned, World};
+use crate::source::{Disk, FileId, Memory, World};
 
 /// The project that the working directory lies in.
 pub(super) fn find() -> Result<Disk, Failure> {
@@ -50,21 +47,21 @@ pub(super) fn from_here(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// The project's own files that were read and whose path is `wanted`, sorted by path.
-pub(super) fn files(checked: &Checked, wanted: impl Fn(&str) -> bool) -> Vec<FileId> {
-    let path = |file: FileId| checked.files.path(file);
+pub(super) fn files(verdict: &Verdict, wanted: impl Fn(&str) -> bool) -> Vec<FileId> {
+    let path = |file: FileId| verdict.files.path(file);
     let is_own = |file: &FileId| !schema::is_shipped(path(*file)) && wanted(path(*file));
-    let mut files: Vec<_> = checked.files.ids().filter(is_own).collect();
+    let mut files: Vec<_> = verdict.files.ids().filter(is_own).collect();
     files.sort_unstable_by_key(|file| path(*file));
     files
 }
 
 /// Refuses the name of a dataset that is not there.
 pub(super) fn require_named(
-    checked: &Checked,
+    verdict: &Verdict,
     names: &[String],
     disk: &Disk,
 ) -> Result<(), Failure> {
-    let is_known = |name: &String| checked.datasets.iter().any(|dataset| dataset.name == *name);
+    let is_known = |name: &String| verdict.datasets.iter().any(|one| one.dataset == *name);
     match names.iter().find(|name| !is_known(name)) {
         Some(missing) => {
             let folder = disk.root().join("datasets");
@@ -76,30 +73,18 @@ pub(super) fn require_named(
 
 /// Refuses a project or dataset without records. CI would take a check that read nothing for a
 /// pass, and an empty build would replace a full one.
-pub(super) fn require_records(checked: &Checked) -> Result<(), Failure> {
-    if checked.datasets.is_empty() {
+pub(super) fn require_records(verdict: &Verdict) -> Result<(), Failure> {
+    if verdict.datasets.is_empty() {
         return Err(Failure(
             "no record was checked: there is no dataset in `datasets/`".to_owned(),
         ));
     }
-    let has_none = |dataset: &&Dataset| {
-        let folder = format!("datasets/{}/events/", dataset.name);
-        let mut of_events =
-            dataset.files.iter().filter(|file| checked.files.path(file.file).starts_with(&folder));
-        // A record that could not be read still counts: its own findings make the check fail.
-        dataset.events.is_empty() && !of_events.any(|file| file.defects.iter().any(is_of_record))
-    };
-    match checked.datasets.iter().find(has_none) {
-        Some(Dataset { name, .. }) => Err(Failure(format!(
+    match verdict.datasets.iter().find(|dataset| !dataset.has_records) {
+        Some(Counts { dataset: name, .. }) => Err(Failure(format!(
             "no record was checked: the dataset `{name}` has none in `datasets/{name}/events/`"
         ))),
         None => Ok(()),
     }
-}
-
-/// Whether a file of events with this defect still holds a record.
-const fn is_of_record(defect: &Spanned<Defect<RecordDefect>>) -> bool {
-    !matches!(defect.value, Defect::File(FileDefect::Empty { .. } | FileDefect::Unread(_)))
 }
 
 /// The project's folder within the repository that CI checked out, ending in `/`. Empty if it is

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use serde::{Deserialize, Serialize};
+
 use super::membership::Memberships;
 use super::registry::{Registry, RegistryEntry};
 use super::{Binding, Dataset, FiledEvent, load, same_page};
@@ -26,7 +28,7 @@ pub struct Published<'p> {
 }
 
 /// How much of a dataset is restricted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Default, PartialEq, Eq, Serialize)]
 pub struct Restricted {
     /// Fields of the codebook.
     pub fields: usize,

@@ -1,11 +1,13 @@
 //! One finding: where, what, and how to fix it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Location;
 
 use super::Printable;
 
 /// How serious a finding is. The worst level sorts first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Level {
     /// The record is wrong; the run ends with exit status 1.
     Error,
@@ -32,9 +34,10 @@ impl Level {
 /// A finding.
 ///
 /// It holds places, not text: a renderer reads the text when it prints.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Diagnostic {
-    /// Name of the rule that found it.
+    /// Name of the rule that found it. It is not written with the rest: only the rules know their names.
+    #[serde(skip)]
     pub rule: &'static str,
     /// Its level. [`super::Sink::push`] sets it to the choice of the dataset, or else to the default of
     /// the rule.
@@ -54,7 +57,7 @@ pub struct Diagnostic {
 }
 
 /// A place that explains a finding.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Label {
     /// The place.
     pub location: Location,
@@ -69,7 +72,7 @@ pub struct Label {
 /// It is a *guess* if it writes the only similar code or name, because another word may have been meant.
 /// A single slip is safe to fix only in a closed set that the format defines, such as the keys of an
 /// event. `docs/fixes.md` says what neither may do.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fix {
     /// Whether the written text has only one meaning. Otherwise the fix is a guess, applied on request.
     pub safe: bool,
@@ -80,7 +83,7 @@ pub struct Fix {
 }
 
 /// A replacement of bytes in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Edit {
     /// The bytes that are replaced; empty if the edit only inserts.
     pub location: Location,

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Files;
 
 use super::{Diagnostic, Printable};
@@ -14,7 +16,7 @@ use super::{Diagnostic, Printable};
 /// disappears; if a file is renamed, its findings get other fingerprints.
 ///
 /// It prints as 32 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {

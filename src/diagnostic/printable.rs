@@ -1,5 +1,6 @@
 //! Text that is safe to print.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Longest text that is shown in full, in characters: about four lines of a wide terminal.
@@ -25,7 +26,7 @@ const LIMIT: usize = 600;
 /// - replaces the middle of a text longer than 600 characters by `…`.
 ///
 /// Other text is left as it is, a backslash too: cleaning twice gives what cleaning once gives.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Printable(Box<str>);
 
 impl Printable {

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{FileId, Files};
 
 use super::fingerprint::fingerprints;
@@ -16,7 +18,7 @@ pub struct Sink {
 }
 
 /// The findings of a run, sorted by path, place, rule and message, without duplicates.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Findings {
     /// A fingerprint depends on the findings before it, so it is kept when some are dropped.
     found: Vec<(Fingerprint, Diagnostic)>,

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::codebook::codebook_page;
@@ -27,14 +28,14 @@ pub struct Staged {
 }
 
 /// A dataset that was built.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Built {
     /// Its name.
     pub dataset: String,
     /// The folder that was written.
     pub folder: PathBuf,
     /// The tables, each with how many rows it has.
-    pub tables: Vec<(&'static str, u64)>,
+    pub tables: Vec<(String, u64)>,
     /// How many events are drafts, which no table has.
     pub drafts: usize,
     /// What is restricted, and whether it is in the tables.
@@ -166,7 +167,11 @@ impl Folder {
         let built = Built {
             dataset: dataset.name.clone(),
             folder: self.directory.target().to_owned(),
-            tables: self.tables.into_iter().map(|(table, rows)| (table.name, rows)).collect(),
+            tables: self
+                .tables
+                .into_iter()
+                .map(|(table, rows)| (table.name.to_owned(), rows))
+                .collect(),
             drafts: dataset.drafts(),
             restricted: published.restricted,
         };

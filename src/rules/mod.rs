@@ -177,4 +177,9 @@ impl Rule {
     pub fn named(name: &str) -> Option<&'static Self> {
         RULES.iter().copied().find(|rule| rule.name == name)
     }
+
+    /// The rules that take part in a run with or without an earlier state of the project.
+    pub fn of_run(with_change: bool) -> Vec<&'static Self> {
+        RULES.iter().copied().filter(|rule| rule.runs(with_change)).collect()
+    }
 }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::is_source;
 
 /// A digest of the bytes of a file.
 pub type Digest = blake3::Hash;
 
 /// A file of this run: its position in [`Files`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct FileId(u32);
 
 /// The paths of one run, numbered in the order they were added.

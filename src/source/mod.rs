@@ -7,6 +7,7 @@
 
 mod append;
 mod by_path;
+mod cache_folder;
 mod create;
 mod disk;
 mod file;
@@ -23,11 +24,13 @@ mod revision;
 mod span;
 mod staging;
 mod text;
+mod trace;
 mod walk;
 mod watch;
 mod world;
 
 pub use append::append;
+pub use cache_folder::CacheFolder;
 pub use disk::{Disk, OpenFile};
 pub use file::{FileId, Files};
 pub use line_index::{LineIndex, Position};
@@ -40,6 +43,7 @@ pub use replace::Change;
 pub use revision::Revision;
 pub use span::{Location, Span, Spanned};
 pub use text::{Encoding, SourceText};
+pub use trace::Trace;
 pub use walk::{Kind as EntryKind, MAX_FOLDERS};
 pub use watch::Watch;
 pub use world::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_source, is_yaml};

@@ -1,47 +1,71 @@
-//! A project whose files are noted as they are read.
+//! A project whose answers are noted as they are given.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use chrono::NaiveDate;
 
 use super::file::Digest;
+use super::trace::{Trace, digest_of_list};
 use super::{Listed, ReadError, World};
 
-/// A world that keeps a digest of each file that was read through it, as it was read first.
+/// A world that notes what it is asked and what it says.
 pub struct Recorder<'w> {
     world: &'w dyn World,
-    read: Mutex<BTreeMap<String, Digest>>,
+    begun: SystemTime,
+    asked: Mutex<Asked>,
+}
+
+#[derive(Default)]
+struct Asked {
+    listed: BTreeMap<String, Digest>,
+    /// The digest of each file as it was read first; `None` where there was none.
+    read: BTreeMap<String, Option<Digest>>,
+    bytes: usize,
+    day: Option<NaiveDate>,
 }
 
 impl<'w> Recorder<'w> {
-    /// A world that reads as `world` does.
+    /// A world that answers as `world` does.
     pub fn new(world: &'w dyn World) -> Self {
-        Self { world, read: Mutex::default() }
+        Self { world, begun: SystemTime::now(), asked: Mutex::default() }
     }
 
-    /// The digests of the files that were read, by path.
-    pub fn into_digests(self) -> BTreeMap<String, Digest> {
-        self.read.into_inner().unwrap_or_else(PoisonError::into_inner)
+    /// The digests of the files that were read, by path, and all that was asked.
+    pub fn finish(self) -> (BTreeMap<String, Digest>, Trace) {
+        let Asked { listed, read, bytes, day } =
+            self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let digests = read.iter().filter_map(|(path, digest)| Some((path.clone(), (*digest)?)));
+        (digests.collect(), Trace::new(listed, read, bytes, day, self.begun))
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Asked)) {
+        note(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner));
     }
 }
 
 impl World for Recorder<'_> {
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
-        self.world.list(folder)
+        let listed = self.world.list(folder)?;
+        let digest = digest_of_list(&listed);
+        self.note(|asked| _ = asked.listed.insert(folder.to_owned(), digest));
+        Ok(listed)
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let read = self.world.read(path)?;
-        if let Some(bytes) = &read {
-            let digest = blake3::hash(bytes);
-            let mut noted = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-            noted.entry(path.to_owned()).or_insert(digest);
-        }
+        let digest = read.as_deref().map(blake3::hash);
+        self.note(|asked| {
+            asked.bytes += read.as_ref().map_or(0, Vec::len);
+            asked.read.entry(path.to_owned()).or_insert(digest);
+        });
         Ok(read)
     }
 
     fn today(&self) -> NaiveDate {
-        self.world.today()
+        let today = self.world.today();
+        self.note(|asked| asked.day = Some(today));
+        today
     }
 }

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
+use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
 
 use super::by_path::ByPath;
 use super::disk::LINK;
+use super::file::Digest;
 use super::git::{Git, Objects, RevisionError};
 use super::walk::{self, Entry, Kind, Tree};
 use super::{Disk, Files, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_source};
@@ -87,6 +91,13 @@ impl Revision {
         Ok(Self { commit, is_merge_base: false, tree, objects, today })
     }
 
+    /// The commit that is checked out in the repository of a project; `None` where there is none.
+    pub fn head(disk: &Disk) -> Option<String> {
+        let git = Git::new(disk.root().to_owned());
+        require_repository(&git).ok()?;
+        object(&git, &["rev-parse", "--verify", "HEAD^{commit}"]).ok()?
+    }
+
     /// The commit that is read; empty before the first commit.
     pub fn commit(&self) -> &str {
         &self.commit
@@ -101,10 +112,15 @@ impl Revision {
     pub fn holds(&self, folder: &str, now: &dyn World, read: &Files) -> bool {
         let Ok(here) = self.files(folder) else { return false };
         let mut here: BTreeSet<_> = here.into_iter().filter(|path| is_source(path)).collect();
-        let is_same = |path: &str, digest| matches!(self.read(path), Ok(Some(bytes)) if blake3::hash(&bytes) == digest);
-        let are_same = read
-            .read_under(folder)
-            .all(|(path, digest)| here.remove(path) && is_same(path, digest));
+        let read: Vec<_> = read.read_under(folder).collect();
+        // Git names a file by its bytes, so those of the commit need not be read.
+        let is_same = |(path, digest): &(&str, Digest)| {
+            let Ok(Some(Object::File { name, .. })) = self.find(path) else { return false };
+            let Ok(Some(bytes)) = now.read(path) else { return false };
+            blake3::hash(&bytes) == *digest && is_named(&bytes, name)
+        };
+        let are_same =
+            read.iter().all(|(path, _)| here.remove(*path)) && read.par_iter().all(is_same);
         // What no name leads to is not read, here or now.
         are_same
             && (here.is_empty()
@@ -226,6 +242,17 @@ fn objects(listing: &[u8]) -> ByPath<Object> {
         objects.insert(String::from_utf8_lossy(&path[..end]).into_owned(), object);
     }
     objects
+}
+
+/// Whether git names a file of some bytes so, in a repository of either kind of name.
+fn is_named(bytes: &[u8], name: &str) -> bool {
+    let header = format!("blob {}\0", bytes.len());
+    let is_name =
+        |digest: &[u8]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>() == name;
+    match name.len() {
+        40 => is_name(&Sha1::new().chain_update(&header).chain_update(bytes).finalize()),
+        _ => is_name(&Sha256::new().chain_update(&header).chain_update(bytes).finalize()),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A stretch of one file.
 
+use serde::{Deserialize, Serialize};
+
 use super::FileId;
 
 /// A stretch of bytes `start..end` in the decoded text of one file.
@@ -7,7 +9,9 @@ use super::FileId;
 /// Offsets count UTF-8 bytes from 0; `end` is exclusive. A span with `start == end` is a point.
 /// Four bytes an offset keep a record small: no file longer than [`crate::syntax::limits`]
 /// allows is ever read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Deserialize, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -54,7 +58,7 @@ impl Span {
 }
 
 /// A span in a named file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Location {
     /// The file.
     pub file: FileId,

@@ -1,5 +1,6 @@
 //! The whole, from files to findings; and the shape of the code itself.
 
+mod cache;
 mod duplicates;
 mod giving_up;
 mod limits;

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::scope::{self, is_wanted, selection, show_only};
 use super::since;
-use crate::check::Checked;
+use crate::check::Verdict;
 use crate::cli::{Failure, Outcome, Settings, print};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::{Format, Texts};
@@ -51,8 +51,8 @@ impl Fixing {
         let mut overlay = Overlay::new(disk);
         let before = revision.map(|revision| since::open(disk, revision, settings)).transpose()?;
         let before = before.as_ref().map(|before| before as &dyn World);
-        let (mut checked, fixed) =
-            crate::check::fix(before, &mut overlay, &selection(paths), &wanted)?;
+        let (checked, fixed) = crate::check::fix(before, &mut overlay, &selection(paths), &wanted)?;
+        let mut checked = checked.verdict();
         show_only(paths, &mut checked.findings, &checked.files);
         checked.findings.show_from(settings.shown_from(level));
         let outcome = if self.diff {
@@ -69,8 +69,8 @@ impl Fixing {
 }
 
 /// Says how many findings of a check can be fixed, and how; `None` if none can.
-pub(super) fn offer(checked: &Checked) -> Option<String> {
-    let fixes = checked.findings.iter().filter_map(|finding| finding.fix.as_ref());
+pub(super) fn offer(verdict: &Verdict) -> Option<String> {
+    let fixes = verdict.findings.iter().filter_map(|finding| finding.fix.as_ref());
     let (safe, guesses): (Vec<_>, Vec<_>) = fixes.partition(|fix| fix.safe);
     let (safe, guesses) = (safe.len(), guesses.len());
     let (more, option) =
@@ -105,7 +105,7 @@ fn print_patches(changes: &[Change<'_>], settings: Settings) -> Result<Outcome, 
 }
 
 /// The lines about fixes, printed after the findings.
-fn lines(checked: &Checked, fixed: &Fixed, would: bool, overlay: &Overlay<'_>) -> Vec<String> {
+fn lines(checked: &Verdict, fixed: &Fixed, would: bool, overlay: &Overlay<'_>) -> Vec<String> {
     let mut texts =
         Texts::new(&checked.files, |file| schema::text_of(overlay, checked.files.path(file)));
     let shown = fixed.left_out.iter().take(NAMED);

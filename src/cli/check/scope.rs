@@ -1,7 +1,10 @@
 //! What of a project is checked: all of it, or the files in some paths.
 
+use std::sync::Arc;
+
+use super::super::progress::Telling;
 use super::super::{Failure, Outcome, Settings, print, project};
-use crate::check::Checked;
+use crate::check::{Cache, Verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Findings, Level};
@@ -9,29 +12,46 @@ use crate::source::{Disk, FileId, Files, World};
 
 /// Prints the findings of a check in some paths.
 pub(super) fn print(
-    checked: &Checked,
+    verdict: &Verdict,
     paths: &[String],
     world: &dyn World,
     format: &Format,
     settings: Settings,
 ) -> Result<Outcome, Failure> {
-    let files = files(checked, paths)?;
-    print::findings(checked, files, world, format, settings)?;
-    project::require_records(checked)?;
-    let failed = checked.findings.count(Level::Error) > 0;
+    let files = files(verdict, paths)?;
+    print::findings(verdict, files, world, format, settings)?;
+    project::require_records(verdict)?;
+    let failed = verdict.findings.count(Level::Error) > 0;
     Ok(if failed { Outcome::Findings } else { Outcome::Clean })
 }
 
-/// Checks a project. Keeps only the findings in some paths.
-pub(super) fn checked(disk: &Disk, paths: &[String]) -> Result<Checked, Failure> {
-    let mut checked = crate::check::check(disk, &selection(paths))?;
-    show_only(paths, &mut checked.findings, &checked.files);
-    Ok(checked)
+/// Checks a project, unless `cache` knows what that would say. Keeps only the findings in some paths.
+pub(super) fn verdict(
+    disk: &Disk,
+    paths: &[String],
+    cache: &Cache<'_>,
+    settings: Settings,
+) -> Result<Verdict, Failure> {
+    let progress = Arc::default();
+    let telling = Telling::of(&progress, settings);
+    progress.enter("looking for changes");
+    let selection = selection(paths);
+    let mut verdict = match cache.verdict(&selection) {
+        Some((verdict, _)) => verdict,
+        None => {
+            let checked = crate::check::check_telling(disk, &selection, &progress)?;
+            cache.keep(&selection, &checked);
+            checked.verdict()
+        }
+    };
+    drop(telling);
+    show_only(paths, &mut verdict.findings, &verdict.files);
+    Ok(verdict)
 }
 
 /// The files in some paths. Refuses paths without any: CI would take that for a pass.
-pub(super) fn files(checked: &Checked, paths: &[String]) -> Result<Vec<FileId>, Failure> {
-    let files = project::files(checked, |file| is_wanted(file, paths));
+pub(super) fn files(verdict: &Verdict, paths: &[String]) -> Result<Vec<FileId>, Failure> {
+    let files = project::files(verdict, |file| is_wanted(file, paths));
     if files.is_empty() {
         let place = match paths {
             [] => "the project".to_owned(),

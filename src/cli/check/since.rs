@@ -2,7 +2,7 @@
 
 use super::super::{Failure, Settings, print};
 use super::scope::{selection, show_only};
-use crate::check::{Checked, Compared, compare, compare_by_base};
+use crate::check::{Compared, Verdict, compare, compare_by_base};
 use crate::diagnostic::{Changes, Findings};
 use crate::source::{Disk, Files, Revision};
 
@@ -16,11 +16,11 @@ pub(super) fn checked(
     (revision, base_codebook): (&str, bool),
     paths: &[String],
     settings: Settings,
-) -> Result<(Checked, Checked), Failure> {
+) -> Result<(Verdict, Verdict), Failure> {
     let world = open(disk, revision, settings)?;
     let compare = if base_codebook { compare_by_base } else { compare };
-    let Compared { mut before, mut after, mut unchanged } =
-        compare(&world, disk, &selection(paths))?;
+    let Compared { before, after, mut unchanged } = compare(&world, disk, &selection(paths))?;
+    let (mut before, mut after) = (before.verdict(), after.verdict());
     show_only(paths, &mut before.findings, &before.files);
     show_only(paths, &mut after.findings, &after.files);
     show_only(paths, &mut unchanged, &after.files);
@@ -29,7 +29,7 @@ pub(super) fn checked(
         no_longer_reported: before.findings.len(),
         unchanged: unchanged.len(),
     };
-    Ok((Checked { changes: Some(changes), ..after }, before))
+    Ok((Verdict { changes: Some(changes), ..after }, before))
 }
 
 /// Opens the project as it was at a revision, and prints which commit that is.

@@ -1,16 +1,16 @@
 //! `eventc check --watch`.
 
 use super::super::{Failure, Outcome, Settings, print};
-use super::scope::{checked, files};
+use super::scope::{files, verdict};
 use super::since;
-use crate::check::Checked;
+use crate::check::{Cache, Verdict};
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Comparison, Findings, Level};
 use crate::source::{Disk, Files, Watch};
 
-/// A check. `found` holds all its findings, `checked` only the new ones.
+/// A check. `found` holds all its findings, `verdict` only the new ones.
 struct Round {
-    checked: Checked,
+    verdict: Verdict,
     found: Findings,
 }
 
@@ -28,12 +28,12 @@ pub(super) fn run(
     let mut watch = Watch::new(disk);
     let mut last = None;
     loop {
-        match next(disk, paths, last.as_ref()) {
+        match next(disk, paths, last.as_ref(), settings) {
             Ok(now) => {
                 let (mut round, gone) = compare(last.take(), now);
-                round.checked.findings.show_from(least);
-                let files = files(&round.checked, paths)?;
-                if !print::findings(&round.checked, files, disk, Format::TEXT, settings)? {
+                round.verdict.findings.show_from(least);
+                let files = files(&round.verdict, paths)?;
+                if !print::findings(&round.verdict, files, disk, Format::TEXT, settings)? {
                     return Ok(outcome(&round.found));
                 }
                 if let Some((mut gone, files)) = gone {
@@ -55,10 +55,15 @@ pub(super) fn run(
 }
 
 /// Checks again. Fails if every dataset is gone, because that resolves no finding.
-fn next(disk: &Disk, paths: &[String], last: Option<&Round>) -> Result<Checked, Failure> {
-    let now = checked(disk, paths)?;
+fn next(
+    disk: &Disk,
+    paths: &[String],
+    last: Option<&Round>,
+    settings: Settings,
+) -> Result<Verdict, Failure> {
+    let now = verdict(disk, paths, &Cache::none(disk), settings)?;
     files(&now, paths)?;
-    if now.datasets.is_empty() && last.is_some_and(|last| !last.checked.datasets.is_empty()) {
+    if now.datasets.is_empty() && last.is_some_and(|last| !last.verdict.datasets.is_empty()) {
         let folder = disk.root().join("datasets");
         return Err(Failure(format!("there is no dataset in `{}`", folder.display())));
     }
@@ -67,13 +72,13 @@ fn next(disk: &Disk, paths: &[String], last: Option<&Round>) -> Result<Checked, 
 
 /// Keeps the findings that are new since the last check. Returns those that are no longer reported,
 /// to be printed after them.
-fn compare(last: Option<Round>, now: Checked) -> (Round, Option<(Findings, Files)>) {
+fn compare(last: Option<Round>, now: Verdict) -> (Round, Option<(Findings, Files)>) {
     let found = now.findings.clone();
-    let Some(last) = last else { return (Round { checked: now, found }, None) };
+    let Some(last) = last else { return (Round { verdict: now, found }, None) };
     let compared = Comparison::new(last.found, now.findings);
     let changes = Some(compared.counts());
-    let round = Round { checked: Checked { findings: compared.new, changes, ..now }, found };
-    (round, Some((compared.no_longer_reported, last.checked.files)))
+    let round = Round { verdict: Verdict { findings: compared.new, changes, ..now }, found };
+    (round, Some((compared.no_longer_reported, last.verdict.files)))
 }
 
 fn outcome(found: &Findings) -> Outcome {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::check::build;
+use crate::check::{Progress, build};
 use crate::dataset::Published;
 use crate::emit::FORMATS;
 use crate::source::Memory;
@@ -21,9 +21,15 @@ type Release = BTreeMap<String, Vec<u8>>;
 fn release(world: &Memory) -> Release {
     let checked = checked(world);
     let folder = TempDir::new().unwrap();
-    let built =
-        build(&checked, folder.path(), Published::without_restricted, &|_| None, &|_| {}, FORMATS)
-            .unwrap();
+    let built = build(
+        &checked,
+        folder.path(),
+        Published::without_restricted,
+        &|_| None,
+        (&|_| {}, &Progress::default()),
+        FORMATS,
+    )
+    .unwrap();
     let built = built.unwrap_or_else(|| {
         let findings: Vec<_> =
             checked.findings.iter().map(|found| found.message.to_string()).collect();

@@ -7,7 +7,7 @@ use arrow::util::display::array_value_to_string;
 use regex::Regex;
 use tempfile::TempDir;
 
-use crate::check::{Checked, build};
+use crate::check::{Checked, Progress, build};
 use crate::dataset::{Binding, Published};
 use crate::emit::{FORMATS, commit, stage_agreement};
 use crate::source::{Memory, Outputs};
@@ -184,7 +184,9 @@ fn written<'c>(
     names: &[&str],
 ) -> String {
     let folder = TempDir::new().unwrap();
-    let built = build(checked, folder.path(), publish, &|_| None, &|_| {}, FORMATS).unwrap();
+    let built =
+        build(checked, folder.path(), publish, &|_| None, (&|_| {}, &Progress::default()), FORMATS)
+            .unwrap();
     let built = built.expect("the project is sound");
     let published = publish(checked.bindings().next().unwrap());
     let outputs = Outputs::open(&folder.path().join("agreement"), &|_| {}).unwrap();

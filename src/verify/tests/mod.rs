@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::*;
-use crate::check::{build, check};
+use crate::check::{Progress, build, check};
 use crate::dataset::{Published, Selection};
 use crate::emit::{DATAPACKAGE, DEFAULT_FORMATS, SUMS};
 use crate::source::Memory;
@@ -51,7 +51,7 @@ impl Sample {
             folder.path(),
             Published::without_restricted,
             &|_| None,
-            &|_| {},
+            (&|_| {}, &Progress::default()),
             DEFAULT_FORMATS,
         );
         assert!(built.unwrap().is_some(), "{:?}", checked.findings.by_rule());

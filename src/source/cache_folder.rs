@@ -1,0 +1,99 @@
+//! The folder in which runs leave what later ones may use again.
+//!
+//! It stands where the system keeps such things for the user, never in a project: what a project brings
+//! along could say anything. Whatever is wrong with it costs time and nothing else.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::Disk;
+
+/// The cache of one project.
+#[derive(Clone, Debug)]
+pub struct CacheFolder {
+    folder: PathBuf,
+}
+
+/// Bytes of one entry that are read at most (1 GiB).
+const MAX_BYTES: u64 = 1 << 30;
+
+impl CacheFolder {
+    /// The cache of a project for this very program; `None` where the system has no place for it.
+    pub fn of(disk: &Disk) -> Option<Self> {
+        Self::within(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")), disk)
+    }
+
+    /// The cache of a project in a folder for caches.
+    pub fn within(folder: PathBuf, disk: &Disk) -> Option<Self> {
+        let root = disk.root().canonicalize().ok()?;
+        let project = blake3::hash(root.as_os_str().as_encoded_bytes()).to_hex();
+        Some(Self { folder: folder.join(&project[..16]) })
+    }
+
+    /// What was left under a name, if it is whole and the user's own.
+    pub fn read(&self, name: &str) -> Option<Vec<u8>> {
+        let path = self.folder.join(name);
+        let file = File::open(&path).ok()?;
+        if !is_own(&file) {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
+        let seal = bytes.split_off(bytes.len().checked_sub(blake3::OUT_LEN)?);
+        (*self::seal(&bytes)?.as_bytes() == *seal).then_some(bytes)
+    }
+
+    /// Leaves bytes under a name. What cannot be written is not there the next time.
+    pub fn write(&self, name: &str, bytes: &[u8]) {
+        let _ = self.try_write(name, bytes);
+    }
+
+    fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let Some(seal) = seal(bytes) else { return Ok(()) };
+        create_private(&self.folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(bytes)?;
+        file.write_all(seal.as_bytes())?;
+        file.persist(self.folder.join(name))?;
+        Ok(())
+    }
+}
+
+/// A digest of bytes and of this very program: another build of the same version may find something else.
+fn seal(bytes: &[u8]) -> Option<blake3::Hash> {
+    static PROGRAM: OnceLock<Option<blake3::Hash>> = OnceLock::new();
+    let digest = || {
+        let mut hasher = blake3::Hasher::new();
+        io::copy(&mut File::open(std::env::current_exe().ok()?).ok()?, &mut hasher).ok()?;
+        Some(hasher.finalize())
+    };
+    let program = PROGRAM.get_or_init(digest).as_ref()?;
+    Some(blake3::keyed_hash(program.as_bytes(), bytes))
+}
+
+/// Creates a folder that only the user can look into: a project may hold what is not public.
+fn create_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder)
+}
+
+/// Whether a file is one that only the user can have written.
+#[cfg(unix)]
+fn is_own(file: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let user = rustix::process::geteuid().as_raw();
+    file.metadata().is_ok_and(|of| of.is_file() && of.uid() == user && of.mode() & 0o022 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_own(file: &File) -> bool {
+    file.metadata().is_ok_and(|of| of.is_file())
+}

@@ -1,0 +1,191 @@
+//! What an earlier run said is said again only where a new one would say the same.
+//!
+//! `PROPTEST_CASES=4000 cargo test --release --lib cache` tries a thousand edit scripts.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::check::{Cache, Verdict, check};
+use crate::dataset::Selection;
+use crate::diagnostic::render::{Format, Report, Scope, Terminal, Texts};
+use crate::schema;
+use crate::source::{CacheFolder, Disk, World};
+
+/// A project of two datasets on disk, and the cache of it.
+struct Scene {
+    project: TempDir,
+    cache: TempDir,
+}
+
+const FILES: &[(&str, &str)] = &[
+    ("datasets/a/dataset.yaml", "dataset: a\ntitle: A\nversion: '1'\nlicense: CC0-1.0\n"),
+    ("datasets/a/actors.yaml", "x: {name: X, country: IRQ}\n"),
+    ("datasets/a/events/1.yaml", EVENT),
+    ("datasets/a/events/2.yaml", "id: '2'\ndate: 2019-02-30\naction: ASSAULT\ncertainty: sure\n"),
+    ("datasets/a/events/3.yaml", "id: '4'\nactor: {code: nobody\n"),
+    (
+        "datasets/b/events/1.yaml",
+        "id: '1'\nallow: [{rule: missing-key, because: x, until: 2020}]\n",
+    ),
+];
+
+const EVENT: &str = "id: '1'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
+                     action: ASSAULT\ncertainty: probable\nsources: [\"https://a.example/1\"]\n";
+
+/// Texts that a file may get.
+const TEXTS: &[&str] =
+    &[EVENT, "", "id: '2'\n", "y: {name: Y}\n", "- \u{202e}", "[", "*\n", "!1.yaml\n"];
+
+/// Paths that a file may get a text at.
+const PATHS: &[&str] = &[
+    "datasets/a/events/1.yaml",
+    "datasets/a/events/5.yaml",
+    "datasets/a/actors.yaml",
+    "datasets/a/sources.yaml",
+    "datasets/a/.gitignore",
+    "datasets/b/dataset.yaml",
+    "datasets/c/events/1.yaml",
+    "schema/codebook.yaml",
+    ".gitignore",
+    "events/1.yaml",
+];
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(usize, usize),
+    Remove(usize),
+    Swap(usize, usize),
+    Flip(usize, usize),
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let (path, text) = (0..PATHS.len(), 0..TEXTS.len());
+    let edit = prop_oneof![
+        (path.clone(), text).prop_map(|(path, text)| Edit::Write(path, text)),
+        path.clone().prop_map(Edit::Remove),
+        (path.clone(), path.clone()).prop_map(|(one, other)| Edit::Swap(one, other)),
+        (path, any::<usize>()).prop_map(|(path, at)| Edit::Flip(path, at)),
+    ];
+    proptest::collection::vec(edit, 0..4)
+}
+
+impl Edit {
+    /// Makes the edit, if what it needs is there.
+    fn make(&self, root: &Path) {
+        let path = |at: usize| root.join(PATHS[at]);
+        match *self {
+            Self::Write(at, text) => {
+                fs::create_dir_all(path(at).parent().unwrap()).unwrap();
+                fs::write(path(at), TEXTS[text]).unwrap();
+            }
+            Self::Remove(at) => drop(fs::remove_file(path(at))),
+            Self::Swap(one, other) => {
+                let (is, was) = (fs::read(path(one)), fs::read(path(other)));
+                if let (Ok(is), Ok(was)) = (is, was) {
+                    fs::write(path(one), was).unwrap();
+                    fs::write(path(other), is).unwrap();
+                }
+            }
+            Self::Flip(at, byte) => {
+                if let Ok(mut bytes) = fs::read(path(at))
+                    && !bytes.is_empty()
+                {
+                    let byte = byte % bytes.len();
+                    bytes[byte] ^= 1;
+                    fs::write(path(at), bytes).unwrap();
+                }
+            }
+        }
+    }
+}
+
+impl Scene {
+    fn new() -> Self {
+        let scene = Self { project: TempDir::new().unwrap(), cache: TempDir::new().unwrap() };
+        for (path, text) in FILES {
+            let path = scene.project.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        scene
+    }
+
+    fn disk(&self) -> Disk {
+        Disk::new(self.project.path().to_owned())
+    }
+
+    fn cache<'d>(&self, disk: &'d Disk) -> Cache<'d> {
+        Cache::within(disk, CacheFolder::within(self.cache.path().to_owned(), disk))
+    }
+
+    /// What is printed with and without what the cache knows, and whether it knew it.
+    fn both(&self) -> (String, String, bool) {
+        let disk = self.disk();
+        let (cache, selection) = (self.cache(&disk), Selection::default());
+        let warm = cache.verdict(&selection).map(|(verdict, _)| verdict);
+        let checked = check(&disk, &selection).unwrap();
+        cache.keep(&selection, &checked);
+        let cold = printed(&checked.verdict(), &disk);
+        let is_known = warm.is_some();
+        (warm.map_or_else(|| cold.clone(), |warm| printed(&warm, &disk)), cold, is_known)
+    }
+}
+
+fn printed(verdict: &Verdict, disk: &dyn World) -> String {
+    let scope = Scope { files: verdict.files.ids().collect(), ..Scope::default() };
+    let report = Report::new(&verdict.findings, scope);
+    let text = |file| schema::text_of(disk, verdict.files.path(file));
+    let mut texts = Texts::new(&verdict.files, text);
+    let mut out = Vec::new();
+    Format::named("json").unwrap().write(&mut out, Terminal::NONE, &report, &mut texts).unwrap();
+    format!("{}{:?}", String::from_utf8(out).unwrap(), verdict.datasets)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+
+    #[test]
+    fn after_any_edits_the_same_is_said_with_a_cache_and_without(
+        before in edits(), after in edits(),
+    ) {
+        let scene = Scene::new();
+        before.iter().for_each(|edit| edit.make(scene.project.path()));
+        let (_, _, is_known) = scene.both();
+        prop_assert!(!is_known);
+        after.iter().for_each(|edit| edit.make(scene.project.path()));
+        let (warm, cold, is_known) = scene.both();
+        prop_assert_eq!(warm, cold);
+        prop_assert!(is_known || !after.is_empty());
+    }
+}
+
+#[test]
+fn a_damaged_or_foreign_cache_is_none() {
+    let scene = Scene::new();
+    let (_, cold, _) = scene.both();
+    let disk = scene.disk();
+    let known = || scene.cache(&disk).verdict(&Selection::default());
+    assert_eq!(printed(&known().unwrap().0, &disk), cold);
+    let folder = fs::read_dir(scene.cache.path()).unwrap().next().unwrap().unwrap().path();
+    let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let whole = fs::read(&file).unwrap();
+    for at in (0..whole.len()).step_by(whole.len() / 500) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (at % 8);
+        fs::write(&file, &bytes).unwrap();
+        assert!(known().is_none(), "byte {at}");
+        fs::write(&file, &whole[..at]).unwrap();
+        assert!(known().is_none(), "{at} bytes");
+    }
+    fs::write(&file, &whole).unwrap();
+    assert!(known().is_some());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+        assert!(known().is_none(), "anyone can have written it");
+    }
+}
