@@ -1,7 +1,7 @@
 //! The key by which names are compared.
 
 use caseless::default_case_fold_str;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::LIST_SEPARATOR;
 use crate::spelling::{is_invisible, skeleton};
@@ -17,10 +17,37 @@ use crate::spelling::{is_invisible, skeleton};
 ///
 /// A key can stand in a list, so it does not contain [`LIST_SEPARATOR`].
 pub fn name_key(name: &str) -> String {
-    let seen = name.chars().filter(|c| !is_invisible(*c)).nfkc().collect::<String>();
-    let folded = default_case_fold_str(&seen).nfkc().collect::<String>();
-    let words: Vec<_> = folded.split_whitespace().collect();
-    words.join(" ").replace(LIST_SEPARATOR, "/")
+    // Most names have no other letters, and all that folding does to these is to make them small.
+    if name.is_ascii() {
+        let mut key = in_one_line(name);
+        key.make_ascii_lowercase();
+        return key;
+    }
+    let seen: String = name.chars().filter(|c| !is_invisible(*c)).collect();
+    in_one_line(&composed(default_case_fold_str(&composed(seen))))
+}
+
+/// A text in the form NFKC. Most are: to see that takes a tenth of the time of composing one.
+fn composed(text: String) -> String {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        IsNormalized::No | IsNormalized::Maybe => text.nfkc().collect(),
+    }
+}
+
+/// Words with one blank between them, as a text that can stand in a list.
+fn in_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    match line.contains(LIST_SEPARATOR) {
+        true => line.replace(LIST_SEPARATOR, "/"),
+        false => line,
+    }
 }
 
 /// The key of a name's appearance: names with equal keys look alike.
@@ -109,6 +136,12 @@ mod tests {
             let key = name_key(&name);
             prop_assert_eq!(name_key(&key), key.clone());
             prop_assert!(!key.contains(LIST_SEPARATOR));
+        }
+
+        #[test]
+        fn a_key_is_the_same_without_the_short_way_of_ascii(name in "[\\x00-\\x7f]{0,20}") {
+            let folded = default_case_fold_str(&name.nfkc().collect::<String>()).nfkc().collect::<String>();
+            prop_assert_eq!(name_key(&name), in_one_line(&folded));
         }
     }
 }
