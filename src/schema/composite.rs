@@ -41,16 +41,19 @@ impl Composite {
         let countries = codebook.list(Role::Country);
         let country =
             countries.find(first).ok_or_else(|| CompositeError::UnknownCountry(first.into()))?;
-        let mut rest: Vec<Box<str>> = groups.map(Box::from).collect();
-        let sector = rest.first().and_then(|group| codebook.list(Role::Sector).find(group));
-        if sector.is_some() {
-            rest.remove(0);
-        } else if let Some(second) = rest.first()
+        let second = groups.next();
+        let sector = second.and_then(|group| codebook.list(Role::Sector).find(group));
+        let second = second.filter(|_| sector.is_none());
+        if let Some(second) = second
             && is_state(country, codebook)
         {
-            return Err(CompositeError::UnknownSector(second.clone()));
+            return Err(CompositeError::UnknownSector(second.into()));
         }
-        Ok(Self { country, sector, rest })
+        Ok(Self {
+            country,
+            sector,
+            rest: second.into_iter().chain(groups).map(Box::from).collect(),
+        })
     }
 
     /// The actor as people read it: `Israel (Military)`.
@@ -76,5 +79,5 @@ impl Codebook {
 
 fn is_state(country: Code, codebook: &Codebook) -> bool {
     let kind = codebook.list(Role::Country).value(country, "kind");
-    kind.is_none_or(|kind| *kind == ColumnValue::Text(COUNTRY_KIND.into()))
+    kind.is_none_or(|kind| matches!(kind, ColumnValue::Text(kind) if **kind == *COUNTRY_KIND))
 }
