@@ -119,6 +119,12 @@ impl<'p> Binding<'p> {
         }
     }
 
+    /// Whether a name is the id of an actor or a composite code.
+    pub fn is_actor(self, written: &str) -> bool {
+        let composite = || Composite::decode(written, self.codebook).is_ok();
+        self.dataset.actors.get(written).is_some() || composite()
+    }
+
     /// Whether an actor code begins with the code for "not known".
     pub fn is_unknown_actor(self, written: &str) -> bool {
         let countries = self.codebook.list(Role::Country);
@@ -171,15 +177,19 @@ impl<'p> Binding<'p> {
 
     /// A source and its origins through `cites`, up to a limit. A circle is followed once.
     pub fn goes_back_to(self, start: &'p str) -> Vec<&'p RegistryEntry<SourceEntry>> {
-        goes_back_to(&self.dataset.sources, start).0
+        let sources = &self.dataset.sources;
+        match sources.get(start) {
+            Some(source) if source.entry.cites.is_empty() => vec![source],
+            _ => goes_back_to(sources, start).0,
+        }
     }
 
     /// The actor that a source speaks for: the one in its `of`, or else the one with the name of
     /// its publisher.
-    pub fn speaks_for(self, source: &'p SourceEntry) -> Option<&'p str> {
-        let told = source.of.as_ref().map(|of| &*of.value);
-        let of_name = || self.dataset.publishers.get(source.publisher.as_ref()?);
-        told.or_else(|| of_name().map(|actor| &**actor))
+    pub fn speaks_for(self, source: &'p RegistryEntry<SourceEntry>) -> Option<&'p str> {
+        let actors = self.dataset.actors.entries();
+        let told = source.entry.of.as_ref().map(|of| &*of.value);
+        told.or_else(|| Some(&*actors.get(self.dataset.publisher(source)?.actor?)?.id.value))
     }
 
     /// Where a location is. What a place does not say of itself is said by the places it lies in,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::membership::Memberships;
+use super::publishers::{Publisher, Publishers};
 use super::registry::{Registry, RegistryEntry};
 use crate::form::FileDefects;
 use crate::record::{
@@ -30,10 +31,8 @@ pub struct Dataset {
     pub places: Registry<Place>,
     /// `sources.yaml` and what stands in `sources/`.
     pub sources: Registry<SourceEntry>,
-    /// For a source that shares its page with others, the publisher that all of them count as.
-    pub(super) shared_pages: BTreeMap<Box<str>, Box<str>>,
-    /// The actors whose name a publisher has, by the publisher as written.
-    pub(super) publishers: BTreeMap<Box<str>, Box<str>>,
+    /// Who published the sources.
+    pub(super) publishers: Publishers,
     /// The organisations that each actor belongs to.
     pub(super) memberships: Memberships,
     /// Whether an event may be missing because a file of `events/` could not be read.
@@ -174,12 +173,13 @@ impl Dataset {
 
     /// The publisher that a source counts as: its own, or the one that all sources of the same page
     /// share until `distinct_from` tells them apart. `None` where nothing tells.
-    pub fn counted_publisher<'p>(
-        &'p self,
-        source: &'p RegistryEntry<SourceEntry>,
-    ) -> Option<&'p str> {
-        let shared = self.shared_pages.get(&source.id.value);
-        shared.map(|name| &**name).or(source.entry.publisher.as_deref())
+    pub fn counted_publisher(&self, source: &RegistryEntry<SourceEntry>) -> Option<&Publisher> {
+        self.publishers.counted(source)
+    }
+
+    /// The publisher that a source names.
+    pub fn publisher(&self, source: &RegistryEntry<SourceEntry>) -> Option<&Publisher> {
+        self.publishers.own(source)
     }
 
     /// The ids of events that may be near a written one, in the order of the files. See

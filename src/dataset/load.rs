@@ -10,17 +10,17 @@ use super::contents::{Dataset, FiledEvent};
 use super::lost::Lost;
 use super::membership::Memberships;
 use super::pages::Pages;
+use super::publishers::Publishers;
 use super::reach::beyond_limits;
 use super::registry::{Registry, digest};
-use super::{same_page, stray};
+use super::stray;
 use crate::form::{Defect, FileDefect, FileDefects, Shape, Unread};
-use crate::record::{Actor, DatasetFile, Event, Reader, RecordDefect, SourceEntry, read_event};
+use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
 use crate::source::{
     FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
 };
 use crate::syntax::{self, Content, Node};
-use crate::value::name_key;
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -127,11 +127,10 @@ fn load_dataset(
         description,
         description_file,
         license,
-        publishers: publishers(&actors, &sources),
+        publishers: Publishers::of(&actors, &sources),
         memberships: Memberships::of(&actors),
         actors,
         places,
-        shared_pages: same_page::publishers(&sources),
         sources,
         by_id: by_id(&events),
         lacks_events,
@@ -160,25 +159,6 @@ fn add_defects(
     for of_file in files {
         of_file.defects.extend(by_file.remove(&of_file.file).into_iter().flatten());
     }
-}
-
-/// The actors whose name or alias a publisher has.
-pub(super) fn publishers(
-    actors: &Registry<Actor>,
-    sources: &Registry<SourceEntry>,
-) -> BTreeMap<Box<str>, Box<str>> {
-    let mut named: BTreeMap<String, &str> = BTreeMap::new();
-    for actor in actors.entries() {
-        let names = actor.entry.aliases.iter().chain([&actor.entry.name]);
-        for name in names {
-            named.entry(name_key(name)).or_insert(&actor.id.value);
-        }
-    }
-    let sources = sources.entries().iter().chain(sources.implied());
-    let publishers = sources.filter_map(|source| source.entry.publisher.as_deref());
-    let of_actor =
-        |publisher: &str| Some((publisher.into(), Box::from(*named.get(&name_key(publisher))?)));
-    publishers.filter_map(of_actor).collect()
 }
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders, a

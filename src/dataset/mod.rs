@@ -18,6 +18,7 @@ mod pages;
 mod project;
 mod proposal;
 mod published;
+mod publishers;
 mod reach;
 mod registry;
 mod revised;

@@ -43,10 +43,10 @@ impl Pages {
                 }
             }
         }
-        for (file, page) in pages.without_entry {
+        sources.imply(pages.without_entry.into_iter().map(|(file, page)| {
             let entry = SourceEntry::of_page(&page.value);
-            sources.imply(file, page, entry);
-        }
+            (file, page, entry)
+        }));
         repeated
     }
 

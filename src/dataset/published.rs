@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::membership::Memberships;
+use super::publishers::Publishers;
 use super::registry::{Registry, RegistryEntry};
-use super::{Binding, Dataset, FiledEvent, load, same_page};
+use super::{Binding, Dataset, FiledEvent};
 use crate::record::{Redaction, SourceEntry, SourceStandIn, Value, page_key};
 use crate::schema::{Codebook, Component};
 use crate::source::Spanned;
@@ -104,12 +105,12 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
     let sources = published(&dataset.sources, &names.sources, |source, stand_in| {
         // Whose word it is decides what its claims weigh.
         let of = || {
-            let actor = whole.speaks_for(&source.entry)?;
+            let actor = whole.speaks_for(source)?;
             Some(Spanned::new(Box::from(actor), source.id.span))
         };
         let publisher = || {
             let publisher = dataset.counted_publisher(source)?;
-            publishers.get(&name_key(publisher)).cloned()
+            publishers.get(&*publisher.key).cloned()
         };
         names.source(
             &source.entry,
@@ -129,11 +130,10 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
         description: dataset.description.clone(),
         description_file: dataset.description_file,
         license: dataset.license.clone(),
-        publishers: load::publishers(&actors, &sources),
+        publishers: Publishers::of(&actors, &sources),
         memberships: Memberships::of(&actors),
         actors,
         places,
-        shared_pages: same_page::publishers(&sources),
         sources,
         lacks_events: dataset.lacks_events,
         events: events.collect(),
@@ -206,7 +206,7 @@ fn publishers(dataset: &Dataset) -> BTreeMap<String, Box<str>> {
     let mut publishers: BTreeMap<String, Box<str>> = BTreeMap::new();
     for publisher in restricted.filter_map(|source| dataset.counted_publisher(source)) {
         let next = format!("restricted-publisher-{}", publishers.len() + 1);
-        publishers.entry(name_key(publisher)).or_insert_with(|| next.into());
+        publishers.entry(publisher.key.to_string()).or_insert_with(|| next.into());
     }
     publishers
 }
@@ -225,8 +225,8 @@ fn claimants(
     let mut claimants: BTreeMap<String, Box<str>> = BTreeMap::new();
     for source in restricted {
         let Some(own) = key(&source.entry).filter(|own| !open.contains(own)) else { continue };
-        let counted = dataset.counted_publisher(source).map(name_key);
-        claimants.extend(counted.and_then(|one| Some((own, publishers.get(&one)?.clone()))));
+        let counted = dataset.counted_publisher(source);
+        claimants.extend(counted.and_then(|one| Some((own, publishers.get(&*one.key)?.clone()))));
     }
     let ids = [&names.sources, &names.places, &names.actors].into_iter().flatten();
     claimants.extend(ids.map(|(id, stand_in)| (name_key(id), stand_in.clone())));
@@ -257,11 +257,10 @@ fn published<T>(
             id: Spanned::new(stand_in.unwrap_or(&one.id.value).clone(), one.id.span),
             entry: entry(one, stand_in.map(|name| &**name)),
             body: one.body,
+            position: one.position,
         });
     }
-    let is_open = |page: &&RegistryEntry<T>| !names.contains_key(&page.id.value);
-    for page in registry.implied().filter(is_open) {
-        published.imply(page.file, page.id.clone(), entry(page, None));
-    }
+    let pages = registry.implied().filter(is_open);
+    published.imply(pages.map(|page| (page.file, page.id.clone(), entry(page, None))));
     published
 }

@@ -1,6 +1,6 @@
 //! A registry: the entries that ids stand for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
@@ -26,9 +26,10 @@ pub struct Registry<T> {
     /// The entries whose id an entry of an earlier file has.
     pub repeated: Vec<RegistryEntry<T>>,
     entries: Vec<RegistryEntry<T>>,
-    /// What a record names without an entry, by id: a page by its address.
-    implied: BTreeMap<Box<str>, RegistryEntry<T>>,
-    positions: BTreeMap<Box<str>, usize>,
+    /// What a record names without an entry, by name: a page by its address.
+    implied: Vec<RegistryEntry<T>>,
+    /// Where the entry of each id stands; what is implied stands behind all entries.
+    positions: HashMap<Box<str>, usize>,
     /// The ids, indexed when first searched.
     index: OnceLock<Index>,
     /// The first entry of each name, as names are compared; built when first needed.
@@ -48,6 +49,8 @@ pub struct RegistryEntry<T> {
     pub entry: T,
     /// A digest of its text without its id.
     pub body: u64,
+    /// Its position in the registry, once it stands there.
+    pub(super) position: usize,
 }
 
 impl<T> RegistryEntry<T> {
@@ -72,8 +75,8 @@ impl<T> Registry<T> {
             damaged,
             repeated: Vec::new(),
             entries: Vec::new(),
-            implied: BTreeMap::new(),
-            positions: BTreeMap::new(),
+            implied: Vec::new(),
+            positions: HashMap::new(),
             index: OnceLock::new(),
             named: OnceLock::new(),
             folded: OnceLock::new(),
@@ -90,25 +93,34 @@ impl<T> Registry<T> {
         if self.positions.contains_key(&entry.id.value) {
             return self.repeated.push(entry);
         }
-        self.positions.insert(entry.id.value.clone(), self.entries.len());
-        self.entries.push(entry);
+        let position = self.entries.len();
+        self.positions.insert(entry.id.value.clone(), position);
+        self.entries.push(RegistryEntry { position, ..entry });
     }
 
     /// The entry of an id, or what is implied by that name.
     pub fn get(&self, id: &str) -> Option<&RegistryEntry<T>> {
-        let written = self.positions.get(id).map(|at| &self.entries[*at]);
-        written.or_else(|| self.implied.get(id))
+        let position = *self.positions.get(id)?;
+        self.entries.get(position).or_else(|| self.implied.get(position - self.entries.len()))
     }
 
     /// What records name without an entry, by name.
     pub fn implied(&self) -> impl Iterator<Item = &RegistryEntry<T>> {
-        self.implied.values()
+        self.implied.iter()
     }
 
-    /// Adds what a record names without an entry.
-    pub(super) fn imply(&mut self, file: FileId, id: Spanned<Box<str>>, entry: T) {
-        let name = id.value.clone();
-        self.implied.insert(name, RegistryEntry { file, id, entry, body: 0 });
+    /// Adds what records name without an entry, once all entries are known.
+    pub(super) fn imply(
+        &mut self,
+        named: impl IntoIterator<Item = (FileId, Spanned<Box<str>>, T)>,
+    ) {
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_by(|(_, one, _), (_, other, _)| one.value.cmp(&other.value));
+        for (file, id, entry) in named {
+            let position = self.entries.len() + self.implied.len();
+            self.positions.entry(id.value.clone()).or_insert(position);
+            self.implied.push(RegistryEntry { file, id, entry, body: 0, position });
+        }
     }
 
     /// The entries, to be changed.
@@ -140,7 +152,7 @@ impl<T> Registry<T> {
 
     /// The position of the entry of an id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.positions.get(id).copied()
+        self.positions.get(id).copied().filter(|position| *position < self.entries.len())
     }
 
     /// The ids that may be near a written one, in the order of the entries. See [`Index::near`].
@@ -211,7 +223,13 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
             match T::read(node, reader).into_value() {
                 Some(entry) => {
                     let body = digest(&[node.source()]);
-                    registry.push(RegistryEntry { file, id: id.map(Box::from), entry, body });
+                    registry.push(RegistryEntry {
+                        file,
+                        id: id.map(Box::from),
+                        entry,
+                        body,
+                        position: usize::MAX,
+                    });
                 }
                 None => registry.damaged = true,
             }

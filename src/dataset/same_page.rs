@@ -96,7 +96,7 @@ mod tests {
             .sources
             .entries()
             .iter()
-            .filter_map(|source| dataset.counted_publisher(source))
+            .filter_map(|source| Some(&*dataset.counted_publisher(source)?.name))
             .collect();
         assert_eq!(
             counted,
@@ -117,7 +117,7 @@ mod tests {
             load(&world, &codebook(), &Selection::default(), &mut Files::default()).unwrap();
         let dataset = &loaded.datasets[0];
         for source in dataset.sources.entries() {
-            assert_eq!(dataset.counted_publisher(source), Some("Herald"));
+            assert_eq!(&*dataset.counted_publisher(source).unwrap().name, "Herald");
         }
     }
 

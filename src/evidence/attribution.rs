@@ -44,7 +44,7 @@ impl AttributionFacts {
     pub(super) fn of(
         claims: &[WeighedClaim<'_>],
         coded: &Coded,
-        supporting: &Weighed,
+        supporting: &Weighed<'_>,
         (unknown, opposed, denied): (bool, bool, bool),
     ) -> Self {
         let supporters: Vec<_> = supporting.claims.iter().map(|at| &claims[*at]).collect();

@@ -1,5 +1,7 @@
 //! Claimants: who stands for a claim.
 
+use std::borrow::Cow;
+
 use super::model::{ClaimantKey, Speaker};
 use crate::record::Claim;
 use crate::value::name_key;
@@ -7,16 +9,25 @@ use crate::value::name_key;
 /// The claimants that may stand for a claim; exactly one does. There are several only where the
 /// claimant is known by its origin alone, which may be one of several: a publisher that speaks
 /// itself stands for the origin that it repeats.
-pub(super) fn claimants(
-    claim: &Claim,
-    speaker: &Speaker<'_>,
-    origins: &[String],
-) -> Vec<ClaimantKey> {
-    let of_origins = |key: fn(String) -> ClaimantKey| origins.iter().cloned().map(key).collect();
+pub(super) fn claimants<'p>(
+    claim: &'p Claim,
+    speaker: &Speaker<'p>,
+    origins: &[&'p str],
+) -> Vec<ClaimantKey<'p>> {
     match (&claim.by, speaker.actor) {
-        _ if speaker.anonymous => of_origins(ClaimantKey::Anonymous),
-        (_, Some(actor)) => vec![ClaimantKey::Actor(actor.to_owned())],
-        (None, None) => of_origins(ClaimantKey::Name),
-        (Some(by), None) => vec![ClaimantKey::Name(name_key(&by.code.value))],
+        _ if speaker.anonymous => {
+            origins.iter().map(|origin| ClaimantKey::Anonymous(origin)).collect()
+        }
+        (_, Some(actor)) => vec![ClaimantKey::Actor(actor)],
+        (None, None) => {
+            origins.iter().map(|origin| ClaimantKey::Name(Cow::Borrowed(*origin))).collect()
+        }
+        (Some(by), None) => vec![ClaimantKey::Name(key_of(&by.code.value))],
     }
+}
+
+/// The key of a name; most are their own.
+fn key_of(name: &str) -> Cow<'_, str> {
+    let key = name_key(name);
+    if key == name { Cow::Borrowed(name) } else { Cow::Owned(key) }
 }

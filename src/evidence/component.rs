@@ -2,8 +2,8 @@
 
 use super::accounting::minimum_hitting_set;
 use super::attribution::AttributionFacts;
-use super::model::{Effect, Weighed, WeighedClaim, WeighedComponent};
-use super::policy::Case;
+use super::model::{Effect, Steps, Weighed, WeighedClaim, WeighedComponent};
+use super::policy::{Case, steps};
 use super::voice::voices;
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
@@ -16,7 +16,8 @@ pub(super) fn weigh_components<'p>(
 ) -> Vec<WeighedComponent<'p>> {
     let coded = bound.filed.event.all_coded().iter().map(Some);
     let all = std::iter::once(None).chain(coded);
-    all.map(|coded| weigh_component(bound, claims, coded)).collect()
+    let steps = steps(bound.binding.codebook);
+    all.map(|coded| weigh_component(bound, claims, coded, &steps)).collect()
 }
 
 /// Weighs a coded value, or the event itself. What is not known has neither support nor opposition.
@@ -24,6 +25,7 @@ fn weigh_component<'p>(
     bound: BoundEvent<'p>,
     claims: &[WeighedClaim<'p>],
     coded: Option<&'p Coded>,
+    steps: &Steps,
 ) -> WeighedComponent<'p> {
     let component = coded.map_or(Component::Event, |coded| coded.component);
     let unknown = coded.is_some_and(|coded| bound.is_unknown(coded));
@@ -37,7 +39,7 @@ fn weigh_component<'p>(
         opposing.claims.iter().copied().filter(|at| claims[*at].is_denial(coded)).collect();
     let contesting = opposing.claims.len() - denying.len();
     let case = Case { bound, claims, component, coded, supporting: &supporting, contesting };
-    let supported = if unknown { None } else { case.supported() };
+    let supported = if unknown { None } else { case.supported(steps) };
     let is_attributed = component == Component::Actor && bound.binding.codebook.weighs();
     let actor = coded.filter(|_| is_attributed);
     let against = (unknown, contesting > 0, !denying.is_empty());
@@ -60,14 +62,17 @@ fn weigh_component<'p>(
 }
 
 /// Who stands behind the claims at some positions.
-pub(super) fn weighed(claims: &[WeighedClaim<'_>], positions: Vec<usize>) -> Weighed {
-    let found: Vec<_> = positions.iter().map(|at| &claims[*at]).collect();
-    let origins = minimum_hitting_set(found.iter().map(|claim| &*claim.origins));
-    let claimants = minimum_hitting_set(found.iter().map(|claim| &*claim.claimants));
+pub(super) fn weighed<'p>(claims: &[WeighedClaim<'p>], positions: Vec<usize>) -> Weighed<'p> {
+    if positions.is_empty() {
+        return Weighed::default();
+    }
+    let found = || positions.iter().map(|at| &claims[*at]);
+    let origins = minimum_hitting_set(found().map(|claim| &*claim.origins));
+    let claimants = minimum_hitting_set(found().map(|claim| &*claim.claimants));
     Weighed {
-        origins: origins.into_iter().cloned().collect(),
+        origins: origins.into_iter().copied().collect(),
         claimants: claimants.into_iter().cloned().collect(),
-        voices: voices(found.into_iter()),
+        voices: voices(found()),
         claims: positions,
     }
 }

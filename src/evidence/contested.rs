@@ -1,8 +1,8 @@
 //! Which components are contested.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::model::{WeighedClaim, WeighedComponent};
+use super::model::{WeighedClaim, WeighedComponent, WeighedStatement};
 use super::relation::Comparer;
 use crate::record::{Stance, Value};
 use crate::schema::Component;
@@ -23,22 +23,39 @@ pub(super) fn contested(
 /// Marks the statements of counted claims that another counted claim excludes, for components
 /// without a known coded value. Claims about other components are compared with that value instead.
 pub(super) fn mark_disputes<'p>(comparer: Comparer<'p>, claims: &mut [WeighedClaim<'p>]) {
-    for (component, said) in stated(claims) {
-        let coded = comparer.coded(component);
-        if comparer.is_additive(component)
-            || coded.iter().any(|coded| !comparer.bound().is_unknown(coded))
-        {
-            continue;
-        }
-        let is_disputed = |some: &Vec<&'p Value>| {
-            let (some, mut others) = (some.iter().copied(), said.values());
-            others.any(|others| comparer.exclude(component, some.clone(), others.iter().copied()))
-        };
-        for (at, _) in said.iter().filter(|(_, values)| is_disputed(values)) {
-            for stated in &mut claims[*at].statements {
-                if stated.statement.component == component {
-                    stated.disputed = states(stated.statement.stance);
-                }
+    let said = claims.iter().filter(|claim| claim.counted).flat_map(|claim| &claim.statements);
+    let mut components: Vec<_> = said.filter_map(|said| Some(stated(said)?.0)).collect();
+    components.sort_unstable();
+    components.dedup();
+    let is_known = |component| {
+        comparer.coded(component).iter().any(|coded| !comparer.bound().is_unknown(coded))
+    };
+    components.retain(|component| !comparer.is_additive(*component) && !is_known(*component));
+    for component in components {
+        mark_disputes_of(component, comparer, claims);
+    }
+}
+
+fn mark_disputes_of<'p>(
+    component: Component,
+    comparer: Comparer<'p>,
+    claims: &mut [WeighedClaim<'p>],
+) {
+    let counted = claims.iter().enumerate().filter(|(_, claim)| claim.counted);
+    let of_claim = |(at, claim): (usize, &WeighedClaim<'p>)| {
+        let values = claim.statements.iter().filter_map(stated);
+        let values = values.filter(|(of, _)| *of == component).map(|(_, value)| value);
+        (at, values.collect::<Vec<_>>())
+    };
+    let said: Vec<_> = counted.map(of_claim).filter(|(_, values)| !values.is_empty()).collect();
+    let is_disputed = |some: &Vec<&'p Value>| {
+        let mut others = said.iter().map(|(_, others)| others.iter().copied());
+        others.any(|others| comparer.exclude(component, some.iter().copied(), others))
+    };
+    for (at, _) in said.iter().filter(|(_, values)| is_disputed(values)) {
+        for said in &mut claims[*at].statements {
+            if said.statement.component == component {
+                said.disputed = states(said.statement.stance);
             }
         }
     }
@@ -48,17 +65,9 @@ const fn states(stance: Stance) -> bool {
     matches!(stance, Stance::Says | Stance::Affirms)
 }
 
-/// The values that counted claims state, by component and position of the claim. A claim that
-/// affirms states the coded values.
-fn stated<'p>(claims: &[WeighedClaim<'p>]) -> BTreeMap<Component, BTreeMap<usize, Vec<&'p Value>>> {
-    let mut stated: BTreeMap<_, BTreeMap<_, Vec<_>>> = BTreeMap::new();
-    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.counted) {
-        for said in claim.statements.iter().filter(|said| states(said.statement.stance)) {
-            if let Some(value) = said.value {
-                let of_component = stated.entry(said.statement.component).or_default();
-                of_component.entry(at).or_default().push(value);
-            }
-        }
-    }
-    stated
+/// The component and the value that a statement states, if it states one. A claim that affirms states the
+/// coded values.
+fn stated<'p>(said: &WeighedStatement<'p>) -> Option<(Component, &'p Value)> {
+    let value = said.value.filter(|_| states(said.statement.stance))?;
+    Some((said.statement.component, value))
 }

@@ -1,7 +1,9 @@
 //! The level of certainty that claims support, and what keeps them from supporting more.
 
+use std::sync::Arc;
+
 use super::accounting::minimum_hitting_set;
-use super::model::{Lacking, Supported, Unmet, Weighed, WeighedClaim};
+use super::model::{Lacking, Steps, Supported, Unmet, Weighed, WeighedClaim};
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::{Code, Codebook, Component, Condition, Level, Role};
@@ -13,7 +15,7 @@ pub(super) struct Case<'c, 'p> {
     pub component: Component,
     /// The coded value; `None` for the event itself.
     pub coded: Option<&'p Coded>,
-    pub supporting: &'c Weighed,
+    pub supporting: &'c Weighed<'p>,
     /// How many claims contest it.
     pub contesting: usize,
 }
@@ -22,29 +24,36 @@ impl Case<'_, '_> {
     /// The strongest level that the claims support, by any of its alternatives. A level that the
     /// policy does not name needs what the next weaker named level needs; below all named levels,
     /// one supporting claim is enough. `None` where the policy names no level for the component.
-    pub(super) fn supported(&self) -> Option<Supported> {
-        let codebook = self.bound.binding.codebook;
-        let policy = codebook.policy.levels(self.component);
+    pub(super) fn supported(&self, steps: &Steps) -> Option<Supported> {
+        let policy = self.bound.binding.codebook.policy.levels(self.component);
         if policy.is_empty() {
             return None;
         }
-        let steps = steps(codebook);
-        let mut supported =
-            Supported { level: None, beyond: Vec::new(), weakest_asked: None, steps };
+        let asked = |level: Code| policy.iter().find(|asked| asked.certainty == level);
         let mut holds = !self.supporting.claims.is_empty();
-        for (level, step) in &supported.steps {
-            if let Some(asked) = policy.iter().find(|asked| asked.certainty == *level) {
-                supported.weakest_asked.get_or_insert(*step);
-                let lacking = Lacking { level: *level, alternatives: self.lacking(asked) };
-                holds = lacking.alternatives.iter().any(Vec::is_empty);
-                supported.beyond.push(lacking);
-            }
-            if holds {
-                supported.level = Some(*level);
-                supported.beyond.clear();
-            }
+        let mut strongest = None;
+        for (at, (level, _)) in steps.iter().enumerate() {
+            holds = asked(*level).map_or(holds, |asked| self.holds(asked));
+            strongest = if holds { Some(at) } else { strongest };
         }
-        Some(supported)
+        let beyond = &steps[strongest.map_or(0, |at| at + 1)..];
+        let lacking = |level: Code| {
+            asked(level).map(|asked| Lacking { level, alternatives: self.lacking(asked) })
+        };
+        Some(Supported {
+            level: strongest.map(|at| steps[at].0),
+            beyond: beyond.iter().filter_map(|(level, _)| lacking(*level)).collect(),
+            weakest_asked: steps.iter().find(|(level, _)| asked(*level).is_some()).map(|at| at.1),
+            steps: Arc::clone(steps),
+        })
+    }
+
+    /// Whether all conditions of an alternative of a level hold.
+    fn holds(&self, level: &Level) -> bool {
+        let holds = |conditions: &Vec<Condition>| {
+            conditions.iter().all(|condition| self.unmet(*condition).is_none())
+        };
+        !self.supporting.claims.is_empty() && level.alternatives.iter().any(holds)
     }
 
     /// What each alternative of a level lacks.
@@ -95,7 +104,7 @@ impl Case<'_, '_> {
 }
 
 /// The ranked levels of the certainty scale, from weakest to strongest, each with its step from 1.
-fn steps(codebook: &Codebook) -> Vec<(Code, isize)> {
+pub(super) fn steps(codebook: &Codebook) -> Steps {
     let scale = codebook.list(Role::Certainty);
     let mut ranked: Vec<_> =
         scale.codes().filter_map(|code| Some((scale.rank(code)?, code))).collect();

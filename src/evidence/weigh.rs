@@ -4,10 +4,10 @@ use super::claimant::claimants;
 use super::component::weigh_components;
 use super::contested::{contested, mark_disputes};
 use super::model::{Effect, Evidence, WeighedClaim};
-use super::origin::{origins, source_chain};
+use super::origin::{Route, origins};
 use super::relation::Comparer;
 use super::statement::weigh_statements;
-use super::voice::{is_finding, speaker};
+use super::voice::{is_finding, passed_on_from, speaker};
 use crate::dataset::{Binding, BoundEvent, SERIES};
 use crate::record::{Claim, Stance, Statement};
 use crate::schema::{Code, Component, Role};
@@ -29,9 +29,11 @@ pub fn weigh(bound: BoundEvent<'_>) -> Evidence<'_> {
 fn weigh_claim<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> WeighedClaim<'p> {
     let binding = comparer.binding();
     let of_series = claim.about.as_ref().is_some_and(|about| &*about.value == SERIES);
-    let speaker = speaker(comparer, claim);
+    let route = Route::of(binding, claim);
+    let start = passed_on_from(comparer, claim, &route);
+    let speaker = speaker(comparer, claim, &route, start);
     let (origins, origin_names): (Vec<_>, Vec<_>) =
-        origins(binding, speaker.start).into_iter().unzip();
+        origins(binding, route.ends(start)).into_iter().unzip();
     WeighedClaim {
         claim,
         counted: claim.about.is_none() && claim.withdrawn.is_none(),
@@ -39,8 +41,8 @@ fn weigh_claim<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> WeighedClaim<'p>
         claimants: claimants(claim, &speaker, &origins),
         origins,
         origin_names,
-        reliability: reliability(binding, claim),
-        finding: is_finding(comparer, claim, &speaker),
+        reliability: reliability(binding, &route),
+        finding: is_finding(comparer, &route, &speaker),
         speaks_for: speaker
             .actor
             .map_or_else(Vec::new, |actor| comparer.spoken_for(actor, Component::Actor)),
@@ -51,14 +53,14 @@ fn weigh_claim<'p>(comparer: Comparer<'p>, claim: &'p Claim) -> WeighedClaim<'p>
 }
 
 /// The reliability of the least reliable source that a claim came through.
-fn reliability(binding: Binding<'_>, claim: &Claim) -> Option<Code> {
+fn reliability(binding: Binding<'_>, route: &Route<'_>) -> Option<Code> {
     let list = binding.codebook.list(Role::SourceReliability);
-    let ranked = source_chain(binding, claim).into_iter().map(|source| {
-        let code = source.reliability?;
+    let ranked = route.sources().map(|source| {
+        let code = source.entry.reliability?;
         Some((list.rank(code)?, code))
     });
-    let ranked: Option<Vec<_>> = ranked.collect();
-    ranked?.into_iter().min().map(|(_, code)| code)
+    let least = ranked.reduce(|one, other| Some(one?.min(other?)))?;
+    least.map(|(_, code)| code)
 }
 
 /// What a claim does to the event itself. One that denies the event opposes it; otherwise, one that

@@ -23,7 +23,7 @@ impl<'e> Said<'e> {
 }
 
 /// What each claimant says about each component, claim by claim.
-type Told<'e> = BTreeMap<(&'e [ClaimantKey], Component), Vec<Said<'e>>>;
+type Told<'e> = BTreeMap<(&'e [ClaimantKey<'e>], Component), Vec<Said<'e>>>;
 
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     let comparer = Comparer::of(evidence.bound);

@@ -110,8 +110,8 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
         };
         let place = now.location();
         let counted = (
-            revised.before.dataset.counted_publisher(entry),
-            revised.after.dataset.counted_publisher(now),
+            revised.before.dataset.counted_publisher(entry).map(|publisher| &*publisher.name),
+            revised.after.dataset.counted_publisher(now).map(|publisher| &*publisher.name),
         );
         let current = |id: &str| revised.current(Referent::Source, id).to_owned();
         let actor = |id: &str| revised.current(Referent::Actor, id).to_owned();

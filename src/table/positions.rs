@@ -1,7 +1,6 @@
 //! The table `positions`: what is coded, said and denied, value by value.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cell::Cell;
@@ -87,11 +86,11 @@ pub fn positions(codebook: &Codebook) -> Table<'_, PositionRow<'_>> {
         n_denying_claimants: Int32 = row.position().denying.claimants.len();
         /// A smallest set of publishers that accounts for the claims that state it, by the key of their
         /// names.
-        origins: TEXTS = texts(&row.position().stating.origins);
+        origins: TEXTS = row.position().stating.origins.as_slice();
         /// A smallest set of claimants that accounts for the claims that state it.
         claimants: TEXTS = keys(&row.position().stating.claimants);
         /// A smallest set of publishers that accounts for the claims that deny it.
-        denying_origins: TEXTS = texts(&row.position().denying.origins);
+        denying_origins: TEXTS = row.position().denying.origins.as_slice();
         /// A smallest set of claimants that accounts for the claims that deny it.
         denying_claimants: TEXTS = keys(&row.position().denying.claimants);
         /// The values, as claims write them, that are this one or lie inside it: who states one of them
@@ -113,10 +112,6 @@ pub fn positions(codebook: &Codebook) -> Table<'_, PositionRow<'_>> {
     .references(&[("event_id", "events")])
 }
 
-fn texts(texts: &BTreeSet<String>) -> Cell<'_> {
-    texts.iter().collect::<Vec<_>>().into()
-}
-
 /// Values as the texts of a list, between which CSV has a [`LIST_SEPARATOR`].
 fn listed<'r>(values: &'r [Cow<'_, str>]) -> Cell<'r> {
     let texts = values.iter().filter(|text| !text.is_empty());
@@ -127,6 +122,6 @@ fn listed<'r>(values: &'r [Cow<'_, str>]) -> Cell<'r> {
     texts.map(text).collect::<Vec<_>>().into()
 }
 
-fn keys(keys: &BTreeSet<ClaimantKey>) -> Cell<'static> {
+fn keys(keys: &[ClaimantKey<'_>]) -> Cell<'static> {
     keys.iter().map(|key| Cow::<str>::Owned(key.to_string())).collect::<Vec<_>>().into()
 }

@@ -138,7 +138,7 @@ fn fields(binding: Binding<'_>, coded: &Coded) -> Json {
     Json::Object(fields)
 }
 
-fn claims(shown: &Shown<'_>, weighed: &Weighed) -> Json {
+fn claims(shown: &Shown<'_>, weighed: &Weighed<'_>) -> Json {
     json!({
         "claims": positions(&weighed.claims),
         "voices": weighed.voices,

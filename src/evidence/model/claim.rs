@@ -1,5 +1,6 @@
 //! A weighed claim and who speaks in it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::statement::{Effect, WeighedStatement};
@@ -16,11 +17,11 @@ pub struct WeighedClaim<'p> {
     /// Whether it speaks of the whole series of the event, and was not withdrawn.
     pub of_series: bool,
     /// The keys of the publishers that it may go back to, sorted; exactly one is the true origin.
-    pub origins: Vec<String>,
+    pub origins: Vec<&'p str>,
     /// The names of the same publishers, as they are written.
     pub origin_names: Vec<&'p str>,
     /// The claimants that may stand for it; exactly one does.
-    pub claimants: Vec<ClaimantKey>,
+    pub claimants: Vec<ClaimantKey<'p>>,
     /// Who speaks.
     pub speaker: Speaker<'p>,
     /// Whether it is the finding of an investigation that speaks for no coded actor or target.
@@ -47,23 +48,21 @@ pub struct Speaker<'p> {
     pub actor: Option<&'p str>,
     /// Whether it is a publisher's own voice: it reports, and speaks for no actor.
     pub own_voice: bool,
-    /// The source from which its origin is counted.
-    pub(in crate::evidence) start: &'p str,
 }
 
 /// Identifies who stands for a claim: two claims of one claimant have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ClaimantKey {
+pub enum ClaimantKey<'p> {
     /// An actor: its id or composite code.
-    Actor(String),
+    Actor(&'p str),
     /// The key of a name that is no actor's: words in `by`, or a publisher that speaks itself.
-    Name(String),
+    Name(Cow<'p, str>),
     /// Whoever spoke without a name, by the origin. Two anonymous claimants of one origin cannot be
     /// told apart, so they count as one.
-    Anonymous(String),
+    Anonymous(&'p str),
 }
 
-impl fmt::Display for ClaimantKey {
+impl fmt::Display for ClaimantKey<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Actor(actor) => write!(f, "actor:{actor}"),

@@ -1,7 +1,5 @@
 //! A weighed component: a coded value and who stands for and against it.
 
-use std::collections::BTreeSet;
-
 use strum::{IntoStaticStr, VariantArray};
 
 use super::claim::ClaimantKey;
@@ -20,9 +18,9 @@ pub struct WeighedComponent<'p> {
     /// How sure the coder is.
     pub certainty: Option<Code>,
     /// The claims that support it.
-    pub supporting: Weighed,
+    pub supporting: Weighed<'p>,
     /// The claims that oppose it.
-    pub opposing: Weighed,
+    pub opposing: Weighed<'p>,
     /// The opposing claims that are only a denial by the accused: positions in the record.
     pub denying: Vec<usize>,
     /// The level of certainty that its claims support. `None` where the policy asks for none, as for
@@ -33,14 +31,14 @@ pub struct WeighedComponent<'p> {
 }
 
 /// Some of the claims of an event, and who stands behind them.
-#[derive(Clone, Debug)]
-pub struct Weighed {
+#[derive(Clone, Debug, Default)]
+pub struct Weighed<'p> {
     /// Positions of the claims in the record, from 0.
     pub claims: Vec<usize>,
-    /// A smallest set of origins that accounts for them.
-    pub origins: BTreeSet<String>,
-    /// A smallest set of claimants that accounts for them.
-    pub claimants: BTreeSet<ClaimantKey>,
+    /// A smallest set of origins that accounts for them, sorted.
+    pub origins: Vec<&'p str>,
+    /// A smallest set of claimants that accounts for them, sorted.
+    pub claimants: Vec<ClaimantKey<'p>>,
     /// How many of them share neither claimant nor publisher.
     pub voices: usize,
 }

@@ -10,7 +10,7 @@ pub use claim::{ClaimantKey, Speaker, WeighedClaim};
 pub use component::{Attribution, Weighed, WeighedComponent};
 pub use position::{Position, PositionStatus};
 pub use statement::{Effect, Relation, WeighedStatement};
-pub use supported::{Lacking, Supported, Unmet};
+pub use supported::{Lacking, Steps, Supported, Unmet};
 
 use super::accounting::minimum_hitting_set;
 use crate::dataset::BoundEvent;
@@ -56,7 +56,7 @@ impl<'p> Evidence<'p> {
     pub fn origin_name(&self, origin: &str) -> Option<&'p str> {
         let mut named =
             self.claims.iter().flat_map(|claim| claim.origins.iter().zip(&claim.origin_names));
-        named.find(|(known, _)| *known == origin).map(|(_, name)| *name)
+        named.find(|(known, _)| **known == origin).map(|(_, name)| *name)
     }
 
     /// Whether someone who speaks for a coded actor denies having done it, the action or the event.

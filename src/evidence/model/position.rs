@@ -18,9 +18,9 @@ pub struct Position<'p> {
     /// The strongest reason why it is here.
     pub status: PositionStatus,
     /// The claims that count and state it, or a value inside it.
-    pub stating: Weighed,
+    pub stating: Weighed<'p>,
     /// The claims that count and deny it, or a value that holds it.
-    pub denying: Weighed,
+    pub denying: Weighed<'p>,
     /// The values, as claims write them, that are it or lie inside it, sorted.
     pub includes: Vec<Cow<'p, str>>,
     /// The other values that count and exclude it, as they are written, sorted.

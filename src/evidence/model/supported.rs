@@ -1,5 +1,7 @@
 //! The level of certainty that claims support, and what they lack for stronger ones.
 
+use std::sync::Arc;
+
 use crate::schema::{Code, Codebook, Condition, Role};
 
 /// The level that claims support, and what they lack for stronger ones.
@@ -11,9 +13,12 @@ pub struct Supported {
     pub beyond: Vec<Lacking>,
     /// The step of the weakest level for which the policy asks for anything.
     pub(in crate::evidence) weakest_asked: Option<isize>,
-    /// Every ranked level of the scale and its step, from the weakest, 1. Equal ranks are one step.
-    pub(in crate::evidence) steps: Vec<(Code, isize)>,
+    /// The steps of the scale.
+    pub(in crate::evidence) steps: Steps,
 }
+
+/// Every ranked level of the certainty scale and its step, from the weakest, 1. Equal ranks are one step.
+pub type Steps = Arc<[(Code, isize)]>;
 
 /// A level that claims do not support.
 #[derive(Clone, Debug, PartialEq)]

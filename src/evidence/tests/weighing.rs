@@ -348,10 +348,10 @@ fn positions_that_count(evidence: &Evidence<'_>) -> Vec<String> {
     let counting =
         positions(evidence).into_iter().filter(|one| one.status <= PositionStatus::Denied);
     let figures = counting.map(|one| {
-        let who = |of: &Weighed| (of.origins.clone(), of.claimants.clone());
+        let who = |of: &Weighed<'_>| format!("{:?} {:?}", of.origins, of.claimants);
         let (stating, denying) = (who(&one.stating), who(&one.denying));
         let value = one.value.map(|value| evidence.bound.binding.written(one.component, value));
-        format!("{:?} {value:?} {stating:?} {denying:?} {:?}", one.component, one.excludes)
+        format!("{:?} {value:?} {stating} {denying} {:?}", one.component, one.excludes)
     });
     figures.collect()
 }

@@ -1,7 +1,5 @@
 //! A component on the page: what is coded, and who supports or opposes it.
 
-use std::collections::BTreeSet;
-
 use super::value::{counted, joined, phrase_of, precision, subject, whole};
 use crate::cli::markup::{Block, Line, Phrase};
 use crate::cli::show::shown::{Groups, Shown, Who, group};
@@ -114,7 +112,7 @@ fn standing(
     shown: &Shown<'_>,
     weighed: &WeighedComponent<'_>,
     claims: &[usize],
-    accounting: &BTreeSet<String>,
+    accounting: &[&str],
     effect: Effect,
 ) -> Vec<Line> {
     let bears = |said: &&WeighedStatement<'_>| match weighed.coded {
@@ -157,7 +155,7 @@ type Voice = (usize, Option<Phrase>);
 /// several origins is listed under the one that accounts for it.
 fn origins<'p>(
     shown: &Shown<'p>,
-    accounting: &BTreeSet<String>,
+    accounting: &[&str],
     voices: impl IntoIterator<Item = Voice>,
 ) -> Vec<Line> {
     let mut origins: Groups<&str, (Who<'p>, Vec<Voice>)> = Vec::new();
@@ -178,7 +176,7 @@ fn origins<'p>(
 
 /// The name of the origin that accounts for a claim; if none is counted, of its first. An unknown
 /// source is its own origin.
-fn origin_name<'p>(shown: &Shown<'p>, accounting: &BTreeSet<String>, at: usize) -> &'p str {
+fn origin_name<'p>(shown: &Shown<'p>, accounting: &[&str], at: usize) -> &'p str {
     let weighed = &shown.evidence.claims[at];
     let accounts = weighed.origins.iter().find(|origin| accounting.contains(*origin));
     let name = accounts.or(weighed.origins.first());
@@ -236,7 +234,7 @@ fn stated(shown: &Shown<'_>, component: Component) -> Vec<(String, Vec<Line>)> {
         }
         groups.sort_by_key(|((stance, ..), _)| *stance);
         for ((_, label, phrase), voices) in groups {
-            let origins = origins(shown, &BTreeSet::new(), voices);
+            let origins = origins(shown, &[], voices);
             let lines = match phrase {
                 Some(phrase) => vec![Line { key: None, phrase, below: origins }],
                 None => origins,
