@@ -279,13 +279,6 @@ impl<'p> Binding<'p> {
             Err(CompositeError::Shape(_)) => false,
         }
     }
-
-    /// Whether every name in an event refers to something, other than the names of related events.
-    pub fn resolves_all(self, event: &Event) -> bool {
-        let names = event.references();
-        let mut bound = names.iter().filter(|name| name.referent != Referent::Event);
-        bound.all(|name| self.resolves(name.referent, name.name))
-    }
 }
 
 /// A source and its origins through `cites`, and whether there are more than [`Limit::Citations`]

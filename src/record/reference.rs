@@ -1,6 +1,6 @@
 //! What a record refers to by name.
 
-use super::{Event, FieldValues, Value};
+use super::{Claim, Event, FieldValues, Value};
 use crate::source::{Span, Spanned};
 
 /// A name in a record that stands for something elsewhere.
@@ -15,7 +15,7 @@ pub struct Reference<'r> {
 }
 
 /// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Referent {
     /// An entry of `actors.yaml`, or a composite actor code.
     Actor,
@@ -38,32 +38,30 @@ impl<'r> Reference<'r> {
 
 impl Event {
     /// Everything that the event refers to by name, in the order of the tables.
-    pub fn references(&self) -> Vec<Reference<'_>> {
-        let mut references = Vec::new();
-        for coded in self.all_coded() {
-            references.extend(of_value(&coded.value));
-            references.extend(coded.fields.references());
-        }
-        let mut source = None;
-        for claim in &self.claims {
-            // A source is named once for all its claims.
-            if source.replace(claim.source.span) != Some(claim.source.span) {
-                references.push(Reference::new(Referent::Source, &claim.source));
-            }
-            // A claimant with a code and words must be an actor; one by itself may be words.
-            let coded = claim.by.as_ref().filter(|by| by.described_as.is_some());
-            references.extend(coded.map(|by| Reference::new(Referent::Actor, &by.code)));
-            references.extend(claim.via.as_ref().map(|via| Reference::new(Referent::Source, via)));
-            references
-                .extend(claim.about.as_ref().map(|about| Reference::new(Referent::Subject, about)));
-            let values = claim.statements.iter().flat_map(|statement| &statement.values);
-            references.extend(values.flat_map(of_value));
-        }
-        references.extend(
-            self.related.iter().map(|related| Reference::new(Referent::Event, &related.event)),
-        );
-        references
+    pub fn references(&self) -> impl Iterator<Item = Reference<'_>> {
+        let coded = self.all_coded().iter();
+        let coded = coded
+            .flat_map(|coded| of_value(&coded.value).into_iter().chain(coded.fields.references()));
+        let before = std::iter::once(None).chain(self.claims.iter().map(Some));
+        let claims = self.claims.iter().zip(before);
+        let claims = claims.flat_map(|(claim, before)| of_claim(claim, before));
+        let related = self.related.iter();
+        let related = related.map(|related| Reference::new(Referent::Event, &related.event));
+        coded.chain(claims).chain(related)
     }
+}
+
+/// What a claim refers to. A source is named once for all its claims.
+fn of_claim<'r>(claim: &'r Claim, before: Option<&Claim>) -> impl Iterator<Item = Reference<'r>> {
+    let is_named = before.is_some_and(|before| before.source.span == claim.source.span);
+    let source = (!is_named).then(|| Reference::new(Referent::Source, &claim.source));
+    // A claimant with a code and words must be an actor; one by itself may be words.
+    let coded = claim.by.as_ref().filter(|by| by.described_as.is_some());
+    let actor = coded.map(|by| Reference::new(Referent::Actor, &by.code));
+    let via = claim.via.as_ref().map(|via| Reference::new(Referent::Source, via));
+    let about = claim.about.as_ref().map(|about| Reference::new(Referent::Subject, about));
+    let values = claim.statements.iter().flat_map(|statement| &statement.values);
+    [source, actor, via, about].into_iter().flatten().chain(values.filter_map(of_value))
 }
 
 impl Event {

@@ -7,10 +7,9 @@ use rayon::prelude::*;
 
 use super::defects::{Diagnose, RuleFinding};
 use super::judgement::Judgement;
+use super::unresolved::Unresolved;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
-use crate::dataset::{
-    Binding, BoundEvent, Change, FiledEvent, Project, RevisedDataset, RevisedEvent,
-};
+use crate::dataset::{Binding, BoundEvent, Change, Project, RevisedDataset, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
 use crate::form::{Defect, FileDefects, Limit};
@@ -38,10 +37,9 @@ pub fn run(
         let judgement = Judgement::of(dataset, today);
         let binding = Binding { codebook, dataset };
         let mut found = word_defects(codebook, &dataset.files);
-        for rule in RULES {
-            found.extend(findings(rule, binding).into_iter().map(|finding| (*rule, finding)));
-        }
-        found.extend(weigh_events(binding));
+        let visited = visit_events(binding);
+        found.extend(visited.findings);
+        found.extend(visit_dataset(binding, visited.unresolved));
         let revised = change.into_iter().flat_map(|change| &change.datasets);
         for revised in revised.filter(|revised| revised.after.dataset.name == dataset.name) {
             found.extend(compare_events(revised));
@@ -114,23 +112,21 @@ fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level
     kept
 }
 
-fn findings(rule: &Rule, binding: Binding<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    match rule.check {
-        Check::Defect
-        | Check::Project
-        | Check::Evidence(_)
-        | Check::Allow
-        | Check::Revised(_)
-        | Check::Change(_) => {}
-        Check::Event(check) => found = visit_events(check, binding),
-        Check::Dataset(check) => check(binding, &mut found),
-        Check::Records(event, registries) => {
-            found = visit_events(event, binding);
-            registries(binding, &mut found);
+/// Runs the rules that look at a dataset as a whole, or at its registries. `unresolved` are the names of
+/// its events that stand for nothing.
+fn visit_dataset<'p>(binding: Binding<'p>, mut unresolved: Unresolved<'p>) -> Vec<RuleFinding> {
+    unresolved.add_registries(binding);
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut found = Vec::new();
+        match rule.check {
+            Check::Dataset(check) | Check::Records(_, check) => check(binding, &mut found),
+            Check::Names(check) => check(binding, &unresolved, &mut found),
+            _ => {}
         }
+        all.extend(found.into_iter().map(|finding| (*rule, finding)));
     }
-    found
+    all
 }
 
 /// Reports defects, each by its rule.
@@ -166,17 +162,50 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
     found
 }
 
-/// Visits the events on all cores. The findings are in the order of the events.
-fn visit_events(
-    check: fn(BoundEvent<'_>, &mut Vec<Diagnostic>),
-    binding: Binding<'_>,
-) -> Vec<Diagnostic> {
-    let visit = |filed| {
-        let mut found = Vec::new();
-        check(BoundEvent { binding, filed }, &mut found);
-        found
-    };
-    binding.dataset.events.par_iter().flat_map_iter(visit).collect()
+/// What a visit of events found, in their order.
+#[derive(Default)]
+struct Visited<'p> {
+    findings: Vec<RuleFinding>,
+    unresolved: Unresolved<'p>,
+}
+
+impl Visited<'_> {
+    fn followed_by(mut self, mut next: Self) -> Self {
+        self.findings.append(&mut next.findings);
+        self.unresolved.append(next.unresolved);
+        self
+    }
+}
+
+/// Visits the events on all cores, each once for all that judges it by itself.
+fn visit_events(binding: Binding<'_>) -> Visited<'_> {
+    let events = binding.dataset.events.par_iter();
+    let visited = events.map(|filed| visit_event(BoundEvent { binding, filed }));
+    visited
+        .fold(Visited::default, Visited::followed_by)
+        .reduce(Visited::default, Visited::followed_by)
+}
+
+/// Looks up the names of an event, and runs the rules that judge it and its evidence, for which its claims
+/// are weighed once.
+fn visit_event(bound: BoundEvent<'_>) -> Visited<'_> {
+    let unresolved = Unresolved::of_event(bound);
+    // Without a policy nothing says what claims should support. A part that could not be read, and a name
+    // that may stand for anything, leave open what they say.
+    let is_weighed = bound.binding.codebook.weighs()
+        && bound.filed.event.intact
+        && unresolved.is_only_of_events();
+    let evidence = is_weighed.then(|| weigh(bound));
+    let (mut findings, mut found) = (Vec::new(), Vec::new());
+    for rule in RULES {
+        match (rule.check, &evidence) {
+            (Check::Event(check) | Check::Records(check, _), _) => check(bound, &mut found),
+            (Check::Evidence(check), Some(evidence)) => check(evidence, &mut found),
+            _ => {}
+        }
+        findings.extend(found.drain(..).map(|finding| (*rule, finding)));
+    }
+    Visited { findings, unresolved }
 }
 
 /// Compares each event with its state before the change.
@@ -197,27 +226,4 @@ fn compare_events(dataset: &RevisedDataset<'_>) -> Vec<RuleFinding> {
         !revised.before.filed.is_draft() && !revised.after.filed.is_draft()
     };
     dataset.events().into_par_iter().filter(is_finished).flat_map_iter(visit).collect()
-}
-
-/// Weighs each event that was read completely, once for all rules about evidence. Without a policy
-/// nothing says what claims should support.
-fn weigh_events(binding: Binding<'_>) -> Vec<RuleFinding> {
-    if !binding.codebook.weighs() {
-        return Vec::new();
-    }
-    let visit = |filed| {
-        let evidence = weigh(BoundEvent { binding, filed });
-        let mut all = Vec::new();
-        for rule in RULES {
-            if let Check::Evidence(check) = rule.check {
-                let mut found = Vec::new();
-                check(&evidence, &mut found);
-                all.extend(found.into_iter().map(|finding| (*rule, finding)));
-            }
-        }
-        all
-    };
-    // An unknown name may stand for anything, so its claim cannot be weighed.
-    let is_whole = |filed: &&FiledEvent| filed.event.intact && binding.resolves_all(&filed.event);
-    binding.dataset.events.par_iter().filter(is_whole).flat_map_iter(visit).collect()
 }

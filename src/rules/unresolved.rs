@@ -1,39 +1,57 @@
-//! The names of a dataset that do not resolve.
+//! Names that stand for nothing.
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use crate::dataset::{Binding, Dataset, EntryFields, FiledEvent, RegistryEntry};
+use crate::dataset::{Binding, BoundEvent, Dataset, EntryFields, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Place, Reference, Referent, SourceEntry};
 use crate::source::{FileId, Spanned};
 
-/// The names in the events and registries of a dataset that do not resolve, in the order of the files.
-/// At most one more than the limit of findings is kept for each file.
-///
-/// They are found on all cores. Report them one after another, because the number of searches for a
-/// suggestion is limited.
-pub(super) fn unresolved<'p>(
-    binding: Binding<'p>,
-    is_one: impl Fn(Referent) -> bool + Sync,
-) -> Vec<(FileId, Reference<'p>)> {
-    let is_unresolved =
-        |name: &Reference<'_>| is_one(name.referent) && !binding.resolves(name.referent, name.name);
-    let of_event = |filed: &'p FiledEvent| {
-        let names = filed.event.references().into_iter().filter(is_unresolved);
-        names.map(|name| (filed.file, name)).collect::<Vec<_>>()
-    };
-    let mut found: Vec<_> = binding.dataset.events.par_iter().flat_map_iter(of_event).collect();
-    found.extend(of_registries(binding).into_iter().filter(|(_, name)| is_unresolved(name)));
-    let mut kept: BTreeMap<FileId, usize> = BTreeMap::new();
-    found.retain(|(file, _)| {
-        let kept = kept.entry(*file).or_default();
-        *kept += 1;
-        // One more than the limit shows that the limit was exceeded.
-        *kept <= Limit::Findings.most() + 1
-    });
-    found
+/// The names in the events and registries of a dataset that stand for nothing, in the order of the files.
+#[derive(Debug, Default)]
+pub struct Unresolved<'p>(Vec<(FileId, Reference<'p>)>);
+
+impl<'p> Unresolved<'p> {
+    /// Those of an event.
+    pub(super) fn of_event(bound: BoundEvent<'p>) -> Self {
+        let BoundEvent { binding, filed } = bound;
+        let names = filed.event.references().filter(|name| !resolves(binding, name));
+        Self(names.map(|name| (filed.file, name)).collect())
+    }
+
+    /// Adds those of the registries.
+    pub(super) fn add_registries(&mut self, binding: Binding<'p>) {
+        let names = of_registries(binding).into_iter();
+        self.0.extend(names.filter(|(_, name)| !resolves(binding, name)));
+    }
+
+    /// Adds those of what comes after.
+    pub(super) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
+    /// Whether all names have a meaning, other than those of related events.
+    pub(super) fn is_only_of_events(&self) -> bool {
+        self.0.iter().all(|(_, name)| name.referent == Referent::Event)
+    }
+
+    /// Those that stand for some of these things. At most one more than the limit of findings is kept for
+    /// each file. Report them one after another, because the number of searches for a suggestion is
+    /// limited.
+    pub(super) fn of(&self, is_one: fn(Referent) -> bool) -> Vec<(FileId, Reference<'p>)> {
+        let mut kept: BTreeMap<FileId, usize> = BTreeMap::new();
+        let is_kept = |(file, name): &&(FileId, Reference<'_>)| {
+            let kept = kept.entry(*file).or_default();
+            *kept += usize::from(is_one(name.referent));
+            // One more than the limit shows that the limit was exceeded.
+            is_one(name.referent) && *kept <= Limit::Findings.most() + 1
+        };
+        self.0.iter().filter(is_kept).copied().collect()
+    }
+}
+
+fn resolves(binding: Binding<'_>, name: &Reference<'_>) -> bool {
+    binding.resolves(name.referent, name.name)
 }
 
 fn of_registries<'p>(binding: Binding<'p>) -> Vec<(FileId, Reference<'p>)> {

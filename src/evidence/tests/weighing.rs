@@ -249,7 +249,8 @@ impl Case {
         assert!(defects.is_empty(), "{defects:?} in\n{}\n{}", self.event(), self.registry());
         let binding = Binding { codebook, dataset };
         let [filed] = &*dataset.events else { panic!("one event") };
-        assert!(binding.resolves_all(&filed.event), "{}", self.event());
+        let mut names = filed.event.references();
+        assert!(names.all(|name| binding.resolves(name.referent, name.name)), "{}", self.event());
         of(&weigh(BoundEvent { binding, filed }))
     }
 }
