@@ -124,8 +124,10 @@ impl<'p> Binding<'p> {
     /// The entry of the first-order division in which a place lies, by its precision `adm1`, its country and
     /// its name.
     pub fn division(self, place: &PlaceIdentity<'_>) -> Option<&'p RegistryEntry<Place>> {
-        let division = (place.country?, name_key(place.admin1?));
+        let (country, admin1) = place.country.zip(place.admin1)?;
         let divisions = self.dataset.divisions.get_or_init(|| self.divisions());
+        // To compare names takes long, and most registries have no divisions.
+        let division = (!divisions.is_empty()).then(|| (country, name_key(admin1)))?;
         Some(&self.dataset.places.entries()[*divisions.get(&division)?])
     }
 

@@ -1,9 +1,9 @@
 //! Two registry entries that seem to be the same thing.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::dataset::{Binding, Registry, RegistryEntry};
+use crate::dataset::{Binding, Dataset, Registry, RegistryEntry};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Actor, Place, SourceEntry};
 use crate::source::Spanned;
@@ -12,7 +12,7 @@ use crate::value::{look_alike_key, name_key, url_key};
 rule!("duplicate-entry", Warning, Dataset(check));
 
 /// What two entries have in common, with the key for the comparison.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 enum Shared {
     Wikidata(String),
     Address(String),
@@ -27,7 +27,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     report("actor", &dataset.actors, actors, |actor| &actor.distinct_from, found);
     let places = |place: &RegistryEntry<Place>| of_place(binding, &place.entry);
     report("place", &dataset.places, places, |place| &place.distinct_from, found);
-    let sources = |source: &RegistryEntry<SourceEntry>| of_source(&source.entry);
+    let sources = |source: &RegistryEntry<SourceEntry>| of_source(dataset, source);
     report("source", &dataset.sources, sources, |source| &source.distinct_from, found);
     report_publishers(&dataset.sources, found);
 }
@@ -44,11 +44,12 @@ fn of_place(binding: Binding<'_>, place: &Place) -> Vec<Shared> {
     of_names(place.names(), &area)
 }
 
-fn of_source(source: &SourceEntry) -> Vec<Shared> {
-    let address = source.url.as_deref().map(url_key).map(Shared::Address);
-    let dated = source.title.as_deref().zip(source.date.as_ref());
-    let report = dated.zip(source.publisher.as_deref()).map(|((title, date), publisher)| {
-        let publisher = name_key(publisher);
+fn of_source(dataset: &Dataset, source: &RegistryEntry<SourceEntry>) -> Vec<Shared> {
+    let SourceEntry { url, title, date, .. } = &source.entry;
+    let address = url.as_deref().map(url_key).map(Shared::Address);
+    let dated = title.as_deref().zip(date.as_ref());
+    let report = dated.zip(dataset.publisher(source)).map(|((title, date), publisher)| {
+        let publisher = publisher.key.to_string();
         Shared::Report([publisher, name_key(title), date.value.as_str().to_owned()])
     });
     address.into_iter().chain(report).collect()
@@ -78,7 +79,7 @@ fn report<T>(
     let names = |one: &RegistryEntry<T>, other: &RegistryEntry<T>| {
         distinct_from(&one.entry).iter().any(|name| name.value == other.id.value)
     };
-    let mut known: BTreeMap<Shared, Vec<&RegistryEntry<T>>> = BTreeMap::new();
+    let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>> = HashMap::new();
     for entry in registry.entries() {
         let mut reported = BTreeSet::new();
         for key in shared(entry) {
@@ -133,11 +134,14 @@ fn finding<T>(what: &str, [earlier, entry]: [&RegistryEntry<T>; 2], shared: &Sha
 
 /// Reports each publisher whose name differs from another only in look-alike letters, once per name.
 fn report_publishers(sources: &Registry<SourceEntry>, found: &mut Vec<Diagnostic>) {
-    let mut by_looks: BTreeMap<String, (String, &str, &RegistryEntry<SourceEntry>)> =
-        BTreeMap::new();
-    let mut told = BTreeSet::new();
+    let mut by_looks: HashMap<String, (String, &str, &RegistryEntry<SourceEntry>)> = HashMap::new();
+    let (mut told, mut seen) = (HashSet::new(), HashSet::new());
     for source in sources.entries() {
         let Some(publisher) = source.entry.publisher.as_deref() else { continue };
+        // Many sources have one publisher.
+        if !seen.insert(publisher) {
+            continue;
+        }
         let (key, looks) = (name_key(publisher), look_alike_key(publisher));
         let of_looks = by_looks.entry(looks);
         let (first_key, first, source_of_first) =

@@ -1,6 +1,6 @@
 //! A claimant that is almost the id of an actor, or whose name only looks like another's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use super::suggest::{actor_named, code_known_as, word_fix};
 use crate::dataset::Binding;
@@ -42,11 +42,13 @@ fn report_look_alikes(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
     let sources = dataset.sources.entries().iter();
     let publishers = sources.filter_map(|source| source.entry.publisher.as_deref());
-    let mut by_looks: BTreeMap<String, (String, &str)> = BTreeMap::new();
-    for name in actors.chain(publishers) {
+    let mut by_looks: HashMap<String, (String, &str)> = HashMap::new();
+    // Many sources have one publisher.
+    let mut seen = HashSet::new();
+    for name in actors.chain(publishers).filter(|name| seen.insert(*name)) {
         by_looks.entry(look_alike_key(name)).or_insert((name_key(name), name));
     }
-    let (mut told, mut told_keys) = (BTreeSet::new(), BTreeSet::new());
+    let (mut told, mut told_keys) = (HashSet::new(), HashSet::new());
     for filed in &dataset.events {
         for by in filed.event.claims.iter().filter_map(|claim| claim.by.as_ref()) {
             let written = &*by.code.value;
@@ -72,7 +74,7 @@ fn report_look_alikes(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 /// A word that many claims share, such as `media`, is compared with the ids only once.
 pub(super) fn slips(binding: Binding<'_>) -> Vec<Slip<'_>> {
     let actors = &binding.dataset.actors;
-    let mut nearest: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    let mut nearest: HashMap<&str, Option<&str>> = HashMap::new();
     let mut slips = Vec::new();
     for filed in &binding.dataset.events {
         for claim in filed.event.claims.iter().filter(|claim| may_be_a_slip(binding, claim)) {

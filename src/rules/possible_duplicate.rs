@@ -3,7 +3,7 @@
 mod alike;
 mod blocks;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::diagnostic::Diagnostic;
@@ -18,29 +18,25 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let mut blocks = blocks::Blocks::default();
     for bound in one_record_an_event(binding) {
         let id = bound.filed.id();
-        let mut others = blocks.near(bound);
+        let mut others = blocks.add(bound);
         others.retain(|other| {
             !answered.contains(&(id, other.filed.id())) && alike::are_alike(*other, bound)
         });
         found.extend(diagnostic(bound, &others));
-        blocks.add(bound);
     }
 }
 
 /// One record of each event: the adjudicated one, or else the first coder's. Records that could not be
 /// read completely are skipped, because they may differ in the missing part.
 fn one_record_an_event(binding: Binding<'_>) -> impl Iterator<Item = BoundEvent<'_>> {
-    let events = binding.dataset.events.iter();
-    let is_first = |filed: &&FiledEvent| {
-        let first = binding.dataset.event(filed.id());
-        filed.event.intact && first.is_some_and(|first| std::ptr::eq(first, *filed))
-    };
-    events.filter(is_first).map(move |filed| BoundEvent { binding, filed })
+    let events = binding.dataset.one_record_an_event();
+    let intact = events.into_iter().filter(|filed| filed.event.intact);
+    intact.map(move |filed| BoundEvent { binding, filed })
 }
 
 /// The pairs of events that a record relates: its author knew both.
-fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
-    let mut pairs = BTreeSet::new();
+fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
+    let mut pairs = HashSet::new();
     for filed in &binding.dataset.events {
         for related in &filed.event.related {
             pairs.insert((filed.id(), &*related.event.value));
@@ -53,10 +49,10 @@ fn answered(binding: Binding<'_>) -> BTreeSet<(&str, &str)> {
 /// Reports events that have an id of another dataset in common, and adds their pairs to those answered.
 fn same_ids<'p>(
     binding: Binding<'p>,
-    answered: &mut BTreeSet<(&'p str, &'p str)>,
+    answered: &mut HashSet<(&'p str, &'p str)>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut first_with: BTreeMap<(usize, &str), (&FiledEvent, Span)> = BTreeMap::new();
+    let mut first_with: HashMap<(usize, &str), (&FiledEvent, Span)> = HashMap::new();
     for BoundEvent { filed, .. } in one_record_an_event(binding) {
         for Spanned { value: SchemeId { scheme, id }, span: place } in &filed.event.ids {
             let (first, span) = *first_with.entry((*scheme, id)).or_insert((filed, *place));

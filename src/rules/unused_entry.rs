@@ -1,6 +1,6 @@
 //! A registry entry that nothing refers to.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::misspelled_claimant::slips;
 use crate::dataset::{Binding, Dataset, EntryFields, Registry};
@@ -22,11 +22,11 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             return;
         }
     }
-    used.subjects.extend(slips(binding).into_iter().map(|slip| slip.meant));
+    slips(binding).into_iter().for_each(|slip| _ = used.add(Referent::Actor, slip.meant));
     used.add_entries(dataset);
-    report("actor", &dataset.actors, &used.subjects, found);
-    report("place", &dataset.places, &used.subjects, found);
-    report("source", &dataset.sources, &used.sources, found);
+    report("actor", &dataset.actors, |id| used.has_subject(id), found);
+    report("place", &dataset.places, |id| used.has_subject(id), found);
+    report("source", &dataset.sources, |id| used.has(Referent::Source, id), found);
 }
 
 /// Whether a part could not be read: it may use an entry.
@@ -35,63 +35,65 @@ fn lacks_something(dataset: &Dataset) -> bool {
     defects.any(|defect| !defect.value.leaves_value())
 }
 
-/// The ids that are in use. Actors and places share one set.
+/// The names that are in use.
 #[derive(Debug, Default)]
-struct Used<'p> {
-    subjects: BTreeSet<&'p str>,
-    sources: BTreeSet<&'p str>,
-}
+struct Used<'p>(HashSet<(Referent, &'p str)>);
 
 impl<'p> Used<'p> {
     /// Adds the references of an event. Returns `false` if a name does not resolve, because it may be a
     /// slip for any entry.
     fn add_event(&mut self, binding: Binding<'p>, event: &'p Event) -> bool {
-        for reference in event.references() {
-            if reference.referent == Referent::Event {
-                continue;
-            }
-            self.add(reference);
-            if !binding.resolves(reference.referent, reference.name) {
+        for Reference { referent, name, .. } in event.references() {
+            let is_of_registry = referent != Referent::Event;
+            if is_of_registry && self.add(referent, name) && !binding.resolves(referent, name) {
                 return false;
             }
         }
         let division = binding.division(&binding.place_of(event));
-        self.subjects.extend(division.map(|place| &*place.id.value));
-        for claim in &event.claims {
-            self.subjects.extend(claim.by.as_ref().map(|by| &*by.code.value));
+        division.into_iter().for_each(|place| _ = self.add(Referent::Place, &place.id.value));
+        for by in event.claims.iter().filter_map(|claim| claim.by.as_ref()) {
+            self.add(Referent::Subject, &by.code.value);
         }
         true
     }
 
-    fn add(&mut self, reference: Reference<'p>) {
-        match reference.referent {
-            Referent::Event => false,
-            Referent::Source => self.sources.insert(reference.name),
-            Referent::Actor | Referent::Place | Referent::Subject => {
-                self.subjects.insert(reference.name)
-            }
-        };
+    /// Adds a name; returns whether it is new.
+    fn add(&mut self, referent: Referent, name: &'p str) -> bool {
+        self.0.insert((referent, name))
+    }
+
+    fn has(&self, referent: Referent, id: &str) -> bool {
+        self.0.contains(&(referent, id))
+    }
+
+    /// Whether an actor or place is in use: a name may stand for either.
+    fn has_subject(&self, id: &str) -> bool {
+        [Referent::Actor, Referent::Place, Referent::Subject].iter().any(|one| self.has(*one, id))
     }
 
     /// Adds the references of the entries, except to themselves.
     fn add_entries(&mut self, dataset: &'p Dataset) {
-        let other =
-            |own: &str, name: &'p Spanned<Box<str>>| Some(&*name.value).filter(|name| *name != own);
         for EntryFields { id, values, .. } in dataset.entry_fields() {
-            values.references().filter(|named| named.name != id).for_each(|named| self.add(named));
+            let others = values.references().filter(|named| named.name != id);
+            others.for_each(|named| _ = self.add(named.referent, named.name));
         }
+        let mut add = |referent, own: &str, name: &'p Spanned<Box<str>>| {
+            if *name.value != *own {
+                self.add(referent, &name.value);
+            }
+        };
         for actor in dataset.actors.entries() {
             let memberships = actor.entry.member_of.iter();
-            self.subjects.extend(memberships.filter_map(|one| other(&actor.id.value, &one.actor)));
+            memberships.for_each(|one| add(Referent::Actor, &actor.id.value, &one.actor));
         }
         for place in dataset.places.entries() {
             let within = place.entry.within.iter();
-            self.subjects.extend(within.filter_map(|within| other(&place.id.value, within)));
+            within.for_each(|within| add(Referent::Place, &place.id.value, within));
         }
         for source in dataset.sources.entries() {
-            self.subjects.extend(source.entry.of.as_ref().map(|of| &*of.value));
+            source.entry.of.iter().for_each(|of| add(Referent::Actor, "", of));
             let cited = source.entry.cites.iter();
-            self.sources.extend(cited.filter_map(|cited| other(&source.id.value, cited)));
+            cited.for_each(|cited| add(Referent::Source, &source.id.value, cited));
         }
     }
 }
@@ -99,10 +101,10 @@ impl<'p> Used<'p> {
 fn report<T>(
     what: &str,
     registry: &Registry<T>,
-    used: &BTreeSet<&str>,
+    is_used: impl Fn(&str) -> bool,
     found: &mut Vec<Diagnostic>,
 ) {
-    for entry in registry.entries().iter().filter(|entry| !used.contains(&*entry.id.value)) {
+    for entry in registry.entries().iter().filter(|entry| !is_used(&entry.id.value)) {
         let message = format!("nothing refers to the {what} `{}`", entry.id.value);
         found.push(Diagnostic::new(RULE.name, entry.location(), message).label("not used"));
     }

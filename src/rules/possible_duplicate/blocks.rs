@@ -1,6 +1,6 @@
 //! Which events are close enough to be compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -24,7 +24,7 @@ const ACTIONS: usize = 16;
 pub(super) const CELL: f64 = 0.02;
 
 /// A location by which nearby events are found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Spot<'p> {
     Place(&'p str),
     Cell(i32, i32),
@@ -42,41 +42,47 @@ type Block<'p> = (Option<NaiveDate>, Code, Spot<'p>);
 pub(super) struct Blocks<'p> {
     events: Vec<BoundEvent<'p>>,
     /// The events at a spot.
-    at: BTreeMap<Block<'p>, Vec<usize>>,
+    at: HashMap<Block<'p>, Last>,
     /// The events at a place within a spot.
-    within: BTreeMap<Block<'p>, Vec<usize>>,
+    within: HashMap<Block<'p>, Last>,
+    /// The events of all blocks, each with the one before it in its block.
+    links: Vec<(u32, Option<Last>)>,
 }
 
-impl<'p> Blocks<'p> {
-    /// Adds an event.
-    pub(super) fn add(&mut self, bound: BoundEvent<'p>) {
-        let event = self.events.len();
-        self.events.push(bound);
-        let Spots { at, around, .. } = Spots::of(bound);
-        for (day, action) in days_and_actions(bound) {
-            for spot in &at {
-                self.at.entry((day, action, *spot)).or_default().push(event);
-            }
-            for spot in &around {
-                self.within.entry((day, action, *spot)).or_default().push(event);
-            }
-        }
-    }
+/// The last event of a block, as a position among the links.
+type Last = u32;
 
-    /// The added events that are close to another, in the order in which they were added.
-    pub(super) fn near(&self, bound: BoundEvent<'p>) -> Vec<BoundEvent<'p>> {
+impl<'p> Blocks<'p> {
+    /// Adds an event, and returns those added before that are close to it, in the order in which they were.
+    pub(super) fn add(&mut self, bound: BoundEvent<'p>) -> Vec<BoundEvent<'p>> {
         let Spots { at, around, beside } = Spots::of(bound);
-        let mut near = BTreeSet::new();
+        let own = position(self.events.len());
+        let mut near = Vec::new();
         for (day, action) in days_and_actions(bound) {
-            let mut look = |blocks: &BTreeMap<Block<'p>, Vec<usize>>, spot| {
-                let events = blocks.get(&(day, action, spot)).into_iter().flatten();
-                near.extend(events.rev().take(COMPARED).copied());
+            let block = |spot: &Spot<'p>| (day, action, *spot);
+            let mut look = |blocks: &HashMap<Block<'p>, Last>, spot| {
+                let before = |last: &Last| self.links[*last as usize].1;
+                let links = std::iter::successors(blocks.get(&block(spot)).copied(), before);
+                near.extend(links.take(COMPARED).map(|link| self.links[link as usize].0));
             };
-            at.iter().chain(&around).chain(&beside).for_each(|spot| look(&self.at, *spot));
-            at.iter().for_each(|spot| look(&self.within, *spot));
+            at.iter().chain(&around).chain(&beside).for_each(|spot| look(&self.at, spot));
+            at.iter().for_each(|spot| look(&self.within, spot));
+            let mut add = |blocks: &mut HashMap<Block<'p>, Last>, spot| {
+                let before = blocks.insert(block(spot), position(self.links.len()));
+                self.links.push((own, before));
+            };
+            at.iter().for_each(|spot| add(&mut self.at, spot));
+            around.iter().for_each(|spot| add(&mut self.within, spot));
         }
-        near.into_iter().map(|event| self.events[event]).collect()
+        self.events.push(bound);
+        near.sort_unstable();
+        near.dedup();
+        near.into_iter().map(|event| self.events[event as usize]).collect()
     }
+}
+
+fn position(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// The possible days of an event, each with the broadest code of each of its actions. A date longer than a week
