@@ -128,9 +128,10 @@ impl<'p> Binding<'p> {
     /// Whether an actor code begins with the code for "not known".
     pub fn is_unknown_actor(self, written: &str) -> bool {
         let countries = self.codebook.list(Role::Country);
-        let composite = || Composite::decode(written, self.codebook).ok();
-        let registered = self.dataset.actors.get(written).is_some();
-        !registered && composite().is_some_and(|code| countries.entry(code.country).unknown)
+        // What is no such code, as most ids, shows it by its first letter.
+        let code = Composite::decode(written, self.codebook);
+        code.is_ok_and(|code| countries.entry(code.country).unknown)
+            && self.dataset.actors.get(written).is_none()
     }
 
     /// Whether `is_one` is true of an actor, or of an organisation that it belongs to between two

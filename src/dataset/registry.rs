@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+
 use crate::form::{FileDefects, InvalidValue, Kind, Shape};
 use crate::record::{Actor, Reader, RecordDefect};
 use crate::schema::Codebook;
@@ -29,7 +31,7 @@ pub struct Registry<T> {
     /// What a record names without an entry, by name: a page by its address.
     implied: Vec<RegistryEntry<T>>,
     /// Where the entry of each id stands; what is implied stands behind all entries.
-    positions: HashMap<Box<str>, usize>,
+    positions: HashMap<Box<str>, usize, RandomState>,
     /// The ids, indexed when first searched.
     index: OnceLock<Index>,
     /// The first entry of each name, as names are compared; built when first needed.
@@ -76,7 +78,7 @@ impl<T> Registry<T> {
             repeated: Vec::new(),
             entries: Vec::new(),
             implied: Vec::new(),
-            positions: HashMap::new(),
+            positions: HashMap::default(),
             index: OnceLock::new(),
             named: OnceLock::new(),
             folded: OnceLock::new(),

@@ -38,8 +38,11 @@ pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, 
 /// name, if that is one, else the site.
 fn of_sites(sources: &Registry<SourceEntry>) -> impl Iterator<Item = (Box<str>, Box<str>)> + '_ {
     let is_named = |source: &&RegistryEntry<SourceEntry>| {
-        let host = source.entry.url.as_deref().and_then(url_host);
-        host.as_deref() != source.entry.publisher.as_deref()
+        let publisher = source.entry.publisher.as_deref();
+        // A host has no capitals and no blanks, so most addresses need not be read.
+        let is_no_host = |name: &str| name.contains(|c: char| c.is_ascii_uppercase() || c == ' ');
+        let host = || source.entry.url.as_deref().and_then(url_host);
+        publisher.is_some_and(is_no_host) || host().as_deref() != publisher
     };
     let (named, nameless): (Vec<_>, Vec<_>) =
         sources.entries().iter().chain(sources.implied()).partition(is_named);

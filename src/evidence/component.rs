@@ -2,9 +2,9 @@
 
 use super::accounting::minimum_hitting_set;
 use super::attribution::AttributionFacts;
-use super::model::{Effect, Steps, Weighed, WeighedClaim, WeighedComponent};
+use super::model::{ClaimantKey, Effect, Steps, Weighed, WeighedClaim, WeighedComponent};
 use super::policy::{Case, steps};
-use super::voice::voices;
+use super::voice::{matched, sorted, voices};
 use crate::dataset::BoundEvent;
 use crate::record::Coded;
 use crate::schema::Component;
@@ -29,12 +29,14 @@ fn weigh_component<'p>(
 ) -> WeighedComponent<'p> {
     let component = coded.map_or(Component::Event, |coded| coded.component);
     let unknown = coded.is_some_and(|coded| bound.is_unknown(coded));
-    let bearing = |effect| {
-        let does =
-            |claim: &WeighedClaim<'_>| !unknown && claim.counted && claim.does(effect, coded);
-        weighed(claims, (0..claims.len()).filter(|at| does(&claims[*at])).collect())
-    };
-    let (supporting, opposing) = (bearing(Effect::Supports), bearing(Effect::Opposes));
+    let (mut supporting, mut opposing) = (Vec::new(), Vec::new());
+    let counted = claims.iter().enumerate().filter(|(_, claim)| !unknown && claim.counted);
+    for (at, claim) in counted {
+        let does = |effect| claim.does(effect, coded).then_some(at);
+        supporting.extend(does(Effect::Supports));
+        opposing.extend(does(Effect::Opposes));
+    }
+    let (supporting, opposing) = (weighed(claims, supporting), weighed(claims, opposing));
     let denying: Vec<_> =
         opposing.claims.iter().copied().filter(|at| claims[*at].is_denial(coded)).collect();
     let contesting = opposing.claims.len() - denying.len();
@@ -63,16 +65,33 @@ fn weigh_component<'p>(
 
 /// Who stands behind the claims at some positions.
 pub(super) fn weighed<'p>(claims: &[WeighedClaim<'p>], positions: Vec<usize>) -> Weighed<'p> {
-    if positions.is_empty() {
-        return Weighed::default();
-    }
     let found = || positions.iter().map(|at| &claims[*at]);
-    let origins = minimum_hitting_set(found().map(|claim| &*claim.origins));
-    let claimants = minimum_hitting_set(found().map(|claim| &*claim.claimants));
-    Weighed {
-        origins: origins.into_iter().copied().collect(),
-        claimants: claimants.into_iter().cloned().collect(),
-        voices: voices(found()),
-        claims: positions,
-    }
+    let (origins, claimants, voices) = match &positions[..] {
+        // Most components have no claim on one side.
+        [] => return Weighed::default(),
+        _ => certain(found()).unwrap_or_else(|| {
+            let origins = minimum_hitting_set(found().map(|claim| &*claim.origins));
+            let claimants = minimum_hitting_set(found().map(|claim| &*claim.claimants));
+            (origins.into_iter().copied().collect(), claimants, voices(found()))
+        }),
+    };
+    let claimants = claimants.into_iter().cloned().collect();
+    Weighed { origins, claimants, voices, claims: positions }
+}
+
+/// The origins, the claimants and the number of voices of claims of which each has one publisher and one
+/// claimant, as nearly all have: nothing is left to choose, and all three are found in one list.
+fn certain<'c, 'p: 'c>(
+    claims: impl Iterator<Item = &'c WeighedClaim<'p>>,
+) -> Option<(Vec<&'p str>, Vec<&'c ClaimantKey<'p>>, usize)> {
+    let pair = |claim: &'c WeighedClaim<'p>| match (&*claim.origins, &*claim.claimants) {
+        ([origin], [claimant]) => Some((*origin, claimant)),
+        _ => None,
+    };
+    let pairs = sorted(claims.map(pair).collect::<Option<Vec<_>>>()?);
+    let mut origins: Vec<_> = pairs.iter().map(|(origin, _)| *origin).collect();
+    origins.dedup();
+    let claimants = sorted(pairs.iter().map(|(_, claimant)| *claimant));
+    let voices = matched(&pairs, &claimants);
+    Some((origins, claimants, voices))
 }

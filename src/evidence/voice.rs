@@ -121,7 +121,8 @@ pub(super) fn voices<'c, 'p: 'c>(claims: impl Iterator<Item = &'c WeighedClaim<'
     minimum_vertex_cover(&certain, &open, &mut Vec::new())
 }
 
-fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+/// Items in order, each once.
+pub(super) fn sorted<T: Ord>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut items: Vec<T> = items.into_iter().collect();
     items.sort_unstable();
     items.dedup();
@@ -147,14 +148,14 @@ fn minimum_vertex_cover<'k>(
 ) -> usize {
     let Some((first, rest)) = open.split_first() else {
         if chosen.is_empty() {
-            return pairs(certain);
+            return matched(certain, &claimants_of(certain));
         }
         let is_left = |(publisher, claimant): &&Pair<'k>| {
             !chosen.contains(&Key::Publisher(publisher))
                 && !chosen.contains(&Key::Claimant(claimant))
         };
         let left: Vec<_> = certain.iter().filter(is_left).copied().collect();
-        return chosen.len() + pairs(&left);
+        return chosen.len() + matched(&left, &claimants_of(&left));
     };
     if first.iter().any(|key| chosen.contains(key)) {
         return minimum_vertex_cover(certain, rest, chosen);
@@ -168,28 +169,31 @@ fn minimum_vertex_cover<'k>(
     least
 }
 
-/// The size of a maximum matching of publishers and claimants, up to [`MOST_VOICES`]. The pairs are
-/// sorted.
-fn pairs(certain: &[Pair<'_>]) -> usize {
-    let of_publisher = || certain.chunk_by(|(one, _), (next, _)| one == next);
-    let claimants = sorted(certain.iter().map(|(_, claimant)| *claimant));
+fn claimants_of<'k>(pairs: &[Pair<'k>]) -> Vec<&'k ClaimantKey<'k>> {
+    sorted(pairs.iter().map(|(_, claimant)| *claimant))
+}
+
+/// The size of a maximum matching of the publishers and claimants of some pairs, up to [`MOST_VOICES`]. The
+/// pairs and the claimants are sorted.
+pub(super) fn matched<'k>(pairs: &[Pair<'k>], claimants: &[&'k ClaimantKey<'k>]) -> usize {
+    let of_publisher = || pairs.chunk_by(|(one, _), (next, _)| one == next);
     let fewer = claimants.len().min(of_publisher().count());
     // Nearly always one of them has all pairs, or each pair has its own of both.
-    if fewer < 2 || fewer == certain.len() {
+    if fewer < 2 || fewer == pairs.len() {
         return fewer.min(MOST_VOICES as usize);
     }
     let position = |(_, claimant): &Pair<'_>| claimants.binary_search(claimant).unwrap_or_default();
-    let claimants_of: Vec<Vec<usize>> =
+    let sought: Vec<Vec<usize>> =
         of_publisher().map(|pairs| pairs.iter().map(position).collect()).collect();
     let mut publisher_of = vec![None; claimants.len()];
     // Claimants that lead to no free one until a pair is added.
     let mut seen = vec![false; claimants.len()];
     let mut found = 0;
-    for publisher in 0..claimants_of.len() {
+    for publisher in 0..sought.len() {
         if found == MOST_VOICES as usize {
             break;
         }
-        if pair(publisher, &claimants_of, &mut publisher_of, &mut seen) {
+        if pair(publisher, &sought, &mut publisher_of, &mut seen) {
             found += 1;
             seen.fill(false);
         }

@@ -11,8 +11,11 @@ rule!("finer-than-evidence", Warning, Evidence(check));
 fn check(evidence: &Evidence<'_>, found: &mut Vec<Diagnostic>) {
     for weighed in &evidence.components {
         let Some(coded) = weighed.coded.filter(|coded| coded.because.is_none()) else { continue };
+        if !weighed.supporting.claims.is_empty() {
+            continue;
+        }
         let broader = broader_claims(evidence, weighed);
-        if !weighed.supporting.claims.is_empty() || broader.is_empty() {
+        if broader.is_empty() {
             continue;
         }
         let binding = evidence.bound.binding;

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::misspelled_claimant::slips;
 use crate::dataset::{Binding, Dataset, EntryFields, Registry};
 use crate::diagnostic::Diagnostic;
@@ -37,7 +39,7 @@ fn lacks_something(dataset: &Dataset) -> bool {
 
 /// The names that are in use.
 #[derive(Debug, Default)]
-struct Used<'p>(HashSet<(Referent, &'p str)>);
+struct Used<'p>(HashSet<(Referent, &'p str), RandomState>);
 
 impl<'p> Used<'p> {
     /// Adds the references of an event. Returns `false` if a name does not resolve, because it may be a

@@ -130,7 +130,7 @@ fn is_url(text: &str) -> bool {
         let mut labels = host.split('.');
         host.starts_with('[') || host.contains('.') && labels.all(|label| !label.is_empty())
     };
-    !text.contains(is_strange) && host(text).is_some_and(names_host)
+    host(text).is_some_and(names_host) && !text.contains(is_strange)
 }
 
 /// The address with its scheme written out, and with blanks and bars as an address writes them.

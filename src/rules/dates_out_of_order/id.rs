@@ -10,6 +10,11 @@ use crate::value::Date;
 pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let event = &bound.filed.event;
     let (Some(date), [coded, ..]) = (event.date(), event.coded(Component::Date)) else { return };
+    // Most ids begin with the date as it is coded, and no date needs to be read to see that.
+    let rest = bound.filed.id().strip_prefix(date.as_str());
+    if rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return;
+    }
     let Some(named) = date_at_start(bound.filed.id()) else { return };
     if named.overlaps(date) {
         return;

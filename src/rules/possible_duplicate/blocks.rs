@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
+use foldhash::fast::RandomState;
 
 use crate::dataset::BoundEvent;
 use crate::record::{Location, Value};
@@ -42,9 +43,9 @@ type Block<'p> = (Option<NaiveDate>, Code, Spot<'p>);
 pub(super) struct Blocks<'p> {
     events: Vec<BoundEvent<'p>>,
     /// The events at a spot.
-    at: HashMap<Block<'p>, Last>,
+    at: HashMap<Block<'p>, Last, RandomState>,
     /// The events at a place within a spot.
-    within: HashMap<Block<'p>, Last>,
+    within: HashMap<Block<'p>, Last, RandomState>,
     /// The events of all blocks, each with the one before it in its block.
     links: Vec<(u32, Option<Last>)>,
 }
@@ -60,14 +61,14 @@ impl<'p> Blocks<'p> {
         let mut near = Vec::new();
         for (day, action) in days_and_actions(bound) {
             let block = |spot: &Spot<'p>| (day, action, *spot);
-            let mut look = |blocks: &HashMap<Block<'p>, Last>, spot| {
+            let mut look = |blocks: &HashMap<Block<'p>, Last, RandomState>, spot| {
                 let before = |last: &Last| self.links[*last as usize].1;
                 let links = std::iter::successors(blocks.get(&block(spot)).copied(), before);
                 near.extend(links.take(COMPARED).map(|link| self.links[link as usize].0));
             };
             at.iter().chain(&around).chain(&beside).for_each(|spot| look(&self.at, spot));
             at.iter().for_each(|spot| look(&self.within, spot));
-            let mut add = |blocks: &mut HashMap<Block<'p>, Last>, spot| {
+            let mut add = |blocks: &mut HashMap<Block<'p>, Last, RandomState>, spot| {
                 let before = blocks.insert(block(spot), position(self.links.len()));
                 self.links.push((own, before));
             };
