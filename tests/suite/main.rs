@@ -28,6 +28,7 @@ mod reproducing;
 mod runner;
 mod show;
 mod shown;
+mod speed;
 mod verifying;
 mod walkthrough;
 mod width;

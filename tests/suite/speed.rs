@@ -1,0 +1,90 @@
+//! What costs nothing twice.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::cli::{contents, project, stdout};
+
+/// Enough files for an earlier verdict to be kept.
+const FILES: usize = 1200;
+
+/// A project of many records with a finding each, and an empty cache.
+fn large() -> (TempDir, TempDir) {
+    let (project, cache) = (project(), tempfile::tempdir().unwrap());
+    let events = project.path().join("datasets/many/events");
+    fs::create_dir_all(&events).unwrap();
+    let dataset = "dataset: many\ntitle: Many\nversion: '1'\nlicense: CC0-1.0\n";
+    fs::write(events.with_file_name("dataset.yaml"), dataset).unwrap();
+    for number in 0..FILES {
+        let record = format!(
+            "id: e-{number}\ndate: 2020-01-01\naction: ASSAULT\ntarget: IRQCVL\n\
+             certainty: probable\nsummary: Shots were heard near house {number}.\n"
+        );
+        fs::write(events.join(format!("e-{number}.yaml")), record).unwrap();
+    }
+    (project, cache)
+}
+
+/// Runs eventc with a cache, and takes its time.
+fn run(project: &Path, cache: &Path, arguments: &[&str]) -> (String, Duration) {
+    let start = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_eventc"))
+        .current_dir(project)
+        .env("HOME", cache)
+        .env("XDG_CACHE_HOME", cache)
+        .args(arguments)
+        .output()
+        .unwrap();
+    let time = start.elapsed();
+    let printed = stdout(&output) + &String::from_utf8_lossy(&output.stderr);
+    (printed, time)
+}
+
+#[test]
+fn what_has_not_changed_takes_a_third_of_the_time_at_most() {
+    let (project, cache) = large();
+    let check = |arguments: &[&str]| run(project.path(), cache.path(), arguments);
+    let arguments = ["check", "--level", "info", "--format", "json"];
+    let (said, cold) = check(&arguments);
+    let warm = (0..3).map(|_| check(&arguments)).min_by_key(|(_, time)| *time).unwrap();
+    assert_eq!(warm.0, said);
+    assert!(warm.1.as_secs_f64() <= 0.3 * cold.as_secs_f64(), "{warm:?} of {cold:?}");
+    let (again, without) = check(&[&arguments[..], &["--no-cache"]].concat());
+    assert_eq!(again, said);
+    assert!(without > warm.1 * 2, "{without:?}: every file is read");
+}
+
+#[test]
+fn a_build_that_stands_unchanged_is_left_alone() {
+    let (project, cache) = large();
+    let build = |arguments: &[&str]| {
+        run(project.path(), cache.path(), &[&["build", "many"], arguments].concat()).0
+    };
+    let dist = project.path().join("dist/many");
+    let first = build(&[]);
+    assert!(first.contains("built "), "{first}");
+    let (files, time) = (contents(&dist), fs::metadata(&dist).unwrap().modified().unwrap());
+    let second = build(&[]);
+    assert!(second.contains("up to date: "), "{second}");
+    assert_eq!(fs::metadata(&dist).unwrap().modified().unwrap(), time);
+    // Whatever differs is built anew: the output, how it is made, or what it is made of.
+    fs::write(dist.join("events.csv"), "").unwrap();
+    assert!(build(&[]).contains("built "));
+    assert_eq!(contents(&dist), files);
+    assert!(build(&["--emit", "csv"]).contains("built "));
+    assert!(build(&[]).contains("built "));
+    assert_eq!(contents(&dist), files);
+    assert!(build(&["--no-cache"]).contains("built "));
+    let record = project.path().join("datasets/many/events/e-7.yaml");
+    let text = fs::read_to_string(&record).unwrap();
+    fs::write(&record, text.replace("house", "HOUSE")).unwrap();
+    assert!(build(&[]).contains("built "));
+    assert_ne!(contents(&dist), files);
+    fs::write(&record, text).unwrap();
+    assert!(build(&[]).contains("built "));
+    assert_eq!(contents(&dist), files);
+}
