@@ -1,25 +1,27 @@
 //! The tables of a dataset in memory, as Arrow record batches.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow::array::RecordBatch;
+use arrow::array::{Array, ArrayRef, RecordBatch};
+use arrow::compute::{cast, concat};
+use arrow::datatypes::{DataType, SchemaRef};
+use arrow::error::ArrowError;
 
 use super::error::BuildError;
-use super::sink::{NamedSink, SinkError, TableSink};
+use super::sink::{NamedSink, Rows, TableSink};
 use super::tabulate::tabulate;
 use crate::dataset::Published;
 use crate::source::Files;
-use crate::table::batch::BatchBuilder;
-use crate::table::cell::Cell;
 
-type Batches = RefCell<BTreeMap<&'static str, RecordBatch>>;
+type Batches = Mutex<BTreeMap<&'static str, RecordBatch>>;
 
 /// Gathers the rows of one table.
 struct BatchSink<'b> {
     name: &'static str,
-    batch: BatchBuilder,
+    schema: SchemaRef,
+    gathered: Vec<RecordBatch>,
     batches: &'b Batches,
 }
 
@@ -33,26 +35,45 @@ pub fn batches(
 ) -> Result<BTreeMap<&'static str, RecordBatch>, BuildError> {
     let batches = Batches::default();
     tabulate(published, files, &mut |table| {
-        let batch = BatchBuilder::new(table, BTreeMap::new());
-        let sink = BatchSink { name: table.name, batch, batches: &batches };
-        Ok(vec![NamedSink { file: table.name.to_owned(), sink: Box::new(sink) }])
+        let schema = table.schema(BTreeMap::new());
+        let sink = BatchSink { name: table.name, schema, gathered: Vec::new(), batches: &batches };
+        Ok(vec![NamedSink { file: table.name.to_owned(), sink: Box::new(sink), text: None }])
     })?;
-    Ok(batches.into_inner())
+    Ok(batches.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl TableSink for BatchSink<'_> {
-    fn cell(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), SinkError> {
-        Ok(self.batch.append(position, cell)?)
-    }
-
-    fn end_row(&mut self) -> io::Result<()> {
-        self.batch.end_row();
+    fn write(&mut self, rows: &[Rows<'_>]) -> io::Result<()> {
+        self.gathered.extend(rows.iter().map(|rows| rows.batch.clone()));
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        let batch = self.batch.finish().map_err(io::Error::other)?;
-        self.batches.borrow_mut().insert(self.name, batch);
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        let columns = (0..self.schema.fields().len()).map(|at| self.column(at));
+        let columns = columns.collect::<Result<_, _>>().map_err(io::Error::other)?;
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), columns);
+        let batch = batch.map_err(io::Error::other)?;
+        let mut batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner);
+        batches.insert(self.name, batch);
         Ok(())
+    }
+}
+
+impl BatchSink<'_> {
+    /// A column of all batches. Categories are joined as texts: `concat` would name one twice that two batches
+    /// have.
+    fn column(&self, at: usize) -> Result<ArrayRef, ArrowError> {
+        let kind = self.schema.field(at).data_type();
+        let plain = match kind {
+            DataType::Dictionary(_, value) => value,
+            other => other,
+        };
+        let parts = self.gathered.iter().map(|batch| cast(batch.column(at), plain));
+        let parts: Vec<ArrayRef> = parts.collect::<Result<_, _>>()?;
+        let parts: Vec<&dyn Array> = parts.iter().map(|part| &**part).collect();
+        match parts.is_empty() {
+            true => Ok(arrow::array::new_empty_array(kind)),
+            false => cast(&concat(&parts)?, kind),
+        }
     }
 }

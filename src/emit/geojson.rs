@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 
+use arrow::array::RecordBatch;
 use serde_json::{Value, json};
 
 use super::point::Points;
-use super::sink::{SinkError, Stream, TableFormat, TableSink};
+use super::sink::{Stream, TableFormat, TableSink, TextSink};
 use crate::table::TableDescription;
 use crate::table::cell::Cell;
+use crate::table::cells::Cells;
 
 /// The format.
 pub static FORMAT: TableFormat = TableFormat {
@@ -16,58 +18,39 @@ pub static FORMAT: TableFormat = TableFormat {
     ending: ".geojson",
     takes: |table| Points::of(table).is_some(),
     open,
+    text: Some(text),
 };
-
-struct GeoJsonSink<'w> {
-    out: Stream<'w>,
-    points: Points,
-    /// The names of the columns, as JSON.
-    names: Vec<String>,
-    /// The properties of the row, as JSON.
-    properties: String,
-    is_first: bool,
-}
 
 fn open<'w>(
     mut out: Stream<'w>,
     table: &TableDescription,
     eventc: &str,
 ) -> io::Result<Box<dyn TableSink + 'w>> {
-    let points = Points::of(table).ok_or(io::ErrorKind::InvalidInput)?;
-    let names = table.columns.iter().map(|column| json!(column.name).to_string()).collect();
     let name = json!(table.name);
     write!(
         out,
         "{{\"type\":\"FeatureCollection\",\"name\":{name},\"eventc\":{eventc},\"features\":["
     )?;
-    Ok(Box::new(GeoJsonSink { out, points, names, properties: String::new(), is_first: true }))
+    Ok(Box::new(TextSink::new(out, ",", "\n]}\n")))
 }
 
-impl TableSink for GeoJsonSink<'_> {
-    fn cell(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), SinkError> {
-        self.points.note(position, cell);
-        let before = if self.properties.is_empty() { "" } else { "," };
-        let property = format!("{before}{}:{}", self.names[position], value(cell));
-        self.properties.push_str(&property);
-        Ok(())
-    }
-
-    fn end_row(&mut self) -> io::Result<()> {
-        let before = if std::mem::take(&mut self.is_first) { "" } else { "," };
-        let point = self.points.end_row();
+/// The features of a batch.
+fn text(table: &TableDescription, batch: &RecordBatch) -> io::Result<Vec<u8>> {
+    let points = Points::of(table).ok_or(io::ErrorKind::InvalidInput)?;
+    let names: Vec<_> = table.columns.iter().map(|column| json!(column.name).to_string()).collect();
+    let (mut out, cells) = (Vec::new(), Cells::of(batch));
+    for (row, point) in points.read(batch).enumerate() {
+        let before = if row == 0 { "" } else { "," };
         let geometry =
             point.map_or(Value::Null, |point| json!({ "type": "Point", "coordinates": point }));
-        let properties = std::mem::take(&mut self.properties);
-        write!(
-            self.out,
-            "{before}\n{{\"type\":\"Feature\",\"geometry\":{geometry},\"properties\":{{{properties}}}}}"
-        )
+        write!(out, "{before}\n{{\"type\":\"Feature\",\"geometry\":{geometry},\"properties\":{{")?;
+        for (at, (name, cell)) in names.iter().zip(cells.row(row)).enumerate() {
+            let before = if at == 0 { "" } else { "," };
+            write!(out, "{before}{name}:{}", value(&cell))?;
+        }
+        out.write_all(b"}}")?;
     }
-
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.out.write_all(b"\n]}\n")?;
-        self.out.flush()
-    }
+    Ok(out)
 }
 
 /// A cell as a value of JSON.

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use super::point::{Point, Points};
 use crate::table::TableDescription;
 use crate::table::batch::DESCRIPTION;
-use crate::table::cell::Cell;
 
 /// Name of the column.
 pub const GEOMETRY: &str = "geometry";
@@ -24,7 +23,6 @@ pub(super) struct Geometry {
     points: Points,
     /// Before the first list: a reader of R misreads what comes after one.
     position: usize,
-    builder: BinaryBuilder,
     /// West, south, east and north of all points so far.
     bounds: Option<[f64; 4]>,
 }
@@ -36,7 +34,6 @@ impl Geometry {
         Some(Self {
             points: Points::of(table)?,
             position: first_list.unwrap_or(table.columns.len()),
-            builder: BinaryBuilder::new(),
             bounds: None,
         })
     }
@@ -50,25 +47,18 @@ impl Geometry {
         Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
     }
 
-    /// Takes a cell of the row.
-    pub(super) fn note(&mut self, position: usize, cell: &Cell<'_>) {
-        self.points.note(position, cell);
-    }
-
-    /// Ends the row.
-    pub(super) fn end_row(&mut self) {
-        let point = self.points.end_row();
-        if let Some([x, y]) = point {
-            let [west, south, east, north] = self.bounds.unwrap_or([x, y, x, y]);
-            self.bounds = Some([west.min(x), south.min(y), east.max(x), north.max(y)]);
-        }
-        self.builder.append_option(point.map(wkb));
-    }
-
-    /// The rows since the last batch, with the column.
+    /// A batch with the column.
     pub(super) fn insert(&mut self, batch: &RecordBatch) -> Result<RecordBatch, ArrowError> {
+        let mut geometries = BinaryBuilder::new();
+        for point in self.points.read(batch) {
+            if let Some([x, y]) = point {
+                let [west, south, east, north] = self.bounds.unwrap_or([x, y, x, y]);
+                self.bounds = Some([west.min(x), south.min(y), east.max(x), north.max(y)]);
+            }
+            geometries.append_option(point.map(wkb));
+        }
         let mut columns = batch.columns().to_vec();
-        columns.insert(self.position, Arc::new(self.builder.finish()));
+        columns.insert(self.position, Arc::new(geometries.finish()));
         RecordBatch::try_new(self.schema(&batch.schema()), columns)
     }
 

@@ -2,13 +2,16 @@
 
 use std::io::{self, Write};
 
+use arrow::array::RecordBatch;
+
 use super::error::WriteError;
 use crate::table::TableDescription;
-use crate::table::cell::Cell;
-use crate::table::misfit::Misfit;
 
 /// A stream that a table is written to.
 pub type Stream<'w> = Box<dyn Write + Send + 'w>;
+
+/// Makes the text of some rows, apart from all others.
+pub type MakeText = fn(&TableDescription, &RecordBatch) -> io::Result<Vec<u8>>;
 
 /// A format of tables.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct TableFormat {
     /// table belongs to, for formats that have a place for it.
     pub open:
         for<'w> fn(Stream<'w>, &TableDescription, &str) -> io::Result<Box<dyn TableSink + 'w>>,
+    /// Makes what its sinks write, for a format that is text.
+    pub text: Option<MakeText>,
 }
 
 impl TableFormat {
@@ -45,7 +50,7 @@ impl TableFormat {
     ) -> Result<NamedSink<'w>, WriteError> {
         let file = self.file_name(table);
         match (self.open)(Box::new(out), table, eventc) {
-            Ok(sink) => Ok(NamedSink { file, sink }),
+            Ok(sink) => Ok(NamedSink { file, sink, text: self.text }),
             Err(error) => Err(WriteError::File { file, error }),
         }
     }
@@ -57,22 +62,26 @@ pub struct NamedSink<'w> {
     pub file: String,
     /// The sink.
     pub sink: Box<dyn TableSink + 'w>,
+    /// Makes the text that the sink writes.
+    pub text: Option<MakeText>,
 }
 
-/// A file of a table while it is written: every cell of a row, then the end of the row. Each cell
-/// fits its column; see [`Misfit`].
-pub trait TableSink {
-    /// Takes the next cell of the row, that of the column at `position`.
-    ///
-    /// # Errors
-    /// When the cell does not fit the column, or the stream cannot be written.
-    fn cell(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), SinkError>;
+/// The next rows of a table, which fit it.
+#[derive(Debug)]
+pub struct Rows<'c> {
+    /// The rows.
+    pub batch: &'c RecordBatch,
+    /// The text that the format makes of them; empty for one that makes none.
+    pub text: &'c [u8],
+}
 
-    /// Ends the row.
+/// A file of a table while it is written.
+pub trait TableSink: Send {
+    /// Takes the next rows. They come in batches of any size.
     ///
     /// # Errors
     /// When the stream cannot be written.
-    fn end_row(&mut self) -> io::Result<()>;
+    fn write(&mut self, rows: &[Rows<'_>]) -> io::Result<()>;
 
     /// Ends the file and flushes it.
     ///
@@ -81,23 +90,34 @@ pub trait TableSink {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Why a sink does not take a cell.
-#[derive(Debug)]
-pub enum SinkError {
-    /// A cell does not fit its column: a defect of the tool.
-    Misfit(Misfit),
-    /// The stream cannot be written.
-    Stream(io::Error),
+/// A sink of a format that is text.
+pub struct TextSink<'w> {
+    out: Stream<'w>,
+    between: &'static [u8],
+    end: &'static [u8],
+    is_first: bool,
 }
 
-impl From<Misfit> for SinkError {
-    fn from(misfit: Misfit) -> Self {
-        Self::Misfit(misfit)
+impl<'w> TextSink<'w> {
+    /// A sink whose file has begun. `between` stands between the texts, and `end` behind the last.
+    pub fn new(out: Stream<'w>, between: &'static str, end: &'static str) -> Self {
+        Self { out, between: between.as_bytes(), end: end.as_bytes(), is_first: true }
     }
 }
 
-impl From<io::Error> for SinkError {
-    fn from(error: io::Error) -> Self {
-        Self::Stream(error)
+impl TableSink for TextSink<'_> {
+    fn write(&mut self, rows: &[Rows<'_>]) -> io::Result<()> {
+        for Rows { text, .. } in rows {
+            if !std::mem::take(&mut self.is_first) {
+                self.out.write_all(self.between)?;
+            }
+            self.out.write_all(text)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.out.write_all(self.end)?;
+        self.out.flush()
     }
 }

@@ -3,13 +3,11 @@
 use std::borrow::Borrow;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::error::BuildError;
+use super::error::{BuildError, WriteError};
 use super::sink::NamedSink;
-use super::writer::TableWriter;
+use super::writer::{Chunk, ChunkBuilder, Form, TableWriter, write_chunks, write_table};
 use crate::agreement::Agreement;
-use crate::dataset::{Binding, BoundEvent, Published};
+use crate::dataset::{Binding, BoundEvent, FiledEvent, Published};
 use crate::evidence::weigh;
 use crate::source::Files;
 use crate::table::column::Table;
@@ -20,8 +18,12 @@ use crate::table::{
     sources,
 };
 
-/// Events weighed at a time: enough for all cores, few enough to hold in memory.
-const CHUNK: usize = 4096;
+/// Events in a chunk. Their tables are defined anew for each chunk, which so many make up for; and few enough to
+/// hold several chunks for each core in memory.
+const EVENTS: usize = 256;
+
+/// Rows in a chunk of a table whose rows are all there.
+const ROWS: usize = 4096;
 
 /// Opens the sinks of a table.
 pub(super) type Open<'o, 'w> =
@@ -49,11 +51,11 @@ pub(super) fn tabulate(
     let mut tables = Tables { open, dataset: &dataset.name, rows: Vec::new() };
     tables.write_events(binding, files)?;
     tables.write_codings(binding, files)?;
-    tables.write(relations(), relation_rows(binding, &dataset.tabulated()))?;
+    tables.write(relations(), &relation_rows(binding, &dataset.tabulated()))?;
     tables.write(actors(codebook), dataset.actors.entries())?;
     tables.write(places(codebook), dataset.places.entries())?;
-    tables.write(sources(codebook), dataset.tabulated_sources())?;
-    tables.write(codes(codebook), code_rows(codebook))?;
+    tables.write(sources(codebook), &dataset.tabulated_sources())?;
+    tables.write(codes(codebook), &code_rows(codebook))?;
     Ok(tables.rows)
 }
 
@@ -69,7 +71,7 @@ pub(super) fn tabulate_agreement(
     let Binding { codebook, dataset } = compared.binding;
     let mut tables = Tables { open, dataset: &dataset.name, rows: Vec::new() };
     tables.write(agreement(codebook), &compared.measured)?;
-    tables.write(disagreements(codebook), disagreement_rows(compared))?;
+    tables.write(disagreements(codebook), &disagreement_rows(compared))?;
     Ok(tables.rows)
 }
 
@@ -77,62 +79,96 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
     /// Writes the tables that have rows for events, each event weighed once for all of them.
     fn write_events(&mut self, binding: Binding<'p>, files: &Files) -> Result<(), BuildError> {
         let codebook = binding.codebook;
-        let mut of_events = self.writer(events(codebook))?;
-        let mut of_participants = self.writer(participants(codebook))?;
-        let mut of_dyads = self.writer(dyads(codebook))?;
-        let mut of_claims = self.writer(claims(codebook))?;
-        let mut of_positions = self.writer(positions(codebook))?;
-        for chunk in binding.dataset.tabulated().chunks(CHUNK) {
-            let rows: Vec<_> = chunk
-                .par_iter()
-                .map(|filed| EventRow::new(&Arc::new(weigh(BoundEvent { binding, filed })), files))
-                .collect();
-            for row in rows {
-                let evidence = &row.evidence;
-                of_events.push(&row)?;
-                of_participants.extend(participant_rows(evidence))?;
-                of_dyads.extend(dyad_rows(evidence))?;
-                of_claims.extend(claim_rows(evidence, files))?;
-                of_positions.extend(position_rows(&row))?;
-            }
-        }
-        self.rows.push(of_events.finish()?);
-        self.rows.push(of_participants.finish()?);
-        self.rows.push(of_dyads.finish()?);
-        self.rows.push(of_claims.finish()?);
-        self.rows.push(of_positions.finish()?);
-        Ok(())
+        let mut writers = [
+            self.writer(events(codebook).describe())?,
+            self.writer(participants(codebook).describe())?,
+            self.writer(dyads(codebook).describe())?,
+            self.writer(claims(codebook).describe())?,
+            self.writer(positions(codebook).describe())?,
+        ];
+        let tabulated = binding.dataset.tabulated();
+        let chunks: Vec<_> = tabulated.chunks(EVENTS).collect();
+        write_chunks(&mut writers, &chunks, |forms, events| {
+            chunks_of_events(binding, events, files, forms)
+        })?;
+        self.finish(writers)
     }
 
     /// Writes what single coders coded, each record weighed by its own claims.
     fn write_codings(&mut self, binding: Binding<'p>, files: &Files) -> Result<(), BuildError> {
-        let mut writer = self.writer(codings(binding.codebook))?;
-        for chunk in binding.dataset.codings().chunks(CHUNK) {
-            let weighed: Vec<_> = chunk
-                .par_iter()
-                .map(|one| Arc::new(weigh(BoundEvent { binding, filed: one.filed })))
-                .collect();
-            for (one, evidence) in chunk.iter().zip(weighed) {
-                writer.extend(coding_rows(one.coder, &evidence, files))?;
+        let table = codings(binding.codebook).of_dataset(self.dataset);
+        let mut writers = [self.writer(table.describe())?];
+        let records = binding.dataset.codings();
+        let chunks: Vec<_> = records.chunks(EVENTS).collect();
+        write_chunks(&mut writers, &chunks, |forms, records| {
+            let mut chunk = ChunkBuilder::new(&table, &forms[0]);
+            for record in *records {
+                let evidence = Arc::new(weigh(BoundEvent { binding, filed: record.filed }));
+                chunk.extend(coding_rows(record.coder, &evidence, files))?;
             }
-        }
-        self.rows.push(writer.finish()?);
-        Ok(())
+            Ok(vec![chunk.finish()?])
+        })?;
+        self.finish(writers)
     }
 
-    fn write<R>(
+    /// Writes a table whose rows are all there.
+    fn write<R: 'p>(
         &mut self,
         table: Table<'p, R>,
-        rows: impl IntoIterator<Item: Borrow<R>>,
+        rows: &[impl Borrow<R> + Sync],
     ) -> Result<(), BuildError> {
-        let mut writer = self.writer(table)?;
-        writer.extend(rows)?;
-        self.rows.push(writer.finish()?);
+        let sinks = (self.open)(&table.describe())?;
+        let table = table.of_dataset(self.dataset);
+        self.rows.push(write_table(&table, sinks, rows, ROWS)?);
         Ok(())
     }
 
-    fn writer<R>(&mut self, table: Table<'p, R>) -> Result<TableWriter<'w, 'p, R>, BuildError> {
-        let sinks = (self.open)(&table.describe())?;
-        Ok(TableWriter::new(table.of_dataset(self.dataset), sinks))
+    fn writer(&mut self, description: TableDescription) -> Result<TableWriter<'w>, BuildError> {
+        let sinks = (self.open)(&description)?;
+        Ok(TableWriter::new(description, sinks))
     }
+
+    fn finish<const N: usize>(&mut self, writers: [TableWriter<'w>; N]) -> Result<(), BuildError> {
+        for writer in writers {
+            self.rows.push(writer.finish()?);
+        }
+        Ok(())
+    }
+}
+
+/// A chunk of each table that has rows for events, in the order of `forms`. Nothing of the events outlives it.
+fn chunks_of_events(
+    binding: Binding<'_>,
+    filed: &[&FiledEvent],
+    files: &Files,
+    forms: &[Arc<Form>],
+) -> Result<Vec<Chunk>, WriteError> {
+    let Binding { codebook, dataset } = binding;
+    let name = &dataset.name;
+    let (of_events, of_participants) =
+        (events(codebook).of_dataset(name), participants(codebook).of_dataset(name));
+    let (of_dyads, of_claims) =
+        (dyads(codebook).of_dataset(name), claims(codebook).of_dataset(name));
+    let of_positions = positions(codebook).of_dataset(name);
+    let mut of_events = ChunkBuilder::new(&of_events, &forms[0]);
+    let mut of_participants = ChunkBuilder::new(&of_participants, &forms[1]);
+    let mut of_dyads = ChunkBuilder::new(&of_dyads, &forms[2]);
+    let mut of_claims = ChunkBuilder::new(&of_claims, &forms[3]);
+    let mut of_positions = ChunkBuilder::new(&of_positions, &forms[4]);
+    for filed in filed {
+        let evidence = Arc::new(weigh(BoundEvent { binding, filed }));
+        let row = EventRow::new(&evidence, files);
+        of_events.push(&row)?;
+        of_participants.extend(participant_rows(&evidence))?;
+        of_dyads.extend(dyad_rows(&evidence))?;
+        of_claims.extend(claim_rows(&evidence, files))?;
+        of_positions.extend(position_rows(&row))?;
+    }
+    Ok(vec![
+        of_events.finish()?,
+        of_participants.finish()?,
+        of_dyads.finish()?,
+        of_claims.finish()?,
+        of_positions.finish()?,
+    ])
 }

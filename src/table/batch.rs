@@ -17,7 +17,7 @@ use arrow::error::ArrowError;
 use super::cell::Cell;
 use super::column::ColumnType;
 use super::description::{ColumnDescription, TableDescription};
-use super::misfit::Misfit;
+use super::misfit::{Misfit, finite, readable_in_list, representable};
 
 /// Key of a field's metadata under which the column's description stands.
 pub const DESCRIPTION: &str = "description";
@@ -26,7 +26,7 @@ pub const DESCRIPTION: &str = "description";
 /// compare in its order. Each is written behind its length in bytes: `8;doubtful8;possible`.
 pub const POLARS_ENUM: &str = "_PL_ENUM_VALUES2";
 
-/// Gathers rows, cell by cell, into a record batch.
+/// Gathers rows, cell by cell, into record batches.
 pub struct BatchBuilder {
     schema: SchemaRef,
     columns: Vec<ColumnBuilder>,
@@ -35,23 +35,16 @@ pub struct BatchBuilder {
 }
 
 impl BatchBuilder {
-    /// An empty batch of `table`, whose schema carries `metadata`.
-    pub fn new(table: &TableDescription, metadata: BTreeMap<String, String>) -> Self {
-        let fields: Vec<Field> = table.columns.iter().map(ColumnDescription::field).collect();
-        let schema = Schema::new_with_metadata(fields, metadata.into_iter().collect());
+    /// An empty batch of a table, of whose description `schema` was made.
+    pub fn new(table: &TableDescription, schema: SchemaRef) -> Self {
         let columns = table.columns.iter().map(|column| ColumnBuilder::new(column.kind)).collect();
-        Self { schema: Arc::new(schema), columns, rows: 0, text_bytes: 0 }
-    }
-
-    /// The schema of every batch.
-    pub fn schema(&self) -> SchemaRef {
-        Arc::clone(&self.schema)
+        Self { schema, columns, rows: 0, text_bytes: 0 }
     }
 
     /// Appends the next cell of the column at `position`.
     ///
     /// # Errors
-    /// When the cell does not fit the column.
+    /// When the cell does not fit the column; see [`Misfit`].
     pub fn append(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), Misfit> {
         self.text_bytes += text_bytes(cell);
         self.columns[position].append(cell)
@@ -80,7 +73,7 @@ impl BatchBuilder {
         self.rows = 0;
         self.text_bytes = 0;
         let arrays: Result<_, _> = self.columns.iter_mut().map(ColumnBuilder::finish).collect();
-        RecordBatch::try_new(self.schema(), arrays?)
+        RecordBatch::try_new(Arc::clone(&self.schema), arrays?)
     }
 }
 
@@ -89,6 +82,14 @@ fn text_bytes(cell: &Cell<'_>) -> usize {
         Cell::Text(text) => text.len(),
         Cell::List(items) => items.iter().map(text_bytes).sum(),
         _ => 0,
+    }
+}
+
+impl TableDescription {
+    /// The Arrow schema of the table, which carries `metadata`.
+    pub fn schema(&self, metadata: BTreeMap<String, String>) -> SchemaRef {
+        let fields: Vec<Field> = self.columns.iter().map(ColumnDescription::field).collect();
+        Arc::new(Schema::new_with_metadata(fields, metadata.into_iter().collect()))
     }
 }
 
@@ -129,6 +130,8 @@ fn element(item: ColumnType) -> FieldRef {
     Arc::new(Field::new("element", item.data_type(), true))
 }
 
+/// The cells of one column. What it takes, every reader can hold, and CSV can be read back; everything
+/// else is a [`Misfit`].
 enum ColumnBuilder {
     Text(StringBuilder),
     Category(StringDictionaryBuilder<Int32Type>),
@@ -179,14 +182,19 @@ impl ColumnBuilder {
             (Self::Text(to), Cell::Missing) => to.append_null(),
             (Self::Category(to), Cell::Text(text)) => to.append_value(text),
             (Self::Category(to), Cell::Missing) => to.append_null(),
-            (Self::Number(to), Cell::Number(value)) => to.append_value(*value),
+            (Self::Number(to), Cell::Number(value)) => to.append_value(finite(*value)?),
             (Self::Number(to), Cell::Missing) => to.append_null(),
             (Self::Boolean(to), Cell::Boolean(value)) => to.append_value(*value),
             (Self::Boolean(to), Cell::Missing) => to.append_null(),
-            (Self::Day(to), Cell::Day(day)) => to.append_value(Date32Type::from_naive_date(*day)),
+            (Self::Day(to), Cell::Day(day)) => {
+                to.append_value(Date32Type::from_naive_date(representable(*day)?));
+            }
             (Self::Day(to), Cell::Missing) => to.append_null(),
             (Self::List { items, lengths, .. }, Cell::List(cells)) => {
-                cells.iter().try_for_each(|cell| items.append(cell))?;
+                for cell in cells {
+                    readable_in_list(cell)?;
+                    items.append(cell)?;
+                }
                 lengths.push(cells.len());
             }
             (Self::List { lengths, .. }, Cell::Missing) => lengths.push(0),
@@ -251,4 +259,77 @@ fn append_integer<T: ArrowPrimitiveType<Native: TryFrom<i64>>>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::Array;
+    use chrono::NaiveDate;
+
+    /// What a column makes of a cell.
+    fn admit(kind: ColumnType, cell: Cell<'_>) -> Result<ArrayRef, Misfit> {
+        let mut column = ColumnBuilder::new(kind);
+        column.append(&cell)?;
+        Ok(column.finish().unwrap())
+    }
+
+    #[test]
+    fn integers_are_held_to_the_width_of_their_column() {
+        let bounds = [
+            (ColumnType::Int8, i64::from(i8::MIN), i64::from(i8::MAX)),
+            (ColumnType::Int16, i64::from(i16::MIN), i64::from(i16::MAX)),
+            (ColumnType::Int32, i64::from(i32::MIN), i64::from(i32::MAX)),
+        ];
+        for (kind, low, high) in bounds {
+            for value in [low, high] {
+                assert!(admit(kind, value.into()).is_ok());
+            }
+            for value in [low - 1, high + 1] {
+                let expected = Misfit::Range { expected: kind, value };
+                assert_eq!(admit(kind, value.into()).unwrap_err(), expected);
+            }
+        }
+        assert!(admit(ColumnType::Int64, i64::MIN.into()).is_ok());
+    }
+
+    #[test]
+    fn what_some_reader_could_not_hold_is_refused() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        for refused in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let result = admit(ColumnType::Number, refused.into());
+            assert!(matches!(result, Err(Misfit::NotFinite(_))));
+        }
+        for (year, fits) in [(0, false), (1, true), (9999, true), (10000, false)] {
+            assert_eq!(admit(ColumnType::Day, day(year).into()).is_ok(), fits, "{year}");
+        }
+        for refused in ["", "a|b"] {
+            let result = admit(ColumnType::TEXTS, vec!["ok", refused].into());
+            assert_eq!(result.unwrap_err(), Misfit::ListText(refused.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_column_holds_its_own_kind_and_missing_values_only() {
+        use ColumnType::*;
+        let days = List(&Day);
+        let cells: [(Cell<'_>, &[ColumnType]); 7] = [
+            ("x".into(), &[Text, Code, Category]),
+            (1_i64.into(), &[Int8, Int16, Int32, Int64]),
+            (1.0.into(), &[Number]),
+            (true.into(), &[Boolean]),
+            (NaiveDate::default().into(), &[Day]),
+            (vec!["x"].into(), &[ColumnType::TEXTS, ColumnType::CODES]),
+            (vec![Some(NaiveDate::default()), None].into(), &[days]),
+        ];
+        let lists = [ColumnType::TEXTS, ColumnType::CODES, days];
+        let plain = [Text, Code, Category, Int8, Int16, Int32, Int64, Number, Boolean, Day];
+        for kind in plain.into_iter().chain(lists) {
+            for (cell, holders) in &cells {
+                assert_eq!(admit(kind, cell.clone()).is_ok(), holders.contains(&kind));
+            }
+            let missing = admit(kind, Cell::Missing).unwrap();
+            assert_eq!(missing.is_null(0), !kind.is_list(), "a missing list is an empty one");
+        }
+    }
 }

@@ -27,19 +27,6 @@ pub enum Cell<'r> {
 }
 
 impl Cell<'_> {
-    /// The same value, owned.
-    pub fn into_owned(self) -> Cell<'static> {
-        match self {
-            Self::Missing => Cell::Missing,
-            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
-            Self::Integer(value) => Cell::Integer(value),
-            Self::Number(value) => Cell::Number(value),
-            Self::Boolean(value) => Cell::Boolean(value),
-            Self::Day(day) => Cell::Day(day),
-            Self::List(items) => Cell::List(items.into_iter().map(Cell::into_owned).collect()),
-        }
-    }
-
     /// What kind of value it is, in a word for messages.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -64,8 +51,8 @@ impl fmt::Display for Cell<'_> {
             Self::Text(text) => f.write_str(text),
             Self::Integer(value) => write!(f, "{value}"),
             Self::Number(value) => write!(f, "{value:?}"),
-            Self::Boolean(value) => write!(f, "{value}"),
-            Self::Day(day) => write!(f, "{}", day.format("%Y-%m-%d")),
+            Self::Boolean(value) => f.write_str(if *value { "true" } else { "false" }),
+            Self::Day(day) => write!(f, "{day}"),
             Self::List(items) => {
                 for (at, item) in items.iter().enumerate() {
                     if at > 0 {

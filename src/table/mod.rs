@@ -8,6 +8,7 @@
 
 pub mod batch;
 pub mod cell;
+pub mod cells;
 pub mod column;
 pub mod misfit;
 pub mod order;

@@ -1,79 +1,76 @@
-//! Checks that rows arrive in the order that their table declares.
+//! Checks that rows come in the order that their table declares.
 
 use std::cmp::Ordering;
 
-use super::cell::Cell;
+use arrow::array::{DynComparator, RecordBatch, make_comparator};
+use arrow::compute::SortOptions;
+use arrow::error::ArrowError;
+
 use super::description::TableDescription;
 
-/// Watches the columns that a table is sorted by. A Parquet file that declares an order it does not
-/// have gives wrong answers in readers that rely on it, so the order is checked while it is
-/// written.
+/// Texts by bytes, missing values last, as declared in Parquet.
+const OPTIONS: SortOptions = SortOptions { descending: false, nulls_first: false };
+
+/// The columns that a table is sorted by. A Parquet file that declares an order it does not have gives wrong
+/// answers in readers that rely on it, so the order is checked while it is written.
 #[derive(Debug)]
-pub struct RowOrder {
-    positions: Vec<usize>,
-    above: Option<Vec<Cell<'static>>>,
-    current: Vec<Cell<'static>>,
-}
+pub struct RowOrder(Vec<usize>);
 
 impl RowOrder {
     /// The order that `table` declares.
     pub fn new(table: &TableDescription) -> Self {
-        let positions = table.sort_positions();
-        let current = vec![Cell::Missing; positions.len()];
-        Self { positions, above: None, current }
+        Self(table.sort_positions())
     }
 
-    /// Notes the cell in column `position` of the current row.
-    pub fn note(&mut self, position: usize, cell: &Cell<'_>) {
-        let watched = self.positions.iter().zip(&mut self.current);
-        for (_, kept) in watched.filter(|(watched, _)| **watched == position) {
-            *kept = cell.clone().into_owned();
-        }
-    }
-
-    /// Ends the current row.
+    /// The first row of a batch that sorts before the one above it, and the position of the column by which it
+    /// does.
     ///
     /// # Errors
-    /// The position of the column by which the row sorts before the one above it.
-    pub fn end_row(&mut self) -> Result<(), usize> {
-        if let Some(above) = &self.above {
-            for ((at, above), current) in self.positions.iter().zip(above).zip(&self.current) {
-                match compare(above, current) {
-                    Ordering::Less => break,
-                    Ordering::Equal => {}
-                    Ordering::Greater => return Err(*at),
-                }
-            }
-        }
-        self.above = Some(self.current.clone());
-        Ok(())
+    /// When a column has a type that no table has.
+    pub fn breach(&self, batch: &RecordBatch) -> Result<Option<(usize, usize)>, ArrowError> {
+        let above = batch.slice(0, batch.num_rows().saturating_sub(1));
+        let below = batch.slice(batch.num_rows().min(1), above.num_rows());
+        Ok(self.between(&above, &below)?.map(|(row, column)| (row + 1, column)))
     }
-}
 
-/// The order within a column: texts by bytes, missing values last, as declared in Parquet. Cells
-/// of different kinds, which no column has, are equal.
-pub fn compare(one: &Cell<'_>, other: &Cell<'_>) -> Ordering {
-    match (one, other) {
-        (Cell::Missing, Cell::Missing) => Ordering::Equal,
-        (Cell::Missing, _) => Ordering::Greater,
-        (_, Cell::Missing) => Ordering::Less,
-        (Cell::Text(one), Cell::Text(other)) => one.cmp(other),
-        (Cell::Integer(one), Cell::Integer(other)) => one.cmp(other),
-        (Cell::Number(one), Cell::Number(other)) => one.total_cmp(other),
-        (Cell::Boolean(one), Cell::Boolean(other)) => one.cmp(other),
-        (Cell::Day(one), Cell::Day(other)) => one.cmp(other),
-        (Cell::List(one), Cell::List(other)) => {
-            let mut orders = one.iter().zip(other).map(|(one, other)| compare(one, other));
-            let first = orders.find(|order| order.is_ne());
-            first.unwrap_or_else(|| one.len().cmp(&other.len()))
-        }
-        _ => Ordering::Equal,
+    /// The same for the first row of a batch and the last of the one above it.
+    ///
+    /// # Errors
+    /// When a column has a type that no table has.
+    pub fn breach_below(
+        &self,
+        above: &RecordBatch,
+        batch: &RecordBatch,
+    ) -> Result<Option<(usize, usize)>, ArrowError> {
+        let last = above.slice(above.num_rows() - 1, 1);
+        self.between(&last, &batch.slice(0, 1))
+    }
+
+    /// The first row of `below` that sorts before the row of `above` beside it.
+    fn between(
+        &self,
+        above: &RecordBatch,
+        below: &RecordBatch,
+    ) -> Result<Option<(usize, usize)>, ArrowError> {
+        let comparator = |at: &usize| {
+            let compare = make_comparator(above.column(*at), below.column(*at), OPTIONS)?;
+            Ok((*at, compare))
+        };
+        let columns: Vec<(usize, DynComparator)> =
+            self.0.iter().map(comparator).collect::<Result<_, ArrowError>>()?;
+        let rows = 0..above.num_rows();
+        Ok(rows.into_iter().find_map(|row| {
+            let mut orders = columns.iter().map(|(at, compare)| (*at, compare(row, row)));
+            let (at, order) = orders.find(|(_, order)| order.is_ne())?;
+            (order == Ordering::Greater).then_some((row, at))
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::batch::BatchBuilder;
     use crate::table::column::{Column, ColumnType, Table};
 
     type Row = (&'static str, Option<i64>);
@@ -86,18 +83,28 @@ mod tests {
         ];
         let table: Table<'_, Row> =
             Table::new("t", "Rows.", &["id"], columns).sorted_by(&["year", "id"]);
-        let end = |rows: &[Row]| {
-            let mut order = RowOrder::new(&table.describe());
-            rows.iter().try_for_each(|row| {
+        let order = RowOrder::new(&table.describe());
+        let batch = |rows: &[Row]| {
+            let schema = table.describe().schema(Default::default());
+            let mut batch = BatchBuilder::new(&table.describe(), schema);
+            for row in rows {
                 for (at, column) in table.columns.iter().enumerate() {
-                    order.note(at, &column.cell(row).unwrap());
+                    batch.append(at, &column.cell(row)).unwrap();
                 }
-                order.end_row()
-            })
+                batch.end_row();
+            }
+            batch.finish().unwrap()
         };
-        assert_eq!(end(&[("b", Some(1)), ("a", Some(2)), ("a", Some(2)), ("A", None)]), Ok(()));
-        assert_eq!(end(&[("b", Some(1)), ("a", Some(1))]), Err(0));
-        assert_eq!(end(&[("a", None), ("b", Some(1))]), Err(2));
-        assert_eq!(end(&[("a", Some(2)), ("b", Some(1))]), Err(2));
+        let breach = |rows: &[Row]| order.breach(&batch(rows)).unwrap();
+        assert_eq!(breach(&[("b", Some(1)), ("a", Some(2)), ("a", Some(2)), ("A", None)]), None);
+        assert_eq!(breach(&[("b", Some(1)), ("a", Some(1))]), Some((1, 0)));
+        assert_eq!(breach(&[("a", Some(0)), ("a", None), ("b", Some(1))]), Some((2, 2)));
+        assert_eq!(breach(&[("a", Some(2)), ("b", Some(1))]), Some((1, 2)));
+        assert_eq!(breach(&[]), None);
+        let breach_below = |above: &[Row], below: &[Row]| {
+            order.breach_below(&batch(above), &batch(below)).unwrap()
+        };
+        assert_eq!(breach_below(&[("x", None), ("b", Some(1))], &[("b", Some(1))]), None);
+        assert_eq!(breach_below(&[("b", Some(1))], &[("a", Some(1))]), Some((0, 0)));
     }
 }

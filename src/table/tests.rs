@@ -25,7 +25,7 @@ pub(crate) type Row = BTreeMap<String, String>;
 pub(crate) fn row<R>(table: &Table<'_, R>, row: &R) -> Row {
     let mut cells = Row::new();
     for column in &table.columns {
-        let text = match column.cell(row).unwrap() {
+        let text = match column.cell(row) {
             Cell::Missing => continue,
             Cell::Text(text) => text.into_owned(),
             Cell::Integer(number) => number.to_string(),

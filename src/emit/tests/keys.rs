@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::mem;
 
 use crate::agreement::compare;
 use crate::check::Checked;
 use crate::dataset::Published;
 use crate::diagnostic::Level;
-use crate::emit::sink::{NamedSink, SinkError, TableSink};
+use crate::emit::sink::{NamedSink, Rows, TableSink};
 use crate::emit::tabulate::{tabulate, tabulate_agreement};
 use crate::table::TableDescription;
 use crate::table::cell::Cell;
+use crate::table::cells::Cells;
 use crate::tests::project::{checked, repository, repository_without_events};
 use crate::tests::records::{cases, pages};
 
@@ -20,32 +20,38 @@ use crate::tests::records::{cases, pages};
 struct Keys {
     table: TableDescription,
     dataset: String,
-    key: Vec<String>,
     seen: BTreeSet<Vec<String>>,
 }
 
 impl TableSink for Keys {
-    fn cell(&mut self, position: usize, cell: &Cell<'_>) -> Result<(), SinkError> {
-        let (table, name) = (self.table.name, &*self.table.columns[position].name);
-        if name == "dataset" {
-            assert_eq!(*cell, self.dataset.as_str().into(), "{table}");
+    fn write(&mut self, rows: &[Rows<'_>]) -> io::Result<()> {
+        for Rows { batch, .. } in rows {
+            let cells = Cells::of(batch);
+            (0..batch.num_rows()).for_each(|row| self.hold(cells.row(row)));
         }
-        if self.table.key.contains(&name) {
-            assert_ne!(*cell, Cell::Missing, "{table}: {name}");
-            self.key.push(cell.to_string());
-        }
-        Ok(())
-    }
-
-    fn end_row(&mut self) -> io::Result<()> {
-        let key = mem::take(&mut self.key);
-        assert_eq!(key.len(), self.table.key.len(), "{}", self.table.name);
-        assert!(self.seen.insert(key.clone()), "{}: {key:?} is there twice", self.table.name);
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {
         Ok(())
+    }
+}
+
+impl Keys {
+    fn hold<'c>(&mut self, row: impl Iterator<Item = Cell<'c>>) {
+        let mut key = Vec::new();
+        let table = self.table.name;
+        for (cell, column) in row.zip(&self.table.columns) {
+            if column.name == "dataset" {
+                assert_eq!(cell, self.dataset.as_str().into(), "{table}");
+            }
+            if self.table.key.contains(&&*column.name) {
+                assert_ne!(cell, Cell::Missing, "{table}: {}", column.name);
+                key.push(cell.to_string());
+            }
+        }
+        assert_eq!(key.len(), self.table.key.len(), "{table}");
+        assert!(self.seen.insert(key.clone()), "{table}: {key:?} is there twice");
     }
 }
 
@@ -59,8 +65,8 @@ fn hold(checked: &Checked) -> u64 {
             let mut open = |table: &TableDescription| {
                 let table = table.clone();
                 let dataset = binding.dataset.name.clone();
-                let keys = Keys { table, dataset, key: Vec::new(), seen: BTreeSet::new() };
-                Ok(vec![NamedSink { file: String::new(), sink: Box::new(keys) }])
+                let keys = Keys { table, dataset, seen: BTreeSet::new() };
+                Ok(vec![NamedSink { file: String::new(), sink: Box::new(keys), text: None }])
             };
             let mut rows = tabulate(&published, &checked.files, &mut open).unwrap();
             rows.extend(tabulate_agreement(&compare(binding), &mut open).unwrap());

@@ -4,7 +4,7 @@ use arrow::array::{Array, AsArray};
 use serde_json::{Value, json};
 
 use super::table_writer::open;
-use crate::emit::writer::TableWriter;
+use crate::emit::writer::write_table;
 use crate::emit::{geojson, parquet};
 use crate::table::column::{Column, ColumnType, Table};
 
@@ -24,9 +24,7 @@ fn written(format: &crate::emit::TableFormat, rows: &[Row]) -> Vec<u8> {
     let (table, mut out) = (table(), Vec::new());
     assert!((format.takes)(&table.describe()));
     let sink = format.begin(&mut out, &table.describe(), r#"{"dataset":"toy"}"#).unwrap();
-    let mut writer = TableWriter::new(table, vec![sink]);
-    writer.extend(rows).unwrap();
-    writer.finish().unwrap();
+    write_table(&table, vec![sink], rows, 3).unwrap();
     out
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::emit::FORMATS;
 use crate::emit::error::WriteError;
-use crate::emit::writer::TableWriter;
+use crate::emit::writer::write_table;
 use crate::emit::{csv, parquet};
 use crate::table::column::{Column, ColumnType, Table};
 use crate::table::misfit::Misfit;
@@ -13,27 +13,28 @@ use super::toy::{Toy, both, rows, table};
 
 #[test]
 fn what_does_not_fit_names_its_place() {
-    let misfit = |break_row: fn(&mut Toy)| {
+    let misfit = |break_row: fn(&mut Toy), size: usize| {
         let mut broken = rows();
         break_row(&mut broken[1]);
         let table = table();
         let sink = csv::FORMAT.begin(io::sink(), &table.describe(), "{}").unwrap();
-        let mut writer = TableWriter::new(table, vec![sink]);
-        match writer.extend(&broken) {
+        match write_table(&table, vec![sink], &broken, size) {
             Err(WriteError::Table(error)) => (error.column.clone(), error.misfit.clone(), error),
             other => panic!("{other:?}"),
         }
     };
-    let (column, reason, error) = misfit(|row| row.integers[1] = Some(40_000));
-    assert_eq!(column, "int_16");
-    assert_eq!(reason, Misfit::Range { expected: ColumnType::Int16, value: 40_000 });
-    let text = "table `toys`, column `int_16`, row 2: 40000 does not fit Int16; \
+    for size in 1..3 {
+        let (column, reason, error) = misfit(|row| row.integers[1] = Some(40_000), size);
+        assert_eq!(column, "int_16");
+        assert_eq!(reason, Misfit::Range { expected: ColumnType::Int16, value: 40_000 });
+        let text = "table `toys`, column `int_16`, row 2: 40000 does not fit Int16; \
                 this is a defect of eventc, please report it";
-    assert_eq!(error.to_string(), text);
-    assert_eq!(misfit(|row| row.latitude = Some(f64::NAN)).0, "latitude");
-    assert_eq!(misfit(|row| row.tags = Some(vec!["a|b".to_owned()])).0, "tags");
-    let (column, reason, _) = misfit(|row| row.id = "a-0".to_owned());
-    assert_eq!((column.as_str(), reason), ("id", Misfit::Unsorted));
+        assert_eq!(error.to_string(), text);
+        assert_eq!(misfit(|row| row.latitude = Some(f64::NAN), size).0, "latitude");
+        assert_eq!(misfit(|row| row.tags = Some(vec!["a|b".to_owned()]), size).0, "tags");
+        let (column, reason, error) = misfit(|row| row.id = "a-0".to_owned(), size);
+        assert_eq!((column.as_str(), reason, error.row), ("id", Misfit::Unsorted, 2));
+    }
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
             continue;
         }
         let sink = format.begin(io::sink(), &table.describe(), "{}").unwrap();
-        let result = TableWriter::new(table, vec![sink]).push("x");
+        let result = write_table(&table, vec![sink], &["x"], 1);
         assert!(matches!(result, Err(WriteError::Table(error)) if error.misfit == expected));
     }
 }
@@ -71,9 +72,7 @@ fn a_full_disk_is_an_error_wherever_it_strikes() {
             csv::FORMAT.begin(Full(csv), &description, of_dataset)?,
             parquet::FORMAT.begin(Full(parquet), &description, of_dataset)?,
         ];
-        let mut writer = TableWriter::new(table, sinks);
-        writer.extend(rows())?;
-        writer.finish()
+        write_table(&table, sinks, &rows(), 2)
     };
     assert_eq!(write(csv.len(), parquet.len()).unwrap().1, 3);
     for room in (0..csv.len()).step_by(29) {

@@ -1,7 +1,7 @@
 //! How the files are laid out, and what they say of themselves.
 
 use crate::emit::parquet;
-use crate::emit::writer::TableWriter;
+use crate::emit::writer::write_table;
 use crate::table::column::{Column, ColumnType, Table};
 use ::parquet::arrow::parquet_to_arrow_schema;
 use ::parquet::basic::{ColumnOrder, Compression, Encoding, Type};
@@ -91,7 +91,7 @@ fn metadata_stands_where_each_reader_looks() {
 }
 
 #[test]
-fn row_groups_end_at_their_size_and_bytes_do_not_depend_on_how_rows_come() {
+fn row_groups_end_at_their_size_whatever_the_chunks() {
     let many = || {
         let columns = vec![
             Column::new("n", ColumnType::Int32, "Number.", |row: &usize| (*row).into()),
@@ -105,21 +105,30 @@ fn row_groups_end_at_their_size_and_bytes_do_not_depend_on_how_rows_come() {
     let write = |size: usize| {
         let (mut written, table) = (Vec::new(), many());
         let sink = parquet::FORMAT.begin(&mut written, &table.describe(), "{}").unwrap();
-        let mut writer = TableWriter::new(table, vec![sink]);
-        rows.chunks(size).for_each(|chunk| writer.extend(chunk).unwrap());
-        writer.finish().unwrap();
+        write_table(&table, vec![sink], &rows, size).unwrap();
         written
     };
-    let parquet = write(1);
-    assert!(parquet == write(33_333), "other chunks, same bytes");
-    let (metadata, batches) = read(&parquet);
-    let sizes: Vec<i64> = metadata.row_groups().iter().map(|group| group.num_rows()).collect();
-    assert_eq!(sizes, [100_000, 1]);
-    let numbers = batches.iter().flat_map(|batch| {
-        let numbers = batch.column(0).as_primitive::<Int32Type>();
-        numbers.values().iter().map(|number| usize::try_from(*number).unwrap())
-    });
-    assert!(numbers.eq(rows));
+    for size in [1000, 33_333, 100_001] {
+        let (metadata, batches) = read(&write(size));
+        let sizes: Vec<i64> = metadata.row_groups().iter().map(|group| group.num_rows()).collect();
+        assert_eq!(sizes, [100_000, 1]);
+        let numbers = batches.iter().flat_map(|batch| {
+            let numbers = batch.column(0).as_primitive::<Int32Type>();
+            numbers.values().iter().map(|number| usize::try_from(*number).unwrap())
+        });
+        assert!(numbers.eq(rows.iter().copied()));
+    }
+}
+
+/// Chunks are cut by their rows alone, so the number of cores reaches no byte.
+#[test]
+fn bytes_do_not_depend_on_the_number_of_cores() {
+    let write = |cores| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
+        let rows: Vec<_> = (0..100).flat_map(|_| rows().into_iter().take(1)).collect();
+        pool.install(|| both(&rows, 7))
+    };
+    assert!(write(1) == write(3));
 }
 
 #[test]

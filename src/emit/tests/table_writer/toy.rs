@@ -1,6 +1,6 @@
 //! A table with a column of every type.
 
-use crate::emit::writer::TableWriter;
+use crate::emit::writer::write_table;
 use crate::emit::{csv, parquet};
 use crate::table::cell::Cell;
 use crate::table::column::{Column, ColumnType, Table};
@@ -99,7 +99,7 @@ pub(crate) fn rows() -> Vec<Toy> {
     vec![full, other, Toy { id: "0".to_owned(), ..Toy::default() }]
 }
 
-/// Both files, CSV first, with `rows` pushed `size` at a time.
+/// Both files, CSV first, with `size` rows in a chunk.
 pub(crate) fn both(rows: &[Toy], size: usize) -> (Vec<u8>, Vec<u8>) {
     let (mut as_csv, mut as_parquet) = (Vec::new(), Vec::new());
     let table = table();
@@ -109,10 +109,6 @@ pub(crate) fn both(rows: &[Toy], size: usize) -> (Vec<u8>, Vec<u8>) {
         csv::FORMAT.begin(&mut as_csv, &description, of_dataset).unwrap(),
         parquet::FORMAT.begin(&mut as_parquet, &description, of_dataset).unwrap(),
     ];
-    let mut writer = TableWriter::new(table, sinks);
-    for chunk in rows.chunks(size) {
-        writer.extend(chunk).unwrap();
-    }
-    assert_eq!(writer.finish().unwrap(), ("toys", rows.len() as u64));
+    assert_eq!(write_table(&table, sinks, rows, size).unwrap(), ("toys", rows.len() as u64));
     (as_csv, as_parquet)
 }
