@@ -1,7 +1,5 @@
 //! The table `claims`: who says what.
 
-use std::borrow::Cow;
-
 use super::claim_row::ClaimRow;
 use super::column::{Column, Table};
 use super::columns::columns;
@@ -43,13 +41,13 @@ fn key_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         when true;
         /// Id of the claim: the event, the source, and which of the claims that the record has from the
         /// source it is. Claims of other sources do not change it.
-        claim_id: Text = row.id.as_str();
+        claim_id: Text = row.of.id.as_str();
         /// Position among all that the claim states, from 1.
         ordinal: Int32 = row.ordinal();
         /// Id of the event.
-        event_id: Text = row.evidence.bound.filed.id();
+        event_id: Text = row.of.evidence.bound.filed.id();
         /// Position of the claim in the record, from 1; the entries of `sources` come last.
-        claim: Int32 = row.position + 1;
+        claim: Int32 = row.of.position + 1;
         /// What the value is for: a core component or an extra field; missing for a note.
         component: Category = row.component().map(|component| codebook.component_name(component));
         /// How the claim stands to the value: affirms, says, denies, declines or note.
@@ -104,14 +102,14 @@ fn claimant_columns(codebook: &Codebook) -> Vec<ClaimColumn<'_>> {
         when true;
         /// Who says it: id or composite code of an actor, also where the source is of one; missing
         /// for free text and for a publisher.
-        claimant: Text = row.claimant.as_ref().map(|claimant| claimant.code);
+        claimant: Text = row.of.claimant.as_ref().map(|claimant| claimant.code);
         /// Name of the claimant: of the actor, in free text, or the publisher where the source
         /// speaks itself.
-        claimant_name: Text = row.binding().claimant_name(row.claim());
+        claimant_name: Text = row.of.claimant_name.as_deref();
         /// Country of the claimant.
-        claimant_country: code(countries) = row.claimant.as_ref().and_then(|who| who.country);
+        claimant_country: code(countries) = row.of.claimant.as_ref().and_then(|who| who.country);
         /// Sector of the claimant.
-        claimant_sector: code(sectors) = row.claimant.as_ref().and_then(|who| who.sector);
+        claimant_sector: code(sectors) = row.of.claimant.as_ref().and_then(|who| who.sector);
     }
 }
 
@@ -148,9 +146,9 @@ fn source_columns<'p>() -> Vec<ClaimColumn<'p>> {
         /// The source that holds the claim: its id, or the address of a page without an entry.
         source: Text = &*row.claim().source.value;
         /// Publisher of the source; the host of its address where none is named.
-        publisher: Text = row.source.and_then(|source| source.publisher.as_deref());
+        publisher: Text = row.of.source.and_then(|source| source.publisher.as_deref());
         /// When the source was published, in EDTF as written.
-        source_date: Text = row.source.and_then(|source| Some(source.date.as_ref()?.value.as_str()));
+        source_date: Text = row.of.source.and_then(|source| Some(source.date.as_ref()?.value.as_str()));
         /// The source that this statement, and only it, was passed on from.
         via: Text = row.claim().via.as_ref().map(|via| &*via.value);
     }
@@ -164,13 +162,10 @@ fn origin_columns<'p>() -> Vec<ClaimColumn<'p>> {
         /// the true origin.
         origins: TEXTS = row.weighed().origins.as_slice();
         /// Who may stand for the claim, equal for two claims of one claimant; exactly one does.
-        claimant_keys: TEXTS = {
-            let keys = row.weighed().claimants.iter();
-            keys.map(|key| Cow::<str>::Owned(key.to_string())).collect::<Vec<_>>()
-        };
+        claimant_keys: TEXTS = row.of.claimants.as_slice();
         /// The coded actors for whom the claimant speaks: itself, what it is a part of, or a part
         /// of it. In an undirected event also the targets.
-        speaks_for: TEXTS = row.spoken_for();
+        speaks_for: TEXTS = row.of.speaks_for.as_slice();
     }
 }
 
@@ -180,6 +175,6 @@ fn note_columns<'p>() -> Vec<ClaimColumn<'p>> {
         /// What else the source says, in the curator's words.
         note: Text = row.claim().note.as_deref();
         /// Path and line of the claim in the repository.
-        record: Text = row.record.as_str();
+        record: Text = row.of.record.as_str();
     }
 }

@@ -6,8 +6,8 @@ use super::attribution::attribution_column;
 use super::column::{Column, Table};
 use super::columns::columns;
 use super::event_row::weakest;
-use crate::dataset::BoundEvent;
-use crate::evidence::{Attribution, Evidence};
+use crate::dataset::{Binding, BoundEvent};
+use crate::evidence::{Attribution, Evidence, WeighedComponent};
 use crate::record::{Coded, Event, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Role};
 
@@ -16,39 +16,71 @@ use crate::schema::{Code, CodeList, Codebook, Component, Role};
 pub struct DyadRow<'p> {
     bound: BoundEvent<'p>,
     country: Option<Code>,
-    actor: &'p Coded,
+    actor: Side<'p>,
     attribution: Option<Attribution>,
     action: Option<&'p Coded>,
-    target: &'p Coded,
+    target: Side<'p>,
+    /// The certainties of the actor, the action and the target, and the weakest of these and the event's.
+    certainties: [Option<Code>; 3],
+    weakest: Option<Code>,
     /// Positions of the actor, the action and the target in the event, from 1.
     ordinals: [usize; 3],
+}
+
+/// An actor or target, by its code and name.
+#[derive(Clone, Debug)]
+struct Side<'p> {
+    code: Option<&'p str>,
+    name: Option<Cow<'p, str>>,
 }
 
 /// The triples of an event: every actor with every action and target. An event without a coded actor or
 /// target has none.
 pub fn dyad_rows<'p>(evidence: &Evidence<'p>) -> Vec<DyadRow<'p>> {
     let bound = evidence.bound;
-    let event = &bound.filed.event;
-    let country = bound.binding.place_of(event).country;
-    let mut rows = Vec::new();
-    // An action that could not be read is missing, and its actor and target are not.
-    let actions: Vec<_> = match event.coded(Component::Action) {
-        [] => vec![None],
-        actions => actions.iter().map(Some).collect(),
+    let country = bound.binding.place_of(&bound.filed.event).country;
+    let of = |component| {
+        evidence.components.iter().filter(move |weighed| weighed.component == component)
     };
-    let actors = evidence.components.iter().filter(|one| one.component == Component::Actor);
-    let actors = actors.filter_map(|one| Some((one.coded?, one.attribution)));
-    for (i, (actor, attribution)) in actors.enumerate() {
+    let with_sides = |component| {
+        of(component).map(|weighed| (weighed, Side::of(bound.binding, weighed))).collect::<Vec<_>>()
+    };
+    let (actors, targets) = (with_sides(Component::Actor), with_sides(Component::Target));
+    let mut actions: Vec<_> = of(Component::Action).map(Some).collect();
+    // An action that could not be read is missing, and its actor and target are not.
+    if actions.is_empty() {
+        actions.push(None);
+    }
+    let mut rows = Vec::with_capacity(actors.len() * actions.len() * targets.len());
+    for (i, (actor, actor_side)) in actors.iter().enumerate() {
         for (j, action) in actions.iter().copied().enumerate() {
-            for (k, target) in event.coded(Component::Target).iter().enumerate() {
-                let ordinals = [i + 1, j + 1, k + 1];
-                let triple =
-                    DyadRow { bound, country, actor, attribution, action, target, ordinals };
-                rows.push(triple);
+            for (k, (target, target_side)) in targets.iter().enumerate() {
+                let triple = [Some(*actor), action, Some(*target)];
+                rows.push(DyadRow {
+                    bound,
+                    country,
+                    actor: actor_side.clone(),
+                    attribution: actor.attribution,
+                    action: action.and_then(|action| action.coded),
+                    target: target_side.clone(),
+                    certainties: triple.map(|weighed| weighed?.certainty),
+                    weakest: weakest(evidence, triple),
+                    ordinals: [i + 1, j + 1, k + 1],
+                });
             }
         }
     }
     rows
+}
+
+impl<'p> Side<'p> {
+    fn of(binding: Binding<'p>, weighed: &WeighedComponent<'p>) -> Self {
+        let code = match weighed.coded.map(|coded| &coded.value.value) {
+            Some(Value::Actor(written)) => Some(&**written),
+            _ => None,
+        };
+        Self { code, name: code.and_then(|code| binding.actor(code)).map(|actor| actor.name) }
+    }
 }
 
 impl<'p> DyadRow<'p> {
@@ -56,27 +88,8 @@ impl<'p> DyadRow<'p> {
         &self.bound.filed.event
     }
 
-    fn weakest_certainty(&self) -> Option<Code> {
-        weakest(self.bound, [Some(self.actor), self.action, Some(self.target)])
-    }
-
-    fn certainty(&self, coded: &Coded) -> Option<Code> {
-        self.bound.binding.certainty_of(self.event(), coded)
-    }
-
     fn action(&self) -> Option<Code> {
         self.action?.value.value.code()
-    }
-
-    fn name_of(&self, coded: &'p Coded) -> Option<Cow<'p, str>> {
-        Some(self.bound.binding.actor(code_of(coded)?)?.name)
-    }
-}
-
-fn code_of(coded: &Coded) -> Option<&str> {
-    match &coded.value.value {
-        Value::Actor(written) => Some(written),
-        _ => None,
     }
 }
 
@@ -92,7 +105,7 @@ pub fn dyads(codebook: &Codebook) -> Table<'_, DyadRow<'_>> {
         when certainty.is_ranked();
         ..rank_columns(certainty);
         /// The weakest certainty among the event, this actor, this action and this target.
-        weakest_certainty: scale(certainty) = row.weakest_certainty();
+        weakest_certainty: scale(certainty) = row.weakest;
     };
     Table::new(
         "dyads",
@@ -145,9 +158,9 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
         country_name: Text = row.country.map(|code| &*countries.entry(code).label);
         when true;
         /// Who did it: id or composite code.
-        actor: Text = code_of(row.actor);
+        actor: Text = row.actor.code;
         /// Name of the actor.
-        actor_name: Text = row.name_of(row.actor);
+        actor_name: Text = row.actor.name.as_deref();
         when codebook.weighs();
         ..[attribution_column("the actor", "", |row: &DyadRow<'p>| row.attribution)];
         when true;
@@ -161,9 +174,9 @@ fn triple_columns<'p>(codebook: &'p Codebook) -> Vec<DyadColumn<'p>> {
         action_root: code(actions) = row.action().map(|code| actions.root(code));
         when true;
         /// To whom or what: id or composite code.
-        target: Text = code_of(row.target);
+        target: Text = row.target.code;
         /// Name of the target.
-        target_name: Text = row.name_of(row.target);
+        target_name: Text = row.target.name.as_deref();
         /// Whether actor and target are two sides of the action, and none did it to the other.
         undirected: Boolean = row.action.is_some_and(|action| row.bound.binding.is_undirected(action));
     }
@@ -176,10 +189,10 @@ fn rank_columns<'p>(certainty: &'p CodeList) -> Vec<DyadColumn<'p>> {
         /// Rank of the event's certainty, larger is stronger; missing where it has none.
         certainty_rank: Int8 = rank(row.event().certainty.value().copied());
         /// Rank of the actor's certainty, larger is stronger; missing where it has none.
-        actor_certainty_rank: Int8 = rank(row.certainty(row.actor));
+        actor_certainty_rank: Int8 = rank(row.certainties[0]);
         /// Rank of the action's certainty, larger is stronger; missing where it has none.
-        action_certainty_rank: Int8 = rank(row.action.and_then(|coded| row.certainty(coded)));
+        action_certainty_rank: Int8 = rank(row.certainties[1]);
         /// Rank of the target's certainty, larger is stronger; missing where it has none.
-        target_certainty_rank: Int8 = rank(row.certainty(row.target));
+        target_certainty_rank: Int8 = rank(row.certainties[2]);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::column::Column;
 use crate::dataset::{ActorIdentity, Area, BoundEvent, PlaceIdentity};
-use crate::evidence::{Attribution, Evidence, Position, positions};
+use crate::evidence::{Attribution, Evidence, Position, WeighedComponent, positions};
 use crate::record::{Coded, Event, Stance, Value};
 use crate::schema::{Code, Component, Role};
 use crate::source::Files;
@@ -26,6 +26,8 @@ pub struct EventRow<'p> {
     pub(super) target: Option<ActorIdentity<'p>>,
     pub(super) place: PlaceIdentity<'p>,
     pub(super) area: Option<Area>,
+    /// The weakest certainty among the event, its first actor, its first action and its first target.
+    pub(super) weakest: Option<Code>,
 }
 
 impl<'p> EventRow<'p> {
@@ -44,6 +46,7 @@ impl<'p> EventRow<'p> {
             target: first(Component::Target),
             place: binding.place_of(&filed.event),
             area: filed.event.location().and_then(|location| binding.area(location)),
+            weakest: weakest(evidence, TRIPLE.map(|component| first_of(evidence, component))),
         }
     }
 
@@ -60,7 +63,7 @@ impl<'p> EventRow<'p> {
     }
 
     pub(super) fn certainty(&self, component: Component) -> Option<Code> {
-        self.bound().binding.certainty_of(self.event(), self.first(component)?)
+        first_of(&self.evidence, component)?.certainty
     }
 
     pub(super) fn action(&self) -> Option<Code> {
@@ -93,8 +96,7 @@ impl<'p> EventRow<'p> {
 
     /// How the first actor is attributed.
     pub(super) fn attribution(&self) -> Option<Attribution> {
-        let mut components = self.evidence.components.iter();
-        let first = components.find(|weighed| weighed.component == Component::Actor);
+        let first = first_of(&self.evidence, Component::Actor);
         first.map_or(Some(Attribution::Unattributed), |actor| actor.attribution)
     }
 
@@ -112,22 +114,33 @@ impl<'p> EventRow<'p> {
         let known = actors.filter(|actor| !self.bound().binding.is_unknown_actor(actor));
         known.collect::<BTreeSet<_>>().into_iter().collect()
     }
+}
 
-    /// The weakest certainty among the event, its first actor, its first action and its first target.
-    pub(super) fn weakest(&self) -> Option<Code> {
-        let first = |component| self.first(component);
-        weakest(self.bound(), [Component::Actor, Component::Action, Component::Target].map(first))
-    }
+/// The parts of what happened whose certainties make the weakest one.
+const TRIPLE: [Component; 3] = [Component::Actor, Component::Action, Component::Target];
+
+/// The first coded value of a component, weighed.
+fn first_of<'e, 'p>(
+    evidence: &'e Evidence<'p>,
+    component: Component,
+) -> Option<&'e WeighedComponent<'p>> {
+    evidence.components.iter().find(|weighed| weighed.component == component)
 }
 
 /// The weakest certainty among an event, an actor, an action and a target. `None` if a known one has no
 /// ranked certainty.
-pub(super) fn weakest(bound: BoundEvent<'_>, triple: [Option<&Coded>; 3]) -> Option<Code> {
-    let event = &bound.filed.event;
+pub(super) fn weakest(
+    evidence: &Evidence<'_>,
+    triple: [Option<&WeighedComponent<'_>>; 3],
+) -> Option<Code> {
+    let bound = evidence.bound;
     let scale = bound.binding.codebook.list(Role::Certainty);
-    let known = triple.into_iter().flatten().filter(|coded| !bound.is_unknown(coded));
-    let of_parts = known.map(|coded| bound.binding.certainty_of(event, coded));
-    let all = std::iter::once(event.certainty.value().copied()).chain(of_parts);
+    let is_known = |weighed: &&WeighedComponent<'_>| {
+        weighed.coded.is_some_and(|coded| !bound.is_unknown(coded))
+    };
+    let known = triple.into_iter().flatten().filter(is_known);
+    let of_parts = known.map(|weighed| weighed.certainty);
+    let all = std::iter::once(bound.filed.event.certainty.value().copied()).chain(of_parts);
     let ranked: Option<Vec<_>> = all.map(|code| Some((scale.rank(code?)?, code?))).collect();
     ranked?.into_iter().min().map(|(_, code)| code)
 }

@@ -156,6 +156,6 @@ pub(super) fn event_certainty_columns(codebook: &Codebook) -> Vec<EventColumn<'_
         certainty: scale(certainty) = row.event().certainty.value().copied();
         when certainty.is_ranked();
         /// The weakest certainty among the event, its first action, its first actor and its first target.
-        weakest_certainty: scale(certainty) = row.weakest();
+        weakest_certainty: scale(certainty) = row.weakest;
     }
 }

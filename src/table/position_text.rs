@@ -45,30 +45,42 @@ fn text(row: &EventRow<'_>, component: Component) -> Option<String> {
     let counts = |position: &&Position<'_>| {
         position.component == component && position.status <= PositionStatus::Denied
     };
-    let positions: Vec<_> = row.positions.iter().filter(counts).collect();
-    let shown = positions.iter().take(VALUES).map(|position| of_position(row, position));
-    let more = positions.len().saturating_sub(VALUES);
-    let more = (more > 0).then(|| format!("and {more} more"));
-    let parts: Vec<_> = shown.chain(more).collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    let mut text = String::new();
+    for (at, position) in row.positions.iter().filter(counts).enumerate().take(VALUES) {
+        text.push_str(if at > 0 { "; " } else { "" });
+        write_position(&mut text, row, position);
+    }
+    let more = row.positions.iter().filter(counts).skip(VALUES).count();
+    if more > 0 {
+        text.push_str(&format!("; and {more} more"));
+    }
+    (!text.is_empty()).then_some(text)
 }
 
-fn of_position(row: &EventRow<'_>, position: &Position<'_>) -> String {
-    let binding = row.bound().binding;
-    let value = position.value.map_or(Cow::Borrowed("event"), |value| {
-        let is_free = matches!(value, Value::Text(_));
-        Cow::Owned(word(&binding.written(position.component, value), is_free).into_owned())
-    });
-    let origins = position.stating.origins.len();
-    let plural = if origins == 1 { "" } else { "s" };
-    let stated = format!("{value} ({origins} origin{plural})");
+fn write_position(text: &mut String, row: &EventRow<'_>, position: &Position<'_>) {
     let deniers = deniers(row, position);
-    let denied = deniers.as_ref().map_or_else(String::new, |who| format!(", denied by {who}"));
-    match (position.status, deniers) {
-        (PositionStatus::Coded, _) => stated + &denied,
-        (PositionStatus::Denied, Some(who)) => format!("denied: {value}, by {who}"),
-        _ if position.contests => format!("said instead: {stated}{denied}"),
-        _ => format!("said: {stated}{denied}"),
+    let is_denied = position.status == PositionStatus::Denied && deniers.is_some();
+    text.push_str(match position.status {
+        PositionStatus::Coded => "",
+        _ if is_denied => "denied: ",
+        _ if position.contests => "said instead: ",
+        _ => "said: ",
+    });
+    match position.value {
+        Some(value) => {
+            let is_free = matches!(value, Value::Text(_));
+            text.push_str(&word(&row.bound().binding.written(position.component, value), is_free));
+        }
+        None => text.push_str("event"),
+    }
+    if !is_denied {
+        let origins = position.stating.origins.len();
+        let plural = if origins == 1 { "" } else { "s" };
+        text.push_str(&format!(" ({origins} origin{plural})"));
+    }
+    if let Some(who) = deniers {
+        text.push_str(if is_denied { ", by " } else { ", denied by " });
+        text.push_str(&who);
     }
 }
 

@@ -119,9 +119,9 @@ fn listed<'r>(values: &'r [Cow<'_, str>]) -> Cell<'r> {
         true => Cow::Owned(text.replace(LIST_SEPARATOR, "/")),
         false => Cow::Borrowed(&**text),
     };
-    texts.map(text).collect::<Vec<_>>().into()
+    Cell::List(texts.map(|one| text(one).into()).collect())
 }
 
 fn keys(keys: &[ClaimantKey<'_>]) -> Cell<'static> {
-    keys.iter().map(|key| Cow::<str>::Owned(key.to_string())).collect::<Vec<_>>().into()
+    Cell::List(keys.iter().map(|key| key.to_string().into()).collect())
 }
