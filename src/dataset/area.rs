@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bound::{Binding, PlaceIdentity};
 use super::registry::RegistryEntry;
-use crate::record::{Location, MAX_RADIUS, Place};
+use crate::record::{Event, Location, MAX_RADIUS, Place};
 use crate::schema::{Code, ColumnValue, Role, Sides};
 use crate::value::name_key;
 
@@ -124,11 +124,22 @@ impl<'p> Binding<'p> {
     /// The entry of the first-order division in which a place lies, by its precision `adm1`, its country and
     /// its name.
     pub fn division(self, place: &PlaceIdentity<'_>) -> Option<&'p RegistryEntry<Place>> {
-        let (country, admin1) = place.country.zip(place.admin1)?;
-        let divisions = self.dataset.divisions.get_or_init(|| self.divisions());
-        // To compare names takes long, and most registries have no divisions.
-        let division = (!divisions.is_empty()).then(|| (country, name_key(admin1)))?;
+        let divisions = self.known_divisions()?;
+        let division = (place.country?, name_key(place.admin1?));
         Some(&self.dataset.places.entries()[*divisions.get(&division)?])
+    }
+
+    /// The entry of the first-order division in which an event was.
+    pub fn division_of(self, event: &'p Event) -> Option<&'p RegistryEntry<Place>> {
+        self.known_divisions()?;
+        self.division(&self.place_of(event))
+    }
+
+    /// The divisions by country and name; `None` where there are none, as in most registries, so that no
+    /// name need be compared.
+    fn known_divisions(self) -> Option<&'p BTreeMap<(Code, String), usize>> {
+        let divisions = self.dataset.divisions.get_or_init(|| self.divisions());
+        Some(divisions).filter(|divisions| !divisions.is_empty())
     }
 
     /// Of two that have a name, the one with a radius, then the first.

@@ -29,20 +29,28 @@ pub(super) fn minimum_hitting_set<'s, T: Ord>(
     chosen.sort_unstable();
     chosen.dedup();
     open.retain(|set| set.iter().all(|member| chosen.binary_search(&member).is_err()));
-    // Most claims have one publisher and one claimant.
-    if open.is_empty() {
-        return chosen;
+    match &open[..] {
+        // Most claims have one publisher and one claimant.
+        [] => return chosen,
+        [only] => chosen.extend(only.iter().min()),
+        several => chosen.extend(smallest_choice(several)),
     }
-    let mut open: Vec<BTreeSet<&T>> = open.into_iter().map(|set| set.iter().collect()).collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+/// A smallest choice of members such that every set, which has several, has one of them.
+fn smallest_choice<'s, T: Ord>(open: &[&'s [T]]) -> Vec<&'s T> {
+    let mut open: Vec<BTreeSet<&T>> = open.iter().map(|set| set.iter().collect()).collect();
     open.sort_unstable();
     open.dedup();
+    let mut chosen = Vec::new();
     for group in connected(open).into_iter().flat_map(without_wider) {
         match group.len() {
             ..=SEARCHED => chosen.extend(search(&group)),
             _ => chosen.extend(group.iter().flatten().min().copied()),
         }
     }
-    chosen.sort_unstable();
     chosen
 }
 

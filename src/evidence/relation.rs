@@ -135,12 +135,15 @@ impl<'p> Comparer<'p> {
 
     /// Whether one of two actors speaks for the other.
     pub fn speak_alike(self, one: &str, other: &str) -> bool {
-        self.acts_within(one, other) || self.acts_within(other, one)
+        one == other || self.acts_within(one, other) || self.acts_within(other, one)
     }
 
     fn of_actors(self, said: &str, coded: &str) -> Relation {
         if self.binding().is_unknown_actor(said) || self.binding().is_unknown_actor(coded) {
             return Relation::Unknown;
+        }
+        if said == coded {
+            return Relation::Same;
         }
         let (said_inside, coded_inside) =
             (self.is_inside(said, coded), self.is_inside(coded, said));

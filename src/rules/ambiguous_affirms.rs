@@ -23,13 +23,14 @@ fn finding(bound: BoundEvent<'_>, statement: &Statement) -> Option<Diagnostic> {
         Stance::Says | Stance::Declines | Stance::Note => false,
     };
     // That something happened is always coded.
-    if !relative || statement.component == Component::Event {
+    let coded = bound.filed.event.coded(statement.component);
+    if !relative || statement.component == Component::Event || coded.len() == 1 {
         return None;
     }
     let name = bound.binding.codebook.component_name(statement.component);
     let place = |span| Location::new(bound.filed.file, span);
     let found = |message: String| Diagnostic::new(RULE.name, place(statement.span), message);
-    match (bound.filed.event.coded(statement.component), statement.stance) {
+    match (coded, statement.stance) {
         ([], Stance::Denies) => Some(
             found(format!("a claim denies the `{name}`, but none is coded"))
                 .label("no value to deny")

@@ -125,7 +125,8 @@ fn check_value(used: Use<'_>, list: Option<&CodeList>, value: &Value, found: &mu
         Value::Actor(name) => return found.extend(of_actor(used, name)),
         Value::Location(location) => {
             let list = binding.codebook.list(Role::Country);
-            binding.place(location).country.map(|code| CodeRef { list, code })
+            let of_place = || country_of(binding, &location.place.as_ref()?.value);
+            location.country.or_else(of_place).map(|code| CodeRef { list, code })
         }
         Value::Place(name) => {
             let list = binding.codebook.list(Role::Country);

@@ -203,7 +203,10 @@ fn visit_event(bound: BoundEvent<'_>) -> Visited<'_> {
             (Check::Evidence(check), Some(evidence)) => check(evidence, &mut found),
             _ => {}
         }
-        findings.extend(found.drain(..).map(|finding| (*rule, finding)));
+        // Most rules find nothing in most events.
+        if !found.is_empty() {
+            findings.extend(found.drain(..).map(|finding| (*rule, finding)));
+        }
     }
     Visited { findings, unresolved }
 }

@@ -51,7 +51,7 @@ impl<'p> Used<'p> {
                 return false;
             }
         }
-        let division = binding.division(&binding.place_of(event));
+        let division = binding.division_of(event);
         division.into_iter().for_each(|place| _ = self.add(Referent::Place, &place.id.value));
         for by in event.claims.iter().filter_map(|claim| claim.by.as_ref()) {
             self.add(Referent::Subject, &by.code.value);
