@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayBuilder, ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, ListArray,
+    Array, ArrayBuilder, ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, ListArray,
     PrimitiveBuilder, RecordBatch, StringBuilder, StringDictionaryBuilder,
 };
 use arrow::buffer::OffsetBuffer;
@@ -237,7 +237,10 @@ impl ColumnBuilder {
                 return Ok(Arc::new(lists));
             }
         };
-        Ok(builder.finish())
+        // Batches wait for their row group, and builders begin with more room than most fill.
+        let mut array = builder.finish();
+        array.shrink_to_fit();
+        Ok(array)
     }
 }
 
@@ -264,7 +267,6 @@ fn append_integer<T: ArrowPrimitiveType<Native: TryFrom<i64>>>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use arrow::array::Array;
     use chrono::NaiveDate;
 
     /// What a column makes of a cell.
