@@ -54,6 +54,7 @@ fn text(batch: &RecordBatch, is_for_spreadsheets: bool) -> io::Result<Vec<u8>> {
             field.clear();
             let text = match &cell {
                 Cell::Text(text) => text,
+                Cell::Missing => "",
                 other => {
                     write!(field, "{other}").map_err(io::Error::other)?;
                     &*field
