@@ -15,6 +15,9 @@ impl<C: Context> Reader<'_, C> {
             let read = read.to_owned();
             self.changed(span, ChangedText::ControlEscape { character, read, literal });
         }
+        if read.is_ascii() {
+            return;
+        }
         let lost = char::REPLACEMENT_CHARACTER;
         match spelling::garbled(read) {
             Some(Garbled { encoding, text }) if !text.contains(lost) => {

@@ -6,7 +6,7 @@ use super::strange::Guesses;
 use super::{
     Defect, FileDefect, FileDefects, Form, FormDefect, Found, InvalidValue, Kind, Limit, Written,
 };
-use crate::source::{FileId, LineIndex, Span, Spanned};
+use crate::source::{FileId, LineCount, Span, Spanned};
 use crate::spelling;
 use crate::syntax::{self, Content, Node, Stream, Style};
 use crate::value::{ActorCode, Identifier, is_unfilled};
@@ -37,14 +37,14 @@ pub struct Reader<'c, C: Context> {
     /// Where the first defect beyond the limit is.
     more: Option<Span>,
     pub(super) guesses: Guesses,
-    /// The lines of the file, built when first needed.
-    lines: Option<LineIndex>,
+    lines: LineCount,
 }
 
 impl<'c, C: Context> Reader<'c, C> {
     /// A reader without defects yet.
-    pub const fn new(context: &'c C) -> Self {
-        Self { context, defects: Vec::new(), more: None, guesses: Guesses::new(), lines: None }
+    pub fn new(context: &'c C) -> Self {
+        let (defects, lines) = (Vec::new(), LineCount::default());
+        Self { context, defects, more: None, guesses: Guesses::new(), lines }
     }
 
     /// Records a defect. A file keeps at most [`Limit::Findings`] of them.
@@ -77,7 +77,7 @@ impl<'c, C: Context> Reader<'c, C> {
                 self.report(node.span(), InvalidValue::Unfilled);
                 None
             }
-            Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim().is_empty() => {
+            Content::Scalar(scalar) if !node.damaged() && !scalar.text.trim_start().is_empty() => {
                 // Of a closed choice, a word such as `off` is meant as it is written.
                 if kind.is_text() && !matches!(kind, Kind::Word(_)) {
                     self.report_ambiguous(node);
@@ -111,8 +111,7 @@ impl<'c, C: Context> Reader<'c, C> {
 
     /// The line on which a node starts, from 1. A reader reads one file.
     pub fn line(&mut self, node: Node<'_>) -> u32 {
-        let lines = self.lines.get_or_insert_with(|| LineIndex::new(node.text()));
-        lines.line(node.span().start)
+        self.lines.line(node.text(), node.span().start)
     }
 
     /// Reports an unquoted text that other readers of YAML take for something else.

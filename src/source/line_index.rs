@@ -1,5 +1,9 @@
 //! Lines and columns of a text.
 
+use std::ops::Range;
+
+use memchr::memchr_iter;
+
 /// A place as people name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -93,6 +97,40 @@ impl LineIndex {
     }
 }
 
+/// The line that holds each of some offsets of one text, from 1.
+///
+/// An index costs as much as its text is long. Who asks for places in the order of the text, or near
+/// it, pays for the stretch between two of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LineCount {
+    at: usize,
+    breaks: usize,
+}
+
+impl LineCount {
+    /// The line of `offset` in `text`, which must be the same each time. An offset past the end is on
+    /// the last line.
+    pub fn line(&mut self, text: &str, offset: u32) -> u32 {
+        let bytes = text.as_bytes();
+        let to = (offset as usize).min(bytes.len());
+        if to < self.at {
+            self.breaks -= breaks(bytes, to..self.at);
+        } else {
+            self.breaks += breaks(bytes, self.at..to);
+        }
+        self.at = to;
+        u32::try_from(self.breaks).unwrap_or(u32::MAX).saturating_add(1)
+    }
+}
+
+/// How many lines end in a stretch.
+fn breaks(bytes: &[u8], stretch: Range<usize>) -> usize {
+    let feeds = memchr_iter(b'\n', &bytes[stretch.clone()]).count();
+    let returns = memchr_iter(b'\r', &bytes[stretch.clone()]);
+    let lone = returns.filter(|at| bytes.get(stretch.start + at + 1) != Some(&b'\n'));
+    feeds + lone.count()
+}
+
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -112,6 +150,19 @@ mod tests {
             assert_eq!(index.position(&text, offset(at)), Position { line, column }, "{at}");
             let breaks = matches!(c, '\n' | '\r');
             (line, column) = if breaks { (line + 1, 1) } else { (line, column + 1) };
+        }
+    }
+
+    #[test]
+    fn lines_counted_on_the_way_are_those_of_the_index() {
+        let text = "a\r\nbé\rcd\n\r\r\n\n";
+        let (index, end) = (LineIndex::new(text), offset(text.len()));
+        for from in 0..=end + 1 {
+            for to in 0..=end + 1 {
+                let mut count = LineCount::default();
+                let lines = [from, to].map(|at| count.line(text, at));
+                assert_eq!(lines, [from, to].map(|at| index.line(at)), "{from} {to}");
+            }
         }
     }
 

@@ -33,7 +33,7 @@ pub use append::append;
 pub use cache_folder::CacheFolder;
 pub use disk::{Disk, OpenFile};
 pub use file::{FileId, Files};
-pub use line_index::{LineIndex, Position};
+pub use line_index::{LineCount, LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError, Outputs};
 pub use overlay::Overlay;

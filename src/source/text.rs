@@ -1,5 +1,7 @@
 //! Bytes to text.
 
+use memchr::memchr_iter;
+
 use super::Span;
 
 /// How the bytes of a file were encoded.
@@ -51,7 +53,7 @@ const SHOWN: usize = 4096;
 /// text has a NUL beside most of them; a text in UTF-8 has none, or a few by mistake.
 fn is_wide(bytes: &[u8]) -> bool {
     let shown = &bytes[..bytes.len().min(SHOWN)];
-    let nuls = shown.iter().filter(|byte| **byte == 0).count();
+    let nuls = memchr_iter(0, shown).count();
     bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || nuls * 8 > shown.len()
 }
 

@@ -59,7 +59,7 @@ const ROUNDS: usize = 4;
 /// What a text was before it was saved as UTF-8 and opened in another encoding, where its characters
 /// prove it: as bytes of that encoding they are UTF-8, and nobody writes them so.
 pub fn garbled(text: &str) -> Option<Garbled> {
-    if text.is_ascii() {
+    if text.is_ascii() || !may_be_garbled(text) {
         return None;
     }
     let mut garbled: Option<Garbled> = None;
@@ -72,6 +72,17 @@ pub fn garbled(text: &str) -> Option<Garbled> {
         garbled = Some(Garbled { encoding, text });
     }
     garbled
+}
+
+/// Whether two characters stand side by side of which one begins and one ends a character of UTF-8.
+/// Few texts have such a pair, and most texts of a record are asked for one.
+fn may_be_garbled(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|character| {
+        let head = std::mem::replace(&mut before, character);
+        let is_pair = |one: &Encoding| (one.heads)(head).is_some() && one.tails.contains(character);
+        !head.is_ascii() && !character.is_ascii() && ENCODINGS.iter().any(is_pair)
+    })
 }
 
 /// Some characters that are one of UTF-8, taken as bytes.

@@ -40,7 +40,8 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Whether a text is what stands in an example for what is still to be written: `...`.
 pub fn is_unfilled(text: &str) -> bool {
-    matches!(text.trim(), "..." | "…")
+    let text = text.trim_start();
+    text.starts_with(['.', '…']) && matches!(text.trim_end(), "..." | "…")
 }
 
 /// Whether a count is written as `999` or with more nines, which mostly stand for an unknown count.
