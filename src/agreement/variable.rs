@@ -232,7 +232,7 @@ impl Variable {
                 Some(list) => Cow::Borrowed(&*list.entry(list.in_use(*code)).code),
                 None => Cow::Borrowed(""),
             },
-            Value::Actor(name) => Cow::Owned(current_actor(name, binding.codebook)),
+            Value::Actor(name) => current_actor(name, binding.codebook),
             Value::Text(text) => Cow::Owned(name_key(text)),
             Value::Location(location) if location.place.is_none() => {
                 Cow::Owned(name_key(&binding.written(self.component, value)))

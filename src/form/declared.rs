@@ -171,11 +171,11 @@ macro_rules! form {
             }
 
             $(
-                fn identity(
-                    node: $crate::syntax::Node<'_>,
-                    record: &Self,
-                    context: &$context,
-                ) -> $crate::source::Spanned<String> {
+                fn identity<'i>(
+                    node: $crate::syntax::Node<'i>,
+                    record: &'i Self,
+                    context: &'i $context,
+                ) -> $crate::form::Identity<'i> {
                     $identity(node, record, context)
                 }
             )?

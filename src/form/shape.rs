@@ -5,8 +5,7 @@ mod texts;
 mod values;
 
 use super::doubles::identity;
-use super::{Context, Defect, Kind, Reader, Written};
-use crate::source::Spanned;
+use super::{Context, Defect, Identity, Kind, Reader, Written};
 use crate::syntax::Node;
 
 pub use several::{Either, List, OneOrMore};
@@ -33,8 +32,8 @@ pub trait Shape<C: Context> {
 
     /// What tells a value from the others of its list, and where that is written: two of the same are
     /// one written twice.
-    fn identity(node: Node<'_>, _value: &Self::Value, _context: &C) -> Spanned<String> {
-        Spanned::new(identity(node), node.span())
+    fn identity<'i>(node: Node<'i>, _value: &'i Self::Value, _context: &'i C) -> Identity<'i> {
+        identity(node)
     }
 }
 

@@ -200,10 +200,10 @@ shape! {
         for item in sequence.items() {
             if let Written::Given(source) = SourceName::read(item, reader) {
                 let claim = Claim::listed(source, reader.line(item));
-                listed.push((identity(item), Spanned::new(claim, item.span())));
+                listed.push((item, claim));
             }
         }
-        Written::given(reader.distinct(listed), node.span())
+        Written::given(distinct(listed, reader), node.span())
     };
 }
 
@@ -267,11 +267,22 @@ fn read_source(
     for item in sequence.items() {
         let opened = reader.open(item, Claim::FORM, &[]);
         let claim = opened.and_then(|opened| Claim::of(&opened, reader, source.clone()));
-        claims.extend(claim.map(|claim| (identity(item), Spanned::new(claim, item.span()))));
+        claims.extend(claim.map(|claim| (item, claim)));
     }
-    let claims = reader.distinct(claims);
+    let claims = distinct(claims, reader);
     // What stands behind a name that cannot be one was read for its defects.
     if known { claims } else { Vec::new() }
+}
+
+/// The claims of a list, without those that are written twice.
+fn distinct(claims: Vec<(Node<'_>, Claim)>, reader: &mut Reader<'_>) -> Vec<Spanned<Claim>> {
+    let places = match &claims[..] {
+        // Most sources have one.
+        [(item, _)] => vec![Some(item.span())],
+        _ => reader.distinct(claims.iter().map(|(item, _)| identity(*item))),
+    };
+    let claims = claims.into_iter().zip(places);
+    claims.filter_map(|((_, claim), place)| Some(Spanned::new(claim, place?))).collect()
 }
 
 /// Reports a claim that says nothing.

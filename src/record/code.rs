@@ -1,5 +1,7 @@
 //! Codes and actors as values.
 
+use std::borrow::Cow;
+
 use super::Reader;
 use super::defect::{RecordDefect, RetiredCode};
 use crate::form::{ActorName, Kind, Written, shape};
@@ -94,15 +96,18 @@ pub(super) fn report_retired_groups(node: Node<'_>, reader: &mut Reader<'_>) {
 
 /// Replaces the retired groups of a composite actor code by their successors. Returns any other
 /// name unchanged.
-pub fn current_actor(name: &str, codebook: &Codebook) -> String {
-    let Ok(composite) = Composite::decode(name, codebook) else { return name.to_owned() };
-    let current = |role, code| {
-        let list = codebook.list(role);
-        &*list.entry(list.in_use(code)).code
-    };
-    let country = current(Role::Country, composite.country);
-    let sector = composite.sector.map_or("", |sector| current(Role::Sector, sector));
-    format!("{country}{sector}{}", composite.rest.concat())
+pub fn current_actor<'n>(name: &'n str, codebook: &Codebook) -> Cow<'n, str> {
+    let Ok(composite) = Composite::decode(name, codebook) else { return Cow::Borrowed(name) };
+    let successor = |role, code| codebook.list(role).successor(code);
+    let country = successor(Role::Country, composite.country);
+    let sector = composite.sector.and_then(|sector| successor(Role::Sector, sector));
+    if country.is_none() && sector.is_none() {
+        return Cow::Borrowed(name);
+    }
+    let code = |role, code| &*codebook.list(role).entry(code).code;
+    let country = code(Role::Country, country.unwrap_or(composite.country));
+    let sector = sector.or(composite.sector).map_or("", |sector| code(Role::Sector, sector));
+    Cow::Owned(format!("{country}{sector}{}", composite.rest.concat()))
 }
 
 fn report_retired(

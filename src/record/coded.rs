@@ -1,12 +1,14 @@
 //! A coded component: the coder's judgement.
 
+use std::borrow::Cow;
+
 use super::Reader;
 use super::code::{ActionCode, ActorReference, CertaintyCode, current_actor};
 use super::defect::RecordDefect;
 use super::fields::{FieldValues, read_fields, report_missing};
 use super::location::{Location, report_no_gazetteer};
 use super::value::Value;
-use crate::form::{Either, OneOrMore, Opened, Text, Written, form};
+use crate::form::{Either, Identity, OneOrMore, Opened, Text, Written, form};
 use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Insertion, Node};
@@ -92,14 +94,14 @@ type OneAction = Either<ActionCode, CodedAction>;
 pub(super) type CodedActions = OneOrMore<OneAction>;
 
 /// The identity of an action in its list: its code of today.
-fn code_in_use(_: Node<'_>, action: &CodedAction, codebook: &Codebook) -> Spanned<String> {
+fn code_in_use<'i>(_: Node<'i>, action: &'i CodedAction, codebook: &'i Codebook) -> Identity<'i> {
     let list = codebook.list(Role::Action);
     let code = &list.entry(list.in_use(action.code.value)).code;
-    Spanned::new(code.to_string(), action.code.span)
+    Spanned::new(Cow::Borrowed(code), action.code.span)
 }
 
 /// The identity of an actor in its list: its code of today.
-fn current(_: Node<'_>, actor: &CodedActor, codebook: &Codebook) -> Spanned<String> {
+fn current<'i>(_: Node<'i>, actor: &'i CodedActor, codebook: &'i Codebook) -> Identity<'i> {
     Spanned::new(current_actor(&actor.code.value, codebook), actor.code.span)
 }
 
@@ -125,10 +127,13 @@ impl From<Spanned<Box<str>>> for CodedLocation {
 impl CodedActor {
     /// An actor is the part of an event that is disputed most, so how sure it is must be said.
     pub(super) fn report_uncertain(&self, is_one_of_several: bool, reader: &mut Reader<'_>) {
+        if !self.judgement.certainty.is_absent() {
+            return;
+        }
         let unknown = reader.context.unknown(Role::Country);
         let unknown = unknown.map(|code| &*reader.context.list(Role::Country).entry(code).code);
         let actor = &*self.code.value;
-        if self.judgement.certainty.is_absent() && Some(actor) != unknown {
+        if Some(actor) != unknown {
             let (actor, place) = (actor.to_owned(), self.place);
             let defect = RecordDefect::MissingActorCertainty { actor, place, is_one_of_several };
             reader.report(self.code.span, defect);

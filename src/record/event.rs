@@ -10,8 +10,8 @@ use super::ids::{SchemeId, SchemeIds};
 use super::location::Location;
 use super::value::Value;
 use crate::form::{
-    Either, EventName, InvalidValue, Kind, List, MARK, Opened, PlaceName, Text, Written, form,
-    read_date, shape, words,
+    Either, EventName, Identity, InvalidValue, Kind, List, MARK, Opened, PlaceName, Text, Written,
+    form, read_date, shape, words,
 };
 use crate::schema::{Code, Codebook, Component, FieldOn, Role};
 use crate::source::{Span, Spanned};
@@ -148,9 +148,14 @@ shape! {
 }
 
 /// The identity of a link in its list. A retired code counts as its successor.
-fn current_link(node: Node<'_>, related: &RelatedEvent, codebook: &Codebook) -> Spanned<String> {
+fn current_link<'i>(
+    node: Node<'i>,
+    related: &'i RelatedEvent,
+    codebook: &'i Codebook,
+) -> Identity<'i> {
     let relation = codebook.list(Role::Relation).in_use(related.relation);
-    Spanned::new(format!("{}{MARK}{}", relation.0, related.event.value), node.span())
+    let identity = format!("{}{MARK}{}", relation.0, related.event.value);
+    Spanned::new(identity.into(), node.span())
 }
 
 /// The actors or targets of an event. Where claims are weighed, how sure an actor is must be said.

@@ -8,7 +8,8 @@ use super::count::Count;
 use super::defect::RecordDefect;
 use super::location::Location;
 use crate::form::{
-    Either, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Url, Written,
+    Either, Identity, InvalidValue, Kind, ListText, PlaceName, Shape, SourceName, Text, Url,
+    Written,
 };
 use crate::schema::{Code, CodeList, Codebook, Component, Field, FieldType, Role};
 use crate::source::Spanned;
@@ -208,24 +209,33 @@ fn read_all(
         Content::Sequence(items) if several && !items.is_empty() => {
             let mut values = Vec::new();
             for item in items.items() {
-                let value = read(item, reader).into_spanned();
-                let known =
-                    |value: Spanned<Value>| (meaning(&value.value, list, reader.context), value);
-                values.extend(value.map(known));
+                values.extend(read(item, reader).into_spanned());
             }
-            reader.distinct(values)
+            let codebook = reader.context;
+            let identities = values.iter().map(|value| meaning(value, list, codebook));
+            let places = reader.distinct(identities);
+            values
+                .into_iter()
+                .zip(places)
+                .filter_map(|(value, place)| place.and(Some(value)))
+                .collect()
         }
         _ => read(node, reader).into_spanned().into_iter().collect(),
     }
 }
 
 /// The identity of a value in its list. A retired code or actor counts as its successor.
-fn meaning(value: &Value, list: Option<&CodeList>, codebook: &Codebook) -> String {
-    match (value, list) {
+fn meaning<'v>(
+    value: &'v Spanned<Value>,
+    list: Option<&'v CodeList>,
+    codebook: &Codebook,
+) -> Identity<'v> {
+    let identity = match (&value.value, list) {
         (Value::Actor(name), _) => current_actor(name, codebook),
-        (Value::Code(code), Some(list)) => list.entry(list.in_use(*code)).code.to_string(),
-        (value, _) => value.text().unwrap_or_default().into_owned(),
-    }
+        (Value::Code(code), Some(list)) => Cow::Borrowed(&*list.entry(list.in_use(*code)).code),
+        (value, _) => value.text().unwrap_or_default(),
+    };
+    Spanned::new(identity, value.span)
 }
 
 /// Reads one value of an extra field.

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::Shape;
-use crate::form::{Context, Kind, Reader, Written};
+use crate::form::{Context, Identity, Kind, Reader, Written};
 use crate::source::Spanned;
 use crate::syntax::{Content, Node};
 
@@ -26,13 +26,14 @@ impl<S: Shape<C>, C: Context> Shape<C> for List<S> {
         if sequence.is_empty() {
             return reader.wrong_type(node, Self::kind());
         }
-        let read = |item| {
-            let value = S::read(item, reader).into_value()?;
-            let identity = S::identity(item, &value, reader.context);
-            Some((identity.value, Spanned::new(value, identity.span)))
-        };
+        let context = reader.context;
+        let read = |item| Some((item, S::read(item, reader).into_value()?));
         let items: Vec<_> = sequence.items().filter_map(read).collect();
-        Written::given(reader.distinct(items), node.span())
+        let identities = items.iter().map(|(item, value)| S::identity(*item, value, context));
+        let places = reader.distinct(identities);
+        let values = items.into_iter().zip(places);
+        let kept = values.filter_map(|((_, value), place)| Some(Spanned::new(value, place?)));
+        Written::given(kept.collect(), node.span())
     }
 }
 
@@ -82,7 +83,7 @@ where
         }
     }
 
-    fn identity(node: Node<'_>, value: &Self::Value, context: &C) -> Spanned<String> {
+    fn identity<'i>(node: Node<'i>, value: &'i Self::Value, context: &'i C) -> Identity<'i> {
         Long::identity(node, value, context)
     }
 }
