@@ -6,6 +6,13 @@ use super::damage::{Loss, LossKind};
 use super::defect::{Defects, SyntaxDefect};
 use super::line::Line;
 
+/// Whether a text begins with a blank that is none of ASCII, perhaps after some that are.
+pub(super) fn begins_with_blank(text: &str) -> bool {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | 0x0B | 0x0C);
+    let lead = text.bytes().take_while(|byte| is_blank(byte)).count();
+    text[lead..].starts_with(|c: char| !c.is_ascii() && c.is_whitespace())
+}
+
 /// Reports every line that is indented with a blank such as U+00A0, and gives what to leave out so
 /// that the rest can be read: the line, and those that belong under it.
 ///
@@ -13,9 +20,6 @@ use super::line::Line;
 /// indented; within the text such a blank is text.
 pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Loss> {
     let mut lost = Vec::new();
-    if text.is_ascii() {
-        return lost;
-    }
     // The indentation of the block text, and of the lost line, that what follows may belong to.
     let (mut block, mut above): (Option<usize>, Option<usize>) = (None, None);
     for line in Line::from(text, 0).filter(|line| !line.text.trim().is_empty()) {

@@ -23,6 +23,9 @@ impl Node<'_> {
             return None;
         }
         let (text, end) = (self.text(), self.span().end as usize);
+        if !text[end..].trim_start_matches([' ', '\t']).starts_with('#') {
+            return None;
+        }
         let rest = text[end..].split(['\n', '\r']).next().unwrap_or_default();
         let comment = rest.trim_start_matches([' ', '\t']);
         let gap = &rest[..rest.len() - comment.len()];

@@ -16,9 +16,6 @@ use super::line::Line;
 pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Range<usize>> {
     let mut lost = Vec::new();
     let mut open: Vec<Marker<'_>> = Vec::new();
-    if !MARKERS.iter().any(|marker| text.contains(marker)) {
-        return lost;
-    }
     for line in Line::from(text, 0) {
         let Some(marker) = marker(line) else { continue };
         if open.last().is_some_and(|last| last.kind >= marker.kind) {
@@ -33,6 +30,11 @@ pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Range<usize>> {
 
 /// In the order in which they stand: the start, the base (diff3 style), the middle, the end.
 const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// Whether a text begins with a marker.
+pub(super) fn begins_with_marker(text: &str) -> bool {
+    MARKERS.iter().any(|marker| text.starts_with(marker))
+}
 
 struct Marker<'t> {
     /// Its place in `MARKERS`.

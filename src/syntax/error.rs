@@ -3,11 +3,11 @@
 use crate::source::{Span, Spanned};
 
 use super::defect::{Cause, KeyedText, YamlError, YamlFix};
+use super::failure::Failure;
 use super::fault::Fault;
 use super::fixes::fix_of;
 use super::limits;
 use super::line::{Line, span_at};
-use super::read::Failure;
 
 /// The facts of an error in `text`, which is parsed in the place of `file` from `base` on.
 pub(super) fn facts(

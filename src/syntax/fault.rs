@@ -5,8 +5,8 @@ use std::ops::Range;
 use oneyaml_core::{Code, code};
 
 use super::defect::Cause;
+use super::failure::{Failure, Layout};
 use super::line::Line;
-use super::read::{Failure, Layout};
 
 /// An error as a person made it. Offsets are those of the parsed text.
 #[derive(Debug)]

@@ -7,10 +7,10 @@ use crate::source::{Span, Spanned};
 
 use super::brackets::{self, Brackets};
 use super::defect::{Cause, YamlFix};
+use super::failure::Failure;
 use super::fault::{Fault, is_key};
 use super::indentation;
 use super::line::Line;
-use super::read::Failure;
 use super::skip::end_by_indentation;
 use super::write::{in_quotes, in_single_quotes};
 

@@ -1,7 +1,7 @@
 //! Which keys of a mapping stand twice.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,9 +17,26 @@ pub(super) enum LeftOut {
     Twice(usize),
 }
 
+/// Entries of a mapping whose keys are compared one with the other. A record has a few dozen, and a
+/// map of them would cost more to make than it saves.
+const FEW: usize = 32;
+
+/// Whether every entry of a mapping is surely read: `false` also where that takes a closer look.
+pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
+    let mut seen = [""; FEW];
+    pairs.len() <= FEW
+        && pairs.iter().enumerate().all(|(position, [key, _])| {
+            let key = document.data(*key);
+            let text = document.scalar_text(key);
+            seen[position] = text;
+            let is_plain = text.is_ascii() && text != "<<" && !key.flags.has(Flags::DROPPED);
+            is_plain && !seen[..position].contains(&text)
+        })
+}
+
 /// For each entry of a mapping, why it is left out; `None` if it is read.
 pub(super) fn left_out(document: &Document<'_>, pairs: &[[u32; 2]]) -> Vec<Option<LeftOut>> {
-    let mut seen = BTreeMap::new();
+    let mut seen = HashMap::with_capacity(pairs.len());
     let mut of_key = |(position, key): (usize, &NodeData)| {
         if key.flags.has(Flags::DROPPED) {
             return Some(LeftOut::Dropped);

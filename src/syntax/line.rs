@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memrchr2};
+
 use crate::source::Span;
 
 /// One line of a text.
@@ -19,13 +21,12 @@ impl<'t> Line<'t> {
     /// The line that holds `offset`.
     pub(super) fn at(text: &'t str, offset: usize) -> Self {
         let bytes = text.as_bytes();
-        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
         let mut offset = offset.min(bytes.len());
         if offset > 0 && bytes[offset - 1] == b'\r' && bytes.get(offset) == Some(&b'\n') {
             offset -= 1;
         }
-        let start = bytes[..offset].iter().rposition(is_break).map_or(0, |at| at + 1);
-        let end = bytes[offset..].iter().position(is_break).map_or(bytes.len(), |at| offset + at);
+        let start = memrchr2(b'\n', b'\r', &bytes[..offset]).map_or(0, |at| at + 1);
+        let end = memchr2(b'\n', b'\r', &bytes[offset..]).map_or(bytes.len(), |at| offset + at);
         let width = match &bytes[end..] {
             [b'\r', b'\n', ..] => 2,
             [] => 0,

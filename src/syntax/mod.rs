@@ -17,6 +17,7 @@ mod defect;
 mod document;
 mod error;
 mod escape;
+mod failure;
 mod fault;
 mod fixes;
 mod indentation;
@@ -27,6 +28,7 @@ mod plain;
 mod read;
 mod recovery;
 mod safety;
+mod signs;
 mod skip;
 mod split;
 mod write;
@@ -47,6 +49,7 @@ pub use write::{in_quotes, scalar, text_scalar};
 use damage::{Loss, LossKind};
 use defect::Defects;
 use recovery::Progress;
+use signs::Signs;
 
 /// The documents of a file, and what is wrong with its text.
 #[derive(Clone, Debug)]
@@ -80,8 +83,10 @@ fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
     let mut defects = Defects::default();
     defects.extend(invalid.iter().map(|run| Spanned::new(SyntaxDefect::InvalidUtf8, *run)));
     let mut losses = Vec::new();
-    let clean = clean(text, invalid, &mut defects, &mut losses);
-    let ranges = split::documents(&clean, &mut defects);
+    let signs = Signs::of(text);
+    let clean = clean(text, (invalid, signs), &mut defects, &mut losses);
+    // What was changed in the text makes no marker of a document.
+    let ranges = split::documents(&clean, signs.document, &mut defects);
     let mut progress = Progress { budget: limits::RECOVERY_BYTES, losses: Vec::new(), defects };
     let mut documents = Vec::with_capacity(ranges.len());
     let mut nodes = 0;
@@ -109,15 +114,15 @@ fn parse_marking<'t>(text: &'t str, invalid: &[Span]) -> Stream<'t> {
 /// merge conflict, and without the lines that are indented with other blanks than spaces. What was changed is added to `losses`, in order.
 fn clean<'t>(
     text: &'t str,
-    invalid: &[Span],
+    (invalid, signs): (&[Span], Signs),
     defects: &mut Defects,
     losses: &mut Vec<Loss>,
 ) -> Cow<'t, str> {
     let mut hidden = safety::find(text, defects);
     hidden.extend(invalid);
     hidden.sort();
-    let conflicts = conflict::find(text, defects);
-    let indented = blanks::find(text, defects);
+    let conflicts = if signs.conflict { conflict::find(text, defects) } else { Vec::new() };
+    let indented = if signs.blank { blanks::find(text, defects) } else { Vec::new() };
     if hidden.is_empty() && conflicts.is_empty() && indented.is_empty() {
         return Cow::Borrowed(text);
     }

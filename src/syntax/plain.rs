@@ -29,7 +29,7 @@ pub enum OtherReading {
 /// Both versions are in use: YAML 1.1 in PyYAML and Ruby, 1.2 in editors and JavaScript.
 pub fn other_reading(text: &str) -> Option<OtherReading> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
-        return word(text);
+        return if text.len() <= LONGEST_WORD { word(text) } else { None };
     }
     if DATE.is_match(text) {
         return Some(OtherReading::Date);
@@ -80,6 +80,9 @@ fn sixties(fields: &str) -> Option<u64> {
         .split(':')
         .try_fold(0_u64, |value, field| value.checked_mul(60)?.checked_add(field.parse().ok()?))
 }
+
+/// Bytes of `false`, the longest of the words.
+const LONGEST_WORD: usize = 5;
 
 fn word(text: &str) -> Option<OtherReading> {
     Some(match text {

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use memchr::memchr3;
 use oneyaml_core::{Diagnostic, Limits, Settings};
 use oneyaml_syntax::event::{
     CollectionStyle, EventKind, Indicator, ScalarStyle, Sourced, TriviaKind,
@@ -14,53 +15,17 @@ use crate::source::Span;
 
 use super::defect::{Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::{Document, Flags, Kind, NodeData, Style};
+use super::failure::{Failure, Layout, OpenCollection};
 use super::keys::{self, LeftOut};
-use super::line::Line;
 use super::{change, limits, safety};
 
 /// The library limits only the depth. Lengths are checked here, so that a scalar that is too long is
 /// lost alone and not with its document.
 const SETTINGS: Settings = Settings::new().limits(Limits::unlimited().max_depth(limits::DEPTH));
 
-/// The parser's first error, and what was open there. Offsets are those of the parsed text.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) diagnostic: Diagnostic,
-    /// Where the text begins that the parser could not use.
-    pub(super) at: usize,
-    /// The collections that were open, outermost first.
-    pub(super) open: Vec<OpenCollection>,
-    /// The last scalar before the error, if it is quoted.
-    pub(super) last_quoted: Option<std::ops::Range<usize>>,
-}
-
-impl Failure {
-    /// Where the outermost open bracket stands.
-    pub(super) fn outermost_bracket(&self) -> Option<usize> {
-        Some(self.open.iter().find(|open| open.layout == Layout::Flow)?.start)
-    }
-
-    /// The column of the innermost open block collection: lines of its values are indented more.
-    pub(super) fn parent_column(&self, text: &str) -> Option<usize> {
-        let parent = self.open.iter().rfind(|open| open.layout == Layout::Block)?;
-        Some(parent.start - Line::at(text, parent.start).start)
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) struct OpenCollection {
-    pub(super) start: usize,
-    pub(super) layout: Layout,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Layout {
-    Block,
-    /// In brackets.
-    Flow,
-    /// A single `key: value` inside `[]`.
-    Pair,
-}
+/// Bytes of a record for each node of it, rather less than more: room that is made at once is cheaper
+/// than room that grows.
+const BYTES_A_NODE: usize = 10;
 
 /// Reads `text`, the text of one document as it is to be parsed: as long as `span` of `file`,
 /// and equal to it but for what was blanked or substituted.
@@ -73,7 +38,9 @@ pub(super) fn read<'t>(
     span: Span,
     defects: &mut Defects,
 ) -> Result<Document<'t>, Box<Failure>> {
-    let document = Document::unread(file, span);
+    let mut document = Document::unread(file, span);
+    document.nodes.reserve(text.len() / BYTES_A_NODE);
+    document.children.reserve(text.len() / BYTES_A_NODE);
     let mut reader = Reader {
         document,
         defects,
@@ -82,6 +49,7 @@ pub(super) fn read<'t>(
         anchor: None,
         anchors: HashMap::new(),
         last_quoted: None,
+        is_unchanged: text == &file[span.range()],
     };
     for event in oneyaml_syntax::events_with(text, &SETTINGS) {
         reader.event(event)?;
@@ -103,6 +71,8 @@ struct Reader<'r, 't> {
     anchor: Option<String>,
     anchors: HashMap<String, u32>,
     last_quoted: Option<std::ops::Range<usize>>,
+    /// Whether the parsed text is that of the file, nothing blanked or substituted.
+    is_unchanged: bool,
 }
 
 struct Open {
@@ -139,6 +109,13 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn trivia(&mut self, event: &Sourced<'_>, trivia: TriviaKind) {
+        // Most trivia are blanks, and nothing of them is kept.
+        if !matches!(
+            trivia,
+            TriviaKind::Anchor | TriviaKind::Tag | TriviaKind::Indicator(Indicator::MappingKey)
+        ) {
+            return;
+        }
         let text = event.text().unwrap_or_default();
         let span = self.place(event.span().start, event.span().end);
         match trivia {
@@ -198,6 +175,9 @@ impl<'t> Reader<'_, 't> {
 
     /// Drops the entries of a finished mapping that are not read, and reports them.
     fn keep_entries(&mut self, open: &Open) {
+        if keys::are_read(&self.document, self.finished[open.first..].as_chunks().0) {
+            return;
+        }
         let children = self.finished.split_off(open.first);
         let pairs = children.as_chunks::<2>().0;
         let left_out = keys::left_out(&self.document, pairs);
@@ -291,7 +271,11 @@ impl<'t> Reader<'_, 't> {
             self.add_damaged(span)
         } else {
             let inner = start + usize::from(quoted);
-            let node = self.add_text(style, span, event.value().unwrap_or_default(), inner);
+            let text = match literal(style, source) {
+                Some(text) => Cow::Borrowed(text),
+                None => event.value().unwrap_or_default(),
+            };
+            let node = self.add_text(style, span, text, inner);
             let escapes = style == Style::DoubleQuoted && source.contains('\\');
             if escapes && safety::check_escapes(source, span.start, self.defects) {
                 self.node(node).flags.set(Flags::DAMAGED);
@@ -306,7 +290,8 @@ impl<'t> Reader<'_, 't> {
         let kind = Kind::Scalar(style);
         let first = self.place(inner, inner).start;
         let last = first as usize + text.len();
-        if self.document.text.get(first as usize..last) == Some(text.as_ref()) {
+        let is_borrowed = self.is_unchanged && matches!(text, Cow::Borrowed(_));
+        if is_borrowed || self.document.text.get(first as usize..last) == Some(text.as_ref()) {
             return self.add(kind, span, first, offset(last));
         }
         let first = offset(self.document.decoded.len());
@@ -378,6 +363,17 @@ impl<'t> Reader<'_, 't> {
         let to = |at: usize| offset(self.document.text.floor_char_boundary(base + at));
         Span::new(to(start), to(end))
     }
+}
+
+/// The text of a scalar that is written as it is read: on one line, and without escapes.
+fn literal(style: Style, source: &str) -> Option<&str> {
+    let (text, escape) = match style {
+        Style::Plain => (source, b'\n'),
+        Style::SingleQuoted => (source.strip_prefix('\'')?.strip_suffix('\'')?, b'\''),
+        Style::DoubleQuoted => (source.strip_prefix('"')?.strip_suffix('"')?, b'\\'),
+        Style::Literal | Style::Folded => return None,
+    };
+    memchr3(b'\n', b'\r', escape, text.as_bytes()).is_none().then_some(text)
 }
 
 /// `span`, and the space after it if there is one.

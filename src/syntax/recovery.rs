@@ -13,10 +13,11 @@ use super::damage::{Loss, LossKind};
 use super::defect::{Cause, Defects, Forbidden, Limit, SyntaxDefect};
 use super::document::Document;
 use super::error;
+use super::failure::Failure;
 use super::fault::{self, Extent, Fault};
 use super::limits;
 use super::line::{Line, span_at};
-use super::read::{Failure, read, with_space};
+use super::read::{read, with_space};
 use super::skip::{Skip, skip};
 
 /// What reading one file has left and found so far.

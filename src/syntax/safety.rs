@@ -93,7 +93,7 @@ pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Span> {
     let mut runs: Vec<(char, Span)> = Vec::new();
     let mut from = 0;
     let mut before = Before::default();
-    while let Some(step) = text.as_bytes()[from..].iter().position(may_be_unsafe) {
+    while let Some(step) = first_suspect(&text.as_bytes()[from..]) {
         let at = from + step;
         let Some(character) = text[at..].chars().next() else {
             break;
@@ -103,6 +103,10 @@ pub(super) fn find(text: &str, defects: &mut Defects) -> Vec<Span> {
             before = Before { visible, ..Before::default() };
         }
         from = at + character.len_utf8();
+        if is_letter(character) {
+            before = Before { visible: Some(character), ..Before::default() };
+            continue;
+        }
         if !before.refuses(character, &text[at..]) {
             continue;
         }
@@ -190,6 +194,31 @@ fn named_escape(letter: char) -> Option<char> {
     })
 }
 
+/// The letters that most texts of other scripts than ASCII's are made of: none is refused, whatever
+/// precedes it, and none is a mark or a joiner.
+const fn is_letter(character: char) -> bool {
+    matches!(character, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{373}' | '\u{386}'..='\u{3FF}'
+        | '\u{400}'..='\u{481}' | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}'
+        | '\u{1E00}'..='\u{1EFF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Where the first byte stands that may be unsafe.
+fn first_suspect(bytes: &[u8]) -> Option<usize> {
+    let words = bytes.as_chunks().0;
+    let is_suspect = |word: &[u8; 8]| !is_visible(*word) && word.iter().any(may_be_unsafe);
+    let clean = words.iter().position(is_suspect).unwrap_or(words.len()) * 8;
+    Some(clean + bytes[clean..].iter().position(may_be_unsafe)?)
+}
+
+/// Whether eight bytes are all spaces or visible characters of ASCII. Looking at each byte by itself
+/// takes as long as an eighth of the tokenizer.
+fn is_visible(bytes: [u8; 8]) -> bool {
+    let each = |byte| u64::from_ne_bytes([byte; 8]);
+    let word = u64::from_ne_bytes(bytes);
+    // The highest bit of a byte is set if it is 0x80 or more, 0x7F or more, or less than a space.
+    (word | word.wrapping_add(each(1)) | word.wrapping_sub(each(b' '))) & each(0x80) == 0
+}
+
 /// Whether a byte begins a character that may be unsafe: a control character, or none of ASCII.
 fn may_be_unsafe(byte: &u8) -> bool {
     !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E)
@@ -207,7 +236,26 @@ mod tests {
             assert_eq!(found, is_unsafe(character) || is_tag(character), "{character:?}");
             let clean = substitute(&text, &[Span::of(0..text.len())]);
             assert_eq!(clean.len(), text.len());
+            let mut before =
+                Before { marks: MARKS, selector: true, flag: true, ..Before::default() };
+            if is_letter(character) {
+                assert!(!before.refuses(character, &text), "{character:?}");
+                let Before { visible, within_ascii, selector, marks, flag } = before;
+                let after = (visible, within_ascii, selector, marks, flag);
+                assert_eq!(after, (Some(character), None, false, 0, false), "{character:?}");
+            }
             assert!(!clean.chars().any(is_unsafe));
+        }
+    }
+
+    #[test]
+    fn a_byte_that_is_not_visible_is_seen_among_seven_that_are() {
+        for (at, byte) in (0..8).flat_map(|at| (0..=u8::MAX).map(move |byte| (at, byte))) {
+            for filler in [b' ', b'~'] {
+                let mut bytes = [filler; 8];
+                bytes[at] = byte;
+                assert_eq!(is_visible(bytes), matches!(byte, b' '..=b'~'), "{byte:x} {at}");
+            }
         }
     }
 

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::brackets::tokens;
 use super::damage::{Loss, LossKind};
 use super::escape;
+use super::failure::{Failure, Layout};
 use super::fault::{Extent, Fault};
 use super::line::Line;
-use super::read::{Failure, Layout};
 
 /// A change of the text that is parsed. None moves an offset.
 #[derive(Debug)]

@@ -13,9 +13,18 @@ use super::line::Line;
 ///
 /// A line that begins with `---` or `...`, alone or before white space, is never content (YAML
 /// 1.2.2, 9.1.2), so this needs no parser. A document of only comments before the first `---`
-/// is none.
-pub(super) fn documents(text: &str, defects: &mut Defects) -> Vec<Range<usize>> {
+/// is none. `may_be_several` says whether a line [may separate](may_separate) two.
+pub(super) fn documents(
+    text: &str,
+    may_be_several: bool,
+    defects: &mut Defects,
+) -> Vec<Range<usize>> {
     let mut split = Split { found: Vec::new(), start: 0, is_document: false };
+    if !may_be_several {
+        split.is_document = Line::from(text, 0).any(|line| !line.is_silent());
+        split.end(text.len());
+        return split.found;
+    }
     for line in Line::from(text, 0) {
         if is_marker(line.text, "---") {
             split.end(line.start);
@@ -44,6 +53,11 @@ pub(super) fn documents(text: &str, defects: &mut Defects) -> Vec<Range<usize>> 
     split.found
 }
 
+/// Whether a line begins as one does that ends a document or begins one.
+pub(super) fn may_separate(line: &str) -> bool {
+    ["---", "...", "%"].iter().any(|marker| line.starts_with(marker))
+}
+
 struct Split {
     found: Vec<Range<usize>>,
     start: usize,
@@ -70,7 +84,7 @@ mod tests {
     use super::*;
 
     fn split(text: &str) -> Vec<&str> {
-        let found = documents(text, &mut Defects::default());
+        let found = documents(text, true, &mut Defects::default());
         found.into_iter().map(|range| &text[range]).collect()
     }
 
@@ -87,7 +101,7 @@ mod tests {
     fn directives_are_reported_and_left_out() {
         let text = "%YAML 1.1\n%TAG ! x\n---\na: 1\n%not one\n";
         let mut defects = Defects::default();
-        assert_eq!(documents(text, &mut defects), vec![19..37]);
+        assert_eq!(documents(text, true, &mut defects), vec![19..37]);
         let directives: Vec<_> = defects.into_sorted().iter().map(|d| d.span).collect();
         assert_eq!(directives, [Span::new(0, 9), Span::new(10, 18)]);
     }
