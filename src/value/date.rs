@@ -1,7 +1,7 @@
 //! Dates in EDTF.
 
 use std::fmt;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -69,6 +69,21 @@ impl Date {
         if text.len() > LONGEST {
             return Err(DateError::TooLong { bytes: text.len(), most: LONGEST });
         }
+        match day(text) {
+            Some(day) => Ok(Self {
+                text: text.into(),
+                earliest: Some(day),
+                latest: Some(day),
+                kind: DateKind::Instant,
+                precision: Some(DatePrecision::Day),
+                qualifier: Qualifier::Exact,
+                level: 0,
+            }),
+            None => Self::of_edtf(text),
+        }
+    }
+
+    fn of_edtf(text: &str) -> Result<Self, DateError> {
         let edtf = read(text).map_err(|error| diagnose(text, error))?;
         let (earliest, latest) = bounds(&edtf);
         Ok(Self {
@@ -157,6 +172,21 @@ impl Date {
         };
         !before(self.latest, other.earliest) && !before(other.latest, self.earliest)
     }
+}
+
+/// The day of a date that is written `2019-08-20`. Nearly every date of a dataset is, and what EDTF makes
+/// of it takes ten times as long.
+fn day(text: &str) -> Option<NaiveDate> {
+    let digits = |range: Range<usize>| {
+        text.as_bytes()[range].iter().try_fold(0, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    if text.len() != 10 || !text.is_ascii() || (&text[4..5], &text[7..8]) != ("-", "-") {
+        return None;
+    }
+    let year = i32::try_from(digits(0..4)?).ok().filter(|year| TABLE_YEARS.contains(year))?;
+    NaiveDate::from_ymd_opt(year, digits(5..7)?, digits(8..10)?)
 }
 
 impl fmt::Display for Date {
@@ -278,6 +308,24 @@ mod tests {
             };
             Date::parse(&text).ok()
         })
+    }
+
+    #[test]
+    fn a_day_that_is_read_by_its_digits_is_what_edtf_makes_of_it() {
+        let mut days = 0;
+        for year in (0..10_000).step_by(7) {
+            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+                let text = format!("{year:04}-{month:02}-{day:02}");
+                if super::day(&text).is_some() {
+                    days += 1;
+                    assert_eq!(Date::parse(&text), Date::of_edtf(&text), "{text}");
+                }
+            }
+        }
+        assert_eq!(days, 521_566);
+        for text in ["2019-8-020", "2019-08-2X", "+019-08-20", "2019/08/20", "2019-08-2é"] {
+            assert_eq!(super::day(text), None, "{text}");
+        }
     }
 
     proptest! {
