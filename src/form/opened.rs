@@ -5,7 +5,7 @@ use super::found::scalar_text;
 use super::{Context, Form, Found, Reader, Shape, Written};
 use crate::source::Span;
 use crate::spelling;
-use crate::syntax::{Entry, Insertion, Mapping, Node};
+use crate::syntax::{Content, Entry, Insertion, Mapping, Node};
 
 /// A mapping that was opened by its form: the place and value of each key.
 #[derive(Clone, Debug)]
@@ -53,10 +53,10 @@ impl<'d> Opened<'d> {
                 Some(position) => {
                     self.values[position] =
                         Some(Field { key: entry.key.span(), value: entry.value });
-                    empty = Some(entry).filter(|entry| Found::at(entry.value) == Found::Nothing);
+                    empty = Some(entry).filter(|entry| is_nothing(entry.value));
                 }
                 None => {
-                    let before = empty.filter(|_| Found::at(entry.value) != Found::Nothing);
+                    let before = empty.filter(|_| !is_nothing(entry.value));
                     unknown.push(Strange { entry, before });
                 }
             }
@@ -152,6 +152,13 @@ impl<'d> Opened<'d> {
         let fields = self.values[self.form.keys.len()..].iter().enumerate();
         fields.filter_map(|(position, field)| Some((position, field.as_ref()?.value)))
     }
+}
+
+/// Whether nothing is written for a key.
+fn is_nothing(value: Node<'_>) -> bool {
+    let is_blank =
+        matches!(value.content(), Content::Scalar(scalar) if scalar.text.trim_start().is_empty());
+    is_blank && Found::at(value) == Found::Nothing
 }
 
 /// Whether an entry is the rest of a text that a comma cut off.
