@@ -25,6 +25,9 @@ impl Dataset {
     /// not say `adjudicated`, or beside several says `coded`.
     pub fn codings(&self) -> Vec<CodersRecord<'_>> {
         let mut all = Vec::new();
+        if self.events.iter().all(|filed| filed.coder.is_none()) {
+            return all;
+        }
         for records in self.by_event().chunk_by(|one, next| one.id() == next.id()) {
             let of_coder = |filed: &&'_ FiledEvent| filed.coder.is_some();
             let (mut coders, plain): (Vec<_>, Vec<_>) = records.iter().copied().partition(of_coder);

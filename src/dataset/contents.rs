@@ -147,10 +147,13 @@ impl Dataset {
     /// day last.
     pub fn tabulated(&self) -> Vec<&FiledEvent> {
         let mut events: Vec<_> = self.events.iter().filter(|filed| filed.is_tabulated()).collect();
-        events.sort_by_cached_key(|filed| {
+        let key = |filed: &FiledEvent| {
             let start = filed.event.date().and_then(|date| date.earliest());
-            (start.is_none(), start, filed.id().to_owned())
-        });
+            (start.is_none(), start)
+        };
+        // Files mostly stand in the order of their days.
+        events
+            .sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.id().cmp(other.id())));
         events
     }
 

@@ -116,9 +116,24 @@ fn load_dataset(
         FolderLoader { world, codebook, folder, files, others: listed, defects: Vec::new() };
     let (description_file, description) = loader.description();
     let license = loader.license();
-    let (actors, places) = (loader.registry("actors"), loader.registry("places"));
-    let mut sources = loader.registry("sources");
-    let (mut events, lacks_events) = loader.events();
+    let actors = loader.registry("actors");
+    let (places, sources) = (loader.registry("places"), loader.registry("sources"));
+    let events = loader.take(&format!("{}/events/", loader.folder));
+    let events = name_files(events, loader.files);
+    // A registry of many sources is one file, which one core reads while others read the events.
+    let ((actors, places, sources), events) = rayon::join(
+        || {
+            (
+                actors.read(world, codebook),
+                places.read(world, codebook),
+                sources.read(world, codebook),
+            )
+        },
+        || read_files(events, |file, listed| read_event_file(world, codebook, file, listed)),
+    );
+    let actors = loader.keep(actors);
+    let (places, mut sources) = (loader.keep(places), loader.keep(sources));
+    let (mut events, lacks_events) = loader.events(events);
     let repeated = Pages::resolve(&mut events, &mut sources);
     let FolderLoader { mut defects, others, .. } = loader;
     defects.extend(stray::defects(others, files));
@@ -186,7 +201,7 @@ struct FolderLoader<'w> {
 impl FolderLoader<'_> {
     fn description(&mut self) -> (Option<FileId>, DatasetFile) {
         let path = format!("{}/dataset.yaml", self.folder);
-        let Some(listed) = self.take(|listed| listed == path).pop() else {
+        let Some(listed) = self.take_one(&path) else {
             return (None, DatasetFile::default());
         };
         let file = self.files.add(path);
@@ -207,50 +222,40 @@ impl FolderLoader<'_> {
     /// The bytes of the license, which a build copies as they are.
     fn license(&mut self) -> Option<Box<[u8]>> {
         let path = format!("{}/LICENSE", self.folder);
-        let listed = self.take(|listed| listed == path).pop()?;
+        let listed = self.take_one(&path)?;
         let readable = listed.obstacle.is_none();
         let bytes = readable.then(|| self.world.read(&path).ok().flatten()).flatten();
         bytes.map(Into::into)
     }
 
-    /// Reads a registry: a file, the files of a folder, or both.
-    fn registry<T>(&mut self, stem: &str) -> Registry<T>
-    where
-        T: Shape<Codebook, Value = T> + Send,
-    {
+    /// The files of a registry: a file, those of a folder, or both.
+    fn registry<T>(&mut self, stem: &str) -> RegistryFiles<T> {
         let (path, folder) =
             (format!("{}/{stem}", self.folder), format!("{}/{stem}/", self.folder));
         let file = format!("{path}.yaml");
-        let listed = self.take(|listed| listed == file || listed.starts_with(&folder));
+        let mut listed: Vec<_> = self.take_one(&file).into_iter().collect();
+        listed.extend(self.take(&folder));
         // In another spelling it is told of, and what it would hold is not missed as well.
         let respelled = |listed: &Listed| {
             let other = listed.path.to_lowercase();
             other == path || other.starts_with(&folder) || other.starts_with(&format!("{path}.y"))
         };
-        let mut registry =
-            Registry::empty(&file, listed.is_empty() && self.others.iter().any(respelled));
-        let (world, codebook) = (self.world, self.codebook);
-        let read = read_files(listed, self.files, |file, listed| match content(world, listed) {
-            Ok(source) => Registry::of_file(&source, (file, &listed.path), codebook),
-            Err(defect) => (None, FileDefects::of_file(file, defect)),
-        });
-        for (file, defects) in read {
-            registry.damaged |= file.is_none();
-            file.into_iter().for_each(|file| registry.add(file));
-            self.defects.push(defects);
-        }
+        let is_lost = listed.is_empty() && self.others.iter().any(respelled);
+        let named = name_files(listed, self.files);
+        RegistryFiles { registry: Registry::empty(&file, is_lost), named }
+    }
+
+    /// Keeps the defects of a registry that was read.
+    fn keep<T>(&mut self, read: ReadRegistry<T>) -> Registry<T> {
+        let (registry, defects) = read;
+        self.defects.extend(defects);
         registry
     }
 
-    /// Reads the events, and tells whether one may be missing because a file could not be read.
-    fn events(&mut self) -> (Vec<FiledEvent>, bool) {
-        let folder = format!("{}/events/", self.folder);
-        let listed = self.take(|listed| listed.starts_with(&folder));
-        let (world, codebook) = (self.world, self.codebook);
-        let read = read_files(listed, self.files, |file, listed| {
-            read_event_file(world, codebook, file, listed)
-        });
-        let (mut all, mut lacks_events) = (Vec::new(), false);
+    /// The events that were read, and whether one may be missing because a file could not be read.
+    fn events(&mut self, read: Vec<ReadFile<Vec<FiledEvent>>>) -> (Vec<FiledEvent>, bool) {
+        let records = read.iter().flat_map(|(events, _)| events).map(Vec::len).sum();
+        let (mut all, mut lacks_events) = (Vec::with_capacity(records), false);
         for (events, defects) in read {
             lacks_events |= events.is_none();
             all.extend(events.into_iter().flatten());
@@ -259,32 +264,73 @@ impl FolderLoader<'_> {
         (all, lacks_events)
     }
 
-    /// Takes the listed paths that are meant out of the folder.
-    fn take(&mut self, is_meant: impl Fn(&str) -> bool) -> Vec<Listed> {
-        self.others.extract_if(.., |listed| is_meant(&listed.path)).collect()
+    /// Takes what stands at a path out of the folder.
+    fn take_one(&mut self, path: &str) -> Option<Listed> {
+        let at = self.others.iter().position(|listed| listed.path == path)?;
+        Some(self.others.remove(at))
+    }
+
+    /// Takes what stands under a path out of the folder.
+    fn take(&mut self, folder: &str) -> Vec<Listed> {
+        self.others.extract_if(.., |listed| listed.path.starts_with(folder)).collect()
+    }
+}
+
+/// The files of a registry before they are read.
+struct RegistryFiles<T> {
+    registry: Registry<T>,
+    named: Vec<NamedFile>,
+}
+
+/// A registry that was read, with the defects of its files.
+type ReadRegistry<T> = (Registry<T>, Vec<FileDefects<RecordDefect>>);
+
+impl<T> RegistryFiles<T>
+where
+    T: Shape<Codebook, Value = T> + Send,
+{
+    fn read(self, world: &dyn World, codebook: &Codebook) -> ReadRegistry<T> {
+        let Self { mut registry, named } = self;
+        let read = read_files(named, |file, listed| match content(world, listed) {
+            Ok(source) => Registry::of_file(&source, (file, &listed.path), codebook),
+            Err(defect) => (None, FileDefects::of_file(file, defect)),
+        });
+        let mut all = Vec::new();
+        for (file, defects) in read {
+            registry.damaged |= file.is_none();
+            file.into_iter().for_each(|file| registry.add(file));
+            all.push(defects);
+        }
+        (registry, all)
     }
 }
 
 /// What was read from a file, or `None` where nothing of it could be read; and its defects.
 type ReadFile<T> = (Option<T>, FileDefects<RecordDefect>);
 
-/// Reads files on all cores; the result is in the order of the paths.
-fn read_files<T: Send>(
-    listed: Vec<Listed>,
-    files: &mut Files,
-    read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
-) -> Vec<ReadFile<T>> {
+/// A file that is read, or why it is not.
+type NamedFile = (Option<FileDefect>, FileId, Listed);
+
+/// Numbers the files that are read or told of.
+fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFile> {
     let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
     let defect = |listed: &Listed| {
         if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
     };
-    let named: Vec<_> = listed
+    listed
         .into_iter()
         .map(|listed| (defect(&listed), listed))
         .filter(|(defect, _)| !matches!(defect, Some(None)))
         .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
-        .collect();
-    let read = |(defect, file, listed): (Option<FileDefect>, FileId, Listed)| match defect {
+        .collect()
+}
+
+/// Reads files on all cores; the result is in the order of the paths.
+fn read_files<T: Send>(
+    named: Vec<NamedFile>,
+    read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
+) -> Vec<ReadFile<T>> {
+    let read = |(defect, file, listed): NamedFile| match defect {
         Some(defect) => (None, FileDefects::of_file(file, defect)),
         None => read(file, &listed),
     };

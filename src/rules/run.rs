@@ -116,17 +116,17 @@ fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level
 /// its events that stand for nothing.
 fn visit_dataset<'p>(binding: Binding<'p>, mut unresolved: Unresolved<'p>) -> Vec<RuleFinding> {
     unresolved.add_registries(binding);
-    let mut all = Vec::new();
-    for rule in RULES {
+    let run = |rule: &&'static Rule| {
         let mut found = Vec::new();
         match rule.check {
             Check::Dataset(check) | Check::Records(_, check) => check(binding, &mut found),
             Check::Names(check) => check(binding, &unresolved, &mut found),
             _ => {}
         }
-        all.extend(found.into_iter().map(|finding| (*rule, finding)));
-    }
-    all
+        let rule = *rule;
+        found.into_iter().map(move |finding| (rule, finding))
+    };
+    RULES.par_iter().flat_map_iter(run).collect()
 }
 
 /// Reports defects, each by its rule.

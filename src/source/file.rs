@@ -21,7 +21,8 @@ pub struct FileId(u32);
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     paths: Vec<Arc<str>>,
-    read: Arc<BTreeMap<String, Digest>>,
+    /// Sorted by path.
+    read: Arc<[(Arc<str>, Digest)]>,
 }
 
 impl Files {
@@ -56,17 +57,17 @@ impl Files {
         Self { paths: self.paths.iter().map(path).collect(), read: Arc::clone(&self.read) }
     }
 
-    /// Notes the digests of the project's files that were read, by path.
-    pub fn note_read(&mut self, digests: BTreeMap<String, Digest>) {
-        self.read = Arc::new(digests);
+    /// Notes the digests of the project's files that were read, sorted by path.
+    pub fn note_read(&mut self, digests: Vec<(Arc<str>, Digest)>) {
+        self.read = digests.into();
     }
 
     /// The files under `folder` that a build is made of, sorted by path, each with the digest of its bytes.
     pub fn read_under(&self, folder: &str) -> impl Iterator<Item = (&str, Digest)> {
         let folder = format!("{folder}/");
-        let from = self.read.range(folder.clone()..);
-        let under = from.take_while(move |(path, _)| path.starts_with(&folder));
-        under.filter(|(path, _)| is_source(path)).map(|(path, digest)| (path.as_str(), *digest))
+        let from = self.read.partition_point(|(path, _)| **path < *folder);
+        let under = self.read[from..].iter().take_while(move |(path, _)| path.starts_with(&folder));
+        under.filter(|(path, _)| is_source(path)).map(|(path, digest)| (&**path, *digest))
     }
 
     /// How many files there are.

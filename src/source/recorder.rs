@@ -1,7 +1,7 @@
 //! A project whose answers are noted as they are given.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use chrono::NaiveDate;
@@ -20,8 +20,8 @@ pub struct Recorder<'w> {
 #[derive(Default)]
 struct Asked {
     listed: BTreeMap<String, Digest>,
-    /// The digest of each file as it was read first; `None` where there was none.
-    read: BTreeMap<String, Option<Digest>>,
+    /// The digest of each file as it was read; `None` where there was none.
+    read: Vec<(Arc<str>, Option<Digest>)>,
     bytes: usize,
     day: Option<NaiveDate>,
 }
@@ -32,11 +32,14 @@ impl<'w> Recorder<'w> {
         Self { world, begun: SystemTime::now(), asked: Mutex::default() }
     }
 
-    /// The digests of the files that were read, by path, and all that was asked.
-    pub fn finish(self) -> (BTreeMap<String, Digest>, Trace) {
-        let Asked { listed, read, bytes, day } =
+    /// The digests of the files that were read, sorted by path, and all that was asked.
+    pub fn finish(self) -> (Vec<(Arc<str>, Digest)>, Trace) {
+        let Asked { listed, mut read, bytes, day } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let digests = read.iter().filter_map(|(path, digest)| Some((path.clone(), (*digest)?)));
+        // What was read first counts.
+        read.sort_by(|(one, _), (other, _)| one.cmp(other));
+        read.dedup_by(|(next, _), (first, _)| next == first);
+        let digests = read.iter().filter_map(|(path, digest)| Some((Arc::clone(path), (*digest)?)));
         (digests.collect(), Trace::new(listed, read, bytes, day, self.begun))
     }
 
@@ -58,7 +61,7 @@ impl World for Recorder<'_> {
         let digest = read.as_deref().map(blake3::hash);
         self.note(|asked| {
             asked.bytes += read.as_ref().map_or(0, Vec::len);
-            asked.read.entry(path.to_owned()).or_insert(digest);
+            asked.read.push((path.into(), digest));
         });
         Ok(read)
     }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::NaiveDate;
@@ -31,7 +32,7 @@ type Bytes = [u8; blake3::OUT_LEN];
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct ReadFile {
-    path: String,
+    path: Arc<str>,
     /// `None` where there was no such file.
     digest: Option<Bytes>,
     /// What the file system said of it, where that is enough to know it again.
@@ -56,7 +57,7 @@ const SLACK: Duration = Duration::from_secs(2);
 impl Trace {
     pub(super) fn new(
         listed: BTreeMap<String, Digest>,
-        read: BTreeMap<String, Option<Digest>>,
+        read: Vec<(Arc<str>, Option<Digest>)>,
         bytes: usize,
         day: Option<NaiveDate>,
         begun: SystemTime,
@@ -82,13 +83,13 @@ impl Trace {
     /// When one cannot be read.
     pub fn of_folders(disk: &Disk, folders: &[String]) -> io::Result<Self> {
         let begun = SystemTime::now();
-        let (mut listed, mut read) = (BTreeMap::new(), BTreeMap::new());
+        let (mut listed, mut read) = (BTreeMap::new(), Vec::new());
         for folder in folders {
             let files = disk.list(folder).map_err(io::Error::other)?;
             listed.insert(folder.clone(), digest_of_list(&files));
             for file in files {
                 let digest = digest(disk, &file.path)?;
-                read.insert(file.path, digest);
+                read.push((file.path.into(), digest));
             }
         }
         Ok(Self::new(listed, read, 0, None, begun).with_stamps(disk))
