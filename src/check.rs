@@ -2,7 +2,6 @@
 
 mod by_base;
 mod cache;
-mod progress;
 mod verdict;
 
 use std::path::Path;
@@ -18,13 +17,12 @@ use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
-    self, Disk, FileId, Files, LineIndex, OutputError, Outputs, Overlay, ReadError, Recorder,
-    Revision, Trace, World,
+    self, Disk, FileId, Files, LineIndex, OutputError, Outputs, Overlay, Progress, ReadError,
+    Recorder, Revision, Trace, World,
 };
 
 pub use by_base::compare_by_base;
 pub use cache::Cache;
-pub use progress::Progress;
 pub use verdict::{Counts, Verdict};
 
 /// A project that was read and checked.

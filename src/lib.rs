@@ -92,7 +92,7 @@ pub use project::{Check, Error, Event, Finding, Project};
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals {
-    pub use crate::check::{Checked, Progress, build, check};
+    pub use crate::check::{Checked, build, check};
     pub use crate::dataset::{
         Binding, Dataset, Project, Published, Selection, load as load_datasets,
     };
@@ -102,7 +102,7 @@ pub mod internals {
     pub use crate::record::{Reader, read_event};
     pub use crate::rules::run as run_rules;
     pub use crate::schema::{Codebook, Role, SchemaDefect, load as load_schema, text_of};
-    pub use crate::source::{Files, Memory, Outputs, SourceText, World};
+    pub use crate::source::{Files, Memory, Outputs, Progress, SourceText, World};
     pub use crate::spelling::closest;
     pub use crate::syntax::{parse, parse_source};
     pub use crate::table::without_clashes;

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 
-use crate::check::{Checked, Progress, commit_of};
+use crate::check::{Checked, commit_of};
 use crate::dataset::{BoundEvent, Dataset, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
 use crate::emit::DEFAULT_FORMATS;
 use crate::schema;
+use crate::source::Progress;
 use crate::source::{Disk, Memory, World};
 
 /// The files of a project: datasets and, if it has one, a codebook of its own.

@@ -100,7 +100,7 @@ fn tokenize(text: &str) -> usize {
 
 /// A file of a release, in memory.
 enum Table {
-    Parquet(String, Vec<RecordBatch>, WriterProperties),
+    Parquet(String, Vec<RecordBatch>, Box<WriterProperties>),
     Csv(String, Vec<StringRecord>),
 }
 
@@ -139,7 +139,7 @@ fn parquet(name: String, path: &Path) -> Result<Table, Failure> {
         }
     }
     let batches = reader.with_batch_size(4096).build()?.collect::<Result<_, _>>()?;
-    Ok(Table::Parquet(name, batches, properties.build()))
+    Ok(Table::Parquet(name, batches, Box::new(properties.build())))
 }
 
 /// Writes the files to a folder that is thrown away.
@@ -155,7 +155,11 @@ fn write(table: &Table, folder: &Path) -> Result<(), Failure> {
         Table::Parquet(name, batches, properties) => {
             let Some(first) = batches.first() else { return Ok(()) };
             let file = File::create(folder.join(name))?;
-            let mut writer = ArrowWriter::try_new(file, first.schema(), Some(properties.clone()))?;
+            let mut writer = ArrowWriter::try_new(
+                file,
+                first.schema(),
+                Some(WriterProperties::clone(properties)),
+            )?;
             batches.iter().try_for_each(|batch| writer.write(batch))?;
             writer.close()?;
         }

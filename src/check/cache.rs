@@ -3,7 +3,7 @@
 //! A check is a function of what it asks of its project. Where every answer would be the same, so is
 //! what it says; where one would differ, all is asked again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +27,9 @@ pub struct Cache<'d> {
 /// Files and bytes for which keeping a verdict saves time.
 const WORTH: (usize, usize) = (1000, 1 << 20);
 
+/// What is kept of a verdict, behind its trace.
 #[derive(Deserialize, Serialize)]
 struct Kept {
-    trace: Trace,
     paths: Vec<String>,
     datasets: Vec<Counts>,
     findings: Findings,
@@ -47,9 +47,10 @@ struct KeptBuild {
 }
 
 impl<'d> Cache<'d> {
-    /// The cache of a project.
-    pub fn of(disk: &'d Disk) -> Self {
-        Self { disk, folder: CacheFolder::of(disk), worth: WORTH }
+    /// The cache of a project for the program that stands at a path.
+    pub fn of(disk: &'d Disk, program: Option<PathBuf>) -> Self {
+        let folder = program.and_then(|program| CacheFolder::of(disk, program));
+        Self { disk, folder, worth: WORTH }
     }
 
     /// One that knows nothing and keeps nothing.
@@ -67,13 +68,15 @@ impl<'d> Cache<'d> {
     pub fn verdict(&self, selection: &Selection) -> Option<(Verdict, String)> {
         let folder = self.folder.as_ref()?;
         let name = name_of("check", selection);
-        let kept: Kept = postcard::from_bytes(&folder.read(&name)?).ok()?;
-        let (trace, is_new) = kept.trace.confirmed(self.disk)?;
-        let kept = Kept { trace, ..kept };
+        let bytes = folder.read(&name)?;
+        let (trace, kept) = postcard::take_from_bytes::<Trace>(&bytes).ok()?;
+        let (confirmed, kept) =
+            rayon::join(|| trace.confirmed(self.disk), || postcard::from_bytes::<Kept>(kept).ok());
+        let ((trace, is_new), kept) = confirmed.zip(kept)?;
         if is_new {
-            write(folder, &name, &kept);
+            write(folder, &name, &(&trace, &kept));
         }
-        let of = kept.trace.digest().to_hex().to_string();
+        let of = trace.digest().to_hex().to_string();
         Some((kept.verdict()?, of))
     }
 
@@ -84,8 +87,8 @@ impl<'d> Cache<'d> {
         if trace.files() < self.worth.0 && trace.bytes() < self.worth.1 {
             return;
         }
-        let kept = Kept::of(checked, trace.clone().with_stamps(self.disk));
-        write(folder, &name_of("check", selection), &kept);
+        let trace = trace.clone().with_stamps(self.disk);
+        write(folder, &name_of("check", selection), &(trace, Kept::of(checked)));
     }
 
     /// The build that was made of the same files in the same way, if it still stands there unchanged.
@@ -116,13 +119,12 @@ impl<'d> Cache<'d> {
 }
 
 impl Kept {
-    fn of(checked: &Checked, trace: Trace) -> Self {
+    fn of(checked: &Checked) -> Self {
         let Verdict { files, datasets, findings, .. } = checked.verdict();
         let position = |finding: &Diagnostic| {
             RULES.iter().position(|rule| rule.name == finding.rule).unwrap_or(RULES.len())
         };
         Self {
-            trace,
             paths: files.ids().map(|file| files.path(file).to_owned()).collect(),
             datasets,
             rules: findings.iter().map(position).collect(),

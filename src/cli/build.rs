@@ -10,12 +10,13 @@ use super::command::NoCache;
 use super::progress::{self, Telling};
 use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, print, project};
-use crate::check::{Counts, Progress, Verdict};
+use crate::check::{Counts, Verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 use crate::emit::csv::SPREADSHEET;
 use crate::emit::{Built, DEFAULT_FORMATS, FORMATS, TableFormat};
+use crate::source::Progress;
 use crate::source::{Disk, Revision};
 
 /// Check the datasets and write their tables.

@@ -38,7 +38,10 @@ pub(super) struct NoCache {
 impl NoCache {
     /// What earlier runs over a project said.
     pub(super) fn open(self, disk: &Disk) -> Cache<'_> {
-        if self.no_cache { Cache::none(disk) } else { Cache::of(disk) }
+        match self.no_cache {
+            true => Cache::none(disk),
+            false => Cache::of(disk, std::env::current_exe().ok()),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::{Failure, Settings, print};
-use crate::check::Progress;
+use crate::source::Progress;
 
 /// How long a run may take before it says what it does.
 const PATIENCE: Duration = Duration::from_millis(500);

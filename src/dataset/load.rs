@@ -3,24 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
-
 use super::contents::{Dataset, FiledEvent};
-use super::lost::Lost;
+use super::event_file::read_event_file;
 use super::membership::Memberships;
 use super::pages::Pages;
 use super::publishers::Publishers;
 use super::reach::beyond_limits;
-use super::registry::{Registry, digest};
+use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
+use super::registry::Registry;
 use super::stray;
-use crate::form::{Defect, FileDefect, FileDefects, Shape, Unread};
-use crate::record::{DatasetFile, Event, Reader, RecordDefect, read_event};
+use crate::form::{Defect, FileDefects, Shape};
+use crate::record::{DatasetFile, Reader, RecordDefect};
 use crate::schema::Codebook;
-use crate::source::{
-    FileId, Files, Listed, Obstacle, ReadError, SourceText, Span, Spanned, World, is_yaml,
-};
-use crate::syntax::{self, Content, Node};
+use crate::source::{FileId, Files, Listed, ReadError, Spanned, World, is_yaml};
+use crate::syntax;
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -303,123 +299,4 @@ where
         }
         (registry, all)
     }
-}
-
-/// What was read from a file, or `None` where nothing of it could be read; and its defects.
-type ReadFile<T> = (Option<T>, FileDefects<RecordDefect>);
-
-/// A file that is read, or why it is not.
-type NamedFile = (Option<FileDefect>, FileId, Listed);
-
-/// Numbers the files that are read or told of.
-fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFile> {
-    let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
-    let defect = |listed: &Listed| {
-        if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
-    };
-    listed
-        .into_iter()
-        .map(|listed| (defect(&listed), listed))
-        .filter(|(defect, _)| !matches!(defect, Some(None)))
-        .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
-        .collect()
-}
-
-/// Reads files on all cores; the result is in the order of the paths.
-fn read_files<T: Send>(
-    named: Vec<NamedFile>,
-    read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
-) -> Vec<ReadFile<T>> {
-    let read = |(defect, file, listed): NamedFile| match defect {
-        Some(defect) => (None, FileDefects::of_file(file, defect)),
-        None => read(file, &listed),
-    };
-    named.into_par_iter().map(read).collect()
-}
-
-/// The text of a listed file, or why it is not read.
-fn content(world: &dyn World, listed: &Listed) -> Result<SourceText, FileDefect> {
-    if listed.obstacle.is_some() {
-        let unlisted = FileDefect::Unread(Unread::DatasetFile);
-        return Err(stray::defect(listed, true).unwrap_or(unlisted));
-    }
-    let unreadable = |error: ReadError| FileDefect::Unreadable(Obstacle::Unreadable(error.reason));
-    // A file that vanished since the folder was listed says nothing.
-    Ok(SourceText::decode(world.read(&listed.path).map_err(unreadable)?.unwrap_or_default()))
-}
-
-/// The events of a file.
-fn read_event_file(
-    world: &dyn World,
-    codebook: &Codebook,
-    file: FileId,
-    listed: &Listed,
-) -> ReadFile<Vec<FiledEvent>> {
-    let source = match content(world, listed) {
-        Ok(source) => source,
-        Err(defect) => return (None, FileDefects::of_file(file, defect)),
-    };
-    let stream = syntax::parse_source(&source);
-    let mut reader = Reader::new(codebook);
-    let roots: Vec<_> = stream
-        .documents
-        .iter()
-        .filter_map(|document| Some((document.span(), document.root()?)))
-        .filter(|(_, root)| has_content(root))
-        .collect();
-    if roots.is_empty() && stream.defects.is_empty() {
-        reader.report(Span::at(0), FileDefect::Empty { what: "event" });
-    }
-    let lost = roots.is_empty();
-    let last = stream.documents.last().map(|document| document.span());
-    let part = |document: Span| match last == Some(document) {
-        true => Span::new(document.start, u32::MAX),
-        false => document,
-    };
-    let events: Vec<_> = roots
-        .into_iter()
-        .filter_map(|(document, root)| Some((part(document), read_event(root, &mut reader)?)))
-        .collect();
-    let defects = reader.finish(file, &stream);
-    let alone = stream.documents.len() == 1;
-    let lost_places = Lost::of(&defects);
-    let file_one = |(part, event): (Span, Event)| {
-        let body = body(&event, &source.text);
-        file_event(event, (file, &listed.path, part), alone, body, &lost_places)
-    };
-    let filed = (!lost).then(|| events.into_iter().map(file_one).collect());
-    (filed, defects)
-}
-
-/// Whether a document has content. One that is only a `---` is no event.
-fn has_content(root: &Node<'_>) -> bool {
-    match root.content() {
-        Content::Scalar(scalar) => root.damaged() || !scalar.text.trim().is_empty(),
-        Content::Mapping(_) | Content::Sequence(_) => true,
-    }
-}
-
-fn file_event(
-    mut event: Event,
-    (file, path, part): (FileId, &str, Span),
-    alone: bool,
-    body: u64,
-    lost: &Lost,
-) -> FiledEvent {
-    event.intact = !lost.touches(event.span);
-    let stem = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let id = event.id.value().map_or("", |id| id.as_str());
-    let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
-    let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
-    // Some file systems take letters with accents apart.
-    let coder = coder.map(|coder| coder.nfc().collect::<String>().into());
-    FiledEvent { file, event, coder, part, body, stem: alone.then(|| stem.into()) }
-}
-
-/// A digest of the text of an event without its id.
-fn body(event: &Event, text: &str) -> u64 {
-    let id = event.id.spanned().map_or(Span::at(event.span.start), |id| id.span);
-    let part = |start: u32, end: u32| text.get(Span::new(start, end).range()).unwrap_or_default();
-    digest(&[part(event.span.start, id.start), part(id.end, event.span.end)])
 }

@@ -14,22 +14,25 @@ use super::Disk;
 #[derive(Clone, Debug)]
 pub struct CacheFolder {
     folder: PathBuf,
+    /// The program that runs.
+    program: PathBuf,
 }
 
 /// Bytes of one entry that are read at most (1 GiB).
 const MAX_BYTES: u64 = 1 << 30;
 
 impl CacheFolder {
-    /// The cache of a project for this very program; `None` where the system has no place for it.
-    pub fn of(disk: &Disk) -> Option<Self> {
-        Self::within(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")), disk)
+    /// The cache of a project for the very program that stands at a path; `None` where the system has no
+    /// place for it.
+    pub fn of(disk: &Disk, program: PathBuf) -> Option<Self> {
+        Self::within(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")), disk, program)
     }
 
     /// The cache of a project in a folder for caches.
-    pub fn within(folder: PathBuf, disk: &Disk) -> Option<Self> {
+    pub fn within(folder: PathBuf, disk: &Disk, program: PathBuf) -> Option<Self> {
         let root = disk.root().canonicalize().ok()?;
         let project = blake3::hash(root.as_os_str().as_encoded_bytes()).to_hex();
-        Some(Self { folder: folder.join(&project[..16]) })
+        Some(Self { folder: folder.join(&project[..16]), program })
     }
 
     /// What was left under a name, if it is whole and the user's own.
@@ -42,7 +45,7 @@ impl CacheFolder {
         let mut bytes = Vec::new();
         file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
         let seal = bytes.split_off(bytes.len().checked_sub(blake3::OUT_LEN)?);
-        (*self::seal(&bytes)?.as_bytes() == *seal).then_some(bytes)
+        (*self.seal(&bytes)?.as_bytes() == *seal).then_some(bytes)
     }
 
     /// Leaves bytes under a name. What cannot be written is not there the next time.
@@ -51,7 +54,7 @@ impl CacheFolder {
     }
 
     fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let Some(seal) = seal(bytes) else { return Ok(()) };
+        let Some(seal) = self.seal(bytes) else { return Ok(()) };
         create_private(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         file.write_all(bytes)?;
@@ -59,18 +62,19 @@ impl CacheFolder {
         file.persist(self.folder.join(name))?;
         Ok(())
     }
-}
 
-/// A digest of bytes and of this very program: another build of the same version may find something else.
-fn seal(bytes: &[u8]) -> Option<blake3::Hash> {
-    static PROGRAM: OnceLock<Option<blake3::Hash>> = OnceLock::new();
-    let digest = || {
-        let mut hasher = blake3::Hasher::new();
-        io::copy(&mut File::open(std::env::current_exe().ok()?).ok()?, &mut hasher).ok()?;
-        Some(hasher.finalize())
-    };
-    let program = PROGRAM.get_or_init(digest).as_ref()?;
-    Some(blake3::keyed_hash(program.as_bytes(), bytes))
+    /// A digest of bytes and of the program: another build of the same version may find something else.
+    fn seal(&self, bytes: &[u8]) -> Option<blake3::Hash> {
+        static PROGRAM: OnceLock<Option<blake3::Hash>> = OnceLock::new();
+        let digest = || {
+            let mut hasher = blake3::Hasher::new();
+            io::copy(&mut File::open(&self.program).ok()?, &mut hasher).ok()?;
+            Some(hasher.finalize())
+        };
+        let (program, bytes) =
+            rayon::join(|| PROGRAM.get_or_init(digest).as_ref(), || blake3::hash(bytes));
+        Some(blake3::keyed_hash(program?.as_bytes(), bytes.as_bytes()))
+    }
 }
 
 /// Creates a folder that only the user can look into: a project may hold what is not public.

@@ -136,11 +136,9 @@ impl Trace {
         if self.day.is_some_and(|day| day != days(disk.today())) {
             return None;
         }
-        for (folder, known) in &self.listed {
-            if digest_of_list(&disk.list(folder).ok()?).as_bytes() != known {
-                return None;
-            }
-        }
+        let is_listed = |(folder, known): &(String, Bytes)| {
+            disk.list(folder).is_ok_and(|listed| digest_of_list(&listed).as_bytes() == known)
+        };
         let confirm = |file: &mut ReadFile| {
             let now = stamp(disk, &file.path, begun);
             if now.is_some() && now == file.stamp {
@@ -151,9 +149,13 @@ impl Trace {
             file.stamp = now;
             (is_same == file.digest).then_some(is_new)
         };
-        let new: Option<Vec<bool>> = self.read.par_iter_mut().map(confirm).collect();
+        let (read, listed) = (&mut self.read, &self.listed);
+        let (are_listed, new) = rayon::join(
+            || listed.iter().all(is_listed),
+            || read.par_iter_mut().map(confirm).collect::<Option<Vec<bool>>>(),
+        );
         let is_new = new?.contains(&true);
-        Some((self, is_new))
+        are_listed.then_some((self, is_new))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::schema;
 use crate::source::{CacheFolder, Disk, World};
 
 /// A project of two datasets on disk, and the cache of it.
-struct Scene {
+struct Trial {
     project: TempDir,
     cache: TempDir,
 }
@@ -102,15 +102,15 @@ impl Edit {
     }
 }
 
-impl Scene {
+impl Trial {
     fn new() -> Self {
-        let scene = Self { project: TempDir::new().unwrap(), cache: TempDir::new().unwrap() };
+        let trial = Self { project: TempDir::new().unwrap(), cache: TempDir::new().unwrap() };
         for (path, text) in FILES {
-            let path = scene.project.path().join(path);
+            let path = trial.project.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        scene
+        trial
     }
 
     fn disk(&self) -> Disk {
@@ -118,7 +118,9 @@ impl Scene {
     }
 
     fn cache<'d>(&self, disk: &'d Disk) -> Cache<'d> {
-        Cache::within(disk, CacheFolder::within(self.cache.path().to_owned(), disk))
+        let program = std::env::current_exe().unwrap();
+        let folder = self.cache.path().to_owned();
+        Cache::within(disk, CacheFolder::within(folder, disk, program))
     }
 
     /// What is printed with and without what the cache knows, and whether it knew it.
@@ -151,12 +153,12 @@ proptest! {
     fn after_any_edits_the_same_is_said_with_a_cache_and_without(
         before in edits(), after in edits(),
     ) {
-        let scene = Scene::new();
-        before.iter().for_each(|edit| edit.make(scene.project.path()));
-        let (_, _, is_known) = scene.both();
+        let trial = Trial::new();
+        before.iter().for_each(|edit| edit.make(trial.project.path()));
+        let (_, _, is_known) = trial.both();
         prop_assert!(!is_known);
-        after.iter().for_each(|edit| edit.make(scene.project.path()));
-        let (warm, cold, is_known) = scene.both();
+        after.iter().for_each(|edit| edit.make(trial.project.path()));
+        let (warm, cold, is_known) = trial.both();
         prop_assert_eq!(warm, cold);
         prop_assert!(is_known || !after.is_empty());
     }
@@ -164,12 +166,12 @@ proptest! {
 
 #[test]
 fn a_damaged_or_foreign_cache_is_none() {
-    let scene = Scene::new();
-    let (_, cold, _) = scene.both();
-    let disk = scene.disk();
-    let known = || scene.cache(&disk).verdict(&Selection::default());
+    let trial = Trial::new();
+    let (_, cold, _) = trial.both();
+    let disk = trial.disk();
+    let known = || trial.cache(&disk).verdict(&Selection::default());
     assert_eq!(printed(&known().unwrap().0, &disk), cold);
-    let folder = fs::read_dir(scene.cache.path()).unwrap().next().unwrap().unwrap().path();
+    let folder = fs::read_dir(trial.cache.path()).unwrap().next().unwrap().unwrap().path();
     let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&file).unwrap();
     for at in (0..whole.len()).step_by(whole.len() / 500) {

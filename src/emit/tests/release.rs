@@ -9,10 +9,11 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::check::{Progress, build};
+use crate::check::build;
 use crate::dataset::Published;
 use crate::emit::FORMATS;
 use crate::source::Memory;
+use crate::source::Progress;
 use crate::tests::project::{checked, repository};
 
 type Release = BTreeMap<String, Vec<u8>>;

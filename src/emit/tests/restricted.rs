@@ -7,9 +7,10 @@ use arrow::util::display::array_value_to_string;
 use regex::Regex;
 use tempfile::TempDir;
 
-use crate::check::{Checked, Progress, build};
+use crate::check::{Checked, build};
 use crate::dataset::{Binding, Published};
 use crate::emit::{FORMATS, commit, stage_agreement};
+use crate::source::Progress;
 use crate::source::{Memory, Outputs};
 use crate::tests::project::checked;
 

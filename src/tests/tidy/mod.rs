@@ -180,7 +180,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::fs", &["source"]),
     ("std::env", &["cli", "main"]),
     ("std::process::Command", &["source"]),
-    ("std::time", &["source"]),
+    ("std::time", &["source", "cli"]),
     ("oneyaml", &["syntax"]),
     ("annotate_snippets", &["diagnostic"]),
     ("arrow", &["table", "emit", "project"]),

@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::*;
-use crate::check::{Progress, build, check};
+use crate::check::{build, check};
 use crate::dataset::{Published, Selection};
 use crate::emit::{DATAPACKAGE, DEFAULT_FORMATS, SUMS};
 use crate::source::Memory;
+use crate::source::Progress;
 
 /// A dataset whose every table has rows but `codings`.
 const RECORDS: [(&str, &str); 5] = [

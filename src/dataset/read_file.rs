@@ -1,0 +1,51 @@
+//! Reading the files of a folder.
+
+use rayon::prelude::*;
+
+use super::stray;
+use crate::form::{FileDefect, FileDefects, Unread};
+use crate::record::RecordDefect;
+use crate::source::{FileId, Files, Listed, Obstacle, ReadError, SourceText, World, is_yaml};
+
+/// What was read from a file, or `None` where nothing of it could be read; and its defects.
+pub(super) type ReadFile<T> = (Option<T>, FileDefects<RecordDefect>);
+
+/// A file that is read, or why it is not.
+pub(super) type NamedFile = (Option<FileDefect>, FileId, Listed);
+
+/// Numbers the files that are read or told of.
+pub(super) fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFile> {
+    let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
+    let defect = |listed: &Listed| {
+        if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
+    };
+    listed
+        .into_iter()
+        .map(|listed| (defect(&listed), listed))
+        .filter(|(defect, _)| !matches!(defect, Some(None)))
+        .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
+        .collect()
+}
+
+/// Reads files on all cores; the result is in the order of the paths.
+pub(super) fn read_files<T: Send>(
+    named: Vec<NamedFile>,
+    read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
+) -> Vec<ReadFile<T>> {
+    let read = |(defect, file, listed): NamedFile| match defect {
+        Some(defect) => (None, FileDefects::of_file(file, defect)),
+        None => read(file, &listed),
+    };
+    named.into_par_iter().map(read).collect()
+}
+
+/// The text of a listed file, or why it is not read.
+pub(super) fn content(world: &dyn World, listed: &Listed) -> Result<SourceText, FileDefect> {
+    if listed.obstacle.is_some() {
+        let unlisted = FileDefect::Unread(Unread::DatasetFile);
+        return Err(stray::defect(listed, true).unwrap_or(unlisted));
+    }
+    let unreadable = |error: ReadError| FileDefect::Unreadable(Obstacle::Unreadable(error.reason));
+    // A file that vanished since the folder was listed says nothing.
+    Ok(SourceText::decode(world.read(&listed.path).map_err(unreadable)?.unwrap_or_default()))
+}
