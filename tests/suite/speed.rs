@@ -10,9 +10,9 @@ use tempfile::TempDir;
 use crate::cli::{contents, project, stdout};
 
 /// Enough files for an earlier verdict to be kept.
-const FILES: usize = 1200;
+const FILES: usize = 2000;
 
-/// A project of many records with a finding each, and an empty cache.
+/// A project of many records, and an empty cache.
 fn large() -> (TempDir, TempDir) {
     let (project, cache) = (project(), tempfile::tempdir().unwrap());
     let events = project.path().join("datasets/many/events");
@@ -22,7 +22,7 @@ fn large() -> (TempDir, TempDir) {
     for number in 0..FILES {
         let record = format!(
             "id: e-{number}\ndate: 2020-01-01\naction: ASSAULT\ntarget: IRQCVL\n\
-             certainty: probable\nsummary: Shots were heard near house {number}.\n"
+             certainty: possible\nsummary: Shots were heard near house {number}.\n"
         );
         fs::write(events.join(format!("e-{number}.yaml")), record).unwrap();
     }
@@ -51,10 +51,10 @@ fn what_has_not_changed_takes_a_third_of_the_time_at_most() {
     let arguments = ["check", "--level", "info", "--format", "json"];
     let (said, cold) = check(&arguments);
     let warm = (0..3).map(|_| check(&arguments)).min_by_key(|(_, time)| *time).unwrap();
-    assert_eq!(warm.0, said);
-    assert!(warm.1.as_secs_f64() <= 0.3 * cold.as_secs_f64(), "{warm:?} of {cold:?}");
+    assert!(warm.0 == said);
+    assert!(warm.1.as_secs_f64() <= 0.3 * cold.as_secs_f64(), "{:?} of {cold:?}", warm.1);
     let (again, without) = check(&[&arguments[..], &["--no-cache"]].concat());
-    assert_eq!(again, said);
+    assert!(again == said);
     assert!(without > warm.1 * 2, "{without:?}: every file is read");
 }
 
@@ -74,17 +74,17 @@ fn a_build_that_stands_unchanged_is_left_alone() {
     // Whatever differs is built anew: the output, how it is made, or what it is made of.
     fs::write(dist.join("events.csv"), "").unwrap();
     assert!(build(&[]).contains("built "));
-    assert_eq!(contents(&dist), files);
+    assert!(contents(&dist) == files);
     assert!(build(&["--emit", "csv"]).contains("built "));
     assert!(build(&[]).contains("built "));
-    assert_eq!(contents(&dist), files);
+    assert!(contents(&dist) == files);
     assert!(build(&["--no-cache"]).contains("built "));
     let record = project.path().join("datasets/many/events/e-7.yaml");
     let text = fs::read_to_string(&record).unwrap();
     fs::write(&record, text.replace("house", "HOUSE")).unwrap();
     assert!(build(&[]).contains("built "));
-    assert_ne!(contents(&dist), files);
+    assert!(contents(&dist) != files);
     fs::write(&record, text).unwrap();
     assert!(build(&[]).contains("built "));
-    assert_eq!(contents(&dist), files);
+    assert!(contents(&dist) == files);
 }
