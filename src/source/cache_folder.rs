@@ -8,6 +8,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use etcetera::BaseStrategy;
+
 use super::Disk;
 
 /// The cache of one project.
@@ -25,7 +27,11 @@ impl CacheFolder {
     /// The cache of a project for the very program that stands at a path; `None` where the system has no
     /// place for it.
     pub fn of(disk: &Disk, program: PathBuf) -> Option<Self> {
-        Self::within(dirs::cache_dir()?.join(env!("CARGO_PKG_NAME")), disk, program)
+        Self::within(
+            etcetera::choose_base_strategy().ok()?.cache_dir().join(env!("CARGO_PKG_NAME")),
+            disk,
+            program,
+        )
     }
 
     /// The cache of a project in a folder for caches.
