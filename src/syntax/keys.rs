@@ -27,10 +27,13 @@ pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
     pairs.len() <= FEW
         && pairs.iter().enumerate().all(|(position, [key, _])| {
             let key = document.data(*key);
+            // Such a key may be a collection, which has no text.
+            if key.flags.has(Flags::DROPPED) {
+                return false;
+            }
             let text = document.scalar_text(key);
             seen[position] = text;
-            let is_plain = text.is_ascii() && text != "<<" && !key.flags.has(Flags::DROPPED);
-            is_plain && !seen[..position].contains(&text)
+            text.is_ascii() && text != "<<" && !seen[..position].contains(&text)
         })
 }
 

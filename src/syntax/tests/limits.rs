@@ -42,6 +42,14 @@ fn what_is_just_within_the_limits_is_read() {
     }
 }
 
+/// Each of these once stopped the parser.
+#[test]
+fn a_key_that_is_no_text_is_read_over() {
+    for text in ["\u{202e}\n? :", "é: 1\n? [é, é]\n: 2\n", "😀\n? {a: b}\n"] {
+        check(&syntax::parse(text), text);
+    }
+}
+
 /// Each of these once made a parser slow, or would if one of our passes were quadratic.
 #[test]
 fn hostile_text_ends() {
