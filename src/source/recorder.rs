@@ -22,6 +22,8 @@ struct Asked {
     listed: BTreeMap<String, Digest>,
     /// The digest of each file as it was read; `None` where there was none.
     read: Vec<(Arc<str>, Option<Digest>)>,
+    /// Whether something could not be read, which another time may be.
+    has_failed: bool,
     bytes: usize,
     day: Option<NaiveDate>,
 }
@@ -34,13 +36,15 @@ impl<'w> Recorder<'w> {
 
     /// The digests of the files that were read, sorted by path, and all that was asked.
     pub fn finish(self) -> (Vec<(Arc<str>, Digest)>, Trace) {
-        let Asked { listed, mut read, bytes, day } =
+        let Asked { listed, mut read, has_failed, bytes, day } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
         // What was read first counts.
         read.sort_by(|(one, _), (other, _)| one.cmp(other));
         read.dedup_by(|(next, _), (first, _)| next == first);
         let digests = read.iter().filter_map(|(path, digest)| Some((Arc::clone(path), (*digest)?)));
-        (digests.collect(), Trace::new(listed, read, bytes, day, self.begun))
+        let digests = digests.collect();
+        let trace = Trace::new(listed, read, bytes, day, self.begun);
+        (digests, if has_failed { trace.unsure() } else { trace })
     }
 
     fn note(&self, note: impl FnOnce(&mut Asked)) {
@@ -57,7 +61,8 @@ impl World for Recorder<'_> {
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        let read = self.world.read(path)?;
+        let read = self.world.read(path);
+        let read = read.inspect_err(|_| self.note(|asked| asked.has_failed = true))?;
         let digest = read.as_deref().map(blake3::hash);
         self.note(|asked| {
             asked.bytes += read.as_ref().map_or(0, Vec::len);

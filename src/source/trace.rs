@@ -22,6 +22,8 @@ pub struct Trace {
     listed: Vec<(String, Bytes)>,
     read: Vec<ReadFile>,
     bytes: usize,
+    /// Whether an answer was that something could not be read, which nothing here tells again.
+    is_unsure: bool,
     /// The day that it was, where that was asked, in days since the year 1.
     day: Option<i32>,
     #[serde(skip, default = "SystemTime::now")]
@@ -72,6 +74,7 @@ impl Trace {
             listed: listed.into_iter().map(|(folder, digest)| (folder, bytes_of(digest))).collect(),
             read: read.collect(),
             bytes,
+            is_unsure: false,
             day: day.map(days),
             begun,
         }
@@ -93,6 +96,12 @@ impl Trace {
             }
         }
         Ok(Self::new(listed, read, 0, None, begun).with_stamps(disk))
+    }
+
+    /// The same, of which it is never sure that a disk would say it again.
+    #[must_use]
+    pub(super) fn unsure(self) -> Self {
+        Self { is_unsure: true, ..self }
     }
 
     /// How many files were read.
@@ -133,7 +142,7 @@ impl Trace {
     }
 
     fn confirmed_at(mut self, begun: SystemTime, disk: &Disk) -> Option<(Self, bool)> {
-        if self.day.is_some_and(|day| day != days(disk.today())) {
+        if self.is_unsure || self.day.is_some_and(|day| day != days(disk.today())) {
             return None;
         }
         let is_listed = |(folder, known): &(String, Bytes)| {
@@ -265,6 +274,17 @@ mod tests {
                 let confirmed = trace.confirmed_at(SystemTime::now() + wait, &disk);
                 assert_eq!(confirmed.is_some(), is_same);
             }
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_asked_again() {
+        let (_folder, disk) = project();
+        for (path, is_confirmed) in [("d/a", true), ("d/none", true), ("d/e", false)] {
+            let recorder = super::super::Recorder::new(&disk);
+            assert_eq!(recorder.read(path).is_ok(), is_confirmed);
+            let (_, trace) = recorder.finish();
+            assert_eq!(trace.confirmed(&disk).is_some(), is_confirmed, "{path}");
         }
     }
 
