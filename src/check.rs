@@ -129,6 +129,8 @@ fn check_after(
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let change = before.map(|before| Change::new(before.project(), project));
     let mut findings = rules::run(project, (&schema, &strays), change.as_ref(), world.today());
+    // What was read back is all that the rules saw.
+    datasets.iter().find_map(Dataset::lost_records).map_or(Ok(()), Err)?;
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
     let names = Names::new(&codebook, &datasets, &before);
     let known = Known {

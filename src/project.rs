@@ -111,7 +111,7 @@ impl Check {
         let checked = &self.checked;
         checked.bindings().flat_map(move |binding| {
             let bound = move |filed| BoundEvent { binding, filed };
-            binding.dataset.events.iter().map(move |filed| Event { checked, bound: bound(filed) })
+            binding.dataset.filed().map(move |filed| Event { checked, bound: bound(filed) })
         })
     }
 
@@ -176,7 +176,7 @@ fn findings(checked: &Checked, world: &dyn World) -> Vec<Finding> {
 impl<'c> Event<'c> {
     /// Its id; empty where it could not be read.
     pub fn id(&self) -> &'c str {
-        self.bound.filed.id()
+        self.bound.filed.summary.id()
     }
 
     /// Its title, if it has one.

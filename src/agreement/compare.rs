@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::alpha::{NotComputable, alpha, equal_pairs};
 use super::variable::{Given, Measurement, Variable, variables};
-use crate::dataset::{Binding, BoundEvent, CodersRecord};
+use crate::dataset::{Binding, BoundEvent, CodersRecord, FiledEvent};
 use crate::evidence::{Evidence, WeighedComponent, weigh};
 use crate::schema::Component;
 use crate::value::Figure;
@@ -77,13 +77,24 @@ impl<'p> Side<'p> {
     }
 }
 
+/// A coder's record of an event, with what it says.
+#[derive(Clone, Copy, Debug)]
+struct Record<'p> {
+    coder: &'p str,
+    filed: FiledEvent<'p>,
+}
+
 /// How far coders lie apart, by component and position of the event.
 type Differing = BTreeMap<(Component, usize), Option<f64>>;
 
 /// Compares the records of the events that at least two coders coded.
-pub fn compare(binding: Binding<'_>) -> Agreement<'_> {
+pub fn compare<'p>(binding: Binding<'p>) -> Agreement<'p> {
     let (whole, damaged): (Vec<_>, Vec<_>) =
-        binding.dataset.codings().into_iter().partition(|record| record.filed.event.intact);
+        binding.dataset.codings().into_iter().partition(|record| record.event.intact);
+    let filed = |record: CodersRecord<'p>| {
+        Some(Record { coder: record.coder, filed: binding.dataset.filed_event(record.event)? })
+    };
+    let whole: Vec<_> = whole.into_iter().filter_map(filed).collect();
     let events: Vec<_> = whole
         .chunk_by(|one, next| one.filed.id() == next.filed.id())
         .filter(|records| records.len() > 1)
@@ -118,7 +129,7 @@ pub fn compare(binding: Binding<'_>) -> Agreement<'_> {
 fn given<'p>(
     variable: &Variable,
     binding: Binding<'p>,
-    records: &[CodersRecord<'p>],
+    records: &[Record<'p>],
 ) -> Vec<Option<Given<'p>>> {
     let bound = || records.iter().map(|record| BoundEvent { binding, filed: record.filed });
     let sides = bound().all(BoundEvent::is_undirected);
@@ -207,15 +218,14 @@ fn note_differing(
 /// Each component of each event on which coders differ, with what each coded.
 fn disagreements<'p>(
     binding: Binding<'p>,
-    events: &[&[CodersRecord<'p>]],
+    events: &[&[Record<'p>]],
     differing: Differing,
 ) -> Vec<Disagreement<'p>> {
     let mut weighed: BTreeMap<usize, Vec<Arc<Evidence<'p>>>> = BTreeMap::new();
     let of_one = |((component, event), distance): ((Component, usize), Option<f64>)| {
-        let records: &[CodersRecord<'p>] = events[event];
-        let weigh_one = |record: &CodersRecord<'p>| {
-            Arc::new(weigh(BoundEvent { binding, filed: record.filed }))
-        };
+        let records: &[Record<'p>] = events[event];
+        let weigh_one =
+            |record: &Record<'p>| Arc::new(weigh(BoundEvent { binding, filed: record.filed }));
         let evidence =
             weighed.entry(event).or_insert_with(|| records.iter().map(weigh_one).collect());
         let sides = records.iter().zip(evidence).map(|(record, evidence)| Side {
@@ -223,7 +233,7 @@ fn disagreements<'p>(
             evidence: Arc::clone(evidence),
             component,
         });
-        let id = records.first().map_or("", |record| record.filed.id());
+        let id = records.first().map_or("", |record| record.filed.summary.id());
         Disagreement { event: id, component, distance, sides: sides.collect() }
     };
     differing.into_iter().map(of_one).collect()

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Checked;
-use crate::dataset::{Dataset, FiledEvent};
+use crate::dataset::{Dataset, EventSummary};
 use crate::diagnostic::{Changes, Findings};
 use crate::form::{Defect, FileDefect};
 use crate::record::RecordDefect;
@@ -58,7 +58,7 @@ impl Counts {
             claims: dataset.claims(),
             has_records: has_records(dataset, files),
             unadjudicated: dataset.unadjudicated().len(),
-            has_rows: dataset.events.iter().any(FiledEvent::is_tabulated)
+            has_rows: dataset.events.iter().any(EventSummary::is_tabulated)
                 || !dataset.codings().is_empty(),
         }
     }

@@ -11,7 +11,7 @@ use clap::Args;
 use self::entry::Entry;
 use self::id::identifier;
 use super::{Failure, Outcome, Settings, did_you_mean, print, project};
-use crate::dataset::{self, Dataset, FiledEvent, Selection, split_coder};
+use crate::dataset::{self, Dataset, EventSummary, Selection, split_coder};
 use crate::schema;
 use crate::source::{Disk, Files, World};
 use crate::value::Identifier;
@@ -121,7 +121,7 @@ fn datasets(disk: &Disk) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// The folder of a new record: that of the record of the event that there is.
-fn folder(dataset: &str, coded: Option<&FiledEvent>, files: &Files) -> String {
+fn folder(dataset: &str, coded: Option<&EventSummary>, files: &Files) -> String {
     let beside = coded.and_then(|filed| Some(files.path(filed.file).rsplit_once('/')?.0));
     beside.map_or_else(|| format!("datasets/{dataset}/events"), str::to_owned)
 }
@@ -135,7 +135,7 @@ fn refuse_second(
     files: &Files,
 ) -> Result<(), Failure> {
     let Some(known) = known else { return Ok(()) };
-    let of_coder = |filed: &&FiledEvent| match coder {
+    let of_coder = |filed: &&EventSummary| match coder {
         Some(coder) => filed.coders().any(|known| known == coder.as_str()),
         None => filed.coder.is_none(),
     };

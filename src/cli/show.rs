@@ -15,7 +15,7 @@ use clap::{Args, ValueEnum};
 use super::markup::{markdown, text};
 use super::{Failure, Outcome, Settings, did_you_mean, layout, print, project};
 use crate::check::Checked;
-use crate::dataset::{Binding, BoundEvent, FiledEvent, Selection};
+use crate::dataset::{Binding, BoundEvent, EventSummary, Selection};
 use crate::schema::{Codebook, Component};
 use crate::spelling;
 use shown::Shown;
@@ -84,11 +84,11 @@ impl Show {
     fn records<'c>(&self, checked: &'c Checked) -> Result<Vec<BoundEvent<'c>>, Failure> {
         let all = checked.datasets.iter().flat_map(|dataset| {
             let binding = Binding { codebook: &checked.codebook, dataset };
-            dataset.events.iter().map(move |filed| BoundEvent { binding, filed })
+            dataset.filed().map(move |filed| BoundEvent { binding, filed })
         });
         let all: Vec<_> = all.collect();
         let called: Vec<_> =
-            all.iter().copied().filter(|bound| is_called(bound.filed, &self.id)).collect();
+            all.iter().copied().filter(|bound| is_called(bound.filed.summary, &self.id)).collect();
         if called.is_empty() {
             return Err(unknown_event(&self.id, &all));
         }
@@ -131,7 +131,7 @@ fn write(
 }
 
 /// Whether a record is of an event. If its id could not be read, the name of its file tells.
-fn is_called(filed: &FiledEvent, id: &str) -> bool {
+fn is_called(filed: &EventSummary, id: &str) -> bool {
     filed.id() == id || filed.id().is_empty() && filed.stem.as_deref() == Some(id)
 }
 

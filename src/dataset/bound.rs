@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::contents::{Dataset, FiledEvent};
+use super::contents::Dataset;
+use super::event_summary::FiledEvent;
 use super::registry::{Registry, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
@@ -26,7 +27,7 @@ pub struct BoundEvent<'p> {
     /// The codebook and the dataset.
     pub binding: Binding<'p>,
     /// The event and its file.
-    pub filed: &'p FiledEvent,
+    pub filed: FiledEvent<'p>,
 }
 
 /// Who an actor is.

@@ -1,6 +1,7 @@
 //! The records of single coders.
 
-use super::contents::{Dataset, FiledEvent};
+use super::contents::Dataset;
+use super::event_summary::EventSummary;
 use crate::record::CodingStatus;
 
 /// A coder's record of an event.
@@ -9,7 +10,7 @@ pub struct CodersRecord<'p> {
     /// The coder.
     pub coder: &'p str,
     /// The record.
-    pub filed: &'p FiledEvent,
+    pub event: &'p EventSummary,
 }
 
 /// An id and the coder's name that seems to be its last part: `example` and `coder-a` of
@@ -25,20 +26,20 @@ impl Dataset {
     /// not say `adjudicated`, or beside several says `coded`.
     pub fn codings(&self) -> Vec<CodersRecord<'_>> {
         let mut all = Vec::new();
-        if self.events.iter().all(|filed| filed.coder.is_none()) {
+        if self.events.iter().all(|event| event.coder.is_none()) {
             return all;
         }
         for records in self.by_event().chunk_by(|one, next| one.id() == next.id()) {
-            let of_coder = |filed: &&'_ FiledEvent| filed.coder.is_some();
+            let of_coder = |event: &&'_ EventSummary| event.coder.is_some();
             let (mut coders, plain): (Vec<_>, Vec<_>) = records.iter().copied().partition(of_coder);
             // One coder's second record of an event is reported as a duplicate.
             coders.dedup_by(|next, one| next.coder == one.coder);
             if !coders.is_empty() {
                 coders.extend(plain.into_iter().find(|plain| is_of_other_coder(plain, &coders)));
             }
-            let named = coders.into_iter().filter(|filed| !filed.is_draft());
+            let named = coders.into_iter().filter(|event| !event.is_draft());
             let mut of_event: Vec<_> = named
-                .filter_map(|filed| Some(CodersRecord { coder: filed.coders().next()?, filed }))
+                .filter_map(|event| Some(CodersRecord { coder: event.coders().next()?, event }))
                 .collect();
             of_event.sort_by_key(|record| record.coder);
             all.extend(of_event);
@@ -47,23 +48,19 @@ impl Dataset {
     }
 
     /// The events that have finished records of single coders and none that is adjudicated.
-    pub fn unadjudicated(&self) -> Vec<Vec<&FiledEvent>> {
+    pub fn unadjudicated(&self) -> Vec<Vec<&EventSummary>> {
         let events = self.by_event();
         let events = events.chunk_by(|one, next| one.id() == next.id());
-        let lacks_plain = |records: &&[&FiledEvent]| records.iter().all(|it| it.coder.is_some());
+        let lacks_plain = |records: &&[&EventSummary]| records.iter().all(|it| it.coder.is_some());
         let of_coders = events.filter(lacks_plain);
         let finished = of_coders.map(|records| {
-            records
-                .iter()
-                .copied()
-                .filter(|filed| !filed.is_draft() && filed.event.intact)
-                .collect()
+            records.iter().copied().filter(|event| !event.is_draft() && event.intact).collect()
         });
         finished.filter(|records: &Vec<_>| !records.is_empty()).collect()
     }
 
     /// One record of each event, in the order of the files: the adjudicated one, or else the first coder's.
-    pub fn one_record_an_event(&self) -> Vec<&FiledEvent> {
+    pub fn one_record_an_event(&self) -> Vec<&EventSummary> {
         let id = |position: &usize| self.events[*position].id();
         let by_event = self.by_id.chunk_by(|one, next| id(one) == id(next));
         let mut first: Vec<_> = by_event.filter_map(|records| records.first().copied()).collect();
@@ -72,23 +69,19 @@ impl Dataset {
     }
 
     /// The records that have an id, by id and coder, an adjudicated one before those of coders.
-    fn by_event(&self) -> Vec<&FiledEvent> {
+    fn by_event(&self) -> Vec<&EventSummary> {
         let records = self.by_id.iter().map(|position| &self.events[*position]);
-        records.filter(|filed| !filed.id().is_empty()).collect()
+        records.filter(|event| !event.id().is_empty()).collect()
     }
 }
 
 /// Whether a record without a coder in its name is the work of another coder than those with one. Beside
 /// several it may be adjudicated already, unless it says that it is as one person coded it.
-fn is_of_other_coder(plain: &FiledEvent, others: &[&FiledEvent]) -> bool {
+fn is_of_other_coder(plain: &EventSummary, others: &[&EventSummary]) -> bool {
     let Some(by) = plain.coded_by().map(|by| &*by.value) else { return false };
     let is_plain = match others {
-        [_] => !has_status(plain, CodingStatus::Adjudicated),
-        _ => has_status(plain, CodingStatus::Coded),
+        [_] => plain.status() != Some(CodingStatus::Adjudicated),
+        _ => plain.status() == Some(CodingStatus::Coded),
     };
     is_plain && others.iter().all(|other| other.coder.as_deref() != Some(by))
-}
-
-fn has_status(filed: &FiledEvent, status: CodingStatus) -> bool {
-    filed.event.coding.as_ref().is_some_and(|coding| coding.status == Some(status))
 }

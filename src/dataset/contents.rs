@@ -1,17 +1,19 @@
 //! What a dataset holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::event_summary::{EventSummary, FiledEvent};
 use super::membership::Memberships;
 use super::publishers::{Publisher, Publishers};
+use super::records::Records;
 use super::registry::{Registry, RegistryEntry};
 use crate::form::FileDefects;
 use crate::record::{
     Actor, DatasetFile, Event, FieldValues, LevelOf, Place, RecordDefect, SourceEntry,
 };
 use crate::schema::{Code, FieldOn};
-use crate::source::{FileId, Location, Span, Spanned};
+use crate::source::{FileId, Location, ReadError, Span};
 use crate::spelling::Index;
 
 /// A dataset, read.
@@ -38,7 +40,11 @@ pub struct Dataset {
     /// Whether an event may be missing because a file of `events/` could not be read.
     pub lacks_events: bool,
     /// Every event, in the order of the files.
-    pub events: Vec<FiledEvent>,
+    pub events: Vec<EventSummary>,
+    /// What the events say.
+    pub(super) records: Records,
+    /// The pages without an entry that an event names, other than a draft.
+    pub(super) named_pages: BTreeSet<Box<str>>,
     /// Every file, with its defects.
     pub files: Vec<FileDefects<RecordDefect>>,
     /// Positions of the events, by id and coder, drafts last.
@@ -63,59 +69,6 @@ pub struct EntryFields<'p> {
     pub values: &'p FieldValues,
 }
 
-/// An event and the file that it stands in.
-#[derive(Debug)]
-pub struct FiledEvent {
-    /// The file.
-    pub file: FileId,
-    /// The event.
-    pub event: Event,
-    /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
-    /// adjudicated record, the only one that is tabulated.
-    pub coder: Option<Box<str>>,
-    /// Its part of the file: its document, and all that comes after the last one.
-    pub part: Span,
-    /// A digest of its text without its id.
-    pub body: u64,
-    /// The name of its file without the extension, where it stands there alone; a stream of
-    /// several events may have any name.
-    pub stem: Option<Box<str>>,
-}
-
-impl FiledEvent {
-    /// The event's id; empty where it could not be read.
-    pub fn id(&self) -> &str {
-        self.event.id.value().map_or("", |id| id.as_str())
-    }
-
-    /// Who its `coding` says has coded it.
-    pub fn coded_by(&self) -> Option<&Spanned<Box<str>>> {
-        self.event.coding.as_ref()?.by.as_ref()
-    }
-
-    /// Who coded it, according to the name of its file and to its `coding`.
-    pub fn coders(&self) -> impl Iterator<Item = &str> {
-        let by = self.coded_by().map(|by| &*by.value);
-        self.coder.as_deref().into_iter().chain(by)
-    }
-
-    /// Whether it is unfinished: checked, counted, and in no table.
-    pub fn is_draft(&self) -> bool {
-        self.event.is_draft()
-    }
-
-    /// Whether the tables have it: finished, and not the record of a single coder.
-    pub fn is_tabulated(&self) -> bool {
-        self.coder.is_none() && !self.is_draft()
-    }
-
-    /// Where the event's id is written, or the event where it has none.
-    pub fn location(&self) -> Location {
-        let span = self.event.id.spanned().map_or(self.event.span, |id| id.span);
-        Location::new(self.file, span)
-    }
-}
-
 /// The `levels` that a dataset had before a change, from the datasets before and after it: those of the
 /// dataset of its name. One that has no such may be one that is gone under another name, so it has the
 /// `levels` of all that are gone, the strictest last.
@@ -138,19 +91,42 @@ impl Dataset {
     }
 
     /// The event of an id: its adjudicated record, where there is one, and rather a finished one.
-    pub fn event(&self, id: &str) -> Option<&FiledEvent> {
+    pub fn event(&self, id: &str) -> Option<&EventSummary> {
         let at = self.by_id.partition_point(|position| self.events[*position].id() < id);
         self.by_id.get(at).map(|position| &self.events[*position]).filter(|filed| filed.id() == id)
     }
 
+    /// What an event says. `None` where it cannot be read back, which [`Dataset::lost_records`] then tells.
+    pub fn record(&self, event: &EventSummary) -> Option<Event> {
+        self.records.read(event.record)
+    }
+
+    /// Every event with what it says, in the order of the files. All are held in memory from then on: who looks
+    /// at each once asks for one at a time.
+    pub fn filed(&self) -> impl Iterator<Item = FiledEvent<'_>> {
+        let records = self.records.all(&self.events).iter();
+        let filed = self.events.iter().zip(records);
+        filed.filter_map(|(summary, event)| Some(FiledEvent { summary, event: event.as_ref()? }))
+    }
+
+    /// An event of this dataset with what it says, as [`Dataset::filed`] gives it.
+    pub fn filed_event<'p>(&'p self, summary: &'p EventSummary) -> Option<FiledEvent<'p>> {
+        let key = |event: &EventSummary| (event.file, event.span);
+        let at = self.events.binary_search_by_key(&key(summary), key).ok()?;
+        let event = self.records.all(&self.events)[at].as_ref()?;
+        Some(FiledEvent { summary, event })
+    }
+
+    /// Why records could not be read back, where some could not. What was made of the others lacks them.
+    pub fn lost_records(&self) -> Option<ReadError> {
+        self.records.failure()
+    }
+
     /// The events of the tables, in their order: by first possible day, then id; events without a first
     /// day last.
-    pub fn tabulated(&self) -> Vec<&FiledEvent> {
-        let mut events: Vec<_> = self.events.iter().filter(|filed| filed.is_tabulated()).collect();
-        let key = |filed: &FiledEvent| {
-            let start = filed.event.date().and_then(|date| date.earliest());
-            (start.is_none(), start)
-        };
+    pub fn tabulated(&self) -> Vec<&EventSummary> {
+        let mut events: Vec<_> = self.events.iter().filter(|event| event.is_tabulated()).collect();
+        let key = |event: &EventSummary| (event.first_day.is_none(), event.first_day);
         // Files mostly stand in the order of their days.
         events
             .sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.id().cmp(other.id())));
@@ -188,7 +164,7 @@ impl Dataset {
     /// The ids of events that may be near a written one, in the order of the files. See
     /// [`Index::near`].
     pub fn near_events(&self, written: &str) -> impl Iterator<Item = &str> {
-        let index = self.index.get_or_init(|| Index::new(self.events.iter().map(FiledEvent::id)));
+        let index = self.index.get_or_init(|| Index::new(self.events.iter().map(EventSummary::id)));
         index.near(written).into_iter().map(|at| self.events[at].id())
     }
 
@@ -203,16 +179,16 @@ impl Dataset {
         let registries = registries.into_iter().filter(|(spent, _)| *spent);
         let starts = registries.filter_map(|(_, file)| Some(Location::new(*file?, Span::at(0))));
         let events = self.index.get().filter(|index| index.is_spent()).and(self.events.first());
-        starts.chain(events.map(FiledEvent::location)).collect()
+        starts.chain(events.map(EventSummary::location)).collect()
     }
 
     /// How many of its events are drafts.
     pub fn drafts(&self) -> usize {
-        self.events.iter().filter(|filed| filed.is_draft()).count()
+        self.events.iter().filter(|event| event.is_draft()).count()
     }
 
     /// How many claims its events have.
     pub fn claims(&self) -> usize {
-        self.events.iter().map(|filed| filed.event.claims.len()).sum()
+        self.events.iter().map(|event| event.claims).sum()
     }
 }

@@ -2,23 +2,36 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::contents::FiledEvent;
+use super::event_summary::{EventSummary, Filing};
+use super::listed_sources::settle;
 use super::lost::Lost;
 use super::read_file::{ReadFile, content};
+use super::records::Records;
 use super::registry::digest;
 use crate::form::{FileDefect, FileDefects};
 use crate::record::{Event, Reader, read_event};
 use crate::schema::Codebook;
-use crate::source::{FileId, Listed, Span, World};
+use crate::source::{FileId, Listed, Span, Spanned, World};
 use crate::syntax::{self, Content, Node};
+use crate::value::Format;
 
-/// The events of a file.
+/// An event that was read and put aside.
+#[derive(Debug)]
+pub(super) struct ReadEvent {
+    /// What is known of it without its record.
+    pub summary: EventSummary,
+    /// The addresses by which it names sources, in the order of the record. Until they are resolved, so are not the
+    /// claims of the sources that it lists.
+    pub addresses: Vec<Spanned<Box<str>>>,
+}
+
+/// Reads the events of a file, and puts their records aside.
 pub(super) fn read_event_file(
     world: &dyn World,
     codebook: &Codebook,
-    file: FileId,
-    listed: &Listed,
-) -> ReadFile<Vec<FiledEvent>> {
+    (file, listed): (FileId, &Listed),
+    records: &Records,
+) -> ReadFile<Vec<ReadEvent>> {
     let source = match content(world, listed) {
         Ok(source) => source,
         Err(defect) => return (None, FileDefects::of_file(file, defect)),
@@ -44,15 +57,36 @@ pub(super) fn read_event_file(
         .into_iter()
         .filter_map(|(document, root)| Some((part(document), read_event(root, &mut reader)?)))
         .collect();
-    let defects = reader.finish(file, &stream);
+    let mut defects = reader.finish(file, &stream);
     let alone = stream.documents.len() == 1;
     let lost_places = Lost::of(&defects);
-    let file_one = |(part, event): (Span, Event)| {
+    let mut repeated = Vec::new();
+    let mut put_aside = |(part, mut event): (Span, Event)| {
+        event.intact = !lost_places.touches(event.span);
         let body = body(&event, &source.text);
-        file_event(event, (file, &listed.path, part), alone, body, &lost_places)
+        let filing = filing(&event, (file, &listed.path, part), alone, body);
+        let addresses = addresses(&mut event);
+        if addresses.is_empty() {
+            repeated.extend(settle(&mut event));
+        }
+        let record = records.put(&event);
+        ReadEvent { summary: EventSummary::new(filing, &event, record), addresses }
     };
-    let filed = (!lost).then(|| events.into_iter().map(file_one).collect());
-    (filed, defects)
+    let read = (!lost).then(|| events.into_iter().map(&mut put_aside).collect());
+    defects.defects.extend(repeated);
+    (read, defects)
+}
+
+/// The addresses by which an event names sources.
+fn addresses(event: &mut Event) -> Vec<Spanned<Box<str>>> {
+    let mut addresses = Vec::new();
+    event.rename_sources(|name, span| {
+        if Format::Url.accepts(name) {
+            addresses.push(Spanned::new(name.into(), span));
+        }
+        None
+    });
+    addresses
 }
 
 /// Whether a document has content. One that is only a `---` is no event.
@@ -63,14 +97,12 @@ fn has_content(root: &Node<'_>) -> bool {
     }
 }
 
-fn file_event(
-    mut event: Event,
+fn filing(
+    event: &Event,
     (file, path, part): (FileId, &str, Span),
     alone: bool,
     body: u64,
-    lost: &Lost,
-) -> FiledEvent {
-    event.intact = !lost.touches(event.span);
+) -> Filing {
     let stem = path.rsplit('/').next().unwrap_or(path);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let id = event.id.value().map_or("", |id| id.as_str());
@@ -78,7 +110,7 @@ fn file_event(
     let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
     // Some file systems take letters with accents apart.
     let coder = coder.map(|coder| coder.nfc().collect::<String>().into());
-    FiledEvent { file, event, coder, part, body, stem: alone.then(|| stem.into()) }
+    Filing { file, coder, part, body, stem: alone.then(|| stem.into()) }
 }
 
 /// A digest of the text of an event without its id.

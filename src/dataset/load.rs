@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::contents::{Dataset, FiledEvent};
-use super::event_file::read_event_file;
+use super::contents::Dataset;
+use super::event_file::{ReadEvent, read_event_file};
+use super::event_summary::EventSummary;
 use super::membership::Memberships;
 use super::pages::Pages;
 use super::publishers::Publishers;
 use super::reach::beyond_limits;
 use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
+use super::records::Records;
 use super::registry::Registry;
 use super::stray;
 use crate::form::{Defect, FileDefects, Shape};
@@ -116,6 +118,7 @@ fn load_dataset(
     let (places, sources) = (loader.registry("places"), loader.registry("sources"));
     let events = loader.take(&format!("{}/events/", loader.folder));
     let events = name_files(events, loader.files);
+    let records = Records::default();
     // A registry of many sources is one file, which one core reads while others read the events.
     let ((actors, places, sources), events) = rayon::join(
         || {
@@ -125,12 +128,17 @@ fn load_dataset(
                 sources.read(world, codebook),
             )
         },
-        || read_files(events, |file, listed| read_event_file(world, codebook, file, listed)),
+        || {
+            read_files(events, |file, listed| {
+                read_event_file(world, codebook, (file, listed), &records)
+            })
+        },
     );
     let actors = loader.keep(actors);
     let (places, mut sources) = (loader.keep(places), loader.keep(sources));
     let (mut events, lacks_events) = loader.events(events);
-    let repeated = Pages::resolve(&mut events, &mut sources);
+    let (repeated, named_pages) = Pages::resolve(&mut events, &records, &mut sources);
+    let events: Vec<_> = events.into_iter().map(|read| read.summary).collect();
     let FolderLoader { mut defects, others, .. } = loader;
     defects.extend(stray::defects(others, files));
     let mut dataset = Dataset {
@@ -148,6 +156,8 @@ fn load_dataset(
         index: OnceLock::new(),
         divisions: OnceLock::new(),
         events,
+        records,
+        named_pages,
         files: defects,
     };
     let limits = beyond_limits(&dataset).into_iter();
@@ -174,11 +184,11 @@ fn add_defects(
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders, a
 /// finished one before a draft.
-fn by_id(events: &[FiledEvent]) -> Vec<usize> {
+fn by_id(events: &[EventSummary]) -> Vec<usize> {
     let mut positions: Vec<_> = (0..events.len()).collect();
     positions.sort_by_key(|position| {
-        let filed = &events[*position];
-        (filed.id(), filed.coder.as_deref(), filed.is_draft())
+        let event = &events[*position];
+        (event.id(), event.coder.as_deref(), event.is_draft())
     });
     positions
 }
@@ -249,7 +259,7 @@ impl FolderLoader<'_> {
     }
 
     /// The events that were read, and whether one may be missing because a file could not be read.
-    fn events(&mut self, read: Vec<ReadFile<Vec<FiledEvent>>>) -> (Vec<FiledEvent>, bool) {
+    fn events(&mut self, read: Vec<ReadFile<Vec<ReadEvent>>>) -> (Vec<ReadEvent>, bool) {
         let records = read.iter().flat_map(|(events, _)| events).map(Vec::len).sum();
         let (mut all, mut lacks_events) = (Vec::with_capacity(records), false);
         for (events, defects) in read {

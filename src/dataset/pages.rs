@@ -2,12 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Dataset, FiledEvent, Registry, RegistryEntry};
-use crate::form::{Defect, FormDefect};
-use crate::record::{Claim, Event, RecordDefect, SourceEntry, Stance};
-use crate::schema::Component;
+use rayon::prelude::*;
+
+use super::event_file::ReadEvent;
+use super::listed_sources::settle;
+use super::records::Records;
+use super::{Dataset, Registry, RegistryEntry};
+use crate::form::Defect;
+use crate::record::{RecordDefect, SourceEntry};
 use crate::source::{FileId, Span, Spanned};
 use crate::value::{Format, url_key};
+
+/// A defect, and the file that it is in.
+pub(super) type FoundDefect = (FileId, Spanned<Defect<RecordDefect>>);
 
 /// The sources of a dataset by their pages.
 pub(super) struct Pages {
@@ -21,33 +28,57 @@ impl Pages {
     /// Gives each source that is named by its address the id of the entry that has it. A page without
     /// an entry is called by its address as first written, and implied in the registry.
     ///
-    /// Returns the entries of `sources` that name a source for the second time, by file.
+    /// Returns the entries of `sources` that name a source for the second time, by file, and the names of the pages
+    /// without an entry that an event other than a draft names.
     pub(super) fn resolve(
-        events: &mut [FiledEvent],
+        events: &mut [ReadEvent],
+        records: &Records,
         sources: &mut Registry<SourceEntry>,
-    ) -> Vec<(FileId, Spanned<Defect<RecordDefect>>)> {
+    ) -> (Vec<FoundDefect>, BTreeSet<Box<str>>) {
         let mut pages = Self::of(sources);
-        let mut repeated = Vec::new();
-        for filed in events {
-            let file = filed.file;
-            filed.event.rename_sources(|name, span| pages.name(name, (file, span)));
-            let of_event = keep_once(&mut filed.event).into_iter();
-            repeated.extend(of_event.map(|defect| (file, defect)));
-            leave_to_own_claims(&mut filed.event);
+        for ReadEvent { summary, addresses } in &*events {
+            for address in addresses {
+                pages.add(&address.value, (summary.file, address.span));
+            }
         }
-        for source in sources.entries_mut() {
-            let SourceEntry { cites, distinct_from, .. } = &mut source.entry;
-            for other in cites.iter_mut().chain(distinct_from) {
-                if let Some(name) = pages.name(&other.value, (source.file, other.span)) {
-                    other.value = name;
+        for source in sources.entries() {
+            let SourceEntry { cites, distinct_from, .. } = &source.entry;
+            for other in cites.iter().chain(distinct_from) {
+                if Format::Url.accepts(&other.value) {
+                    pages.add(&other.value, (source.file, other.span));
                 }
             }
         }
+        let pages = pages;
+        let of_events = events.par_iter_mut().filter(|event| !event.addresses.is_empty());
+        let repeated = of_events.flat_map_iter(|event| pages.rename_in(event, records)).collect();
+        for source in sources.entries_mut() {
+            let SourceEntry { cites, distinct_from, .. } = &mut source.entry;
+            for other in cites.iter_mut().chain(distinct_from) {
+                if let Some(name) = pages.name(&other.value) {
+                    other.value = name.into();
+                }
+            }
+        }
+        let finished = events.iter().filter(|event| !event.summary.is_draft());
+        let named = finished.flat_map(|event| &event.addresses);
+        let named = named.filter_map(|address| pages.name(&address.value).map(Box::from)).collect();
         sources.imply(pages.without_entry.into_iter().map(|(file, page)| {
             let entry = SourceEntry::of_page(&page.value);
             (file, page, entry)
         }));
-        repeated
+        (repeated, named)
+    }
+
+    /// Renames the sources that an event names by their addresses, and puts its record aside anew.
+    fn rename_in(&self, event: &mut ReadEvent, records: &Records) -> Vec<FoundDefect> {
+        let summary = &mut event.summary;
+        let Some(mut record) = records.read(summary.record) else { return Vec::new() };
+        record.rename_sources(|name, _| self.name(name).map(Box::from));
+        let repeated = settle(&mut record).into_iter();
+        summary.claims = record.claims.len();
+        summary.record = records.put(&record);
+        repeated.map(|defect| (summary.file, defect)).collect()
     }
 
     /// The pages of a registry. Of several entries with one page the first counts.
@@ -65,26 +96,29 @@ impl Pages {
         Self { names, without_entry: Vec::new() }
     }
 
+    /// Adds the page of an address, where it is new.
+    fn add(&mut self, address: &str, (file, span): (FileId, Span)) {
+        self.names.entry(url_key(address)).or_insert_with(|| {
+            self.without_entry.push((file, Spanned::new(address.into(), span)));
+            address.into()
+        });
+    }
+
     /// The name of the source with an address; `None` for an id.
-    fn name(&mut self, written: &str, (file, span): (FileId, Span)) -> Option<Box<str>> {
+    fn name(&self, written: &str) -> Option<&str> {
         if !Format::Url.accepts(written) {
             return None;
         }
-        let name = self.names.entry(url_key(written)).or_insert_with(|| {
-            self.without_entry.push((file, Spanned::new(written.into(), span)));
-            written.into()
-        });
-        Some(name.clone())
+        self.names.get(&url_key(written)).map(|name| &**name)
     }
 }
 
 impl Dataset {
     /// The sources of the tables: every entry, and the pages without one that more than a draft names.
     pub fn tabulated_sources(&self) -> Vec<&RegistryEntry<SourceEntry>> {
-        let finished = self.events.iter().filter(|filed| !filed.is_draft());
-        let of_events = finished.flat_map(|filed| filed.event.references());
         let of_fields = self.entry_fields().flat_map(|fields| fields.values.references());
-        let named = of_events.chain(of_fields).map(|reference| reference.name);
+        let named = of_fields.map(|reference| reference.name);
+        let named = named.chain(self.named_pages.iter().map(|page| &**page));
         let of_entries = self.sources.entries().iter().flat_map(|source| {
             source.entry.cites.iter().chain(&source.entry.distinct_from).map(|name| &*name.value)
         });
@@ -92,54 +126,6 @@ impl Dataset {
         let pages = self.sources.implied().filter(|page| named.contains(&*page.id.value));
         self.sources.entries().iter().chain(pages).collect()
     }
-}
-
-/// Keeps each source that an event lists once, though it is named by its id and by its address.
-fn keep_once(event: &mut Event) -> Vec<Spanned<Defect<RecordDefect>>> {
-    let mut seen = BTreeMap::new();
-    let mut repeated = Vec::new();
-    event.claims.retain(|claim| {
-        if !claim.listed {
-            return true;
-        }
-        let first = *seen.entry(claim.source.value.clone()).or_insert(claim.span);
-        let is_first = first == claim.span;
-        if !is_first {
-            let written = Some(claim.source.value.to_string());
-            let defect = FormDefect::DuplicateValue { written, first };
-            repeated.push(Spanned::new(defect.into(), claim.span));
-        }
-        is_first
-    });
-    repeated
-}
-
-/// Takes from each listed source what it speaks of itself in a claim: what the coder wrote tells
-/// more than the list. One that denies the event affirms nothing of it.
-fn leave_to_own_claims(event: &mut Event) {
-    if !event.claims.iter().any(|claim| claim.listed) {
-        return;
-    }
-    let (mut said, mut denying) = (BTreeSet::new(), BTreeSet::new());
-    let is_own = |claim: &&Claim| {
-        !claim.listed && claim.by.is_none() && claim.via.is_none() && claim.about.is_none()
-    };
-    for claim in event.claims.iter().filter(is_own) {
-        for statement in &claim.statements {
-            said.insert((claim.source.value.clone(), statement.component));
-            if (statement.stance, statement.component) == (Stance::Denies, Component::Event) {
-                denying.insert(claim.source.value.clone());
-            }
-        }
-    }
-    for claim in event.claims.iter_mut().filter(|claim| claim.listed) {
-        let denies = denying.contains(&claim.source.value);
-        let source = &claim.source.value;
-        claim
-            .statements
-            .retain(|said_of| !denies && !said.contains(&(source.clone(), said_of.component)));
-    }
-    event.claims.retain(|claim| !claim.listed || !claim.statements.is_empty());
 }
 
 #[cfg(test)]
@@ -167,7 +153,7 @@ mod tests {
             crate::schema::load(&Memory::new(), &mut Files::default()).unwrap().codebook;
         let loaded = load(&world, &codebook, &Selection::default(), &mut Files::default()).unwrap();
         let dataset = &loaded.datasets[0];
-        let claims = dataset.events.iter().flat_map(|filed| &filed.event.claims);
+        let claims = dataset.filed().flat_map(|filed| &filed.event.claims);
         let named: Vec<_> = claims
             .flat_map(|claim| std::iter::once(&claim.source).chain(&claim.via))
             .map(|name| &*name.value)

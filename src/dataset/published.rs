@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::membership::Memberships;
 use super::publishers::Publishers;
+use super::records::Records;
 use super::registry::{Registry, RegistryEntry};
-use super::{Binding, Dataset, FiledEvent};
-use crate::record::{Redaction, SourceEntry, SourceStandIn, Value, page_key};
-use crate::schema::{Codebook, Component};
-use crate::source::Spanned;
+use super::{Binding, Dataset, EventSummary};
+use crate::record::{Redaction, SourceEntry, SourceStandIn, page_key};
+use crate::schema::Codebook;
+use crate::source::{ReadError, Spanned};
 use crate::value::name_key;
 
 /// A dataset and its codebook as they are published: the only thing that tables are made of. What is
@@ -55,6 +57,11 @@ impl<'p> Published<'p> {
         Self { whole, redacted: None, restricted }
     }
 
+    /// Why records could not be read back, where some could not: what is made of it lacks them.
+    pub fn lost_records(&self) -> Option<ReadError> {
+        self.whole.dataset.lost_records().or_else(|| self.redacted.as_ref()?.1.lost_records())
+    }
+
     /// The dataset, and the codebook that it is coded with.
     pub fn binding(&self) -> Binding<'_> {
         match &self.redacted {
@@ -70,18 +77,10 @@ impl Restricted {
         let entries = actors.entries().iter().map(|actor| actor.entry.restricted);
         let entries = entries.chain(places.entries().iter().map(|place| place.entry.restricted));
         let entries = entries.chain(sources.entries().iter().map(|one| one.entry.restricted));
-        let located = events.iter().flat_map(|filed| filed.event.coded(Component::Location));
-        let said = events.iter().flat_map(|filed| &filed.event.claims);
-        let said = said.flat_map(|claim| &claim.statements).flat_map(|one| &one.values);
-        let values = located.map(|coded| &coded.value).chain(said);
-        let is_restricted = |value: &&Spanned<Value>| match &value.value {
-            Value::Location(location) => location.restricted,
-            _ => false,
-        };
         Self {
             fields: whole.codebook.all_fields().filter(|field| field.restricted).count(),
             entries: entries.filter(|restricted| *restricted).count(),
-            locations: values.filter(is_restricted).count(),
+            locations: events.iter().map(|event| event.restricted_locations).sum(),
             included: false,
         }
     }
@@ -117,14 +116,12 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             stand_in.map(|_| SourceStandIn { publisher: publisher(), of: of() }),
         )
     });
-    let events = dataset.events.iter().map(|filed| FiledEvent {
-        file: filed.file,
-        event: names.event(&filed.event),
-        coder: filed.coder.clone(),
-        body: filed.body,
-        stem: filed.stem.clone(),
-        part: filed.part,
-    });
+    let records = Records::default();
+    let redacted_event = |event: &EventSummary| {
+        let record = records.put(&names.event(&dataset.record(event)?));
+        Some(EventSummary { record, ..event.clone() })
+    };
+    let events = dataset.events.par_iter().filter_map(redacted_event).collect();
     let redacted = Dataset {
         name: dataset.name.clone(),
         description: dataset.description.clone(),
@@ -136,7 +133,9 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
         places,
         sources,
         lacks_events: dataset.lacks_events,
-        events: events.collect(),
+        events,
+        records,
+        named_pages: dataset.named_pages.clone(),
         files: Vec::new(),
         by_id: dataset.by_id.clone(),
         index: OnceLock::new(),
@@ -166,8 +165,10 @@ fn redaction(whole: Binding<'_>, publishers: &BTreeMap<String, Box<str>>) -> Red
         (place.id.value.clone(), (country, admin1.map(Box::from)))
     };
     names.areas = dataset.places.entries().iter().map(area).collect();
-    let restricting = dataset.events.iter().filter(|it| names.restricts_location(&it.event));
-    let located = restricting.map(|filed| filed.id().into()).collect();
+    let restricting = dataset.events.par_iter().filter(|event| {
+        dataset.record(event).is_some_and(|record| names.restricts_location(&record))
+    });
+    let located = restricting.map(|event| event.id().into()).collect();
     names.located = located;
     names
 }

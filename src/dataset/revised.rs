@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Binding, BoundEvent, Dataset, FiledEvent, Project, Registry, RegistryEntry};
+use super::{
+    Binding, BoundEvent, Dataset, EventSummary, FiledEvent, Project, Registry, RegistryEntry,
+};
 use crate::record::Referent;
 use crate::source::{FileId, Files, Location, Span};
 
@@ -103,20 +105,23 @@ impl<'p> RevisedDataset<'p> {
     /// The events that stood in it before, in its order. An event is known by its id and, where
     /// several people coded it, its coder.
     pub fn events(&self) -> Vec<RevisedEvent<'_>> {
-        let was = self.before.dataset.events.iter().filter(|filed| !filed.id().is_empty());
-        let known = |filed: &'p FiledEvent| {
-            ((self.current(Referent::Event, filed.id()), filed.coder.as_deref()), filed)
+        let was = self.before.dataset.filed().filter(|filed| !filed.id().is_empty());
+        let known = |filed: FiledEvent<'p>| {
+            (
+                (self.current(Referent::Event, filed.summary.id()), filed.summary.coder.as_deref()),
+                filed,
+            )
         };
         let earlier: BTreeMap<_, _> = was.map(known).collect();
-        let pair = |filed: &'p FiledEvent| {
+        let pair = |filed: FiledEvent<'p>| {
             let was = earlier.get(&(filed.id(), filed.coder.as_deref()))?;
             Some(RevisedEvent {
-                before: BoundEvent { binding: self.before, filed: was },
+                before: BoundEvent { binding: self.before, filed: *was },
                 after: BoundEvent { binding: self.after, filed },
                 dataset: self,
             })
         };
-        self.after.dataset.events.iter().filter_map(pair).collect()
+        self.after.dataset.filed().filter_map(pair).collect()
     }
 }
 
@@ -165,8 +170,8 @@ fn of_events<'p>(
     (was, before): (&'p Dataset, Project<'p>),
     (is, after): (&'p Dataset, Project<'p>),
 ) -> Vec<GoneId<'p>> {
-    let published = |filed: &&FiledEvent| filed.is_tabulated() && !filed.id().is_empty();
-    let mut by_path: BTreeMap<&str, Vec<&'p FiledEvent>> = BTreeMap::new();
+    let published = |filed: &&EventSummary| filed.is_tabulated() && !filed.id().is_empty();
+    let mut by_path: BTreeMap<&str, Vec<&'p EventSummary>> = BTreeMap::new();
     for file in &is.files {
         by_path.entry(after.files.path(file.file)).or_default();
     }
@@ -203,8 +208,8 @@ fn of_events<'p>(
         }
         let nearest = beside.and_then(|events| Some(events.last()?.location()));
         let at_all = || is.description_file.map(start);
-        let place = successor.map(FiledEvent::location).or(nearest).or_else(at_all);
-        let successor = successor.map(FiledEvent::id);
+        let place = successor.map(EventSummary::location).or(nearest).or_else(at_all);
+        let successor = successor.map(EventSummary::id);
         gone.push(GoneId { referent: Referent::Event, id, successor, is_draft: false, place });
     }
     gone

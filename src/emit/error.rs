@@ -4,7 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
-use crate::source::OutputError;
+use crate::source::{OutputError, ReadError};
 use crate::table::misfit::TableError;
 
 /// Why a table could not be written: the tool's own failure, never a finding.
@@ -33,6 +33,9 @@ pub enum BuildError {
     /// The folder could not be written or put in its place.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// A record that was put aside could not be read back.
+    #[error(transparent)]
+    Lost(#[from] ReadError),
     /// The codebook or the manifest could not be written.
     #[error("cannot write `{0}`: {1}")]
     Page(&'static str, std::io::Error),

@@ -7,7 +7,7 @@ use super::error::{BuildError, WriteError};
 use super::sink::NamedSink;
 use super::writer::{Chunk, ChunkBuilder, Form, TableWriter, write_chunks, write_table};
 use crate::agreement::Agreement;
-use crate::dataset::{Binding, BoundEvent, FiledEvent, Published};
+use crate::dataset::{Binding, BoundEvent, CodersRecord, EventSummary, FiledEvent, Published};
 use crate::evidence::weigh;
 use crate::source::Files;
 use crate::table::column::Table;
@@ -20,7 +20,7 @@ use crate::table::{
 
 /// Events in a chunk. Their tables are defined anew for each chunk, which so many make up for; and few enough to
 /// hold several chunks for each core in memory.
-const EVENTS: usize = 1024;
+const EVENTS: usize = 256;
 
 /// Rows in a chunk of a table whose rows are all there.
 const ROWS: usize = 4096;
@@ -56,6 +56,7 @@ pub(super) fn tabulate(
     tables.write(places(codebook), dataset.places.entries())?;
     tables.write(sources(codebook), &dataset.tabulated_sources())?;
     tables.write(codes(codebook), &code_rows(codebook))?;
+    published.lost_records().map_or(Ok(()), Err)?;
     Ok(tables.rows)
 }
 
@@ -96,15 +97,19 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
 
     /// Writes what single coders coded, each record weighed by its own claims.
     fn write_codings(&mut self, binding: Binding<'p>, files: &Files) -> Result<(), BuildError> {
-        let table = codings(binding.codebook).of_dataset(self.dataset);
-        let mut writers = [self.writer(table.describe())?];
-        let records = binding.dataset.codings();
+        let Binding { codebook, dataset } = binding;
+        let mut writers = [self.writer(codings(codebook).describe())?];
+        let records = dataset.codings();
         let chunks: Vec<_> = records.chunks(EVENTS).collect();
         write_chunks(&mut writers, &chunks, |forms, records| {
+            let read = records.iter().filter_map(|one| Some((one, dataset.record(one.event)?)));
+            let read: Vec<_> = read.collect();
+            let table = codings(codebook).of_dataset(&dataset.name);
             let mut chunk = ChunkBuilder::new(&table, &forms[0]);
-            for record in *records {
-                let evidence = Arc::new(weigh(BoundEvent { binding, filed: record.filed }));
-                chunk.extend(coding_rows(record.coder, &evidence, files))?;
+            for (CodersRecord { coder, event: summary }, event) in &read {
+                let filed = FiledEvent { summary, event };
+                let evidence = Arc::new(weigh(BoundEvent { binding, filed }));
+                chunk.extend(coding_rows(coder, &evidence, files))?;
             }
             Ok(vec![chunk.finish()?])
         })?;
@@ -139,11 +144,13 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
 /// A chunk of each table that has rows for events, in the order of `forms`. Nothing of the events outlives it.
 fn chunks_of_events(
     binding: Binding<'_>,
-    filed: &[&FiledEvent],
+    summaries: &[&EventSummary],
     files: &Files,
     forms: &[Arc<Form>],
 ) -> Result<Vec<Chunk>, WriteError> {
     let Binding { codebook, dataset } = binding;
+    let read = summaries.iter().filter_map(|summary| Some((*summary, dataset.record(summary)?)));
+    let read: Vec<_> = read.collect();
     let name = &dataset.name;
     let (of_events, of_participants) =
         (events(codebook).of_dataset(name), participants(codebook).of_dataset(name));
@@ -155,7 +162,8 @@ fn chunks_of_events(
     let mut of_dyads = ChunkBuilder::new(&of_dyads, &forms[2]);
     let mut of_claims = ChunkBuilder::new(&of_claims, &forms[3]);
     let mut of_positions = ChunkBuilder::new(&of_positions, &forms[4]);
-    for filed in filed {
+    for (summary, event) in &read {
+        let filed = FiledEvent { summary, event };
         let evidence = Arc::new(weigh(BoundEvent { binding, filed }));
         let row = EventRow::new(&evidence, files);
         of_events.push(&row)?;

@@ -48,7 +48,7 @@ fn weigh_component<'p>(
     let attribution = actor
         .and_then(|coded| AttributionFacts::of(claims, coded, &supporting, against).attribution());
     let certainty = match coded {
-        Some(coded) => bound.binding.certainty_of(&bound.filed.event, coded),
+        Some(coded) => bound.binding.certainty_of(bound.filed.event, coded),
         None => bound.filed.event.certainty.value().copied(),
     };
     WeighedComponent {

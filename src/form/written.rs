@@ -1,12 +1,14 @@
 //! What a record says for a key.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::{Span, Spanned};
 
 /// What a record says for a key.
 ///
 /// The difference between [`Written::Absent`] and [`Written::Invalid`] is what keeps one slip from
 /// being reported twice: whoever misses a value asks whether it was written at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Default, PartialEq, Serialize)]
 pub enum Written<T> {
     /// Nothing: the key is not there.
     #[default]

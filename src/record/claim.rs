@@ -1,5 +1,7 @@
 //! Claims: who says what, in which source.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::code::{ActorReference, CertaintyCode, report_retired_groups};
 use super::defect::RecordDefect;
@@ -17,7 +19,7 @@ use crate::value::{ActorCode, Date, Identifier};
 
 form! {
     /// What one source holds of what one claimant says.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct Claim given (source: Spanned<Box<str>>): "claim" in Codebook, then report_empty {
         /// Who says it: an actor's id, a composite code, or free text; without it, the source itself.
         optional by called ["claimant", "speaker", "who", "said_by", "attributed_to"]: Option<Claimant> = Either<ClaimantName, Claimant>,
@@ -70,7 +72,7 @@ form! {
 
 form! {
     /// Who says something.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct Claimant: "claimant" in Codebook {
         /// An id of `actors.yaml`, or a composite code such as `USAGOV`.
         essential code: Spanned<Box<str>> = ActorReference,
@@ -80,7 +82,7 @@ form! {
 }
 
 /// What a claim says of one component.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Statement {
     /// How it stands to it.
     pub stance: Stance,
@@ -94,6 +96,7 @@ pub struct Statement {
 
 words! {
     /// How a claim stands to a value.
+    #[derive(Deserialize, Serialize)]
     pub enum Stance {
         /// It agrees with what is coded.
         Affirms = "affirms",
@@ -109,7 +112,7 @@ words! {
 }
 
 /// A claim that was taken back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Withdrawn {
     /// When, if that is known.
     pub date: Option<Spanned<Date>>,

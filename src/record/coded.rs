@@ -1,5 +1,6 @@
 //! A coded component: the coder's judgement.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::Reader;
@@ -14,7 +15,7 @@ use crate::source::{Span, Spanned};
 use crate::syntax::{Insertion, Node};
 
 /// One value that a component is coded with, and how surely.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Coded {
     /// The component.
     pub component: Component,

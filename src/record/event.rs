@@ -1,5 +1,7 @@
 //! An event.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::allow::Allow;
 use super::claim::{Claim, Claims, ListedSources};
@@ -20,7 +22,7 @@ use crate::value::{Date, Identifier, TABLE_YEARS, Time, is_in_tables};
 
 form! {
     /// An event: what the coder judges to have happened, and who claims what about it.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct Event: "event" in Codebook {
         /// The event's id, which is also its file's name.
         required id called ["event_id", "identifier"]: Written<Identifier> = Identifier,
@@ -96,7 +98,7 @@ form! {
 
 form! {
     /// A link to another event.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct RelatedEvent: "related event" in Codebook, identity current_link {
         /// The other event's id.
         essential event: Spanned<Box<str>> = EventName,
@@ -107,7 +109,7 @@ form! {
 
 form! {
     /// Who coded an event.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, Default, PartialEq, Serialize)]
     pub struct Coding: "coding" in Codebook {
         /// The coder.
         optional by called ["coder", "coded_by", "annotator"]: Option<Spanned<Box<str>>> = Text,
@@ -120,6 +122,7 @@ form! {
 
 words! {
     /// How far a record has come.
+    #[derive(Deserialize, Serialize)]
     pub enum CodingStatus {
         /// Begun: checked, but in no table.
         Draft = "draft",
@@ -195,11 +198,6 @@ impl Event {
     /// All coded values, by component.
     pub fn all_coded(&self) -> &[Coded] {
         &self.coded
-    }
-
-    /// Whether it is unfinished. A record whose status cannot be read is no draft.
-    pub fn is_draft(&self) -> bool {
-        self.coding.as_ref().is_some_and(|coding| coding.status == Some(CodingStatus::Draft))
     }
 
     /// When it happened.

@@ -1,5 +1,7 @@
 //! The values of extra fields, whatever has them.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::defect::RecordDefect;
 use super::value::{Value, read_field};
@@ -8,7 +10,7 @@ use crate::schema::{Field, FieldOn};
 use crate::source::{Span, Spanned};
 
 /// The values of the extra fields of an actor, a place, a source or a participant.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Default, PartialEq, Serialize)]
 pub struct FieldValues {
     /// Those of each field, in the order of the codebook; none where no field has any.
     of_fields: Vec<Vec<Spanned<Value>>>,

@@ -1,5 +1,7 @@
 //! The ids that other datasets give to an event.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::defect::RecordDefect;
 use crate::form::{InvalidValue, Kind, OutsideId, Shape, Written, shape};
@@ -8,7 +10,7 @@ use crate::source::Spanned;
 use crate::syntax::Node;
 
 /// An id that another dataset gives to an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct SchemeId {
     /// The position, in [`Codebook::id_schemes`], of its scheme.
     pub scheme: usize,

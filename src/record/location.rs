@@ -1,5 +1,7 @@
 //! Where something happened.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::code::{CountryCode, LocationPrecisionCode};
 use super::defect::RecordDefect;
@@ -11,7 +13,7 @@ use crate::value::{CoordinateError, Latitude, Longitude};
 
 form! {
     /// A place by its id, or by what is known of it.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, Default, PartialEq, Serialize)]
     pub struct Location: "location" in Codebook, first without_exchanged {
         /// An id of `places.yaml`.
         optional place called ["name", "city", "town", "site"]: Option<Spanned<Box<str>>> = PlaceName,

@@ -1,5 +1,6 @@
 //! The value of a component.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::Reader;
@@ -17,7 +18,7 @@ use crate::syntax::{Content, Node};
 use crate::value::{Date, DateTime, Figure, Range, Time};
 
 /// A value that a component is coded with, or that a claim states for it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Value {
     /// A code of the component's list.
     Code(Code),

@@ -1,6 +1,6 @@
 //! Findings about a change, and the findings that it causes.
 
-use crate::dataset::{FiledEvent, RevisedDataset};
+use crate::dataset::{EventSummary, FiledEvent, RevisedDataset};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Location, Span};
 
@@ -47,19 +47,19 @@ impl Cause {
 }
 
 /// Where a record begins.
-pub(super) fn begins(filed: &FiledEvent) -> Location {
-    Location::new(filed.file, Span::at(filed.event.span.start))
+pub(super) fn begins(event: &EventSummary) -> Location {
+    Location::new(event.file, Span::at(event.span.start))
 }
 
 /// Where unchanged records that fulfil a condition begin.
 pub(super) fn untouched(
     revised: &RevisedDataset<'_>,
-    is_meant: impl Fn(&FiledEvent) -> bool,
+    is_meant: impl Fn(FiledEvent<'_>) -> bool,
 ) -> Vec<Location> {
     let events = revised.events().into_iter();
     let events = events.filter(|event| event.before.filed.body == event.after.filed.body);
     events
         .filter(|event| is_meant(event.after.filed))
-        .map(|event| begins(event.after.filed))
+        .map(|event| begins(&event.after.filed))
         .collect()
 }

@@ -83,7 +83,7 @@ impl<'c> Index<'c> {
         let mut index =
             Self { by_name: BTreeMap::new(), by_record: BTreeMap::new(), records: BTreeMap::new() };
         for filed in change.after.datasets.iter().flat_map(|dataset| &dataset.events) {
-            index.records.entry(filed.file).or_default().push(filed.event.span.start);
+            index.records.entry(filed.file).or_default().push(filed.span.start);
         }
         for (at, cause) in causes.iter().enumerate() {
             match &cause.effects {

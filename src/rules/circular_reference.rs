@@ -51,7 +51,7 @@ fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
     let mut graphs: BTreeMap<(Option<&str>, bool, String), Graph<'_>> = BTreeMap::new();
     for filed in &binding.dataset.events {
         let key = |verb| (filed.coder.as_deref(), filed.is_draft(), verb);
-        for related in &filed.event.related {
+        for related in &filed.related {
             let place = Location::new(filed.file, related.event.span);
             let (from, to) = (filed.id(), &*related.event.value);
             let Some((verb, is_inverse)) = one_way(binding, related.relation) else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::dataset::{Binding, FiledEvent, Registry, RegistryEntry, SERIES};
+use crate::dataset::{Binding, EventSummary, Registry, RegistryEntry, SERIES};
 use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 use crate::value::Identifier;
@@ -61,10 +61,10 @@ fn reserved_id(place: Location) -> Diagnostic {
 }
 
 /// A record with the id of another. If they name two coders, another id would double the event.
-fn duplicate_event(filed: &FiledEvent, first: &FiledEvent) -> Diagnostic {
+fn duplicate_event(filed: &EventSummary, first: &EventSummary) -> Diagnostic {
     let id = filed.id();
     let found = duplicate("another event", id, filed.location(), first.location());
-    let by = |filed: &'_ FiledEvent| filed.coded_by().map(|by| by.value.clone());
+    let by = |filed: &'_ EventSummary| filed.coded_by().map(|by| by.value.clone());
     match (by(filed), by(first)) {
         (Some(coder), Some(other)) if filed.coder.is_none() && coder != other => {
             let name = Identifier::suggest(&coder).unwrap_or_else(|| "<coder>".to_owned());

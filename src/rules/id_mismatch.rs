@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::dataset::{Binding, Dataset, FiledEvent, split_coder};
+use crate::dataset::{Binding, Dataset, EventSummary, split_coder};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Location;
 use crate::value::Identifier;
@@ -22,7 +22,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
         found.push(renamed(found_here, id.value.as_str(), &dataset.name, "folder", place));
     }
-    let coders: BTreeSet<_> = dataset.events.iter().flat_map(FiledEvent::coders).collect();
+    let coders: BTreeSet<_> = dataset.events.iter().flat_map(EventSummary::coders).collect();
     let mut times: BTreeMap<_, usize> = BTreeMap::new();
     for filed in &dataset.events {
         *times.entry((filed.id(), filed.coder.as_deref())).or_default() += 1;
@@ -38,7 +38,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The only event of a file with another name.
-fn misnamed(filed: &FiledEvent) -> Option<Diagnostic> {
+fn misnamed(filed: &EventSummary) -> Option<Diagnostic> {
     let stem = filed.stem.as_deref()?;
     if filed.coder.is_some() || stem == filed.id() {
         return None;
@@ -61,7 +61,7 @@ fn renamed(found: Diagnostic, id: &str, name: &str, what: &str, place: Location)
 }
 
 /// A second coder's record whose `coding` names another coder or none.
-fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
+fn of_another_coder(filed: &EventSummary) -> Option<Diagnostic> {
     let coder = filed.coder.as_deref()?;
     let by = filed.coded_by();
     let message = format!("the file's name says that `{coder}` coded `{}`", filed.id());
@@ -76,7 +76,7 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
             let place = Location::new(filed.file, by.span);
             Some(found(place).label("another coder").help(help))
         }
-        None if !filed.event.intact => None,
+        None if !filed.intact => None,
         None => Some(found(filed.location()).label("`coding` names no coder").help(help)),
     }
 }
@@ -84,7 +84,7 @@ fn of_another_coder(filed: &FiledEvent) -> Option<Diagnostic> {
 /// A record whose id is the name of a coder's file: its own coder ends it, or one that the dataset has,
 /// or what stands before is another event.
 fn with_coder_in_id(
-    filed: &FiledEvent,
+    filed: &EventSummary,
     dataset: &Dataset,
     coders: &BTreeSet<&str>,
 ) -> Option<Diagnostic> {

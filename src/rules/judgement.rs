@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{Rule, expired_allow, invalid_allow, limit_exceeded};
-use crate::dataset::{Dataset, FiledEvent};
+use crate::dataset::{Dataset, EventSummary};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Allow, LevelChoice};
 use crate::source::{FileId, Location, Span};
@@ -31,7 +31,7 @@ impl<'d> Judgement<'d> {
         for (filed, allow) in allow_entries(dataset) {
             if !has_expired(allow, today) {
                 let rule = (filed.file, &*allow.rule.value);
-                allows.entry(rule).or_default().insert(filed.event.span);
+                allows.entry(rule).or_default().insert(filed.span);
             }
         }
         let mut drafts: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
@@ -84,11 +84,8 @@ impl<'d> Judgement<'d> {
     }
 }
 
-fn allow_entries(dataset: &Dataset) -> impl Iterator<Item = (&FiledEvent, &Allow)> {
-    dataset
-        .events
-        .iter()
-        .flat_map(|filed| filed.event.allow.iter().map(move |allow| (filed, allow)))
+fn allow_entries(dataset: &Dataset) -> impl Iterator<Item = (&EventSummary, &Allow)> {
+    dataset.events.iter().flat_map(|filed| filed.allow.iter().map(move |allow| (filed, allow)))
 }
 
 /// Whether a place lies in one of the records of its file. They do not overlap, so only the last one that

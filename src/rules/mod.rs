@@ -9,7 +9,9 @@
 mod cause;
 mod change;
 mod circles;
+mod claimants;
 mod defects;
+mod gathered;
 mod judgement;
 mod nested_key;
 mod order;
@@ -19,6 +21,7 @@ mod rule;
 mod run;
 mod suggest;
 mod unresolved;
+mod used;
 mod weakened_schema;
 mod weighing;
 

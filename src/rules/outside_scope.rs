@@ -32,7 +32,7 @@ fn of_period(bound: BoundEvent<'_>, scope: &Scope, file: FileId) -> Option<Diagn
 /// The finding that the event was in another country.
 fn of_countries(bound: BoundEvent<'_>, scope: &Scope, file: FileId) -> Option<Diagnostic> {
     let list = bound.binding.codebook.list(Role::Country);
-    let country = bound.binding.place_of(&bound.filed.event).country?;
+    let country = bound.binding.place_of(bound.filed.event).country?;
     let (first, last) = scope.countries.first().zip(scope.countries.last())?;
     let covered = |country| {
         scope.countries.iter().any(|covered| list.in_use(covered.value) == list.in_use(country))

@@ -2,10 +2,14 @@
 
 mod alike;
 mod blocks;
+mod days;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::dataset::{Binding, BoundEvent, FiledEvent};
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::dataset::{Binding, BoundEvent, EventSummary, FiledEvent};
 use crate::diagnostic::Diagnostic;
 use crate::record::SchemeId;
 use crate::source::{Location, Span, Spanned};
@@ -13,32 +17,86 @@ use crate::source::{Location, Span, Spanned};
 rule!("possible-duplicate", Warning, Dataset(check));
 
 fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    // Records that could not be read completely are skipped, because they may differ in the missing part.
+    let events = binding.dataset.one_record_an_event().into_iter();
+    let events: Vec<_> = events.filter(|event| event.intact).collect();
     let mut answered = answered(binding);
-    same_ids(binding, &mut answered, found);
-    let mut blocks = blocks::Blocks::default();
-    for bound in one_record_an_event(binding) {
-        let id = bound.filed.id();
-        let mut others = blocks.add(bound);
-        others.retain(|other| {
-            !answered.contains(&(id, other.filed.id())) && alike::are_alike(*other, bound)
-        });
-        found.extend(diagnostic(bound, &others));
-    }
+    same_ids(binding, &events, &mut answered, found);
+    let pairs = alike_pairs(binding, &events, &answered);
+    let of_event = pairs.chunk_by(|one, next| one.event == next.event);
+    found.extend(of_event.filter_map(|pairs| diagnostic(&events, pairs)));
 }
 
-/// One record of each event: the adjudicated one, or else the first coder's. Records that could not be
-/// read completely are skipped, because they may differ in the missing part.
-fn one_record_an_event(binding: Binding<'_>) -> impl Iterator<Item = BoundEvent<'_>> {
-    let events = binding.dataset.one_record_an_event();
-    let intact = events.into_iter().filter(|filed| filed.event.intact);
-    intact.map(move |filed| BoundEvent { binding, filed })
+/// Two events that are alike: their positions among those compared.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    event: usize,
+    /// The one that stands before it.
+    earlier: usize,
+    /// A source that both list.
+    source: Option<Box<str>>,
+}
+
+/// The events that are alike, in order.
+fn alike_pairs(
+    binding: Binding<'_>,
+    events: &[&EventSummary],
+    answered: &HashSet<(&str, &str)>,
+) -> Vec<Pair> {
+    let on_its_days = |(at, event): (usize, &&EventSummary)| {
+        days::days(event).into_iter().map(move |day| (day, at))
+    };
+    let mut by_day: Vec<_> = events.iter().enumerate().flat_map(on_its_days).collect();
+    by_day.sort_unstable();
+    let of_days: Vec<_> = by_day.chunk_by(|(one, _), (next, _)| one == next).collect();
+    let several = of_days.into_par_iter().filter(|of_day| of_day.len() > 1);
+    let of_day = |of_day: &[(Option<NaiveDate>, usize)]| {
+        let events = of_day.iter().map(|(_, at)| (*at, events[*at]));
+        alike_of_day(binding, events, answered)
+    };
+    let mut pairs: Vec<_> = several.flat_map_iter(of_day).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The events of a day that are alike. Only their records are held in memory, without what is not compared.
+fn alike_of_day<'p>(
+    binding: Binding<'p>,
+    events: impl Iterator<Item = (usize, &'p EventSummary)>,
+    answered: &HashSet<(&str, &str)>,
+) -> Vec<Pair> {
+    let read = events.filter_map(|(at, summary)| {
+        let mut record = binding.dataset.record(summary)?;
+        record.claims.retain(|claim| claim.listed);
+        Some((at, summary, record))
+    });
+    let read: Vec<_> = read.collect();
+    let bound: Vec<_> = read
+        .iter()
+        .map(|(_, summary, event)| BoundEvent { binding, filed: FiledEvent { summary, event } })
+        .collect();
+    let mut blocks = blocks::Blocks::default();
+    let mut pairs = Vec::new();
+    for (at, one) in bound.iter().enumerate() {
+        let near = blocks.add(*one).into_iter().filter(|earlier| {
+            let other = bound[*earlier];
+            !answered.contains(&(one.filed.id(), other.filed.id())) && alike::are_alike(other, *one)
+        });
+        pairs.extend(near.map(|earlier| Pair {
+            event: read[at].0,
+            earlier: read[earlier].0,
+            source: alike::shared_source(*one, bound[earlier]).map(Box::from),
+        }));
+    }
+    pairs
 }
 
 /// The pairs of events that a record relates: its author knew both.
 fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
     let mut pairs = HashSet::new();
     for filed in &binding.dataset.events {
-        for related in &filed.event.related {
+        for related in &filed.related {
             pairs.insert((filed.id(), &*related.event.value));
             pairs.insert((&*related.event.value, filed.id()));
         }
@@ -49,12 +107,13 @@ fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
 /// Reports events that have an id of another dataset in common, and adds their pairs to those answered.
 fn same_ids<'p>(
     binding: Binding<'p>,
+    events: &[&'p EventSummary],
     answered: &mut HashSet<(&'p str, &'p str)>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut first_with: HashMap<(usize, &str), (&FiledEvent, Span)> = HashMap::new();
-    for BoundEvent { filed, .. } in one_record_an_event(binding) {
-        for Spanned { value: SchemeId { scheme, id }, span: place } in &filed.event.ids {
+    let mut first_with: HashMap<(usize, &str), (&EventSummary, Span)> = HashMap::new();
+    for filed in events {
+        for Spanned { value: SchemeId { scheme, id }, span: place } in &filed.ids {
             let (first, span) = *first_with.entry((*scheme, id)).or_insert((filed, *place));
             let is_new = first.id() != filed.id() && answered.insert((filed.id(), first.id()));
             if is_new {
@@ -78,23 +137,24 @@ fn same_ids<'p>(
 /// Most records that a finding points at.
 const SHOWN: usize = 4;
 
-fn diagnostic(bound: BoundEvent<'_>, others: &[BoundEvent<'_>]) -> Option<Diagnostic> {
-    let (filed, first) = (bound.filed, others.first()?.filed.id());
-    let more = match others.len() {
+fn diagnostic(events: &[&EventSummary], pairs: &[Pair]) -> Option<Diagnostic> {
+    let first_pair = pairs.first()?;
+    let (event, first) = (events[first_pair.event], events[first_pair.earlier].id());
+    let more = match pairs.len() {
         1 => String::new(),
         2 => " and another".to_owned(),
         number => format!(" and {} others", number - 1),
     };
-    let source = others.iter().find_map(|other| alike::shared_source(bound, *other));
+    let source = pairs.iter().find_map(|pair| pair.source.as_ref());
     let source = source.map(|source| format!(", and lists the same source `{source}`"));
     let message = format!(
         "`{}` is similar to `{first}`{more} in day, place, actors and action{}",
-        filed.id(),
+        event.id(),
         source.unwrap_or_default()
     );
-    let mut found = Diagnostic::new(RULE.name, filed.location(), message).label("the same event?");
-    for other in others.iter().take(SHOWN) {
-        found = found.also(other.filed.location(), "similar record");
+    let mut found = Diagnostic::new(RULE.name, event.location(), message).label("the same event?");
+    for pair in pairs.iter().take(SHOWN) {
+        found = found.also(events[pair.earlier].location(), "similar record");
     }
     Some(found.help(help(first)))
 }

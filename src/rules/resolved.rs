@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Change, FiledEvent, Registry};
+use crate::dataset::{Change, EventSummary, Registry};
 use crate::diagnostic::{Findings, Level};
 use crate::source::{FileId, Files, Location};
 
@@ -21,7 +21,7 @@ pub fn resolved(change: &Change<'_>, paths: &Files, gone: Findings, new: &Findin
 }
 
 /// An old record: where it begins, and the record that it is now.
-type Record<'c> = (u32, Option<&'c FiledEvent>);
+type Record<'c> = (u32, Option<&'c EventSummary>);
 
 struct Known<'c> {
     /// The new files, by path.
@@ -49,11 +49,11 @@ impl<'c> Known<'c> {
         let mut revised = BTreeMap::new();
         for event in change.datasets.iter().flat_map(|dataset| dataset.events()) {
             let was = event.before.filed;
-            revised.insert((was.file, was.event.span.start), event.after.filed);
+            revised.insert((was.file, was.span.start), event.after.filed.summary);
         }
         for dataset in change.before.datasets {
             for filed in &dataset.events {
-                let start = filed.event.span.start;
+                let start = filed.span.start;
                 let now = revised.get(&(filed.file, start)).copied();
                 // A record without an id cannot be recognised; only its file can.
                 if now.is_some() || !filed.id().is_empty() {
@@ -94,7 +94,7 @@ impl<'c> Known<'c> {
         match records.partition_point(|(start, _)| before(*start)).checked_sub(1) {
             None => errors(now).is_empty(),
             Some(record) => records[record].1.is_some_and(|filed| {
-                let span = filed.event.span;
+                let span = filed.span;
                 !errors(filed.file).iter().any(|error| span.start <= *error && *error <= span.end)
             }),
         }

@@ -1,7 +1,7 @@
 //! The type of a rule.
 
 use super::cause::Cause;
-use super::unresolved::Unresolved;
+use super::gathered::Gathered;
 use crate::dataset::{Binding, BoundEvent, Change, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::evidence::Evidence;
@@ -35,8 +35,8 @@ pub enum Check {
     Allow,
     /// It looks at a dataset as a whole.
     Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
-    /// It looks at the names of a dataset that stand for nothing.
-    Names(fn(Binding<'_>, &Unresolved<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at a dataset as a whole, and at what was gathered from its events.
+    Gathered(fn(Binding<'_>, &Gathered<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event, and then the registries.
     Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event that exists before and after a change, if there is a change.

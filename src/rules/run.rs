@@ -5,11 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::claimants::Claimants;
 use super::defects::{Diagnose, RuleFinding};
+use super::gathered::{Gathered, gather};
 use super::judgement::Judgement;
 use super::unresolved::Unresolved;
+use super::used::Used;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
-use crate::dataset::{Binding, BoundEvent, Change, Project, RevisedDataset, RevisedEvent};
+use crate::dataset::{
+    Binding, BoundEvent, Change, FiledEvent, Project, RevisedDataset, RevisedEvent,
+};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::evidence::weigh;
 use crate::form::{Defect, FileDefects, Limit};
@@ -37,9 +42,11 @@ pub fn run(
         let judgement = Judgement::of(dataset, today);
         let binding = Binding { codebook, dataset };
         let mut found = word_defects(codebook, &dataset.files);
-        let visited = visit_events(binding);
+        let used = Used::none_of(dataset);
+        let visited = visit_events(binding, &used);
         found.extend(visited.findings);
-        found.extend(visit_dataset(binding, visited.unresolved));
+        let gathered = Gathered::new(binding, visited.unresolved, visited.claimants, used);
+        found.extend(visit_dataset(binding, &gathered));
         let revised = change.into_iter().flat_map(|change| &change.datasets);
         for revised in revised.filter(|revised| revised.after.dataset.name == dataset.name) {
             found.extend(compare_events(revised));
@@ -112,15 +119,13 @@ fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level
     kept
 }
 
-/// Runs the rules that look at a dataset as a whole, or at its registries. `unresolved` are the names of
-/// its events that stand for nothing.
-fn visit_dataset<'p>(binding: Binding<'p>, mut unresolved: Unresolved<'p>) -> Vec<RuleFinding> {
-    unresolved.add_registries(binding);
+/// Runs the rules that look at a dataset as a whole, or at its registries.
+fn visit_dataset(binding: Binding<'_>, gathered: &Gathered<'_>) -> Vec<RuleFinding> {
     let run = |rule: &&'static Rule| {
         let mut found = Vec::new();
         match rule.check {
             Check::Dataset(check) | Check::Records(_, check) => check(binding, &mut found),
-            Check::Names(check) => check(binding, &unresolved, &mut found),
+            Check::Gathered(check) => check(binding, gathered, &mut found),
             _ => {}
         }
         let rule = *rule;
@@ -164,51 +169,54 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
 
 /// What a visit of events found, in their order.
 #[derive(Default)]
-struct Visited<'p> {
+struct Visited {
     findings: Vec<RuleFinding>,
-    unresolved: Unresolved<'p>,
-}
-
-impl Visited<'_> {
-    fn followed_by(mut self, mut next: Self) -> Self {
-        self.findings.append(&mut next.findings);
-        self.unresolved.append(next.unresolved);
-        self
-    }
+    unresolved: Unresolved,
+    claimants: Claimants,
 }
 
 /// Visits the events on all cores, each once for all that judges it by itself.
-fn visit_events(binding: Binding<'_>) -> Visited<'_> {
-    let events = binding.dataset.events.par_iter();
-    let visited = events.map(|filed| visit_event(BoundEvent { binding, filed }));
-    visited
-        .fold(Visited::default, Visited::followed_by)
-        .reduce(Visited::default, Visited::followed_by)
+fn visit_events(binding: Binding<'_>, used: &Used) -> Visited {
+    let visit = |mut visited: Visited, summary| {
+        if let Some(event) = binding.dataset.record(summary) {
+            let filed = FiledEvent { summary, event: &event };
+            visited.visit(BoundEvent { binding, filed }, used);
+        }
+        visited
+    };
+    let visited = binding.dataset.events.par_iter().fold(Visited::default, visit);
+    visited.reduce(Visited::default, Visited::followed_by)
 }
 
-/// Looks up the names of an event, and runs the rules that judge it and its evidence, for which its claims
-/// are weighed once.
-fn visit_event(bound: BoundEvent<'_>) -> Visited<'_> {
-    let unresolved = Unresolved::of_event(bound);
-    // Without a policy nothing says what claims should support. A part that could not be read, and a name
-    // that may stand for anything, leave open what they say.
-    let is_weighed = bound.binding.codebook.weighs()
-        && bound.filed.event.intact
-        && unresolved.is_only_of_events();
-    let evidence = is_weighed.then(|| weigh(bound));
-    let (mut findings, mut found) = (Vec::new(), Vec::new());
-    for rule in RULES {
-        match (rule.check, &evidence) {
-            (Check::Event(check) | Check::Records(check, _), _) => check(bound, &mut found),
-            (Check::Evidence(check), Some(evidence)) => check(evidence, &mut found),
-            _ => {}
-        }
-        // Most rules find nothing in most events.
-        if !found.is_empty() {
-            findings.extend(found.drain(..).map(|finding| (*rule, finding)));
+impl Visited {
+    fn followed_by(mut self, mut next: Self) -> Self {
+        self.findings.append(&mut next.findings);
+        self.unresolved.append(next.unresolved);
+        self.claimants.append(next.claimants);
+        self
+    }
+
+    /// Looks up the names of an event, and runs the rules that judge it and its evidence, for which its claims
+    /// are weighed once.
+    fn visit(&mut self, bound: BoundEvent<'_>, used: &Used) {
+        let is_resolved = gather(bound, &mut self.unresolved, &mut self.claimants, used);
+        // Without a policy nothing says what claims should support. A part that could not be read, and a name
+        // that may stand for anything, leave open what they say.
+        let is_weighed = bound.binding.codebook.weighs() && bound.filed.event.intact && is_resolved;
+        let evidence = is_weighed.then(|| weigh(bound));
+        let mut found = Vec::new();
+        for rule in RULES {
+            match (rule.check, &evidence) {
+                (Check::Event(check) | Check::Records(check, _), _) => check(bound, &mut found),
+                (Check::Evidence(check), Some(evidence)) => check(evidence, &mut found),
+                _ => {}
+            }
+            // Most rules find nothing in most events.
+            if !found.is_empty() {
+                self.findings.extend(found.drain(..).map(|finding| (*rule, finding)));
+            }
         }
     }
-    Visited { findings, unresolved }
 }
 
 /// Compares each event with its state before the change.

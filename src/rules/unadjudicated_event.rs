@@ -1,6 +1,6 @@
 //! An event that only single coders coded.
 
-use crate::dataset::{Binding, FiledEvent};
+use crate::dataset::{Binding, EventSummary};
 use crate::diagnostic::Diagnostic;
 
 rule!("unadjudicated-event", Warning, Dataset(check));
@@ -16,7 +16,7 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(binding.dataset.unadjudicated().iter().filter_map(|records| diagnostic(records)));
 }
 
-fn diagnostic(records: &[&FiledEvent]) -> Option<Diagnostic> {
+fn diagnostic(records: &[&EventSummary]) -> Option<Diagnostic> {
     let first = records.first()?;
     let id = first.id();
     let mut coders: Vec<_> = records.iter().filter_map(|filed| filed.coder.as_deref()).collect();

@@ -1,8 +1,8 @@
 //! An actor that is neither registered nor a composite code.
 
+use super::gathered::Gathered;
 use super::suggest::{actor_named, code_known_as, new_entry, not_known, only_code_meant, word_fix};
 use super::unknown_code::readings;
-use super::unresolved::Unresolved;
 use crate::dataset::Binding;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::record::Referent;
@@ -11,10 +11,10 @@ use crate::source::{FileId, Location, Span};
 use crate::value::ActorCode;
 use crate::{spelling, syntax};
 
-rule!("unknown-actor", Error, Names(check_all));
+rule!("unknown-actor", Error, Gathered(check_all));
 
-fn check_all(binding: Binding<'_>, names: &Unresolved<'_>, found: &mut Vec<Diagnostic>) {
-    for (file, reference) in names.of(|referent| referent == Referent::Actor) {
+fn check_all(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, reference) in gathered.unresolved.of(|referent| referent == Referent::Actor) {
         check(binding, file, reference.name, reference.span, found);
     }
 }

@@ -1,17 +1,17 @@
 //! A place, source, event or subject that the dataset does not have.
 
+use super::gathered::Gathered;
 use super::suggest::{actor_named, new_entry, word_fix};
-use super::unresolved::Unresolved;
 use crate::dataset::Binding;
 use crate::diagnostic::Diagnostic;
 use crate::record::{Reference, Referent};
 use crate::source::{FileId, Location};
 use crate::spelling;
 
-rule!("unknown-reference", Error, Names(check_all));
+rule!("unknown-reference", Error, Gathered(check_all));
 
-fn check_all(binding: Binding<'_>, names: &Unresolved<'_>, found: &mut Vec<Diagnostic>) {
-    for (file, reference) in names.of(|referent| referent != Referent::Actor) {
+fn check_all(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, reference) in gathered.unresolved.of(|referent| referent != Referent::Actor) {
         check(binding, file, reference, found);
     }
 }

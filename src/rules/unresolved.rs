@@ -2,27 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::{Binding, BoundEvent, Dataset, EntryFields, RegistryEntry};
+use crate::dataset::{Binding, Dataset, EntryFields, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Place, Reference, Referent, SourceEntry};
 use crate::source::{FileId, Spanned};
 
 /// The names in the events and registries of a dataset that stand for nothing, in the order of the files.
 #[derive(Debug, Default)]
-pub struct Unresolved<'p>(Vec<(FileId, Reference<'p>)>);
+pub struct Unresolved(Vec<Name>);
 
-impl<'p> Unresolved<'p> {
-    /// Those of an event.
-    pub(super) fn of_event(bound: BoundEvent<'p>) -> Self {
-        let BoundEvent { binding, filed } = bound;
-        let names = filed.event.references().filter(|name| !resolves(binding, name));
-        Self(names.map(|name| (filed.file, name)).collect())
+/// A name that stands for nothing.
+#[derive(Debug)]
+struct Name {
+    file: FileId,
+    referent: Referent,
+    name: Spanned<Box<str>>,
+}
+
+impl Unresolved {
+    /// Adds a name.
+    pub(super) fn add(&mut self, file: FileId, name: &Reference<'_>) {
+        let Reference { referent, name, span } = *name;
+        self.0.push(Name { file, referent, name: Spanned::new(name.into(), span) });
     }
 
     /// Adds those of the registries.
-    pub(super) fn add_registries(&mut self, binding: Binding<'p>) {
-        let names = of_registries(binding).into_iter();
-        self.0.extend(names.filter(|(_, name)| !resolves(binding, name)));
+    pub(super) fn add_registries(&mut self, binding: Binding<'_>) {
+        for (file, name) in of_registries(binding) {
+            if !binding.resolves(name.referent, name.name) {
+                self.add(file, &name);
+            }
+        }
     }
 
     /// Adds those of what comes after.
@@ -30,28 +40,30 @@ impl<'p> Unresolved<'p> {
         self.0.append(&mut others.0);
     }
 
-    /// Whether all names have a meaning, other than those of related events.
-    pub(super) fn is_only_of_events(&self) -> bool {
-        self.0.iter().all(|(_, name)| name.referent == Referent::Event)
+    /// How many they are.
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether all names behind the first ones have a meaning, other than those of related events.
+    pub(super) fn is_only_of_events(&self, first: usize) -> bool {
+        self.0[first..].iter().all(|name| name.referent == Referent::Event)
     }
 
     /// Those that stand for some of these things. At most one more than the limit of findings is kept for
     /// each file. Report them one after another, because the number of searches for a suggestion is
     /// limited.
-    pub(super) fn of(&self, is_one: fn(Referent) -> bool) -> Vec<(FileId, Reference<'p>)> {
+    pub(super) fn of(&self, is_one: fn(Referent) -> bool) -> Vec<(FileId, Reference<'_>)> {
         let mut kept: BTreeMap<FileId, usize> = BTreeMap::new();
-        let is_kept = |(file, name): &&(FileId, Reference<'_>)| {
-            let kept = kept.entry(*file).or_default();
+        let is_kept = |name: &&Name| {
+            let kept = kept.entry(name.file).or_default();
             *kept += usize::from(is_one(name.referent));
             // One more than the limit shows that the limit was exceeded.
             is_one(name.referent) && *kept <= Limit::Findings.most() + 1
         };
-        self.0.iter().filter(is_kept).copied().collect()
+        let kept = self.0.iter().filter(is_kept);
+        kept.map(|name| (name.file, Reference::new(name.referent, &name.name))).collect()
     }
-}
-
-fn resolves(binding: Binding<'_>, name: &Reference<'_>) -> bool {
-    binding.resolves(name.referent, name.name)
 }
 
 fn of_registries<'p>(binding: Binding<'p>) -> Vec<(FileId, Reference<'p>)> {

@@ -9,7 +9,7 @@ use super::cause::{Cause, Effects, begins, untouched};
 use super::judgement::level_of;
 use super::weakened_schema::{self, NAME};
 use super::{Check, Rule};
-use crate::dataset::{Change, Dataset, FiledEvent, RevisedDataset, levels_before};
+use crate::dataset::{Change, Dataset, EventSummary, FiledEvent, RevisedDataset, levels_before};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::record::{Allow, LevelOf, Referent, SourceEntry, SourceKind};
 use crate::schema::{Code, Codebook, Role};
@@ -69,13 +69,13 @@ fn of_levels(rules: &[&Rule], before: &[LevelOf], after: &Dataset, causes: &mut 
 
 /// Rules that a record now allows, or allows for longer than before.
 fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut Vec<Cause>) {
-    let mut before: BTreeMap<Location, &FiledEvent> = BTreeMap::new();
+    let mut before: BTreeMap<Location, &EventSummary> = BTreeMap::new();
     for event in revised.into_iter().flat_map(RevisedDataset::events) {
-        before.insert(begins(event.after.filed), event.before.filed);
+        before.insert(begins(&event.after.filed), event.before.filed.summary);
     }
     for filed in &after.events {
-        for allow in &filed.event.allow {
-            let was = before.get(&begins(filed)).into_iter().flat_map(|was| &was.event.allow);
+        for allow in &filed.allow {
+            let was = before.get(&begins(filed)).into_iter().flat_map(|was| &was.allow);
             let was = was.filter(|was| was.rule.value == allow.rule.value).map(last_day).max();
             let rule = &allow.rule.value;
             let message = match was {
@@ -141,7 +141,7 @@ fn of_sources(revised: &RevisedDataset<'_>, causes: &mut Vec<Cause>) {
             .label("every claim in it is now weighed differently")
             .help("check that this is a correction, and review the events that use the source");
         let id = &*now.id.value;
-        let cites = |filed: &FiledEvent| {
+        let cites = |filed: FiledEvent<'_>| {
             let mut claims = filed.event.claims.iter();
             claims.any(|claim| {
                 *claim.source.value == *id

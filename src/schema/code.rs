@@ -1,5 +1,6 @@
 //! A code: what it means, and its values in the columns of its list.
 
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::form::{Kind, List, ListText, Text, form, words};
@@ -10,7 +11,7 @@ use crate::value::Date;
 ///
 /// It means something only together with its list, so a codebook is never changed after records
 /// were read with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Code(pub u32);
 
 impl Code {

@@ -1,10 +1,12 @@
 //! The components of an event.
 
+use serde::{Deserialize, Serialize};
+
 /// A part of an event that is judged and that claims speak of.
 ///
 /// The seven core components and the codebook's extra fields meet here: claims, evidence, rules and
 /// tables name either in the same way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Component {
     /// That something happened, there and then, whatever it was.
     Event,

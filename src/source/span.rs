@@ -74,7 +74,7 @@ impl Location {
 }
 
 /// A value and where it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

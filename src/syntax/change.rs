@@ -1,18 +1,20 @@
 //! Where to insert an entry into a mapping, and what to delete with a removed one.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 use super::document::{Content, Node};
 use super::line::Line;
 
 /// A place in a mapping to insert a new entry after an existing one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Insertion {
     at: u32,
     layout: Layout,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 enum Layout {
     /// In `{}`.
     Flow,

@@ -38,7 +38,7 @@ struct Side<'p> {
 /// target has none.
 pub fn dyad_rows<'p>(evidence: &Evidence<'p>) -> Vec<DyadRow<'p>> {
     let bound = evidence.bound;
-    let country = bound.binding.place_of(&bound.filed.event).country;
+    let country = bound.binding.place_of(bound.filed.event).country;
     let of = |component| {
         evidence.components.iter().filter(move |weighed| weighed.component == component)
     };
@@ -85,7 +85,7 @@ impl<'p> Side<'p> {
 
 impl<'p> DyadRow<'p> {
     fn event(&self) -> &'p Event {
-        &self.bound.filed.event
+        self.bound.filed.event
     }
 
     fn action(&self) -> Option<Code> {

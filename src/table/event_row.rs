@@ -44,7 +44,7 @@ impl<'p> EventRow<'p> {
             record: format!("{}:{}", files.path(filed.file), filed.event.line),
             actor: first(Component::Actor),
             target: first(Component::Target),
-            place: binding.place_of(&filed.event),
+            place: binding.place_of(filed.event),
             area: filed.event.location().and_then(|location| binding.area(location)),
             weakest: weakest(evidence, TRIPLE.map(|component| first_of(evidence, component))),
         }
@@ -55,7 +55,7 @@ impl<'p> EventRow<'p> {
     }
 
     pub(super) fn event(&self) -> &'p Event {
-        &self.evidence.bound.filed.event
+        self.evidence.bound.filed.event
     }
 
     pub(super) fn first(&self, component: Component) -> Option<&'p Coded> {

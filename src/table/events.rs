@@ -62,7 +62,7 @@ fn name_columns<'p>() -> Vec<EventColumn<'p>> {
     columns! { |row: EventRow<'p>|
         when true;
         /// Id of the event.
-        event_id: Text = row.bound().filed.id();
+        event_id: Text = row.bound().filed.summary.id();
         /// Headline in the curator's words.
         title: Text = row.event().title.as_deref();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::column::Table;
 use super::columns::columns;
-use crate::dataset::{Binding, FiledEvent};
+use crate::dataset::{Binding, EventSummary};
 use crate::record::RelatedEvent;
 use crate::schema::{Code, CodeList, ColumnValue, Role};
 
@@ -19,13 +19,16 @@ pub struct RelationRow<'p> {
 /// The links of the tabulated events, sorted. Each link that has a counterpart is written from both
 /// sides, whichever record holds it: a symmetric relation as itself, another as its inverse. A link to an
 /// event that is not tabulated is left out.
-pub fn relation_rows<'p>(binding: Binding<'p>, events: &[&'p FiledEvent]) -> Vec<RelationRow<'p>> {
+pub fn relation_rows<'p>(
+    binding: Binding<'p>,
+    events: &[&'p EventSummary],
+) -> Vec<RelationRow<'p>> {
     let list = binding.codebook.list(Role::Relation);
     let tabulated: BTreeSet<_> = events.iter().map(|filed| filed.id()).collect();
     let is_tabulated = |link: &&RelatedEvent| tabulated.contains(&*link.event.value);
     let mut rows = BTreeSet::new();
     for filed in events {
-        for link in filed.event.related.iter().filter(is_tabulated) {
+        for link in filed.related.iter().filter(is_tabulated) {
             let (event, related): (&str, &str) = (filed.id(), &link.event.value);
             rows.insert(RelationRow { event, related, relation: &list.entry(link.relation).code });
             if let Some(back) = seen_from_the_other_side(list, link.relation) {

@@ -44,21 +44,21 @@ fn binding(checked: &Checked) -> Binding<'_> {
 }
 
 /// An event, weighed.
-fn weighed<'p>(binding: Binding<'p>, filed: &'p FiledEvent) -> Arc<Evidence<'p>> {
+fn weighed<'p>(binding: Binding<'p>, filed: FiledEvent<'p>) -> Arc<Evidence<'p>> {
     Arc::new(weigh(BoundEvent { binding, filed }))
 }
 
 /// The `events` row of an event.
 fn event_row(checked: &Checked, id: &str) -> Row {
     let binding = binding(checked);
-    let filed = binding.dataset.events.iter().find(|filed| filed.id() == id).unwrap();
+    let filed = binding.dataset.filed().find(|filed| filed.id() == id).unwrap();
     row(&table::events(&checked.codebook), &EventRow::new(&weighed(binding, filed), &checked.files))
 }
 
 /// The `claims` rows of an event.
 fn claims_of(checked: &Checked, id: &str) -> Vec<Row> {
     let binding = binding(checked);
-    let filed = binding.dataset.events.iter().find(|filed| filed.id() == id).unwrap();
+    let filed = binding.dataset.filed().find(|filed| filed.id() == id).unwrap();
     let table = table::claims(&checked.codebook);
     claim_rows(&weighed(binding, filed), &checked.files)
         .iter()
@@ -363,7 +363,7 @@ certainty: probable
 ",
     ));
     let binding = binding(&checked);
-    let filed = binding.dataset.events.iter().find(|filed| filed.id() == "example").unwrap();
+    let filed = binding.dataset.filed().find(|filed| filed.id() == "example").unwrap();
     let table = table::dyads(&checked.codebook);
     let rows: Vec<_> =
         table::dyad_rows(&weighed(binding, filed)).iter().map(|dyad| row(&table, dyad)).collect();
@@ -477,7 +477,7 @@ fn an_extra_field_is_a_column_of_what_has_it() {
     let checked = checked(&world);
     let dataset = checked.datasets.iter().find(|dataset| dataset.name == "anbar-2013").unwrap();
     let codebook = &checked.codebook;
-    let attack = weighed(Binding { codebook, dataset }, &dataset.events[0]);
+    let attack = weighed(Binding { codebook, dataset }, dataset.filed().next().unwrap());
     let participants = table::participant_rows(&attack);
     let participants: Vec<_> =
         participants.iter().map(|one| row(&table::participants(codebook), one)).collect();

@@ -1,5 +1,6 @@
 //! Latitude and longitude.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
@@ -12,13 +13,13 @@ const MOST_DECIMALS: u8 = 12;
 /// A latitude in decimal degrees, WGS 84 (EPSG:4326): -90 to 90, north positive.
 ///
 /// It keeps the number of decimals as written, which shows how precise the curator meant it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Latitude(Degrees);
 
 /// A longitude in decimal degrees, WGS 84 (EPSG:4326): -180 to 180, east positive.
 ///
 /// It keeps the number of decimals as written, which shows how precise the curator meant it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Longitude(Degrees);
 
 /// Why a text is not a [`Latitude`] or [`Longitude`].
@@ -61,7 +62,7 @@ pub enum CoordinateError {
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 struct Degrees {
     value: f64,
     decimals: u8,

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
 use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Qualifier;
 use super::date_diagnosis::diagnose;
@@ -39,7 +40,8 @@ macro_rules! one_date {
 ///
 /// A date keeps its text and the days it may have fallen on. It is never padded: `2019-08` is
 /// August 2019, not its first day.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash)]
+#[serde(try_from = "Box<str>")]
 pub struct Date {
     text: Box<str>,
     earliest: Option<NaiveDate>,
@@ -48,6 +50,21 @@ pub struct Date {
     precision: Option<DatePrecision>,
     qualifier: Qualifier,
     level: u8,
+}
+
+/// A date is kept as its text.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl TryFrom<Box<str>> for Date {
+    type Error = DateError;
+
+    fn try_from(text: Box<str>) -> Result<Self, DateError> {
+        Self::parse(&text)
+    }
 }
 
 impl Date {

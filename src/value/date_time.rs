@@ -1,6 +1,7 @@
 //! Moments: a day and a time of day.
 
 use chrono::{DateTime as Parsed, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Date, Reading, Time, TimeError, is_in_tables};
 
@@ -8,7 +9,8 @@ use super::{Date, Reading, Time, TimeError, is_in_tables};
 /// `2019-08-20T17:45:30Z`, `2019-08-20T17:45+03:00`.
 ///
 /// Without a zone it is the wall clock of a place that the text does not name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(try_from = "Box<str>")]
 pub struct DateTime {
     text: Box<str>,
     /// What the clock showed.
@@ -21,6 +23,21 @@ pub struct DateTime {
 
 /// Length of `2019-08-20T17:45`.
 const TO_THE_MINUTE: usize = 16;
+
+/// A moment is kept as its text.
+impl Serialize for DateTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl TryFrom<Box<str>> for DateTime {
+    type Error = &'static str;
+
+    fn try_from(text: Box<str>) -> Result<Self, &'static str> {
+        Self::parse(&text).ok_or("no day and time of day")
+    }
+}
 
 impl DateTime {
     /// A regular expression (ECMA 262) that such a text matches. It also matches days that no calendar

@@ -1,5 +1,6 @@
 //! Identifiers of records and registry entries.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 use thiserror::Error;
@@ -16,7 +17,7 @@ const LONGEST: usize = 100;
 /// digit, and is not a device name of Windows, so that it is a file name on every system. It is
 /// none of the words that readers of CSV take for a missing value. A list of identifiers joined by
 /// `|` can be split again. None can be mistaken for a composite actor code, which is all capitals.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Identifier(Box<str>);
 
 /// Why a text is not an [`Identifier`].

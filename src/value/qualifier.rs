@@ -1,7 +1,9 @@
 //! How sure a curator is of a date or a time.
 
+use serde::{Deserialize, Serialize};
+
 /// The qualifier of a date or time, as EDTF writes it (ISO 8601-2:2019, 8).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, Default, PartialEq, Eq, Hash, Serialize)]
 pub enum Qualifier {
     /// None is written: the value is meant exactly.
     #[default]

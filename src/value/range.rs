@@ -1,5 +1,6 @@
 //! Counts that are known only within limits.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
@@ -10,7 +11,7 @@ use super::reading::{Reading, in_ascii};
 ///
 /// The shorthand `3` is exactly three: low, best and high alike. `0..5` has no best, `1..` no
 /// high, `..30` no low. Counts fit 64 bits with sign, as their columns do, and none is negative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash, Serialize)]
 pub struct Range {
     low: Option<i64>,
     best: Option<i64>,

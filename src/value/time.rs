@@ -1,5 +1,6 @@
 //! Times of day.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use thiserror::Error;
 
@@ -12,7 +13,7 @@ const HOUR: u32 = 60 * MINUTE;
 ///
 /// Each time may carry a qualifier as in EDTF: `?`, `~` or `%`. It is the wall clock at the
 /// event's place and has no zone. A stretch that ends earlier than it starts runs past midnight.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash, Serialize)]
 pub struct Time {
     text: Box<str>,
     start: u32,

@@ -139,7 +139,7 @@ impl<'p> Shown<'p> {
 
     /// The title of a related event, where the dataset has it.
     pub(super) fn title_of(&self, related: &RelatedEvent) -> Option<&'p str> {
-        let mut events = self.binding().dataset.events.iter();
+        let mut events = self.binding().dataset.filed();
         let id = &*related.event.value;
         let other = events.find(|filed| filed.id() == id && filed.coder.is_none());
         other?.event.title.as_deref()

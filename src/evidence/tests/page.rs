@@ -85,7 +85,9 @@ const DATASET: &str = "dataset: example\ntitle: Examples\nversion: \"1\"\nlicens
 fn with_evidence<T>(checked: &Checked, ask: impl FnOnce(&Arc<Evidence<'_>>) -> T) -> T {
     let dataset = &checked.datasets[0];
     let binding = Binding { codebook: &checked.codebook, dataset };
-    let [filed] = &*dataset.events else { panic!("an example is one event") };
+    let [filed] = dataset.filed().collect::<Vec<_>>()[..] else {
+        panic!("an example is one event")
+    };
     ask(&Arc::new(weigh(BoundEvent { binding, filed })))
 }
 

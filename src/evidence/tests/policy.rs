@@ -33,7 +33,7 @@ fn supported(policy: &str, claims: &str) -> String {
     let loaded =
         dataset::load(&world, &codebook, &Selection::default(), &mut Files::default()).unwrap();
     let [dataset] = &*loaded.datasets else { panic!("one dataset") };
-    let filed = &dataset.events[0];
+    let filed = dataset.filed().next().unwrap();
     assert!(filed.event.intact, "{event}");
     let evidence = weigh(BoundEvent { binding: Binding { codebook: &codebook, dataset }, filed });
     let mut components = evidence.components.iter();

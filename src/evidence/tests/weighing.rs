@@ -248,7 +248,7 @@ impl Case {
         let defects: Vec<_> = dataset.files.iter().flat_map(|file| &file.defects).collect();
         assert!(defects.is_empty(), "{defects:?} in\n{}\n{}", self.event(), self.registry());
         let binding = Binding { codebook, dataset };
-        let [filed] = &*dataset.events else { panic!("one event") };
+        let [filed] = dataset.filed().collect::<Vec<_>>()[..] else { panic!("one event") };
         let mut names = filed.event.references();
         assert!(names.all(|name| binding.resolves(name.referent, name.name)), "{}", self.event());
         of(&weigh(BoundEvent { binding, filed }))

@@ -12,12 +12,14 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let binding = bound.binding;
     let relations = binding.codebook.list(Role::Relation);
     let Some(this) = date_of(bound.filed) else { return };
-    for related in &bound.filed.event.related {
+    for related in &bound.filed.related {
         let Some(order) = order(binding, related.relation) else { continue };
         let Some(other) = binding.dataset.event(&related.event.value) else { continue };
+        let Some(record) = binding.dataset.record(other) else { continue };
+        let other = FiledEvent { summary: other, event: &record };
         let Some(that) = date_of(other) else { continue };
         // Dates of two countries may differ by a day because of time zones; those of one country do not.
-        let country = |filed: &FiledEvent| binding.place_of(&filed.event).country;
+        let country = |filed: FiledEvent<'_>| binding.place_of(filed.event).country;
         let is_one_clock = country(bound.filed) == country(other);
         let precedes =
             |one, other| is_before(one, other) || is_one_clock && lies_before(one, other);
@@ -46,7 +48,7 @@ pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn date_of(filed: &FiledEvent) -> Option<Spanned<&Date>> {
+fn date_of(filed: FiledEvent<'_>) -> Option<Spanned<&Date>> {
     let coded = filed.event.coded(Component::Date).first()?;
     Some(Spanned::new(filed.event.date()?, coded.span()))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::{CELL, days, listed, location};
+use super::blocks::{CELL, listed, location};
+use super::days::on_one_day;
 use crate::dataset::{BoundEvent, PlaceIdentity};
 use crate::evidence::{Comparer, Relation};
 use crate::record::{Coded, Value};
@@ -30,7 +31,10 @@ enum Likeness {
 /// side, day, place and action must be equal. Of two events that list one source nothing need be known
 /// that tells them apart.
 pub(super) fn are_alike(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
-    if !on_one_day(one, other) || at_other_times(one, other) || of_other_kinds(one, other) {
+    if !on_one_day(&one.filed, &other.filed)
+        || at_other_times(one, other)
+        || of_other_kinds(one, other)
+    {
         return false;
     }
     let action = action(one, other);
@@ -65,21 +69,8 @@ pub(super) fn shared_source<'p>(one: BoundEvent<'p>, other: BoundEvent<'p>) -> O
 
 fn in_other_provinces(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
     let province =
-        |bound: BoundEvent<'_>| bound.binding.place_of(&bound.filed.event).admin1.map(name_key);
+        |bound: BoundEvent<'_>| bound.binding.place_of(bound.filed.event).admin1.map(name_key);
     province(one).zip(province(other)).is_some_and(|(one, other)| one != other)
-}
-
-fn on_one_day(one: BoundEvent<'_>, other: BoundEvent<'_>) -> bool {
-    let (Some(one), Some(other)) = (one.filed.event.date(), other.filed.event.date()) else {
-        return false;
-    };
-    match (days(one), days(other)) {
-        (Some((first, last)), Some((other_first, other_last))) => {
-            first <= other_last && other_first <= last
-        }
-        (None, None) => one.is_same(other),
-        _ => false,
-    }
 }
 
 /// Most seconds by which reports of one event differ on the time of day.

@@ -2,17 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Days, NaiveDate};
 use foldhash::fast::RandomState;
 
 use crate::dataset::BoundEvent;
 use crate::record::{Location, Value};
 use crate::schema::{Code, Component, Role};
-use crate::value::Date;
-
-/// Longest date, in days, that is compared day by day. People confuse days within a week; a longer
-/// period has room for many events.
-const LONGEST: i64 = 7;
 
 /// Most events of a block that another is compared with: the last ones read. More similar events than
 /// this are a series or were made by a program, and each is close to one that was reported.
@@ -35,13 +29,14 @@ enum Spot<'p> {
     Source(&'p str),
 }
 
-/// A day, a kind of action and a spot.
-type Block<'p> = (Option<NaiveDate>, Code, Spot<'p>);
+/// A kind of action and a spot.
+type Block<'p> = (Code, Spot<'p>);
 
-/// Events by block.
+/// The events of a day by block.
 #[derive(Default)]
 pub(super) struct Blocks<'p> {
-    events: Vec<BoundEvent<'p>>,
+    /// How many events there are.
+    events: u32,
     /// The events at a spot.
     at: HashMap<Block<'p>, Last, RandomState>,
     /// The events at a place within a spot.
@@ -54,13 +49,12 @@ pub(super) struct Blocks<'p> {
 type Last = u32;
 
 impl<'p> Blocks<'p> {
-    /// Adds an event, and returns those added before that are close to it, in the order in which they were.
-    pub(super) fn add(&mut self, bound: BoundEvent<'p>) -> Vec<BoundEvent<'p>> {
+    /// Adds an event, and returns the positions of those added before that are close to it, in order.
+    pub(super) fn add(&mut self, bound: BoundEvent<'p>) -> Vec<usize> {
         let Spots { at, around, beside } = Spots::of(bound);
-        let own = position(self.events.len());
         let mut near = Vec::new();
-        for (day, action) in days_and_actions(bound) {
-            let block = |spot: &Spot<'p>| (day, action, *spot);
+        for action in actions(bound) {
+            let block = |spot: &Spot<'p>| (action, *spot);
             let mut look = |blocks: &HashMap<Block<'p>, Last, RandomState>, spot| {
                 let before = |last: &Last| self.links[*last as usize].1;
                 let links = std::iter::successors(blocks.get(&block(spot)).copied(), before);
@@ -69,50 +63,25 @@ impl<'p> Blocks<'p> {
             at.iter().chain(&around).chain(&beside).for_each(|spot| look(&self.at, spot));
             at.iter().for_each(|spot| look(&self.within, spot));
             let mut add = |blocks: &mut HashMap<Block<'p>, Last, RandomState>, spot| {
-                let before = blocks.insert(block(spot), position(self.links.len()));
-                self.links.push((own, before));
+                let link = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
+                let before = blocks.insert(block(spot), link);
+                self.links.push((self.events, before));
             };
             at.iter().for_each(|spot| add(&mut self.at, spot));
             around.iter().for_each(|spot| add(&mut self.within, spot));
         }
-        self.events.push(bound);
+        self.events += 1;
         near.sort_unstable();
         near.dedup();
-        near.into_iter().map(|event| self.events[event as usize]).collect()
+        near.into_iter().map(|event| event as usize).collect()
     }
 }
 
-fn position(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-/// The possible days of an event, each with the broadest code of each of its actions. A date longer than a week
-/// has only its first day, and is compared only with equal dates.
-fn days_and_actions(bound: BoundEvent<'_>) -> Vec<(Option<NaiveDate>, Code)> {
-    let event = &bound.filed.event;
+/// The broadest code of each action of an event.
+fn actions(bound: BoundEvent<'_>) -> BTreeSet<Code> {
     let list = bound.binding.codebook.list(Role::Action);
-    let actions = event.coded(Component::Action).iter().take(ACTIONS);
-    let actions = actions.filter_map(|coded| Some(list.root(coded.value.value.code()?)));
-    let actions: BTreeSet<_> = actions.collect();
-    let Some(date) = event.date() else { return Vec::new() };
-    let days: Vec<_> = match days(date) {
-        Some((first, last)) => first.iter_days().take_while(|day| *day <= last).map(Some).collect(),
-        None => vec![date.earliest()],
-    };
-    let with_day = |day| actions.iter().map(move |action| (day, *action));
-    days.into_iter().flat_map(with_day).collect()
-}
-
-/// The first and last possible day of an event; `None` if they are more than a week apart. An uncertain
-/// or approximate date may be a day off.
-pub(super) fn days(date: &Date) -> Option<(NaiveDate, NaiveDate)> {
-    let (first, last) = date.earliest().zip(date.latest())?;
-    if (last - first).num_days() >= LONGEST {
-        return None;
-    }
-    let qualifier = date.qualifier();
-    let off = Days::new(u64::from(qualifier.is_uncertain() || qualifier.is_approximate()));
-    first.checked_sub_days(off).zip(last.checked_add_days(off))
+    let actions = bound.filed.event.coded(Component::Action).iter().take(ACTIONS);
+    actions.filter_map(|coded| Some(list.root(coded.value.value.code()?))).collect()
 }
 
 /// The spots of an event.
@@ -153,13 +122,13 @@ impl<'p> Spots<'p> {
 }
 
 /// The sources that an event lists.
-pub(super) fn listed(bound: BoundEvent<'_>) -> impl Iterator<Item = &str> {
+pub(super) fn listed<'p>(bound: BoundEvent<'p>) -> impl Iterator<Item = &'p str> {
     let claims = bound.filed.event.claims.iter().filter(|claim| claim.listed);
     claims.map(|claim| &*claim.source.value)
 }
 
 /// The coded location of an event.
-pub(super) fn location(bound: BoundEvent<'_>) -> Option<&Location> {
+pub(super) fn location<'p>(bound: BoundEvent<'p>) -> Option<&'p Location> {
     match &bound.filed.event.coded(Component::Location).first()?.value.value {
         Value::Location(location) => Some(location),
         _ => None,

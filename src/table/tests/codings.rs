@@ -17,7 +17,7 @@ fn codings_are_the_records_of_single_coders() {
         let checked = checked(&world);
         let codings = checked.datasets[0].codings().into_iter();
         codings
-            .filter(|one| one.filed.id() == "c")
+            .filter(|one| one.event.id() == "c")
             .map(|one| one.coder.to_owned())
             .collect::<Vec<_>>()
     };
@@ -41,8 +41,8 @@ action: ASSAULT\ncertainty: probable\ninjuries: 1..5\ncoding: {by: b}\nclaims:\n
     world.write(format!("{DATASET}/events/c.b.yaml"), record);
     let checked = checked(&world);
     let binding = binding(&checked);
-    let one = binding.dataset.codings().into_iter().find(|one| one.filed.id() == "c").unwrap();
-    let evidence = weighed(binding, one.filed);
+    let one = binding.dataset.codings().into_iter().find(|one| one.event.id() == "c").unwrap();
+    let evidence = weighed(binding, binding.dataset.filed_event(one.event).unwrap());
     let table = table::codings(&checked.codebook);
     let rows = table::coding_rows(one.coder, &evidence, &checked.files);
     let rows: Vec<_> = rows.iter().map(|coding| row(&table, coding)).collect();

@@ -123,7 +123,7 @@ fn rows(claims: &str) -> Vec<Row> {
     assert!(errors.is_empty(), "{errors:#?}");
     let binding = binding(&checked);
     let table = table::events(&checked.codebook);
-    let events = binding.dataset.events.iter();
+    let events = binding.dataset.filed();
     events
         .map(|filed| row(&table, &EventRow::new(&weighed(binding, filed), &checked.files)))
         .collect()

@@ -34,7 +34,12 @@ fn with_shown<T>(record: &str, take: impl FnOnce(Shown<'_>) -> T) -> T {
     let checked = crate::check::check(&world, &Selection::default()).unwrap();
     let dataset = &checked.datasets[0];
     let binding = Binding { codebook: &checked.codebook, dataset };
-    take(Shown::of(&checked, BoundEvent { binding, filed: &dataset.events[0] }, &[], false))
+    take(Shown::of(
+        &checked,
+        BoundEvent { binding, filed: dataset.filed().next().unwrap() },
+        &[],
+        false,
+    ))
 }
 
 /// What is coded and on whose word, as text.
@@ -271,7 +276,7 @@ fn nothing_of_the_example_records_is_absent() {
     let checked = crate::check::check(&disk, &Selection::default()).unwrap();
     for dataset in &checked.datasets {
         let binding = Binding { codebook: &checked.codebook, dataset };
-        for filed in &dataset.events {
+        for filed in dataset.filed() {
             let shown = Shown::of(&checked, BoundEvent { binding, filed }, &[], false);
             let all: BTreeSet<_> = (1..=filed.event.claims.len()).collect();
             let page = plain(&page::of(&shown), 60);
@@ -281,7 +286,7 @@ fn nothing_of_the_example_records_is_absent() {
             let said: BTreeSet<_> = all.into_iter().filter(speaks).collect();
             assert!(references(told).is_superset(&said), "{}: {told}", filed.id());
             let shown = squeezed(&page);
-            for prose in prose(&filed.event) {
+            for prose in prose(filed.event) {
                 assert!(shown.contains(&squeezed(prose)), "{}: {prose}\n{shown}", filed.id());
             }
         }

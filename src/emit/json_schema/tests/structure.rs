@@ -314,7 +314,7 @@ fn has_odd_name(dataset: &Dataset) -> bool {
     let is_id = |name: &str| Identifier::parse(name).is_ok();
     let is_source = |name: &str| is_id(name) || Format::Url.accepts(name);
     let is_actor = |name: &str| is_id(name) || ActorCode::parse(name).is_ok();
-    let events = || dataset.events.iter().map(|filed| &filed.event);
+    let events = || dataset.filed().map(|filed| filed.event);
     let references = events().flat_map(|event| event.references());
     let mut odd = references.map(|reference| match reference.referent {
         Referent::Actor => !is_actor(reference.name),

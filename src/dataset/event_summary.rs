@@ -1,0 +1,152 @@
+//! What is known of an event without reading what it says.
+
+use std::ops::Deref;
+
+use chrono::NaiveDate;
+
+use crate::record::{Allow, Coding, CodingStatus, Event, RelatedEvent, SchemeId, Value};
+use crate::source::{FileId, Location, PutAside, Span, Spanned};
+use crate::value::{Date, Qualifier};
+
+/// What is known of an event without reading what it says: all by which events are told apart, put in order and
+/// found. It stays in memory while the record is put aside.
+#[derive(Clone, Debug)]
+pub struct EventSummary {
+    /// Where it stands.
+    pub filing: Filing,
+    /// Its id, where it could be read.
+    pub id: Option<Spanned<Box<str>>>,
+    /// Where the record is written.
+    pub span: Span,
+    /// Whether every part of it could be read.
+    pub intact: bool,
+    /// The first day on which it may have happened.
+    pub first_day: Option<NaiveDate>,
+    /// The last day on which it may have happened.
+    pub last_day: Option<NaiveDate>,
+    /// How sure its date is; `None` for an event without one.
+    pub qualifier: Option<Qualifier>,
+    /// How many claims it has.
+    pub claims: usize,
+    /// How many of the locations that it states are restricted.
+    pub restricted_locations: usize,
+    /// Links to other events.
+    pub related: Vec<RelatedEvent>,
+    /// The ids that other datasets give to it.
+    pub ids: Vec<Spanned<SchemeId>>,
+    /// Who coded it, and when.
+    pub coding: Option<Coding>,
+    /// The rules that the record breaks on purpose.
+    pub allow: Vec<Allow>,
+    /// Where its record was put aside.
+    pub(super) record: PutAside,
+}
+
+/// Where an event stands.
+#[derive(Clone, Debug)]
+pub struct Filing {
+    /// The file.
+    pub file: FileId,
+    /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
+    /// adjudicated record, the only one that is tabulated.
+    pub coder: Option<Box<str>>,
+    /// Its part of the file: its document, and all that comes after the last one.
+    pub part: Span,
+    /// A digest of its text without its id.
+    pub body: u64,
+    /// The name of its file without the extension, where it stands there alone; a stream of
+    /// several events may have any name.
+    pub stem: Option<Box<str>>,
+}
+
+/// An event with what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct FiledEvent<'p> {
+    /// What is known of it without that.
+    pub summary: &'p EventSummary,
+    /// The record.
+    pub event: &'p Event,
+}
+
+impl Deref for FiledEvent<'_> {
+    type Target = EventSummary;
+
+    fn deref(&self) -> &EventSummary {
+        self.summary
+    }
+}
+
+impl Deref for EventSummary {
+    type Target = Filing;
+
+    fn deref(&self) -> &Filing {
+        &self.filing
+    }
+}
+
+impl EventSummary {
+    /// The summary of an event that was put aside.
+    pub(super) fn new(filing: Filing, event: &Event, record: PutAside) -> Self {
+        let (id, date) = (event.id.spanned(), event.date());
+        let said = event.claims.iter().flat_map(|claim| &claim.statements);
+        let said = said.flat_map(|statement| &statement.values);
+        let values = event.all_coded().iter().map(|coded| &coded.value).chain(said);
+        let is_restricted = |value: &&Spanned<Value>| match &value.value {
+            Value::Location(location) => location.restricted,
+            _ => false,
+        };
+        Self {
+            filing,
+            id: id.map(|id| Spanned::new(id.value.as_str().into(), id.span)),
+            span: event.span,
+            intact: event.intact,
+            first_day: date.and_then(Date::earliest),
+            last_day: date.and_then(Date::latest),
+            qualifier: date.map(Date::qualifier),
+            claims: event.claims.len(),
+            restricted_locations: values.filter(is_restricted).count(),
+            related: event.related.clone(),
+            ids: event.ids.clone(),
+            coding: event.coding.clone(),
+            allow: event.allow.clone(),
+            record,
+        }
+    }
+
+    /// The event's id; empty where it could not be read.
+    pub fn id(&self) -> &str {
+        self.id.as_ref().map_or("", |id| &id.value)
+    }
+
+    /// Who its `coding` says has coded it.
+    pub fn coded_by(&self) -> Option<&Spanned<Box<str>>> {
+        self.coding.as_ref()?.by.as_ref()
+    }
+
+    /// How far its `coding` says it has come.
+    pub fn status(&self) -> Option<CodingStatus> {
+        self.coding.as_ref()?.status
+    }
+
+    /// Who coded it, according to the name of its file and to its `coding`.
+    pub fn coders(&self) -> impl Iterator<Item = &str> {
+        let by = self.coded_by().map(|by| &*by.value);
+        self.coder.as_deref().into_iter().chain(by)
+    }
+
+    /// Whether it is unfinished: checked, counted, and in no table. A record whose status cannot be read is no
+    /// draft.
+    pub fn is_draft(&self) -> bool {
+        self.status() == Some(CodingStatus::Draft)
+    }
+
+    /// Whether the tables have it: finished, and not the record of a single coder.
+    pub fn is_tabulated(&self) -> bool {
+        self.coder.is_none() && !self.is_draft()
+    }
+
+    /// Where the event's id is written, or the event where it has none.
+    pub fn location(&self) -> Location {
+        Location::new(self.file, self.id.as_ref().map_or(self.span, |id| id.span))
+    }
+}

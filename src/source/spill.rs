@@ -1,0 +1,207 @@
+//! Bytes that are put aside, in memory up to a limit and then in a temporary file.
+
+use std::fs::File;
+use std::io;
+use std::sync::{OnceLock, PoisonError, RwLock};
+
+use super::ReadError;
+
+/// Bytes that are put aside and read back in any order, by several threads.
+///
+/// Most projects fit in memory. Where there is no room for a temporary file, all stays in memory.
+#[derive(Debug, Default)]
+pub struct Spill {
+    blocks: RwLock<Blocks>,
+    failure: OnceLock<String>,
+}
+
+/// Where bytes were put.
+#[derive(Clone, Copy, Debug)]
+pub struct PutAside {
+    block: u32,
+    start: u32,
+    length: u32,
+}
+
+#[derive(Debug, Default)]
+struct Blocks {
+    all: Vec<Block>,
+    /// Bytes of the blocks in memory.
+    held: usize,
+    file: Option<File>,
+    /// Bytes of the file.
+    written: u64,
+    /// Whether the file cannot be written.
+    is_full: bool,
+}
+
+#[derive(Debug)]
+enum Block {
+    Memory(Vec<u8>),
+    /// It begins there in the file.
+    File(u64),
+}
+
+/// Bytes of a block (1 MiB): so many are written to the file at once.
+const BLOCK: usize = 1 << 20;
+
+/// Bytes that are held in memory (32 MiB): about 20,000 events.
+const HELD: usize = 32 << 20;
+
+impl Spill {
+    /// Puts bytes aside.
+    pub fn put(&self, bytes: &[u8]) -> PutAside {
+        self.blocks.write().unwrap_or_else(PoisonError::into_inner).put(bytes)
+    }
+
+    /// What is made of bytes that were put aside; `None` where they cannot be read back, which
+    /// [`Spill::failure`] then tells.
+    pub fn read<T>(&self, place: PutAside, make: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
+        let read = self.blocks.read().unwrap_or_else(PoisonError::into_inner).read(place, make);
+        match read {
+            Ok(Some(made)) => return Some(made),
+            Ok(None) => _ = self.failure.set("they are not those that were written".to_owned()),
+            Err(error) => _ = self.failure.set(error.to_string()),
+        }
+        None
+    }
+
+    /// What kept bytes from being read back, if anything did. Whatever was made meanwhile lacks something.
+    pub fn failure(&self) -> Option<ReadError> {
+        Some(ReadError::new("a temporary file of records", self.failure.get()?))
+    }
+}
+
+impl Blocks {
+    fn put(&mut self, bytes: &[u8]) -> PutAside {
+        let fits = |block: &Block| match block {
+            Block::Memory(block) => block.len() + bytes.len() <= BLOCK,
+            Block::File(_) => false,
+        };
+        if !self.all.last().is_some_and(fits) {
+            self.end_block();
+            self.all.push(Block::Memory(Vec::with_capacity(bytes.len().max(BLOCK))));
+        }
+        let number = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let block = number(self.all.len() - 1);
+        let start = match self.all.last_mut() {
+            Some(Block::Memory(last)) => {
+                last.extend_from_slice(bytes);
+                last.len() - bytes.len()
+            }
+            _ => 0,
+        };
+        PutAside { block, start: number(start), length: number(bytes.len()) }
+    }
+
+    /// Writes the last block to the file, if memory holds enough.
+    fn end_block(&mut self) {
+        let Some(Block::Memory(last)) = self.all.last() else { return };
+        if self.held < HELD || self.is_full {
+            self.held += last.len();
+            return;
+        }
+        match write(&mut self.file, last, self.written) {
+            Ok(()) => {
+                let length = last.len() as u64;
+                self.all.pop();
+                self.all.push(Block::File(self.written));
+                self.written += length;
+            }
+            Err(_) => self.is_full = true,
+        }
+    }
+
+    fn read<T>(
+        &self,
+        place: PutAside,
+        make: impl FnOnce(&[u8]) -> Option<T>,
+    ) -> io::Result<Option<T>> {
+        let (start, length) = (place.start as usize, place.length as usize);
+        match (self.all.get(place.block as usize), &self.file) {
+            (Some(Block::Memory(block)), _) => Ok(block.get(start..start + length).and_then(make)),
+            (Some(Block::File(begin)), Some(file)) => {
+                let mut bytes = vec![0; length];
+                read_at(file, &mut bytes, begin + u64::from(place.start))?;
+                Ok(make(&bytes))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+/// Writes bytes at a place of the file, which nobody else can open and which is gone when it is closed.
+fn write(file: &mut Option<File>, bytes: &[u8], at: u64) -> io::Result<()> {
+    let file = match file {
+        Some(file) => file,
+        None => file.insert(tempfile::tempfile()?),
+    };
+    write_at(file, bytes, at)
+}
+
+#[cfg(unix)]
+fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn write_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        (bytes, at) = (&bytes[written..], at + written as u64);
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        (bytes, at) = (&mut bytes[read..], at + read as u64);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_aside_is_read_back_from_memory_and_from_the_file() {
+        let spill = Spill::default();
+        let part = |number: usize| vec![(number % 251) as u8; 1 + number * 37 % (3 * BLOCK)];
+        let mut bytes = 0;
+        let parts: Vec<_> = (0..)
+            .map(|number| {
+                let part = part(number);
+                bytes += part.len();
+                (number, spill.put(&part), bytes)
+            })
+            .take_while(|(.., bytes)| *bytes < 2 * HELD)
+            .collect();
+        assert!(spill.blocks.read().unwrap().written > 0, "nothing was spilled");
+        for (number, place, _) in parts.into_iter().rev() {
+            assert!(spill.read(place, |bytes| Some(bytes == part(number))).unwrap());
+        }
+        assert!(spill.failure().is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_read_back_is_told() {
+        let spill = Spill::default();
+        let place = spill.put(b"bytes");
+        assert_eq!(spill.read(place, |_| None::<()>), None);
+        assert!(spill.failure().is_some());
+    }
+}
