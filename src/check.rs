@@ -2,6 +2,9 @@
 
 mod by_base;
 mod cache;
+mod checked;
+mod earlier;
+mod known_files;
 mod verdict;
 
 use std::path::Path;
@@ -9,7 +12,7 @@ use std::path::Path;
 use crate::dataset::{
     Binding, Change, Dataset, LoadedDatasets, Names, Project, Published, Selection, levels_before,
 };
-use crate::diagnostic::{Changes, Comparison, Diagnostic, Findings, Level};
+use crate::diagnostic::{Comparison, Diagnostic, Findings, Level};
 use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
 use crate::emit::{self, BuildError, Built, TableFormat};
 use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
@@ -18,31 +21,15 @@ use crate::rules::{self, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
     self, Disk, FileId, Files, LineIndex, OutputError, Outputs, Overlay, Progress, ReadError,
-    Recorder, Revision, Trace, World,
+    Recorder, Revision, World,
 };
 
 pub use by_base::compare_by_base;
 pub use cache::Cache;
+pub use checked::Checked;
+use checked::Kept;
+use earlier::Earlier;
 pub use verdict::{Counts, Verdict};
-
-/// A project that was read and checked.
-#[derive(Debug)]
-pub struct Checked {
-    /// Every file that was read.
-    pub files: Files,
-    /// The codebook.
-    pub codebook: Codebook,
-    /// The selected datasets.
-    pub datasets: Vec<Dataset>,
-    /// The rules that ran.
-    pub rules: Vec<&'static Rule>,
-    /// What was found.
-    pub findings: Findings,
-    /// How much was found before, where `findings` are only what a change caused.
-    pub changes: Option<Changes>,
-    /// What was asked of the project.
-    pub trace: Trace,
-}
 
 /// A project that was checked before and after a change.
 #[derive(Debug)]
@@ -65,18 +52,6 @@ enum LevelsOf {
     After,
 }
 
-impl Checked {
-    /// Every dataset with the codebook that it is coded with.
-    pub fn bindings(&self) -> impl Iterator<Item = Binding<'_>> {
-        self.datasets.iter().map(|dataset| Binding { codebook: &self.codebook, dataset })
-    }
-
-    /// What the rules look at.
-    pub fn project(&self) -> Project<'_> {
-        Project { codebook: &self.codebook, datasets: &self.datasets, files: &self.files }
-    }
-}
-
 /// Reads the selected datasets of a project and runs every rule over them.
 ///
 /// # Errors
@@ -95,7 +70,30 @@ pub fn check_telling(
     selection: &Selection,
     progress: &Progress,
 ) -> Result<Checked, ReadError> {
-    check_after(None, world, selection, (LevelsOf::After, progress))
+    check_after(None, world, selection, (LevelsOf::After, progress), Earlier::default())
+}
+
+/// What a check of a disk says. Reads only what changed, where a `cache` knows the rest.
+///
+/// # Errors
+/// As [`check`].
+pub fn verdict(
+    disk: &Disk,
+    selection: &Selection,
+    progress: &Progress,
+    cache: &Cache<'_>,
+) -> Result<Verdict, ReadError> {
+    if let Some((verdict, _)) = cache.verdict(selection) {
+        return Ok(verdict);
+    }
+    let known = cache.known_files(selection);
+    let earlier = Earlier { known: known.as_ref(), has_cache: cache.is_open() };
+    let checked = check_after(None, disk, selection, (LevelsOf::After, progress), earlier)?;
+    cache.keep(selection, &checked);
+    let verdict = checked.verdict();
+    // The system takes back all memory at once; to free every record takes a tenth of a run.
+    std::mem::forget(checked);
+    Ok(verdict)
 }
 
 /// Checks a project, holding its events against what they were `before` a change, if there was one.
@@ -104,16 +102,23 @@ fn check_after(
     world: &dyn World,
     selection: &Selection,
     (levels, progress): (LevelsOf, &Progress),
+    earlier: Earlier<'_>,
 ) -> Result<Checked, ReadError> {
     progress.enter("reading the codebook");
-    let recorder = Recorder::new(world);
-    let world: &dyn World = &recorder;
+    let recorder = Recorder::new(world, crate::dataset::is_of_event);
+    let (given, world): (_, &dyn World) = (world, &recorder);
     let mut files = Files::default();
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
     progress.enter("reading the datasets");
+    let known_of = |path: &str| earlier.known?.events(path);
     let LoadedDatasets { mut datasets, mut strays } =
-        crate::dataset::load(world, &codebook, selection, &mut files)?;
+        crate::dataset::load_knowing(world, &codebook, selection, &mut files, &known_of)?;
+    let beside = recorder.beside();
+    let Some(mut reports) = earlier.reports(beside, &recorder, &files) else {
+        let nothing = earlier.forgotten();
+        return check_after(before, given, selection, (levels, progress), nothing);
+    };
     if let (LevelsOf::Before, Some(before)) = (levels, before) {
         let were = |is: &Dataset| levels_before(&is.name, &before.datasets, &datasets);
         let levels: Vec<_> = datasets.iter().map(were).collect();
@@ -128,7 +133,9 @@ fn check_after(
     let rules = Rule::of_run(before.is_some());
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let change = before.map(|before| Change::new(before.project(), project));
-    let mut findings = rules::run(project, (&schema, &strays), change.as_ref(), world.today());
+    let beside_datasets = (&*schema, &*strays);
+    let mut findings =
+        rules::run(project, beside_datasets, change.as_ref(), world.today(), &mut reports);
     // What was read back is all that the rules saw.
     datasets.iter().find_map(Dataset::lost_records).map_or(Ok(()), Err)?;
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
@@ -143,7 +150,8 @@ fn check_after(
     crate::fix::withdraw(&mut findings, &files, world, &known)?;
     let (digests, trace) = recorder.finish();
     files.note_read(digests);
-    Ok(Checked { files, codebook, datasets, rules, findings, changes: None, trace })
+    let kept = reports.kept.map(|reports| Kept { reports, beside });
+    Ok(Checked { files, codebook, datasets, rules, findings, changes: None, trace, kept })
 }
 
 /// The schemas for editors that the project has and that are not those of its codebook, as a defect of
@@ -199,7 +207,8 @@ fn caused(
     selection: &Selection,
     levels: LevelsOf,
 ) -> Result<Caused, ReadError> {
-    let is = check_after(Some(was), after, selection, (levels, &Progress::default()))?;
+    let progress = Progress::default();
+    let is = check_after(Some(was), after, selection, (levels, &progress), Earlier::default())?;
     let paths = source::renamed((before, &was.files), (after, &is.files))?;
     let Comparison { new, no_longer_reported, unchanged } = Comparison::new(
         was.findings.clone().known_by(&paths),

@@ -27,9 +27,9 @@ use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
     Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, Files, Format, Memory,
-    Outputs, Progress, Project as Read, Published, Reader, Report, SchemaDefect, Scope, Selection,
-    SourceText, Terminal, Texts, World, build, check, load_datasets, load_schema, parse_source,
-    read_event, run_rules, stage_dataset, text_of, without_clashes,
+    Outputs, Progress, Project as Read, Published, Reader, Report, Reports, SchemaDefect, Scope,
+    Selection, SourceText, Terminal, Texts, World, build, check, load_datasets, load_schema,
+    parse_source, read_event, run_rules, stage_dataset, text_of, without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -153,7 +153,7 @@ fn measure_judging(
     report.measure("rules", cores(), || {
         let today = project.world.today();
         let read = Read { codebook: &project.codebook, datasets: &datasets, files: &files };
-        run_rules(read, (&project.schema, &[]), None, today)
+        run_rules(read, (&project.schema, &[]), None, today, &mut Reports::default())
     })?;
     if broken == 0 {
         report.measure("tables", 1, || {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Checked;
+use super::checked::Checked;
+use super::known_files::KnownFiles;
 use super::verdict::{Counts, Verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -80,7 +81,17 @@ impl<'d> Cache<'d> {
         Some((kept.verdict()?, of))
     }
 
-    /// Keeps what a check said, where that saves time.
+    /// Whether it keeps anything.
+    pub fn is_open(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// What an earlier run knew of files of events that are the same today.
+    pub fn known_files(&self, selection: &Selection) -> Option<KnownFiles> {
+        KnownFiles::read(self.folder.as_ref()?.read(&name_of("files", selection))?, self.disk)
+    }
+
+    /// Keeps what a check said, where that saves time, and what it found in single files, if it tells.
     pub fn keep(&self, selection: &Selection, checked: &Checked) {
         let Some(folder) = &self.folder else { return };
         let trace = &checked.trace;
@@ -88,6 +99,9 @@ impl<'d> Cache<'d> {
             return;
         }
         let trace = trace.clone().with_stamps(self.disk);
+        if let Some(known) = KnownFiles::write(checked, &trace) {
+            folder.write(&name_of("files", selection), &known);
+        }
         write(folder, &name_of("check", selection), &(trace, Kept::of(checked)));
     }
 

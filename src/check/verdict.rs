@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Checked;
+use super::checked::Checked;
 use crate::dataset::{Dataset, EventSummary};
 use crate::diagnostic::{Changes, Findings};
 use crate::form::{Defect, FileDefect};

@@ -102,7 +102,7 @@ fn nothing(checked: &Checked) -> Failure {
         let plain = |id| dataset.event(id).filter(|filed| filed.coder.is_none());
         dataset.codings().into_iter().filter_map(move |one| plain(one.event.id()))
     });
-    let mut unnamed = codings.filter(|plain| plain.coded_by().is_none());
+    let mut unnamed = codings.filter(|plain| plain.coded_by.as_ref().is_none());
     Failure(match unnamed.next() {
         Some(plain) => format!(
             "nothing to compare: `{}` does not say who coded it; write `coding: {{by: NAME}}`",

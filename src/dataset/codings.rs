@@ -78,10 +78,10 @@ impl Dataset {
 /// Whether a record without a coder in its name is the work of another coder than those with one. Beside
 /// several it may be adjudicated already, unless it says that it is as one person coded it.
 fn is_of_other_coder(plain: &EventSummary, others: &[&EventSummary]) -> bool {
-    let Some(by) = plain.coded_by().map(|by| &*by.value) else { return false };
+    let Some(by) = plain.coded_by.as_ref().map(|by| &*by.value) else { return false };
     let is_plain = match others {
-        [_] => plain.status() != Some(CodingStatus::Adjudicated),
-        _ => plain.status() == Some(CodingStatus::Coded),
+        [_] => plain.status != Some(CodingStatus::Adjudicated),
+        _ => plain.status == Some(CodingStatus::Coded),
     };
     is_plain && others.iter().all(|other| other.coder.as_deref() != Some(by))
 }

@@ -98,14 +98,18 @@ impl Dataset {
 
     /// What an event says. `None` where it cannot be read back, which [`Dataset::lost_records`] then tells.
     pub fn record(&self, event: &EventSummary) -> Option<Event> {
-        self.records.read(event.record)
+        self.records.read(event.record?)
+    }
+
+    /// What of an event is compared with others; see [`Event::outline`].
+    pub fn outline(&self, event: &EventSummary) -> Option<Event> {
+        self.records.read(event.outline)
     }
 
     /// Every event with what it says, in the order of the files. All are held in memory from then on: who looks
     /// at each once asks for one at a time.
     pub fn filed(&self) -> impl Iterator<Item = FiledEvent<'_>> {
-        let records = self.records.all(&self.events).iter();
-        let filed = self.events.iter().zip(records);
+        let filed = self.events.iter().zip(self.all_records());
         filed.filter_map(|(summary, event)| Some(FiledEvent { summary, event: event.as_ref()? }))
     }
 
@@ -113,8 +117,12 @@ impl Dataset {
     pub fn filed_event<'p>(&'p self, summary: &'p EventSummary) -> Option<FiledEvent<'p>> {
         let key = |event: &EventSummary| (event.file, event.span);
         let at = self.events.binary_search_by_key(&key(summary), key).ok()?;
-        let event = self.records.all(&self.events)[at].as_ref()?;
+        let event = self.all_records()[at].as_ref()?;
         Some(FiledEvent { summary, event })
+    }
+
+    fn all_records(&self) -> &[Option<Event>] {
+        self.records.all(|| self.events.iter().map(|event| event.record).collect())
     }
 
     /// Why records could not be read back, where some could not. What was made of the others lacks them.

@@ -1,5 +1,6 @@
 //! Reading a file of events.
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::event_summary::{EventSummary, Filing};
@@ -8,11 +9,11 @@ use super::lost::Lost;
 use super::read_file::{ReadFile, content};
 use super::records::Records;
 use super::registry::digest;
-use crate::form::{FileDefect, FileDefects};
-use crate::record::{Event, Reader, read_event};
+use crate::form::{Defect, FileDefect, FileDefects};
+use crate::record::{Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
 use crate::source::{FileId, Listed, Span, Spanned, World};
-use crate::syntax::{self, Content, Node};
+use crate::syntax::{Content, Node, Part, Split};
 use crate::value::Format;
 
 /// An event that was read and put aside.
@@ -36,45 +37,87 @@ pub(super) fn read_event_file(
         Ok(source) => source,
         Err(defect) => return (None, FileDefects::of_file(file, defect)),
     };
-    let stream = syntax::parse_source(&source);
-    let mut reader = Reader::new(codebook);
-    let roots: Vec<_> = stream
-        .documents
-        .iter()
-        .filter_map(|document| Some((document.span(), document.root()?)))
-        .filter(|(_, root)| has_content(root))
-        .collect();
-    if roots.is_empty() && stream.defects.is_empty() {
-        reader.report(Span::at(0), FileDefect::Empty { what: "event" });
+    let split = Split::of_source(&source);
+    let whole =
+        WholeFile { codebook, file, path: &listed.path, text: &source.text, split, records };
+    let read: Vec<_> = whole.split.parts().par_iter().map(|part| whole.read(part)).collect();
+    let is_empty = read.iter().all(|part| !part.has_content);
+    let mut defects = FileDefects { file, defects: Vec::new() };
+    // Collected anew: a vector that is mapped in place keeps the room of the records.
+    let mut events = Vec::with_capacity(read.iter().map(|part| part.events.len()).sum());
+    for part in read {
+        defects.defects.extend(part.defects);
+        events.extend(part.events);
     }
-    let lost = roots.is_empty();
-    let last = stream.documents.last().map(|document| document.span());
-    let part = |document: Span| match last == Some(document) {
-        true => Span::new(document.start, u32::MAX),
-        false => document,
-    };
-    let events: Vec<_> = roots
-        .into_iter()
-        .filter_map(|(document, root)| Some((part(document), read_event(root, &mut reader)?)))
-        .collect();
-    let mut defects = reader.finish(file, &stream);
-    let alone = stream.documents.len() == 1;
-    let lost_places = Lost::of(&defects);
-    let mut repeated = Vec::new();
-    let mut put_aside = |(part, mut event): (Span, Event)| {
-        event.intact = !lost_places.touches(event.span);
-        let body = body(&event, &source.text);
-        let filing = filing(&event, (file, &listed.path, part), alone, body);
-        let addresses = addresses(&mut event);
-        if addresses.is_empty() {
-            repeated.extend(settle(&mut event));
+    if is_empty && defects.defects.is_empty() {
+        let empty = FileDefect::Empty { what: "event" };
+        defects.defects.push(Spanned::new(empty.into(), Span::at(0)));
+    }
+    ((!is_empty).then_some(events), defects)
+}
+
+/// A file of events while it is read.
+struct WholeFile<'f> {
+    codebook: &'f Codebook,
+    file: FileId,
+    path: &'f str,
+    text: &'f str,
+    split: Split<'f>,
+    records: &'f Records,
+}
+
+/// What was read from a part of a file.
+struct ReadPart {
+    events: Vec<ReadEvent>,
+    defects: Vec<Spanned<Defect<RecordDefect>>>,
+    /// Whether a document of it has content.
+    has_content: bool,
+}
+
+impl WholeFile<'_> {
+    fn read(&self, part: &Part) -> ReadPart {
+        let stream = self.split.read(part);
+        let mut reader = Reader::beginning_at(self.codebook, part.lines);
+        let documents = stream.documents.iter();
+        let roots = documents.filter_map(|document| Some((document.span(), document.root()?)));
+        let roots: Vec<_> = roots.filter(|(_, root)| has_content(root)).collect();
+        let has_content = !roots.is_empty();
+        let read = roots.into_iter();
+        let read = read.filter_map(|(at, root)| Some((at, read_event(root, &mut reader)?)));
+        let read: Vec<_> = read.collect();
+        let FileDefects { mut defects, .. } = reader.finish(self.file, &stream);
+        let lost = Lost::of(&defects);
+        let mut events = Vec::with_capacity(read.len());
+        for (document, mut event) in read {
+            event.intact = !lost.touches(event.span);
+            let filing = self.filing(&event, document);
+            let addresses = addresses(&mut event);
+            if addresses.is_empty() {
+                defects.extend(settle(&mut event));
+            }
+            let summary = EventSummary::new(filing, &event, self.records);
+            events.push(ReadEvent { summary, addresses });
         }
-        let record = records.put(&event);
-        ReadEvent { summary: EventSummary::new(filing, &event, record), addresses }
-    };
-    let read = (!lost).then(|| events.into_iter().map(&mut put_aside).collect());
-    defects.defects.extend(repeated);
-    (read, defects)
+        ReadPart { events, defects, has_content }
+    }
+
+    fn filing(&self, event: &Event, document: Span) -> Filing {
+        let (last, is_alone) = self.split.last().unwrap_or((document, true));
+        let end = if document == last { u32::MAX } else { document.end };
+        let stem = self.path.rsplit('/').next().unwrap_or(self.path);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        let id = event.id.value().map_or("", |id| id.as_str());
+        let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
+        let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
+        Filing {
+            file: self.file,
+            // Some file systems take letters with accents apart.
+            coder: coder.map(|coder| coder.nfc().collect::<String>().into()),
+            part: Span::new(document.start, end),
+            body: body(event, self.text),
+            stem: is_alone.then(|| stem.into()),
+        }
+    }
 }
 
 /// The addresses by which an event names sources.
@@ -95,22 +138,6 @@ fn has_content(root: &Node<'_>) -> bool {
         Content::Scalar(scalar) => root.damaged() || !scalar.text.trim().is_empty(),
         Content::Mapping(_) | Content::Sequence(_) => true,
     }
-}
-
-fn filing(
-    event: &Event,
-    (file, path, part): (FileId, &str, Span),
-    alone: bool,
-    body: u64,
-) -> Filing {
-    let stem = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let id = event.id.value().map_or("", |id| id.as_str());
-    let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
-    let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
-    // Some file systems take letters with accents apart.
-    let coder = coder.map(|coder| coder.nfc().collect::<String>().into());
-    Filing { file, coder, part, body, stem: alone.then(|| stem.into()) }
 }
 
 /// A digest of the text of an event without its id.

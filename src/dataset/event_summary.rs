@@ -3,14 +3,16 @@
 use std::ops::Deref;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use crate::record::{Allow, Coding, CodingStatus, Event, RelatedEvent, SchemeId, Value};
+use super::records::Records;
+use crate::record::{Allow, CodingStatus, Event, RelatedEvent, SchemeId, Value};
 use crate::source::{FileId, Location, PutAside, Span, Spanned};
 use crate::value::{Date, Qualifier};
 
 /// What is known of an event without reading what it says: all by which events are told apart, put in order and
 /// found. It stays in memory while the record is put aside.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct EventSummary {
     /// Where it stands.
     pub filing: Filing,
@@ -31,19 +33,27 @@ pub struct EventSummary {
     /// How many of the locations that it states are restricted.
     pub restricted_locations: usize,
     /// Links to other events.
-    pub related: Vec<RelatedEvent>,
+    pub related: Box<[RelatedEvent]>,
     /// The ids that other datasets give to it.
-    pub ids: Vec<Spanned<SchemeId>>,
-    /// Who coded it, and when.
-    pub coding: Option<Coding>,
+    pub ids: Box<[Spanned<SchemeId>]>,
+    /// Who its `coding` says has coded it.
+    pub coded_by: Option<Spanned<Box<str>>>,
+    /// How far its `coding` says it has come.
+    pub status: Option<CodingStatus>,
     /// The rules that the record breaks on purpose.
-    pub allow: Vec<Allow>,
-    /// Where its record was put aside.
-    pub(super) record: PutAside,
+    pub allow: Box<[Allow]>,
+    /// Whether it names a source by its address.
+    pub(super) names_pages: bool,
+    /// Where its record was put aside; `None` where an earlier run read it, which leaves no record.
+    #[serde(skip)]
+    pub(super) record: Option<PutAside>,
+    /// Where its [outline](Event::outline) was put aside.
+    #[serde(skip)]
+    pub(super) outline: PutAside,
 }
 
 /// Where an event stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Filing {
     /// The file.
     pub file: FileId,
@@ -85,8 +95,8 @@ impl Deref for EventSummary {
 }
 
 impl EventSummary {
-    /// The summary of an event that was put aside.
-    pub(super) fn new(filing: Filing, event: &Event, record: PutAside) -> Self {
+    /// Puts an event aside, and tells of it.
+    pub(super) fn new(filing: Filing, event: &Event, records: &Records) -> Self {
         let (id, date) = (event.id.spanned(), event.date());
         let said = event.claims.iter().flat_map(|claim| &claim.statements);
         let said = said.flat_map(|statement| &statement.values);
@@ -105,12 +115,20 @@ impl EventSummary {
             qualifier: date.map(Date::qualifier),
             claims: event.claims.len(),
             restricted_locations: values.filter(is_restricted).count(),
-            related: event.related.clone(),
-            ids: event.ids.clone(),
-            coding: event.coding.clone(),
-            allow: event.allow.clone(),
-            record,
+            related: event.related.as_slice().into(),
+            ids: event.ids.as_slice().into(),
+            coded_by: event.coding.as_ref().and_then(|coding| coding.by.clone()),
+            status: event.coding.as_ref().and_then(|coding| coding.status),
+            allow: event.allow.as_slice().into(),
+            names_pages: false,
+            record: Some(records.put(event)),
+            outline: records.put(&event.outline()),
         }
+    }
+
+    /// Whether an earlier run read it, so that there is no record.
+    pub fn is_known(&self) -> bool {
+        self.record.is_none()
     }
 
     /// The event's id; empty where it could not be read.
@@ -118,26 +136,16 @@ impl EventSummary {
         self.id.as_ref().map_or("", |id| &id.value)
     }
 
-    /// Who its `coding` says has coded it.
-    pub fn coded_by(&self) -> Option<&Spanned<Box<str>>> {
-        self.coding.as_ref()?.by.as_ref()
-    }
-
-    /// How far its `coding` says it has come.
-    pub fn status(&self) -> Option<CodingStatus> {
-        self.coding.as_ref()?.status
-    }
-
     /// Who coded it, according to the name of its file and to its `coding`.
     pub fn coders(&self) -> impl Iterator<Item = &str> {
-        let by = self.coded_by().map(|by| &*by.value);
+        let by = self.coded_by.as_ref().map(|by| &*by.value);
         self.coder.as_deref().into_iter().chain(by)
     }
 
     /// Whether it is unfinished: checked, counted, and in no table. A record whose status cannot be read is no
     /// draft.
     pub fn is_draft(&self) -> bool {
-        self.status() == Some(CodingStatus::Draft)
+        self.status == Some(CodingStatus::Draft)
     }
 
     /// Whether the tables have it: finished, and not the record of a single coder.

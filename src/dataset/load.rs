@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::contents::Dataset;
 use super::event_file::{ReadEvent, read_event_file};
 use super::event_summary::EventSummary;
+use super::known::KnownFile;
 use super::membership::Memberships;
 use super::pages::Pages;
 use super::publishers::Publishers;
@@ -53,7 +54,21 @@ pub fn load(
     selection: &Selection,
     files: &mut Files,
 ) -> Result<LoadedDatasets, ReadError> {
-    load_listed(world, codebook, selection, files, |_| true)
+    load_knowing(world, codebook, selection, files, &|_| None)
+}
+
+/// Reads every selected dataset as [`load`] does, except the files of events that an earlier run knew.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_knowing(
+    world: &dyn World,
+    codebook: &Codebook,
+    selection: &Selection,
+    files: &mut Files,
+    known: KnownFile<'_>,
+) -> Result<LoadedDatasets, ReadError> {
+    load_listed(world, codebook, selection, files, (|_| true, known))
 }
 
 /// Reads the registries of every dataset of a project, and no event.
@@ -66,8 +81,14 @@ pub fn load_registries(
     selection: &Selection,
     files: &mut Files,
 ) -> Result<Vec<Dataset>, ReadError> {
-    let is_event = |path: &str| path.split('/').nth(2) == Some("events");
-    Ok(load_listed(world, codebook, selection, files, |path| !is_event(path))?.datasets)
+    let is_meant = |path: &str| !is_of_event(path);
+    Ok(load_listed(world, codebook, selection, files, (is_meant, &|_| None))?.datasets)
+}
+
+/// Whether a path is in a folder for files of events.
+pub fn is_of_event(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next() == Some("datasets") && parts.nth(1) == Some("events") && parts.next().is_some()
 }
 
 fn load_listed(
@@ -75,7 +96,7 @@ fn load_listed(
     codebook: &Codebook,
     selection: &Selection,
     files: &mut Files,
-    is_meant: impl Fn(&str) -> bool,
+    (is_meant, known): (impl Fn(&str) -> bool, KnownFile<'_>),
 ) -> Result<LoadedDatasets, ReadError> {
     let mut folders: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
     let mut beside = Vec::new();
@@ -98,16 +119,16 @@ fn load_listed(
         strays.extend(stray::defects(beside, files));
         strays.extend(stray::outside(world, files)?);
     }
-    let load = |(name, listed)| load_dataset(world, codebook, name, listed, files);
+    let load = |(name, listed)| load_dataset(world, codebook, (name, listed), files, known);
     Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
 }
 
 fn load_dataset(
     world: &dyn World,
     codebook: &Codebook,
-    name: String,
-    listed: Vec<Listed>,
+    (name, listed): (String, Vec<Listed>),
     files: &mut Files,
+    known: KnownFile<'_>,
 ) -> Dataset {
     let folder = format!("datasets/{name}");
     let mut loader =
@@ -129,8 +150,11 @@ fn load_dataset(
             )
         },
         || {
-            read_files(events, |file, listed| {
-                read_event_file(world, codebook, (file, listed), &records)
+            read_files(events, |file, listed| match known(&listed.path) {
+                None => read_event_file(world, codebook, (file, listed), &records),
+                Some(known) => {
+                    (Some(known.restore(file, &records)), FileDefects { file, defects: Vec::new() })
+                }
             })
         },
     );

@@ -1,8 +1,8 @@
 //! What of a file was not read.
 
-use crate::form::{Defect, FileDefects, Limit};
+use crate::form::{Defect, Limit};
 use crate::record::RecordDefect;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::{self, SyntaxDefect};
 
 /// The spans of a file that were not read whole, in order.
@@ -13,8 +13,8 @@ pub(super) struct Lost {
 }
 
 impl Lost {
-    pub(super) fn of(file: &FileDefects<RecordDefect>) -> Self {
-        let lost = file.defects.iter().filter(|defect| !defect.value.leaves_value());
+    pub(super) fn of(defects: &[Spanned<Defect<RecordDefect>>]) -> Self {
+        let lost = defects.iter().filter(|defect| !defect.value.leaves_value());
         let mut spans: Vec<_> = lost
             .map(|defect| match defect.value {
                 // What else is wrong from here on is not known.

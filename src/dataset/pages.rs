@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::event_file::ReadEvent;
 use super::listed_sources::settle;
 use super::records::Records;
-use super::{Dataset, Registry, RegistryEntry};
+use super::{Dataset, EventSummary, Registry, RegistryEntry};
 use crate::form::Defect;
 use crate::record::{RecordDefect, SourceEntry};
 use crate::source::{FileId, Span, Spanned};
@@ -73,11 +73,12 @@ impl Pages {
     /// Renames the sources that an event names by their addresses, and puts its record aside anew.
     fn rename_in(&self, event: &mut ReadEvent, records: &Records) -> Vec<FoundDefect> {
         let summary = &mut event.summary;
-        let Some(mut record) = records.read(summary.record) else { return Vec::new() };
+        let record = summary.record.and_then(|record| records.read(record));
+        let Some(mut record) = record else { return Vec::new() };
         record.rename_sources(|name, _| self.name(name).map(Box::from));
         let repeated = settle(&mut record).into_iter();
-        summary.claims = record.claims.len();
-        summary.record = records.put(&record);
+        *summary = EventSummary::new(summary.filing.clone(), &record, records);
+        summary.names_pages = true;
         repeated.map(|defect| (summary.file, defect)).collect()
     }
 

@@ -118,8 +118,8 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
     });
     let records = Records::default();
     let redacted_event = |event: &EventSummary| {
-        let record = records.put(&names.event(&dataset.record(event)?));
-        Some(EventSummary { record, ..event.clone() })
+        let record = names.event(&dataset.record(event)?);
+        Some(EventSummary::new(event.filing.clone(), &record, &records))
     };
     let events = dataset.events.par_iter().filter_map(redacted_event).collect();
     let redacted = Dataset {

@@ -4,34 +4,52 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::event_summary::EventSummary;
 use crate::record::Event;
 use crate::source::{PutAside, ReadError, Spill};
 
 /// The records of the events of a dataset. A record takes ten times the bytes in memory that it takes put aside, and
 /// mostly one after another is looked at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Records {
     put_aside: Spill,
     /// All records, in the order of the events, once somebody asked for all.
     all: OnceLock<Vec<Option<Event>>>,
 }
 
+/// Bytes that are held in memory (32 MiB): about 20,000 events.
+const HELD: usize = 32 << 20;
+
+impl Default for Records {
+    fn default() -> Self {
+        Self { put_aside: Spill::holding(HELD), all: OnceLock::new() }
+    }
+}
+
 impl Records {
-    /// Puts a record aside.
+    /// Puts a record or an outline of one aside.
     pub(super) fn put(&self, event: &Event) -> PutAside {
         // Only a sequence of unknown length fails, and a record has none.
-        self.put_aside.put(&postcard::to_stdvec(event).unwrap_or_default())
+        self.put_bytes(&postcard::to_stdvec(event).unwrap_or_default())
     }
 
-    /// Reads a record back.
-    pub(super) fn read(&self, record: PutAside) -> Option<Event> {
-        self.put_aside.read(record, |bytes| postcard::from_bytes(bytes).ok())
+    /// Puts the bytes of one aside.
+    pub(super) fn put_bytes(&self, bytes: &[u8]) -> PutAside {
+        self.put_aside.put(bytes)
     }
 
-    /// All records, in the order of the events.
-    pub(super) fn all(&self, events: &[EventSummary]) -> &[Option<Event>] {
-        let read = || events.par_iter().map(|event| self.read(event.record)).collect();
+    /// Reads what was put aside.
+    pub(super) fn read(&self, place: PutAside) -> Option<Event> {
+        self.put_aside.read(place, |bytes| postcard::from_bytes(bytes).ok())
+    }
+
+    /// The bytes of what was put aside.
+    pub(super) fn bytes(&self, place: PutAside) -> Option<Vec<u8>> {
+        self.put_aside.read(place, |bytes| Some(bytes.to_vec()))
+    }
+
+    /// All records, in the order of their `places`.
+    pub(super) fn all(&self, places: impl FnOnce() -> Vec<Option<PutAside>>) -> &[Option<Event>] {
+        let read = || places().into_par_iter().map(|place| self.read(place?)).collect();
         self.all.get_or_init(read)
     }
 

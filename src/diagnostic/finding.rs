@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::Location;
+use crate::source::{FileId, Location};
 
 use super::Printable;
 
@@ -125,6 +125,16 @@ impl Diagnostic {
     pub fn help(mut self, message: impl Into<Printable>) -> Self {
         self.help.push(message.into());
         self
+    }
+
+    /// Gives each file that it points at the number that it has now.
+    pub fn renumber(&mut self, number: &impl Fn(FileId) -> FileId) {
+        let edits = self.fix.iter_mut().flat_map(|fix| &mut fix.edits);
+        let places = self.labels.iter_mut().map(|label| &mut label.location);
+        let places = places.chain(edits.map(|edit| &mut edit.location));
+        for place in places.chain([&mut self.location]) {
+            place.file = number(place.file);
+        }
     }
 
     /// The help lines: first what the fix does, then the others.

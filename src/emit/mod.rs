@@ -18,6 +18,7 @@ pub mod metadata;
 pub mod parquet;
 mod point;
 mod release;
+mod row_group;
 pub mod sink;
 mod tabulate;
 #[cfg(test)]

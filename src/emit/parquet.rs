@@ -3,23 +3,21 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{DataType, SchemaRef};
+use arrow::datatypes::{Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::{ArrowColumnWriter, ArrowRowGroupWriterFactory, compute_leaves};
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, compute_leaves};
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
+use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{KeyValue, SortingColumn};
 use parquet::file::properties::{
     EnabledStatistics, WriterProperties, WriterPropertiesBuilder, WriterVersion,
 };
 use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
 
 use super::geometry::Geometry;
 use super::metadata::{file_metadata, schema_metadata};
+use super::row_group::{Column, Repetition, RowGroup};
 use super::sink::{Rows, Stream, TableFormat, TableSink};
 use crate::table::TableDescription;
 use crate::table::column::ColumnType;
@@ -59,16 +57,25 @@ const GEO_KEY: &str = "geo";
 /// Compression level, 1 to 22. Level 15 takes 11% less space than 9, and ten times as long.
 const ZSTD_LEVEL: i32 = 9;
 
+/// Bytes of a dictionary of texts (2 MiB). One with more would save little. None grows full within a row group, for
+/// then fastparquet with pandas 3 loses the texts behind it: the writer's own limit is twice that.
+const DICTIONARY: usize = 2 << 20;
+
 struct ParquetSink<'w> {
     writer: SerializedFileWriter<Stream<'w>>,
-    factory: ArrowRowGroupWriterFactory,
+    encoders: Encoders,
     schema: SchemaRef,
     geometry: Option<Geometry>,
-    /// The rows of the next row group, how many they are, and their bytes of text.
-    group: Vec<RecordBatch>,
-    rows: usize,
-    text_bytes: usize,
-    row_groups: usize,
+    group: RowGroup,
+}
+
+/// What encodes columns.
+struct Encoders {
+    with_dictionary: WriterProperties,
+    without: WriterProperties,
+    /// Whether each column has free text or ids, of which only the values tell what takes less. A list always has a
+    /// dictionary: without one, fastparquet with pandas 3 loses all of its texts.
+    are_texts: Vec<bool>,
 }
 
 fn open<'w>(
@@ -80,31 +87,34 @@ fn open<'w>(
     let metadata = file_metadata(table, eventc, geometry.is_some());
     let key_values =
         metadata.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
-    let properties = without_dictionary(WriterProperties::builder(), table)
-        .set_writer_version(WriterVersion::PARQUET_1_0)
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
-        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
-        .set_statistics_enabled(EnabledStatistics::Page)
-        .set_bloom_filter_enabled(false)
-        .set_created_by(created_by())
-        .set_key_value_metadata(Some(key_values))
-        .set_sorting_columns(sorting_columns(table))
-        .build();
     let schema = table.schema(schema_metadata(&metadata));
     let schema = geometry.as_ref().map_or(schema.clone(), |geometry| geometry.schema(&schema));
-    let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))?;
-    let (writer, factory) = writer.into_serialized_writer()?;
-    let (group, rows, text_bytes, row_groups) = (Vec::new(), 0, 0, 0);
-    Ok(Box::new(ParquetSink {
-        writer,
-        factory,
-        schema,
-        geometry,
-        group,
-        rows,
-        text_bytes,
-        row_groups,
-    }))
+    let of_file = properties()?
+        .set_created_by(created_by())
+        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
+        .set_key_value_metadata(Some(key_values))
+        .set_sorting_columns(sorting_columns(table));
+    let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(of_file.build()))?;
+    let (writer, _) = writer.into_serialized_writer()?;
+    let is_text =
+        |at: usize| table.columns.get(at).is_some_and(|column| column.kind == ColumnType::Text);
+    let encoders = Encoders {
+        with_dictionary: properties()?.build(),
+        without: properties()?.set_dictionary_enabled(false).build(),
+        are_texts: (0..schema.fields().len()).map(is_text).collect(),
+    };
+    let group = RowGroup::new(Arc::clone(&schema));
+    Ok(Box::new(ParquetSink { writer, encoders, schema, geometry, group }))
+}
+
+/// How columns are encoded.
+fn properties() -> io::Result<WriterPropertiesBuilder> {
+    Ok(WriterProperties::builder()
+        .set_dictionary_page_size_limit(2 * DICTIONARY)
+        .set_writer_version(WriterVersion::PARQUET_1_0)
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
+        .set_statistics_enabled(EnabledStatistics::Page)
+        .set_bloom_filter_enabled(false))
 }
 
 impl TableSink for ParquetSink<'_> {
@@ -115,15 +125,11 @@ impl TableSink for ParquetSink<'_> {
                 None => (*batch).clone(),
             };
             while batch.num_rows() > 0 {
-                let fitting = batch.num_rows().min(ROW_GROUP_ROWS - self.rows);
+                let fitting = batch.num_rows().min(ROW_GROUP_ROWS - self.group.rows);
                 let rest = batch.num_rows() - fitting;
-                self.rows += fitting;
-                let fit = batch.slice(0, fitting);
-                self.text_bytes +=
-                    fit.columns().iter().map(|column| text_bytes(column)).sum::<usize>();
-                self.group.push(fit);
+                self.group.push(batch.slice(0, fitting))?;
                 batch = batch.slice(fitting, rest);
-                if self.rows == ROW_GROUP_ROWS || self.text_bytes >= ROW_GROUP_TEXT {
+                if self.group.rows == ROW_GROUP_ROWS || self.group.text_bytes >= ROW_GROUP_TEXT {
                     self.end_row_group()?;
                 }
             }
@@ -143,65 +149,64 @@ impl TableSink for ParquetSink<'_> {
 }
 
 impl ParquetSink<'_> {
-    /// Encodes and compresses the row group, each column on its own: on all cores. They are not encoded batch by
-    /// batch: what compresses a column keeps up to 13 MB from its first page to its last, which for the columns of
-    /// all tables is far more than their rows take.
-    fn end_row_group(&mut self) -> Result<(), ParquetError> {
-        let (group, fields) = (std::mem::take(&mut self.group), self.schema.fields());
-        if group.is_empty() {
+    /// Encodes and compresses the row group, each column on its own: on all cores.
+    fn end_row_group(&mut self) -> Result<()> {
+        let group = std::mem::replace(&mut self.group, RowGroup::new(Arc::clone(&self.schema)));
+        if group.rows == 0 {
             return Ok(());
         }
-        // Each of our columns is one leaf.
-        let encode = |(at, mut column): (usize, ArrowColumnWriter)| {
-            for batch in &group {
-                for leaf in compute_leaves(&fields[at], batch.column(at))? {
-                    column.write(&leaf)?;
-                }
-            }
-            column.close()
-        };
-        let columns = self.factory.create_column_writers(self.row_groups)?;
-        let columns = columns.into_par_iter().enumerate().with_max_len(1);
-        let chunks: Vec<_> = columns.map(encode).collect::<Result<_, ParquetError>>()?;
+        let chunks = self.encoders.encode(&group)?;
         let mut row_group = self.writer.next_row_group()?;
         for chunk in chunks {
             chunk.append_to_row_group(&mut row_group)?;
         }
         row_group.close()?;
-        (self.rows, self.text_bytes) = (0, 0);
-        self.row_groups += 1;
         Ok(())
     }
 }
 
-/// Bytes of text in a column. Those of categories stand in the file once.
-fn text_bytes(column: &dyn Array) -> usize {
-    let length = |offsets: &OffsetBuffer<i32>| {
-        let length = offsets[offsets.len() - 1] - offsets[0];
-        usize::try_from(length).unwrap_or_default()
-    };
-    match column.data_type() {
-        DataType::Utf8 => length(column.as_string::<i32>().offsets()),
-        DataType::List(_) => {
-            let lists = column.as_list::<i32>();
-            let first = usize::try_from(lists.offsets()[0]).unwrap_or_default();
-            text_bytes(&lists.values().slice(first, length(lists.offsets())))
+impl Encoders {
+    fn encode(&self, group: &RowGroup) -> Result<Vec<ArrowColumnChunk>> {
+        let columns = self.are_texts.par_iter().enumerate().with_max_len(1);
+        let encode = |(at, is_text): (usize, &bool)| match is_text {
+            true => self.encode_texts(&group.column(at)),
+            false => encode(&self.with_dictionary, &group.column(at)),
+        };
+        columns.map(encode).collect()
+    }
+
+    /// Encodes free text or ids in the way that takes less.
+    fn encode_texts(&self, column: &Column<'_>) -> Result<ArrowColumnChunk> {
+        match column.repetition(DICTIONARY)? {
+            Repetition::Rare => encode(&self.without, column),
+            Repetition::Anywhere => encode(&self.with_dictionary, column),
+            Repetition::Above => {
+                let (packed, plain) =
+                    (encode(&self.with_dictionary, column)?, encode(&self.without, column)?);
+                let size = |chunk: &ArrowColumnChunk| chunk.close().bytes_written;
+                Ok(if size(&packed) < size(&plain) { packed } else { plain })
+            }
         }
-        _ => 0,
     }
 }
 
-/// Turns the dictionary off for free text and ids. They hardly repeat, so a dictionary makes the file larger;
-/// and where it grows full within a row group, fastparquet with pandas 3 loses the texts after it. A
-/// list keeps its dictionary: without one, fastparquet with pandas 3 loses all of its texts.
-fn without_dictionary(
-    builder: WriterPropertiesBuilder,
-    table: &TableDescription,
-) -> WriterPropertiesBuilder {
-    let texts = table.columns.iter().filter(|column| column.kind == ColumnType::Text);
-    texts.fold(builder, |builder, column| {
-        builder.set_column_dictionary_enabled(ColumnPath::from(&*column.name), false)
-    })
+/// Encodes a column, as that of a file of its own: each of our columns is one leaf. A writer of all columns would hold
+/// for each what decompresses pages, which none of them needs.
+fn encode(properties: &WriterProperties, column: &Column<'_>) -> Result<ArrowColumnChunk> {
+    let schema = Arc::new(Schema::new([Arc::clone(column.field())]));
+    let alone = ArrowWriter::try_new(io::sink(), schema, Some(properties.clone()))?;
+    let (_, factory) = alone.into_serialized_writer()?;
+    let mut writers = factory.create_column_writers(0)?;
+    let [writer] = &mut *writers else {
+        return Err(ParquetError::General("a column is not one leaf".to_owned()));
+    };
+    column.each(|values| {
+        for leaf in compute_leaves(column.field(), values)? {
+            writer.write(&leaf)?;
+        }
+        Ok(true)
+    })?;
+    writers.remove(0).close()
 }
 
 /// The form `<application> version <version>` is the one that Parquet's own definition asks for;

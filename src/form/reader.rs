@@ -47,6 +47,11 @@ impl<'c, C: Context> Reader<'c, C> {
         Self { context, defects, more: None, guesses: Guesses::new(), lines }
     }
 
+    /// A reader of the part of a file up to which lines were counted.
+    pub fn beginning_at(context: &'c C, lines: LineCount) -> Self {
+        Self { lines, ..Self::new(context) }
+    }
+
     /// Records a defect. A file keeps at most [`Limit::Findings`] of them.
     pub fn report(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) {
         if self.defects.len() < Limit::Findings.most() {

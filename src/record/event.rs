@@ -7,7 +7,7 @@ use super::allow::Allow;
 use super::claim::{Claim, Claims, ListedSources};
 use super::code::{CertaintyCode, RelationCode};
 use super::coded::{Coded, CodedAction, CodedActions, CodedActor, CodedActors, CodedLocation};
-use super::fields::read_fields;
+use super::fields::{FieldValues, read_fields};
 use super::ids::{SchemeId, SchemeIds};
 use super::location::Location;
 use super::value::Value;
@@ -193,6 +193,36 @@ impl Event {
         let start = self.coded.partition_point(|coded| coded.component < component);
         let end = self.coded.partition_point(|coded| coded.component <= component);
         &self.coded[start..end]
+    }
+
+    /// What is compared with other events: the coded values without reasons, and the sources that are listed.
+    #[must_use]
+    pub fn outline(&self) -> Self {
+        let coded = self.coded.iter().map(|coded| Coded {
+            component: coded.component,
+            value: coded.value.clone(),
+            certainty: coded.certainty,
+            because: None,
+            undirected: coded.undirected,
+            fields: FieldValues::default(),
+        });
+        let listed = self.claims.iter().filter(|claim| claim.listed);
+        Self {
+            id: self.id.clone(),
+            title: None,
+            summary: None,
+            certainty: self.certainty,
+            because: None,
+            claims: listed.map(|claim| Claim { statements: Vec::new(), ..claim.clone() }).collect(),
+            ids: Vec::new(),
+            related: Vec::new(),
+            coding: None,
+            allow: Vec::new(),
+            span: self.span,
+            line: self.line,
+            intact: self.intact,
+            coded: coded.collect(),
+        }
     }
 
     /// All coded values, by component.

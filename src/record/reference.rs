@@ -1,5 +1,7 @@
 //! What a record refers to by name.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Claim, Event, FieldValues, Value};
 use crate::source::{Span, Spanned};
 
@@ -15,7 +17,7 @@ pub struct Reference<'r> {
 }
 
 /// What a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Referent {
     /// An entry of `actors.yaml`, or a composite actor code.
     Actor,

@@ -2,25 +2,29 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::suggest::{actor_named, code_known_as};
 use crate::dataset::{Binding, BoundEvent};
 use crate::evidence::names_nobody;
 use crate::record::{Claim, Referent};
 use crate::schema::Role;
-use crate::source::Location;
+use crate::source::{FileId, Location};
 use crate::spelling;
 use crate::value::Identifier;
 
 /// The claimants that are no actor, in the order of the claims. The few words that many claims share are kept once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct Claimants {
     names: Vec<Box<str>>,
+    /// Where each name stands, of those that were added and not read back.
+    #[serde(skip)]
     positions: HashMap<Box<str>, u32>,
     said: Vec<Claimant>,
 }
 
 /// A claimant of a claim.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 struct Claimant {
     /// The position of its name.
     name: u32,
@@ -62,13 +66,14 @@ impl Claimants {
 
     /// Adds those of what comes after.
     pub(super) fn append(&mut self, others: Self) {
-        if self.said.is_empty() {
-            *self = others;
-            return;
-        }
         for Claimant { name, place, may_be_a_slip } in others.said {
             self.push(&others.names[name as usize], place, may_be_a_slip);
         }
+    }
+
+    /// Gives each file that it points at the number that it has now.
+    pub(super) fn renumber(&mut self, number: &impl Fn(FileId) -> FileId) {
+        self.said.iter_mut().for_each(|claimant| claimant.place.file = number(claimant.place.file));
     }
 
     /// Each name, where it is first written.

@@ -15,18 +15,18 @@ pub(super) static RULE: Rule = Rule {
     name: finding::NAME,
     level: Level::Warning,
     page: include_str!("dates-out-of-order.md"),
-    check: Check::Records(check_event, check_registries),
+    check: Check::Records(check_event, check_dataset),
 };
 
 fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     before_claim::check_event(bound, found);
     before_event::check_event(bound, found);
     record::check_event(bound, found);
-    related::check_event(bound, found);
     id::check_event(bound, found);
 }
 
-fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+fn check_dataset(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    related::check_events(binding, found);
     before_claim::check_sources(binding, found);
     record::check_actors(binding, found);
 }

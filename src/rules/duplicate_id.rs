@@ -64,7 +64,7 @@ fn reserved_id(place: Location) -> Diagnostic {
 fn duplicate_event(filed: &EventSummary, first: &EventSummary) -> Diagnostic {
     let id = filed.id();
     let found = duplicate("another event", id, filed.location(), first.location());
-    let by = |filed: &'_ EventSummary| filed.coded_by().map(|by| by.value.clone());
+    let by = |filed: &'_ EventSummary| filed.coded_by.as_ref().map(|by| by.value.clone());
     match (by(filed), by(first)) {
         (Some(coder), Some(other)) if filed.coder.is_none() && coder != other => {
             let name = Identifier::suggest(&coder).unwrap_or_else(|| "<coder>".to_owned());

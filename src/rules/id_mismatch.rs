@@ -63,7 +63,7 @@ fn renamed(found: Diagnostic, id: &str, name: &str, what: &str, place: Location)
 /// A second coder's record whose `coding` names another coder or none.
 fn of_another_coder(filed: &EventSummary) -> Option<Diagnostic> {
     let coder = filed.coder.as_deref()?;
-    let by = filed.coded_by();
+    let by = filed.coded_by.as_ref();
     let message = format!("the file's name says that `{coder}` coded `{}`", filed.id());
     let found = |place| Diagnostic::new(RULE.name, place, message);
     let help = format!(
@@ -88,7 +88,7 @@ fn with_coder_in_id(
     dataset: &Dataset,
     coders: &BTreeSet<&str>,
 ) -> Option<Diagnostic> {
-    let own = filed.coded_by().and_then(|by| {
+    let own = filed.coded_by.as_ref().and_then(|by| {
         let id = filed.id().strip_suffix(&*by.value)?.strip_suffix('.')?;
         Some((id, &*by.value))
     });

@@ -11,6 +11,7 @@ mod change;
 mod circles;
 mod claimants;
 mod defects;
+mod file_report;
 mod gathered;
 mod judgement;
 mod nested_key;
@@ -99,10 +100,11 @@ mod wrong_type;
 mod yaml_syntax;
 
 pub use change::tell;
+pub use file_report::FileReport;
 pub use place::DefectPlace;
 pub use resolved::resolved;
 pub use rule::{Check, Rule};
-pub use run::run;
+pub use run::{Reports, run};
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 
 /// Every rule, by name.

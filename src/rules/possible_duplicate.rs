@@ -60,17 +60,14 @@ fn alike_pairs(
     pairs
 }
 
-/// The events of a day that are alike. Only their records are held in memory, without what is not compared.
+/// The events of a day that are alike. Only what is compared of them is held in memory.
 fn alike_of_day<'p>(
     binding: Binding<'p>,
     events: impl Iterator<Item = (usize, &'p EventSummary)>,
     answered: &HashSet<(&str, &str)>,
 ) -> Vec<Pair> {
-    let read = events.filter_map(|(at, summary)| {
-        let mut record = binding.dataset.record(summary)?;
-        record.claims.retain(|claim| claim.listed);
-        Some((at, summary, record))
-    });
+    let read =
+        events.filter_map(|(at, summary)| Some((at, summary, binding.dataset.outline(summary)?)));
     let read: Vec<_> = read.collect();
     let bound: Vec<_> = read
         .iter()

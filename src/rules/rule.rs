@@ -37,7 +37,7 @@ pub enum Check {
     Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It looks at a dataset as a whole, and at what was gathered from its events.
     Gathered(fn(Binding<'_>, &Gathered<'_>, &mut Vec<Diagnostic>)),
-    /// It visits each event, and then the registries.
+    /// It visits each event, and then looks at the dataset as a whole, or at its registries.
     Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event that exists before and after a change, if there is a change.
     Revised(fn(RevisedEvent<'_>, &mut Vec<Diagnostic>)),

@@ -5,18 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::claimants::Claimants;
 use super::defects::{Diagnose, RuleFinding};
-use super::gathered::{Gathered, gather};
+use super::file_report::FileReport;
+use super::gathered::Gathered;
 use super::judgement::Judgement;
-use super::unresolved::Unresolved;
-use super::used::Used;
 use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
 use crate::dataset::{
-    Binding, BoundEvent, Change, FiledEvent, Project, RevisedDataset, RevisedEvent,
+    Binding, BoundEvent, Change, EventSummary, FiledEvent, Project, RevisedDataset, RevisedEvent,
 };
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
-use crate::evidence::weigh;
 use crate::form::{Defect, FileDefects, Limit};
 use crate::record::RecordDefect;
 use crate::schema::{Codebook, SchemaDefect};
@@ -25,12 +22,13 @@ use crate::source::{FileId, Location, Spanned};
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
 /// `change` is the project before and after, for the rules that judge a change. `today` decides which
-/// entries of `allow` have expired.
+/// entries of `allow` have expired. `reports` is what earlier runs found in files of events.
 pub fn run(
     project: Project<'_>,
     (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
     change: Option<&Change<'_>>,
     today: NaiveDate,
+    reports: &mut Reports,
 ) -> Findings {
     let Project { codebook, datasets, files } = project;
     let (mut all, mut allowed) = (Vec::new(), Vec::new());
@@ -41,11 +39,17 @@ pub fn run(
     for dataset in datasets {
         let judgement = Judgement::of(dataset, today);
         let binding = Binding { codebook, dataset };
-        let mut found = word_defects(codebook, &dataset.files);
-        let used = Used::none_of(dataset);
-        let visited = visit_events(binding, &used);
-        found.extend(visited.findings);
-        let gathered = Gathered::new(binding, visited.unresolved, visited.claimants, used);
+        let mut of_events = visit_events(binding, reports);
+        let mut found: Vec<_> = of_events.take_findings().collect();
+        for file in &dataset.files {
+            let words = word_defects(codebook, std::slice::from_ref(file));
+            if let Some(kept) = &mut reports.kept {
+                kept.entry(file.file).and_modify(|report| report.add(&words));
+            }
+            found.extend(words);
+        }
+        let FileReport { unresolved, claimants, used, .. } = of_events;
+        let gathered = Gathered::new(binding, unresolved, claimants, used);
         found.extend(visit_dataset(binding, &gathered));
         let revised = change.into_iter().flat_map(|change| &change.datasets);
         for revised in revised.filter(|revised| revised.after.dataset.name == dataset.name) {
@@ -167,56 +171,43 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
     found
 }
 
-/// What a visit of events found, in their order.
-#[derive(Default)]
-struct Visited {
-    findings: Vec<RuleFinding>,
-    unresolved: Unresolved,
-    claimants: Claimants,
+/// What earlier runs found in files of events, and what this one finds.
+#[derive(Debug, Default)]
+pub struct Reports {
+    /// What an earlier run found in the files of which there are no records.
+    pub known: BTreeMap<FileId, FileReport>,
+    /// What is found in each file, if a later run may ask for it.
+    pub kept: Option<BTreeMap<FileId, FileReport>>,
 }
+
+/// Events of a file that are visited one after another.
+const TOGETHER: usize = 256;
 
 /// Visits the events on all cores, each once for all that judges it by itself.
-fn visit_events(binding: Binding<'_>, used: &Used) -> Visited {
-    let visit = |mut visited: Visited, summary| {
-        if let Some(event) = binding.dataset.record(summary) {
-            let filed = FiledEvent { summary, event: &event };
-            visited.visit(BoundEvent { binding, filed }, used);
+fn visit_events(binding: Binding<'_>, reports: &mut Reports) -> FileReport {
+    let of_files = binding.dataset.events.chunk_by(|one, next| one.file == next.file);
+    let parts: Vec<_> = of_files.flat_map(|events| events.chunks(TOGETHER)).collect();
+    let visit = |events: &&[EventSummary]| {
+        let mut report = FileReport::default();
+        for summary in *events {
+            if let Some(event) = binding.dataset.record(summary) {
+                let filed = FiledEvent { summary, event: &event };
+                report.visit(BoundEvent { binding, filed });
+            }
         }
-        visited
+        report.finish()
     };
-    let visited = binding.dataset.events.par_iter().fold(Visited::default, visit);
-    visited.reduce(Visited::default, Visited::followed_by)
-}
-
-impl Visited {
-    fn followed_by(mut self, mut next: Self) -> Self {
-        self.findings.append(&mut next.findings);
-        self.unresolved.append(next.unresolved);
-        self.claimants.append(next.claimants);
-        self
-    }
-
-    /// Looks up the names of an event, and runs the rules that judge it and its evidence, for which its claims
-    /// are weighed once.
-    fn visit(&mut self, bound: BoundEvent<'_>, used: &Used) {
-        let is_resolved = gather(bound, &mut self.unresolved, &mut self.claimants, used);
-        // Without a policy nothing says what claims should support. A part that could not be read, and a name
-        // that may stand for anything, leave open what they say.
-        let is_weighed = bound.binding.codebook.weighs() && bound.filed.event.intact && is_resolved;
-        let evidence = is_weighed.then(|| weigh(bound));
-        let mut found = Vec::new();
-        for rule in RULES {
-            match (rule.check, &evidence) {
-                (Check::Event(check) | Check::Records(check, _), _) => check(bound, &mut found),
-                (Check::Evidence(check), Some(evidence)) => check(evidence, &mut found),
-                _ => {}
-            }
-            // Most rules find nothing in most events.
-            if !found.is_empty() {
-                self.findings.extend(found.drain(..).map(|finding| (*rule, finding)));
-            }
+    let visited: Vec<_> = parts.par_iter().map(visit).collect();
+    let mut all = FileReport::default();
+    for (events, visited) in parts.into_iter().zip(visited) {
+        let Some(file) = events.first().map(|event| event.file) else { continue };
+        let report = reports.known.remove(&file).unwrap_or(visited);
+        if let Some(kept) = &mut reports.kept {
+            kept.entry(file).or_default().append(report.clone());
         }
+        all.append(report);
     }
+    all
 }
 
 /// Compares each event with its state before the change.

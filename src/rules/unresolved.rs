@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::dataset::{Binding, Dataset, EntryFields, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Place, Reference, Referent, SourceEntry};
 use crate::source::{FileId, Spanned};
 
 /// The names in the events and registries of a dataset that stand for nothing, in the order of the files.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Unresolved(Vec<Name>);
 
 /// A name that stands for nothing.
-#[derive(Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Name {
     file: FileId,
     referent: Referent,
@@ -45,9 +47,14 @@ impl Unresolved {
         self.0.len()
     }
 
-    /// Whether all names behind the first ones have a meaning, other than those of related events.
-    pub(super) fn is_only_of_events(&self, first: usize) -> bool {
-        self.0[first..].iter().all(|name| name.referent == Referent::Event)
+    /// Whether there is none.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Gives each file that it points at the number that it has now.
+    pub(super) fn renumber(&mut self, number: &impl Fn(FileId) -> FileId) {
+        self.0.iter_mut().for_each(|name| name.file = number(name.file));
     }
 
     /// Those that stand for some of these things. At most one more than the limit of findings is kept for

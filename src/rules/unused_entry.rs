@@ -1,6 +1,7 @@
 //! A registry entry that nothing refers to.
 
 use super::gathered::Gathered;
+use super::used::Entry;
 use crate::dataset::{Binding, Dataset, Registry};
 use crate::diagnostic::Diagnostic;
 
@@ -13,9 +14,9 @@ fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnost
         return;
     }
     let used = &gathered.used;
-    report("actor", &dataset.actors, |at| used.has_actor(at), found);
-    report("place", &dataset.places, |at| used.has_place(at), found);
-    report("source", &dataset.sources, |at| used.has_source(at), found);
+    report("actor", &dataset.actors, |at| used.has(Entry::Actor(at)), found);
+    report("place", &dataset.places, |at| used.has(Entry::Place(at)), found);
+    report("source", &dataset.sources, |at| used.has(Entry::Source(at)), found);
 }
 
 /// Whether a part could not be read: it may use an entry.

@@ -1,51 +1,81 @@
 //! Which entries of the registries are in use.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::{Dataset, EntryFields, Registry};
 use crate::record::Referent;
 use crate::source::Spanned;
 
-/// Which entries of the registries something refers to. It is filled by several threads at a time; what is in use
-/// does not depend on their order.
+/// An entry of a registry, by its position there.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) enum Entry {
+    /// One of the actors.
+    Actor(usize),
+    /// One of the places.
+    Place(usize),
+    /// One of the sources.
+    Source(usize),
+}
+
+/// The entries that a name stands for. That of an actor or place may stand for either.
+pub(super) fn entries(
+    dataset: &Dataset,
+    referent: Referent,
+    name: &str,
+) -> impl Iterator<Item = Entry> {
+    let Dataset { actors, places, sources, .. } = dataset;
+    let either = matches!(referent, Referent::Actor | Referent::Place | Referent::Subject);
+    let actor = either.then(|| actors.position(name)).flatten().map(Entry::Actor);
+    let place = either.then(|| places.position(name)).flatten().map(Entry::Place);
+    let is_source = referent == Referent::Source;
+    let source = is_source.then(|| sources.position(name)).flatten().map(Entry::Source);
+    actor.into_iter().chain(place).chain(source)
+}
+
+/// Which entries of the registries something refers to.
 #[derive(Debug)]
 pub(super) struct Used {
-    actors: Vec<AtomicBool>,
-    places: Vec<AtomicBool>,
-    sources: Vec<AtomicBool>,
+    actors: Vec<bool>,
+    places: Vec<bool>,
+    sources: Vec<bool>,
 }
 
 impl Used {
-    /// No entry of a dataset.
-    pub(super) fn none_of(dataset: &Dataset) -> Self {
-        fn none<T>(registry: &Registry<T>) -> Vec<AtomicBool> {
-            registry.entries().iter().map(|_| AtomicBool::new(false)).collect()
+    /// The entries to which others of a dataset refer.
+    pub(super) fn by_entries(dataset: &Dataset) -> Self {
+        fn none<T>(registry: &Registry<T>) -> Vec<bool> {
+            vec![false; registry.entries().len()]
         }
         let Dataset { actors, places, sources, .. } = dataset;
-        Self { actors: none(actors), places: none(places), sources: none(sources) }
+        let mut used = Self { actors: none(actors), places: none(places), sources: none(sources) };
+        used.add_entries(dataset);
+        used
     }
 
-    /// Adds what a name stands for. A name of an actor or place may stand for either.
-    pub(super) fn add(&self, dataset: &Dataset, referent: Referent, name: &str) {
-        match referent {
-            Referent::Event => {}
-            Referent::Source => add(&self.sources, &dataset.sources, name),
-            Referent::Actor | Referent::Place | Referent::Subject => {
-                add(&self.actors, &dataset.actors, name);
-                add(&self.places, &dataset.places, name);
-            }
-        }
+    /// Adds an entry.
+    pub(super) fn add(&mut self, entry: Entry) {
+        let place = match entry {
+            Entry::Actor(at) => self.actors.get_mut(at),
+            Entry::Place(at) => self.places.get_mut(at),
+            Entry::Source(at) => self.sources.get_mut(at),
+        };
+        place.into_iter().for_each(|is_used| *is_used = true);
+    }
+
+    /// Adds what a name stands for.
+    pub(super) fn add_name(&mut self, dataset: &Dataset, referent: Referent, name: &str) {
+        entries(dataset, referent, name).for_each(|entry| self.add(entry));
     }
 
     /// Adds what the entries refer to, except themselves.
-    pub(super) fn add_entries(&self, dataset: &Dataset) {
+    fn add_entries(&mut self, dataset: &Dataset) {
         for EntryFields { id, values, .. } in dataset.entry_fields() {
             let others = values.references().filter(|named| named.name != id);
-            others.for_each(|named| self.add(dataset, named.referent, named.name));
+            others.for_each(|named| self.add_name(dataset, named.referent, named.name));
         }
-        let add = |referent, own: &str, name: &Spanned<Box<str>>| {
+        let mut add = |referent, own: &str, name: &Spanned<Box<str>>| {
             if *name.value != *own {
-                self.add(dataset, referent, &name.value);
+                self.add_name(dataset, referent, &name.value);
             }
         };
         for actor in dataset.actors.entries() {
@@ -63,30 +93,13 @@ impl Used {
         }
     }
 
-    /// Whether the actor at a position is in use.
-    pub(super) fn has_actor(&self, position: usize) -> bool {
-        has(&self.actors, position)
+    /// Whether an entry is in use.
+    pub(super) fn has(&self, entry: Entry) -> bool {
+        let place = match entry {
+            Entry::Actor(at) => self.actors.get(at),
+            Entry::Place(at) => self.places.get(at),
+            Entry::Source(at) => self.sources.get(at),
+        };
+        place == Some(&true)
     }
-
-    /// Whether the place at a position is in use.
-    pub(super) fn has_place(&self, position: usize) -> bool {
-        has(&self.places, position)
-    }
-
-    /// Whether the source at a position is in use.
-    pub(super) fn has_source(&self, position: usize) -> bool {
-        has(&self.sources, position)
-    }
-}
-
-fn add<T>(used: &[AtomicBool], registry: &Registry<T>, name: &str) {
-    let entry = registry.position(name).and_then(|position| used.get(position));
-    // Written once, so that the cores do not wait for each other.
-    if let Some(entry) = entry.filter(|entry| !entry.load(Ordering::Relaxed)) {
-        entry.store(true, Ordering::Relaxed);
-    }
-}
-
-fn has(used: &[AtomicBool], position: usize) -> bool {
-    used.get(position).is_some_and(|entry| entry.load(Ordering::Relaxed))
 }

@@ -14,6 +14,13 @@ pub type Digest = blake3::Hash;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its position among the files of its run.
+    pub const fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// The paths of one run, numbered in the order they were added.
 ///
 /// A path is relative to the project root, with `/` on every platform. Files of the shipped

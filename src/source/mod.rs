@@ -34,7 +34,7 @@ mod world;
 pub use append::append;
 pub use cache_folder::CacheFolder;
 pub use disk::{Disk, OpenFile};
-pub use file::{FileId, Files};
+pub use file::{Digest, FileId, Files};
 pub use line_index::{LineCount, LineIndex, Position};
 pub use memory::Memory;
 pub use output::{OutputDirectory, OutputError, Outputs};

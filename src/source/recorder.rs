@@ -13,6 +13,8 @@ use super::{Listed, ReadError, World};
 /// A world that notes what it is asked and what it says.
 pub struct Recorder<'w> {
     world: &'w dyn World,
+    /// Whether a path is that of a file that may change without a change of what is known of the others.
+    is_apart: fn(&str) -> bool,
     begun: SystemTime,
     asked: Mutex<Asked>,
 }
@@ -20,6 +22,8 @@ pub struct Recorder<'w> {
 #[derive(Default)]
 struct Asked {
     listed: BTreeMap<String, Digest>,
+    /// The same without the files that stand apart.
+    beside: BTreeMap<String, Digest>,
     /// The digest of each file as it was read; `None` where there was none.
     read: Vec<(Arc<str>, Option<Digest>)>,
     /// Whether something could not be read, which another time may be.
@@ -29,14 +33,38 @@ struct Asked {
 }
 
 impl<'w> Recorder<'w> {
-    /// A world that answers as `world` does.
-    pub fn new(world: &'w dyn World) -> Self {
-        Self { world, begun: SystemTime::now(), asked: Mutex::default() }
+    /// A world that answers as `world` does. `is_apart` tells of a path whether nothing that is known of other files
+    /// rests on it.
+    pub fn new(world: &'w dyn World, is_apart: fn(&str) -> bool) -> Self {
+        Self { world, is_apart, begun: SystemTime::now(), asked: Mutex::default() }
+    }
+
+    /// Notes files that were not read, because an earlier run read the same bytes.
+    pub fn note_known(&self, known: impl Iterator<Item = (Arc<str>, Digest)>) {
+        self.note(|asked| asked.read.extend(known.map(|(path, digest)| (path, Some(digest)))));
+    }
+
+    /// A digest of all that was asked up to now, but for the files that stand apart.
+    pub fn beside(&self) -> Digest {
+        let mut hasher = blake3::Hasher::new();
+        self.note(|asked| {
+            for (folder, digest) in &asked.beside {
+                hasher.update(folder.as_bytes()).update(&[0]).update(digest.as_bytes());
+            }
+            let mut read: Vec<_> =
+                asked.read.iter().filter(|(path, _)| !(self.is_apart)(path)).collect();
+            read.sort_by(|(one, _), (other, _)| one.cmp(other));
+            for (path, digest) in read {
+                let digest = digest.map_or([0; blake3::OUT_LEN], |digest| *digest.as_bytes());
+                hasher.update(path.as_bytes()).update(&[0]).update(&digest);
+            }
+        });
+        hasher.finalize()
     }
 
     /// The digests of the files that were read, sorted by path, and all that was asked.
     pub fn finish(self) -> (Vec<(Arc<str>, Digest)>, Trace) {
-        let Asked { listed, mut read, has_failed, bytes, day } =
+        let Asked { listed, mut read, has_failed, bytes, day, .. } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
         // What was read first counts.
         read.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -56,7 +84,12 @@ impl World for Recorder<'_> {
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         let listed = self.world.list(folder)?;
         let digest = digest_of_list(&listed);
-        self.note(|asked| _ = asked.listed.insert(folder.to_owned(), digest));
+        let beside = listed.iter().filter(|listed| !(self.is_apart)(&listed.path));
+        let beside = digest_of_list(beside);
+        self.note(|asked| {
+            asked.listed.insert(folder.to_owned(), digest);
+            asked.beside.insert(folder.to_owned(), beside);
+        });
         Ok(listed)
     }
 

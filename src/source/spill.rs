@@ -9,14 +9,14 @@ use super::ReadError;
 /// Bytes that are put aside and read back in any order, by several threads.
 ///
 /// Most projects fit in memory. Where there is no room for a temporary file, all stays in memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Spill {
     blocks: RwLock<Blocks>,
     failure: OnceLock<String>,
 }
 
 /// Where bytes were put.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PutAside {
     block: u32,
     start: u32,
@@ -26,8 +26,9 @@ pub struct PutAside {
 #[derive(Debug, Default)]
 struct Blocks {
     all: Vec<Block>,
-    /// Bytes of the blocks in memory.
+    /// Bytes of the blocks in memory, and how many they may be.
     held: usize,
+    most: usize,
     file: Option<File>,
     /// Bytes of the file.
     written: u64,
@@ -42,13 +43,16 @@ enum Block {
     File(u64),
 }
 
-/// Bytes of a block (1 MiB): so many are written to the file at once.
-const BLOCK: usize = 1 << 20;
-
-/// Bytes that are held in memory (32 MiB): about 20,000 events.
-const HELD: usize = 32 << 20;
+/// Bytes of a block (256 KiB): so many are written to the file at once.
+const BLOCK: usize = 256 << 10;
 
 impl Spill {
+    /// One that holds so many bytes in memory.
+    pub fn holding(most: usize) -> Self {
+        let blocks = RwLock::new(Blocks { most, ..Blocks::default() });
+        Self { blocks, failure: OnceLock::new() }
+    }
+
     /// Puts bytes aside.
     pub fn put(&self, bytes: &[u8]) -> PutAside {
         self.blocks.write().unwrap_or_else(PoisonError::into_inner).put(bytes)
@@ -97,7 +101,7 @@ impl Blocks {
     /// Writes the last block to the file, if memory holds enough.
     fn end_block(&mut self) {
         let Some(Block::Memory(last)) = self.all.last() else { return };
-        if self.held < HELD || self.is_full {
+        if self.held < self.most || self.is_full {
             self.held += last.len();
             return;
         }
@@ -179,7 +183,7 @@ mod tests {
 
     #[test]
     fn what_is_put_aside_is_read_back_from_memory_and_from_the_file() {
-        let spill = Spill::default();
+        let spill = Spill::holding(4 * BLOCK);
         let part = |number: usize| vec![(number % 251) as u8; 1 + number * 37 % (3 * BLOCK)];
         let mut bytes = 0;
         let parts: Vec<_> = (0..)
@@ -188,7 +192,7 @@ mod tests {
                 bytes += part.len();
                 (number, spill.put(&part), bytes)
             })
-            .take_while(|(.., bytes)| *bytes < 2 * HELD)
+            .take_while(|(.., bytes)| *bytes < 64 * BLOCK)
             .collect();
         assert!(spill.blocks.read().unwrap().written > 0, "nothing was spilled");
         for (number, place, _) in parts.into_iter().rev() {
@@ -199,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_back_is_told() {
-        let spill = Spill::default();
+        let spill = Spill::holding(BLOCK);
         let place = spill.put(b"bytes");
         assert_eq!(spill.read(place, |_| None::<()>), None);
         assert!(spill.failure().is_some());

@@ -135,6 +135,26 @@ impl Trace {
         self
     }
 
+    /// The files that a disk would say the same of again, each with the digest of its bytes, and how many others there
+    /// are.
+    pub fn unchanged(&self, disk: &Disk) -> (BTreeMap<Arc<str>, Digest>, usize) {
+        let begun = SystemTime::now();
+        let is_unchanged = |file: &&ReadFile| {
+            let now = stamp(disk, &file.path, begun);
+            let is_untouched = now.is_some() && now == file.stamp;
+            let is_same = || {
+                let digest = digest(disk, &file.path).ok().flatten();
+                digest.is_some_and(|digest| Some(*digest.as_bytes()) == file.digest)
+            };
+            is_untouched || is_same()
+        };
+        let known = |file: &ReadFile| Some((Arc::clone(&file.path), file.digest?.into()));
+        let unchanged: BTreeMap<_, _> =
+            self.read.par_iter().filter(is_unchanged).filter_map(known).collect();
+        let others = self.read.len() - unchanged.len();
+        (unchanged, others)
+    }
+
     /// Whether a disk would say the same again. `None` where it would not; otherwise the trace with new
     /// stamps, and whether there are any.
     pub fn confirmed(self, disk: &Disk) -> Option<(Self, bool)> {
@@ -169,7 +189,7 @@ impl Trace {
 }
 
 /// A digest of what was listed.
-pub(super) fn digest_of_list(listed: &[Listed]) -> Digest {
+pub(super) fn digest_of_list<'l>(listed: impl IntoIterator<Item = &'l Listed>) -> Digest {
     let mut hasher = blake3::Hasher::new();
     for Listed { path, obstacle } in listed {
         hasher.update(path.as_bytes()).update(&[0]);
@@ -281,7 +301,7 @@ mod tests {
     fn what_could_not_be_read_is_asked_again() {
         let (_folder, disk) = project();
         for (path, is_confirmed) in [("d/a", true), ("d/none", true), ("d/e", false)] {
-            let recorder = super::super::Recorder::new(&disk);
+            let recorder = super::super::Recorder::new(&disk, |_| false);
             assert_eq!(recorder.read(path).is_ok(), is_confirmed);
             let (_, trace) = recorder.finish();
             assert_eq!(trace.confirmed(&disk).is_some(), is_confirmed, "{path}");

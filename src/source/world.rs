@@ -36,9 +36,9 @@ pub trait World: Sync {
     fn today(&self) -> NaiveDate;
 }
 
-/// Largest file that is read whole, in bytes (16 MiB). Ten thousand records of usual size are five
-/// to ten; a sparse file of a terabyte costs its maker nothing.
-pub const MAX_FILE_BYTES: usize = 16 << 20;
+/// Largest file that is read, in bytes (256 MiB). A hundred thousand records of usual size are half of it; a sparse file
+/// of a terabyte costs its maker nothing.
+pub const MAX_FILE_BYTES: usize = 256 << 20;
 
 /// A path under a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What may be wrong with a text, as facts.
 
+use std::ops::Range;
+
 use crate::source::{Span, Spanned};
 
 /// Something in a text that a record must not have. Where it stands is the span around it.
@@ -206,6 +208,13 @@ impl Defects {
         } else {
             self.kept.push(Spanned::new(defect, span));
         }
+    }
+
+    /// Those in a stretch of the text.
+    pub(super) fn within(&self, stretch: Range<usize>) -> Self {
+        let is_there = |span: Span| stretch.contains(&(span.start as usize));
+        let kept = self.kept.iter().filter(|defect| is_there(defect.span)).cloned().collect();
+        Self { kept, more: self.more.filter(|span| is_there(*span)) }
     }
 
     /// Whether no further defect is kept.

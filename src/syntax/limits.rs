@@ -8,17 +8,18 @@ pub const DEPTH: usize = 64;
 /// pasted article, which a record must not hold.
 pub const SCALAR: usize = 64 * 1024;
 
-/// Bytes of one file. A stream file may hold many events, and offsets must fit [`Span`].
+/// Bytes of one file. A stream of 100,000 events has half as many; it is read in parts, and its text is held whole.
+/// Offsets must fit [`Span`].
 ///
 /// [`Span`]: crate::source::Span
 pub const FILE: usize = crate::source::MAX_FILE_BYTES;
 
-/// Nodes of one file: scalars, lists and mappings. A file of the longest length that people write has
-/// as many; two bytes of text can make one, which takes twenty-eight.
+/// Nodes that are read at a time, those of a document or of a part of a stream: scalars, lists and mappings. Two bytes of
+/// text can make one, which takes twenty-eight.
 pub const NODES: usize = 1_000_000;
 
-/// Documents of one file. A year of daily events of a whole country is a tenth of it.
-pub const DOCUMENTS: usize = 100_000;
+/// Documents of one file: as many records as fit in the longest one.
+pub const DOCUMENTS: usize = 200_000;
 
 /// How often one document is skipped and parsed again. Who makes more mistakes in a record has
 /// given us something that is no record, and a message for each would not help.

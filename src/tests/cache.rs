@@ -8,11 +8,11 @@ use std::path::Path;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::check::{Cache, Verdict, check};
+use crate::check::{Cache, Verdict, check, verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::render::{Format, Report, Scope, Terminal, Texts};
 use crate::schema;
-use crate::source::{CacheFolder, Disk, World};
+use crate::source::{CacheFolder, Disk, Progress, World};
 
 /// A project of two datasets on disk, and the cache of it.
 struct Trial {
@@ -23,7 +23,10 @@ struct Trial {
 const FILES: &[(&str, &str)] = &[
     ("datasets/a/dataset.yaml", "dataset: a\ntitle: A\nversion: '1'\nlicense: CC0-1.0\n"),
     ("datasets/a/actors.yaml", "x: {name: X, country: IRQ}\n"),
+    ("datasets/a/sources.yaml", "s: {publisher: P}\n"),
     ("datasets/a/events/1.yaml", EVENT),
+    ("datasets/a/events/6.yaml", SECOND),
+    ("datasets/a/events/7.yaml", THIRD),
     ("datasets/a/events/2.yaml", "id: '2'\ndate: 2019-02-30\naction: ASSAULT\ncertainty: sure\n"),
     ("datasets/a/events/3.yaml", "id: '4'\nactor: {code: nobody\n"),
     (
@@ -35,16 +38,38 @@ const FILES: &[(&str, &str)] = &[
 const EVENT: &str = "id: '1'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
                      action: ASSAULT\ncertainty: probable\nsources: [\"https://a.example/1\"]\n";
 
+/// Two events that may be one; each rests on the registries and on the other.
+const SECOND: &str = "id: '6'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
+                      action: ASSAULT\ncertainty: probable\n\
+                      related: [{event: '7', as: follows}]\n\
+                      claims: {s: [{by: X-, affirms: [event]}]}\n";
+const THIRD: &str = "id: '7'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
+                     action: ASSAULT\ncertainty: confirmed\nlocation: {place: somewhere}\n\
+                     claims: {s: [{by: spokesman, affirms: [event], date: 2018}]}\n";
+
 /// Texts that a file may get.
-const TEXTS: &[&str] =
-    &[EVENT, "", "id: '2'\n", "y: {name: Y}\n", "- \u{202e}", "[", "*\n", "!1.yaml\n"];
+const TEXTS: &[&str] = &[
+    EVENT,
+    SECOND,
+    THIRD,
+    "",
+    "id: '2'\n",
+    "y: {name: Y}\n",
+    "- \u{202e}",
+    "[",
+    "*\n",
+    "!1.yaml\n",
+];
 
 /// Paths that a file may get a text at.
 const PATHS: &[&str] = &[
     "datasets/a/events/1.yaml",
     "datasets/a/events/5.yaml",
+    "datasets/a/events/6.yaml",
+    "datasets/a/events/7.yaml",
     "datasets/a/actors.yaml",
     "datasets/a/sources.yaml",
+    "datasets/a/Actors.yaml",
     "datasets/a/.gitignore",
     "datasets/b/dataset.yaml",
     "datasets/c/events/1.yaml",
@@ -123,16 +148,14 @@ impl Trial {
         Cache::within(disk, CacheFolder::within(folder, disk, program))
     }
 
-    /// What is printed with and without what the cache knows, and whether it knew it.
+    /// What is printed with and without what the cache knows, and whether it knew all of it.
     fn both(&self) -> (String, String, bool) {
         let disk = self.disk();
         let (cache, selection) = (self.cache(&disk), Selection::default());
-        let warm = cache.verdict(&selection).map(|(verdict, _)| verdict);
-        let checked = check(&disk, &selection).unwrap();
-        cache.keep(&selection, &checked);
-        let cold = printed(&checked.verdict(), &disk);
-        let is_known = warm.is_some();
-        (warm.map_or_else(|| cold.clone(), |warm| printed(&warm, &disk)), cold, is_known)
+        let is_known = cache.verdict(&selection).is_some();
+        let warm = verdict(&disk, &selection, &Progress::default(), &cache).unwrap();
+        let cold = check(&disk, &selection).unwrap().verdict();
+        (printed(&warm, &disk), printed(&cold, &disk), is_known)
     }
 }
 

@@ -36,17 +36,7 @@ pub(super) fn verdict(
     let telling = Telling::of(&progress, settings);
     progress.enter("looking for changes");
     let selection = selection(paths);
-    let mut verdict = match cache.verdict(&selection) {
-        Some((verdict, _)) => verdict,
-        None => {
-            let checked = crate::check::check_telling(disk, &selection, &progress)?;
-            cache.keep(&selection, &checked);
-            let verdict = checked.verdict();
-            // The system takes back all memory at once; to free every record takes a tenth of a run.
-            std::mem::forget(checked);
-            verdict
-        }
-    };
+    let mut verdict = crate::check::verdict(disk, &selection, &progress, cache)?;
     drop(telling);
     show_only(paths, &mut verdict.findings, &verdict.files);
     Ok(verdict)

@@ -1,21 +1,30 @@
 //! Relations that contradict the dates of their events.
 
 use super::finding::finding;
-use crate::dataset::{BoundEvent, FiledEvent};
+use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::diagnostic::Diagnostic;
 use crate::rules::order::{Order, is_before, order};
 use crate::schema::{Component, Role};
 use crate::source::{Location, Spanned};
 use crate::value::Date;
 
-pub(super) fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_events(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+    let related = binding.dataset.events.iter().filter(|event| !event.related.is_empty());
+    for summary in related {
+        if let Some(event) = binding.dataset.outline(summary) {
+            check(BoundEvent { binding, filed: FiledEvent { summary, event: &event } }, found);
+        }
+    }
+}
+
+fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let binding = bound.binding;
     let relations = binding.codebook.list(Role::Relation);
     let Some(this) = date_of(bound.filed) else { return };
     for related in &bound.filed.related {
         let Some(order) = order(binding, related.relation) else { continue };
         let Some(other) = binding.dataset.event(&related.event.value) else { continue };
-        let Some(record) = binding.dataset.record(other) else { continue };
+        let Some(record) = binding.dataset.outline(other) else { continue };
         let other = FiledEvent { summary: other, event: &record };
         let Some(that) = date_of(other) else { continue };
         // Dates of two countries may differ by a day because of time zones; those of one country do not.

@@ -1,7 +1,8 @@
 //! Text that was not written to be read: limits, hostile input, and what holds for any text.
 
 use crate::source::{Span, Spanned};
-use crate::syntax::{self, Content, Document, Limit, Node, Stream, SyntaxDefect, limits};
+use crate::syntax::document::Document;
+use crate::syntax::{self, Content, Limit, Node, Stream, SyntaxDefect, limits};
 use proptest::prelude::*;
 
 #[test]

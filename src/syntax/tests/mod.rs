@@ -5,6 +5,7 @@ mod limits;
 mod recovery;
 
 use super::*;
+use crate::source::{Span, Spanned};
 
 fn root<'d>(stream: &'d Stream<'_>) -> Mapping<'d> {
     match stream.documents[0].root().map(Node::content) {
@@ -180,4 +181,42 @@ fn a_file_in_utf_16_is_not_read() {
     let stream = parse_source(&source);
     assert!(stream.documents.is_empty());
     assert_eq!(stream.defects, [Spanned::new(SyntaxDefect::WideEncoding, Span::at(0))]);
+}
+
+#[test]
+fn a_file_reads_the_same_in_parts_and_whole() {
+    let documents = [
+        "id: a\nb: [1, 2]\n",
+        "---\na: {b: c\nd: e\n",
+        "...\n%YAML 1.2\n",
+        "---\na: \u{202e}x\n\u{a0}b: 1\n",
+        "<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> theirs\n",
+        "--- |\n  text\n\n",
+        "# only a comment\r\n",
+        "---\r\na: &x 1\rb: *x\n",
+        "---\na: 1\na: 2\n\t- x: [\n",
+    ];
+    for round in 0..documents.len() {
+        let text = documents.iter().cycle().skip(round).step_by(round + 1).take(40);
+        let text: String = text.copied().collect();
+        let split = Split::of(&text, &[]);
+        let whole = split.read_all();
+        for most in [1, 20, 100, 1000] {
+            let parts = split.parts_of(most);
+            assert!(parts.len() > 1 || text.len() <= most || split.last().unwrap().1);
+            let read: Vec<_> = parts.iter().map(|part| split.read(part)).collect();
+            let documents = read.iter().flat_map(|stream| &stream.documents);
+            let shown = documents.map(|document| format!("{document:?}"));
+            assert!(shown.eq(whole.documents.iter().map(|document| format!("{document:?}"))));
+            let defects = read.iter().flat_map(|stream| stream.defects.clone());
+            assert_eq!(defects.collect::<Vec<_>>(), whole.defects, "{text}");
+            for mut part in parts {
+                if let Some(document) = split.read(&part).documents.first() {
+                    let start = document.span().start;
+                    let line = crate::source::LineCount::default().line(&text, start);
+                    assert_eq!(part.lines.line(&text, start), line);
+                }
+            }
+        }
+    }
 }

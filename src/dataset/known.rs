@@ -1,0 +1,45 @@
+//! What an earlier run knew of a file of events.
+
+use serde::{Deserialize, Serialize};
+
+use super::event_file::ReadEvent;
+use super::records::Records;
+use super::{Dataset, EventSummary};
+use crate::source::FileId;
+
+/// What an earlier run knew of the events of a file: all but what they say.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct KnownEvents(Vec<KnownEvent>);
+
+#[derive(Debug, Deserialize, Serialize)]
+struct KnownEvent {
+    summary: EventSummary,
+    outline: Vec<u8>,
+}
+
+/// Tells what an earlier run knew of the file at a path, if that is the same file.
+pub type KnownFile<'k> = &'k (dyn Fn(&str) -> Option<KnownEvents> + Sync);
+
+impl Dataset {
+    /// What a later run may know of the events of a file. `None` where it has to read the file, because what others
+    /// say decides how a source is called that an event names by its address.
+    pub fn known_events(&self, events: &[EventSummary]) -> Option<KnownEvents> {
+        let known = |event: &EventSummary| {
+            let outline = self.records.bytes(event.outline).filter(|_| !event.names_pages)?;
+            Some(KnownEvent { summary: event.clone(), outline })
+        };
+        events.iter().map(known).collect::<Option<_>>().map(KnownEvents)
+    }
+}
+
+impl KnownEvents {
+    /// The events, of which no record can be read.
+    pub(super) fn restore(self, file: FileId, records: &Records) -> Vec<ReadEvent> {
+        let restored = |KnownEvent { mut summary, outline }: KnownEvent| {
+            summary.filing.file = file;
+            summary.outline = records.put_bytes(&outline);
+            ReadEvent { summary, addresses: Vec::new() }
+        };
+        self.0.into_iter().map(restored).collect()
+    }
+}

@@ -1,0 +1,180 @@
+//! The rows of a row group, put aside column by column until all are there.
+
+use std::collections::HashSet;
+use std::io::{self, Cursor};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::buffer::OffsetBuffer;
+use arrow::datatypes::{DataType, FieldRef, Schema, SchemaRef};
+use arrow::error::ArrowError;
+use arrow::ipc::reader::StreamReader;
+use arrow::ipc::writer::StreamWriter;
+use foldhash::fast::FixedState;
+use parquet::errors::{ParquetError, Result};
+
+use crate::source::{PutAside, Spill};
+
+/// Rows that are put aside together, by column. More would take memory, fewer time.
+const TOGETHER: usize = 1024;
+
+/// Bytes of a row group that are held in memory (1 MiB); what is beyond goes to a temporary file.
+const HELD: usize = 1 << 20;
+
+/// Rows that will be a row group. A column is encoded when all its rows are there, apart from all others. To encode
+/// each as rows come would take more memory than the rows: what compresses a column keeps up to 13 MB from its first
+/// page to its last.
+#[derive(Debug)]
+pub struct RowGroup {
+    schema: SchemaRef,
+    /// The last rows, which are not yet put aside.
+    last: Vec<RecordBatch>,
+    put_aside: Spill,
+    /// The parts of each column, in order.
+    columns: Vec<Vec<PutAside>>,
+    /// How many rows there are.
+    pub rows: usize,
+    /// Bytes of their texts. Those of categories stand in the file once.
+    pub text_bytes: usize,
+}
+
+impl RowGroup {
+    /// One without rows.
+    pub fn new(schema: SchemaRef) -> Self {
+        let columns = vec![Vec::new(); schema.fields().len()];
+        let put_aside = Spill::holding(HELD);
+        Self { schema, last: Vec::new(), put_aside, columns, rows: 0, text_bytes: 0 }
+    }
+
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// When a column cannot be put aside.
+    pub fn push(&mut self, batch: RecordBatch) -> io::Result<()> {
+        self.rows += batch.num_rows();
+        self.text_bytes += batch.columns().iter().map(|column| text_bytes(column)).sum::<usize>();
+        self.last.push(batch);
+        let rows: usize = self.last.iter().map(RecordBatch::num_rows).sum();
+        if rows >= TOGETHER { self.put_aside().map_err(io::Error::other) } else { Ok(()) }
+    }
+
+    fn put_aside(&mut self) -> std::result::Result<(), ArrowError> {
+        let last = std::mem::take(&mut self.last);
+        for (at, parts) in self.columns.iter_mut().enumerate() {
+            let schema = Arc::new(Schema::new([Arc::clone(&self.schema.fields()[at])]));
+            let mut writer = StreamWriter::try_new(Vec::new(), &schema)?;
+            for batch in &last {
+                let column = vec![Arc::clone(batch.column(at))];
+                writer.write(&RecordBatch::try_new(Arc::clone(&schema), column)?)?;
+            }
+            parts.push(self.put_aside.put(&writer.into_inner()?));
+        }
+        Ok(())
+    }
+
+    /// A column.
+    pub const fn column(&self, at: usize) -> Column<'_> {
+        Column { of: self, at }
+    }
+}
+
+/// A column of a row group.
+#[derive(Debug)]
+pub struct Column<'g> {
+    of: &'g RowGroup,
+    at: usize,
+}
+
+impl Column<'_> {
+    /// What it holds.
+    pub fn field(&self) -> &FieldRef {
+        &self.of.schema.fields()[self.at]
+    }
+
+    /// Does something with its values, in the order of the rows, some at a time. It ends early where `take` says
+    /// `false`.
+    ///
+    /// # Errors
+    /// When they cannot be read back, or `take` fails.
+    pub fn each(&self, mut take: impl FnMut(&ArrayRef) -> Result<bool>) -> Result<()> {
+        for part in &self.of.columns[self.at] {
+            let read = |bytes: &[u8]| {
+                let batches = StreamReader::try_new(Cursor::new(bytes), None).ok()?;
+                batches.collect::<std::result::Result<Vec<RecordBatch>, _>>().ok()
+            };
+            let Some(batches) = self.of.put_aside.read(*part, read) else {
+                let lost = self.of.put_aside.failure().map_or_else(String::new, |e| e.to_string());
+                return Err(ParquetError::General(lost));
+            };
+            for batch in &batches {
+                if !take(batch.column(0))? {
+                    return Ok(());
+                }
+            }
+        }
+        for batch in &self.of.last {
+            if !take(batch.column(self.at))? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// How its texts repeat, if a dictionary of so many bytes can hold them.
+    ///
+    /// # Errors
+    /// When its values cannot be read back.
+    pub fn repetition(&self, most: usize) -> Result<Repetition> {
+        let (mut known, mut bytes) = (HashSet::with_hasher(FixedState::default()), 0);
+        let (mut last, mut as_above) = (String::new(), 0);
+        self.each(|texts| {
+            for text in texts.as_string::<i32>().iter().flatten() {
+                if text == last {
+                    as_above += 1;
+                    continue;
+                }
+                text.clone_into(&mut last);
+                if !known.contains(text) {
+                    // The length stands before each.
+                    bytes += text.len() + size_of::<u32>();
+                    known.insert(text.to_owned());
+                }
+            }
+            Ok(bytes <= most)
+        })?;
+        Ok(match bytes <= most && known.len() * 2 <= self.of.rows {
+            false => Repetition::Rare,
+            true if as_above * 4 >= self.of.rows => Repetition::Above,
+            true => Repetition::Anywhere,
+        })
+    }
+}
+
+/// How the texts of a column repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repetition {
+    /// Hardly, so that a dictionary would make the file larger.
+    Rare,
+    /// Often that of the row above, such as the dates of sorted rows. These compress so well that a dictionary may take
+    /// more.
+    Above,
+    /// Anywhere, such as names of places.
+    Anywhere,
+}
+
+/// Bytes of text in a column. Those of categories stand in the file once.
+fn text_bytes(column: &dyn Array) -> usize {
+    let length = |offsets: &OffsetBuffer<i32>| {
+        let length = offsets[offsets.len() - 1] - offsets[0];
+        usize::try_from(length).unwrap_or_default()
+    };
+    match column.data_type() {
+        DataType::Utf8 => length(column.as_string::<i32>().offsets()),
+        DataType::List(_) => {
+            let lists = column.as_list::<i32>();
+            let first = usize::try_from(lists.offsets()[0]).unwrap_or_default();
+            text_bytes(&lists.values().slice(first, length(lists.offsets())))
+        }
+        _ => 0,
+    }
+}
