@@ -22,7 +22,7 @@ use plan::Plan;
 use random::Random;
 
 /// Records of one dataset at most: `sources.yaml` has one entry for three records, and must stay
-/// below the 16 MiB that a file may have.
+/// far below the 256 MiB that a file may have.
 const DATASET: u32 = 100_000;
 
 /// A made-up project.

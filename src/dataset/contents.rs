@@ -190,6 +190,11 @@ impl Dataset {
         starts.chain(events.map(EventSummary::location)).collect()
     }
 
+    /// Whether a record of it allows a rule, for a while.
+    pub fn allows(&self) -> bool {
+        self.events.iter().any(|event| !event.allow.is_empty())
+    }
+
     /// How many of its events are drafts.
     pub fn drafts(&self) -> usize {
         self.events.iter().filter(|event| event.is_draft()).count()

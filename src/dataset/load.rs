@@ -119,14 +119,18 @@ fn load_listed(
         strays.extend(stray::defects(beside, files));
         strays.extend(stray::outside(world, files)?);
     }
-    let load = |(name, listed)| load_dataset(world, codebook, (name, listed), files, known);
+    let datasets = folders.len();
+    let load = |(name, listed)| {
+        let records = Records::of_one_of(datasets);
+        load_dataset(world, codebook, (name, listed, records), files, known)
+    };
     Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
 }
 
 fn load_dataset(
     world: &dyn World,
     codebook: &Codebook,
-    (name, listed): (String, Vec<Listed>),
+    (name, listed, records): (String, Vec<Listed>, Records),
     files: &mut Files,
     known: KnownFile<'_>,
 ) -> Dataset {
@@ -139,7 +143,6 @@ fn load_dataset(
     let (places, sources) = (loader.registry("places"), loader.registry("sources"));
     let events = loader.take(&format!("{}/events/", loader.folder));
     let events = name_files(events, loader.files);
-    let records = Records::default();
     // A registry of many sources is one file, which one core reads while others read the events.
     let ((actors, places, sources), events) = rayon::join(
         || {

@@ -116,7 +116,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             stand_in.map(|_| SourceStandIn { publisher: publisher(), of: of() }),
         )
     });
-    let records = Records::default();
+    let records = Records::of_one_of(1);
     let redacted_event = |event: &EventSummary| {
         let record = names.event(&dataset.record(event)?);
         Some(EventSummary::new(event.filing.clone(), &record, &records))

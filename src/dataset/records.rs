@@ -16,16 +16,15 @@ pub(super) struct Records {
     all: OnceLock<Vec<Option<Event>>>,
 }
 
-/// Bytes that are held in memory (32 MiB): about 20,000 events.
+/// Bytes that are held in memory for all datasets together (32 MiB): about 20,000 events.
 const HELD: usize = 32 << 20;
 
-impl Default for Records {
-    fn default() -> Self {
-        Self { put_aside: Spill::holding(HELD), all: OnceLock::new() }
-    }
-}
-
 impl Records {
+    /// No records, for one of so many datasets.
+    pub(super) fn of_one_of(datasets: usize) -> Self {
+        Self { put_aside: Spill::holding(HELD / datasets.max(1)), all: OnceLock::new() }
+    }
+
     /// Puts a record or an outline of one aside.
     pub(super) fn put(&self, event: &Event) -> PutAside {
         // Only a sequence of unknown length fails, and a record has none.

@@ -28,10 +28,10 @@ fn lacks_something(dataset: &Dataset) -> bool {
 fn report<T>(
     what: &str,
     registry: &Registry<T>,
-    is_used: impl Fn(usize) -> bool,
+    is_used: impl Fn(u32) -> bool,
     found: &mut Vec<Diagnostic>,
 ) {
-    for (_, entry) in registry.entries().iter().enumerate().filter(|(at, _)| !is_used(*at)) {
+    for (_, entry) in (0..).zip(registry.entries()).filter(|(at, _)| !is_used(*at)) {
         let message = format!("nothing refers to the {what} `{}`", entry.id.value);
         found.push(Diagnostic::new(RULE.name, entry.location(), message).label("not used"));
     }

@@ -10,11 +10,11 @@ use crate::source::Spanned;
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) enum Entry {
     /// One of the actors.
-    Actor(usize),
+    Actor(u32),
     /// One of the places.
-    Place(usize),
+    Place(u32),
     /// One of the sources.
-    Source(usize),
+    Source(u32),
 }
 
 /// The entries that a name stands for. That of an actor or place may stand for either.
@@ -25,11 +25,14 @@ pub(super) fn entries(
 ) -> impl Iterator<Item = Entry> {
     let Dataset { actors, places, sources, .. } = dataset;
     let either = matches!(referent, Referent::Actor | Referent::Place | Referent::Subject);
-    let actor = either.then(|| actors.position(name)).flatten().map(Entry::Actor);
-    let place = either.then(|| places.position(name)).flatten().map(Entry::Place);
+    let actor = either.then(|| actors.position(name)).flatten();
+    let place = either.then(|| places.position(name)).flatten();
     let is_source = referent == Referent::Source;
-    let source = is_source.then(|| sources.position(name)).flatten().map(Entry::Source);
-    actor.into_iter().chain(place).chain(source)
+    let source = is_source.then(|| sources.position(name)).flatten();
+    let at = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+    let of_subject = actor.map(|it| Entry::Actor(at(it))).into_iter();
+    let of_subject = of_subject.chain(place.map(|it| Entry::Place(at(it))));
+    of_subject.chain(source.map(|it| Entry::Source(at(it))))
 }
 
 /// Which entries of the registries something refers to.
@@ -55,9 +58,9 @@ impl Used {
     /// Adds an entry.
     pub(super) fn add(&mut self, entry: Entry) {
         let place = match entry {
-            Entry::Actor(at) => self.actors.get_mut(at),
-            Entry::Place(at) => self.places.get_mut(at),
-            Entry::Source(at) => self.sources.get_mut(at),
+            Entry::Actor(at) => self.actors.get_mut(at as usize),
+            Entry::Place(at) => self.places.get_mut(at as usize),
+            Entry::Source(at) => self.sources.get_mut(at as usize),
         };
         place.into_iter().for_each(|is_used| *is_used = true);
     }
@@ -96,9 +99,9 @@ impl Used {
     /// Whether an entry is in use.
     pub(super) fn has(&self, entry: Entry) -> bool {
         let place = match entry {
-            Entry::Actor(at) => self.actors.get(at),
-            Entry::Place(at) => self.places.get(at),
-            Entry::Source(at) => self.sources.get(at),
+            Entry::Actor(at) => self.actors.get(at as usize),
+            Entry::Place(at) => self.places.get(at as usize),
+            Entry::Source(at) => self.sources.get(at as usize),
         };
         place == Some(&true)
     }

@@ -59,6 +59,26 @@ fn what_has_not_changed_takes_a_third_of_the_time_at_most() {
 }
 
 #[test]
+fn after_a_change_of_one_record_the_others_are_not_read() {
+    let (project, cache) = large();
+    let check = |arguments: &[&str]| run(project.path(), cache.path(), arguments);
+    let arguments = ["check", "--level", "info", "--format", "json"];
+    let (_, cold) = check(&arguments);
+    let record = project.path().join("datasets/many/events/e-7.yaml");
+    let text = fs::read_to_string(&record).unwrap();
+    let changed = |number: usize| {
+        fs::write(&record, text.replace("e-7", "e-8").replace("house", &number.to_string()))
+            .unwrap();
+        check(&arguments)
+    };
+    let warm = (0..3).map(changed).min_by_key(|(_, time)| *time).unwrap();
+    assert!(warm.0.contains("is already used by another event"), "{}", warm.0);
+    let (again, _) = check(&[&arguments[..], &["--no-cache"]].concat());
+    assert!(again == warm.0);
+    assert!(warm.1.as_secs_f64() <= 0.6 * cold.as_secs_f64(), "{:?} of {cold:?}", warm.1);
+}
+
+#[test]
 fn a_build_that_stands_unchanged_is_left_alone() {
     let (project, cache) = large();
     let build = |arguments: &[&str]| {
