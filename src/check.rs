@@ -118,6 +118,7 @@ fn check_after(
         crate::dataset::load_knowing(world, &codebook, selection, &mut files, &known_of)?;
     let beside = recorder.beside();
     let Some(mut reports) = earlier.reports(beside, &recorder, &files) else {
+        drop((datasets, strays));
         let nothing = earlier.forgotten();
         return check_after(before, given, selection, (levels, progress), nothing);
     };
@@ -141,7 +142,8 @@ fn check_after(
     let beside_datasets = (&*schema, &*strays);
     let mut findings = rules::run(project, beside_datasets, change.as_ref(), today, &mut reports);
     // What was read back is all that the rules saw.
-    datasets.iter().find_map(Dataset::lost_records).map_or(Ok(()), Err)?;
+    let were = before.into_iter().flat_map(|before| &before.datasets);
+    whole(were.chain(&datasets))?;
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
     let names = Names::new(&codebook, &datasets, &before);
     let known = Known {
@@ -155,7 +157,13 @@ fn check_after(
     let (digests, trace) = recorder.finish();
     files.note_read(digests);
     let kept = reports.kept.map(|reports| Kept { reports, beside });
-    Ok(Checked { files, codebook, datasets, rules, findings, changes: None, trace, kept })
+    let (knew, changes) = (earlier.known.is_some(), None);
+    Ok(Checked { files, codebook, datasets, rules, findings, changes, trace, knew, kept })
+}
+
+/// Fails where records could not be read back, which whatever was made of the datasets lacks.
+fn whole<'d>(mut datasets: impl Iterator<Item = &'d Dataset>) -> Result<(), ReadError> {
+    datasets.find_map(Dataset::lost_records).map_or(Ok(()), Err)
 }
 
 /// The schemas for editors that the project has and that are not those of its codebook, as a defect of
@@ -222,6 +230,7 @@ fn caused(
     let change = Change::new(was.project(), is.project());
     let resolved = rules::resolved(&change, &paths, no_longer_reported, &new);
     let new = rules::tell(&change, new, &|file| schema::text_of(after, is.files.path(file)));
+    whole(was.datasets.iter().chain(&is.datasets))?;
     Ok(Caused { resolved, after: Checked { findings: new, ..is }, unchanged })
 }
 

@@ -95,7 +95,7 @@ impl<'d> Cache<'d> {
     pub fn keep(&self, selection: &Selection, checked: &Checked) {
         let Some(folder) = &self.folder else { return };
         let trace = &checked.trace;
-        if trace.files() < self.worth.0 && trace.bytes() < self.worth.1 {
+        if !checked.knew && trace.files() < self.worth.0 && trace.bytes() < self.worth.1 {
             return;
         }
         let trace = trace.clone().with_stamps(self.disk);

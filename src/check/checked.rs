@@ -25,6 +25,8 @@ pub struct Checked {
     pub changes: Option<Changes>,
     /// What was asked of the project.
     pub trace: Trace,
+    /// Whether some files were not read, because an earlier run knew them.
+    pub knew: bool,
     /// What was found in single files, where it is to be kept.
     pub kept: Option<Kept>,
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::checked::Checked;
 use crate::dataset::KnownEvents;
 use crate::rules::FileReport;
-use crate::source::{Digest, Disk, FileId, Files, Trace};
+use crate::source::{Begun, Digest, Disk, FileId, Files, Trace, Unchanged};
 
 /// What an earlier run knew of files of events that are the same today.
 #[derive(Debug)]
@@ -24,8 +24,10 @@ pub struct KnownFiles {
     /// The path of each file of the earlier run.
     paths: Vec<String>,
     beside: [u8; blake3::OUT_LEN],
-    /// How many files are not the same.
-    pub changed: usize,
+    /// How many of the files had to be compared by their bytes.
+    pub compared: usize,
+    /// When they were begun to be compared.
+    pub begun: Begun,
 }
 
 #[derive(Debug)]
@@ -52,7 +54,7 @@ impl KnownFiles {
     pub fn read(bytes: Vec<u8>, disk: &Disk) -> Option<Self> {
         let (head, rest) = postcard::take_from_bytes::<Head>(&bytes).ok()?;
         let mut at = bytes.len() - rest.len();
-        let (unchanged, changed) = head.trace.unchanged(disk);
+        let Unchanged { files: unchanged, compared, begun } = head.trace.unchanged(disk);
         let mut files = HashMap::with_capacity(head.files.len());
         for (path, events, report) in head.files {
             let (begins, middle) = (at, at.checked_add(events)?);
@@ -63,7 +65,7 @@ impl KnownFiles {
                 files.insert(Arc::clone(path), KnownFile { digest, events, report });
             }
         }
-        Some(Self { files, paths: head.paths, beside: head.beside, changed, bytes })
+        Some(Self { files, paths: head.paths, beside: head.beside, compared, begun, bytes })
     }
 
     /// What is to be kept of a check; `None` where it does not tell.
@@ -122,6 +124,11 @@ impl KnownFiles {
             let (path, known) = self.files.get_key_value(files.path(file))?;
             Some((Arc::clone(path), known.digest))
         })
+    }
+
+    /// How many files are known.
+    pub fn len(&self) -> usize {
+        self.files.len()
     }
 
     /// What was found in the known files of a run, which are numbered as it numbers them.

@@ -77,7 +77,7 @@ struct ReadPart {
 impl WholeFile<'_> {
     fn read(&self, part: &Part) -> ReadPart {
         let stream = self.split.read(part);
-        let mut reader = Reader::beginning_at(self.codebook, part.lines);
+        let mut reader = Reader::of_part(self.codebook, part.lines, part.bytes);
         let documents = stream.documents.iter();
         let roots = documents.filter_map(|document| Some((document.span(), document.root()?)));
         let roots: Vec<_> = roots.filter(|(_, root)| has_content(root)).collect();

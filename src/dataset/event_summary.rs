@@ -126,11 +126,6 @@ impl EventSummary {
         }
     }
 
-    /// Whether an earlier run read it, so that there is no record.
-    pub fn is_known(&self) -> bool {
-        self.record.is_none()
-    }
-
     /// The event's id; empty where it could not be read.
     pub fn id(&self) -> &str {
         self.id.as_ref().map_or("", |id| &id.value)

@@ -119,9 +119,9 @@ fn load_listed(
         strays.extend(stray::defects(beside, files));
         strays.extend(stray::outside(world, files)?);
     }
-    let datasets = folders.len();
+    let room = Records::room();
     let load = |(name, listed)| {
-        let records = Records::of_one_of(datasets);
+        let records = Records::within(&room);
         load_dataset(world, codebook, (name, listed, records), files, known)
     };
     Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
@@ -211,7 +211,7 @@ fn add_defects(
 
 /// The positions of events in the order of their ids, an adjudicated record before those of coders, a
 /// finished one before a draft.
-fn by_id(events: &[EventSummary]) -> Vec<usize> {
+pub(super) fn by_id(events: &[EventSummary]) -> Vec<usize> {
     let mut positions: Vec<_> = (0..events.len()).collect();
     positions.sort_by_key(|position| {
         let event = &events[*position];

@@ -6,12 +6,13 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::load::by_id;
 use super::membership::Memberships;
 use super::publishers::Publishers;
 use super::records::Records;
 use super::registry::{Registry, RegistryEntry};
 use super::{Binding, Dataset, EventSummary};
-use crate::record::{Redaction, SourceEntry, SourceStandIn, page_key};
+use crate::record::{Redaction, Reference, Referent, SourceEntry, SourceStandIn, page_key};
 use crate::schema::Codebook;
 use crate::source::{ReadError, Spanned};
 use crate::value::name_key;
@@ -116,12 +117,19 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             stand_in.map(|_| SourceStandIn { publisher: publisher(), of: of() }),
         )
     });
-    let records = Records::of_one_of(1);
+    let records = Records::within(&Records::room());
     let redacted_event = |event: &EventSummary| {
         let record = names.event(&dataset.record(event)?);
-        Some(EventSummary::new(event.filing.clone(), &record, &records))
+        let is_page = |name: &Reference<'_>| {
+            let is_named = name.referent == Referent::Source && !event.is_draft();
+            is_named && sources.get(name.name).is_some() && sources.position(name.name).is_none()
+        };
+        let pages = record.references().filter(is_page).map(|name| name.name.into()).collect();
+        Some((EventSummary::new(event.filing.clone(), &record, &records), pages))
     };
-    let events = dataset.events.par_iter().filter_map(redacted_event).collect();
+    let (events, pages): (Vec<_>, Vec<Vec<Box<str>>>) =
+        dataset.events.par_iter().filter_map(redacted_event).unzip();
+    let by_id = by_id(&events);
     let redacted = Dataset {
         name: dataset.name.clone(),
         description: dataset.description.clone(),
@@ -135,9 +143,9 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
         lacks_events: dataset.lacks_events,
         events,
         records,
-        named_pages: dataset.named_pages.clone(),
+        named_pages: pages.into_iter().flatten().collect(),
         files: Vec::new(),
-        by_id: dataset.by_id.clone(),
+        by_id,
         index: OnceLock::new(),
         divisions: OnceLock::new(),
     };

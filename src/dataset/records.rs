@@ -1,6 +1,6 @@
 //! The records of a dataset, put aside until they are asked for.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::source::{PutAside, ReadError, Spill};
 /// mostly one after another is looked at.
 #[derive(Debug)]
 pub(super) struct Records {
-    put_aside: Spill,
+    put_aside: Arc<Spill>,
     /// All records, in the order of the events, once somebody asked for all.
     all: OnceLock<Vec<Option<Event>>>,
 }
@@ -20,9 +20,14 @@ pub(super) struct Records {
 const HELD: usize = 32 << 20;
 
 impl Records {
-    /// No records, for one of so many datasets.
-    pub(super) fn of_one_of(datasets: usize) -> Self {
-        Self { put_aside: Spill::holding(HELD / datasets.max(1)), all: OnceLock::new() }
+    /// Room for the records of several datasets.
+    pub(super) fn room() -> Arc<Spill> {
+        Arc::new(Spill::holding(HELD))
+    }
+
+    /// No records yet.
+    pub(super) fn within(room: &Arc<Spill>) -> Self {
+        Self { put_aside: Arc::clone(room), all: OnceLock::new() }
     }
 
     /// Puts a record or an outline of one aside.

@@ -57,8 +57,8 @@ const GEO_KEY: &str = "geo";
 /// Compression level, 1 to 22. Level 15 takes 11% less space than 9, and ten times as long.
 const ZSTD_LEVEL: i32 = 9;
 
-/// Bytes of a dictionary of texts (2 MiB). One with more would save little. None grows full within a row group, for
-/// then fastparquet with pandas 3 loses the texts behind it: the writer's own limit is twice that.
+/// Bytes of the texts of the first row group up to which a column of texts may have a dictionary (2 MiB). One with more
+/// would save little.
 const DICTIONARY: usize = 2 << 20;
 
 struct ParquetSink<'w> {
@@ -73,9 +73,10 @@ struct ParquetSink<'w> {
 struct Encoders {
     with_dictionary: WriterProperties,
     without: WriterProperties,
-    /// Whether each column has free text or ids, of which only the values tell what takes less. A list always has a
-    /// dictionary: without one, fastparquet with pandas 3 loses all of its texts.
-    are_texts: Vec<bool>,
+    /// Whether each column has a dictionary; `None` for free text and ids until the first row group tells what takes less.
+    /// All row groups have the same: of a column with a dictionary in some of them, fastparquet with pandas 3 loses texts.
+    /// So it does of lists without one.
+    have_dictionary: Vec<Option<bool>>,
 }
 
 fn open<'w>(
@@ -101,7 +102,9 @@ fn open<'w>(
     let encoders = Encoders {
         with_dictionary: properties()?.build(),
         without: properties()?.set_dictionary_enabled(false).build(),
-        are_texts: (0..schema.fields().len()).map(is_text).collect(),
+        have_dictionary: (0..schema.fields().len())
+            .map(|at| if is_text(at) { None } else { Some(true) })
+            .collect(),
     };
     let group = RowGroup::new(Arc::clone(&schema));
     Ok(Box::new(ParquetSink { writer, encoders, schema, geometry, group }))
@@ -110,7 +113,8 @@ fn open<'w>(
 /// How columns are encoded.
 fn properties() -> io::Result<WriterPropertiesBuilder> {
     Ok(WriterProperties::builder()
-        .set_dictionary_page_size_limit(2 * DICTIONARY)
+        // None grows full: fastparquet with pandas 3 would lose the texts behind it.
+        .set_dictionary_page_size_limit(2 * ROW_GROUP_TEXT)
         .set_writer_version(WriterVersion::PARQUET_1_0)
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))
         .set_statistics_enabled(EnabledStatistics::Page)
@@ -166,25 +170,38 @@ impl ParquetSink<'_> {
 }
 
 impl Encoders {
-    fn encode(&self, group: &RowGroup) -> Result<Vec<ArrowColumnChunk>> {
-        let columns = self.are_texts.par_iter().enumerate().with_max_len(1);
-        let encode = |(at, is_text): (usize, &bool)| match is_text {
-            true => self.encode_texts(&group.column(at)),
-            false => encode(&self.with_dictionary, &group.column(at)),
+    fn encode(&mut self, group: &RowGroup) -> Result<Vec<ArrowColumnChunk>> {
+        let encode_one = |(at, has_dictionary): (usize, &Option<bool>)| {
+            let column = group.column(at);
+            match has_dictionary {
+                Some(has_dictionary) => {
+                    Ok((encode(self.properties(*has_dictionary), &column)?, *has_dictionary))
+                }
+                None => self.encode_first(&column),
+            }
         };
-        columns.map(encode).collect()
+        let columns = self.have_dictionary.par_iter().enumerate().with_max_len(1);
+        let encoded: Vec<_> = columns.map(encode_one).collect::<Result<_>>()?;
+        let (chunks, chosen): (Vec<_>, Vec<_>) = encoded.into_iter().unzip();
+        self.have_dictionary = chosen.into_iter().map(Some).collect();
+        Ok(chunks)
     }
 
-    /// Encodes free text or ids in the way that takes less.
-    fn encode_texts(&self, column: &Column<'_>) -> Result<ArrowColumnChunk> {
+    const fn properties(&self, has_dictionary: bool) -> &WriterProperties {
+        if has_dictionary { &self.with_dictionary } else { &self.without }
+    }
+
+    /// Encodes texts in the way that takes less, and tells whether that is with a dictionary.
+    fn encode_first(&self, column: &Column<'_>) -> Result<(ArrowColumnChunk, bool)> {
         match column.repetition(DICTIONARY)? {
-            Repetition::Rare => encode(&self.without, column),
-            Repetition::Anywhere => encode(&self.with_dictionary, column),
+            Repetition::Rare => Ok((encode(&self.without, column)?, false)),
+            Repetition::Anywhere => Ok((encode(&self.with_dictionary, column)?, true)),
             Repetition::Above => {
                 let (packed, plain) =
                     (encode(&self.with_dictionary, column)?, encode(&self.without, column)?);
                 let size = |chunk: &ArrowColumnChunk| chunk.close().bytes_written;
-                Ok(if size(&packed) < size(&plain) { packed } else { plain })
+                let has_dictionary = size(&packed) < size(&plain);
+                Ok(if has_dictionary { (packed, true) } else { (plain, false) })
             }
         }
     }

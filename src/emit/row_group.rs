@@ -18,6 +18,9 @@ use crate::source::{PutAside, Spill};
 /// Rows that are put aside together, by column. More would take memory, fewer time.
 const TOGETHER: usize = 1024;
 
+/// Bytes of rows that are put aside together, however few they are (16 MiB).
+const MOST: usize = 16 << 20;
+
 /// Bytes of a row group that are held in memory (1 MiB); what is beyond goes to a temporary file.
 const HELD: usize = 1 << 20;
 
@@ -55,7 +58,12 @@ impl RowGroup {
         self.text_bytes += batch.columns().iter().map(|column| text_bytes(column)).sum::<usize>();
         self.last.push(batch);
         let rows: usize = self.last.iter().map(RecordBatch::num_rows).sum();
-        if rows >= TOGETHER { self.put_aside().map_err(io::Error::other) } else { Ok(()) }
+        let bytes: usize = self.last.iter().map(RecordBatch::get_array_memory_size).sum();
+        if rows >= TOGETHER || bytes >= MOST {
+            self.put_aside().map_err(io::Error::other)
+        } else {
+            Ok(())
+        }
     }
 
     fn put_aside(&mut self) -> std::result::Result<(), ArrowError> {

@@ -127,7 +127,7 @@ impl<C: Context> Reader<'_, C> {
         if let Some(called) = called.and_then(|name| extra.iter().find(|extra| **extra == name)) {
             return Some(called);
         }
-        let bytes = opened.node.text().len();
+        let bytes = self.bytes.unwrap_or_else(|| opened.node.text().len());
         let may = self.guesses.may_hold(written.value, opened.form, extra, bytes);
         if let Err(limit) = may {
             self.report(written.span, limit);

@@ -38,21 +38,23 @@ pub struct Reader<'c, C: Context> {
     more: Option<Span>,
     pub(super) guesses: Guesses,
     lines: LineCount,
+    /// How long the part of the file is that it reads, if it reads only a part.
+    pub(super) bytes: Option<usize>,
 }
 
 impl<'c, C: Context> Reader<'c, C> {
     /// A reader without defects yet.
     pub fn new(context: &'c C) -> Self {
         let (defects, lines) = (Vec::new(), LineCount::default());
-        Self { context, defects, more: None, guesses: Guesses::new(), lines }
+        Self { context, defects, more: None, guesses: Guesses::new(), lines, bytes: None }
     }
 
-    /// A reader of the part of a file up to which lines were counted.
-    pub fn beginning_at(context: &'c C, lines: LineCount) -> Self {
-        Self { lines, ..Self::new(context) }
+    /// A reader of a part of a file: so many bytes, up to which lines were counted.
+    pub fn of_part(context: &'c C, lines: LineCount, bytes: usize) -> Self {
+        Self { lines, bytes: Some(bytes), ..Self::new(context) }
     }
 
-    /// Records a defect. A file keeps at most [`Limit::Findings`] of them.
+    /// Records a defect. A file, or a part of a long one, keeps at most [`Limit::Findings`] of them.
     pub fn report(&mut self, span: Span, defect: impl Into<Defect<C::Defect>>) {
         if self.defects.len() < Limit::Findings.most() {
             self.defects.push(Spanned::new(defect.into(), span));

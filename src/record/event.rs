@@ -195,10 +195,14 @@ impl Event {
         &self.coded[start..end]
     }
 
-    /// What is compared with other events: the coded values without reasons, and the sources that are listed.
+    /// What is compared with other events: the coded values without reasons, of the extra fields the codes alone, and the
+    /// sources that are listed.
     #[must_use]
     pub fn outline(&self) -> Self {
-        let coded = self.coded.iter().map(|coded| Coded {
+        let is_compared = |coded: &&Coded| {
+            !matches!(coded.component, Component::Field(_)) || coded.value.value.code().is_some()
+        };
+        let coded = self.coded.iter().filter(is_compared).map(|coded| Coded {
             component: coded.component,
             value: coded.value.clone(),
             certainty: coded.certainty,

@@ -9,7 +9,8 @@ use crate::form::Limit;
 use crate::record::{Actor, Place, Reference, Referent, SourceEntry};
 use crate::source::{FileId, Spanned};
 
-/// The names in the events and registries of a dataset that stand for nothing, in the order of the files.
+/// The names in the events and registries of a dataset that stand for nothing: those of the events in the order of the
+/// files, then those of related events, then those of the registries.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Unresolved(Vec<Name>);
 

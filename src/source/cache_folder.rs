@@ -61,6 +61,9 @@ impl CacheFolder {
     }
 
     fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        if (bytes.len() + blake3::OUT_LEN) as u64 > MAX_BYTES {
+            return Ok(());
+        }
         let Some(seal) = self.seal(bytes) else { return Ok(()) };
         create_private(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;

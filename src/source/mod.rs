@@ -47,7 +47,7 @@ pub use revision::Revision;
 pub use span::{Location, Span, Spanned};
 pub use spill::{PutAside, Spill};
 pub use text::{Encoding, SourceText};
-pub use trace::Trace;
+pub use trace::{Begun, Trace, Unchanged};
 pub use walk::{Kind as EntryKind, MAX_FOLDERS};
 pub use watch::Watch;
 pub use world::{Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_source, is_yaml};

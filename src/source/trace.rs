@@ -135,24 +135,23 @@ impl Trace {
         self
     }
 
-    /// The files that a disk would say the same of again, each with the digest of its bytes, and how many others there
-    /// are.
-    pub fn unchanged(&self, disk: &Disk) -> (BTreeMap<Arc<str>, Digest>, usize) {
-        let begun = SystemTime::now();
-        let is_unchanged = |file: &&ReadFile| {
-            let now = stamp(disk, &file.path, begun);
+    /// The files that a disk would say the same of again.
+    pub fn unchanged(&self, disk: &Disk) -> Unchanged {
+        let begun = Begun::now();
+        let unchanged = |file: &ReadFile| {
+            let now = stamp(disk, &file.path, begun.0);
             let is_untouched = now.is_some() && now == file.stamp;
             let is_same = || {
                 let digest = digest(disk, &file.path).ok().flatten();
                 digest.is_some_and(|digest| Some(*digest.as_bytes()) == file.digest)
             };
-            is_untouched || is_same()
+            let is_unchanged = is_untouched || is_same();
+            is_unchanged.then_some((Arc::clone(&file.path), file.digest?.into(), is_untouched))
         };
-        let known = |file: &ReadFile| Some((Arc::clone(&file.path), file.digest?.into()));
-        let unchanged: BTreeMap<_, _> =
-            self.read.par_iter().filter(is_unchanged).filter_map(known).collect();
-        let others = self.read.len() - unchanged.len();
-        (unchanged, others)
+        let unchanged: Vec<_> = self.read.par_iter().filter_map(unchanged).collect();
+        let compared = unchanged.iter().filter(|(.., is_untouched)| !is_untouched).count();
+        let files = unchanged.into_iter().map(|(path, digest, _)| (path, digest)).collect();
+        Unchanged { files, compared, begun }
     }
 
     /// Whether a disk would say the same again. `None` where it would not; otherwise the trace with new
@@ -185,6 +184,28 @@ impl Trace {
         );
         let is_new = new?.contains(&true);
         are_listed.then_some((self, is_new))
+    }
+}
+
+/// Files that are as they were.
+#[derive(Debug)]
+pub struct Unchanged {
+    /// Their paths, each with the digest of its bytes.
+    pub files: BTreeMap<Arc<str>, Digest>,
+    /// How many of them had to be compared by their bytes.
+    pub compared: usize,
+    /// When that was begun to be found out.
+    pub begun: Begun,
+}
+
+/// When somebody began to look at a disk. What was written after it may not have been seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun(pub(super) SystemTime);
+
+impl Begun {
+    /// Now.
+    pub(super) fn now() -> Self {
+        Self(SystemTime::now())
     }
 }
 

@@ -25,11 +25,11 @@ pub const DOCUMENTS: usize = 200_000;
 /// given us something that is no record, and a message for each would not help.
 pub const RECOVERY_PASSES: usize = 64;
 
-/// Bytes that all skips of one file may parse again: about a second of work. It binds only
-/// where large documents are broken in many places.
+/// Bytes that all skips of one file may parse again: about a second of work, and no less than four times the file. It
+/// binds only where large documents are broken in many places.
 pub const RECOVERY_BYTES: usize = 128 * 1024 * 1024;
 
-/// Defects kept of one file. Nobody reads more, and four bytes of text can make one.
+/// Defects kept of one file, or of a part of a long one. Nobody reads more, and four bytes of text can make one.
 pub const DEFECTS: usize = 10_000;
 
 /// Bytes of an anchored node that are kept to say what an alias stands for.

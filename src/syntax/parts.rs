@@ -41,6 +41,8 @@ pub struct Part {
     documents: Range<usize>,
     /// Counts the lines up to where it begins.
     pub lines: LineCount,
+    /// How long it is.
+    pub bytes: usize,
     /// Bytes that may be parsed again in it.
     budget: usize,
 }
@@ -95,11 +97,7 @@ impl<'t> Split<'t> {
 
     /// Its parts of so many bytes, or of one document.
     pub(super) fn parts_of(&self, most: usize) -> Vec<Part> {
-        let mut parts = vec![Part {
-            documents: 0..self.documents.len(),
-            lines: LineCount::default(),
-            budget: limits::RECOVERY_BYTES,
-        }];
+        let mut parts = vec![self.whole()];
         // Who has to be told no more of the file is told so once.
         if self.text.len() <= most || self.defects.is_full() {
             return parts;
@@ -116,13 +114,23 @@ impl<'t> Split<'t> {
                 parts.push(last);
             }
         }
-        let bytes = |part: &Part| {
-            let documents = &self.documents[part.documents.clone()];
-            documents.iter().map(ExactSizeIterator::len).sum::<usize>()
-        };
         let share = limits::RECOVERY_BYTES / parts.len();
-        parts.iter_mut().for_each(|part| part.budget = share.max(AGAIN * bytes(part)));
+        for part in parts.iter_mut().filter(|_| share < limits::RECOVERY_BYTES) {
+            let documents = &self.documents[part.documents.clone()];
+            part.bytes = documents.iter().map(ExactSizeIterator::len).sum();
+            part.budget = share.max(AGAIN * part.bytes);
+        }
         parts
+    }
+
+    /// All documents as one part.
+    fn whole(&self) -> Part {
+        Part {
+            documents: 0..self.documents.len(),
+            lines: LineCount::default(),
+            bytes: self.text.len(),
+            budget: limits::RECOVERY_BYTES,
+        }
     }
 
     /// Reads a part. What is wrong with the text as a whole is told with the part in which it stands.
@@ -162,11 +170,7 @@ impl<'t> Split<'t> {
 
     /// Reads all documents as one part.
     pub(super) fn read_all(&self) -> Stream<'t> {
-        self.read(&Part {
-            documents: 0..self.documents.len(),
-            lines: LineCount::default(),
-            budget: limits::RECOVERY_BYTES,
-        })
+        self.read(&self.whole())
     }
 }
 

@@ -34,6 +34,7 @@ fields:
   rooms: {type: text, on: place, doc: Rooms.}
   paper: {type: text, on: source, doc: Paper.}
   page: {type: url, doc: A page.}
+  xqleak46: {type: source, restricted: true, doc: Xqdoc47.}
 ";
 
 const ACTORS: &str = "
@@ -77,6 +78,7 @@ xqcode06: xqlist07
 xqnumber08: [0.987123]
 xqpart09: 4
 page: \"https://www.xqhost32.example/x#xqpart45\"
+xqleak46: \"https://xqhost48.example/1\"
 claims:
   xqsource29:
     - {by: xqid12, says: {actor: xqid18, target: xqid12, location: xqroom27, xqfield01: xqvalue40, witness: xqid18}, denies: {xqrange04: 88123864}}
