@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::known_files::KnownFiles;
-use crate::dataset::is_of_event;
 use crate::rules::Reports;
 use crate::source::{Digest, Files, Recorder};
 
@@ -15,10 +14,6 @@ pub(super) struct Earlier<'k> {
     /// Whether there is a cache for what is found in single files.
     pub has_cache: bool,
 }
-
-/// One of so many files read, or compared by its bytes, lets what is known of all files be kept anew: a later run would
-/// do the same again.
-const SHARE: usize = 50;
 
 impl Earlier<'_> {
     /// The same without what was known.
@@ -41,12 +36,7 @@ impl Earlier<'_> {
             reports.known = known.reports(files)?;
             recorder.note_known(known.of_run(files), known.begun);
         }
-        let is_stale = |known: &KnownFiles| {
-            let of_events = files.ids().filter(|file| is_of_event(files.path(*file))).count();
-            let read = of_events - reports.known.len().min(of_events);
-            (read + known.compared) * SHARE > known.len()
-        };
-        let is_new = self.known.is_none_or(is_stale);
+        let is_new = self.known.is_none_or(|known| known.is_stale(files));
         reports.kept = (self.has_cache && is_new).then(BTreeMap::new);
         Some(reports)
     }

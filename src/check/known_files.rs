@@ -3,7 +3,7 @@
 //! What is found in a file of events depends on its bytes, on the codebook and the registries, and on nothing in other
 //! files of events. Where only some of these changed, the others need not be read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
-use crate::dataset::KnownEvents;
+use crate::dataset::{KnownEvents, is_of_event};
 use crate::rules::FileReport;
 use crate::source::{Begun, Digest, Disk, FileId, Files, Trace, Unchanged};
 
@@ -24,8 +24,9 @@ pub struct KnownFiles {
     /// The path of each file of the earlier run.
     paths: Vec<String>,
     beside: [u8; blake3::OUT_LEN],
-    /// How many of the files had to be compared by their bytes.
-    pub compared: usize,
+    /// How many of the files had to be compared by their bytes, and how many that were known have changed.
+    compared: usize,
+    changed: usize,
     /// When they were begun to be compared.
     pub begun: Begun,
 }
@@ -36,6 +37,9 @@ struct KnownFile {
     events: Range<usize>,
     report: Range<usize>,
 }
+
+/// One of so many files.
+const SHARE: usize = 50;
 
 /// What stands before all that is known of single files.
 #[derive(Deserialize, Serialize)]
@@ -55,7 +59,8 @@ impl KnownFiles {
         let (head, rest) = postcard::take_from_bytes::<Head>(&bytes).ok()?;
         let mut at = bytes.len() - rest.len();
         let Unchanged { files: unchanged, compared, begun } = head.trace.unchanged(disk);
-        let mut files = HashMap::with_capacity(head.files.len());
+        let kept = head.files.len();
+        let mut files = HashMap::with_capacity(kept);
         for (path, events, report) in head.files {
             let (begins, middle) = (at, at.checked_add(events)?);
             at = middle.checked_add(report)?;
@@ -65,7 +70,16 @@ impl KnownFiles {
                 files.insert(Arc::clone(path), KnownFile { digest, events, report });
             }
         }
-        Some(Self { files, paths: head.paths, beside: head.beside, compared, begun, bytes })
+        let changed = kept - files.len();
+        Some(Self {
+            files,
+            paths: head.paths,
+            beside: head.beside,
+            compared,
+            changed,
+            begun,
+            bytes,
+        })
     }
 
     /// What is to be kept of a check; `None` where it does not tell.
@@ -126,9 +140,13 @@ impl KnownFiles {
         })
     }
 
-    /// How many files are known.
-    pub fn len(&self) -> usize {
-        self.files.len()
+    /// Whether so many files of a run were read, or compared by their bytes, that what is known of all of them is to be
+    /// kept anew: a later run would do the same again. Files that are read each time do not count.
+    pub fn is_stale(&self, files: &Files) -> bool {
+        let were: HashSet<&str> = self.paths.iter().map(|path| &**path).collect();
+        let is_new = |path: &str| is_of_event(path) && !were.contains(path);
+        let new = files.ids().filter(|file| is_new(files.path(*file))).count();
+        (new + self.changed + self.compared) * SHARE > self.files.len()
     }
 
     /// What was found in the known files of a run, which are numbered as it numbers them.
