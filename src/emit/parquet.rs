@@ -42,7 +42,7 @@ pub static GEO: TableFormat = TableFormat {
     text: None,
 };
 
-/// Rows in a row group, of which one at most is held in memory. The GeoParquet guide recommends
+/// Rows in a row group, of which one at most waits to be written. The GeoParquet guide recommends
 /// 50,000 to 150,000; filters by day were as fast with ten times more and slower with ten times
 /// fewer.
 pub const ROW_GROUP_ROWS: usize = 100_000;
