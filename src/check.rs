@@ -5,8 +5,10 @@ mod cache;
 mod checked;
 mod earlier;
 mod known_files;
+mod merge;
 mod verdict;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -31,6 +33,7 @@ pub use cache::Cache;
 pub use checked::Checked;
 use checked::Kept;
 use earlier::Earlier;
+pub use merge::merge;
 pub use verdict::{Counts, Verdict};
 
 /// A project that was checked before and after a change.
@@ -158,7 +161,8 @@ fn check_after(
     files.note_read(digests);
     let kept = reports.kept.map(|reports| Kept { reports, beside });
     let (knew, changes) = (earlier.known.is_some(), None);
-    Ok(Checked { files, codebook, datasets, rules, findings, changes, trace, knew, kept })
+    let shards = BTreeMap::new();
+    Ok(Checked { files, codebook, datasets, rules, findings, changes, trace, knew, kept, shards })
 }
 
 /// Fails where records could not be read back, which whatever was made of the datasets lacks.
@@ -319,7 +323,7 @@ pub fn rebuild(
         let files = world.files(&folder)?.into_iter().filter(|path| source::is_source(path));
         files.into_iter().try_for_each(|path| world.read(&path).map(drop))?;
     }
-    let checked = check(world, &Selection { datasets: vec![dataset.to_owned()] })?;
+    let checked = check(world, &Selection::of_dataset(dataset))?;
     let Some(binding) = checked.bindings().next() else { return Ok(None) };
     let published = match with_restricted {
         true => Published::with_restricted(binding),
@@ -327,7 +331,7 @@ pub fn rebuild(
     };
     let commit = Some(world.commit().to_owned());
     let outputs = Outputs::open(output, &|_| {})?;
-    let staged = emit::stage(&published, &checked.files, commit, &outputs, formats)?;
+    let staged = emit::stage(&published, (&checked.files, None), commit, &outputs, formats)?;
     let built = emit::commit(outputs, vec![staged], &|_| {})?.into_iter().next();
     Ok(built.map(|built| (built, checked.findings.count(Level::Error))))
 }
@@ -378,7 +382,8 @@ pub fn build<'c>(
         let commit = commit(dataset);
         progress.enter("writing the tables");
         let published = publish(binding);
-        staged.push(emit::stage(&published, &checked.files, commit, &outputs, formats)?);
+        let read = (&checked.files, checked.shards.get(&dataset.name));
+        staged.push(emit::stage(&published, read, commit, &outputs, formats)?);
     }
     progress.enter("putting them in place");
     emit::commit(outputs, staged, tell).map(Some)

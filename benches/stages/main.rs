@@ -195,7 +195,7 @@ fn stage(
     let outputs = Outputs::open(folder, &|_| {})?;
     for dataset in datasets {
         let published = Published::without_restricted(Binding { codebook, dataset });
-        stage_dataset(&published, files, None, &outputs, DEFAULT_FORMATS)?;
+        stage_dataset(&published, (files, None), None, &outputs, DEFAULT_FORMATS)?;
     }
     Ok(())
 }

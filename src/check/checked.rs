@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::{Binding, Dataset, Project};
 use crate::diagnostic::{Changes, Findings};
+use crate::emit::Shards;
 use crate::rules::{FileReport, Rule};
 use crate::schema::Codebook;
 use crate::source::{Digest, FileId, Files, Trace};
@@ -27,6 +28,8 @@ pub struct Checked {
     pub trace: Trace,
     /// Whether some files were not read, because an earlier run knew them.
     pub knew: bool,
+    /// The shards that have what the events of a dataset say, by its name, where they were not read.
+    pub shards: BTreeMap<String, Shards>,
     /// What was found in single files, where it is to be kept.
     pub kept: Option<Kept>,
 }

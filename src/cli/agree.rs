@@ -53,7 +53,7 @@ enum OutputFormat {
 impl Agree {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
         let disk = project::find()?;
-        let selection = Selection { datasets: self.datasets.clone() };
+        let selection = Selection::of_datasets(self.datasets.clone());
         let checked = crate::check::check(&disk, &selection)?;
         project::require_named(&checked.verdict(), &self.datasets, &disk)?;
         let published: Vec<_> = checked.bindings().map(self.restricted.publish()).collect();

@@ -10,11 +10,12 @@ use super::command::NoCache;
 use super::progress::{self, Telling};
 use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, print, project};
-use crate::check::{Counts, Verdict};
-use crate::dataset::Selection;
+use crate::check::{Cache, Counts, Verdict};
+use crate::dataset::{Selection, Shard, Share};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 use crate::emit::csv::SPREADSHEET;
+use crate::emit::parquet::FORMAT as PARQUET;
 use crate::emit::{Built, DEFAULT_FORMATS, FORMATS, TableFormat};
 use crate::source::Progress;
 use crate::source::{Disk, Revision};
@@ -30,6 +31,12 @@ pub(super) struct Build {
     /// Folder to write to; each dataset gets a folder in it [default: `dist` in the project].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Compile one of several parts of each dataset, such as `1/8`, as Parquet.
+    #[arg(long, value_name = "I/N", requires = "out", conflicts_with_all = ["emit", "spreadsheet"])]
+    shard: Option<Shard>,
+    /// Put the shards in these folders together instead of compiling the events.
+    #[arg(long, value_name = "DIR", num_args = 1.., requires = "out", conflicts_with = "shard")]
+    merge: Vec<PathBuf>,
     /// Formats of the tables, separated by commas.
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = formats())]
     #[arg(default_values = DEFAULT_FORMATS.iter().map(|format| format.name))]
@@ -64,9 +71,13 @@ impl Build {
         let telling = Telling::of(progress, settings);
         progress.enter("looking for changes");
         let disk = project::find()?;
-        let selection = Selection { datasets: self.datasets.clone() };
+        let selection = Selection { datasets: self.datasets.clone(), share: self.share() };
         let output = project::output_folder(&disk, self.out.as_ref());
-        let cache = self.cache.open(&disk);
+        // What is kept is of whole projects.
+        let cache = match selection.share {
+            Share::All => self.cache.open(&disk),
+            Share::Of(_) | Share::None => Cache::none(&disk),
+        };
         if let Some((verdict, of)) = cache.verdict(&selection) {
             let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
             if let Some(built) = standing {
@@ -78,6 +89,10 @@ impl Build {
         let mut checked = crate::check::check_telling(&disk, &selection, progress)?;
         progress.enter("keeping the verdict");
         cache.keep(&selection, &checked);
+        if !self.merge.is_empty() && checked.findings.count(Level::Error) == 0 {
+            progress.enter("reading the shards");
+            crate::check::merge(&mut checked, &self.merge, self.restricted.are_included())?;
+        }
         drop(telling);
         progress.enter("printing");
         let verdict = checked.verdict();
@@ -85,7 +100,8 @@ impl Build {
         // Such a dataset keeps no other from being built, and replaces no earlier build of itself.
         checked.datasets.retain(|dataset| {
             let mut counts = verdict.datasets.iter();
-            counts.any(|counts| counts.dataset == dataset.name && !counts.is_of_drafts_alone())
+            let of_drafts = |counts: &Counts| self.shard.is_none() && counts.is_of_drafts_alone();
+            counts.any(|counts| counts.dataset == dataset.name && !of_drafts(counts))
         });
         let telling = Telling::of(progress, settings);
         let Some(built) = crate::check::build(
@@ -113,7 +129,15 @@ impl Build {
         project::require_named(&verdict, &self.datasets, disk)?;
         let files = project::files(&verdict, |_| true);
         verdict.findings.show_from(settings.shown_from(Level::Warning));
-        print::findings(&verdict, files, disk, Format::TEXT, settings)?;
+        let has_errors = verdict.findings.count(Level::Error) > 0;
+        // What is no error was told with the shards.
+        if self.merge.is_empty() || has_errors {
+            print::findings(&verdict, files, disk, Format::TEXT, settings)?;
+        }
+        // An empty shard is one too. Where the registries have errors, no shard was read.
+        if self.shard.is_some() || !self.merge.is_empty() && has_errors {
+            return Ok(());
+        }
         project::require_records(&verdict)?;
         let (drafts, others): (Vec<_>, Vec<_>) =
             verdict.datasets.iter().partition(|counts| counts.is_of_drafts_alone());
@@ -135,8 +159,20 @@ impl Build {
         format!("{of} {commit} {formats:?} {:?} {}", self.restricted, output.display())
     }
 
+    /// Which events are compiled.
+    fn share(&self) -> Share {
+        match self.shard {
+            Some(shard) => Share::Of(shard),
+            None if self.merge.is_empty() => Share::All,
+            None => Share::None,
+        }
+    }
+
     /// The formats to write, each once.
     fn formats(&self) -> Vec<&'static TableFormat> {
+        if self.shard.is_some() {
+            return vec![&PARQUET];
+        }
         let is_chosen = |format: &&&TableFormat| {
             let by_name = self.emit.iter().any(|chosen| chosen.name == format.name);
             by_name || self.spreadsheet && format.name == SPREADSHEET.name

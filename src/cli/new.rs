@@ -60,7 +60,7 @@ impl New {
         let dataset = self.dataset(&disk)?;
         let mut files = Files::default();
         let codebook = table::without_clashes(schema::load(&disk, &mut files)?).codebook;
-        let selection = Selection { datasets: vec![dataset.clone()] };
+        let selection = Selection::of_dataset(&dataset);
         let loaded = dataset::load(&disk, &codebook, &selection, &mut files)?;
         let known = loaded.datasets.first();
         refuse_second(id, coder.as_ref(), known, &files)?;

@@ -14,6 +14,11 @@ pub(super) struct RestrictedParts {
 }
 
 impl RestrictedParts {
+    /// Whether what is restricted is written.
+    pub(super) const fn are_included(&self) -> bool {
+        self.with_restricted
+    }
+
     /// How a dataset is published.
     pub(super) fn publish<'p>(&self) -> fn(Binding<'p>) -> Published<'p> {
         match self.with_restricted {

@@ -8,6 +8,7 @@ use super::membership::Memberships;
 use super::publishers::{Publisher, Publishers};
 use super::records::Records;
 use super::registry::{Registry, RegistryEntry};
+use super::share::Shard;
 use crate::form::FileDefects;
 use crate::record::{
     Actor, DatasetFile, Event, FieldValues, LevelOf, Place, RecordDefect, SourceEntry,
@@ -37,7 +38,9 @@ pub struct Dataset {
     pub(super) publishers: Publishers,
     /// The organisations that each actor belongs to.
     pub(super) memberships: Memberships,
-    /// Whether an event may be missing because a file of `events/` could not be read.
+    /// The shard of which its events are; `None` for all events.
+    pub shard: Option<Shard>,
+    /// Whether an event may be missing: a file of `events/` could not be read, or not all events are meant.
     pub lacks_events: bool,
     /// Every event, in the order of the files.
     pub events: Vec<EventSummary>,

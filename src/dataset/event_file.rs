@@ -9,6 +9,7 @@ use super::lost::Lost;
 use super::read_file::{ReadFile, content};
 use super::records::Records;
 use super::registry::digest;
+use super::share::{Share, written_id};
 use crate::form::{Defect, FileDefect, FileDefects};
 use crate::record::{Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
@@ -19,29 +20,36 @@ use crate::value::Format;
 /// An event that was read and put aside.
 #[derive(Debug)]
 pub(super) struct ReadEvent {
-    /// What is known of it without its record.
-    pub summary: EventSummary,
+    /// Where it stands.
+    pub file: FileId,
+    /// What is known of it without its record; `None` for one that is not meant.
+    pub summary: Option<EventSummary>,
     /// The addresses by which it names sources, in the order of the record. Until they are resolved, so are not the
     /// claims of the sources that it lists.
     pub addresses: Vec<Spanned<Box<str>>>,
 }
 
-/// Reads the events of a file, and puts their records aside.
+/// Reads the events of a file that are in a `share`, and puts their records aside. Of the others, the addresses are
+/// read by which they name sources.
 pub(super) fn read_event_file(
     world: &dyn World,
     codebook: &Codebook,
     (file, listed): (FileId, &Listed),
-    records: &Records,
+    (share, records): (Share, &Records),
 ) -> ReadFile<Vec<ReadEvent>> {
     let source = match content(world, listed) {
         Ok(source) => source,
         Err(defect) => return (None, FileDefects::of_file(file, defect)),
     };
-    let split = Split::of_source(&source);
-    let whole =
-        WholeFile { codebook, file, path: &listed.path, text: &source.text, split, records };
+    let mut split = Split::of_source(&source);
+    let is_elsewhere = |document: &str| {
+        written_id(document).is_some_and(|id| !share.holds(id)) && !document.contains("://")
+    };
+    let leaves_out = share != Share::All && split.leave_out(is_elsewhere);
+    let text = &source.text;
+    let whole = WholeFile { codebook, file, path: &listed.path, text, split, share, records };
     let read: Vec<_> = whole.split.parts().par_iter().map(|part| whole.read(part)).collect();
-    let is_empty = read.iter().all(|part| !part.has_content);
+    let is_empty = !leaves_out && read.iter().all(|part| !part.has_content);
     let mut defects = FileDefects { file, defects: Vec::new() };
     // Collected anew: a vector that is mapped in place keeps the room of the records.
     let mut events = Vec::with_capacity(read.iter().map(|part| part.events.len()).sum());
@@ -63,6 +71,7 @@ struct WholeFile<'f> {
     path: &'f str,
     text: &'f str,
     split: Split<'f>,
+    share: Share,
     records: &'f Records,
 }
 
@@ -90,15 +99,27 @@ impl WholeFile<'_> {
         let mut events = Vec::with_capacity(read.len());
         for (document, mut event) in read {
             event.intact = !lost.touches(event.span);
+            let (file, addresses) = (self.file, addresses(&mut event));
+            if !self.is_meant(&event, document) {
+                defects.retain(|defect| !lies_in(defect.span, document));
+                events.push(ReadEvent { file, summary: None, addresses });
+                continue;
+            }
             let filing = self.filing(&event, document);
-            let addresses = addresses(&mut event);
             if addresses.is_empty() {
                 defects.extend(settle(&mut event));
             }
-            let summary = EventSummary::new(filing, &event, self.records);
-            events.push(ReadEvent { summary, addresses });
+            let summary = Some(EventSummary::new(filing, &event, self.records));
+            events.push(ReadEvent { file, summary, addresses });
         }
         ReadPart { events, defects, has_content }
+    }
+
+    /// Whether the event of a document is in the share.
+    fn is_meant(&self, event: &Event, document: Span) -> bool {
+        let id = || event.id.value().map_or("", |id| id.as_str());
+        self.share == Share::All
+            || self.share.holds(written_id(&self.text[document.range()]).unwrap_or_else(id))
     }
 
     fn filing(&self, event: &Event, document: Span) -> Filing {
@@ -118,6 +139,11 @@ impl WholeFile<'_> {
             stem: is_alone.then(|| stem.into()),
         }
     }
+}
+
+/// Whether a stretch of a text lies in a document.
+const fn lies_in(stretch: Span, document: Span) -> bool {
+    document.start <= stretch.start && stretch.end <= document.end
 }
 
 /// The addresses by which an event names sources.

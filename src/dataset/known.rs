@@ -38,7 +38,7 @@ impl KnownEvents {
         let restored = |KnownEvent { mut summary, outline }: KnownEvent| {
             summary.filing.file = file;
             summary.outline = records.put_bytes(&outline);
-            ReadEvent { summary, addresses: Vec::new() }
+            ReadEvent { file, summary: Some(summary), addresses: Vec::new() }
         };
         self.0.into_iter().map(restored).collect()
     }

@@ -14,6 +14,7 @@ use super::reach::beyond_limits;
 use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
 use super::records::Records;
 use super::registry::Registry;
+use super::share::Share;
 use super::stray;
 use crate::form::{Defect, FileDefects, Shape};
 use crate::record::{DatasetFile, Reader, RecordDefect};
@@ -26,9 +27,21 @@ use crate::syntax;
 pub struct Selection {
     /// The names of datasets; none means all.
     pub datasets: Vec<String>,
+    /// Which of their events.
+    pub share: Share,
 }
 
 impl Selection {
+    /// All events of some datasets; of every dataset, where none is named.
+    pub const fn of_datasets(datasets: Vec<String>) -> Self {
+        Self { datasets, share: Share::All }
+    }
+
+    /// All events of a dataset.
+    pub fn of_dataset(name: &str) -> Self {
+        Self::of_datasets(vec![name.to_owned()])
+    }
+
     /// Whether a dataset is meant.
     pub fn holds(&self, dataset: &str) -> bool {
         self.datasets.is_empty() || self.datasets.iter().any(|name| name == dataset)
@@ -121,8 +134,8 @@ fn load_listed(
     }
     let room = Records::room();
     let load = |(name, listed)| {
-        let records = Records::within(&room);
-        load_dataset(world, codebook, (name, listed, records), files, known)
+        let kept = (selection.share, Records::within(&room));
+        load_dataset(world, codebook, (name, listed), kept, files, known)
     };
     Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
 }
@@ -130,7 +143,8 @@ fn load_listed(
 fn load_dataset(
     world: &dyn World,
     codebook: &Codebook,
-    (name, listed, records): (String, Vec<Listed>, Records),
+    (name, listed): (String, Vec<Listed>),
+    (share, records): (Share, Records),
     files: &mut Files,
     known: KnownFile<'_>,
 ) -> Dataset {
@@ -154,7 +168,7 @@ fn load_dataset(
         },
         || {
             read_files(events, |file, listed| match known(&listed.path) {
-                None => read_event_file(world, codebook, (file, listed), &records),
+                None => read_event_file(world, codebook, (file, listed), (share, &records)),
                 Some(known) => {
                     (Some(known.restore(file, &records)), FileDefects { file, defects: Vec::new() })
                 }
@@ -165,7 +179,7 @@ fn load_dataset(
     let (places, mut sources) = (loader.keep(places), loader.keep(sources));
     let (mut events, lacks_events) = loader.events(events);
     let (repeated, named_pages) = Pages::resolve(&mut events, &records, &mut sources);
-    let events: Vec<_> = events.into_iter().map(|read| read.summary).collect();
+    let events: Vec<_> = events.into_iter().filter_map(|read| read.summary).collect();
     let FolderLoader { mut defects, others, .. } = loader;
     defects.extend(stray::defects(others, files));
     let mut dataset = Dataset {
@@ -179,7 +193,8 @@ fn load_dataset(
         places,
         sources,
         by_id: by_id(&events),
-        lacks_events,
+        shard: share.shard(),
+        lacks_events: lacks_events || share != Share::All,
         index: OnceLock::new(),
         divisions: OnceLock::new(),
         events,

@@ -36,9 +36,9 @@ impl Pages {
         sources: &mut Registry<SourceEntry>,
     ) -> (Vec<FoundDefect>, BTreeSet<Box<str>>) {
         let mut pages = Self::of(sources);
-        for ReadEvent { summary, addresses } in &*events {
+        for ReadEvent { file, addresses, .. } in &*events {
             for address in addresses {
-                pages.add(&address.value, (summary.file, address.span));
+                pages.add(&address.value, (*file, address.span));
             }
         }
         for source in sources.entries() {
@@ -60,7 +60,9 @@ impl Pages {
                 }
             }
         }
-        let finished = events.iter().filter(|event| !event.summary.is_draft());
+        let is_finished = |event: &EventSummary| !event.is_draft();
+        let finished =
+            events.iter().filter(|event| event.summary.as_ref().is_some_and(is_finished));
         let named = finished.flat_map(|event| &event.addresses);
         let named = named.filter_map(|address| pages.name(&address.value).map(Box::from)).collect();
         sources.imply(pages.without_entry.into_iter().map(|(file, page)| {
@@ -72,7 +74,7 @@ impl Pages {
 
     /// Renames the sources that an event names by their addresses, and puts its record aside anew.
     fn rename_in(&self, event: &mut ReadEvent, records: &Records) -> Vec<FoundDefect> {
-        let summary = &mut event.summary;
+        let Some(summary) = &mut event.summary else { return Vec::new() };
         let record = summary.record.and_then(|record| records.read(record));
         let Some(mut record) = record else { return Vec::new() };
         record.rename_sources(|name, _| self.name(name).map(Box::from));

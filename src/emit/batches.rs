@@ -34,7 +34,7 @@ pub fn batches(
     files: &Files,
 ) -> Result<BTreeMap<&'static str, RecordBatch>, BuildError> {
     let batches = Batches::default();
-    tabulate(published, files, &mut |table| {
+    tabulate(published, files, None, &mut |table| {
         let schema = table.schema(BTreeMap::new());
         let sink = BatchSink { name: table.name, schema, gathered: Vec::new(), batches: &batches };
         Ok(vec![NamedSink { file: table.name.to_owned(), sink: Box::new(sink), text: None }])

@@ -12,6 +12,7 @@ use super::release::{
     CITATION, DATAPACKAGE, Digests, LICENSE, LOAD_R, README, SUMS, Written, citation_file,
     datapackage, describe, license_text, load_r, manifest, readme,
 };
+use super::shards::Shards;
 use super::sink::TableFormat;
 use super::tabulate::{Open, tabulate, tabulate_agreement};
 use super::{DEFAULT_FORMATS, csv};
@@ -61,13 +62,14 @@ pub fn commit(
 const CODEBOOK: &str = "codebook.md";
 
 /// Writes every table of a dataset in some formats, and the files that describe them, to a folder that is not
-/// yet in its place. `commit` is the one of which all that was read is an unchanged part.
+/// yet in its place. `commit` is the one of which all that was read is an unchanged part. What events say is taken from
+/// `shards`, if there are some. A shard itself has its tables and its manifest, and nothing for readers.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// When a file cannot be written, or a shard not read.
 pub fn stage(
     published: &Published<'_>,
-    files: &Files,
+    (files, shards): (&Files, Option<&Shards>),
     commit: Option<String>,
     outputs: &Outputs,
     formats: &[&'static TableFormat],
@@ -75,8 +77,11 @@ pub fn stage(
     let binding = published.binding();
     let directory = outputs.stage(&binding.dataset.name)?;
     let description = describe(published, files);
-    let tabulate = |open: Open<'_, '_>| tabulate(published, files, open);
+    let tabulate = |open: Open<'_, '_>| tabulate(published, files, shards, open);
     let mut folder = Folder::stage(description, directory, formats, tabulate)?;
+    if binding.dataset.shard.is_some() {
+        return folder.finish(published, (commit, files));
+    }
     // First, because the package is of all files that are there by now: those of the tables.
     folder.page(DATAPACKAGE, datapackage(published, &folder.tables, &folder.digests))?;
     folder.page(CODEBOOK, codebook_page(binding.codebook, Some(&binding.dataset.description)))?;
@@ -86,7 +91,7 @@ pub fn stage(
     if folder.formats.contains(&csv::FORMAT.name) {
         folder.page(LOAD_R, load_r(&folder.tables))?;
     }
-    folder.finish(published, commit)
+    folder.finish(published, (commit, files))
 }
 
 /// Writes how well the coders of a dataset agree, and the manifest, to a folder that is not yet in its
@@ -105,7 +110,7 @@ pub fn stage_agreement(
     let description = describe(published, files);
     let tabulate = |open: Open<'_, '_>| tabulate_agreement(&agreement, open);
     let folder = Folder::stage(description, directory, DEFAULT_FORMATS, tabulate)?;
-    folder.finish(published, commit)
+    folder.finish(published, (commit, files))
 }
 
 /// A folder while it is written.
@@ -156,10 +161,10 @@ impl Folder {
     fn finish(
         mut self,
         published: &Published<'_>,
-        commit: Option<String>,
+        built_from: (Option<String>, &Files),
     ) -> Result<Staged, BuildError> {
         let description = std::mem::take(&mut self.description);
-        let manifest = manifest(description, published, commit, &self.tables, &self.formats);
+        let manifest = manifest(description, published, built_from, &self.tables, &self.formats);
         self.page(OutputDirectory::MANIFEST, manifest)?;
         let sums = self.digests.sums();
         self.page(SUMS, sums)?;

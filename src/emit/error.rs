@@ -36,6 +36,14 @@ pub enum BuildError {
     /// A record that was put aside could not be read back.
     #[error(transparent)]
     Lost(#[from] ReadError),
+    /// A table of a shard cannot be read.
+    #[error("cannot read `{name}`: {error}")]
+    Shard {
+        /// Which file of which shard.
+        name: String,
+        /// Why.
+        error: String,
+    },
     /// The codebook or the manifest could not be written.
     #[error("cannot write `{0}`: {1}")]
     Page(&'static str, std::io::Error),

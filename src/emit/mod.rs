@@ -19,6 +19,7 @@ pub mod parquet;
 mod point;
 mod release;
 mod row_group;
+mod shards;
 pub mod sink;
 mod tabulate;
 #[cfg(test)]
@@ -28,8 +29,9 @@ pub mod writer;
 pub use batches::batches;
 pub use dataset::{Built, commit, stage, stage_agreement};
 pub use error::BuildError;
-pub use release::{DATAPACKAGE, FORMAT_VERSION, GENERATOR, SUMS};
+pub use release::{DATAPACKAGE, FORMAT_VERSION, GENERATOR, SUMS, ShardLabel};
 
+pub use shards::Shards;
 pub use sink::TableFormat;
 
 /// Every format of tables that a build can write, in the order of its files.

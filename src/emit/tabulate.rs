@@ -4,18 +4,20 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 use super::error::{BuildError, WriteError};
+use super::shards::{Shards, Wanted, of_coders, of_events};
 use super::sink::NamedSink;
 use super::writer::{Chunk, ChunkBuilder, Form, TableWriter, write_chunks, write_table};
 use crate::agreement::Agreement;
 use crate::dataset::{Binding, BoundEvent, CodersRecord, EventSummary, FiledEvent, Published};
 use crate::evidence::weigh;
 use crate::source::Files;
+use crate::table::cell::Cell;
 use crate::table::column::Table;
 use crate::table::{
     EventRow, TableDescription, actors, agreement, claim_rows, claims, code_rows, codes,
-    coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, events,
-    participant_rows, participants, places, position_rows, positions, relation_rows, relations,
-    sources,
+    coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, events, key_rows,
+    keys, linked_rows, participant_rows, participants, places, position_rows, positions,
+    relation_rows, relations, sources,
 };
 
 /// Events in a chunk. Their tables are defined anew for each chunk, which so many make up for; and few enough to
@@ -37,25 +39,38 @@ struct Tables<'o, 'w, 'p> {
 }
 
 /// Writes every row of every table to the sinks that `open` returns for the table. Returns the
-/// number of rows of each table.
+/// number of rows of each table. What events say is taken from `shards`, if there are some.
 ///
 /// # Errors
-/// When a row cannot be written.
+/// When a row cannot be written, or a shard not read.
 pub(super) fn tabulate(
     published: &Published<'_>,
     files: &Files,
+    shards: Option<&Shards>,
     open: Open<'_, '_>,
 ) -> Result<Vec<(&'static str, u64)>, BuildError> {
     let binding = published.binding();
     let Binding { codebook, dataset } = binding;
+    let links = shards.map(Shards::links).transpose()?.unwrap_or_default();
     let mut tables = Tables { open, dataset: &dataset.name, rows: Vec::new() };
-    tables.write_events(binding, files)?;
-    tables.write_codings(binding, files)?;
-    tables.write(relations(), &relation_rows(binding, &dataset.tabulated()))?;
+    match shards {
+        None => {
+            tables.write_events(binding, files)?;
+            tables.write_codings(binding, files)?;
+            tables.write(relations(), &relation_rows(binding, &dataset.tabulated()))?;
+        }
+        Some(shards) => {
+            tables.take_events(binding, shards)?;
+            tables.write(relations(), &linked_rows(&links, &dataset.tabulated()))?;
+        }
+    }
     tables.write(actors(codebook), dataset.actors.entries())?;
     tables.write(places(codebook), dataset.places.entries())?;
     tables.write(sources(codebook), &dataset.tabulated_sources())?;
     tables.write(codes(codebook), &code_rows(codebook))?;
+    if dataset.shard.is_some() {
+        tables.write(keys(), &key_rows(dataset, files))?;
+    }
     published.lost_records().map_or(Ok(()), Err)?;
     Ok(tables.rows)
 }
@@ -114,6 +129,41 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
             Ok(vec![chunk.finish()?])
         })?;
         self.finish(writers)
+    }
+
+    /// Writes the tables that have rows for records, from those of shards. Each has its rows in the chunks that it has
+    /// when the records are weighed, so its files have the same bytes.
+    fn take_events(&mut self, binding: Binding<'p>, shards: &Shards) -> Result<(), BuildError> {
+        let Binding { codebook, dataset } = binding;
+        let tabulated = of_events(dataset);
+        self.take(events(codebook), shards, &tabulated)?;
+        self.take(participants(codebook), shards, &tabulated)?;
+        self.take(dyads(codebook), shards, &tabulated)?;
+        self.take(claims(codebook), shards, &tabulated)?;
+        self.take(positions(codebook), shards, &tabulated)?;
+        self.take(codings(codebook), shards, &of_coders(dataset))
+    }
+
+    /// Writes the rows that shards have of some records.
+    fn take<R>(
+        &mut self,
+        table: Table<'p, R>,
+        shards: &Shards,
+        records: &[Wanted<'_>],
+    ) -> Result<(), BuildError> {
+        let mut writer = self.writer(table.describe())?;
+        let mut rows = shards.table(table.name)?;
+        rows.require(&table.describe())?;
+        for records in records.chunks(EVENTS) {
+            writer.write_chunk(&table, |chunk| {
+                let mut push = |cells: &mut dyn Iterator<Item = Cell<'_>>| chunk.push_cells(cells);
+                records.iter().try_for_each(|wanted| {
+                    rows.take(wanted, |cells| push(cells).map_err(BuildError::from))
+                })
+            })?;
+        }
+        rows.finish()?;
+        self.finish([writer])
     }
 
     /// Writes a table whose rows are all there.

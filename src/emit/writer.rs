@@ -17,6 +17,7 @@ use super::error::WriteError;
 use super::sink::{MakeText, NamedSink, Rows};
 use crate::table::TableDescription;
 use crate::table::batch::BatchBuilder;
+use crate::table::cell::Cell;
 use crate::table::column::Table;
 use crate::table::misfit::Misfit;
 use crate::table::order::RowOrder;
@@ -73,9 +74,21 @@ impl<'t, 'p, R: ?Sized> ChunkBuilder<'t, 'p, R> {
     /// # Errors
     /// When a cell does not fit its column. The error counts rows from the first of the chunk.
     pub fn push(&mut self, row: &R) -> Result<(), WriteError> {
+        let table = self.table;
+        self.push_cells(table.columns.iter().map(|column| column.cell(row)))
+    }
+
+    /// Adds a row of cells, one for each column.
+    ///
+    /// # Errors
+    /// As [`ChunkBuilder::push`].
+    pub fn push_cells<'r>(
+        &mut self,
+        cells: impl Iterator<Item = Cell<'r>>,
+    ) -> Result<(), WriteError> {
         self.chunk.rows += 1;
-        for (at, column) in self.table.columns.iter().enumerate() {
-            let appended = self.batch.append(at, &column.cell(row));
+        for (at, cell) in cells.enumerate() {
+            let appended = self.batch.append(at, &cell);
             appended.map_err(|misfit| self.form.misfit(at, self.chunk.rows, misfit))?;
         }
         self.batch.end_row();
@@ -152,6 +165,21 @@ impl<'w> TableWriter<'w> {
         let texts = sinks.iter().map(|sink| sink.text).collect();
         let form = Arc::new(Form { description, schema, order, texts });
         Self { form, sinks, rows: 0, above: None }
+    }
+
+    /// Writes a chunk of `table` that `fill` makes.
+    ///
+    /// # Errors
+    /// When `fill` fails, or a stream cannot be written.
+    pub fn write_chunk<R: ?Sized, E: From<WriteError>>(
+        &mut self,
+        table: &Table<'_, R>,
+        fill: impl FnOnce(&mut ChunkBuilder<'_, '_, R>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let form = Arc::clone(&self.form);
+        let mut chunk = ChunkBuilder::new(table, &form);
+        fill(&mut chunk)?;
+        Ok(self.write(&[chunk.finish()?])?)
     }
 
     /// Writes chunks, each to all files before the next.

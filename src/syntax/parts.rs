@@ -29,8 +29,10 @@ pub struct Split<'t> {
     clean: Cow<'t, str>,
     /// What was changed in it, in order.
     losses: Vec<Loss>,
-    /// Where the documents stand.
+    /// Where the documents stand that are to be read.
     documents: Vec<Range<usize>>,
+    /// Where the last of all documents stands, and whether it is the only one.
+    last: Option<(Span, bool)>,
     /// What is wrong with the text as a whole.
     defects: Defects,
 }
@@ -74,20 +76,29 @@ impl<'t> Split<'t> {
         let clean = clean(text, (invalid, signs), &mut defects, &mut losses);
         // What was changed in the text makes no marker of a document.
         let documents = split::documents(&clean, signs.document, &mut defects);
-        Self { text, clean, losses, documents, defects }
+        let last = documents.last().map(|last| (Span::of(last.clone()), documents.len() == 1));
+        Self { text, clean, losses, documents, last, defects }
     }
 
     fn unread(text: &'t str, defect: SyntaxDefect) -> Self {
         let mut defects = Defects::default();
         defects.add(defect, Span::at(0));
         let (losses, documents) = (Vec::new(), Vec::new());
-        Self { text, clean: Cow::Borrowed(""), losses, documents, defects }
+        Self { text, clean: Cow::Borrowed(""), losses, documents, last: None, defects }
     }
 
     /// Where the last document stands, and whether it is the only one.
     pub fn last(&self) -> Option<(Span, bool)> {
-        let last = self.documents.last()?;
-        Some((Span::of(last.clone()), self.documents.len() == 1))
+        self.last
+    }
+
+    /// Leaves out documents, which are then not parsed. What is wrong with the text as a whole is still told. Returns
+    /// whether there are some.
+    pub fn leave_out(&mut self, is_left_out: impl Fn(&str) -> bool) -> bool {
+        let before = self.documents.len();
+        let clean = &self.clean;
+        self.documents.retain(|document| !is_left_out(&clean[document.clone()]));
+        self.documents.len() < before
     }
 
     /// Its parts, in order; at least one. They are the same on every machine.

@@ -7,4 +7,5 @@ mod limits;
 mod lines;
 pub(crate) mod project;
 pub(crate) mod records;
+mod shards;
 mod tidy;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::finding::Report;
 use super::sums::Verified;
-use crate::emit::{DATAPACKAGE, FORMAT_VERSION, SUMS};
+use crate::emit::{DATAPACKAGE, FORMAT_VERSION, SUMS, ShardLabel};
 use crate::source::{Disk, OutputDirectory, ReadError};
 
 /// The manifest's file.
@@ -34,6 +34,8 @@ pub struct Manifest {
     pub restricted_included: bool,
     /// The formats of its tables, by name.
     pub emit: Vec<String>,
+    /// What it is a shard of.
+    pub shard: Option<ShardLabel>,
     /// What names the build.
     pub(super) build_id: Option<String>,
     /// The version of its tables.
@@ -57,6 +59,7 @@ impl Manifest {
             commit: text(&json["source"]["commit"]).filter(|commit| is_commit(commit)),
             restricted_included: json["restricted_included"] == true,
             emit: json["emit"].as_array().into_iter().flatten().filter_map(text).collect(),
+            shard: serde_json::from_value(json["shard"].clone()).ok(),
             build_id: text(&json["build_id"]),
             format_version: json["format_version"].as_u64(),
             rows: rows.filter_map(|(table, rows)| Some((table.clone(), rows.as_u64()?))).collect(),

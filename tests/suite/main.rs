@@ -26,6 +26,7 @@ mod release;
 mod reproducing;
 #[path = "../../src/diagnostic/render/tests/runner.rs"]
 mod runner;
+mod shards;
 mod show;
 mod shown;
 mod speed;

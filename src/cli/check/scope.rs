@@ -62,7 +62,7 @@ pub(super) fn selection(paths: &[String]) -> Selection {
     let dataset =
         |path: &String| Some(path.strip_prefix("datasets/")?.split('/').next()?.to_owned());
     let datasets: Option<Vec<_>> = paths.iter().map(dataset).collect();
-    Selection { datasets: datasets.unwrap_or_default() }
+    Selection::of_datasets(datasets.unwrap_or_default())
 }
 
 /// Drops the findings outside some paths.

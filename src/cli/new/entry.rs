@@ -91,7 +91,7 @@ impl Entry {
     ) -> Result<Outcome, Failure> {
         let mut files = Files::default();
         let codebook = table::without_clashes(schema::load(disk, &mut files)?).codebook;
-        let selection = Selection { datasets: vec![dataset.to_owned()] };
+        let selection = Selection::of_dataset(dataset);
         let loaded = dataset::load_registries(disk, &codebook, &selection, &mut files)?;
         let Some(dataset) = loaded.first() else {
             return Err(Failure(format!("the dataset `{dataset}` has no `dataset.yaml`")));

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Written;
 use super::build_id::{GENERATOR, build_id};
 use super::citation::citation;
+use super::shard_label::ShardLabel;
 use crate::dataset::{Binding, Published, Restricted};
 use crate::record::{Person, Scope};
 use crate::schema::{Codebook, Condition, Level as PolicyLevel, Policy, Role};
@@ -46,7 +47,7 @@ pub fn describe(published: &Published<'_>, files: &Files) -> Value {
 pub fn manifest(
     description: Value,
     published: &Published<'_>,
-    commit: Option<String>,
+    (commit, files): (Option<String>, &Files),
     tables: &[Written],
     formats: &[&str],
 ) -> String {
@@ -65,6 +66,10 @@ pub fn manifest(
     manifest["source"] = json!({ "repository": dataset.description.repository, "commit": commit });
     manifest["sources"] =
         json!({ "total": sources.len(), "with_url": with_url, "archived": archived });
+    if let Some(shard) = dataset.shard {
+        let included = published.restricted.included;
+        manifest["shard"] = json!(ShardLabel::new(shard, dataset, files, included));
+    }
     format!("{manifest:#}\n")
 }
 

@@ -9,6 +9,7 @@ mod license;
 mod load_r;
 mod manifest;
 mod readme;
+mod shard_label;
 
 pub use build_id::GENERATOR;
 pub(super) use checksums::Digests;
@@ -21,6 +22,7 @@ pub(super) use load_r::{LOAD_R, load_r};
 pub use manifest::FORMAT_VERSION;
 pub(super) use manifest::{describe, manifest};
 pub(super) use readme::{README, readme};
+pub use shard_label::ShardLabel;
 
 use crate::table::TableDescription;
 

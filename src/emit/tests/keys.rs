@@ -68,7 +68,7 @@ fn hold(checked: &Checked) -> u64 {
                 let keys = Keys { table, dataset, seen: BTreeSet::new() };
                 Ok(vec![NamedSink { file: String::new(), sink: Box::new(keys), text: None }])
             };
-            let mut rows = tabulate(&published, &checked.files, &mut open).unwrap();
+            let mut rows = tabulate(&published, &checked.files, None, &mut open).unwrap();
             rows.extend(tabulate_agreement(&compare(binding), &mut open).unwrap());
             count += rows.into_iter().map(|(_, rows)| rows).sum::<u64>();
         }

@@ -1,0 +1,51 @@
+//! Shards, as a person or a scheduler builds them.
+
+use std::path::Path;
+
+use crate::cli::{contents, eventc, project, status, stderr, stdout};
+
+const DATASET: &str = "iraq-depot-strikes-2019";
+
+fn build(project: &Path, arguments: &[&str]) -> (i32, String) {
+    let built = eventc(project, &[&["build"], arguments].concat());
+    (status(&built), stdout(&built) + &stderr(&built))
+}
+
+#[test]
+fn shards_are_built_apart_and_put_together() {
+    let project = project();
+    let folder = project.path();
+    assert_eq!(build(folder, &[]).0, 0);
+    let of = 24;
+    let mut merge = vec!["--out".to_owned(), "together".to_owned(), "--merge".to_owned()];
+    let mut empty = 0;
+    for number in 1..=of {
+        let out = format!("shards/{number}");
+        let (code, told) = build(folder, &["--shard", &format!("{number}/{of}"), "--out", &out]);
+        assert_eq!(code, 0, "{told}");
+        empty += usize::from(told.contains("(rows: events 0,"));
+        merge.push(out);
+    }
+    assert!(empty > 0, "no shard is empty");
+    let merge: Vec<&str> = merge.iter().map(|word| &**word).collect();
+    let (code, told) = build(folder, &merge);
+    assert_eq!(code, 0, "{told}");
+    let [whole, together] =
+        ["dist", "together"].map(|out| contents(&folder.join(out).join(DATASET)));
+    assert!(whole == together);
+    let (code, told) = build(folder, &merge[..merge.len() - 1]);
+    assert_eq!(code, 2, "{told}");
+    assert!(told.contains("are missing: 24/24"), "{told}");
+    assert!(contents(&folder.join("together").join(DATASET)) == together, "the last one stays");
+}
+
+#[test]
+fn an_error_stops_the_shard_that_has_its_record() {
+    let project = project();
+    let folder = project.path();
+    let event = folder.join(format!("datasets/{DATASET}/events/2019-08-20-balad.yaml"));
+    let text = std::fs::read_to_string(&event).unwrap();
+    std::fs::write(&event, text.replace("\ndate: 2019-08-20", "\ndate: 2019-02-30")).unwrap();
+    let codes = ["1/2", "2/2"].map(|shard| build(folder, &["--shard", shard, "--out", "x"]).0);
+    assert!(codes == [0, 1] || codes == [1, 0], "{codes:?}");
+}
