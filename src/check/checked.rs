@@ -28,7 +28,7 @@ pub struct Checked {
     pub trace: Trace,
     /// Whether some files were not read, because an earlier run knew them.
     pub knew: bool,
-    /// The shards that have what the events of a dataset say, by its name, where they were not read.
+    /// The shards from which a build takes the rows of events, by the name of the dataset.
     pub shards: BTreeMap<String, Shards>,
     /// What was found in single files, where it is to be kept.
     pub kept: Option<Kept>,

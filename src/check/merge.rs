@@ -1,6 +1,6 @@
 //! Putting the shards of datasets together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::checked::Checked;
 use crate::dataset::{Dataset, Shard};
-use crate::emit::{BuildError, ShardLabel, Shards};
+use crate::emit::{ShardLabel, Shards};
 use crate::source::{Disk, Files, ReadError};
 use crate::verify::{Manifest, Release};
 
@@ -37,9 +37,6 @@ pub enum MergeError {
     /// The project is not the one that the shards were built from.
     #[error("the project is not as it was when `{0}` was built: {1}")]
     OtherProject(String, &'static str),
-    /// A shard cannot be read.
-    #[error(transparent)]
-    Read(#[from] BuildError),
 }
 
 /// A shard that was verified.
@@ -74,7 +71,7 @@ impl Verified {
     }
 }
 
-/// Takes up, for each dataset of a project that was checked without its events, those of its shards in some folders.
+/// Finds, for each dataset of a checked project, its shards in some folders, of which a build takes what events say.
 ///
 /// # Errors
 /// When they are not all shards of one build of the project, each once.
@@ -94,10 +91,7 @@ pub fn merge(
             let file = disk.open_file(name).map_err(io::Error::other)?;
             file.ok_or_else(|| io::ErrorKind::NotFound.into())
         };
-        let of_dataset = Shards::new(of, open);
-        let sources: BTreeSet<_> = of_dataset.sources()?.into_iter().collect();
-        dataset.take_up(of_dataset.keys(files)?, sources);
-        shards.insert(dataset.name.clone(), of_dataset);
+        shards.insert(dataset.name.clone(), Shards::new(of, open));
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ pub(super) struct Build {
     /// Compile one of several parts of each dataset, such as `1/8`, as Parquet.
     #[arg(long, value_name = "I/N", requires = "out", conflicts_with_all = ["emit", "spreadsheet"])]
     shard: Option<Shard>,
-    /// Put the shards in these folders together instead of compiling the events.
+    /// Take the rows of events from the shards in these folders.
     #[arg(long, value_name = "DIR", num_args = 1.., requires = "out", conflicts_with = "shard")]
     merge: Vec<PathBuf>,
     /// Formats of the tables, separated by commas.
@@ -71,16 +71,19 @@ impl Build {
         let telling = Telling::of(progress, settings);
         progress.enter("looking for changes");
         let disk = project::find()?;
-        let selection = Selection { datasets: self.datasets.clone(), share: self.share() };
+        let selection = Selection {
+            datasets: self.datasets.clone(),
+            share: self.shard.map_or(Share::All, Share::Of),
+        };
         let output = project::output_folder(&disk, self.out.as_ref());
         // What is kept is of whole projects.
-        let cache = match selection.share {
-            Share::All => self.cache.open(&disk),
-            Share::Of(_) | Share::None => Cache::none(&disk),
+        let cache = match self.shard {
+            None => self.cache.open(&disk),
+            Some(_) => Cache::none(&disk),
         };
         if let Some((verdict, of)) = cache.verdict(&selection) {
             let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
-            if let Some(built) = standing {
+            if let Some(built) = standing.filter(|_| self.merge.is_empty()) {
                 drop(telling);
                 self.report(verdict.clone(), &disk, settings)?;
                 return tell(&built, &verdict, "up to date:", settings);
@@ -89,10 +92,6 @@ impl Build {
         let mut checked = crate::check::check_telling(&disk, &selection, progress)?;
         progress.enter("keeping the verdict");
         cache.keep(&selection, &checked);
-        if !self.merge.is_empty() && checked.findings.count(Level::Error) == 0 {
-            progress.enter("reading the shards");
-            crate::check::merge(&mut checked, &self.merge, self.restricted.are_included())?;
-        }
         drop(telling);
         progress.enter("printing");
         let verdict = checked.verdict();
@@ -104,6 +103,10 @@ impl Build {
             counts.any(|counts| counts.dataset == dataset.name && !of_drafts(counts))
         });
         let telling = Telling::of(progress, settings);
+        if !self.merge.is_empty() && checked.findings.count(Level::Error) == 0 {
+            progress.enter("verifying the shards");
+            crate::check::merge(&mut checked, &self.merge, self.restricted.are_included())?;
+        }
         let Some(built) = crate::check::build(
             &checked,
             &output,
@@ -129,13 +132,9 @@ impl Build {
         project::require_named(&verdict, &self.datasets, disk)?;
         let files = project::files(&verdict, |_| true);
         verdict.findings.show_from(settings.shown_from(Level::Warning));
-        let has_errors = verdict.findings.count(Level::Error) > 0;
-        // What is no error was told with the shards.
-        if self.merge.is_empty() || has_errors {
-            print::findings(&verdict, files, disk, Format::TEXT, settings)?;
-        }
-        // An empty shard is one too. Where the registries have errors, no shard was read.
-        if self.shard.is_some() || !self.merge.is_empty() && has_errors {
+        print::findings(&verdict, files, disk, Format::TEXT, settings)?;
+        // An empty shard is one too.
+        if self.shard.is_some() {
             return Ok(());
         }
         project::require_records(&verdict)?;
@@ -157,15 +156,6 @@ impl Build {
         let formats: Vec<_> = self.formats().iter().map(|format| format.name).collect();
         let output = output.canonicalize().unwrap_or_default();
         format!("{of} {commit} {formats:?} {:?} {}", self.restricted, output.display())
-    }
-
-    /// Which events are compiled.
-    fn share(&self) -> Share {
-        match self.shard {
-            Some(shard) => Share::Of(shard),
-            None if self.merge.is_empty() => Share::All,
-            None => Share::None,
-        }
     }
 
     /// The formats to write, each once.

@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Failure, Outcome, Settings, print, project};
+use super::{Failure, Outcome, Settings, did_you_mean, print, project};
 use crate::emit::codebook::codebook_page;
 pub(super) use crate::emit::json_schema::EDITOR_FOLDER;
 use crate::emit::json_schema::{FileKind, json_schema};
-use crate::rules::allowable;
+use crate::rules::{RULES, allowable};
 use crate::schema::{self, Codebook};
 use crate::source::{Disk, Files, World};
+use crate::spelling;
 use crate::table;
 
-/// Export the codebook: for editors as JSON Schema, for people as Markdown.
+/// Export the codebook for editors and people, and the rules that compare events as SQL.
 ///
 ///   eventc schema json-schema --out schema/json    a schema for each kind of file
 ///   eventc schema markdown                         what tables, records and codes mean
+///   eventc schema sql                              the rules that compare events
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Schema {
@@ -29,6 +31,7 @@ pub(super) struct Schema {
 enum Format {
     JsonSchema(JsonSchema),
     Markdown(Markdown),
+    Sql(Sql),
 }
 
 /// Export the keys and codes of records and codebook as JSON Schema, for editors.
@@ -62,6 +65,48 @@ struct JsonSchema {
 #[command(verbatim_doc_comment)]
 struct Markdown {}
 
+/// Print the rules that compare events as one query in SQL, for DuckDB and Spark: rule, event, file and line of each
+/// finding. It reads `keys` and `links`, which are the tables of all shards of a dataset.
+///
+///   eventc schema sql > rules.sql
+///   eventc schema sql duplicate-id
+///   eventc schema sql --out sql
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct Sql {
+    /// Name of a rule [default: all of them].
+    rule: Option<String>,
+    /// Write a file for each rule to this folder, instead of printing.
+    #[arg(long, value_name = "DIR", conflicts_with = "rule")]
+    out: Option<PathBuf>,
+}
+
+impl Sql {
+    fn run(&self, settings: Settings) -> Result<(), Failure> {
+        let across = RULES.iter().filter_map(|rule| Some((rule.name, rule.across?.sql?)));
+        let across: Vec<_> = across.collect();
+        if let Some(folder) = &self.out {
+            let file = |(name, sql): &(&str, &str)| (format!("{name}.sql"), (*sql).to_owned());
+            return write(folder, &across.iter().map(file).collect::<Vec<_>>(), settings);
+        }
+        let Some(name) = &self.rule else {
+            let query = |(name, sql): &(&str, &str)| {
+                format!("select * from (\n{sql}) as {}\n", name.replace('-', "_"))
+            };
+            let queries: Vec<_> = across.iter().map(query).collect();
+            return print::text(&queries.join("union all\n"));
+        };
+        match across.iter().find(|(of, _)| of == name) {
+            Some((_, sql)) => print::text(sql),
+            None => {
+                let near = spelling::closest(name, across.iter().map(|(name, _)| *name));
+                let near = did_you_mean("", near);
+                Err(Failure(format!("no rule `{name}` compares events in SQL{near}")))
+            }
+        }
+    }
+}
+
 impl ValueEnum for FileKind {
     fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
@@ -74,8 +119,13 @@ impl ValueEnum for FileKind {
 
 impl Schema {
     pub(super) fn run(&self, settings: Settings) -> Result<Outcome, Failure> {
+        if let Format::Sql(sql) = &self.format {
+            sql.run(settings)?;
+            return Ok(Outcome::Clean);
+        }
         let codebook = load(settings)?;
         match &self.format {
+            Format::Sql(_) => {}
             Format::Markdown(_) => print::text(&codebook_page(&codebook, None))?,
             Format::JsonSchema(JsonSchema { check: true, out, .. }) => {
                 return compare(&kept_in(out.as_ref())?, &editor_files(&codebook), settings);

@@ -13,7 +13,7 @@ use super::share::{Share, written_id};
 use crate::form::{Defect, FileDefect, FileDefects};
 use crate::record::{Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
-use crate::source::{FileId, Listed, Span, Spanned, World};
+use crate::source::{FileId, LineCount, Listed, Span, Spanned, World};
 use crate::syntax::{Content, Node, Part, Split};
 use crate::value::Format;
 
@@ -96,7 +96,7 @@ impl WholeFile<'_> {
         let read: Vec<_> = read.collect();
         let FileDefects { mut defects, .. } = reader.finish(self.file, &stream);
         let lost = Lost::of(&defects);
-        let mut events = Vec::with_capacity(read.len());
+        let (mut events, mut lines) = (Vec::with_capacity(read.len()), part.lines);
         for (document, mut event) in read {
             event.intact = !lost.touches(event.span);
             let (file, addresses) = (self.file, addresses(&mut event));
@@ -105,7 +105,7 @@ impl WholeFile<'_> {
                 events.push(ReadEvent { file, summary: None, addresses });
                 continue;
             }
-            let filing = self.filing(&event, document);
+            let filing = self.filing(&event, document, &mut lines);
             if addresses.is_empty() {
                 defects.extend(settle(&mut event));
             }
@@ -122,7 +122,7 @@ impl WholeFile<'_> {
             || self.share.holds(written_id(&self.text[document.range()]).unwrap_or_else(id))
     }
 
-    fn filing(&self, event: &Event, document: Span) -> Filing {
+    fn filing(&self, event: &Event, document: Span, lines: &mut LineCount) -> Filing {
         let (last, is_alone) = self.split.last().unwrap_or((document, true));
         let end = if document == last { u32::MAX } else { document.end };
         let stem = self.path.rsplit('/').next().unwrap_or(self.path);
@@ -130,8 +130,11 @@ impl WholeFile<'_> {
         let id = event.id.value().map_or("", |id| id.as_str());
         let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
         let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
+        let mut line = |span: Span| lines.line(self.text, span.start);
         Filing {
             file: self.file,
+            line: line(event.id.spanned().map_or(event.span, |id| id.span)),
+            link_lines: event.related.iter().map(|related| line(related.event.span)).collect(),
             // Some file systems take letters with accents apart.
             coder: coder.map(|coder| coder.nfc().collect::<String>().into()),
             part: Span::new(document.start, end),

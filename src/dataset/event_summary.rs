@@ -57,6 +57,10 @@ pub struct EventSummary {
 pub struct Filing {
     /// The file.
     pub file: FileId,
+    /// The line of its id, or of the event where it has none, from 1.
+    pub line: u32,
+    /// The lines on which its links to other events name these.
+    pub link_lines: Box<[u32]>,
     /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
     /// adjudicated record, the only one that is tabulated.
     pub coder: Option<Box<str>>,

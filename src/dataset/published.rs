@@ -119,9 +119,6 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
     });
     let records = Records::within(&Records::room());
     let redacted_event = |event: &EventSummary| {
-        if !event.has_record() {
-            return Some((event.clone(), Vec::new()));
-        }
         let record = names.event(&dataset.record(event)?);
         let is_page = |name: &Reference<'_>| {
             let is_named = name.referent == Referent::Source && !event.is_draft();

@@ -13,8 +13,6 @@ pub enum Share {
     All,
     /// Those of a shard.
     Of(Shard),
-    /// None. What they name is read all the same.
-    None,
 }
 
 impl Share {
@@ -23,7 +21,6 @@ impl Share {
         match self {
             Self::All => true,
             Self::Of(shard) => shard.number == Shard::number_of(id, shard.of),
-            Self::None => false,
         }
     }
 
@@ -31,7 +28,7 @@ impl Share {
     pub const fn shard(self) -> Option<Shard> {
         match self {
             Self::Of(shard) => Some(shard),
-            Self::All | Self::None => None,
+            Self::All => None,
         }
     }
 }
@@ -117,7 +114,7 @@ mod tests {
                 assert_eq!(holds.count(), 1, "{id}");
             }
         }
-        assert!(Share::All.holds("a") && !Share::None.holds("a"));
+        assert!(Share::All.holds("a"));
     }
 
     #[test]

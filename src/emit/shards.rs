@@ -1,17 +1,18 @@
 //! The rows of events from the tables of shards, which were compiled before.
 
 use std::io;
+use std::sync::Arc;
 
-use arrow::array::{AsArray, RecordBatch};
+use arrow::array::{AsArray, RecordBatch, RecordBatchReader};
 use arrow::datatypes::Schema;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
 use super::error::BuildError;
-use crate::dataset::{CodersRecord, Dataset, Key, Shard};
-use crate::source::{Files, OpenFile};
+use crate::dataset::{CodersRecord, Dataset, Shard};
+use crate::source::OpenFile;
+use crate::table::TableDescription;
 use crate::table::cell::Cell;
 use crate::table::cells::Cells;
-use crate::table::{KeyReader, TableDescription, keys, relations};
 
 /// The shards of a dataset, each a folder of tables.
 pub struct Shards {
@@ -40,76 +41,16 @@ impl Shards {
         Self { of, open: Box::new(open) }
     }
 
-    /// The keys of all records, those of a shard after those of the one before.
-    ///
-    /// # Errors
-    /// When a file cannot be read, or a record stands in none of the `files`.
-    pub fn keys(&self, files: &Files) -> Result<Vec<Key>, BuildError> {
-        let reader = KeyReader::new(files);
-        self.each(keys().name, |cells| reader.read(cells))
-    }
-
-    /// The sources that the shards name.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn sources(&self) -> Result<Vec<Box<str>>, BuildError> {
-        self.each("sources", |cells| text(cells.next()?))
-    }
-
-    /// The links between events, as [`relations`] has them: event, other event, relation.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub(super) fn links(&self) -> Result<Vec<[Box<str>; 3]>, BuildError> {
-        let columns = relations().columns;
-        let at = |name: &str| columns.iter().position(|column| column.name == name);
-        let at = ["event_id", "related_event_id", "relation"].map(at);
-        self.each(relations().name, |cells| {
-            let cells: Vec<_> = cells.collect();
-            let [event, other, relation] = at.map(|at| text(cells.get(at?)?.clone()));
-            Some([event?, other?, relation?])
-        })
-    }
-
     /// The table of every shard, from its first row.
     pub(super) fn table(&self, name: &str) -> Result<TakenRows, BuildError> {
         let cursors = (1..=self.of).map(|number| Cursor::open(self, number, name));
         Ok(TakenRows(cursors.collect::<Result<_, _>>()?))
-    }
-
-    /// What is made of each row of a table.
-    fn each<T>(
-        &self,
-        table: &str,
-        make: impl Fn(&mut dyn Iterator<Item = Cell<'_>>) -> Option<T>,
-    ) -> Result<Vec<T>, BuildError> {
-        let mut made = Vec::new();
-        for number in 1..=self.of {
-            let mut cursor = Cursor::open(self, number, table)?;
-            while cursor.is_at_row()? {
-                let cells = Cells::of(&cursor.batch);
-                for row in cursor.row..cursor.batch.num_rows() {
-                    let one = make(&mut cells.row(row)).ok_or_else(|| cursor.broken("a row"))?;
-                    made.push(one);
-                }
-                cursor.row = cursor.batch.num_rows();
-            }
-        }
-        Ok(made)
     }
 }
 
 impl std::fmt::Debug for Shards {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Shards").field("of", &self.of).finish_non_exhaustive()
-    }
-}
-
-fn text(cell: Cell<'_>) -> Option<Box<str>> {
-    match cell {
-        Cell::Text(text) => Some(text.into()),
-        _ => None,
     }
 }
 
@@ -179,7 +120,7 @@ struct Cursor {
     /// Which file it is.
     name: String,
     reader: ParquetRecordBatchReader,
-    schema: std::sync::Arc<Schema>,
+    schema: Arc<Schema>,
     batch: RecordBatch,
     /// The next row in the batch.
     row: usize,
@@ -193,8 +134,8 @@ impl Cursor {
         let opened = (shards.open)(number, &file).map_err(|error| failed(error.to_string()))?;
         let reader = ParquetRecordBatchReaderBuilder::try_new(opened).and_then(|it| it.build());
         let reader = reader.map_err(|error| failed(error.to_string()))?;
-        let schema = arrow::array::RecordBatchReader::schema(&reader);
-        let batch = RecordBatch::new_empty(std::sync::Arc::clone(&schema));
+        let schema = reader.schema();
+        let batch = RecordBatch::new_empty(Arc::clone(&schema));
         Ok(Self { name, reader, schema, batch, row: 0 })
     }
 

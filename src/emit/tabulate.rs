@@ -16,7 +16,7 @@ use crate::table::column::Table;
 use crate::table::{
     EventRow, TableDescription, actors, agreement, claim_rows, claims, code_rows, codes,
     coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, events, key_rows,
-    keys, linked_rows, participant_rows, participants, places, position_rows, positions,
+    keys, link_rows, links, participant_rows, participants, places, position_rows, positions,
     relation_rows, relations, sources,
 };
 
@@ -51,25 +51,22 @@ pub(super) fn tabulate(
 ) -> Result<Vec<(&'static str, u64)>, BuildError> {
     let binding = published.binding();
     let Binding { codebook, dataset } = binding;
-    let links = shards.map(Shards::links).transpose()?.unwrap_or_default();
     let mut tables = Tables { open, dataset: &dataset.name, rows: Vec::new() };
     match shards {
         None => {
             tables.write_events(binding, files)?;
             tables.write_codings(binding, files)?;
-            tables.write(relations(), &relation_rows(binding, &dataset.tabulated()))?;
         }
-        Some(shards) => {
-            tables.take_events(binding, shards)?;
-            tables.write(relations(), &linked_rows(&links, &dataset.tabulated()))?;
-        }
+        Some(shards) => tables.take_events(binding, shards)?,
     }
+    tables.write(relations(), &relation_rows(binding, &dataset.tabulated()))?;
     tables.write(actors(codebook), dataset.actors.entries())?;
     tables.write(places(codebook), dataset.places.entries())?;
     tables.write(sources(codebook), &dataset.tabulated_sources())?;
     tables.write(codes(codebook), &code_rows(codebook))?;
     if dataset.shard.is_some() {
-        tables.write(keys(), &key_rows(dataset, files))?;
+        tables.write(keys(), &key_rows(binding, files))?;
+        tables.write(links(codebook), &link_rows(dataset, files))?;
     }
     published.lost_records().map_or(Ok(()), Err)?;
     Ok(tables.rows)

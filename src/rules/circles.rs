@@ -43,33 +43,43 @@ impl<'g> Graph<'g> {
         })
     }
 
-    /// Every reference of a thing to itself, and one circle of each strongly connected component.
-    /// Takes time linear in the number of references.
+    /// Every reference of a thing to itself, and one circle of each strongly connected component: the shortest that
+    /// begins with the first reference, in the order of the files, within the component. Takes time linear in the number
+    /// of references, but for their order.
     pub(super) fn circles(&self) -> Vec<Circle<'g>> {
         let mut found = Vec::new();
         let groups = self.groups();
-        let mut searched = vec![false; self.names.len()];
+        let mut firsts: BTreeMap<usize, (Location, usize, usize)> = BTreeMap::new();
         for (at, references) in self.references.iter().enumerate() {
             if let Some(own) = references.iter().find(|reference| reference.to == at) {
                 found.push(Circle { names: vec![self.names[at]], places: vec![own.place] });
             }
-            if !std::mem::replace(&mut searched[groups[at]], true) {
-                found.extend(self.circle_through(at, &groups));
+            for Reference { to, place } in references {
+                if *to != at && groups[*to] == groups[at] {
+                    let link = (*place, at, *to);
+                    let first = firsts.entry(groups[at]).or_insert(link);
+                    *first = link.min(*first);
+                }
             }
         }
+        found.extend(firsts.into_values().filter_map(|first| self.circle_from(first, &groups)));
         found
     }
 
-    /// The shortest circle through a thing and at least one other of its group.
-    fn circle_through(&self, start: usize, groups: &[usize]) -> Option<Circle<'g>> {
-        let mut came: BTreeMap<usize, (usize, Location)> = BTreeMap::new();
-        let mut waiting = VecDeque::from([start]);
+    /// The shortest circle that begins with a reference from `start`, at a place, to another thing of its group.
+    fn circle_from(
+        &self,
+        (place, start, next): (Location, usize, usize),
+        groups: &[usize],
+    ) -> Option<Circle<'g>> {
+        let mut came = BTreeMap::from([(next, (start, place))]);
+        let mut waiting = VecDeque::from([next]);
         while let Some(at) = waiting.pop_front() {
             for Reference { to, place } in &self.references[at] {
-                if *to == start && at != start {
+                if *to == start {
                     return Some(self.way_back(start, (at, *place), &came));
                 }
-                if *to != start && groups[*to] == groups[start] && !came.contains_key(to) {
+                if groups[*to] == groups[start] && !came.contains_key(to) {
                     came.insert(*to, (at, *place));
                     waiting.push_back(*to);
                 }

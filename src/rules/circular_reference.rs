@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::circles::{Circle, Graph};
-use super::order::{Order, order};
+use super::gathered::Gathered;
 use crate::dataset::{Binding, Registry, RegistryEntry};
 use crate::diagnostic::Diagnostic;
-use crate::schema::{Code, ColumnValue, Role};
+use crate::schema::Role;
+use crate::schema::relation::{self, OneWay};
 use crate::source::{Location, Spanned};
 
-rule!("circular-reference", Error, Dataset(check));
+rule!("circular-reference", Error, Registries(check_registries), across(check_events));
 
-fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
     report("cites", "keep `cites` only in the later source", found, &{
         of_registry(&dataset.sources, |source| source.entry.cites.iter().collect())
@@ -26,6 +27,9 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             lasting.map(|membership| &membership.actor).collect()
         })
     });
+}
+
+fn check_events(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     for (verb, graph) in of_events(binding) {
         report(&verb, "remove the relation that does not hold", found, &graph);
     }
@@ -54,9 +58,10 @@ fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
         for related in &filed.related {
             let place = Location::new(filed.file, related.event.span);
             let (from, to) = (filed.id(), &*related.event.value);
-            let Some((verb, is_inverse)) = one_way(binding, related.relation) else {
+            let list = binding.codebook.list(Role::Relation);
+            let Some(OneWay { verb, is_inverse }) = OneWay::of(list, related.relation) else {
                 if from == to {
-                    let verb = verb(binding, related.relation);
+                    let verb = relation::verb(list, related.relation);
                     graphs.entry(key(verb)).or_default().add(from, to, place);
                 }
                 continue;
@@ -66,30 +71,6 @@ fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
         }
     }
     graphs.into_iter().map(|((_, _, verb), graph)| (verb, graph)).collect()
-}
-
-/// The verb of a one-way relation, and whether it applies from the other event to this one; `None` for
-/// a symmetric relation.
-fn one_way(binding: Binding<'_>, relation: Code) -> Option<(String, bool)> {
-    let list = binding.codebook.list(Role::Relation);
-    match order(binding, relation) {
-        Some(Order::Before) => return Some(("comes before".to_owned(), false)),
-        Some(Order::After) => return Some(("comes before".to_owned(), true)),
-        Some(Order::Same) | None => {}
-    }
-    if list.value(relation, "symmetric") != Some(&ColumnValue::Boolean(false)) {
-        return None;
-    }
-    let inverse = match list.value(relation, "inverse") {
-        Some(ColumnValue::Text(inverse)) => list.find(inverse),
-        _ => None,
-    };
-    let first = inverse.map_or(relation, |inverse| inverse.min(relation));
-    Some((verb(binding, first), first != relation))
-}
-
-fn verb(binding: Binding<'_>, relation: Code) -> String {
-    format!("is `{}` to", binding.codebook.list(Role::Relation).entry(relation).code)
 }
 
 /// Most names of a circle that a message lists.

@@ -7,7 +7,8 @@ mod id;
 mod record;
 mod related;
 
-use super::{Check, Rule};
+use super::gathered::Gathered;
+use super::{Across, Check, Rule};
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -15,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
     name: finding::NAME,
     level: Level::Warning,
     page: include_str!("dates-out-of-order.md"),
-    check: Check::Records(check_event, check_dataset),
+    check: Check::Records(check_event, check_registries),
+    across: Some(Across {
+        check: check_related,
+        sql: Some(include_str!("dates-out-of-order.sql")),
+    }),
 };
 
 fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
@@ -25,8 +30,11 @@ fn check_event(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     id::check_event(bound, found);
 }
 
-fn check_dataset(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    related::check_events(binding, found);
+fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     before_claim::check_sources(binding, found);
     record::check_actors(binding, found);
+}
+
+fn check_related(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    related::check_events(binding, found);
 }

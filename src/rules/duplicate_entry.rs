@@ -9,7 +9,7 @@ use crate::record::{Actor, Place, SourceEntry};
 use crate::source::Spanned;
 use crate::value::{look_alike_key, name_key, url_key};
 
-rule!("duplicate-entry", Warning, Dataset(check));
+rule!("duplicate-entry", Warning, Registries(check));
 
 /// What two entries have in common, with the key for the comparison.
 #[derive(Debug, PartialEq, Eq, Hash)]

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::gathered::Gathered;
 use crate::dataset::{Binding, EventSummary, Registry, RegistryEntry, SERIES};
 use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 use crate::value::Identifier;
 
-rule!("duplicate-id", Error, Dataset(check));
+rule!("duplicate-id", Error, Registries(check_registries), across(check_events));
 
 const ANOTHER_ID: &str = "give one of the two another id; never reuse a published one";
 
-fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+fn check_events(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let mut events = BTreeMap::new();
     let named = binding.dataset.events.iter().filter(|filed| !filed.id().is_empty());
     // Of a draft and a finished record, the draft is at fault.
@@ -23,6 +24,9 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             Entry::Occupied(first) => found.push(duplicate_event(filed, first.get())),
         }
     }
+}
+
+fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let (actors, places) = (&binding.dataset.actors, &binding.dataset.places);
     let reserved = [
         actors.get(SERIES).map(RegistryEntry::location),

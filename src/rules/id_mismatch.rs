@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::dataset::{Binding, Dataset, EventSummary, split_coder};
+use super::gathered::Gathered;
+use crate::dataset::{Binding, EventSummary, split_coder};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Location;
 use crate::value::Identifier;
 use crate::{spelling, syntax};
 
-rule!("id-mismatch", Error, Dataset(check));
+rule!("id-mismatch", Error, Registries(check_names), across(check_coders));
 
-fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+fn check_names(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
     if let (Some(id), Some(file)) = (&dataset.description.dataset, dataset.description_file)
         && id.value.as_str() != dataset.name
@@ -22,7 +23,6 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
         found.push(renamed(found_here, id.value.as_str(), &dataset.name, "folder", place));
     }
-    let coders: BTreeSet<_> = dataset.events.iter().flat_map(EventSummary::coders).collect();
     let mut times: BTreeMap<_, usize> = BTreeMap::new();
     for filed in &dataset.events {
         *times.entry((filed.id(), filed.coder.as_deref())).or_default() += 1;
@@ -33,7 +33,20 @@ fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
             found.extend(misnamed(filed));
         }
         found.extend(of_another_coder(filed));
-        found.extend(with_coder_in_id(filed, dataset, &coders));
+        found.extend(own_coder(filed).map(|coder| with_coder_in_id(filed, coder)));
+    }
+}
+
+fn check_coders(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    let dataset = binding.dataset;
+    let coders: BTreeSet<_> = dataset.events.iter().flat_map(EventSummary::coders).collect();
+    for filed in dataset.events.iter().filter(|filed| own_coder(filed).is_none()) {
+        let is_known = |coder: &(&str, &str)| {
+            let (id, coder) = *coder;
+            coders.contains(coder) || dataset.event(id).is_some()
+        };
+        let coder = split_coder(filed.id()).filter(is_known);
+        found.extend(coder.map(|coder| with_coder_in_id(filed, coder)));
     }
 }
 
@@ -81,21 +94,17 @@ fn of_another_coder(filed: &EventSummary) -> Option<Diagnostic> {
     }
 }
 
+/// The event and its own coder, where both stand in the id of a record.
+fn own_coder(filed: &EventSummary) -> Option<(&str, &str)> {
+    let by = filed.coded_by.as_ref()?;
+    let id = filed.id().strip_suffix(&*by.value)?.strip_suffix('.')?;
+    Some((id, &by.value))
+}
+
 /// A record whose id is the name of a coder's file: its own coder ends it, or one that the dataset has,
 /// or what stands before is another event.
-fn with_coder_in_id(
-    filed: &EventSummary,
-    dataset: &Dataset,
-    coders: &BTreeSet<&str>,
-) -> Option<Diagnostic> {
-    let own = filed.coded_by.as_ref().and_then(|by| {
-        let id = filed.id().strip_suffix(&*by.value)?.strip_suffix('.')?;
-        Some((id, &*by.value))
-    });
-    let is_known =
-        |(id, coder): &(&str, &str)| coders.contains(coder) || dataset.event(id).is_some();
-    let (id, coder) = own.or_else(|| split_coder(filed.id()).filter(is_known))?;
+fn with_coder_in_id(filed: &EventSummary, (id, coder): (&str, &str)) -> Diagnostic {
     let message = format!("the id `{}` ends in the name of a coder", filed.id());
     let found = Diagnostic::new(RULE.name, filed.location(), message).label("another event");
-    Some(found.help(format!("write `id: {id}`: only the file is named `{id}.{coder}.yaml`")))
+    found.help(format!("write `id: {id}`: only the file is named `{id}.{coder}.yaml`"))
 }

@@ -26,14 +26,32 @@ mod used;
 mod weakened_schema;
 mod weighing;
 
-/// Declares the rule of a file: its name, which is that of its page too, its level, and its check.
+/// Declares the rule of a file: its name, which is that of its page too, its level, and its check. What it looks at
+/// across events stands behind that: `across(check)`, with its SQL in a file of its name, or `across_here(check)`, which
+/// has none.
 macro_rules! rule {
     ($name:literal, $level:ident, $check:ident $(($($with:path),+))?) => {
+        rule!(@ $name, $level, $check $(($($with),+))?, None);
+    };
+    ($name:literal, $level:ident, $check:ident $(($($with:path),+))?, across($across:path)) => {
+        rule!(@ $name, $level, $check $(($($with),+))?, Some(super::Across {
+            check: $across,
+            sql: Some(include_str!(concat!($name, ".sql"))),
+        }));
+    };
+    ($name:literal, $level:ident, $check:ident $(($($with:path),+))?, across_here($across:path)) => {
+        rule!(@ $name, $level, $check $(($($with),+))?, Some(super::Across {
+            check: $across,
+            sql: None,
+        }));
+    };
+    (@ $name:literal, $level:ident, $check:ident $(($($with:path),+))?, $across:expr) => {
         pub(super) static RULE: super::Rule = super::Rule {
             name: $name,
             level: crate::diagnostic::Level::$level,
             page: include_str!(concat!($name, ".md")),
             check: super::Check::$check $(($($with),+))?,
+            across: $across,
         };
     };
 }
@@ -103,7 +121,7 @@ pub use change::tell;
 pub use file_report::FileReport;
 pub use place::DefectPlace;
 pub use resolved::resolved;
-pub use rule::{Check, Rule};
+pub use rule::{Across, Check, Rule};
 pub use run::{Reports, run};
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 

@@ -9,14 +9,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::gathered::Gathered;
 use crate::dataset::{Binding, BoundEvent, EventSummary, FiledEvent};
 use crate::diagnostic::Diagnostic;
 use crate::record::SchemeId;
 use crate::source::{Location, Span, Spanned};
 
-rule!("possible-duplicate", Warning, Dataset(check));
+rule!("possible-duplicate", Warning, Nothing, across_here(check));
 
-fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+fn check(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     // Records that could not be read completely are skipped, because they may differ in the missing part.
     let events = binding.dataset.one_record_an_event().into_iter();
     let events: Vec<_> = events.filter(|event| event.intact).collect();

@@ -17,9 +17,21 @@ pub struct Rule {
     pub page: &'static str,
     /// What it looks at.
     pub check: Check,
+    /// What it looks at across events, in addition.
+    pub across: Option<Across>,
 }
 
-/// What a rule looks at to find what it reports.
+/// A comparison of events. A shard leaves it out, for it has only some.
+#[derive(Clone, Copy, Debug)]
+pub struct Across {
+    /// Looks at a dataset as a whole, and at what was gathered from its events.
+    pub check: fn(Binding<'_>, &Gathered<'_>, &mut Vec<Diagnostic>),
+    /// The same as a query in SQL on the tables `keys` and `links` of all shards.
+    pub sql: Option<&'static str>,
+}
+
+/// What a rule looks at to find what it reports: what one file or record says, or one event with the registries. What
+/// several events say together is for [`Across`].
 #[derive(Clone, Copy, Debug)]
 pub enum Check {
     /// It reports defects of earlier stages; the module `defects` says which.
@@ -33,11 +45,13 @@ pub enum Check {
     Evidence(fn(&Evidence<'_>, &mut Vec<Diagnostic>)),
     /// It looks at `levels` of a dataset and `allow` of its records.
     Allow,
-    /// It looks at a dataset as a whole.
-    Dataset(fn(Binding<'_>, &mut Vec<Diagnostic>)),
-    /// It looks at a dataset as a whole, and at what was gathered from its events.
+    /// It looks at the registries of a dataset, or at the names of files, one by one.
+    Registries(fn(Binding<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at what each event names, and at the registries.
     Gathered(fn(Binding<'_>, &Gathered<'_>, &mut Vec<Diagnostic>)),
-    /// It visits each event, and then looks at the dataset as a whole, or at its registries.
+    /// It looks at nothing but what it compares across events.
+    Nothing,
+    /// It visits each event, and then looks at the registries.
     Records(fn(BoundEvent<'_>, &mut Vec<Diagnostic>), fn(Binding<'_>, &mut Vec<Diagnostic>)),
     /// It visits each event that exists before and after a change, if there is a change.
     Revised(fn(RevisedEvent<'_>, &mut Vec<Diagnostic>)),

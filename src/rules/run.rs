@@ -123,14 +123,17 @@ fn limited(codebook: &Codebook, mut all: Vec<(Level, Diagnostic)>) -> Vec<(Level
     kept
 }
 
-/// Runs the rules that look at a dataset as a whole, or at its registries.
+/// Runs the rules that look at a dataset as a whole, or at its registries. A shard is not compared with others.
 fn visit_dataset(binding: Binding<'_>, gathered: &Gathered<'_>) -> Vec<RuleFinding> {
     let run = |rule: &&'static Rule| {
         let mut found = Vec::new();
         match rule.check {
-            Check::Dataset(check) | Check::Records(_, check) => check(binding, &mut found),
+            Check::Registries(check) | Check::Records(_, check) => check(binding, &mut found),
             Check::Gathered(check) => check(binding, gathered, &mut found),
             _ => {}
+        }
+        if let Some(across) = rule.across.filter(|_| binding.dataset.shard.is_none()) {
+            (across.check)(binding, gathered, &mut found);
         }
         let rule = *rule;
         found.into_iter().map(move |finding| (rule, finding))

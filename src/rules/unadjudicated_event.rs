@@ -1,14 +1,15 @@
 //! An event that only single coders coded.
 
+use super::gathered::Gathered;
 use crate::dataset::{Binding, EventSummary};
 use crate::diagnostic::Diagnostic;
 
-rule!("unadjudicated-event", Warning, Dataset(check));
+rule!("unadjudicated-event", Warning, Nothing, across(check));
 
 /// Most coders that a finding names.
 const NAMED: usize = 4;
 
-fn check(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
+fn check(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     // A file that could not be read may hold the adjudicated record.
     if binding.dataset.lacks_events {
         return;

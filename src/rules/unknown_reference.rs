@@ -8,10 +8,17 @@ use crate::record::{Reference, Referent};
 use crate::source::{FileId, Location};
 use crate::spelling;
 
-rule!("unknown-reference", Error, Gathered(check_all));
+rule!("unknown-reference", Error, Gathered(check_registries), across(check_events));
 
-fn check_all(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    for (file, reference) in gathered.unresolved.of(|referent| referent != Referent::Actor) {
+fn check_registries(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    let is_of_registry = |referent| !matches!(referent, Referent::Actor | Referent::Event);
+    for (file, reference) in gathered.unresolved.of(is_of_registry) {
+        check(binding, file, reference, found);
+    }
+}
+
+fn check_events(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    for (file, reference) in gathered.unresolved.of(|referent| referent == Referent::Event) {
         check(binding, file, reference, found);
     }
 }

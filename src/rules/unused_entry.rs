@@ -5,13 +5,12 @@ use super::used::Entry;
 use crate::dataset::{Binding, Dataset, Registry};
 use crate::diagnostic::Diagnostic;
 
-rule!("unused-entry", Info, Gathered(check));
+rule!("unused-entry", Info, Nothing, across_here(check));
 
 fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
     // A new dataset does not use its registries yet. A name that stands for nothing may be a slip for any entry.
-    let is_whole = !dataset.lacks_events && !lacks_something(dataset);
-    if dataset.events.is_empty() || !is_whole || !gathered.is_resolved {
+    if dataset.events.is_empty() || lacks_something(dataset) || !gathered.is_resolved {
         return;
     }
     let used = &gathered.used;

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     page: include_str!("weakened-check.md"),
     check: Check::Change(check),
+    across: None,
 };
 
 fn check(change: &Change<'_>, rules: &[&Rule], causes: &mut Vec<Cause>) {

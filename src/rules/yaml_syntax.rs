@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     page: include_str!("yaml-syntax.md"),
     check: Check::Defect,
+    across: None,
 };
 
 pub(super) fn diagnostic(error: &YamlError, place: DefectPlace<'_>) -> Diagnostic {

@@ -26,6 +26,7 @@ mod read_codebook;
 mod read_columns;
 mod read_list;
 mod read_policy;
+pub mod relation;
 mod role;
 mod search;
 mod shipped;

@@ -1,104 +1,73 @@
-//! The table `keys`: every record of a shard, for whoever puts shards together.
+//! The table `keys`: every record of a shard, by which rules compare events.
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
-use super::cell::Cell;
 use super::column::Table;
 use super::columns::columns;
-use crate::dataset::{Dataset, Key};
+use crate::dataset::{Binding, EventSummary, split_coder};
 use crate::record::CodingStatus;
-use crate::source::{FileId, Files};
+use crate::schema::Role;
+use crate::source::Files;
 
-/// What is kept of a record, with the path of its file.
-#[derive(Clone, Debug)]
+/// A record.
+#[derive(Clone, Copy, Debug)]
 pub struct KeyRow<'p> {
-    key: Key,
+    summary: &'p EventSummary,
+    /// The path of its file.
     file: &'p str,
+    country: Option<&'p str>,
 }
 
 /// The records of a dataset, in the order of the files.
-pub fn key_rows<'p>(dataset: &'p Dataset, files: &'p Files) -> Vec<KeyRow<'p>> {
-    let row = |event| {
-        let key = dataset.key(event)?;
-        Some(KeyRow { file: files.path(key.file), key })
+pub fn key_rows<'p>(binding: Binding<'p>, files: &'p Files) -> Vec<KeyRow<'p>> {
+    let countries = binding.codebook.list(Role::Country);
+    let row = |event: &'p EventSummary| {
+        let place = binding.dataset.outline(event)?;
+        let country = binding.place_of(&place).country;
+        let country = country.map(|country| &*countries.entry(country).code);
+        Some(KeyRow { summary: event, file: files.path(event.file), country })
     };
-    dataset.events.iter().filter_map(row).collect()
+    binding.dataset.events.par_iter().filter_map(row).collect()
 }
 
-/// The table `keys`, whose rows [`KeyReader`] reads again.
+impl<'p> KeyRow<'p> {
+    fn id(&self) -> Option<&'p str> {
+        self.summary.id.as_ref().map(|id| &*id.value)
+    }
+
+    /// The event and another coder that the id names, where it looks like that of a coder's file.
+    fn split(&self) -> Option<(&'p str, &'p str)> {
+        let own = self.summary.coded_by.as_ref().map(|by| &*by.value);
+        split_coder(self.id()?).filter(|(_, coder)| Some(*coder) != own)
+    }
+}
+
+/// The table `keys`.
 pub fn keys<'p>() -> Table<'p, KeyRow<'p>> {
     let columns = columns! { |row: KeyRow<'p>|
         when true;
         /// File of the record.
         file: Text = row.file;
-        /// Line there, from 1.
-        line: Int32 = row.key.line;
+        /// Line of its id there, from 1; of the record, where it has none.
+        line: Int32 = row.summary.line;
         /// Id of the event.
-        event_id: Text = row.key.id.as_deref();
+        event_id: Text = row.id();
         /// Whose record it is, by the name of its file; missing for the one that is tabulated.
-        coder: Text = row.key.coder.as_deref();
+        coder: Text = row.summary.coder.as_deref();
         /// Who coded it, as the record says.
-        coded_by: Text = row.key.coded_by.as_deref();
+        coded_by: Text = row.summary.coded_by.as_ref().map(|by| &*by.value);
         /// How far it has come; no table has a `draft`.
-        status: Category = row.key.status.map(CodingStatus::as_str);
+        status: Category = row.summary.status.map(CodingStatus::as_str);
         /// Earliest day that its date allows.
-        date_start: Day = row.key.first_day;
-        /// How many claims it has.
-        n_claims: Int32 = row.key.claims;
-        /// How many of its locations are restricted.
-        n_restricted_locations: Int32 = row.key.restricted_locations;
+        date_start: Day = row.summary.first_day;
+        /// Latest day that its date allows.
+        date_end: Day = row.summary.last_day;
+        /// Country of its location.
+        country: Code = row.country;
+        /// What stands in the id before its last dot, if what is behind may be the name of another coder.
+        id_before_coder: Text = row.split().map(|(event, _)| event);
+        /// What may be the name of a coder in the id.
+        coder_in_id: Text = row.split().map(|(_, coder)| coder);
     };
     Table::new("keys", "A record, also of a draft or a single coder.", &["file", "line"], columns)
-}
-
-/// Reads the rows of [`keys`].
-#[derive(Debug)]
-pub struct KeyReader<'f> {
-    files: HashMap<&'f str, FileId>,
-}
-
-impl<'f> KeyReader<'f> {
-    /// A reader of records in some files.
-    pub fn new(files: &'f Files) -> Self {
-        Self { files: files.ids().map(|file| (files.path(file), file)).collect() }
-    }
-
-    /// The key in a row. `None` where it is none, or its file is none of these.
-    pub fn read<'c>(&self, cells: impl Iterator<Item = Cell<'c>>) -> Option<Key> {
-        let names: Vec<_> = keys().columns.into_iter().map(|column| column.name).collect();
-        let mut by_name: HashMap<_, _> = names.iter().map(|name| &**name).zip(cells).collect();
-        let mut cell = |name| by_name.remove(name);
-        let file = text(cell("file")?)?;
-        Some(Key {
-            file: *self.files.get(&*file)?,
-            line: number(cell("line")?)?,
-            id: text(cell("event_id")?),
-            coder: text(cell("coder")?),
-            coded_by: text(cell("coded_by")?),
-            status: match text(cell("status")?) {
-                None => None,
-                Some(word) => Some(CodingStatus::ALL.into_iter().find(|it| it.as_str() == &*word)?),
-            },
-            first_day: match cell("date_start")? {
-                Cell::Day(day) => Some(day),
-                _ => None,
-            },
-            claims: number(cell("n_claims")?)?,
-            restricted_locations: number(cell("n_restricted_locations")?)?,
-        })
-    }
-}
-
-fn text(cell: Cell<'_>) -> Option<Box<str>> {
-    match cell {
-        Cell::Text(text) => Some(text.into()),
-        _ => None,
-    }
-}
-
-fn number(cell: Cell<'_>) -> Option<usize> {
-    match cell {
-        Cell::Integer(number) => usize::try_from(number).ok(),
-        _ => None,
-    }
 }

@@ -16,19 +16,6 @@ pub struct RelationRow<'p> {
     relation: &'p str,
 }
 
-/// The links of the tabulated events, sorted, from those that shards have: event, other event, relation.
-pub fn linked_rows<'p>(
-    links: &'p [[Box<str>; 3]],
-    events: &[&'p EventSummary],
-) -> Vec<RelationRow<'p>> {
-    let tabulated: BTreeSet<_> = events.iter().map(|filed| filed.id()).collect();
-    let rows =
-        links.iter().map(|[event, related, relation]| RelationRow { event, related, relation });
-    let is_between =
-        |row: &RelationRow<'_>| [row.event, row.related].iter().all(|id| tabulated.contains(id));
-    rows.filter(is_between).collect::<BTreeSet<_>>().into_iter().collect()
-}
-
 /// The links of the tabulated events, sorted. Each link that has a counterpart is written from both
 /// sides, whichever record holds it: a symmetric relation as itself, another as its inverse. A link to an
 /// event that is not tabulated is left out; a shard has all, for it does not know those of the others.

@@ -8,12 +8,11 @@ use tempfile::TempDir;
 
 use crate::check::{Checked, build, check, merge};
 use crate::dataset::{Published, Selection, Shard, Share};
-use crate::diagnostic::{Findings, Level};
+use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::emit::{FORMATS, TableFormat};
+use crate::rules::Rule;
 use crate::source::{Memory, Progress, World};
-use crate::tests::project::{
-    DATASET, repository, repository_with_schema, repository_without_events,
-};
+use crate::tests::project::{DATASET, repository_with_schema, repository_without_events};
 use crate::tests::records::{cases, pages};
 
 /// The bytes of each file of the only dataset that was built.
@@ -61,7 +60,7 @@ fn shards(world: &Memory, of: u32, with_restricted: bool, folder: &Path) -> Vec<
 
 /// Puts shards together.
 fn merged(world: &Memory, folders: &[PathBuf], with_restricted: bool) -> Result<Checked, String> {
-    let mut checked = checked(world, Share::None);
+    let mut checked = checked(world, Share::All);
     merge(&mut checked, folders, with_restricted).map_err(|error| error.to_string())?;
     Ok(checked)
 }
@@ -154,20 +153,13 @@ fn what_a_page_is_called_does_not_rest_on_shards() {
     hold(&world, &[1, 2, 5], false);
 }
 
-/// What shards leave to those who see all events.
-const ACROSS: &[&str] = &[
-    "circular-reference",
-    "dates-out-of-order",
-    "duplicate-id",
-    "id-mismatch",
-    "possible-duplicate",
-    "unadjudicated-event",
-    "unknown-reference",
-    "unused-entry",
-];
+/// Whether a finding may be of what shards leave to those who see all events.
+fn compares(found: &Diagnostic) -> bool {
+    Rule::named(found.rule).is_some_and(|rule| rule.across.is_some())
+}
 
 fn told(findings: &Findings, checked: &Checked) -> BTreeSet<String> {
-    let told = findings.iter().filter(|found| !ACROSS.contains(&found.rule));
+    let told = findings.iter().filter(|found| !compares(found));
     told.map(|found| {
         let path = checked.files.path(found.location.file);
         format!("{path} {:?} {} {}", found.location.span, found.rule, found.message)

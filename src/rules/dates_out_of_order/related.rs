@@ -3,7 +3,8 @@
 use super::finding::finding;
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::diagnostic::Diagnostic;
-use crate::rules::order::{Order, is_before, order};
+use crate::rules::order::is_before;
+use crate::schema::relation::Order;
 use crate::schema::{Component, Role};
 use crate::source::{Location, Spanned};
 use crate::value::Date;
@@ -22,7 +23,7 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
     let relations = binding.codebook.list(Role::Relation);
     let Some(this) = date_of(bound.filed) else { return };
     for related in &bound.filed.related {
-        let Some(order) = order(binding, related.relation) else { continue };
+        let Some(order) = Order::of(relations, related.relation) else { continue };
         let Some(other) = binding.dataset.event(&related.event.value) else { continue };
         let Some(record) = binding.dataset.outline(other) else { continue };
         let other = FiledEvent { summary: other, event: &record };
