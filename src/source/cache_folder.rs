@@ -76,15 +76,27 @@ impl CacheFolder {
     /// A digest of bytes and of the program: another build of the same version may find something else.
     fn seal(&self, bytes: &[u8]) -> Option<blake3::Hash> {
         static PROGRAM: OnceLock<Option<blake3::Hash>> = OnceLock::new();
-        let digest = || {
-            let mut hasher = blake3::Hasher::new();
-            io::copy(&mut File::open(&self.program).ok()?, &mut hasher).ok()?;
-            Some(hasher.finalize())
-        };
-        let (program, bytes) =
-            rayon::join(|| PROGRAM.get_or_init(digest).as_ref(), || blake3::hash(bytes));
-        Some(blake3::keyed_hash(program?.as_bytes(), bytes.as_bytes()))
+        let program = PROGRAM.get_or_init(|| identity(&self.program).ok()).as_ref()?;
+        Some(blake3::keyed_hash(program.as_bytes(), blake3::hash(bytes).as_bytes()))
     }
+}
+
+/// What tells a program from every other build. To read it would take longer than to check a small project, and the
+/// system says when anything of it changed last, which nobody can set back.
+#[cfg(unix)]
+fn identity(program: &Path) -> io::Result<blake3::Hash> {
+    use std::os::unix::fs::MetadataExt;
+    let of = fs::metadata(program)?;
+    let written = [of.mtime(), of.mtime_nsec(), of.ctime(), of.ctime_nsec()];
+    let told = format!("{} {} {} {written:?}", of.dev(), of.ino(), of.len());
+    Ok(blake3::hash(told.as_bytes()))
+}
+
+#[cfg(not(unix))]
+fn identity(program: &Path) -> io::Result<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(program)?, &mut hasher)?;
+    Ok(hasher.finalize())
 }
 
 /// Creates a folder that only the user can look into: a project may hold what is not public.

@@ -19,10 +19,15 @@ fn large() -> (TempDir, TempDir) {
     fs::create_dir_all(&events).unwrap();
     let dataset = "dataset: many\ntitle: Many\nversion: '1'\nlicense: CC0-1.0\n";
     fs::write(events.with_file_name("dataset.yaml"), dataset).unwrap();
+    fs::write(events.with_file_name("sources.yaml"), "daily: {publisher: Daily}\n").unwrap();
     for number in 0..FILES {
         let record = format!(
-            "id: e-{number}\ndate: 2020-01-01\naction: ASSAULT\ntarget: IRQCVL\n\
-             certainty: possible\nsummary: Shots were heard near house {number}.\n"
+            "id: e-{number}\ndate: {}-{:02}-{:02}\naction: ASSAULT\ntarget: IRQCVL\n\
+             certainty: possible\nsummary: Shots were heard near house {number}.\n\
+             claims: {{daily: [{{by: IRQGOV, affirms: [event, date, target]}}, {{by: IRQCVL, affirms: [event]}}]}}\n",
+            2000 + number / 336,
+            number / 28 % 12 + 1,
+            number % 28 + 1,
         );
         fs::write(events.join(format!("e-{number}.yaml")), record).unwrap();
     }
