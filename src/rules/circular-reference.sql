@@ -1,5 +1,5 @@
--- Links that lead back to where they begin: a record to itself, or a circle of at most 64 events. Each step below joins
--- ways to ways twice as long. Coders have circles of their own, and so have drafts.
+-- Links that lead back to where they begin: a record to itself, or a circle of at most 16 events. Each way below goes one
+-- step further than the one before, or stays. Coders have circles of their own, and so have drafts.
 with edges as (
     select coalesce(coder, '') as coder, case when status = 'draft' then 1 else 0 end as draft, verb,
         case when inverse then related_event_id else event_id end as origin,
@@ -8,84 +8,146 @@ with edges as (
     from links
     where event_id is not null and (one_way or event_id = related_event_id)
 ),
-reach_1 as (
+way_1 as (
     select distinct coder, draft, verb, origin, target from edges where origin <> target
 ),
-reach_2 as (
-    select * from reach_1
+steps as (
+    select coder, draft, verb, origin, target from edges where origin <> target
     union
-    select one.coder, one.draft, one.verb, one.origin, two.target
-    from reach_1 as one
-    join reach_1 as two
-        on one.coder = two.coder and one.draft = two.draft and one.verb = two.verb
-        and one.target = two.origin
+    select coder, draft, verb, target, target from edges where origin <> target
 ),
-reach_4 as (
-    select * from reach_2
-    union
-    select one.coder, one.draft, one.verb, one.origin, two.target
-    from reach_2 as one
-    join reach_2 as two
-        on one.coder = two.coder and one.draft = two.draft and one.verb = two.verb
-        and one.target = two.origin
+way_2 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_1 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
 ),
-reach_8 as (
-    select * from reach_4
-    union
-    select one.coder, one.draft, one.verb, one.origin, two.target
-    from reach_4 as one
-    join reach_4 as two
-        on one.coder = two.coder and one.draft = two.draft and one.verb = two.verb
-        and one.target = two.origin
+way_3 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_2 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
 ),
-reach_16 as (
-    select * from reach_8
-    union
-    select one.coder, one.draft, one.verb, one.origin, two.target
-    from reach_8 as one
-    join reach_8 as two
-        on one.coder = two.coder and one.draft = two.draft and one.verb = two.verb
-        and one.target = two.origin
+way_4 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_3 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
 ),
-reach_32 as (
-    select * from reach_16
-    union
-    select one.coder, one.draft, one.verb, one.origin, two.target
-    from reach_16 as one
-    join reach_16 as two
-        on one.coder = two.coder and one.draft = two.draft and one.verb = two.verb
-        and one.target = two.origin
+way_5 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_4 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
 ),
-reach_64 as (
-    select * from reach_32
-    union
-    select one.coder, one.draft, one.verb, one.origin, two.target
-    from reach_32 as one
-    join reach_32 as two
-        on one.coder = two.coder and one.draft = two.draft and one.verb = two.verb
-        and one.target = two.origin
+way_6 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_5 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_7 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_6 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_8 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_7 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_9 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_8 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_10 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_9 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_11 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_10 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_12 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_11 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_13 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_12 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_14 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_13 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_15 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_14 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+way_16 as (
+    select distinct way.coder, way.draft, way.verb, way.origin, step.target
+    from way_15 as way
+    join steps as step
+        on step.coder = way.coder and step.draft = way.draft and step.verb = way.verb
+        and step.origin = way.target
+),
+pairs as (
+    select coder, draft, verb, least(origin, target) as one, greatest(origin, target) as other
+    from way_16
+    where origin <> target
+    group by coder, draft, verb, least(origin, target), greatest(origin, target)
+    having count(distinct origin) = 2
 ),
 circles as (
-    select one.coder, one.draft, one.verb, one.origin, min(one.target) as first_event
-    from reach_64 as one
-    join reach_64 as back
-        on one.coder = back.coder and one.draft = back.draft and one.verb = back.verb
-        and one.origin = back.target and one.target = back.origin
-    group by one.coder, one.draft, one.verb, one.origin
+    select coder, draft, verb, case when side = 0 then one else other end as event_id,
+        min(one) as first_event
+    from pairs
+    cross join (select 0 as side union all select 1 as side) as sides
+    group by coder, draft, verb, case when side = 0 then one else other end
 ),
 found as (
     select edges.event_id, edges.file, edges.line,
         row_number() over (
-            partition by edges.coder, edges.draft, edges.verb, start.first_event
+            partition by edges.coder, edges.draft, edges.verb, begins.first_event
             order by edges.file, edges.line, edges.ordinal
         ) as place
     from edges
-    join circles as start
-        on start.coder = edges.coder and start.draft = edges.draft and start.verb = edges.verb
-        and start.origin = edges.origin
-    join circles as ending
-        on ending.coder = edges.coder and ending.draft = edges.draft and ending.verb = edges.verb
-        and ending.origin = edges.target and ending.first_event = start.first_event
+    join circles as begins
+        on begins.coder = edges.coder and begins.draft = edges.draft and begins.verb = edges.verb
+        and begins.event_id = edges.origin
+    join circles as ends
+        on ends.coder = edges.coder and ends.draft = edges.draft and ends.verb = edges.verb
+        and ends.event_id = edges.target and ends.first_event = begins.first_event
     where edges.origin <> edges.target
     union all
     select event_id, file, line,

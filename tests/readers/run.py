@@ -18,6 +18,7 @@ import junitparser
 import pandas
 import polars
 
+import across
 import agreement
 import artefacts
 import evidence
@@ -79,6 +80,7 @@ def main():
     check_junit()
     check_csv()
     print(f"{geo.check(EVENTC, ROOT)} points on maps read alike by 5 readers")
+    print(f"{across.check(EVENTC, 'DuckDB', across.with_duckdb)} findings across events are alike in DuckDB")
     print(f"{agreement.check(EVENTC)} alphas of made-up records are those of the package krippendorff")
     for folder in [DATASET, *map(Path, sys.argv[1:])]:
         print(f"{artefacts.check(folder.resolve())} rows of {folder.name} are what its datapackage.json says; its sums and citation hold")

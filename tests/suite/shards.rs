@@ -1,5 +1,6 @@
 //! Shards, as a person or a scheduler builds them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cli::{contents, eventc, project, status, stderr, stdout};
@@ -48,4 +49,32 @@ fn an_error_stops_the_shard_that_has_its_record() {
     std::fs::write(&event, text.replace("\ndate: 2019-08-20", "\ndate: 2019-02-30")).unwrap();
     let codes = ["1/2", "2/2"].map(|shard| build(folder, &["--shard", shard, "--out", "x"]).0);
     assert!(codes == [0, 1] || codes == [1, 0], "{codes:?}");
+}
+
+#[test]
+fn the_page_names_each_rule_that_has_sql() {
+    let project = project();
+    let folder = project.path();
+    let written = eventc(folder, &["schema", "sql", "--out", "sql"]);
+    assert_eq!(status(&written), 0, "{}", stderr(&written));
+    let files = std::fs::read_dir(folder.join("sql")).unwrap();
+    let names: BTreeSet<_> = files
+        .map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scale.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, page) = page.split_once("## Rules that compare events").unwrap();
+    let (page, _) = page.split_once("`eventc schema sql`").unwrap();
+    let named = page.split("](../src/rules/").skip(1);
+    let named: BTreeSet<_> =
+        named.map(|rest| rest.split_once(".md").unwrap().0.to_owned()).collect();
+    assert_eq!(named, names);
+    let all = stdout(&eventc(folder, &["schema", "sql"]));
+    for name in &names {
+        let one = eventc(folder, &["schema", "sql", name]);
+        assert!(all.contains(&stdout(&one)) && stdout(&one).contains(&format!("'{name}' as rule")));
+    }
+    let none = eventc(folder, &["schema", "sql", "duplicate-ids"]);
+    assert_eq!(status(&none), 2);
+    assert!(stderr(&none).contains("did you mean `duplicate-id`"), "{}", stderr(&none));
 }

@@ -1,0 +1,127 @@
+"""Compares the rules that compare events with the same rules in SQL, on made-up records with planted defects.
+Run by itself, it asks Spark; tests/readers/run.py asks DuckDB.
+
+Each engine gets the shards of a project and must give, for every such rule that has SQL, the very rows
+that `eventc check` finds: rule, file and line.
+"""
+
+import json
+import os
+import random
+import subprocess
+import tempfile
+from pathlib import Path
+
+SHARDS = 3
+RECORDS = 160
+PROJECTS = 6
+
+DATASET = "dataset: made-up\ntitle: Made up\nversion: '1'\nlicense: CC0-1.0\n"
+RELATIONS = ["precedes", "follows", "simultaneous-with", "causes", "caused-by", "same-series", "distinct-from"]
+
+
+def write(folder, seed):
+    """A project whose records link to each other at random, some of them twice, some to nothing."""
+    made = random.Random(seed)
+    events = folder / "datasets" / "made-up" / "events"
+    events.mkdir(parents=True)
+    (events.parent / "dataset.yaml").write_text(DATASET, encoding="utf-8")
+    ids = [f"e{number}" for number in range(RECORDS)]
+    ids += [f"e{made.randrange(RECORDS)}.{made.choice(['ana', 'ben', 'eve'])}" for _ in range(6)]
+    streams = [[] for _ in range(5)]
+    for event in ids + made.choices(ids[:RECORDS], k=12):
+        made.choice(streams).append(record(made, event, ids))
+    for number, stream in enumerate(streams):
+        (events / f"stream-{number}.yaml").write_text("---\n".join(stream), encoding="utf-8")
+    for coder in ["ana", "ben"]:
+        for event in made.sample(ids[:RECORDS], 20) + [f"only-{number}" for number in range(4)]:
+            text = record(made, event, ids) + (f"coding: {{by: {coder}}}\n" if made.random() < 0.8 else "")
+            path = events / f"{event}.{coder}.yaml"
+            # A coder's record that names no coder is an error of its own.
+            path.write_text(text if "coding" in text else text + f"coding: {{by: {coder}, status: draft}}\n", encoding="utf-8")
+
+
+def record(made, event, ids):
+    lines = [f"id: {event}", f"date: 2020-{made.randint(1, 12):02}-{made.randint(1, 28):02}"]
+    if made.random() < 0.1:
+        lines[1] = made.choice(["date: 2020", "date: 2020-03/..", "date: 2020-05-XX"])
+    lines += ["action: ASSAULT", "certainty: possible"]
+    if made.random() < 0.7:
+        lines.append(f"location: {{country: {made.choice(['IRQ', 'SYR'])}}}")
+    # Most links stay among few events, so that some make circles.
+    group = int(event[1:].split(".")[0]) // 8 if event[0] == "e" else 0
+    near = [f"e{number}" for number in range(8 * group, 8 * group + 8)]
+    links = [
+        f"  - {{event: {made.choice(near * 3 + [made.choice(ids), 'nowhere'])}, as: {made.choice(RELATIONS)}}}"
+        for _ in range(made.choice([0, 0, 1, 1, 2]))
+    ]
+    links = list(dict.fromkeys(links))
+    if links:
+        lines += ["related:", *links]
+    return "\n".join(lines) + "\n"
+
+
+def run(eventc, folder, *words, status=(0, 1)):
+    done = subprocess.run([eventc, *words], cwd=folder, capture_output=True, encoding="utf-8")
+    assert done.returncode in status, f"{words}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
+    return done.stdout
+
+
+def rules(eventc, folder):
+    """The SQL of each rule that has one."""
+    run(eventc, folder, "schema", "sql", "--out", "sql")
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "sql").iterdir())}
+
+
+def native(eventc, folder, names):
+    """What `eventc check` finds by these rules."""
+    found = json.loads(run(eventc, folder, "check", "--format", "json", "--level", "info", "--no-cache"))
+    return sorted(
+        (one["rule"], one["file"], one["line"]) for one in found["diagnostics"] if one["rule"] in names
+    )
+
+
+def check(eventc, engine, rows, projects=PROJECTS):
+    """Compares what an engine finds with what `eventc check` finds; returns how much that is."""
+    held = 0
+    for seed in range(projects):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = Path(folder)
+            write(folder, seed)
+            names = rules(eventc, folder)
+            wanted = native(eventc, folder, names)
+            assert {rule for rule, *_ in wanted} == set(names), f"not every rule has a finding: {wanted}"
+            for number in range(1, SHARDS + 1):
+                run(eventc, folder, "build", "--shard", f"{number}/{SHARDS}", "--out", f"shards/{number}", status=(0,))
+            found = sorted((rule, file, line) for rule, _, file, line in rows(folder / "shards", names))
+            missing, more = set(wanted) - set(found), set(found) - set(wanted)
+            assert found == wanted, f"{engine}, project {seed}: not found {missing}, found too {more}"
+            held += len(found)
+    return held
+
+
+def with_duckdb(shards, names):
+    import duckdb
+
+    connection = duckdb.connect()
+    for table in ["keys", "links"]:
+        files = shards / "*" / "made-up" / f"{table}.parquet"
+        connection.execute(f"create view {table} as select * from read_parquet('{files}')")
+    return [row for sql in names.values() for row in connection.execute(sql).fetchall()]
+
+
+def with_spark(shards, names):
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = session.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    for table in ["keys", "links"]:
+        files = str(shards / "*" / "made-up" / f"{table}.parquet")
+        session.read.parquet(files).createOrReplaceTempView(table)
+    return [tuple(row) for sql in names.values() for row in session.sql(sql).collect()]
+
+
+if __name__ == "__main__":
+    built = Path(__file__).resolve().parents[2] / "target" / "release" / "eventc"
+    eventc = Path(os.environ.get("EVENTC", built)).resolve()
+    print(f"{check(eventc, 'Spark', with_spark, projects=2)} findings across events are alike in Spark")
