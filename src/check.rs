@@ -4,6 +4,7 @@ mod by_base;
 mod cache;
 mod checked;
 mod earlier;
+mod from_sql;
 mod known_files;
 mod merge;
 mod verdict;
@@ -33,6 +34,7 @@ pub use cache::Cache;
 pub use checked::Checked;
 use checked::Kept;
 use earlier::Earlier;
+pub use from_sql::{from_sql, rows};
 pub use merge::merge;
 pub use verdict::{Counts, Verdict};
 

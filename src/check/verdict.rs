@@ -83,7 +83,10 @@ fn has_records(dataset: &Dataset, files: &Files) -> bool {
     let folder = format!("datasets/{}/events/", dataset.name);
     let mut of_events =
         dataset.files.iter().filter(|file| files.path(file.file).starts_with(&folder));
-    !dataset.events.is_empty() || of_events.any(|file| file.defects.iter().any(is_of_record))
+    // The records of a file may be of other shards.
+    let is_part = dataset.shard.is_some();
+    !dataset.events.is_empty()
+        || of_events.any(|file| is_part || file.defects.iter().any(is_of_record))
 }
 
 /// Whether a file of events with this defect still holds a record.

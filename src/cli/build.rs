@@ -76,14 +76,14 @@ impl Build {
             share: self.shard.map_or(Share::All, Share::Of),
         };
         let output = project::output_folder(&disk, self.out.as_ref());
-        // What is kept is of whole projects.
-        let cache = match self.shard {
-            None => self.cache.open(&disk),
-            Some(_) => Cache::none(&disk),
+        // What is kept is of whole projects, read from their records.
+        let cache = match self.shard.is_none() && self.merge.is_empty() {
+            true => self.cache.open(&disk),
+            false => Cache::none(&disk),
         };
         if let Some((verdict, of)) = cache.verdict(&selection) {
             let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
-            if let Some(built) = standing.filter(|_| self.merge.is_empty()) {
+            if let Some(built) = standing {
                 drop(telling);
                 self.report(verdict.clone(), &disk, settings)?;
                 return tell(&built, &verdict, "up to date:", settings);
@@ -133,11 +133,11 @@ impl Build {
         let files = project::files(&verdict, |_| true);
         verdict.findings.show_from(settings.shown_from(Level::Warning));
         print::findings(&verdict, files, disk, Format::TEXT, settings)?;
+        project::require_records(&verdict)?;
         // An empty shard is one too.
         if self.shard.is_some() {
             return Ok(());
         }
-        project::require_records(&verdict)?;
         let (drafts, others): (Vec<_>, Vec<_>) =
             verdict.datasets.iter().partition(|counts| counts.is_of_drafts_alone());
         for Counts { dataset, .. } in drafts {

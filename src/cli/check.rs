@@ -37,6 +37,9 @@ pub(super) struct Check {
     /// cannot weaken its own check.
     #[arg(long, requires = "changed_since", conflicts_with = "fixing")]
     base_codebook: bool,
+    /// Print what SQL found instead of checking: a CSV file of what `schema sql` asks for.
+    #[arg(long, value_name = "RESULT", conflicts_with_all = ["changed_since", "watch", "fixing"])]
+    from_sql: Option<PathBuf>,
     /// Check again whenever a file is saved, and report what changed.
     #[arg(long, conflicts_with_all = ["changed_since", "format", "fixing"])]
     watch: bool,
@@ -59,6 +62,11 @@ impl Check {
         if self.fixing.is_asked() {
             let (format, level) = (self.format, self.level);
             return self.fixing.run(revision, (format, level), &disk, &paths, settings);
+        }
+        if let Some(result) = &self.from_sql {
+            let mut verdict = scope::from_sql(&disk, result, &paths)?;
+            verdict.findings.show_from(settings.shown_from(self.level));
+            return scope::print_findings(&verdict, &paths, &disk, self.format, settings);
         }
         let (mut verdict, before) = match revision {
             None => (scope::verdict(&disk, &paths, &self.cache.open(&disk), settings)?, None),

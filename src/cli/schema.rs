@@ -83,7 +83,7 @@ struct Sql {
 
 impl Sql {
     fn run(&self, settings: Settings) -> Result<(), Failure> {
-        let across = RULES.iter().filter_map(|rule| Some((rule.name, rule.across?.sql?)));
+        let across = RULES.iter().filter_map(|rule| Some((rule.name, rule.across?.sql?.query)));
         let across: Vec<_> = across.collect();
         if let Some(folder) = &self.out {
             let file = |(name, sql): &(&str, &str)| (format!("{name}.sql"), (*sql).to_owned());

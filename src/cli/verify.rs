@@ -75,7 +75,8 @@ fn releases(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Builds the commit that a release names again, and compares the two. Returns the commit.
 fn rebuilt(release: &mut Release) -> Result<String, Failure> {
-    let Manifest { generator, dataset, commit, restricted_included, emit, .. } = &release.manifest;
+    let Manifest { generator, dataset, commit, restricted_included, emit, shard, .. } =
+        &release.manifest;
     let (Some(generator), Some(dataset)) = (generator, dataset) else {
         return Err(Failure(format!("its `{MANIFEST}` does not say what it is of")));
     };
@@ -84,6 +85,9 @@ fn rebuilt(release: &mut Release) -> Result<String, Failure> {
             "`{generator}` wrote it, and this is `{}`: only the same version gives the same bytes",
             crate::emit::GENERATOR
         )));
+    }
+    if shard.is_some() {
+        return Err(Failure("it is a shard, not a release".to_owned()));
     }
     let Some(commit) = commit.clone() else {
         return Err(Failure(

@@ -42,8 +42,10 @@ pub(super) fn read_event_file(
         Err(defect) => return (None, FileDefects::of_file(file, defect)),
     };
     let mut split = Split::of_source(&source);
+    // An address, which an escape may hide, may be the first of its page.
+    let may_name_pages = |document: &str| document.contains("://") || document.contains('\\');
     let is_elsewhere = |document: &str| {
-        written_id(document).is_some_and(|id| !share.holds(id)) && !document.contains("://")
+        written_id(document).is_some_and(|id| !share.holds(id)) && !may_name_pages(document)
     };
     let leaves_out = share != Share::All && split.leave_out(is_elsewhere);
     let text = &source.text;
@@ -96,13 +98,16 @@ impl WholeFile<'_> {
         let read: Vec<_> = read.collect();
         let FileDefects { mut defects, .. } = reader.finish(self.file, &stream);
         let lost = Lost::of(&defects);
-        let (mut events, mut lines) = (Vec::with_capacity(read.len()), part.lines);
+        let (mut events, mut elsewhere) = (Vec::with_capacity(read.len()), Vec::new());
+        let mut lines = part.lines;
         for (document, mut event) in read {
             event.intact = !lost.touches(event.span);
             let (file, addresses) = (self.file, addresses(&mut event));
             if !self.is_meant(&event, document) {
-                defects.retain(|defect| !lies_in(defect.span, document));
-                events.push(ReadEvent { file, summary: None, addresses });
+                elsewhere.push(document);
+                if !addresses.is_empty() {
+                    events.push(ReadEvent { file, summary: None, addresses });
+                }
                 continue;
             }
             let filing = self.filing(&event, document, &mut lines);
@@ -112,6 +117,11 @@ impl WholeFile<'_> {
             let summary = Some(EventSummary::new(filing, &event, self.records));
             events.push(ReadEvent { file, summary, addresses });
         }
+        // Each has its defects told with the others of its share.
+        defects.retain(|defect| {
+            let before = elsewhere.partition_point(|document| document.start <= defect.span.start);
+            before == 0 || elsewhere[before - 1].end < defect.span.end
+        });
         ReadPart { events, defects, has_content }
     }
 
@@ -119,7 +129,7 @@ impl WholeFile<'_> {
     fn is_meant(&self, event: &Event, document: Span) -> bool {
         let id = || event.id.value().map_or("", |id| id.as_str());
         self.share == Share::All
-            || self.share.holds(written_id(&self.text[document.range()]).unwrap_or_else(id))
+            || self.share.holds(written_id(self.split.text_of(document)).unwrap_or_else(id))
     }
 
     fn filing(&self, event: &Event, document: Span, lines: &mut LineCount) -> Filing {
@@ -142,11 +152,6 @@ impl WholeFile<'_> {
             stem: is_alone.then(|| stem.into()),
         }
     }
-}
-
-/// Whether a stretch of a text lies in a document.
-const fn lies_in(stretch: Span, document: Span) -> bool {
-    document.start <= stretch.start && stretch.end <= document.end
 }
 
 /// The addresses by which an event names sources.

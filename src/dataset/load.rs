@@ -87,14 +87,27 @@ pub fn load_knowing(
 /// Reads the registries of every dataset of a project, and no event.
 ///
 /// # Errors
-/// When `datasets/` itself cannot be looked up.
+/// As [`load`].
 pub fn load_registries(
     world: &dyn World,
     codebook: &Codebook,
     selection: &Selection,
     files: &mut Files,
 ) -> Result<Vec<Dataset>, ReadError> {
-    let is_meant = |path: &str| !is_of_event(path);
+    load_files(world, codebook, selection, files, |path| !is_of_event(path))
+}
+
+/// Reads those files of the selected datasets that are meant.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_files(
+    world: &dyn World,
+    codebook: &Codebook,
+    selection: &Selection,
+    files: &mut Files,
+    is_meant: impl Fn(&str) -> bool,
+) -> Result<Vec<Dataset>, ReadError> {
     Ok(load_listed(world, codebook, selection, files, (is_meant, &|_| None))?.datasets)
 }
 

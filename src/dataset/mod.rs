@@ -39,7 +39,9 @@ pub use codings::{CodersRecord, split_coder};
 pub use contents::{Dataset, EntryFields, levels_before};
 pub use event_summary::{EventSummary, FiledEvent};
 pub use known::KnownEvents;
-pub use load::{LoadedDatasets, Selection, is_of_event, load, load_knowing, load_registries};
+pub use load::{
+    LoadedDatasets, Selection, is_of_event, load, load_files, load_knowing, load_registries,
+};
 pub use names::Names;
 pub use project::Project;
 pub use proposal::{Proposal, source_id};

@@ -1,5 +1,6 @@
 //! The rows of events from the tables of shards, which were compiled before.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -75,20 +76,22 @@ pub(super) struct TakenRows(Vec<Cursor>);
 impl TakenRows {
     /// Refuses shards whose table has other columns than `table`.
     pub(super) fn require(&self, table: &TableDescription) -> Result<(), BuildError> {
-        let names: Vec<_> = table.columns.iter().map(|column| &*column.name).collect();
-        let has_others = |cursor: &&Cursor| {
-            let own: Vec<_> = cursor.schema.fields().iter().map(|field| &**field.name()).collect();
-            own != names
+        let columns = |schema: &Schema| -> Vec<_> {
+            let fields = schema.fields().iter();
+            fields.map(|field| (field.name().clone(), field.data_type().clone())).collect()
         };
+        let own = columns(&table.schema(BTreeMap::new()));
+        let has_others = |cursor: &&Cursor| columns(&cursor.schema) != own;
         self.0.iter().find(has_others).map_or(Ok(()), |one| Err(one.broken("its columns")))
     }
 
-    /// Gives the rows of a record to `push`.
+    /// Gives the rows of a record to `push`. Returns how many they are.
     pub(super) fn take<E: From<BuildError>>(
         &mut self,
         wanted: &Wanted<'_>,
         mut push: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<usize, E> {
+        let mut rows = 0;
         let of = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
         let cursor = &mut self.0[Shard::number_of(wanted.id, of) as usize - 1];
         while cursor.is_at_row()? {
@@ -96,12 +99,19 @@ impl TakenRows {
             while cursor.row < cursor.batch.num_rows() && cursor.is_of(wanted) {
                 push(&mut cells.row(cursor.row))?;
                 cursor.row += 1;
+                rows += 1;
             }
             if cursor.row < cursor.batch.num_rows() {
                 break;
             }
         }
-        Ok(())
+        Ok(rows)
+    }
+
+    /// The error that a shard lacks a record.
+    pub(super) fn lacks(&self, wanted: &Wanted<'_>) -> BuildError {
+        let of = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        self.0[Shard::number_of(wanted.id, of) as usize - 1].broken("what it has of the records")
     }
 
     /// Refuses a shard of which a row was not taken: its records are others than its keys say.

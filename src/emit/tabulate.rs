@@ -11,7 +11,6 @@ use crate::agreement::Agreement;
 use crate::dataset::{Binding, BoundEvent, CodersRecord, EventSummary, FiledEvent, Published};
 use crate::evidence::weigh;
 use crate::source::Files;
-use crate::table::cell::Cell;
 use crate::table::column::Table;
 use crate::table::{
     EventRow, TableDescription, actors, agreement, claim_rows, claims, code_rows, codes,
@@ -133,30 +132,34 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
     fn take_events(&mut self, binding: Binding<'p>, shards: &Shards) -> Result<(), BuildError> {
         let Binding { codebook, dataset } = binding;
         let tabulated = of_events(dataset);
-        self.take(events(codebook), shards, &tabulated)?;
-        self.take(participants(codebook), shards, &tabulated)?;
-        self.take(dyads(codebook), shards, &tabulated)?;
-        self.take(claims(codebook), shards, &tabulated)?;
-        self.take(positions(codebook), shards, &tabulated)?;
-        self.take(codings(codebook), shards, &of_coders(dataset))
+        self.take(events(codebook), shards, (&tabulated, true))?;
+        self.take(participants(codebook), shards, (&tabulated, false))?;
+        self.take(dyads(codebook), shards, (&tabulated, false))?;
+        self.take(claims(codebook), shards, (&tabulated, false))?;
+        self.take(positions(codebook), shards, (&tabulated, false))?;
+        self.take(codings(codebook), shards, (&of_coders(dataset), true))
     }
 
-    /// Writes the rows that shards have of some records.
+    /// Writes the rows that shards have of some records, where told of each at least one.
     fn take<R>(
         &mut self,
         table: Table<'p, R>,
         shards: &Shards,
-        records: &[Wanted<'_>],
+        (records, of_each): (&[Wanted<'_>], bool),
     ) -> Result<(), BuildError> {
         let mut writer = self.writer(table.describe())?;
         let mut rows = shards.table(table.name)?;
         rows.require(&table.describe())?;
         for records in records.chunks(EVENTS) {
             writer.write_chunk(&table, |chunk| {
-                let mut push = |cells: &mut dyn Iterator<Item = Cell<'_>>| chunk.push_cells(cells);
-                records.iter().try_for_each(|wanted| {
-                    rows.take(wanted, |cells| push(cells).map_err(BuildError::from))
-                })
+                for wanted in records {
+                    let taken = rows
+                        .take(wanted, |cells| chunk.push_cells(cells).map_err(BuildError::from))?;
+                    if taken == 0 && of_each {
+                        return Err(rows.lacks(wanted));
+                    }
+                }
+                Ok(())
             })?;
         }
         rows.finish()?;

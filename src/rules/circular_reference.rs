@@ -10,7 +10,12 @@ use crate::schema::Role;
 use crate::schema::relation::{self, OneWay};
 use crate::source::{Location, Spanned};
 
-rule!("circular-reference", Error, Registries(check_registries), across(check_events));
+rule!(
+    "circular-reference",
+    Error,
+    Registries(check_registries),
+    across(check_events, "a relation of {} leads back to where it begins")
+);
 
 fn check_registries(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;

@@ -8,7 +8,7 @@ mod record;
 mod related;
 
 use super::gathered::Gathered;
-use super::{Across, Check, Rule};
+use super::{Across, Check, Rule, Sql};
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -19,7 +19,10 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Records(check_event, check_registries),
     across: Some(Across {
         check: check_related,
-        sql: Some(include_str!("dates-out-of-order.sql")),
+        sql: Some(Sql {
+            query: include_str!("dates-out-of-order.sql"),
+            says: "the dates contradict a relation of {}",
+        }),
     }),
 };
 

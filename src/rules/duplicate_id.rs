@@ -9,7 +9,12 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Location;
 use crate::value::Identifier;
 
-rule!("duplicate-id", Error, Registries(check_registries), across(check_events));
+rule!(
+    "duplicate-id",
+    Error,
+    Registries(check_registries),
+    across(check_events, "the id {} is already used by another event")
+);
 
 const ANOTHER_ID: &str = "give one of the two another id; never reuse a published one";
 

@@ -11,7 +11,12 @@ use crate::source::Location;
 use crate::value::Identifier;
 use crate::{spelling, syntax};
 
-rule!("id-mismatch", Error, Registries(check_names), across(check_coders));
+rule!(
+    "id-mismatch",
+    Error,
+    Registries(check_names),
+    across(check_coders, "the id {} ends in the name of a coder")
+);
 
 fn check_names(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;

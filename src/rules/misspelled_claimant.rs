@@ -9,10 +9,9 @@ use crate::dataset::Binding;
 use crate::diagnostic::Diagnostic;
 use crate::value::{Identifier, look_alike_key, name_key};
 
-rule!("misspelled-claimant", Warning, Gathered(check));
+rule!("misspelled-claimant", Warning, Gathered(check), across_here(report_look_alikes));
 
-fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    report_look_alikes(binding, gathered, found);
+fn check(_: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     for Slip { place, written, meant } in &gathered.slips {
         let message = match Identifier::parse(written) {
             Ok(_) => format!("`{written}` is not an actor, but almost the id of one"),
@@ -25,11 +24,7 @@ fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnost
 
 /// Reports each claimant whose name differs from that of another claimant, actor or publisher only in
 /// look-alike letters, once per name.
-fn report_look_alikes<'p>(
-    binding: Binding<'p>,
-    gathered: &'p Gathered<'_>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn report_look_alikes(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
     let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
     let sources = dataset.sources.entries().iter();

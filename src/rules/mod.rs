@@ -27,16 +27,19 @@ mod weakened_schema;
 mod weighing;
 
 /// Declares the rule of a file: its name, which is that of its page too, its level, and its check. What it looks at
-/// across events stands behind that: `across(check)`, with its SQL in a file of its name, or `across_here(check)`, which
-/// has none.
+/// across events stands behind that: `across(check, says)`, with its SQL in a file of its name, or `across_here(check)`,
+/// which has none.
 macro_rules! rule {
     ($name:literal, $level:ident, $check:ident $(($($with:path),+))?) => {
         rule!(@ $name, $level, $check $(($($with),+))?, None);
     };
-    ($name:literal, $level:ident, $check:ident $(($($with:path),+))?, across($across:path)) => {
+    (
+        $name:literal, $level:ident, $check:ident $(($($with:path),+))?,
+        across($across:path, $says:literal)
+    ) => {
         rule!(@ $name, $level, $check $(($($with),+))?, Some(super::Across {
             check: $across,
-            sql: Some(include_str!(concat!($name, ".sql"))),
+            sql: Some(super::Sql { query: include_str!(concat!($name, ".sql")), says: $says }),
         }));
     };
     ($name:literal, $level:ident, $check:ident $(($($with:path),+))?, across_here($across:path)) => {
@@ -121,8 +124,8 @@ pub use change::tell;
 pub use file_report::FileReport;
 pub use place::DefectPlace;
 pub use resolved::resolved;
-pub use rule::{Across, Check, Rule};
-pub use run::{Reports, run};
+pub use rule::{Across, Check, Rule, Sql};
+pub use run::{Reports, judge, run};
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 
 /// Every rule, by name.

@@ -26,8 +26,17 @@ pub struct Rule {
 pub struct Across {
     /// Looks at a dataset as a whole, and at what was gathered from its events.
     pub check: fn(Binding<'_>, &Gathered<'_>, &mut Vec<Diagnostic>),
-    /// The same as a query in SQL on the tables `keys` and `links` of all shards.
-    pub sql: Option<&'static str>,
+    /// The same in SQL.
+    pub sql: Option<Sql>,
+}
+
+/// A comparison of events in SQL, on the tables `keys` and `links` of all shards.
+#[derive(Clone, Copy, Debug)]
+pub struct Sql {
+    /// The query, which gives rule, event, file and line of each finding.
+    pub query: &'static str,
+    /// What is said of an event that it finds, which stands for `{}`.
+    pub says: &'static str,
 }
 
 /// What a rule looks at to find what it reports: what one file or record says, or one event with the registries. What

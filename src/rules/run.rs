@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::form::{Defect, FileDefects, Limit};
 use crate::record::RecordDefect;
 use crate::schema::{Codebook, SchemaDefect};
-use crate::source::{FileId, Location, Spanned};
+use crate::source::{FileId, Files, Location, Spanned};
 
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
@@ -57,22 +57,44 @@ pub fn run(
         }
         found.extend(judgement.findings(RULES));
         found.extend(dataset.searched_out().into_iter().map(|place| searched_out(codebook, place)));
-        for (rule, finding) in without_knock_ons(found) {
-            let Some(level) = judgement.level(rule) else { continue };
-            match judgement.allows(rule, &finding) {
-                true => allowed.push(finding),
-                false if level == Level::Error && judgement.is_of_draft(rule, &finding) => {
-                    all.push((Level::Warning, finding.help(DRAFT)));
-                }
-                false => all.push((level, finding)),
-            }
-        }
+        judge_each(&judgement, without_knock_ons(found), &mut all, &mut allowed);
     }
     let lists = codebook.lists.iter().filter(|list| list.is_searched_out());
     let lists = lists.map(|list| searched_out(codebook, list.location()));
     all.extend(lists.map(|(rule, finding)| (rule.level, finding)));
+    gather(limited(codebook, all), allowed, files)
+}
+
+/// Judges findings that were made elsewhere, for each dataset of a project, by `levels` and `allow`.
+pub fn judge(project: Project<'_>, found: Vec<Vec<RuleFinding>>, today: NaiveDate) -> Findings {
+    let (mut all, mut allowed) = (Vec::new(), Vec::new());
+    for (dataset, found) in project.datasets.iter().zip(found) {
+        judge_each(&Judgement::of(dataset, today), found, &mut all, &mut allowed);
+    }
+    gather(all, allowed, project.files)
+}
+
+fn judge_each(
+    judgement: &Judgement<'_>,
+    found: Vec<RuleFinding>,
+    all: &mut Vec<(Level, Diagnostic)>,
+    allowed: &mut Vec<Diagnostic>,
+) {
+    for (rule, finding) in found {
+        let Some(level) = judgement.level(rule) else { continue };
+        match judgement.allows(rule, &finding) {
+            true => allowed.push(finding),
+            false if level == Level::Error && judgement.is_of_draft(rule, &finding) => {
+                all.push((Level::Warning, finding.help(DRAFT)));
+            }
+            false => all.push((level, finding)),
+        }
+    }
+}
+
+fn gather(all: Vec<(Level, Diagnostic)>, allowed: Vec<Diagnostic>, files: &Files) -> Findings {
     let mut sink = Sink::new();
-    for (level, finding) in limited(codebook, all) {
+    for (level, finding) in all {
         sink.push(level, finding);
     }
     for finding in allowed {

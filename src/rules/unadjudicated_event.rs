@@ -4,7 +4,7 @@ use super::gathered::Gathered;
 use crate::dataset::{Binding, EventSummary};
 use crate::diagnostic::Diagnostic;
 
-rule!("unadjudicated-event", Warning, Nothing, across(check));
+rule!("unadjudicated-event", Warning, Nothing, across(check, "{} is coded only by single coders"));
 
 /// Most coders that a finding names.
 const NAMED: usize = 4;

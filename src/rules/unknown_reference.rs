@@ -8,7 +8,12 @@ use crate::record::{Reference, Referent};
 use crate::source::{FileId, Location};
 use crate::spelling;
 
-rule!("unknown-reference", Error, Gathered(check_registries), across(check_events));
+rule!(
+    "unknown-reference",
+    Error,
+    Gathered(check_registries),
+    across(check_events, "{} is related to an event that is not there")
+);
 
 fn check_registries(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let is_of_registry = |referent| !matches!(referent, Referent::Actor | Referent::Event);

@@ -217,6 +217,15 @@ impl Defects {
         Self { kept, more: self.more.filter(|span| is_there(*span)) }
     }
 
+    /// Leaves out those in some stretches of the text, which stand in order.
+    pub(super) fn leave_out(&mut self, stretches: &[Range<usize>]) {
+        self.kept.retain(|defect| {
+            let start = defect.span.start as usize;
+            let before = stretches.partition_point(|stretch| stretch.start <= start);
+            before == 0 || stretches[before - 1].end <= start
+        });
+    }
+
     /// Whether no further defect is kept.
     pub(super) fn is_full(&self) -> bool {
         self.kept.len() >= super::limits::DEFECTS

@@ -92,13 +92,20 @@ impl<'t> Split<'t> {
         self.last
     }
 
-    /// Leaves out documents, which are then not parsed. What is wrong with the text as a whole is still told. Returns
-    /// whether there are some.
+    /// The text of a document, as it is parsed.
+    pub fn text_of(&self, document: Span) -> &str {
+        &self.clean[document.range()]
+    }
+
+    /// Leaves out documents, which are then not parsed, with what is wrong with their text. Returns whether there are
+    /// some.
     pub fn leave_out(&mut self, is_left_out: impl Fn(&str) -> bool) -> bool {
-        let before = self.documents.len();
         let clean = &self.clean;
-        self.documents.retain(|document| !is_left_out(&clean[document.clone()]));
-        self.documents.len() < before
+        let left_out =
+            self.documents.extract_if(.., |document| is_left_out(&clean[document.clone()]));
+        let left_out: Vec<_> = left_out.collect();
+        self.defects.leave_out(&left_out);
+        !left_out.is_empty()
     }
 
     /// Its parts, in order; at least one. They are the same on every machine.

@@ -150,6 +150,18 @@ fn what_a_page_is_called_does_not_rest_on_shards() {
         "id: z\ndate: 2020\naction: ASSAULT\ncertainty: possible\n\
          related: [{event: e-1, as: follows}, {event: e-2, as: follows}]\n",
     );
+    // The address is the first of its page, and hidden from whoever only looks at the text.
+    world.write(
+        "datasets/d/events/a.yaml",
+        "id: a\ndate: 2020\naction: ASSAULT\ncertainty: possible\n\
+         sources: [\"https:\\/\\/www.p.example\\/1\"]\n",
+    );
+    // What is wrong with the text of a draft is no error, nor one of another shard.
+    world.write(
+        "datasets/d/events/y.yaml",
+        "id: y\ndate: 2020\naction: ASSAULT\ncertainty: possible\n\
+         summary: GO\u{200b}V\ncoding: {status: draft}\n",
+    );
     hold(&world, &[1, 2, 5], false);
 }
 
@@ -162,7 +174,8 @@ fn told(findings: &Findings, checked: &Checked) -> BTreeSet<String> {
     let told = findings.iter().filter(|found| !compares(found));
     told.map(|found| {
         let path = checked.files.path(found.location.file);
-        format!("{path} {:?} {} {}", found.location.span, found.rule, found.message)
+        let (level, span) = (found.level.name(), found.location.span);
+        format!("{path} {span:?} {level} {} {}", found.rule, found.message)
     })
     .collect()
 }

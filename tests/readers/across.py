@@ -2,9 +2,12 @@
 Run by itself, it asks Spark; tests/readers/run.py asks DuckDB.
 
 Each engine gets the shards of a project and must give, for every such rule that has SQL, the very rows
-that `eventc check` finds: rule, file and line.
+that `eventc check` finds: rule, file and line. `check --from-sql` then says of them what `check` says, also where
+a dataset has `levels` and records have `allow`.
 """
 
+import csv
+import datetime
 import json
 import os
 import random
@@ -20,17 +23,29 @@ DATASET = "dataset: made-up\ntitle: Made up\nversion: '1'\nlicense: CC0-1.0\n"
 RELATIONS = ["precedes", "follows", "simultaneous-with", "causes", "caused-by", "same-series", "distinct-from"]
 
 
+LEVELS = "levels: {dates-out-of-order: error, unadjudicated-event: info}\n"
+SOON = datetime.date.today() + datetime.timedelta(days=30)
+ALLOW = f"allow: [{{rule: dates-out-of-order, because: a reason, until: {SOON}}}]\n"
+
+
+def is_judged(seed):
+    """Whether a project says how findings are judged, of which SQL knows nothing."""
+    return seed % 2 == 1
+
+
 def write(folder, seed):
     """A project whose records link to each other at random, some of them twice, some to nothing."""
     made = random.Random(seed)
     events = folder / "datasets" / "made-up" / "events"
     events.mkdir(parents=True)
-    (events.parent / "dataset.yaml").write_text(DATASET, encoding="utf-8")
+    (events.parent / "dataset.yaml").write_text(DATASET + (LEVELS if is_judged(seed) else ""), encoding="utf-8")
     ids = [f"e{number}" for number in range(RECORDS)]
     ids += [f"e{made.randrange(RECORDS)}.{made.choice(['ana', 'ben', 'eve'])}" for _ in range(6)]
     streams = [[] for _ in range(5)]
     for event in ids + made.choices(ids[:RECORDS], k=12):
-        made.choice(streams).append(record(made, event, ids))
+        allow = ALLOW if is_judged(seed) and made.random() < 0.5 else ""
+        draft = "coding: {status: draft}\n" if made.random() < 0.1 else ""
+        made.choice(streams).append(record(made, event, ids) + allow + draft)
     for number, stream in enumerate(streams):
         (events / f"stream-{number}.yaml").write_text("---\n".join(stream), encoding="utf-8")
     for coder in ["ana", "ben"]:
@@ -73,12 +88,11 @@ def rules(eventc, folder):
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "sql").iterdir())}
 
 
-def native(eventc, folder, names):
-    """What `eventc check` finds by these rules."""
-    found = json.loads(run(eventc, folder, "check", "--format", "json", "--level", "info", "--no-cache"))
-    return sorted(
-        (one["rule"], one["file"], one["line"]) for one in found["diagnostics"] if one["rule"] in names
-    )
+def findings(eventc, folder, names, *words):
+    """What `eventc check` says by these rules."""
+    found = json.loads(run(eventc, folder, "check", "--format", "json", "--level", "info", *words))
+    told = (found_one for found_one in found["diagnostics"] if found_one["rule"] in names)
+    return sorted((one["rule"], one["file"], one["line"], one["level"]) for one in told)
 
 
 def check(eventc, engine, rows, projects=PROJECTS):
@@ -89,15 +103,25 @@ def check(eventc, engine, rows, projects=PROJECTS):
             folder = Path(folder)
             write(folder, seed)
             names = rules(eventc, folder)
-            wanted = native(eventc, folder, names)
+            wanted = findings(eventc, folder, names, "--no-cache")
             assert {rule for rule, *_ in wanted} == set(names), f"not every rule has a finding: {wanted}"
             for number in range(1, SHARDS + 1):
                 run(eventc, folder, "build", "--shard", f"{number}/{SHARDS}", "--out", f"shards/{number}", status=(0,))
-            found = sorted((rule, file, line) for rule, _, file, line in rows(folder / "shards", names))
-            missing, more = set(wanted) - set(found), set(found) - set(wanted)
-            assert found == wanted, f"{engine}, project {seed}: not found {missing}, found too {more}"
-            held += len(found)
+            rows_found = rows(folder / "shards", names)
+            if not is_judged(seed):
+                same(f"{engine}, project {seed}", sorted((rule, file, line) for rule, _, file, line in rows_found),
+                     [one[:3] for one in wanted])
+            with open(folder / "result.csv", "w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([["rule", "event", "file", "line"], *rows_found])
+            told = findings(eventc, folder, names, "--from-sql", "result.csv")
+            same(f"--from-sql, project {seed}", told, wanted)
+            held += len(told)
     return held
+
+
+def same(what, found, wanted):
+    missing, more = set(wanted) - set(found), set(found) - set(wanted)
+    assert found == wanted, f"{what}: not found {missing}, found too {more}"
 
 
 def with_duckdb(shards, names):

@@ -78,3 +78,34 @@ fn the_page_names_each_rule_that_has_sql() {
     assert_eq!(status(&none), 2);
     assert!(stderr(&none).contains("did you mean `duplicate-id`"), "{}", stderr(&none));
 }
+
+#[test]
+fn rows_of_sql_are_printed_as_findings() {
+    let project = project();
+    let folder = project.path();
+    let check = |rows: &str, more: &[&str]| {
+        std::fs::write(folder.join("found.csv"), format!("rule,event,file,line\n{rows}")).unwrap();
+        let checked = eventc(folder, &[&["check", "--from-sql", "found.csv"], more].concat());
+        (status(&checked), stdout(&checked) + &stderr(&checked))
+    };
+    let file = format!("datasets/{DATASET}/events/2019-08-20-balad.yaml");
+    let (code, told) = check(&format!("duplicate-id,2019-08-20-balad,{file},1\n"), &[]);
+    assert_eq!(code, 1, "{told}");
+    for part in ["error[duplicate-id]: the id `2019-08-20-balad` is already used", "balad.yaml:1:1"]
+    {
+        assert!(told.contains(part), "{told}");
+    }
+    let (code, told) = check(&format!("unadjudicated-event,x,{file},1\n"), &["--format", "json"]);
+    assert!(code == 0 && told.contains("\"level\":\"warning\""), "{told}");
+    assert_eq!(check("", &[]).0, 0);
+    let refused = [
+        (format!("duplicate-id,a,{file},100000\n"), "has no line 100000"),
+        ("duplicate-id,a,../x.yaml,1\n".to_owned(), "has no line 1 in `../x.yaml`"),
+        (format!("unused-entry,a,{file},1\n"), "no rule `unused-entry` compares events in SQL"),
+        ("duplicate-id\n".to_owned(), "is no CSV"),
+    ];
+    for (rows, why) in refused {
+        let (code, told) = check(&rows, &[]);
+        assert!(code == 2 && told.contains(why), "{told}");
+    }
+}

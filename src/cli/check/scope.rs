@@ -1,5 +1,6 @@
 //! What of a project is checked: all of it, or the files in some paths.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::super::progress::Telling;
@@ -21,8 +22,41 @@ pub(super) fn print(
     let files = files(verdict, paths)?;
     print::findings(verdict, files, world, format, settings)?;
     project::require_records(verdict)?;
-    let failed = verdict.findings.count(Level::Error) > 0;
-    Ok(if failed { Outcome::Findings } else { Outcome::Clean })
+    Ok(outcome(verdict))
+}
+
+/// Prints findings that SQL made in some paths.
+pub(super) fn print_findings(
+    verdict: &Verdict,
+    paths: &[String],
+    world: &dyn World,
+    format: &Format,
+    settings: Settings,
+) -> Result<Outcome, Failure> {
+    let files = project::files(verdict, |file| is_wanted(file, paths));
+    print::findings(verdict, files, world, format, settings)?;
+    Ok(outcome(verdict))
+}
+
+fn outcome(verdict: &Verdict) -> Outcome {
+    match verdict.findings.count(Level::Error) {
+        0 => Outcome::Clean,
+        _ => Outcome::Findings,
+    }
+}
+
+/// What SQL found in some paths, from a CSV file.
+pub(super) fn from_sql(disk: &Disk, result: &Path, paths: &[String]) -> Result<Verdict, Failure> {
+    let failed = |why: &dyn std::fmt::Display| Failure(format!("`{}`: {why}", result.display()));
+    let folder =
+        result.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let name = result.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let opened = Disk::new(folder.to_owned()).open_file(&name)?;
+    let opened = opened.ok_or_else(|| failed(&"there is no such file"))?;
+    let rows = crate::check::rows(opened).map_err(|error| failed(&error))?;
+    let mut verdict = crate::check::from_sql(disk, &rows).map_err(|error| failed(&error))?;
+    show_only(paths, &mut verdict.findings, &verdict.files);
+    Ok(verdict)
 }
 
 /// Checks a project, unless `cache` knows what that would say. Keeps only the findings in some paths.
