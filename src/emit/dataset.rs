@@ -1,7 +1,7 @@
 //! A dataset's output folder.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,16 +9,16 @@ use serde_json::Value;
 use super::codebook::codebook_page;
 use super::error::BuildError;
 use super::release::{
-    CITATION, DATAPACKAGE, Digests, LICENSE, LOAD_R, README, SUMS, Written, citation_file,
-    datapackage, describe, license_text, load_r, manifest, readme,
+    CITATION, DATAPACKAGE, Digests, LICENSE, LOAD_R, README, SUMS, ShardLabel, Written,
+    citation_file, datapackage, describe, license_text, load_r, manifest, readme,
 };
 use super::shards::Shards;
 use super::sink::TableFormat;
 use super::tabulate::{Open, tabulate, tabulate_agreement};
 use super::{DEFAULT_FORMATS, csv};
 use crate::agreement::compare;
-use crate::dataset::{Published, Restricted};
-use crate::source::{Files, OutputDirectory, Outputs};
+use crate::dataset::{Published, Restricted, Shard};
+use crate::source::{Disk, Files, OutputDirectory, Outputs, World};
 use crate::table::TableDescription;
 
 /// A dataset's folder, complete but not yet in its place.
@@ -76,6 +76,7 @@ pub fn stage(
 ) -> Result<Staged, BuildError> {
     let binding = published.binding();
     let directory = outputs.stage(&binding.dataset.name)?;
+    require_same_shard(directory.target(), binding.dataset.shard)?;
     let description = describe(published, files);
     let tabulate = |open: Open<'_, '_>| tabulate(published, files, shards, open);
     let mut folder = Folder::stage(description, directory, formats, tabulate)?;
@@ -92,6 +93,25 @@ pub fn stage(
         folder.page(LOAD_R, load_r(&folder.tables))?;
     }
     folder.finish(published, (commit, files))
+}
+
+/// Refuses to replace a shard by another or by a release, and a release by a shard: a loop that forgets to name a folder
+/// for each shard would leave only the last.
+fn require_same_shard(target: &Path, made: Option<Shard>) -> Result<(), BuildError> {
+    let bytes = Disk::new(target.to_owned()).read(OutputDirectory::MANIFEST);
+    let Some(bytes) = bytes.ok().flatten() else { return Ok(()) };
+    let manifest: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let found: Option<ShardLabel> = serde_json::from_value(manifest["shard"].clone()).ok();
+    let found = found.and_then(|label| Shard::new(label.number, label.of));
+    if found == made {
+        return Ok(());
+    }
+    let name = |shard: Option<Shard>| match shard {
+        Some(shard) => format!("shard {shard}"),
+        None => "no shard".to_owned(),
+    };
+    let (found, made) = (name(found), name(made));
+    Err(BuildError::OtherShard { target: target.to_owned(), found, made })
 }
 
 /// Writes how well the coders of a dataset agree, and the manifest, to a folder that is not yet in its

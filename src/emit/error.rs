@@ -1,6 +1,7 @@
 //! Why tables and datasets could not be written: the tool's own failures, never findings.
 
 use std::io;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -36,6 +37,19 @@ pub enum BuildError {
     /// A record that was put aside could not be read back.
     #[error(transparent)]
     Lost(#[from] ReadError),
+    /// A shard would replace something else, or be replaced by it.
+    #[error(
+        "`{}` is {found}, and this is {made}: choose another folder with `--out`, or remove it",
+        target.display()
+    )]
+    OtherShard {
+        /// The folder.
+        target: PathBuf,
+        /// What stands there.
+        found: String,
+        /// What would replace it.
+        made: String,
+    },
     /// A table of a shard cannot be read.
     #[error("cannot read `{name}`: {error}")]
     Shard {

@@ -38,6 +38,16 @@ fn shards_are_built_apart_and_put_together() {
     assert_eq!(code, 2, "{told}");
     assert!(told.contains("are missing: 24/24"), "{told}");
     assert!(contents(&folder.join("together").join(DATASET)) == together, "the last one stays");
+    let replaced = [
+        (&["--shard", "1/24", "--out", "dist"][..], "is no shard, and this is shard 1/24"),
+        (&["--shard", "2/24", "--out", "shards/1"], "is shard 1/24, and this is shard 2/24"),
+        (&["--out", "shards/1"], "is shard 1/24, and this is no shard"),
+    ];
+    for (arguments, why) in replaced {
+        let (code, told) = build(folder, arguments);
+        assert!(code == 2 && told.contains(why), "{told}");
+    }
+    assert_eq!(build(folder, &["--shard", "1/24", "--out", "shards/1"]).0, 0, "the same again");
 }
 
 #[test]
