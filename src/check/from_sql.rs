@@ -9,9 +9,9 @@ use thiserror::Error;
 use super::verdict::Verdict;
 use crate::dataset::{Dataset, Project, Selection, load_files};
 use crate::diagnostic::Diagnostic;
-use crate::rules::{self, Rule};
+use crate::rules::{self, RULES, Rule};
 use crate::schema;
-use crate::source::{FileId, Files, LineIndex, Location, ReadError, Span, World};
+use crate::source::{Files, Location, ReadError, World};
 
 /// A row of what SQL gave.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -35,11 +35,12 @@ pub enum FromSqlError {
     /// A rule does not compare events in SQL.
     #[error("no rule `{0}` compares events in SQL")]
     Rule(String),
-    /// The project has no such place.
+    /// The project has no such record.
     #[error(
-        "the project has no line {1} in `{0}`: it is not the one that the shards were built from"
+        "there is no `{2}` in line {1} of `{0}`: the project is not the one that the shards were \
+         built from"
     )]
-    Place(String, u32),
+    Place(String, u32, String),
     /// A file cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -57,7 +58,7 @@ pub fn rows(csv: impl Read) -> Result<Vec<FoundRow>, FromSqlError> {
 /// says how they are judged: `levels` and `allow`.
 ///
 /// # Errors
-/// When a row is of no rule or place, or a file cannot be read.
+/// When a row is of no rule or record, or a file cannot be read.
 pub fn from_sql(world: &dyn World, rows: &[FoundRow]) -> Result<Verdict, FromSqlError> {
     let mut files = Files::default();
     let codebook = crate::table::without_clashes(schema::load(world, &mut files)?).codebook;
@@ -65,31 +66,44 @@ pub fn from_sql(world: &dyn World, rows: &[FoundRow]) -> Result<Verdict, FromSql
     let is_meant = |path: &str| named.contains(path) || path.ends_with("/dataset.yaml");
     let selection = Selection::default();
     let datasets = load_files(world, &codebook, &selection, &mut files, is_meant)?;
-    let by_path: BTreeMap<&str, FileId> =
-        files.ids().map(|file| (files.path(file), file)).collect();
+    let records = records(&datasets, &files);
     let mut of_datasets: Vec<Vec<_>> = datasets.iter().map(|_| Vec::new()).collect();
-    let mut texts: BTreeMap<&str, (String, LineIndex)> = BTreeMap::new();
-    for row in rows {
-        let place = || FromSqlError::Place(row.file.clone(), row.line);
-        let (rule, says) = across(&row.rule)?;
-        let file = *by_path.get(&*row.file).ok_or_else(place)?;
-        let name = row.file.strip_prefix("datasets/").and_then(|rest| rest.split('/').next());
-        let at = datasets.iter().position(|dataset| Some(&*dataset.name) == name);
-        let at = at.ok_or_else(place)?;
-        if !texts.contains_key(&*row.file) {
-            let text = schema::text_of(world, &row.file).ok_or_else(place)?;
-            texts.insert(&row.file, (text.clone(), LineIndex::new(&text)));
+    for FoundRow { rule, event, file, line } in rows {
+        let (rule, says) = across(rule)?;
+        let place = || FromSqlError::Place(file.clone(), *line, event.clone());
+        let (at, id, place) = *records.get(&(&**file, *line)).ok_or_else(place)?;
+        if id != event {
+            return Err(FromSqlError::Place(file.clone(), *line, event.clone()));
         }
-        let span = line(&texts[&*row.file], row.line).ok_or_else(place)?;
-        let span = within(&datasets[at], file, span);
-        let message = says.replace("{}", &format!("`{}`", row.event));
-        of_datasets[at]
-            .push((rule, Diagnostic::new(rule.name, Location::new(file, span), message)));
+        let name = if id.is_empty() { "an event without id".to_owned() } else { format!("`{id}`") };
+        let message = says.replace("{}", &name);
+        of_datasets[at].push((rule, Diagnostic::new(rule.name, place, message)));
     }
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let findings = rules::judge(project, of_datasets, world.today());
-    let rules = rows.iter().filter_map(|row| Rule::named(&row.rule)).collect::<Vec<_>>();
+    let has_sql = |rule: &&&Rule| rule.across.is_some_and(|across| across.sql.is_some());
+    let rules = RULES.iter().filter(has_sql).copied().collect();
     Ok(Verdict { files, datasets: Vec::new(), rules, findings, changes: None })
+}
+
+/// Where a row may point: the id of a record, or a link of it. With the position of its dataset and its id, by file and
+/// line.
+type Records<'d> = BTreeMap<(&'d str, u32), (usize, &'d str, Location)>;
+
+fn records<'d>(datasets: &'d [Dataset], files: &'d Files) -> Records<'d> {
+    let mut records = Records::new();
+    for (at, dataset) in datasets.iter().enumerate() {
+        for event in &dataset.events {
+            let links = event.link_lines.iter().zip(&event.related);
+            let links =
+                links.map(|(line, link)| (*line, Location::new(event.file, link.event.span)));
+            for (line, place) in std::iter::once((event.line, event.location())).chain(links) {
+                let of_record = (at, event.id(), place);
+                records.entry((files.path(event.file), line)).or_insert(of_record);
+            }
+        }
+    }
+    records
 }
 
 /// The rule of a name, and what it says of an event.
@@ -97,22 +111,4 @@ fn across(name: &str) -> Result<(&'static Rule, &'static str), FromSqlError> {
     let rule = Rule::named(name);
     let sql = rule.and_then(|rule| Some((rule, rule.across?.sql?.says)));
     sql.ok_or_else(|| FromSqlError::Rule(name.to_owned()))
-}
-
-/// What stands in a line of a text.
-fn line((text, index): &(String, LineIndex), line: u32) -> Option<Span> {
-    let is_there = (1..=index.lines()).contains(&line);
-    let start = is_there.then(|| index.start(line) as usize)?;
-    let whole = text.get(start..)?.lines().next().unwrap_or_default();
-    let start = start + (whole.len() - whole.trim_start().len());
-    Some(Span::of(start..start + whole.trim().len()))
-}
-
-/// The part of a span that lies in the record in which it begins: behind it may be a comment.
-fn within(dataset: &Dataset, file: FileId, span: Span) -> Span {
-    let mut records = dataset.events.iter().filter(|event| event.file == file);
-    let record = records.find(|event| {
-        event.span.start <= span.start && span.start < event.span.end && event.span.end < span.end
-    });
-    record.map_or(span, |record| Span::new(span.start, record.span.end))
 }

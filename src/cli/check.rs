@@ -37,7 +37,8 @@ pub(super) struct Check {
     /// cannot weaken its own check.
     #[arg(long, requires = "changed_since", conflicts_with = "fixing")]
     base_codebook: bool,
-    /// Print what SQL found instead of checking: a CSV file of what `schema sql` asks for.
+    /// Instead of checking, print as findings the rows that the query of `schema sql` gave: a CSV file with a
+    /// header, or `-` for standard input.
     #[arg(long, value_name = "RESULT", conflicts_with_all = ["changed_since", "watch", "fixing"])]
     from_sql: Option<PathBuf>,
     /// Check again whenever a file is saved, and report what changed.
@@ -64,9 +65,11 @@ impl Check {
             return self.fixing.run(revision, (format, level), &disk, &paths, settings);
         }
         if let Some(result) = &self.from_sql {
-            let mut verdict = scope::from_sql(&disk, result, &paths)?;
+            let (mut verdict, rows) = scope::from_sql(&disk, result, &paths)?;
             verdict.findings.show_from(settings.shown_from(self.level));
-            return scope::print_findings(&verdict, &paths, &disk, self.format, settings);
+            let outcome = scope::print_findings(&verdict, &paths, &disk, self.format, settings)?;
+            print::line(&format!("read {rows} rows of `{}`", result.display()), settings)?;
+            return Ok(outcome);
         }
         let (mut verdict, before) = match revision {
             None => (scope::verdict(&disk, &paths, &self.cache.open(&disk), settings)?, None),

@@ -1,5 +1,6 @@
--- Links that lead back to where they begin: a record to itself, or a circle of at most 16 events. Each way below goes one
--- step further than the one before, or stays. Coders have circles of their own, and so have drafts.
+-- Links that lead back to where they begin: a record to itself, or a circle. Each way below goes one step further than
+-- the one before, or stays. Coders have circles of their own, and so have drafts. Where circles hang together, and some
+-- of their events are more than 16 links apart, the place or the number of findings may differ from those of `check`.
 with edges as (
     select coalesce(coder, '') as coder, case when status = 'draft' then 1 else 0 end as draft, verb,
         case when inverse then related_event_id else event_id end as origin,

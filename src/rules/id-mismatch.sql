@@ -1,4 +1,4 @@
--- An id that ends in the name of a coder whom the dataset has, or that goes on where another ends.
+-- An id that ends in the name of a coder whom the dataset has, or that is another event's id with a name appended.
 select 'id-mismatch' as rule, keys.event_id as event, keys.file, keys.line
 from keys
 left join (

@@ -56,7 +56,7 @@ pub fn keys<'p>() -> Table<'p, KeyRow<'p>> {
         coder: Text = row.summary.coder.as_deref();
         /// Who coded it, as the record says.
         coded_by: Text = row.summary.coded_by.as_ref().map(|by| &*by.value);
-        /// How far it has come; no table has a `draft`.
+        /// How far it has come, as the record says; may be `draft`.
         status: Category = row.summary.status.map(CodingStatus::as_str);
         /// Earliest day that its date allows.
         date_start: Day = row.summary.first_day;
@@ -69,5 +69,10 @@ pub fn keys<'p>() -> Table<'p, KeyRow<'p>> {
         /// What may be the name of a coder in the id.
         coder_in_id: Text = row.split().map(|(_, coder)| coder);
     };
-    Table::new("keys", "A record, also of a draft or a single coder.", &["file", "line"], columns)
+    Table::new(
+        "keys",
+        "A record, including drafts and records of single coders.",
+        &["file", "line"],
+        columns,
+    )
 }

@@ -58,8 +58,8 @@ pub fn links<'p>(codebook: &'p Codebook) -> Table<'p, LinkRow<'p>> {
         relation: Category = &*list.entry(row.link().relation).code;
         /// When the event happened, relative to the other: `before`, `after` or on the `same` day.
         date_order: Category = Order::of(list, row.link().relation).map(Order::as_str);
-        /// What the relation says in one direction alone, or else of an event and itself: links with the same must make
-        /// no circle.
+        /// The relation in words; one-way links with the same words must make no circle. A relation and its inverse have
+        /// the same words.
         verb: Category = match one_way(row) {
             Some(one_way) => one_way.verb,
             None => verb(list, row.link().relation),

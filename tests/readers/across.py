@@ -108,6 +108,9 @@ def check(eventc, engine, rows, projects=PROJECTS):
             for number in range(1, SHARDS + 1):
                 run(eventc, folder, "build", "--shard", f"{number}/{SHARDS}", "--out", f"shards/{number}", status=(0,))
             rows_found = rows(folder / "shards", names)
+            if seed == 0:
+                together = rows(folder / "shards", {"all": run(eventc, folder, "schema", "sql")})
+                same(f"{engine}, one query", sorted(together), sorted(rows_found))
             if not is_judged(seed):
                 same(f"{engine}, project {seed}", sorted((rule, file, line) for rule, _, file, line in rows_found),
                      [one[:3] for one in wanted])

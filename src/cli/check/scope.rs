@@ -9,7 +9,7 @@ use crate::check::{Cache, Verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::render::Format;
 use crate::diagnostic::{Findings, Level};
-use crate::source::{Disk, FileId, Files, World};
+use crate::source::{Disk, FileId, Files, OpenFile, World};
 
 /// Prints the findings of a check in some paths.
 pub(super) fn print(
@@ -45,18 +45,30 @@ fn outcome(verdict: &Verdict) -> Outcome {
     }
 }
 
-/// What SQL found in some paths, from a CSV file.
-pub(super) fn from_sql(disk: &Disk, result: &Path, paths: &[String]) -> Result<Verdict, Failure> {
+/// What SQL found in some paths, from a CSV file, or `-` for standard input; and how many rows that has.
+pub(super) fn from_sql(
+    disk: &Disk,
+    result: &Path,
+    paths: &[String],
+) -> Result<(Verdict, usize), Failure> {
     let failed = |why: &dyn std::fmt::Display| Failure(format!("`{}`: {why}", result.display()));
-    let folder =
-        result.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    let name = result.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    let opened = Disk::new(folder.to_owned()).open_file(&name)?;
-    let opened = opened.ok_or_else(|| failed(&"there is no such file"))?;
-    let rows = crate::check::rows(opened).map_err(|error| failed(&error))?;
+    let rows = match result == Path::new("-") {
+        true => crate::check::rows(std::io::stdin()),
+        false => crate::check::rows(open(result)?),
+    };
+    let rows = rows.map_err(|error| failed(&error))?;
     let mut verdict = crate::check::from_sql(disk, &rows).map_err(|error| failed(&error))?;
     show_only(paths, &mut verdict.findings, &verdict.files);
-    Ok(verdict)
+    Ok((verdict, rows.len()))
+}
+
+/// Opens a file anywhere.
+fn open(file: &Path) -> Result<OpenFile, Failure> {
+    let folder = file.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let name = file.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let opened = Disk::new(folder.to_owned()).open_file(&name)?;
+    opened.ok_or_else(|| Failure(format!("there is no file `{}`", file.display())))
 }
 
 /// Checks a project, unless `cache` knows what that would say. Keeps only the findings in some paths.
