@@ -68,16 +68,18 @@ pub fn from_sql(world: &dyn World, rows: &[FoundRow]) -> Result<Verdict, FromSql
     let datasets = load_files(world, &codebook, &selection, &mut files, is_meant)?;
     let records = records(&datasets, &files);
     let mut of_datasets: Vec<Vec<_>> = datasets.iter().map(|_| Vec::new()).collect();
-    for FoundRow { rule, event, file, line } in rows {
-        let (rule, says) = across(rule)?;
-        let place = || FromSqlError::Place(file.clone(), *line, event.clone());
-        let (at, id, place) = *records.get(&(&**file, *line)).ok_or_else(place)?;
-        if id != event {
-            return Err(FromSqlError::Place(file.clone(), *line, event.clone()));
-        }
-        let name = if id.is_empty() { "an event without id".to_owned() } else { format!("`{id}`") };
-        let message = says.replace("{}", &name);
-        of_datasets[at].push((rule, Diagnostic::new(rule.name, place, message)));
+    let mut times: BTreeMap<(&str, &str, u32), usize> = BTreeMap::new();
+    for FoundRow { rule: name, event, file, line } in rows {
+        let (rule, says) = across(name)?;
+        let found = records.get(&(&**file, *line)).filter(|found| found.id == event);
+        let found = found.ok_or_else(|| FromSqlError::Place(file.clone(), *line, event.clone()))?;
+        // A row for each of several links in one line.
+        let time = times.entry((name, file, *line)).or_default();
+        let place = found.places[(*time).min(found.places.len() - 1)];
+        *time += 1;
+        let event = if event.is_empty() { "an event without id" } else { &*format!("`{event}`") };
+        let message = says.replace("{}", event);
+        of_datasets[found.dataset].push((rule, Diagnostic::new(rule.name, place, message)));
     }
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let findings = rules::judge(project, of_datasets, world.today());
@@ -86,20 +88,27 @@ pub fn from_sql(world: &dyn World, rows: &[FoundRow]) -> Result<Verdict, FromSql
     Ok(Verdict { files, datasets: Vec::new(), rules, findings, changes: None })
 }
 
-/// Where a row may point: the id of a record, or a link of it. With the position of its dataset and its id, by file and
-/// line.
-type Records<'d> = BTreeMap<(&'d str, u32), (usize, &'d str, Location)>;
+/// A record that a row may mean.
+struct Record<'d> {
+    /// The position of its dataset.
+    dataset: usize,
+    id: &'d str,
+    /// What stands in one of its lines: its id, or links to other events; at least one.
+    places: Vec<Location>,
+}
 
-fn records<'d>(datasets: &'d [Dataset], files: &'d Files) -> Records<'d> {
-    let mut records = Records::new();
-    for (at, dataset) in datasets.iter().enumerate() {
-        for event in &dataset.events {
+/// The records of some datasets, by file and line of their ids and links.
+fn records<'d>(datasets: &'d [Dataset], files: &'d Files) -> BTreeMap<(&'d str, u32), Record<'d>> {
+    let mut records = BTreeMap::new();
+    for (dataset, of) in datasets.iter().enumerate() {
+        for event in &of.events {
             let links = event.link_lines.iter().zip(&event.related);
             let links =
                 links.map(|(line, link)| (*line, Location::new(event.file, link.event.span)));
             for (line, place) in std::iter::once((event.line, event.location())).chain(links) {
-                let of_record = (at, event.id(), place);
-                records.entry((files.path(event.file), line)).or_insert(of_record);
+                let empty = || Record { dataset, id: event.id(), places: Vec::new() };
+                let line = (files.path(event.file), line);
+                records.entry(line).or_insert_with(empty).places.push(place);
             }
         }
     }

@@ -11,7 +11,7 @@ use super::progress::{self, Telling};
 use super::restricted::{self, RestrictedParts};
 use super::{Failure, Outcome, Settings, print, project};
 use crate::check::{Cache, Counts, Verdict};
-use crate::dataset::{Selection, Shard, Share};
+use crate::dataset::{Selection, Shard};
 use crate::diagnostic::Level;
 use crate::diagnostic::render::Format;
 use crate::emit::csv::SPREADSHEET;
@@ -71,10 +71,7 @@ impl Build {
         let telling = Telling::of(progress, settings);
         progress.enter("looking for changes");
         let disk = project::find()?;
-        let selection = Selection {
-            datasets: self.datasets.clone(),
-            share: self.shard.map_or(Share::All, Share::Of),
-        };
+        let selection = Selection { datasets: self.datasets.clone(), shard: self.shard };
         let output = project::output_folder(&disk, self.out.as_ref());
         // What is kept is of whole projects, read from their records.
         let cache = match self.shard.is_none() && self.merge.is_empty() {

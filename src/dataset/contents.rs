@@ -8,7 +8,7 @@ use super::membership::Memberships;
 use super::publishers::{Publisher, Publishers};
 use super::records::Records;
 use super::registry::{Registry, RegistryEntry};
-use super::share::Shard;
+use super::shard::Shard;
 use crate::form::FileDefects;
 use crate::record::{
     Actor, DatasetFile, Event, FieldValues, LevelOf, Place, RecordDefect, SourceEntry,

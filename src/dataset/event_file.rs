@@ -9,7 +9,7 @@ use super::lost::Lost;
 use super::read_file::{ReadFile, content};
 use super::records::Records;
 use super::registry::digest;
-use super::share::{Share, written_id};
+use super::shard::{Shard, written_id};
 use crate::form::{Defect, FileDefect, FileDefects};
 use crate::record::{Event, Reader, RecordDefect, read_event};
 use crate::schema::Codebook;
@@ -29,13 +29,13 @@ pub(super) struct ReadEvent {
     pub addresses: Vec<Spanned<Box<str>>>,
 }
 
-/// Reads the events of a file that are in a `share`, and puts their records aside. Of the others, the addresses are
+/// Reads the events of a file, or those of a `shard`, and puts their records aside. Of the others, the addresses are
 /// read by which they name sources.
 pub(super) fn read_event_file(
     world: &dyn World,
     codebook: &Codebook,
     (file, listed): (FileId, &Listed),
-    (share, records): (Share, &Records),
+    (shard, records): (Option<Shard>, &Records),
 ) -> ReadFile<Vec<ReadEvent>> {
     let source = match content(world, listed) {
         Ok(source) => source,
@@ -45,11 +45,12 @@ pub(super) fn read_event_file(
     // An address, which an escape may hide, may be the first of its page.
     let may_name_pages = |document: &str| document.contains("://") || document.contains('\\');
     let is_elsewhere = |document: &str| {
-        written_id(document).is_some_and(|id| !share.holds(id)) && !may_name_pages(document)
+        let is_of_other = |shard: Shard| written_id(document).is_some_and(|id| !shard.holds(id));
+        shard.is_some_and(is_of_other) && !may_name_pages(document)
     };
-    let leaves_out = share != Share::All && split.leave_out(is_elsewhere);
+    let leaves_out = shard.is_some() && split.leave_out(is_elsewhere);
     let text = &source.text;
-    let whole = WholeFile { codebook, file, path: &listed.path, text, split, share, records };
+    let whole = WholeFile { codebook, file, path: &listed.path, text, split, shard, records };
     let read: Vec<_> = whole.split.parts().par_iter().map(|part| whole.read(part)).collect();
     let is_empty = !leaves_out && read.iter().all(|part| !part.has_content);
     let mut defects = FileDefects { file, defects: Vec::new() };
@@ -73,7 +74,7 @@ struct WholeFile<'f> {
     path: &'f str,
     text: &'f str,
     split: Split<'f>,
-    share: Share,
+    shard: Option<Shard>,
     records: &'f Records,
 }
 
@@ -117,7 +118,7 @@ impl WholeFile<'_> {
             let summary = Some(EventSummary::new(filing, &event, self.records));
             events.push(ReadEvent { file, summary, addresses });
         }
-        // Each has its defects told with the others of its share.
+        // Their own shards tell their defects.
         defects.retain(|defect| {
             let before = elsewhere.partition_point(|document| document.start <= defect.span.start);
             before == 0 || elsewhere[before - 1].end < defect.span.end
@@ -125,11 +126,12 @@ impl WholeFile<'_> {
         ReadPart { events, defects, has_content }
     }
 
-    /// Whether the event of a document is in the share.
+    /// Whether the event of a document is of the shard.
     fn is_meant(&self, event: &Event, document: Span) -> bool {
         let id = || event.id.value().map_or("", |id| id.as_str());
-        self.share == Share::All
-            || self.share.holds(written_id(self.split.text_of(document)).unwrap_or_else(id))
+        let written =
+            |shard: Shard| shard.holds(written_id(self.split.text_of(document)).unwrap_or_else(id));
+        self.shard.is_none_or(written)
     }
 
     fn filing(&self, event: &Event, document: Span, lines: &mut LineCount) -> Filing {

@@ -14,7 +14,7 @@ use super::reach::beyond_limits;
 use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
 use super::records::Records;
 use super::registry::Registry;
-use super::share::Share;
+use super::shard::Shard;
 use super::stray;
 use crate::form::{Defect, FileDefects, Shape};
 use crate::record::{DatasetFile, Reader, RecordDefect};
@@ -27,14 +27,14 @@ use crate::syntax;
 pub struct Selection {
     /// The names of datasets; none means all.
     pub datasets: Vec<String>,
-    /// Which of their events.
-    pub share: Share,
+    /// The shard whose events are meant; `None` for all events.
+    pub shard: Option<Shard>,
 }
 
 impl Selection {
     /// All events of some datasets; of every dataset, where none is named.
     pub const fn of_datasets(datasets: Vec<String>) -> Self {
-        Self { datasets, share: Share::All }
+        Self { datasets, shard: None }
     }
 
     /// All events of a dataset.
@@ -147,7 +147,7 @@ fn load_listed(
     }
     let room = Records::room();
     let load = |(name, listed)| {
-        let kept = (selection.share, Records::within(&room));
+        let kept = (selection.shard, Records::within(&room));
         load_dataset(world, codebook, (name, listed), kept, files, known)
     };
     Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
@@ -157,7 +157,7 @@ fn load_dataset(
     world: &dyn World,
     codebook: &Codebook,
     (name, listed): (String, Vec<Listed>),
-    (share, records): (Share, Records),
+    (shard, records): (Option<Shard>, Records),
     files: &mut Files,
     known: KnownFile<'_>,
 ) -> Dataset {
@@ -181,7 +181,7 @@ fn load_dataset(
         },
         || {
             read_files(events, |file, listed| match known(&listed.path) {
-                None => read_event_file(world, codebook, (file, listed), (share, &records)),
+                None => read_event_file(world, codebook, (file, listed), (shard, &records)),
                 Some(known) => {
                     (Some(known.restore(file, &records)), FileDefects { file, defects: Vec::new() })
                 }
@@ -206,8 +206,8 @@ fn load_dataset(
         places,
         sources,
         by_id: by_id(&events),
-        shard: share.shard(),
-        lacks_events: lacks_events || share != Share::All,
+        shard,
+        lacks_events: lacks_events || shard.is_some(),
         index: OnceLock::new(),
         divisions: OnceLock::new(),
         events,

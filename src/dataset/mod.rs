@@ -29,7 +29,7 @@ mod records;
 mod registry;
 mod revised;
 mod same_page;
-mod share;
+mod shard;
 mod stray;
 mod written;
 
@@ -48,4 +48,4 @@ pub use proposal::{Proposal, source_id};
 pub use published::{Published, Restricted};
 pub use registry::{Registry, RegistryEntry};
 pub use revised::{Change, GoneId, RevisedDataset, RevisedEvent};
-pub use share::{Shard, Share};
+pub use shard::Shard;

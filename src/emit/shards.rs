@@ -8,7 +8,7 @@ use arrow::array::{AsArray, RecordBatch, RecordBatchReader};
 use arrow::datatypes::Schema;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 
-use super::error::BuildError;
+use super::error::{BuildError, WriteError};
 use crate::dataset::{CodersRecord, Dataset, Shard};
 use crate::source::OpenFile;
 use crate::table::TableDescription;
@@ -85,15 +85,20 @@ impl TakenRows {
         self.0.iter().find(has_others).map_or(Ok(()), |one| Err(one.broken("its columns")))
     }
 
+    /// Where the shard of a record stands.
+    fn position(&self, wanted: &Wanted<'_>) -> usize {
+        let of = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        Shard::number_of(wanted.id, of) as usize - 1
+    }
+
     /// Gives the rows of a record to `push`. Returns how many they are.
-    pub(super) fn take<E: From<BuildError>>(
+    pub(super) fn take(
         &mut self,
         wanted: &Wanted<'_>,
-        mut push: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), E>,
-    ) -> Result<usize, E> {
-        let mut rows = 0;
-        let of = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        let cursor = &mut self.0[Shard::number_of(wanted.id, of) as usize - 1];
+        mut push: impl FnMut(&mut dyn Iterator<Item = Cell<'_>>) -> Result<(), WriteError>,
+    ) -> Result<usize, BuildError> {
+        let (mut rows, at) = (0, self.position(wanted));
+        let cursor = &mut self.0[at];
         while cursor.is_at_row()? {
             let cells = Cells::of(&cursor.batch);
             while cursor.row < cursor.batch.num_rows() && cursor.is_of(wanted) {
@@ -110,11 +115,10 @@ impl TakenRows {
 
     /// The error that a shard lacks a record.
     pub(super) fn lacks(&self, wanted: &Wanted<'_>) -> BuildError {
-        let of = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        self.0[Shard::number_of(wanted.id, of) as usize - 1].broken("what it has of the records")
+        self.0[self.position(wanted)].broken("what it has of the records")
     }
 
-    /// Refuses a shard of which a row was not taken: its records are others than its keys say.
+    /// Refuses a shard of which a row was not taken: its records are not those of the project.
     pub(super) fn finish(mut self) -> Result<(), BuildError> {
         for cursor in &mut self.0 {
             if cursor.is_at_row()? {

@@ -153,8 +153,7 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
         for records in records.chunks(EVENTS) {
             writer.write_chunk(&table, |chunk| {
                 for wanted in records {
-                    let taken = rows
-                        .take(wanted, |cells| chunk.push_cells(cells).map_err(BuildError::from))?;
+                    let taken = rows.take(wanted, |cells| chunk.push_cells(cells))?;
                     if taken == 0 && of_each {
                         return Err(rows.lacks(wanted));
                     }

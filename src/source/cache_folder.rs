@@ -84,14 +84,12 @@ impl CacheFolder {
 /// What tells a program from other builds. To read it would take longer than to check a small project, and the system
 /// says when anything of it changed last, which no program can set back.
 #[cfg(unix)]
-const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-#[cfg(unix)]
 fn identity(program: &Path) -> io::Result<blake3::Hash> {
     use std::os::unix::fs::MetadataExt;
     let of = fs::metadata(program)?;
     let written = [of.mtime(), of.mtime_nsec(), of.ctime(), of.ctime_nsec()];
-    let told = format!("{VERSION} {} {} {} {written:?}", of.dev(), of.ino(), of.len());
+    let told =
+        format!("{} {} {} {} {written:?}", env!("CARGO_PKG_VERSION"), of.dev(), of.ino(), of.len());
     Ok(blake3::hash(told.as_bytes()))
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::check::{Checked, build, check, merge};
-use crate::dataset::{Published, Selection, Shard, Share};
+use crate::dataset::{Published, Selection, Shard};
 use crate::diagnostic::{Diagnostic, Findings, Level};
 use crate::emit::{FORMATS, TableFormat};
 use crate::rules::Rule;
@@ -27,8 +27,8 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files.map(read).collect()
 }
 
-fn checked(world: &Memory, share: Share) -> Checked {
-    check(world, &Selection { datasets: Vec::new(), share }).unwrap()
+fn checked(world: &Memory, shard: Option<Shard>) -> Checked {
+    check(world, &Selection { datasets: Vec::new(), shard }).unwrap()
 }
 
 /// Builds a project to a folder.
@@ -51,7 +51,7 @@ fn write(
 fn shards(world: &Memory, of: u32, with_restricted: bool, folder: &Path) -> Vec<PathBuf> {
     let shard = |number| {
         let folder = folder.join(format!("{number} of {of}"));
-        let checked = checked(world, Share::Of(Shard::new(number, of).unwrap()));
+        let checked = checked(world, Shard::new(number, of));
         write(&checked, with_restricted, &[&crate::emit::parquet::FORMAT], &folder);
         folder
     };
@@ -60,7 +60,7 @@ fn shards(world: &Memory, of: u32, with_restricted: bool, folder: &Path) -> Vec<
 
 /// Puts shards together.
 fn merged(world: &Memory, folders: &[PathBuf], with_restricted: bool) -> Result<Checked, String> {
-    let mut checked = checked(world, Share::All);
+    let mut checked = checked(world, None);
     merge(&mut checked, folders, with_restricted).map_err(|error| error.to_string())?;
     Ok(checked)
 }
@@ -68,7 +68,7 @@ fn merged(world: &Memory, folders: &[PathBuf], with_restricted: bool) -> Result<
 /// Holds what shards of a project come to against the project itself.
 fn hold(world: &Memory, counts: &[u32], with_restricted: bool) {
     let folder = TempDir::new().unwrap();
-    write(&checked(world, Share::All), with_restricted, FORMATS, &folder.path().join("whole"));
+    write(&checked(world, None), with_restricted, FORMATS, &folder.path().join("whole"));
     for of in counts {
         let shards = shards(world, *of, with_restricted, folder.path());
         let merged = merged(world, &shards, with_restricted).unwrap();
@@ -106,7 +106,7 @@ fn shards_of_what_has_no_errors_give_the_bytes_of_a_plain_build() {
         for (path, text) in case.files {
             world.write(path, text.into_bytes());
         }
-        if checked(&world, Share::All).findings.count(Level::Error) == 0 {
+        if checked(&world, None).findings.count(Level::Error) == 0 {
             hold(&world, &[2], held % 2 == 0);
             held += 1;
         }
@@ -189,11 +189,11 @@ fn a_defect_of_a_record_is_told_with_its_shard() {
             for (path, text) in &case.files {
                 world.write(path, text.clone().into_bytes());
             }
-            let whole = checked(&world, Share::All);
+            let whole = checked(&world, None);
             let whole = told(&whole.findings, &whole);
             let mut of_shards = BTreeSet::new();
             for number in 1..=2 {
-                let shard = checked(&world, Share::Of(Shard::new(number, 2).unwrap()));
+                let shard = checked(&world, Shard::new(number, 2));
                 of_shards.extend(told(&shard.findings, &shard));
             }
             assert_eq!(of_shards, whole, "{}", case.title);
@@ -223,7 +223,7 @@ fn only_all_shards_of_one_build_are_put_together() {
     coded_otherwise.write("schema/codebook.yaml", format!("{codebook}# a comment\n"));
     let of_other_codebook = shards(&coded_otherwise, 2, plain, &folder.path().join("c"));
     let whole = folder.path().join("whole");
-    write(&checked(&world, Share::All), plain, FORMATS, &whole);
+    write(&checked(&world, None), plain, FORMATS, &whole);
     let damaged = shards(&world, 2, plain, &folder.path().join("d"));
     let claims = damaged[1].join("iraq-depot-strikes-2019/claims.parquet");
     fs::write(claims, "PAR1").unwrap();

@@ -71,7 +71,9 @@ def record(made, event, ids):
         for _ in range(made.choice([0, 0, 1, 1, 2]))
     ]
     links = list(dict.fromkeys(links))
-    if links:
+    if len(links) > 1 and made.random() < 0.3:
+        lines.append("related: [" + ", ".join(link.removeprefix("  - ") for link in links) + "]")
+    elif links:
         lines += ["related:", *links]
     return "\n".join(lines) + "\n"
 

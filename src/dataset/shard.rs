@@ -1,37 +1,9 @@
-//! Which events of a dataset are meant, where not all are.
+//! Parts of a dataset that are compiled apart.
 
 use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
-
-/// Which events of a dataset are meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Share {
-    /// All of them.
-    #[default]
-    All,
-    /// Those of a shard.
-    Of(Shard),
-}
-
-impl Share {
-    /// Whether the event of an id is meant.
-    pub fn holds(self, id: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::Of(shard) => shard.number == Shard::number_of(id, shard.of),
-        }
-    }
-
-    /// The shard, where one is meant.
-    pub const fn shard(self) -> Option<Shard> {
-        match self {
-            Self::Of(shard) => Some(shard),
-            Self::All => None,
-        }
-    }
-}
 
 /// One of several parts of a dataset. Which events are in it is told by their ids alone, so it can be compiled without
 /// the others.
@@ -52,6 +24,11 @@ impl Shard {
     pub fn new(number: u32, of: u32) -> Option<Self> {
         let is_one = (1..=of).contains(&number) && of <= Self::MOST;
         is_one.then_some(Self { number, of })
+    }
+
+    /// Whether it has the event of an id.
+    pub fn holds(self, id: &str) -> bool {
+        self.number == Self::number_of(id, self.of)
     }
 
     /// The number of the shard, of so many, that has the event of an id.
@@ -110,11 +87,10 @@ mod tests {
             let shards: Vec<_> = (1..=of).filter_map(|number| Shard::new(number, of)).collect();
             assert_eq!(shards.len(), of as usize);
             for id in (0..200).map(|number| format!("event-{number}")) {
-                let holds = shards.iter().filter(|shard| Share::Of(**shard).holds(&id));
+                let holds = shards.iter().filter(|shard| shard.holds(&id));
                 assert_eq!(holds.count(), 1, "{id}");
             }
         }
-        assert!(Share::All.holds("a"));
     }
 
     #[test]
