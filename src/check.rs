@@ -146,6 +146,10 @@ fn check_after(
     let today = if rests_on_day { world.today() } else { NaiveDate::default() };
     let beside_datasets = (&*schema, &*strays);
     let mut findings = rules::run(project, beside_datasets, change.as_ref(), today, &mut reports);
+    for (dataset, mentions) in datasets.iter_mut().zip(std::mem::take(&mut reports.mentions)) {
+        dataset.mentions = mentions;
+        dataset.mentions.find_lines(&|file| schema::text_of(given, files.path(file)));
+    }
     // What was read back is all that the rules saw.
     let were = before.into_iter().flat_map(|before| &before.datasets);
     whole(were.chain(&datasets))?;

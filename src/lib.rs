@@ -62,6 +62,7 @@ mod record;
 mod dataset;
 
 mod evidence;
+mod likeness;
 
 mod agreement;
 

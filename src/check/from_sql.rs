@@ -11,7 +11,7 @@ use crate::dataset::{Dataset, Project, Selection, load_files};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{self, RULES, Rule};
 use crate::schema;
-use crate::source::{Files, Location, ReadError, World};
+use crate::source::{FileId, Files, LineIndex, Location, ReadError, Span, World};
 
 /// A row of what SQL gave.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -66,58 +66,86 @@ pub fn from_sql(world: &dyn World, rows: &[FoundRow]) -> Result<Verdict, FromSql
     let is_meant = |path: &str| named.contains(path) || path.ends_with("/dataset.yaml");
     let selection = Selection::default();
     let datasets = load_files(world, &codebook, &selection, &mut files, is_meant)?;
-    let records = records(&datasets, &files);
+    let of_paths = files.ids().map(|file| (files.path(file), file)).collect();
+    let mut written = Written { world, of_paths, datasets: &datasets, read: None };
     let mut of_datasets: Vec<Vec<_>> = datasets.iter().map(|_| Vec::new()).collect();
     let mut times: BTreeMap<(&str, &str, u32), usize> = BTreeMap::new();
     for FoundRow { rule: name, event, file, line } in rows {
         let (rule, says) = across(name)?;
-        let found = records.get(&(&**file, *line)).filter(|found| found.id == event);
-        let found = found.ok_or_else(|| FromSqlError::Place(file.clone(), *line, event.clone()))?;
+        let found = written.find(file, *line, event);
+        let (dataset, places) =
+            found.ok_or_else(|| FromSqlError::Place(file.clone(), *line, event.clone()))?;
         // A row for each of several links in one line.
         let time = times.entry((name, file, *line)).or_default();
-        let place = found.places[(*time).min(found.places.len() - 1)];
+        let place = places[(*time).min(places.len() - 1)];
         *time += 1;
         let event = if event.is_empty() { "an event without id" } else { &*format!("`{event}`") };
         let message = says.replace("{}", event);
-        of_datasets[found.dataset].push((rule, Diagnostic::new(rule.name, place, message)));
+        of_datasets[dataset].push((rule, Diagnostic::new(rule.name, place, message)));
     }
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     let findings = rules::judge(project, of_datasets, world.today());
-    let has_sql = |rule: &&&Rule| rule.across.is_some_and(|across| across.sql.is_some());
-    let rules = RULES.iter().filter(has_sql).copied().collect();
+    let rules = RULES.iter().filter(|rule| rule.across.is_some()).copied().collect();
     Ok(Verdict { files, datasets: Vec::new(), rules, findings, changes: None })
 }
 
-/// A record that a row may mean.
-struct Record<'d> {
-    /// The position of its dataset.
-    dataset: usize,
-    id: &'d str,
-    /// What stands in one of its lines: its id, or links to other events; at least one.
-    places: Vec<Location>,
+/// What is written in the files that rows name.
+struct Written<'d> {
+    world: &'d dyn World,
+    of_paths: BTreeMap<&'d str, FileId>,
+    datasets: &'d [Dataset],
+    /// The text of the file that was asked for last, and its lines.
+    read: Option<(String, String, LineIndex)>,
 }
 
-/// The records of some datasets, by file and line of their ids and links.
-fn records<'d>(datasets: &'d [Dataset], files: &'d Files) -> BTreeMap<(&'d str, u32), Record<'d>> {
-    let mut records = BTreeMap::new();
-    for (dataset, of) in datasets.iter().enumerate() {
-        for event in &of.events {
-            let links = event.link_lines.iter().zip(&event.related);
-            let links =
-                links.map(|(line, link)| (*line, Location::new(event.file, link.event.span)));
-            for (line, place) in std::iter::once((event.line, event.location())).chain(links) {
-                let empty = || Record { dataset, id: event.id(), places: Vec::new() };
-                let line = (files.path(event.file), line);
-                records.entry(line).or_insert_with(empty).places.push(place);
+impl Written<'_> {
+    /// The position of the dataset that has a record or an entry of an id, and what stands of that in a line: the id,
+    /// links to other events, or all of the line. At least one place.
+    fn find(&mut self, path: &str, line: u32, id: &str) -> Option<(usize, Vec<Location>)> {
+        let of_line = self.line(path, line)?;
+        let of_line = Location::new(*self.of_paths.get(path)?, of_line);
+        let is_there = |place: &Location| {
+            let Span { start, end } = of_line.span;
+            place.file == of_line.file && (start..=end).contains(&place.span.start)
+        };
+        self.datasets.iter().enumerate().find_map(|(at, dataset)| {
+            let event = dataset.event_at(of_line).filter(|event| event.id() == id);
+            let Some(event) = event else {
+                let entries: Vec<_> = dataset.registered(id).filter(is_there).collect();
+                return (!entries.is_empty()).then_some((at, entries));
+            };
+            let links = event.links().map(|(_, link)| link.event.span);
+            let ids = event.other_ids().map(|(_, id)| id.span);
+            let named = links.chain(ids).map(|span| Location::new(event.file, span));
+            let places = std::iter::once(event.location()).chain(named).filter(is_there);
+            let mut places: Vec<_> = places.collect();
+            if places.is_empty() {
+                places.push(of_line);
             }
-        }
+            Some((at, places))
+        })
     }
-    records
+
+    /// What is written in a line, without the blanks around it.
+    fn line(&mut self, path: &str, line: u32) -> Option<Span> {
+        if self.read.as_ref().is_none_or(|(read, ..)| read != path) {
+            let text = schema::text_of(self.world, path)?;
+            let lines = LineIndex::new(&text);
+            self.read = Some((path.to_owned(), text, lines));
+        }
+        let (_, text, lines) = self.read.as_ref()?;
+        let start = lines.start(line) as usize;
+        let written =
+            text[start..].lines().next().filter(|_| (1..=lines.lines()).contains(&line))?;
+        let start = start + written.len() - written.trim_start().len();
+        let end = start + written.trim().len();
+        Some(Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?))
+    }
 }
 
 /// The rule of a name, and what it says of an event.
 fn across(name: &str) -> Result<(&'static Rule, &'static str), FromSqlError> {
     let rule = Rule::named(name);
-    let sql = rule.and_then(|rule| Some((rule, rule.across?.sql?.says)));
-    sql.ok_or_else(|| FromSqlError::Rule(name.to_owned()))
+    let across = rule.and_then(|rule| Some((rule, rule.across?.says)));
+    across.ok_or_else(|| FromSqlError::Rule(name.to_owned()))
 }

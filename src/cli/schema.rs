@@ -66,7 +66,7 @@ struct JsonSchema {
 struct Markdown {}
 
 /// Print the rules that compare events as one query in SQL, for DuckDB and Spark: rule, event, file and line of each
-/// finding. It reads `keys` and `links`, which are the tables of all shards of a dataset.
+/// finding. It reads tables that only shards have, those of all shards of a dataset.
 ///
 ///   eventc schema sql > rules.sql
 ///   eventc schema sql duplicate-id
@@ -83,7 +83,7 @@ struct Sql {
 
 impl Sql {
     fn run(&self, settings: Settings) -> Result<(), Failure> {
-        let across = RULES.iter().filter_map(|rule| Some((rule.name, rule.across?.sql?.query)));
+        let across = RULES.iter().filter_map(|rule| Some((rule.name, rule.across?.query)));
         let across: Vec<_> = across.collect();
         if let Some(folder) = &self.out {
             let file = |(name, sql): &(&str, &str)| (format!("{name}.sql"), (*sql).to_owned());

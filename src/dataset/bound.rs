@@ -141,7 +141,7 @@ impl<'p> Binding<'p> {
         self,
         actor: &str,
         (first, last): (Option<NaiveDate>, Option<NaiveDate>),
-        is_one: impl Fn(&str, Option<&Actor>) -> bool,
+        mut is_one: impl FnMut(&str, Option<&Actor>) -> bool,
     ) -> bool {
         let actors = &self.dataset.actors;
         let belongings = self.dataset.memberships.belongings(actors, actor);

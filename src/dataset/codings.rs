@@ -59,13 +59,15 @@ impl Dataset {
         finished.filter(|records: &Vec<_>| !records.is_empty()).collect()
     }
 
-    /// One record of each event, in the order of the files: the adjudicated one, or else the first coder's.
-    pub fn one_record_an_event(&self) -> Vec<&EventSummary> {
+    /// The records that are compared with each other, in the order of the files: of each event the adjudicated one, or
+    /// else the first coder's. One that could not be read completely is not: it may differ in the missing part.
+    pub fn compared(&self) -> Vec<&EventSummary> {
         let id = |position: &usize| self.events[*position].id();
         let by_event = self.by_id.chunk_by(|one, next| id(one) == id(next));
         let mut first: Vec<_> = by_event.filter_map(|records| records.first().copied()).collect();
         first.sort_unstable();
-        first.into_iter().map(|position| &self.events[position]).collect()
+        let first = first.into_iter().map(|position| &self.events[position]);
+        first.filter(|event| event.intact).collect()
     }
 
     /// The records that have an id, by id and coder, an adjudicated one before those of coders.

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::event_summary::{EventSummary, FiledEvent};
 use super::membership::Memberships;
+use super::mentions::Mentions;
 use super::publishers::{Publisher, Publishers};
 use super::records::Records;
 use super::registry::{Registry, RegistryEntry};
@@ -46,6 +47,8 @@ pub struct Dataset {
     pub events: Vec<EventSummary>,
     /// What the events say.
     pub(super) records: Records,
+    /// What the events of a shard mention, once they were checked.
+    pub mentions: Mentions,
     /// The pages without an entry that an event names, other than a draft.
     pub(super) named_pages: BTreeSet<Box<str>>,
     /// Every file, with its defects.
@@ -137,11 +140,34 @@ impl Dataset {
     /// day last.
     pub fn tabulated(&self) -> Vec<&EventSummary> {
         let mut events: Vec<_> = self.events.iter().filter(|event| event.is_tabulated()).collect();
+        // A shard with two records of an id is built; who compares all shards reports them.
+        if self.shard.is_some() {
+            let is_first = |event: &EventSummary| {
+                let first = self.event(event.id()).map(EventSummary::location);
+                first == Some(event.location())
+            };
+            events.retain(|event| is_first(event));
+        }
         let key = |event: &EventSummary| (event.first_day.is_none(), event.first_day);
         // Files mostly stand in the order of their days.
         events
             .sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.id().cmp(other.id())));
         events
+    }
+
+    /// The event in whose part of a file a place is.
+    pub fn event_at(&self, place: Location) -> Option<&EventSummary> {
+        let key = (place.file, place.span.start);
+        let behind = self.events.partition_point(|event| (event.file, event.part.start) <= key);
+        self.events[..behind].last().filter(|event| event.file == place.file)
+    }
+
+    /// Where the entries of an id stand, each of another registry.
+    pub fn registered(&self, id: &str) -> impl Iterator<Item = Location> {
+        let actor = self.actors.get(id).map(RegistryEntry::location);
+        let place = self.places.get(id).map(RegistryEntry::location);
+        let source = self.sources.get(id).map(RegistryEntry::location);
+        actor.into_iter().chain(place).chain(source)
     }
 
     /// The extra fields of every entry of the registries.

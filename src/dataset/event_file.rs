@@ -143,10 +143,12 @@ impl WholeFile<'_> {
         let coder = stem.strip_prefix(id).and_then(|rest| rest.strip_prefix('.'));
         let coder = coder.filter(|coder| !id.is_empty() && !coder.is_empty());
         let mut line = |span: Span| lines.line(self.text, span.start);
+        let links = event.related.iter().map(|related| related.event.span);
+        let ids = event.ids.iter().map(|id| id.span);
         Filing {
             file: self.file,
             line: line(event.id.spanned().map_or(event.span, |id| id.span)),
-            link_lines: event.related.iter().map(|related| line(related.event.span)).collect(),
+            lines: links.chain(ids).map(line).collect(),
             // Some file systems take letters with accents apart.
             coder: coder.map(|coder| coder.nfc().collect::<String>().into()),
             part: Span::new(document.start, end),

@@ -59,8 +59,8 @@ pub struct Filing {
     pub file: FileId,
     /// The line of its id, or of the event where it has none, from 1.
     pub line: u32,
-    /// The lines on which its links to other events name these.
-    pub link_lines: Box<[u32]>,
+    /// The lines on which its links to other events name these, and then those of its ids in other datasets.
+    pub lines: Box<[u32]>,
     /// The coder whose record of the event it is, from `<event-id>.<coder>.yaml`; `None` for the
     /// adjudicated record, the only one that is tabulated.
     pub coder: Option<Box<str>>,
@@ -150,6 +150,16 @@ impl EventSummary {
     /// Whether the tables have it: finished, and not the record of a single coder.
     pub fn is_tabulated(&self) -> bool {
         self.coder.is_none() && !self.is_draft()
+    }
+
+    /// Its links to other events, each with the line on which it names one.
+    pub fn links(&self) -> impl Iterator<Item = (u32, &RelatedEvent)> {
+        self.lines.iter().copied().zip(&self.related)
+    }
+
+    /// Its ids in other datasets, each with its line.
+    pub fn other_ids(&self) -> impl Iterator<Item = (u32, &Spanned<SchemeId>)> {
+        self.lines.iter().copied().skip(self.related.len()).zip(&self.ids)
     }
 
     /// Where the event's id is written, or the event where it has none.

@@ -8,6 +8,7 @@ use super::event_file::{ReadEvent, read_event_file};
 use super::event_summary::EventSummary;
 use super::known::KnownFile;
 use super::membership::Memberships;
+use super::mentions::Mentions;
 use super::pages::Pages;
 use super::publishers::Publishers;
 use super::reach::beyond_limits;
@@ -212,6 +213,7 @@ fn load_dataset(
         divisions: OnceLock::new(),
         events,
         records,
+        mentions: Mentions::default(),
         named_pages,
         files: defects,
     };

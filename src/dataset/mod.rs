@@ -17,6 +17,7 @@ mod listed_sources;
 mod load;
 mod lost;
 mod membership;
+mod mentions;
 mod names;
 mod pages;
 mod project;
@@ -42,6 +43,7 @@ pub use known::KnownEvents;
 pub use load::{
     LoadedDatasets, Selection, is_of_event, load, load_files, load_knowing, load_registries,
 };
+pub use mentions::{EntryMention, Mentions, NameMention};
 pub use names::Names;
 pub use project::Project;
 pub use proposal::{Proposal, source_id};

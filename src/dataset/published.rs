@@ -144,6 +144,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
         lacks_events: dataset.lacks_events,
         events,
         records,
+        mentions: dataset.mentions.published(&names),
         named_pages: pages.into_iter().flatten().collect(),
         files: Vec::new(),
         by_id,

@@ -19,6 +19,7 @@ pub mod parquet;
 mod point;
 mod release;
 mod row_group;
+mod shard_chunks;
 mod shards;
 pub mod sink;
 mod tabulate;

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::sync::Arc;
 
 use super::error::{BuildError, WriteError};
+use super::shard_chunks;
 use super::shards::{Shards, Wanted, of_coders, of_events};
 use super::sink::NamedSink;
 use super::writer::{Chunk, ChunkBuilder, Form, TableWriter, write_chunks, write_table};
@@ -14,8 +15,8 @@ use crate::source::Files;
 use crate::table::column::Table;
 use crate::table::{
     EventRow, TableDescription, actors, agreement, claim_rows, claims, code_rows, codes,
-    coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, events, key_rows,
-    keys, link_rows, links, participant_rows, participants, places, position_rows, positions,
+    coding_rows, codings, disagreement_rows, disagreements, dyad_rows, dyads, entries, entry_rows,
+    events, name_rows, names, participant_rows, participants, places, position_rows, positions,
     relation_rows, relations, sources,
 };
 
@@ -64,8 +65,9 @@ pub(super) fn tabulate(
     tables.write(sources(codebook), &dataset.tabulated_sources())?;
     tables.write(codes(codebook), &code_rows(codebook))?;
     if dataset.shard.is_some() {
-        tables.write(keys(), &key_rows(binding, files))?;
-        tables.write(links(codebook), &link_rows(dataset, files))?;
+        tables.write_compared(binding, files)?;
+        tables.write(entries(), &entry_rows(&dataset.mentions.entries, files))?;
+        tables.write(names(), &name_rows(&dataset.mentions.names, files))?;
     }
     published.lost_records().map_or(Ok(()), Err)?;
     Ok(tables.rows)
@@ -123,6 +125,24 @@ impl<'w, 'p> Tables<'_, 'w, 'p> {
                 chunk.extend(coding_rows(coder, &evidence, files))?;
             }
             Ok(vec![chunk.finish()?])
+        })?;
+        self.finish(writers)
+    }
+
+    /// Writes the tables by which the records of all shards are compared.
+    fn write_compared(&mut self, binding: Binding<'p>, files: &Files) -> Result<(), BuildError> {
+        let [keys, links, ids, blocks, traits] = shard_chunks::tables(binding);
+        let mut writers = [
+            self.writer(keys)?,
+            self.writer(links)?,
+            self.writer(ids)?,
+            self.writer(blocks)?,
+            self.writer(traits)?,
+        ];
+        let compared = shard_chunks::compared(binding);
+        let chunks: Vec<_> = binding.dataset.events.chunks(EVENTS).collect();
+        write_chunks(&mut writers, &chunks, |forms, events| {
+            shard_chunks::chunks(binding, events, (files, &compared), forms)
         })?;
         self.finish(writers)
     }

@@ -1,10 +1,14 @@
 //! How a said value relates to a coded one.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use super::model::Relation;
 use crate::dataset::{Binding, BoundEvent, PlaceIdentity, distance};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Location, Place, Value};
-use crate::schema::{Code, CodeList, ColumnValue, Component, Composite, Role};
+use crate::schema::{Code, CodeList, Codebook, ColumnValue, Component, Composite, Role};
 use crate::value::{Date, DateTime, Range, Time, name_key, url_key};
 
 /// Compares values in the context of one event: its registries, code lists and date.
@@ -161,8 +165,22 @@ impl<'p> Comparer<'p> {
     /// country lies inside the country's code, even its rebels; but only actors of the state speak
     /// for it.
     pub fn acts_within(self, inner: &str, outer: &str) -> bool {
-        let is_country = |code: &Composite| code.sector.is_none() && code.rest.is_empty();
-        self.is_part_of(inner, outer, |actor, code| !is_country(code) || self.is_of_state(actor))
+        self.is_part_of(inner, outer, |actor, code| self.acts_for(actor, code))
+    }
+
+    /// Every actor that another [is inside](Self::is_inside), itself included.
+    pub fn all_around(self, inner: &str) -> BTreeSet<String> {
+        self.wholes(inner, |_, _| true)
+    }
+
+    /// Every actor that another [acts within](Self::acts_within), itself included.
+    pub fn all_acted_within(self, inner: &str) -> BTreeSet<String> {
+        self.wholes(inner, |actor, code| self.acts_for(actor, code))
+    }
+
+    fn acts_for(self, actor: &str, code: &Composite) -> bool {
+        let is_country = code.sector.is_none() && code.rest.is_empty();
+        !is_country || self.is_of_state(actor)
     }
 
     /// Whether an actor, or one that it is a part of on the event's date, is another or matches its
@@ -174,12 +192,33 @@ impl<'p> Comparer<'p> {
         counts: impl Fn(&str, &Composite) -> bool,
     ) -> bool {
         let code = Composite::decode(outer, self.binding().codebook).ok();
-        let days = (self.date.and_then(Date::earliest), self.date.and_then(Date::latest));
-        self.binding().belongs(inner, days, |actor, entry| {
+        self.binding().belongs(inner, self.days(), |actor, entry| {
             let is_composed =
                 |code| is_composed_of(actor, entry, outer, code) && counts(actor, code);
             actor == outer || code.as_ref().is_some_and(is_composed)
         })
+    }
+
+    /// Every actor of which another is a part in a way that `counts`.
+    fn wholes(self, inner: &str, counts: impl Fn(&str, &Composite) -> bool) -> BTreeSet<String> {
+        let mut wholes = BTreeSet::new();
+        let codebook = self.binding().codebook;
+        self.binding().belongs(inner, self.days(), |actor, entry| {
+            wholes.insert(actor.to_owned());
+            let composed = composites_of(actor, entry, codebook).into_iter().filter(|outer| {
+                let code = Composite::decode(outer, codebook);
+                code.is_ok_and(|code| {
+                    is_composed_of(actor, entry, outer, &code) && counts(actor, &code)
+                })
+            });
+            wholes.extend(composed);
+            false
+        });
+        wholes
+    }
+
+    fn days(self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (self.date.and_then(Date::earliest), self.date.and_then(Date::latest))
     }
 
     fn is_of_state(self, actor: &str) -> bool {
@@ -249,6 +288,19 @@ fn is_composed_of(inner: &str, entry: Option<&Actor>, outer: &str, code: &Compos
     code.rest.is_empty()
         && identity.country == Some(code.country)
         && (code.sector.is_none() || code.sector == identity.sector)
+}
+
+/// The composite codes that may hold an actor: those of the country and sector of its entry, or the beginnings
+/// of its own code.
+fn composites_of(actor: &str, entry: Option<&Actor>, codebook: &Codebook) -> Vec<String> {
+    let Some(entry) = entry else {
+        return actor.char_indices().skip(1).map(|(at, _)| actor[..at].to_owned()).collect();
+    };
+    let Some(country) = entry.country else { return Vec::new() };
+    let country = &codebook.list(Role::Country).entry(country).code;
+    let sector = entry.sector.map(|sector| &codebook.list(Role::Sector).entry(sector).code);
+    let of_sector = sector.map(|sector| format!("{country}{sector}"));
+    std::iter::once(country.to_string()).chain(of_sector).collect()
 }
 
 /// Whether a location is only a country, or a division of it, in which a place of that country lies.

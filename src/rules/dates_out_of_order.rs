@@ -8,7 +8,7 @@ mod record;
 mod related;
 
 use super::gathered::Gathered;
-use super::{Across, Check, Rule, Sql};
+use super::{Across, Check, Rule};
 use crate::dataset::{Binding, BoundEvent};
 use crate::diagnostic::{Diagnostic, Level};
 
@@ -19,10 +19,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Records(check_event, check_registries),
     across: Some(Across {
         check: check_related,
-        sql: Some(Sql {
-            query: include_str!("dates-out-of-order.sql"),
-            says: "the dates contradict a relation of {}",
-        }),
+        query: include_str!("dates-out-of-order.sql"),
+        says: "the dates contradict a relation of {}",
     }),
 };
 

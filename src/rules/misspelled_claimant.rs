@@ -5,11 +5,19 @@ use std::collections::{HashMap, HashSet};
 use super::claimants::Slip;
 use super::gathered::Gathered;
 use super::suggest::word_fix;
-use crate::dataset::Binding;
+use crate::dataset::{Binding, Dataset};
 use crate::diagnostic::Diagnostic;
 use crate::value::{Identifier, look_alike_key, name_key};
 
-rule!("misspelled-claimant", Warning, Gathered(check), across_here(report_look_alikes));
+rule!(
+    "misspelled-claimant",
+    Warning,
+    Gathered(check),
+    across(
+        report_look_alikes,
+        "a claimant in {} differs from another name only in look-alike letters"
+    )
+);
 
 fn check(_: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     for Slip { place, written, meant } in &gathered.slips {
@@ -25,14 +33,8 @@ fn check(_: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
 /// Reports each claimant whose name differs from that of another claimant, actor or publisher only in
 /// look-alike letters, once per name.
 fn report_look_alikes(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    let dataset = binding.dataset;
-    let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
-    let sources = dataset.sources.entries().iter();
-    let publishers = sources.filter_map(|source| source.entry.publisher.as_deref());
     let mut by_looks: HashMap<String, (String, &str)> = HashMap::new();
-    // Many sources have one publisher.
-    let mut seen = HashSet::new();
-    for name in actors.chain(publishers).filter(|name| seen.insert(*name)) {
+    for name in known_names(binding.dataset) {
         by_looks.entry(look_alike_key(name)).or_insert((name_key(name), name));
     }
     let mut told = HashSet::new();
@@ -47,4 +49,14 @@ fn report_look_alikes(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut
             found.push(finding.help("spell each name in one way"));
         }
     }
+}
+
+/// The names of actors and publishers, each once.
+pub(super) fn known_names(dataset: &Dataset) -> Vec<&str> {
+    let actors = dataset.actors.entries().iter().flat_map(|actor| actor.entry.names());
+    let sources = dataset.sources.entries().iter();
+    let publishers = sources.filter_map(|source| source.entry.publisher.as_deref());
+    // Many sources have one publisher.
+    let mut seen = HashSet::new();
+    actors.chain(publishers).filter(|name| seen.insert(*name)).collect()
 }

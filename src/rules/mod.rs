@@ -14,6 +14,7 @@ mod defects;
 mod file_report;
 mod gathered;
 mod judgement;
+mod mentions;
 mod nested_key;
 mod order;
 mod place;
@@ -27,35 +28,27 @@ mod weakened_schema;
 mod weighing;
 
 /// Declares the rule of a file: its name, which is that of its page too, its level, and its check. What it looks at
-/// across events stands behind that: `across(check, says)`, with its SQL in a file of its name, or `across_here(check)`,
-/// which has none.
+/// across events stands behind that, `across(check, says)`, and in SQL in a file of its name.
 macro_rules! rule {
-    ($name:literal, $level:ident, $check:ident $(($($with:path),+))?) => {
-        rule!(@ $name, $level, $check $(($($with),+))?, None);
-    };
     (
-        $name:literal, $level:ident, $check:ident $(($($with:path),+))?,
-        across($across:path, $says:literal)
+        $name:literal, $level:ident, $check:ident $(($($with:path),+))?
+        $(, across($across:path, $says:literal))?
     ) => {
-        rule!(@ $name, $level, $check $(($($with),+))?, Some(super::Across {
-            check: $across,
-            sql: Some(super::Sql { query: include_str!(concat!($name, ".sql")), says: $says }),
-        }));
-    };
-    ($name:literal, $level:ident, $check:ident $(($($with:path),+))?, across_here($across:path)) => {
-        rule!(@ $name, $level, $check $(($($with),+))?, Some(super::Across {
-            check: $across,
-            sql: None,
-        }));
-    };
-    (@ $name:literal, $level:ident, $check:ident $(($($with:path),+))?, $across:expr) => {
         pub(super) static RULE: super::Rule = super::Rule {
             name: $name,
             level: crate::diagnostic::Level::$level,
             page: include_str!(concat!($name, ".md")),
             check: super::Check::$check $(($($with),+))?,
-            across: $across,
+            across: rule!(@ $name $(, $across, $says)?),
         };
+    };
+    (@ $name:literal) => { None };
+    (@ $name:literal, $across:path, $says:literal) => {
+        Some(super::Across {
+            check: $across,
+            query: include_str!(concat!($name, ".sql")),
+            says: $says,
+        })
     };
 }
 
@@ -124,7 +117,7 @@ pub use change::tell;
 pub use file_report::FileReport;
 pub use place::DefectPlace;
 pub use resolved::resolved;
-pub use rule::{Across, Check, Rule, Sql};
+pub use rule::{Across, Check, Rule};
 pub use run::{Reports, judge, run};
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 

@@ -1,26 +1,31 @@
 //! Two records that may code the same event.
 
-mod alike;
-mod blocks;
-mod days;
+mod blocked;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::gathered::Gathered;
 use crate::dataset::{Binding, BoundEvent, EventSummary, FiledEvent};
 use crate::diagnostic::Diagnostic;
+use crate::likeness::{Blocks, Traits, When, are_alike, shared_source};
 use crate::record::SchemeId;
 use crate::source::{Location, Span, Spanned};
 
-rule!("possible-duplicate", Warning, Nothing, across_here(check));
+rule!(
+    "possible-duplicate",
+    Warning,
+    Nothing,
+    across(
+        check,
+        "{} is similar to an event before it, or has an id of another dataset in common with it"
+    )
+);
 
 fn check(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    // Records that could not be read completely are skipped, because they may differ in the missing part.
-    let events = binding.dataset.one_record_an_event().into_iter();
-    let events: Vec<_> = events.filter(|event| event.intact).collect();
+    let events = binding.dataset.compared();
     let mut answered = answered(binding);
     same_ids(binding, &events, &mut answered, found);
     let pairs = alike_pairs(binding, &events, &answered);
@@ -45,13 +50,13 @@ fn alike_pairs(
     answered: &HashSet<(&str, &str)>,
 ) -> Vec<Pair> {
     let on_its_days = |(at, event): (usize, &&EventSummary)| {
-        days::days(event).into_iter().map(move |day| (day, at))
+        When::of(event).into_iter().map(move |when| (when, at))
     };
     let mut by_day: Vec<_> = events.iter().enumerate().flat_map(on_its_days).collect();
     by_day.sort_unstable();
     let of_days: Vec<_> = by_day.chunk_by(|(one, _), (next, _)| one == next).collect();
     let several = of_days.into_par_iter().filter(|of_day| of_day.len() > 1);
-    let of_day = |of_day: &[(Option<NaiveDate>, usize)]| {
+    let of_day = |of_day: &[(When, usize)]| {
         let events = of_day.iter().map(|(_, at)| (*at, events[*at]));
         alike_of_day(binding, events, answered)
     };
@@ -74,17 +79,19 @@ fn alike_of_day<'p>(
         .iter()
         .map(|(_, summary, event)| BoundEvent { binding, filed: FiledEvent { summary, event } })
         .collect();
-    let mut blocks = blocks::Blocks::default();
+    let traits: Vec<_> = bound.iter().map(|_| OnceCell::new()).collect();
+    let traits_of = |at: usize| traits[at].get_or_init(|| Traits::of(bound[at]));
+    let mut blocked = blocked::Blocked::default();
     let mut pairs = Vec::new();
     for (at, one) in bound.iter().enumerate() {
-        let near = blocks.add(*one).into_iter().filter(|earlier| {
-            let other = bound[*earlier];
-            !answered.contains(&(one.filed.id(), other.filed.id())) && alike::are_alike(other, *one)
+        let near = blocked.add(&Blocks::of(*one)).into_iter().filter(|earlier| {
+            let ids = (one.filed.id(), bound[*earlier].filed.id());
+            !answered.contains(&ids) && are_alike(traits_of(*earlier), traits_of(at))
         });
         pairs.extend(near.map(|earlier| Pair {
             event: read[at].0,
             earlier: read[earlier].0,
-            source: alike::shared_source(*one, bound[earlier]).map(Box::from),
+            source: shared_source(traits_of(earlier), traits_of(at)).map(Box::from),
         }));
     }
     pairs

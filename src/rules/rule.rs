@@ -26,14 +26,8 @@ pub struct Rule {
 pub struct Across {
     /// Looks at a dataset as a whole, and at what was gathered from its events.
     pub check: fn(Binding<'_>, &Gathered<'_>, &mut Vec<Diagnostic>),
-    /// The same in SQL.
-    pub sql: Option<Sql>,
-}
-
-/// A comparison of events in SQL, on the tables `keys` and `links` of all shards.
-#[derive(Clone, Copy, Debug)]
-pub struct Sql {
-    /// The query, which gives rule, event, file and line of each finding.
+    /// The same in SQL, on the tables of all shards: rule, event, file and line of each finding. What is no event has the
+    /// id of an entry in place of it.
     pub query: &'static str,
     /// What is said of an event that it finds, which stands for `{}`.
     pub says: &'static str,

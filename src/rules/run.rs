@@ -9,9 +9,12 @@ use super::defects::{Diagnose, RuleFinding};
 use super::file_report::FileReport;
 use super::gathered::Gathered;
 use super::judgement::Judgement;
-use super::{Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded};
+use super::{
+    Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded, mentions,
+};
 use crate::dataset::{
-    Binding, BoundEvent, Change, EventSummary, FiledEvent, Project, RevisedDataset, RevisedEvent,
+    Binding, BoundEvent, Change, EventSummary, FiledEvent, Mentions, Project, RevisedDataset,
+    RevisedEvent,
 };
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::form::{Defect, FileDefects, Limit};
@@ -51,6 +54,8 @@ pub fn run(
         let FileReport { unresolved, claimants, used, .. } = of_events;
         let gathered = Gathered::new(binding, unresolved, claimants, used);
         found.extend(visit_dataset(binding, &gathered));
+        let shard = dataset.shard;
+        reports.mentions.extend(shard.map(|shard| mentions::mentions(binding, &gathered, shard)));
         let revised = change.into_iter().flat_map(|change| &change.datasets);
         for revised in revised.filter(|revised| revised.after.dataset.name == dataset.name) {
             found.extend(compare_events(revised));
@@ -203,6 +208,8 @@ pub struct Reports {
     pub known: BTreeMap<FileId, FileReport>,
     /// What is found in each file, if a later run may ask for it.
     pub kept: Option<BTreeMap<FileId, FileReport>>,
+    /// What each shard of a dataset mentions.
+    pub mentions: Vec<Mentions>,
 }
 
 /// Events of a file that are visited one after another.

@@ -5,12 +5,12 @@ use super::used::Entry;
 use crate::dataset::{Binding, Dataset, Registry};
 use crate::diagnostic::Diagnostic;
 
-rule!("unused-entry", Info, Nothing, across_here(check));
+rule!("unused-entry", Info, Nothing, across(check, "nothing refers to the entry {}"));
 
 fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let dataset = binding.dataset;
-    // A new dataset does not use its registries yet. A name that stands for nothing may be a slip for any entry.
-    if dataset.events.is_empty() || lacks_something(dataset) || !gathered.is_resolved {
+    // A new dataset does not use its registries yet.
+    if dataset.events.is_empty() || may_use_any(dataset, gathered) {
         return;
     }
     let used = &gathered.used;
@@ -19,10 +19,10 @@ fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnost
     report("source", &dataset.sources, |at| used.has(Entry::Source(at)), found);
 }
 
-/// Whether a part could not be read: it may use an entry.
-fn lacks_something(dataset: &Dataset) -> bool {
+/// Whether any entry may be in use: of a part that could not be read, or under a name that stands for nothing.
+pub(super) fn may_use_any(dataset: &Dataset, gathered: &Gathered<'_>) -> bool {
     let mut defects = dataset.files.iter().flat_map(|file| &file.defects);
-    defects.any(|defect| !defect.value.leaves_value())
+    defects.any(|defect| !defect.value.leaves_value()) || !gathered.is_resolved
 }
 
 fn report<T>(

@@ -1,33 +1,23 @@
 //! The table `keys`: every record of a shard, by which rules compare events.
 
-use rayon::prelude::*;
-
 use super::column::Table;
 use super::columns::columns;
-use crate::dataset::{Binding, EventSummary, split_coder};
+use crate::dataset::{EventSummary, split_coder};
+use crate::likeness::Traits;
 use crate::record::CodingStatus;
-use crate::schema::Role;
-use crate::source::Files;
+use crate::schema::{Code, Codebook, Role};
 
 /// A record.
 #[derive(Clone, Copy, Debug)]
 pub struct KeyRow<'p> {
-    summary: &'p EventSummary,
+    /// What is known of it.
+    pub summary: &'p EventSummary,
     /// The path of its file.
-    file: &'p str,
-    country: Option<&'p str>,
-}
-
-/// The records of a dataset, in the order of the files.
-pub fn key_rows<'p>(binding: Binding<'p>, files: &'p Files) -> Vec<KeyRow<'p>> {
-    let countries = binding.codebook.list(Role::Country);
-    let row = |event: &'p EventSummary| {
-        let place = binding.dataset.outline(event)?;
-        let country = binding.place_of(&place).country;
-        let country = country.map(|country| &*countries.entry(country).code);
-        Some(KeyRow { summary: event, file: files.path(event.file), country })
-    };
-    binding.dataset.events.par_iter().filter_map(row).collect()
+    pub file: &'p str,
+    /// Its country.
+    pub country: Option<Code>,
+    /// What is compared with others; `None` for a record that is not.
+    pub traits: Option<&'p Traits<'p>>,
 }
 
 impl<'p> KeyRow<'p> {
@@ -40,10 +30,19 @@ impl<'p> KeyRow<'p> {
         let own = self.summary.coded_by.as_ref().map(|by| &*by.value);
         split_coder(self.id()?).filter(|(_, coder)| Some(*coder) != own)
     }
+
+    fn time(&self) -> Option<(u32, u32)> {
+        self.traits?.time
+    }
+
+    fn point(&self) -> Option<(f64, f64)> {
+        self.traits?.site.point
+    }
 }
 
-/// The table `keys`.
-pub fn keys<'p>() -> Table<'p, KeyRow<'p>> {
+/// The table `keys` of a codebook.
+pub fn keys<'p>(codebook: &'p Codebook) -> Table<'p, KeyRow<'p>> {
+    let countries = codebook.list(Role::Country);
     let columns = columns! { |row: KeyRow<'p>|
         when true;
         /// File of the record.
@@ -63,11 +62,30 @@ pub fn keys<'p>() -> Table<'p, KeyRow<'p>> {
         /// Latest day that its date allows.
         date_end: Day = row.summary.last_day;
         /// Country of its location.
-        country: Code = row.country;
+        country: Code = row.country.map(|country| &*countries.entry(country).code);
         /// What stands in the id before its last dot, if what is behind may be the name of another coder.
         id_before_coder: Text = row.split().map(|(event, _)| event);
         /// What may be the name of a coder in the id.
         coder_in_id: Text = row.split().map(|(_, coder)| coder);
+        /// Whether it is compared with others, to find an event that is coded twice: it was read completely, and no other
+        /// record of the event comes before it.
+        is_compared: Boolean = row.traits.is_some();
+        /// Whether it has two sides, of which none did it to the other, as far as is compared.
+        is_undirected: Boolean = row.traits.map(|traits| traits.is_undirected);
+        /// First second of the day at which it may have been, where its time excludes others.
+        time_start: Int32 = row.time().map(|(start, _)| start);
+        /// Last second of the day at which it may have been, where its time excludes others.
+        time_end: Int32 = row.time().map(|(_, end)| end);
+        /// Whether it has a location, as far as is compared.
+        has_location: Boolean = row.traits.map(|traits| traits.site.is_coded);
+        /// Whether its location is a place of the registry.
+        has_place: Boolean = row.traits.map(|traits| traits.site.place.is_some());
+        /// Latitude in decimal degrees, WGS 84.
+        latitude: Number = row.point().map(|(latitude, _)| latitude);
+        /// Longitude in decimal degrees, WGS 84.
+        longitude: Number = row.point().map(|(_, longitude)| longitude);
+        /// First-order administrative division, as names are compared.
+        admin1_key: Text = row.traits.and_then(|traits| traits.site.admin1.as_deref());
     };
     Table::new(
         "keys",

@@ -118,7 +118,7 @@ fn rows_of_sql_are_printed_as_findings() {
         (format!("duplicate-id,a,{file},100000\n"), "there is no `a` in line 100000"),
         ("duplicate-id,a,../x.yaml,1\n".to_owned(), "in line 1 of `../x.yaml`"),
         (row("duplicate-id", "another"), "there is no `another` in line"),
-        (row("unused-entry", "a"), "no rule `unused-entry` compares events in SQL"),
+        (row("wrong-type", "a"), "no rule `wrong-type` compares events in SQL"),
         ("duplicate-id\n".to_owned(), "is no CSV"),
     ];
     for (rows, why) in refused {

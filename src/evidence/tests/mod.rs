@@ -2,4 +2,5 @@
 
 mod page;
 mod policy;
+mod relation;
 mod weighing;

@@ -24,6 +24,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("dataset", &["form", "record", "schema", "source", "spelling", "syntax", "value"]),
     ("evidence", &["dataset", "form", "record", "schema", "source", "value"]),
     ("agreement", &["dataset", "evidence", "record", "schema", "source", "value"]),
+    ("likeness", &["dataset", "evidence", "record", "schema", "value"]),
     ("diagnostic", &["source"]),
     ("fix", &["diagnostic", "source", "syntax", "value"]),
     (
@@ -33,6 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "evidence",
             "form",
+            "likeness",
             "record",
             "schema",
             "source",
@@ -41,7 +43,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "value",
         ],
     ),
-    ("table", &["agreement", "dataset", "evidence", "record", "schema", "source", "value"]),
+    (
+        "table",
+        &["agreement", "dataset", "evidence", "likeness", "record", "schema", "source", "value"],
+    ),
     // The JSON Schemas and the codebook tell what a curator may write, from the forms themselves.
     (
         "emit",
@@ -51,6 +56,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "evidence",
             "form",
+            "likeness",
             "record",
             "schema",
             "source",

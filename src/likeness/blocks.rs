@@ -1,0 +1,120 @@
+//! By which blocks similar records are found.
+
+use std::collections::BTreeSet;
+
+use super::site::{CELL, Site};
+use super::traits::listed;
+use crate::dataset::BoundEvent;
+use crate::schema::{Code, Codebook, Component, Role};
+
+/// Most actions of an event by which it is found.
+const ACTIONS: usize = 16;
+
+/// What similar records of one day have in common: a kind of action and a spot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Block<'p> {
+    action: Code,
+    spot: Spot<'p>,
+}
+
+/// A location by which nearby events are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Spot<'p> {
+    At(&'p str),
+    /// The places within a place.
+    Within(&'p str),
+    Cell(i32, i32),
+    Country(Code),
+    Nowhere,
+    /// Not a place, but a source that the events list.
+    Source(&'p str),
+}
+
+impl Block<'_> {
+    /// It as a text, which no other block of a codebook has.
+    pub fn text(&self, codebook: &Codebook) -> String {
+        let action = &codebook.list(Role::Action).entry(self.action).code;
+        match self.spot {
+            Spot::At(place) => format!("{action} at {place}"),
+            Spot::Within(place) => format!("{action} within {place}"),
+            Spot::Cell(row, column) => format!("{action} in cell {row} {column}"),
+            Spot::Country(code) => {
+                format!("{action} in country {}", codebook.list(Role::Country).entry(code).code)
+            }
+            Spot::Nowhere => format!("{action} nowhere"),
+            Spot::Source(source) => format!("{action} by source {source}"),
+        }
+    }
+}
+
+/// The blocks of a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Blocks<'p> {
+    /// The blocks that it is in.
+    pub of: BTreeSet<Block<'p>>,
+    /// The blocks with whose records it is compared.
+    pub looked_in: BTreeSet<Block<'p>>,
+}
+
+impl<'p> Blocks<'p> {
+    /// The blocks of a record.
+    pub fn of(bound: BoundEvent<'p>) -> Self {
+        let spots = Spots::of(bound);
+        let mut blocks = Self::default();
+        for action in actions(bound) {
+            let block = |spot: &Spot<'p>| Block { action, spot: *spot };
+            blocks.of.extend(spots.of.iter().map(block));
+            blocks.looked_in.extend(spots.looked_in.iter().map(block));
+        }
+        blocks
+    }
+}
+
+/// The broadest code of each action of an event.
+fn actions(bound: BoundEvent<'_>) -> BTreeSet<Code> {
+    let list = bound.binding.codebook.list(Role::Action);
+    let actions = bound.filed.event.coded(Component::Action).iter().take(ACTIONS);
+    actions.filter_map(|coded| Some(list.root(coded.value.value.code()?))).collect()
+}
+
+/// The spots of a record.
+#[derive(Default)]
+struct Spots<'p> {
+    of: Vec<Spot<'p>>,
+    looked_in: Vec<Spot<'p>>,
+}
+
+impl<'p> Spots<'p> {
+    /// A record at a place is compared with those at that place, within it and around it; one at a point
+    /// with those in its cell and beside it; any other with those of its country; each with those that list
+    /// its sources.
+    fn of(bound: BoundEvent<'p>) -> Self {
+        let Site { place, point, country, .. } = Site::of(bound);
+        let mut spots = Self::default();
+        if let Some(place) = place {
+            spots.at(Spot::At(place));
+            spots.looked_in.push(Spot::Within(place));
+            for around in bound.binding.places_around(place).into_iter().skip(1) {
+                spots.looked_in.push(Spot::At(around));
+                spots.of.push(Spot::Within(around));
+            }
+        }
+        if let Some((latitude, longitude)) = point {
+            let cell = |degrees: f64| (degrees / CELL).floor() as i32;
+            let (row, column) = (cell(latitude), cell(longitude));
+            spots.of.push(Spot::Cell(row, column));
+            let beside = |up: i32| [-1, 0, 1].map(|right| Spot::Cell(row + up, column + right));
+            spots.looked_in.extend([-1, 0, 1].into_iter().flat_map(beside));
+        }
+        if spots.of.is_empty() {
+            spots.at(country.map_or(Spot::Nowhere, Spot::Country));
+        }
+        listed(bound).for_each(|source| spots.at(Spot::Source(source)));
+        spots
+    }
+
+    fn at(&mut self, spot: Spot<'p>) {
+        self.of.push(spot);
+        self.looked_in.push(spot);
+    }
+}
