@@ -1,0 +1,133 @@
+"""Builds a project on a Spark cluster: its shards as tasks, and what compares their events as SQL.
+
+    python -m eventc.spark --shards 64 --out /shared/shards
+
+In a program that has a session: `eventc.spark.build(spark, 64, "/shared/shards", project)`, then `found`.
+docs/scale.md tells what shards are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import functools
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Iterable, Iterator, NamedTuple
+
+if TYPE_CHECKING:
+    import pyarrow
+    from pyspark.sql import SparkSession
+
+__all__ = ["TABLES", "Found", "Shard", "build", "found"]
+
+#: The tables by which the records of all shards are compared.
+TABLES = ["keys", "links", "ids", "blocks", "traits", "entries", "names"]
+
+
+class Shard(NamedTuple):
+    """A shard that a task built, or could not build because of errors in its records."""
+
+    number: int
+    status: int
+    """The exit status of eventc: 0, or 1 for errors in records."""
+    printed: str
+    """What eventc printed."""
+
+
+class Found(NamedTuple):
+    """What a rule that compares events found."""
+
+    rule: str
+    event: str | None
+    file: str
+    line: int
+
+
+def build(
+    spark: SparkSession, shards: int, out: str | os.PathLike[str], project: str | os.PathLike[str] = ".", options: Iterable[str] = ()
+) -> list[Shard]:
+    """Builds each shard of a project to `out/<number>`, as a task of its own.
+
+    Both folders must be at the same path on every executor, and eventc installed there. A task that is
+    lost is run again: a shard is put in place whole, or not at all. `options` go to `eventc build`.
+    """
+    task = functools.partial(_task, shards, str(Path(out).resolve()), str(Path(project).resolve()), list(options))
+    numbers = spark.range(1, shards + 1, numPartitions=shards)
+    rows = numbers.mapInArrow(task, "number int, status int, printed string").collect()
+    return sorted(Shard(*row) for row in rows)
+
+
+def found(spark: SparkSession, shards: int, out: str | os.PathLike[str]) -> list[Found]:
+    """What the rules that compare events find in all shards: `eventc check --from-sql` prints such rows.
+
+    Makes temporary views of the names of TABLES, and drops them.
+    """
+    folder, rows = Path(out).resolve(), []
+    query = _eventc("schema", "sql").stdout
+    for dataset in sorted(file.parent.name for file in folder.glob("1/*/manifest.json")):
+        for table in TABLES:
+            files = (f"file://{folder}/{number}/{dataset}/{table}.parquet" for number in range(1, shards + 1))
+            spark.read.parquet(*files).createOrReplaceTempView(table)
+        rows += spark.sql(query).collect()
+    for table in TABLES:
+        spark.catalog.dropTempView(table)
+    return [Found(*row) for row in rows]
+
+
+def _eventc(*words: str, **options) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "eventc", *words]
+    return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace", **options)
+
+
+def _task(shards: int, out: str, project: str, options: list[str], batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """Builds the shards whose numbers a task is given."""
+    import pyarrow
+    from pyspark import TaskContext
+
+    # An executor may share its machine with others.
+    context = TaskContext.get()
+    threads = str(context.cpus() if context else 1)
+    schema = pyarrow.schema([("number", "int32"), ("status", "int32"), ("printed", "string")])
+    for batch in batches:
+        built = []
+        for number in batch.column(0).to_pylist():
+            words = ["build", "--shard", f"{number}/{shards}", "--out", f"{out}/{number}", *options]
+            ended = _eventc(*words, cwd=project, stderr=subprocess.STDOUT, env={**os.environ, "RAYON_NUM_THREADS": threads})
+            if ended.returncode not in (0, 1):
+                raise RuntimeError(f"status {ended.returncode} of shard {number}/{shards}:\n{ended.stdout}")
+            built.append({"number": number, "status": ended.returncode, "printed": ended.stdout})
+        yield pyarrow.RecordBatch.from_pylist(built, schema=schema)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command: returns the exit status of eventc."""
+    parser = argparse.ArgumentParser("python -m eventc.spark", description="Build a project on a Spark cluster.")
+    parser.add_argument("--shards", type=int, required=True, help="how many; a few for each core of the cluster")
+    parser.add_argument("--out", required=True, help="folder for the shards, which every executor sees")
+    parser.add_argument("--project", default=".", help="folder of the project, which every executor sees")
+    parser.add_argument("--with-restricted", action="store_true", help="keep what is restricted")
+    chosen = parser.parse_args(arguments)
+
+    from pyspark.sql import SparkSession
+
+    spark = SparkSession.builder.appName("eventc").getOrCreate()
+    options = ["--with-restricted"] if chosen.with_restricted else []
+    shards = build(spark, chosen.shards, chosen.out, chosen.project, options)
+    print(*(shard.printed for shard in shards), sep="", end="")
+    if any(shard.status for shard in shards):
+        return 1
+    rows = found(spark, chosen.shards, chosen.out)
+    # A file of our own, for a large result does not fit in a pipe that nobody reads.
+    result = Path(chosen.out) / "found.csv"
+    with open(result, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([Found._fields, *rows])
+    checked = _eventc("check", "--from-sql", str(result.resolve()), cwd=chosen.project)
+    print(checked.stdout, end="")
+    return checked.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
