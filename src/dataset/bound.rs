@@ -258,16 +258,33 @@ impl<'p> Binding<'p> {
 
     /// Whether a name refers to something. If a registry lost text, any name may.
     pub fn resolves(self, referent: Referent, name: &str) -> bool {
-        let Dataset { actors, places, sources, .. } = self.dataset;
-        let composite = || self.may_be_composite(name);
-        let actor = || actors.damaged || actors.get(name).is_some() || composite();
-        let place = || places.damaged || places.get(name).is_some();
+        self.knows(referent, name) || self.may_be_lost(referent, name)
+    }
+
+    /// Whether a name refers to something that was read.
+    pub fn knows(self, referent: Referent, name: &str) -> bool {
+        let Dataset { places, sources, .. } = self.dataset;
+        match referent {
+            Referent::Actor => self.is_actor(name),
+            Referent::Place => places.get(name).is_some(),
+            Referent::Source => sources.get(name).is_some(),
+            Referent::Event => self.dataset.event(name).is_some(),
+            Referent::Subject => {
+                name == SERIES || self.is_actor(name) || places.get(name).is_some()
+            }
+        }
+    }
+
+    /// Whether a name may refer to something that was not read.
+    pub fn may_be_lost(self, referent: Referent, name: &str) -> bool {
+        let Dataset { actors, places, sources, lacks_events, .. } = self.dataset;
+        let actor = || actors.damaged || self.may_be_composite(name);
         match referent {
             Referent::Actor => actor(),
-            Referent::Place => place(),
-            Referent::Source => sources.damaged || sources.get(name).is_some(),
-            Referent::Event => self.dataset.lacks_events || self.dataset.event(name).is_some(),
-            Referent::Subject => name == SERIES || actor() || place(),
+            Referent::Place => places.damaged,
+            Referent::Source => sources.damaged,
+            Referent::Event => *lacks_events,
+            Referent::Subject => actor() || places.damaged,
         }
     }
 

@@ -32,8 +32,8 @@ impl FileReport {
     /// are weighed once.
     pub(super) fn visit(&mut self, bound: BoundEvent<'_>) {
         let is_resolved = self.gather(bound);
-        // Without a policy nothing says what claims should support. A part that could not be read, and a name
-        // that may stand for anything, leave open what they say.
+        // Without a policy nothing says what claims should support. A part that could not be read, here or of a
+        // registry, leaves open what they say; so does a name that may stand for anything.
         let is_weighed = bound.binding.codebook.weighs() && bound.filed.event.intact && is_resolved;
         let evidence = is_weighed.then(|| weigh(bound));
         let mut found = Vec::new();
@@ -50,13 +50,16 @@ impl FileReport {
         }
     }
 
-    /// Gathers what concerns others. Returns whether every name of a registry stands for something.
+    /// Gathers what concerns others. Returns whether every name of a registry stands for something that was read.
     fn gather(&mut self, bound: BoundEvent<'_>) -> bool {
-        let (binding, before) = (bound.binding, self.unresolved.len());
+        let binding = bound.binding;
         let dataset = binding.dataset;
         let names = bound.filed.event.references();
+        let mut lacks_one = false;
         for name in names.filter(|name| name.referent != Referent::Event) {
-            match binding.resolves(name.referent, name.name) {
+            let is_known = binding.knows(name.referent, name.name);
+            lacks_one |= !is_known;
+            match is_known || binding.may_be_lost(name.referent, name.name) {
                 true => self.used.extend(entries(dataset, name.referent, name.name)),
                 false => self.unresolved.add(bound.filed.file, &name),
             }
@@ -66,11 +69,12 @@ impl FileReport {
         }
         for claim in &bound.filed.event.claims {
             if let Some(by) = &claim.by {
+                lacks_one |= dataset.actors.damaged && !binding.is_actor(&by.code.value);
                 self.used.extend(entries(dataset, Referent::Subject, &by.code.value));
             }
             self.claimants.add(bound, claim);
         }
-        self.unresolved.len() == before
+        !lacks_one
     }
 
     /// Adds what was found in the text of the file.

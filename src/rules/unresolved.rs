@@ -43,11 +43,6 @@ impl Unresolved {
         self.0.append(&mut others.0);
     }
 
-    /// How many they are.
-    pub(super) const fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Whether there is none.
     pub(super) const fn is_empty(&self) -> bool {
         self.0.is_empty()
