@@ -79,10 +79,10 @@ def check_found(folder):
     """The command finds what `eventc check` finds, and ends with its status."""
     project = folder / "made-up"
     across.write(project, 0)
-    status = eventc.spark.main(["--shards", "5", "--out", str(folder / "made-up shards"), "--project", str(project)])
+    status = eventc.spark.main(["--shards", "5", "--out", str(folder / "made-up [shards] {1}"), "--project", str(project)])
     names = across.rules(executable(), project)
     wanted = across.findings(executable(), project, names, "--no-cache")
-    result = folder / "made-up shards" / "found.csv"
+    result = folder / "made-up [shards] {1}" / "found.csv"
     told = across.findings(executable(), project, names, "--from-sql", str(result))
     assert status == 1 and wanted and told == wanted, (status, len(told), len(wanted))
     print(f"{len(told)} findings are those of `eventc check`")

@@ -12,6 +12,7 @@ import argparse
 import csv
 import functools
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,15 +67,22 @@ def found(spark: SparkSession, shards: int, out: str | os.PathLike[str]) -> list
     Makes temporary views of the names of TABLES, and drops them.
     """
     folder, rows = Path(out).resolve(), []
-    query = _eventc("schema", "sql").stdout
-    for dataset in sorted(file.parent.name for file in folder.glob("1/*/manifest.json")):
+    query = _eventc("schema", "sql", check=True).stdout
+    try:
+        for dataset in sorted(file.parent.name for file in folder.glob("1/*/manifest.json")):
+            for table in TABLES:
+                files = (_address(folder / str(number) / dataset / f"{table}.parquet") for number in range(1, shards + 1))
+                spark.read.parquet(*files).createOrReplaceTempView(table)
+            rows += spark.sql(query).collect()
+    finally:
         for table in TABLES:
-            files = (f"file://{folder}/{number}/{dataset}/{table}.parquet" for number in range(1, shards + 1))
-            spark.read.parquet(*files).createOrReplaceTempView(table)
-        rows += spark.sql(query).collect()
-    for table in TABLES:
-        spark.catalog.dropTempView(table)
+            spark.catalog.dropTempView(table)
     return [Found(*row) for row in rows]
+
+
+def _address(file: Path) -> str:
+    """The address of one file, in which Spark takes nothing for a pattern."""
+    return "file://" + re.sub(r"([\\\[\]{}*?])", r"\\\1", str(file))
 
 
 def _eventc(*words: str, **options) -> subprocess.CompletedProcess[str]:
