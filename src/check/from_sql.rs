@@ -102,8 +102,9 @@ impl Written<'_> {
     /// The position of the dataset that has a record or an entry of an id, and what stands of that in a line: the id,
     /// links to other events, or all of the line. At least one place.
     fn find(&mut self, path: &str, line: u32, id: &str) -> Option<(usize, Vec<Location>)> {
-        let of_line = self.line(path, line)?;
-        let of_line = Location::new(*self.of_paths.get(path)?, of_line);
+        // No other file is opened.
+        let file = *self.of_paths.get(path)?;
+        let of_line = Location::new(file, self.line(path, line)?);
         let is_there = |place: &Location| {
             let Span { start, end } = of_line.span;
             place.file == of_line.file && (start..=end).contains(&place.span.start)

@@ -117,7 +117,9 @@ fn rows_of_sql_are_printed_as_findings() {
     let refused = [
         (format!("duplicate-id,a,{file},100000\n"), "there is no `a` in line 100000"),
         ("duplicate-id,a,../x.yaml,1\n".to_owned(), "in line 1 of `../x.yaml`"),
+        ("duplicate-id,a,/dev/zero,1\n".to_owned(), "in line 1 of `/dev/zero`"),
         (row("duplicate-id", "another"), "there is no `another` in line"),
+        (format!("duplicate-id,2019-08-20-balad,{file},0\n"), "in line 0"),
         (row("wrong-type", "a"), "no rule `wrong-type` compares events in SQL"),
         ("duplicate-id\n".to_owned(), "is no CSV"),
     ];
