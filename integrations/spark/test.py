@@ -3,6 +3,7 @@
 Run by `.ci/run spark`, in an environment that has the wheel with its extra `spark`. Needs Java 17 or later, and Linux.
 """
 
+import csv
 import os
 import shutil
 import subprocess
@@ -69,20 +70,23 @@ def check_merge(spark, folder):
     assert marker.exists(), "no executor was killed"
     assert [(shard.number, shard.status) for shard in shards] == [(number, 0) for number in range(1, SHARDS + 1)]
     eventc_command(project, "build", "--out", "plain")
-    eventc_command(project, "build", "--merge", *(str(folder / "shards" / str(shard.number)) for shard in shards), "--out", "merged")
+    eventc_command(project, "build", "--merge", *map(str, sorted((folder / "shards").iterdir())), "--out", "merged")
     plain = contents(project / "plain")
     assert plain and contents(project / "merged") == plain
     print(f"executor {marker.read_text()} was killed; {len(plain)} files of the merge are those of a plain build")
 
 
-def check_found(folder):
+def check_found(spark, folder):
     """The command finds what `eventc check` finds, and ends with its status."""
     project = folder / "made-up"
     across.write(project, 0)
-    status = eventc.spark.main(["--shards", "5", "--out", str(folder / "made-up [shards] {1}"), "--project", str(project)])
+    out = folder / "made-up [shards] {1}"
+    status = eventc.spark.main(["--shards", "5", "--out", str(out), "--project", str(project)])
     names = across.rules(executable(), project)
     wanted = across.findings(executable(), project, names, "--no-cache")
-    result = folder / "made-up [shards] {1}" / "found.csv"
+    result = folder / "found.csv"
+    with open(result, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([eventc.spark.Found._fields, *eventc.spark.found(spark, 5, out)])
     told = across.findings(executable(), project, names, "--from-sql", str(result))
     assert status == 1 and wanted and told == wanted, (status, len(told), len(wanted))
     print(f"{len(told)} findings are those of `eventc check`")
@@ -97,6 +101,13 @@ def check_errors(spark, folder):
     (wrong,) = (shard for shard in shards if shard.status)
     assert wrong.status == 1 and "invalid-date" in wrong.printed, wrong
     print(f"shard {wrong.number} told of its error")
+    arguments = ["--out", str(folder / "fresh"), "--project", str(project)]
+    assert eventc.spark.main(["--shards", str(SHARDS), *arguments]) == 1
+    try:
+        eventc.spark.found(spark, SHARDS, folder / "fresh")
+    except FileNotFoundError:
+        return
+    raise AssertionError("what lacks a shard was taken for all of them")
 
 
 def main():
@@ -106,7 +117,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder).resolve()
         check_merge(spark, folder)
-        check_found(folder)
+        check_found(spark, folder)
         check_errors(spark, folder)
 
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 import argparse
 import csv
 import functools
+import io
 import os
 import re
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Iterable, Iterator, NamedTuple
 
@@ -55,7 +57,8 @@ def build(
     Both folders must be at the same path on every executor, and eventc installed there. A task that is
     lost is run again: a shard is put in place whole, or not at all. `options` go to `eventc build`.
     """
-    task = functools.partial(_task, shards, str(Path(out).resolve()), str(Path(project).resolve()), list(options))
+    # Not resolved: a link may lead elsewhere on another machine.
+    task = functools.partial(_task, shards, os.path.abspath(out), os.path.abspath(project), list(options))
     numbers = spark.range(1, shards + 1, numPartitions=shards)
     rows = numbers.mapInArrow(task, "number int, status int, printed string").collect()
     return sorted(Shard(*row) for row in rows)
@@ -64,12 +67,15 @@ def build(
 def found(spark: SparkSession, shards: int, out: str | os.PathLike[str]) -> list[Found]:
     """What the rules that compare events find in all shards: `eventc check --from-sql` prints such rows.
 
-    Makes temporary views of the names of TABLES, and drops them.
+    All shards must have been built. Makes temporary views of the names of TABLES, and drops them.
     """
-    folder, rows = Path(out).resolve(), []
+    folder, rows = Path(os.path.abspath(out)), []
+    built = [sorted(file.parent.name for file in folder.glob(f"{number}/*/manifest.json")) for number in range(1, shards + 1)]
+    if not all(built) or any(datasets != built[0] for datasets in built):
+        raise FileNotFoundError(f"{str(folder)!r} does not have all {shards} shards of the same datasets")
     query = _eventc("schema", "sql", check=True).stdout
     try:
-        for dataset in sorted(file.parent.name for file in folder.glob("1/*/manifest.json")):
+        for dataset in built[0]:
             for table in TABLES:
                 files = (_address(folder / str(number) / dataset / f"{table}.parquet") for number in range(1, shards + 1))
                 spark.read.parquet(*files).createOrReplaceTempView(table)
@@ -110,10 +116,17 @@ def _task(shards: int, out: str, project: str, options: list[str], batches: Iter
         yield pyarrow.RecordBatch.from_pylist(built, schema=schema)
 
 
+def _number(text: str) -> int:
+    """A number of shards."""
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """The command: returns the exit status of eventc."""
+    """The command: returns the exit status of eventc, or 2 for a failure of the cluster."""
     parser = argparse.ArgumentParser("python -m eventc.spark", description="Build a project on a Spark cluster.")
-    parser.add_argument("--shards", type=int, required=True, help="how many; a few for each core of the cluster")
+    parser.add_argument("--shards", type=_number, required=True, help="how many; a few for each core of the cluster")
     parser.add_argument("--out", required=True, help="folder for the shards, which every executor sees")
     parser.add_argument("--project", default=".", help="folder of the project, which every executor sees")
     parser.add_argument("--with-restricted", action="store_true", help="keep what is restricted")
@@ -121,18 +134,24 @@ def main(arguments: list[str] | None = None) -> int:
 
     from pyspark.sql import SparkSession
 
-    spark = SparkSession.builder.appName("eventc").getOrCreate()
     options = ["--with-restricted"] if chosen.with_restricted else []
-    shards = build(spark, chosen.shards, chosen.out, chosen.project, options)
-    print(*(shard.printed for shard in shards), sep="", end="")
-    if any(shard.status for shard in shards):
+    try:
+        spark = SparkSession.builder.appName("eventc").getOrCreate()
+        return _run(spark, chosen.shards, chosen.out, chosen.project, options)
+    except Exception:
+        traceback.print_exc()
+        return 2
+
+
+def _run(spark: SparkSession, number: int, out: str, project: str, options: list[str]) -> int:
+    """Builds the shards and checks them together; prints what is wrong."""
+    wrong = [shard for shard in build(spark, number, out, project, options) if shard.status]
+    print(*(shard.printed for shard in wrong), sep="", end="")
+    if wrong:
         return 1
-    rows = found(spark, chosen.shards, chosen.out)
-    # A file of our own, for a large result does not fit in a pipe that nobody reads.
-    result = Path(chosen.out) / "found.csv"
-    with open(result, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([Found._fields, *rows])
-    checked = _eventc("check", "--from-sql", str(result.resolve()), cwd=chosen.project)
+    rows = io.StringIO()
+    csv.writer(rows).writerows([Found._fields, *found(spark, number, out)])
+    checked = _eventc("check", "--from-sql", "-", cwd=project, input=rows.getvalue())
     print(checked.stdout, end="")
     return checked.returncode
 

@@ -26,12 +26,18 @@ pub struct FoundRow {
     pub line: u32,
 }
 
+/// The columns of what SQL gave.
+const COLUMNS: [&str; 4] = ["rule", "event", "file", "line"];
+
 /// Why rows are no findings of a project.
 #[derive(Debug, Error)]
 pub enum FromSqlError {
     /// They are no CSV with the columns.
     #[error("it is no CSV with the columns rule, event, file and line: {0}")]
     Csv(#[from] csv::Error),
+    /// The first line does not name the columns.
+    #[error("its first line does not name the columns {}", COLUMNS.join(", "))]
+    Columns,
     /// A rule does not compare events in SQL.
     #[error("no rule `{0}` compares events in SQL")]
     Rule(String),
@@ -51,7 +57,12 @@ pub enum FromSqlError {
 /// # Errors
 /// When it is not that.
 pub fn rows(csv: impl Read) -> Result<Vec<FoundRow>, FromSqlError> {
-    csv::Reader::from_reader(csv).deserialize().map(|row| Ok(row?)).collect()
+    let mut reader = csv::Reader::from_reader(csv);
+    let columns = reader.headers()?;
+    if !COLUMNS.iter().all(|name| columns.iter().any(|column| column == *name)) {
+        return Err(FromSqlError::Columns);
+    }
+    reader.deserialize().map(|row| Ok(row?)).collect()
 }
 
 /// What a check of a project says, of which SQL gave the findings. Only the files that these name are read, and what
@@ -70,7 +81,9 @@ pub fn from_sql(world: &dyn World, rows: &[FoundRow]) -> Result<Verdict, FromSql
     let mut written = Written { world, of_paths, datasets: &datasets, read: None };
     let mut of_datasets: Vec<Vec<_>> = datasets.iter().map(|_| Vec::new()).collect();
     let mut times: BTreeMap<(&str, &str, u32), usize> = BTreeMap::new();
-    for FoundRow { rule: name, event, file, line } in rows {
+    let mut in_order: Vec<_> = rows.iter().collect();
+    in_order.sort_by_key(|row| (&row.file, row.line));
+    for FoundRow { rule: name, event, file, line } in in_order {
         let (rule, says) = across(name)?;
         let found = written.find(file, *line, event);
         let (dataset, places) =

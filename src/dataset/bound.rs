@@ -288,11 +288,11 @@ impl<'p> Binding<'p> {
         }
     }
 
-    /// Whether a name is a composite code, or would be one if a list had not lost text.
+    /// Whether a name would be a composite code if a list had not lost text.
     fn may_be_composite(self, name: &str) -> bool {
         let lost = |role| self.codebook.list(role).damaged;
         match Composite::decode(name, self.codebook) {
-            Ok(_) => true,
+            Ok(_) => false,
             Err(CompositeError::UnknownCountry(_)) => lost(Role::Country),
             Err(CompositeError::UnknownSector(_)) => lost(Role::Sector),
             Err(CompositeError::Shape(_)) => false,

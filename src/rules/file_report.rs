@@ -69,8 +69,9 @@ impl FileReport {
         }
         for claim in &bound.filed.event.claims {
             if let Some(by) = &claim.by {
-                lacks_one |= dataset.actors.damaged && !binding.is_actor(&by.code.value);
-                self.used.extend(entries(dataset, Referent::Subject, &by.code.value));
+                let (by, actor) = (&by.code.value, Referent::Actor);
+                lacks_one |= !binding.knows(actor, by) && binding.may_be_lost(actor, by);
+                self.used.extend(entries(dataset, Referent::Subject, by));
             }
             self.claimants.add(bound, claim);
         }

@@ -93,7 +93,6 @@ met as (
     select compared.event_id, compared.other_id, this.part,
         count(distinct this.ordinal) as number,
         count(distinct that.ordinal) as other_number,
-        count(distinct case when this.value = that.value then this.ordinal end) as same,
         count(distinct case when this.value = that.value then that.ordinal end) as other_same
     from compared
     join traits as this on this.event_id = compared.event_id

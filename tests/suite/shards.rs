@@ -127,4 +127,9 @@ fn rows_of_sql_are_printed_as_findings() {
         let (code, told) = check(&rows, &[]);
         assert!(code == 2 && told.contains(why), "{told}");
     }
+    for text in ["", "x\n", "duplicate-id,a,x.yaml,1\n"] {
+        std::fs::write(folder.join("none.csv"), text).unwrap();
+        let checked = eventc(folder, &["check", "--from-sql", "none.csv"]);
+        assert_eq!(status(&checked), 2, "{text:?}: {}", stdout(&checked));
+    }
 }
