@@ -148,9 +148,12 @@ impl Written<'_> {
             self.read = Some((path.to_owned(), text, lines));
         }
         let (_, text, lines) = self.read.as_ref()?;
+        if !(1..=lines.lines()).contains(&line) {
+            return None;
+        }
         let start = lines.start(line) as usize;
-        let written =
-            text[start..].lines().next().filter(|_| (1..=lines.lines()).contains(&line))?;
+        let end = if line == lines.lines() { text.len() } else { lines.start(line + 1) as usize };
+        let written = &text[start..end];
         let start = start + written.len() - written.trim_start().len();
         let end = start + written.trim().len();
         Some(Span::new(u32::try_from(start).ok()?, u32::try_from(end).ok()?))

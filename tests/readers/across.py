@@ -35,6 +35,8 @@ rebels: {name: Rebels, kind: organisation, country: SYR, sector: REB}
 nobody: {name: Named by nobody, kind: organisation, country: IRQ}
 twice: {name: Named by another entry alone, kind: organisation, country: IRQ, member_of: [{actor: parent}]}
 parent: {name: Parent, kind: organisation, country: IRQ}
+ear: {name: lran Union, kind: organisation, country: IRN}
+eye: {name: "ir\u0430n union", kind: organisation, country: IRN}
 """,
     "places": """
 town: {name: Town, country: IRQ, admin1: Ninawa, latitude: 36.0, longitude: 44.0, gazetteer: made up}
@@ -60,8 +62,9 @@ PLACES = [
     "{country: IRQ, latitude: 36.012, longitude: 43.999, gazetteer: made up}",
     "{country: IRQ, latitude: 36.03, longitude: 44.0, admin1: Erbil, gazetteer: made up}",
 ]
-# Some differ from others only in look-alike letters.
+# Some differ from others only in look-alike letters. A capital makes of one name two, which look like two actors.
 CLAIMANTS = ["Halima Said", "H\u0430lima Said", "halima said", "Brig\u0430de 9", "P\u0430per 1", "a shepherd", "a herder"]
+CLAIMANTS += ["Iran Union", "iran union"]
 
 LEVELS = "levels: {dates-out-of-order: error, unadjudicated-event: info}\n"
 SOON = datetime.date.today() + datetime.timedelta(days=30)

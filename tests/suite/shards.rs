@@ -114,6 +114,13 @@ fn rows_of_sql_are_printed_as_findings() {
         check(&row("unadjudicated-event", "2019-08-20-balad"), &["--format", "json"]);
     assert!(code == 0 && told.contains("\"level\":\"warning\""), "{told}");
     assert_eq!(check("", &[]).0, 0);
+    // A line may end at a lone carriage return, so the next one is none of its.
+    std::fs::write(folder.join(&file), text.replace('\n', "\r")).unwrap();
+    let (_, told) = check(&row("duplicate-id", "2019-08-20-balad"), &["--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    let place = &told["diagnostics"][0];
+    assert!(place["line"] == line && place["end_line"] == line, "{told}");
+    std::fs::write(folder.join(&file), &text).unwrap();
     let refused = [
         (format!("duplicate-id,a,{file},100000\n"), "there is no `a` in line 100000"),
         ("duplicate-id,a,../x.yaml,1\n".to_owned(), "in line 1 of `../x.yaml`"),
