@@ -13,6 +13,8 @@ pub(super) struct Earlier<'k> {
     pub known: Option<&'k KnownFiles>,
     /// Whether there is a cache for what is found in single files.
     pub has_cache: bool,
+    /// Whether only what is printed of it is asked for, so that no record is needed once it was visited.
+    pub is_verdict: bool,
 }
 
 impl Earlier<'_> {
@@ -33,7 +35,7 @@ impl Earlier<'_> {
             if !known.rest_on(beside) {
                 return None;
             }
-            reports.known = known.reports(files)?;
+            reports.of_files = known.reports(files)?;
             recorder.note_known(known.of_run(files), known.begun);
         }
         let is_new = self.known.is_none_or(|known| known.is_stale(files));

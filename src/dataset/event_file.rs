@@ -3,93 +3,107 @@
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::event_summary::{EventSummary, Filing};
+use super::bound::Binding;
+use super::event_summary::{EventSummary, FiledEvent, Filing};
 use super::listed_sources::settle;
 use super::lost::Lost;
+use super::pages::Pages;
+use super::read_event::{ReadEvent, ReadPart};
 use super::read_file::{ReadFile, content};
-use super::records::Records;
 use super::registry::digest;
 use super::shard::{Shard, written_id};
 use crate::form::{Defect, FileDefect, FileDefects};
 use crate::record::{Event, Reader, RecordDefect, read_event};
-use crate::schema::Codebook;
 use crate::source::{FileId, LineCount, Listed, Span, Spanned, World};
 use crate::syntax::{Content, Node, Part, Split};
 use crate::value::Format;
 
-/// An event that was read and put aside.
-#[derive(Debug)]
-pub(super) struct ReadEvent {
-    /// Where it stands.
-    pub file: FileId,
-    /// What is known of it without its record; `None` for one that is not meant.
-    pub summary: Option<EventSummary>,
-    /// The addresses by which it names sources, in the order of the record. Until they are resolved, so are not the
-    /// claims of the sources that it lists.
-    pub addresses: Vec<Spanned<Box<str>>>,
+/// Visits events of a file that stand one after another, each with its record.
+pub type Visit<'v, R> = &'v (dyn Fn(Binding<'_>, &[FiledEvent<'_>]) -> R + Sync);
+
+/// Reads files of events, and visits each event once it is read.
+pub(super) struct EventReader<'w, R> {
+    pub world: &'w dyn World,
+    /// The codebook, and the dataset without events.
+    pub binding: Binding<'w>,
+    pub visit: Visit<'w, R>,
 }
 
-/// Reads the events of a file, or those of a `shard`, and puts their records aside. Of the others, the addresses are
-/// read by which they name sources.
-pub(super) fn read_event_file(
-    world: &dyn World,
-    codebook: &Codebook,
-    (file, listed): (FileId, &Listed),
-    (shard, records): (Option<Shard>, &Records),
-) -> ReadFile<Vec<ReadEvent>> {
-    let source = match content(world, listed) {
-        Ok(source) => source,
-        Err(defect) => return (None, FileDefects::of_file(file, defect)),
-    };
-    let mut split = Split::of_source(&source);
-    // An address, which an escape may hide, may be the first of its page.
-    let may_name_pages = |document: &str| document.contains("://") || document.contains('\\');
-    let is_elsewhere = |document: &str| {
-        let is_of_other = |shard: Shard| written_id(document).is_some_and(|id| !shard.holds(id));
-        shard.is_some_and(is_of_other) && !may_name_pages(document)
-    };
-    let leaves_out = shard.is_some() && split.leave_out(is_elsewhere);
-    let text = &source.text;
-    let whole = WholeFile { codebook, file, path: &listed.path, text, split, shard, records };
-    let read: Vec<_> = whole.split.parts().par_iter().map(|part| whole.read(part)).collect();
-    let is_empty = !leaves_out && read.iter().all(|part| !part.has_content);
-    let mut defects = FileDefects { file, defects: Vec::new() };
-    // Collected anew: a vector that is mapped in place keeps the room of the records.
-    let mut events = Vec::with_capacity(read.iter().map(|part| part.events.len()).sum());
-    for part in read {
-        defects.defects.extend(part.defects);
-        events.extend(part.events);
+impl<R: Send> EventReader<'_, R> {
+    /// Reads the events of a file, or those of the shard. Of the others, the addresses are read by which they name
+    /// sources.
+    pub(super) fn read(&self, file: FileId, listed: &Listed) -> ReadFile<Vec<ReadPart<R>>> {
+        let source = match content(self.world, listed) {
+            Ok(source) => source,
+            Err(defect) => return (None, FileDefects::of_file(file, defect)),
+        };
+        let shard = self.binding.dataset.shard;
+        let mut split = Split::of_source(&source);
+        // An address, which an escape may hide, may be the first of its page.
+        let may_name_pages = |document: &str| document.contains("://") || document.contains('\\');
+        let is_elsewhere = |document: &str| {
+            let is_of_other =
+                |shard: Shard| written_id(document).is_some_and(|id| !shard.holds(id));
+            shard.is_some_and(is_of_other) && !may_name_pages(document)
+        };
+        let leaves_out = shard.is_some() && split.leave_out(is_elsewhere);
+        let text = &source.text;
+        let whole = WholeFile { reader: self, file, path: &listed.path, text, split };
+        let read: Vec<_> = whole.split.parts().par_iter().map(|part| whole.read(part)).collect();
+        let is_empty = !leaves_out && read.iter().all(|(.., has_content)| !has_content);
+        let mut defects = FileDefects { file, defects: Vec::new() };
+        let mut parts = Vec::with_capacity(read.len());
+        for (of_part, found, _) in read {
+            defects.defects.extend(found);
+            parts.extend(of_part);
+        }
+        if is_empty && defects.defects.is_empty() {
+            let empty = FileDefect::Empty { what: "event" };
+            defects.defects.push(Spanned::new(empty.into(), Span::at(0)));
+        }
+        ((!is_empty).then_some(parts), defects)
     }
-    if is_empty && defects.defects.is_empty() {
-        let empty = FileDefect::Empty { what: "event" };
-        defects.defects.push(Spanned::new(empty.into(), Span::at(0)));
+
+    /// Names the sources of events that waited, and visits them. Returns what turns out to be wrong with them.
+    pub(super) fn visit_named(
+        &self,
+        part: &mut ReadPart<R>,
+        pages: &Pages,
+    ) -> Vec<(FileId, Spanned<Defect<RecordDefect>>)> {
+        let records = &self.binding.dataset.records;
+        let mut defects = Vec::new();
+        let mut read = Vec::with_capacity(part.events.len());
+        for event in &mut part.events {
+            let Some(summary) = &mut event.summary else { continue };
+            let Some(mut record) = summary.record.and_then(|record| records.read(record)) else {
+                continue;
+            };
+            pages.rename_in(&mut record);
+            defects.extend(settle(&mut record).into_iter().map(|found| (part.file, found)));
+            *summary = EventSummary::new(summary.filing.clone(), &record, records);
+            summary.names_pages = true;
+            read.push((&*summary, record));
+        }
+        let filed = read.iter().map(|(summary, event)| FiledEvent { summary, event });
+        part.report = Some((self.visit)(self.binding, &filed.collect::<Vec<_>>()));
+        defects
     }
-    ((!is_empty).then_some(events), defects)
 }
 
 /// A file of events while it is read.
-struct WholeFile<'f> {
-    codebook: &'f Codebook,
+struct WholeFile<'f, R> {
+    reader: &'f EventReader<'f, R>,
     file: FileId,
     path: &'f str,
     text: &'f str,
     split: Split<'f>,
-    shard: Option<Shard>,
-    records: &'f Records,
 }
 
-/// What was read from a part of a file.
-struct ReadPart {
-    events: Vec<ReadEvent>,
-    defects: Vec<Spanned<Defect<RecordDefect>>>,
-    /// Whether a document of it has content.
-    has_content: bool,
-}
-
-impl WholeFile<'_> {
-    fn read(&self, part: &Part) -> ReadPart {
+impl<R> WholeFile<'_, R> {
+    /// Reads a part of the file: its events, its defects, and whether a document of it has content.
+    fn read(&self, part: &Part) -> (Vec<ReadPart<R>>, Vec<Spanned<Defect<RecordDefect>>>, bool) {
         let stream = self.split.read(part);
-        let mut reader = Reader::of_part(self.codebook, part.lines, part.bytes);
+        let mut reader = Reader::of_part(self.reader.binding.codebook, part.lines, part.bytes);
         let documents = stream.documents.iter();
         let roots = documents.filter_map(|document| Some((document.span(), document.root()?)));
         let roots: Vec<_> = roots.filter(|(_, root)| has_content(root)).collect();
@@ -98,32 +112,69 @@ impl WholeFile<'_> {
         let read = read.filter_map(|(at, root)| Some((at, read_event(root, &mut reader)?)));
         let read: Vec<_> = read.collect();
         let FileDefects { mut defects, .. } = reader.finish(self.file, &stream);
-        let lost = Lost::of(&defects);
-        let (mut events, mut elsewhere) = (Vec::with_capacity(read.len()), Vec::new());
-        let mut lines = part.lines;
-        for (document, mut event) in read {
-            event.intact = !lost.touches(event.span);
-            let (file, addresses) = (self.file, addresses(&mut event));
-            if !self.is_meant(&event, document) {
-                elsewhere.push(document);
-                if !addresses.is_empty() {
-                    events.push(ReadEvent { file, summary: None, addresses });
-                }
-                continue;
-            }
-            let filing = self.filing(&event, document, &mut lines);
-            if addresses.is_empty() {
-                defects.extend(settle(&mut event));
-            }
-            let summary = Some(EventSummary::new(filing, &event, self.records));
-            events.push(ReadEvent { file, summary, addresses });
-        }
+        let elsewhere: Vec<_> = read
+            .iter()
+            .filter(|(at, event)| !self.is_meant(event, *at))
+            .map(|(at, _)| *at)
+            .collect();
+        let parts = self.file_events(read, part.lines, &mut defects);
         // Their own shards tell their defects.
         defects.retain(|defect| {
             let before = elsewhere.partition_point(|document| document.start <= defect.span.start);
             before == 0 || elsewhere[before - 1].end < defect.span.end
         });
-        ReadPart { events, defects, has_content }
+        (parts, defects, has_content)
+    }
+
+    /// Files the events of a part, and visits them, but for those that name a source by its address: what other files
+    /// say decides how that is called.
+    fn file_events(
+        &self,
+        read: Vec<(Span, Event)>,
+        mut lines: LineCount,
+        defects: &mut Vec<Spanned<Defect<RecordDefect>>>,
+    ) -> Vec<ReadPart<R>> {
+        let lost = Lost::of(defects);
+        let (binding, file) = (self.reader.binding, self.file);
+        let records = &binding.dataset.records;
+        let mut events = Vec::with_capacity(read.len());
+        for (document, mut event) in read {
+            event.intact = !lost.touches(event.span);
+            let addresses = addresses(&mut event);
+            let is_meant = self.is_meant(&event, document);
+            if is_meant && addresses.is_empty() {
+                defects.extend(settle(&mut event));
+            }
+            let filing = is_meant.then(|| self.filing(&event, document, &mut lines));
+            let summary = filing.map(|filing| EventSummary::new(filing, &event, records));
+            if is_meant || !addresses.is_empty() {
+                events.push((ReadEvent { file, summary, addresses }, event));
+            }
+        }
+        let waits = |(event, _): &(ReadEvent, Event)| !event.addresses.is_empty();
+        let runs = events.chunk_by_mut(|one, next| waits(one) == waits(next));
+        let visit = |run: &mut [(ReadEvent, Event)]| {
+            if run.first().is_some_and(waits) {
+                for (read, event) in &mut *run {
+                    let summary = read.summary.iter_mut();
+                    summary.for_each(|it| it.record = Some(records.put(event)));
+                }
+                return (run.len(), None);
+            }
+            let filed = run.iter().filter_map(|(read, event)| {
+                Some(FiledEvent { summary: read.summary.as_ref()?, event })
+            });
+            let report = (self.reader.visit)(binding, &filed.collect::<Vec<_>>());
+            (run.len(), Some(report))
+        };
+        let runs: Vec<_> = runs.map(visit).collect();
+        let mut events = events.into_iter().map(|(read, _)| read);
+        let part = |(length, report)| ReadPart {
+            file,
+            events: events.by_ref().take(length).collect(),
+            report,
+        };
+        runs.into_iter().map(part).collect()
     }
 
     /// Whether the event of a document is of the shard.
@@ -131,7 +182,7 @@ impl WholeFile<'_> {
         let id = || event.id.value().map_or("", |id| id.as_str());
         let written =
             |shard: Shard| shard.holds(written_id(self.split.text_of(document)).unwrap_or_else(id));
-        self.shard.is_none_or(written)
+        self.reader.binding.dataset.shard.is_none_or(written)
     }
 
     fn filing(&self, event: &Event, document: Span, lines: &mut LineCount) -> Filing {

@@ -44,7 +44,7 @@ pub struct EventSummary {
     pub allow: Box<[Allow]>,
     /// Whether it names a source by its address.
     pub(super) names_pages: bool,
-    /// Where its record was put aside; `None` where an earlier run read it, which leaves no record.
+    /// Where its record was put aside; `None` where records are not kept, or an earlier run read it.
     #[serde(skip)]
     pub(super) record: Option<PutAside>,
     /// Where its [outline](Event::outline) was put aside.
@@ -99,7 +99,7 @@ impl Deref for EventSummary {
 }
 
 impl EventSummary {
-    /// Puts an event aside, and tells of it.
+    /// Puts an event aside, as far as it is kept, and tells of it.
     pub(super) fn new(filing: Filing, event: &Event, records: &Records) -> Self {
         let (id, date) = (event.id.spanned(), event.date());
         let said = event.claims.iter().flat_map(|claim| &claim.statements);
@@ -125,7 +125,7 @@ impl EventSummary {
             status: event.coding.as_ref().and_then(|coding| coding.status),
             allow: event.allow.as_slice().into(),
             names_pages: false,
-            record: Some(records.put(event)),
+            record: records.keep(event),
             outline: records.put(&event.outline()),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event_file::ReadEvent;
+use super::read_event::{ReadEvent, ReadPart};
 use super::records::Records;
 use super::{Dataset, EventSummary};
 use crate::source::FileId;
@@ -16,9 +16,6 @@ struct KnownEvent {
     summary: EventSummary,
     outline: Vec<u8>,
 }
-
-/// Tells what an earlier run knew of the file at a path, if that is the same file.
-pub type KnownFile<'k> = &'k (dyn Fn(&str) -> Option<KnownEvents> + Sync);
 
 impl Dataset {
     /// What a later run may know of the events of a file. `None` where it has to read the file, because what others
@@ -34,12 +31,12 @@ impl Dataset {
 
 impl KnownEvents {
     /// The events, of which no record can be read.
-    pub(super) fn restore(self, file: FileId, records: &Records) -> Vec<ReadEvent> {
+    pub(super) fn restore<R>(self, file: FileId, records: &Records) -> ReadPart<R> {
         let restored = |KnownEvent { mut summary, outline }: KnownEvent| {
             summary.filing.file = file;
             summary.outline = records.put_bytes(&outline);
             ReadEvent { file, summary: Some(summary), addresses: Vec::new() }
         };
-        self.0.into_iter().map(restored).collect()
+        ReadPart { file, events: self.0.into_iter().map(restored).collect(), report: None }
     }
 }

@@ -1,27 +1,30 @@
 //! Reading the files of the datasets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
+use super::bound::Binding;
 use super::contents::Dataset;
-use super::event_file::{ReadEvent, read_event_file};
+use super::event_file::{EventReader, Visit};
 use super::event_summary::EventSummary;
-use super::known::KnownFile;
+use super::folder::Folder;
+use super::known::KnownEvents;
 use super::membership::Memberships;
 use super::mentions::Mentions;
 use super::pages::Pages;
 use super::publishers::Publishers;
 use super::reach::beyond_limits;
-use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
+use super::read_event::ReadPart;
+use super::read_file::{NamedFile, read_file};
 use super::records::Records;
-use super::registry::Registry;
 use super::shard::Shard;
 use super::stray;
-use crate::form::{Defect, FileDefects, Shape};
-use crate::record::{DatasetFile, Reader, RecordDefect};
+use crate::form::{Defect, FileDefects};
+use crate::record::RecordDefect;
 use crate::schema::Codebook;
 use crate::source::{FileId, Files, Listed, ReadError, Spanned, World, is_yaml};
-use crate::syntax;
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -51,11 +54,23 @@ impl Selection {
 
 /// The datasets of a project, and the files beside them.
 #[derive(Debug)]
-pub struct LoadedDatasets {
+pub struct LoadedDatasets<R = ()> {
     /// Every selected dataset.
     pub datasets: Vec<Dataset>,
+    /// What visits of events found, file by file.
+    pub reports: Vec<(FileId, R)>,
     /// The files that look like records and belong to no dataset, each with its defect.
     pub strays: Vec<FileDefects<RecordDefect>>,
+}
+
+/// How files of events are read.
+pub struct Reading<'r, R> {
+    /// Tells what an earlier run knew of the events of a file, which is not read then.
+    pub known: &'r (dyn Fn(&str) -> Option<KnownEvents> + Sync),
+    /// Visits events as they are read.
+    pub visit: Visit<'r, R>,
+    /// Whether somebody asks for the records once they were visited.
+    pub keeps_records: bool,
 }
 
 /// Reads every selected dataset of a project: each folder of `datasets/`.
@@ -68,21 +83,28 @@ pub fn load(
     selection: &Selection,
     files: &mut Files,
 ) -> Result<LoadedDatasets, ReadError> {
-    load_knowing(world, codebook, selection, files, &|_| None)
+    load_listed(world, codebook, selection, files, (|_| true, &Reading::unvisited()))
 }
 
-/// Reads every selected dataset as [`load`] does, except the files of events that an earlier run knew.
+/// Reads every selected dataset as [`load`] does, and visits its events on the way.
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_knowing(
+pub fn load_visiting<R: Send>(
     world: &dyn World,
     codebook: &Codebook,
     selection: &Selection,
     files: &mut Files,
-    known: KnownFile<'_>,
-) -> Result<LoadedDatasets, ReadError> {
-    load_listed(world, codebook, selection, files, (|_| true, known))
+    reading: &Reading<'_, R>,
+) -> Result<LoadedDatasets<R>, ReadError> {
+    load_listed(world, codebook, selection, files, (|_| true, reading))
+}
+
+impl Reading<'_, ()> {
+    /// Reads every file, and visits nothing.
+    fn unvisited() -> Self {
+        Self { known: &|_| None, visit: &|_, _| (), keeps_records: true }
+    }
 }
 
 /// Reads the registries of every dataset of a project, and no event.
@@ -109,7 +131,7 @@ pub fn load_files(
     files: &mut Files,
     is_meant: impl Fn(&str) -> bool,
 ) -> Result<Vec<Dataset>, ReadError> {
-    Ok(load_listed(world, codebook, selection, files, (is_meant, &|_| None))?.datasets)
+    Ok(load_listed(world, codebook, selection, files, (is_meant, &Reading::unvisited()))?.datasets)
 }
 
 /// Whether a path is in a folder for files of events.
@@ -118,13 +140,13 @@ pub fn is_of_event(path: &str) -> bool {
     parts.next() == Some("datasets") && parts.nth(1) == Some("events") && parts.next().is_some()
 }
 
-fn load_listed(
+fn load_listed<R: Send>(
     world: &dyn World,
     codebook: &Codebook,
     selection: &Selection,
     files: &mut Files,
-    (is_meant, known): (impl Fn(&str) -> bool, KnownFile<'_>),
-) -> Result<LoadedDatasets, ReadError> {
+    (is_meant, reading): (impl Fn(&str) -> bool, &Reading<'_, R>),
+) -> Result<LoadedDatasets<R>, ReadError> {
     let mut folders: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
     let mut beside = Vec::new();
     for listed in world.list("datasets")?.into_iter().filter(|listed| is_meant(&listed.path)) {
@@ -147,55 +169,36 @@ fn load_listed(
         strays.extend(stray::outside(world, files)?);
     }
     let room = Records::room();
-    let load = |(name, listed)| {
-        let kept = (selection.shard, Records::within(&room));
-        load_dataset(world, codebook, (name, listed), kept, files, known)
-    };
-    Ok(LoadedDatasets { datasets: folders.into_iter().map(load).collect(), strays })
+    let (mut datasets, mut reports) = (Vec::new(), Vec::new());
+    for (name, listed) in folders {
+        let records = Records::within(&room, reading.keeps_records);
+        let folder = Folder::new(world, codebook, (format!("datasets/{name}"), listed), files);
+        let (dataset, found) = load_dataset(folder, (name, selection.shard), records, reading);
+        datasets.push(dataset);
+        reports.extend(found);
+    }
+    Ok(LoadedDatasets { datasets, reports, strays })
 }
 
-fn load_dataset(
-    world: &dyn World,
-    codebook: &Codebook,
-    (name, listed): (String, Vec<Listed>),
-    (shard, records): (Option<Shard>, Records),
-    files: &mut Files,
-    known: KnownFile<'_>,
-) -> Dataset {
-    let folder = format!("datasets/{name}");
-    let mut loader =
-        FolderLoader { world, codebook, folder, files, others: listed, defects: Vec::new() };
-    let (description_file, description) = loader.description();
-    let license = loader.license();
-    let actors = loader.registry("actors");
-    let (places, sources) = (loader.registry("places"), loader.registry("sources"));
-    let events = loader.take(&format!("{}/events/", loader.folder));
-    let events = name_files(events, loader.files);
-    // A registry of many sources is one file, which one core reads while others read the events.
-    let ((actors, places, sources), events) = rayon::join(
-        || {
-            (
-                actors.read(world, codebook),
-                places.read(world, codebook),
-                sources.read(world, codebook),
-            )
-        },
-        || {
-            read_files(events, |file, listed| match known(&listed.path) {
-                None => read_event_file(world, codebook, (file, listed), (shard, &records)),
-                Some(known) => {
-                    (Some(known.restore(file, &records)), FileDefects { file, defects: Vec::new() })
-                }
-            })
-        },
+/// Reads a dataset: first its registries, then its events, which are visited with all that their names may stand for.
+fn load_dataset<R: Send>(
+    mut folder: Folder<'_>,
+    (name, shard): (String, Option<Shard>),
+    records: Records,
+    reading: &Reading<'_, R>,
+) -> (Dataset, Vec<(FileId, R)>) {
+    let (world, codebook) = (folder.world, folder.codebook);
+    let (description_file, description) = folder.description();
+    let license = folder.license();
+    let registries = folder.registries();
+    let events = folder.events();
+    // A registry of many sources is one file, which one core reads while others look up what is known.
+    let (registries, events) = rayon::join(
+        || registries.read(world, codebook),
+        || without_known(events, reading, &records),
     );
-    let actors = loader.keep(actors);
-    let (places, mut sources) = (loader.keep(places), loader.keep(sources));
-    let (mut events, lacks_events) = loader.events(events);
-    let (repeated, named_pages) = Pages::resolve(&mut events, &records, &mut sources);
-    let events: Vec<_> = events.into_iter().filter_map(|read| read.summary).collect();
-    let FolderLoader { mut defects, others, .. } = loader;
-    defects.extend(stray::defects(others, files));
+    let (actors, places, mut sources) = folder.keep(registries);
+    let mut pages = Pages::of_registry(&mut sources);
     let mut dataset = Dataset {
         name,
         description,
@@ -206,23 +209,62 @@ fn load_dataset(
         actors,
         places,
         sources,
-        by_id: by_id(&events),
+        by_id: Vec::new(),
         shard,
-        lacks_events: lacks_events || shard.is_some(),
+        lacks_events: shard.is_some(),
         index: OnceLock::new(),
         divisions: OnceLock::new(),
-        events,
+        events: Vec::new(),
         records,
         mentions: Mentions::default(),
-        named_pages,
-        files: defects,
+        named_pages: BTreeSet::new(),
+        files: Vec::new(),
     };
+    let binding = Binding { codebook, dataset: &dataset };
+    let reader = EventReader { world, binding, visit: reading.visit };
+    let read = events.into_par_iter().map(|file| match file {
+        Ok(known) => {
+            let defects = FileDefects { file: known.file, defects: Vec::new() };
+            (Some(vec![known]), defects)
+        }
+        Err(named) => read_file(named, |file, listed| reader.read(file, listed)),
+    });
+    let (mut parts, is_lost) = folder.keep_events(read.collect());
+    dataset.lacks_events |= is_lost;
+    let of_parts = || parts.iter().flat_map(|part| &part.events);
+    if pages.add_events(of_parts(), &mut dataset.sources) {
+        dataset.publishers = Publishers::of(&dataset.actors, &dataset.sources);
+    }
+    dataset.named_pages = pages.named(of_parts());
+    let binding = Binding { codebook, dataset: &dataset };
+    let reader = EventReader { world, binding, visit: reading.visit };
+    let waiting = parts.par_iter_mut().filter(|part| part.waits());
+    let repeated: Vec<_> = waiting.flat_map_iter(|part| reader.visit_named(part, &pages)).collect();
+    let mut reports = Vec::new();
+    for part in parts {
+        reports.extend(part.report.map(|report| (part.file, report)));
+        dataset.events.extend(part.events.into_iter().filter_map(|event| event.summary));
+    }
+    dataset.by_id = by_id(&dataset.events);
+    dataset.files = folder.finish();
     let limits = beyond_limits(&dataset).into_iter();
-    add_defects(
-        &mut dataset.files,
-        repeated.into_iter().chain(limits.map(|(file, limit)| (file, limit.map(Defect::Limit)))),
-    );
-    dataset
+    let limits = limits.map(|(file, limit)| (file, limit.map(Defect::Limit)));
+    let limits: Vec<_> = limits.collect();
+    add_defects(&mut dataset.files, repeated.into_iter().chain(limits));
+    (dataset, reports)
+}
+
+/// The events of the files that an earlier run knew, and the files that are to be read.
+fn without_known<R: Send>(
+    files: Vec<NamedFile>,
+    reading: &Reading<'_, R>,
+    records: &Records,
+) -> Vec<Result<ReadPart<R>, NamedFile>> {
+    let known = |named: NamedFile| match (reading.known)(&named.listed.path) {
+        Some(known) => Ok(known.restore(named.file, records)),
+        None => Err(named),
+    };
+    files.into_par_iter().map(known).collect()
 }
 
 /// Adds defects to those of their files.
@@ -248,122 +290,4 @@ pub(super) fn by_id(events: &[EventSummary]) -> Vec<usize> {
         (event.id(), event.coder.as_deref(), event.is_draft())
     });
     positions
-}
-
-/// Reads what stands in a dataset's folder.
-struct FolderLoader<'w> {
-    world: &'w dyn World,
-    codebook: &'w Codebook,
-    folder: String,
-    files: &'w mut Files,
-    /// What stands in the folder, without what was read.
-    others: Vec<Listed>,
-    defects: Vec<FileDefects<RecordDefect>>,
-}
-
-impl FolderLoader<'_> {
-    fn description(&mut self) -> (Option<FileId>, DatasetFile) {
-        let path = format!("{}/dataset.yaml", self.folder);
-        let Some(listed) = self.take_one(&path) else {
-            return (None, DatasetFile::default());
-        };
-        let file = self.files.add(path);
-        let (description, defects) = match content(self.world, &listed) {
-            Ok(source) => {
-                let stream = syntax::parse_source(&source);
-                let mut reader = Reader::new(self.codebook);
-                let root = reader.required_root(&stream, "dataset");
-                let read = root.and_then(|root| DatasetFile::read(root, &mut reader).into_value());
-                (read, reader.finish(file, &stream))
-            }
-            Err(defect) => (None, FileDefects::of_file(file, defect)),
-        };
-        self.defects.push(defects);
-        (Some(file), description.unwrap_or_default())
-    }
-
-    /// The bytes of the license, which a build copies as they are.
-    fn license(&mut self) -> Option<Box<[u8]>> {
-        let path = format!("{}/LICENSE", self.folder);
-        let listed = self.take_one(&path)?;
-        let readable = listed.obstacle.is_none();
-        let bytes = readable.then(|| self.world.read(&path).ok().flatten()).flatten();
-        bytes.map(Into::into)
-    }
-
-    /// The files of a registry: a file, those of a folder, or both.
-    fn registry<T>(&mut self, stem: &str) -> RegistryFiles<T> {
-        let (path, folder) =
-            (format!("{}/{stem}", self.folder), format!("{}/{stem}/", self.folder));
-        let file = format!("{path}.yaml");
-        let mut listed: Vec<_> = self.take_one(&file).into_iter().collect();
-        listed.extend(self.take(&folder));
-        // In another spelling it is told of, and what it would hold is not missed as well.
-        let respelled = |listed: &Listed| {
-            let other = listed.path.to_lowercase();
-            other == path || other.starts_with(&folder) || other.starts_with(&format!("{path}.y"))
-        };
-        let is_lost = listed.is_empty() && self.others.iter().any(respelled);
-        let named = name_files(listed, self.files);
-        RegistryFiles { registry: Registry::empty(&file, is_lost), named }
-    }
-
-    /// Keeps the defects of a registry that was read.
-    fn keep<T>(&mut self, read: ReadRegistry<T>) -> Registry<T> {
-        let (registry, defects) = read;
-        self.defects.extend(defects);
-        registry
-    }
-
-    /// The events that were read, and whether one may be missing because a file could not be read.
-    fn events(&mut self, read: Vec<ReadFile<Vec<ReadEvent>>>) -> (Vec<ReadEvent>, bool) {
-        let records = read.iter().flat_map(|(events, _)| events).map(Vec::len).sum();
-        let (mut all, mut lacks_events) = (Vec::with_capacity(records), false);
-        for (events, defects) in read {
-            lacks_events |= events.is_none();
-            all.extend(events.into_iter().flatten());
-            self.defects.push(defects);
-        }
-        (all, lacks_events)
-    }
-
-    /// Takes what stands at a path out of the folder.
-    fn take_one(&mut self, path: &str) -> Option<Listed> {
-        let at = self.others.iter().position(|listed| listed.path == path)?;
-        Some(self.others.remove(at))
-    }
-
-    /// Takes what stands under a path out of the folder.
-    fn take(&mut self, folder: &str) -> Vec<Listed> {
-        self.others.extract_if(.., |listed| listed.path.starts_with(folder)).collect()
-    }
-}
-
-/// The files of a registry before they are read.
-struct RegistryFiles<T> {
-    registry: Registry<T>,
-    named: Vec<NamedFile>,
-}
-
-/// A registry that was read, with the defects of its files.
-type ReadRegistry<T> = (Registry<T>, Vec<FileDefects<RecordDefect>>);
-
-impl<T> RegistryFiles<T>
-where
-    T: Shape<Codebook, Value = T> + Send,
-{
-    fn read(self, world: &dyn World, codebook: &Codebook) -> ReadRegistry<T> {
-        let Self { mut registry, named } = self;
-        let read = read_files(named, |file, listed| match content(world, listed) {
-            Ok(source) => Registry::of_file(&source, (file, &listed.path), codebook),
-            Err(defect) => (None, FileDefects::of_file(file, defect)),
-        });
-        let mut all = Vec::new();
-        for (file, defects) in read {
-            registry.damaged |= file.is_none();
-            file.into_iter().for_each(|file| registry.add(file));
-            all.push(defects);
-        }
-        (registry, all)
-    }
 }

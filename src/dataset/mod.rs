@@ -12,6 +12,7 @@ mod codings;
 mod contents;
 mod event_file;
 mod event_summary;
+mod folder;
 mod known;
 mod listed_sources;
 mod load;
@@ -25,6 +26,7 @@ mod proposal;
 mod published;
 mod publishers;
 mod reach;
+mod read_event;
 mod read_file;
 mod records;
 mod registry;
@@ -41,7 +43,8 @@ pub use contents::{Dataset, EntryFields, levels_before};
 pub use event_summary::{EventSummary, FiledEvent};
 pub use known::KnownEvents;
 pub use load::{
-    LoadedDatasets, Selection, is_of_event, load, load_files, load_knowing, load_registries,
+    LoadedDatasets, Reading, Selection, is_of_event, load, load_files, load_registries,
+    load_visiting,
 };
 pub use mentions::{EntryMention, Mentions, NameMention};
 pub use names::Names;

@@ -2,86 +2,78 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
-use super::event_file::ReadEvent;
-use super::listed_sources::settle;
-use super::records::Records;
+use super::read_event::ReadEvent;
 use super::{Dataset, EventSummary, Registry, RegistryEntry};
-use crate::form::Defect;
-use crate::record::{RecordDefect, SourceEntry};
+use crate::record::{Event, SourceEntry};
 use crate::source::{FileId, Span, Spanned};
 use crate::value::{Format, url_key};
-
-/// A defect, and the file that it is in.
-pub(super) type FoundDefect = (FileId, Spanned<Defect<RecordDefect>>);
 
 /// The sources of a dataset by their pages.
 pub(super) struct Pages {
     /// The name of the source of each page, by the key of its address.
     names: BTreeMap<String, Box<str>>,
-    /// The pages that have no entry, each where it is first named.
+    /// The pages that have no entry and are not implied yet, each where it is first named.
     without_entry: Vec<(FileId, Spanned<Box<str>>)>,
 }
 
 impl Pages {
-    /// Gives each source that is named by its address the id of the entry that has it. A page without
-    /// an entry is called by its address as first written, and implied in the registry.
-    ///
-    /// Returns the entries of `sources` that name a source for the second time, by file, and the names of the pages
-    /// without an entry that an event other than a draft names.
-    pub(super) fn resolve(
-        events: &mut [ReadEvent],
-        records: &Records,
-        sources: &mut Registry<SourceEntry>,
-    ) -> (Vec<FoundDefect>, BTreeSet<Box<str>>) {
+    /// The pages that a registry knows. Each source that an entry names by its address gets the id of the entry that
+    /// has it. A page without an entry is called by its address as first written, and implied in the registry.
+    pub(super) fn of_registry(sources: &mut Registry<SourceEntry>) -> Self {
         let mut pages = Self::of(sources);
-        for ReadEvent { file, addresses, .. } in &*events {
-            for address in addresses {
-                pages.add(&address.value, (*file, address.span));
-            }
-        }
-        for source in sources.entries() {
-            let SourceEntry { cites, distinct_from, .. } = &source.entry;
-            for other in cites.iter().chain(distinct_from) {
-                if Format::Url.accepts(&other.value) {
-                    pages.add(&other.value, (source.file, other.span));
-                }
-            }
-        }
-        let pages = pages;
-        let of_events = events.par_iter_mut().filter(|event| !event.addresses.is_empty());
-        let repeated = of_events.flat_map_iter(|event| pages.rename_in(event, records)).collect();
         for source in sources.entries_mut() {
             let SourceEntry { cites, distinct_from, .. } = &mut source.entry;
             for other in cites.iter_mut().chain(distinct_from) {
+                if Format::Url.accepts(&other.value) {
+                    pages.add(&other.value, (source.file, other.span));
+                }
                 if let Some(name) = pages.name(&other.value) {
                     other.value = name.into();
                 }
             }
         }
-        let is_finished = |event: &EventSummary| !event.is_draft();
-        let finished =
-            events.iter().filter(|event| event.summary.as_ref().is_some_and(is_finished));
-        let named = finished.flat_map(|event| &event.addresses);
-        let named = named.filter_map(|address| pages.name(&address.value).map(Box::from)).collect();
-        sources.imply(pages.without_entry.into_iter().map(|(file, page)| {
+        pages.imply(sources);
+        pages
+    }
+
+    /// Adds the pages that events name, and implies those in the registry that have no entry. Returns whether there
+    /// are such.
+    pub(super) fn add_events<'e>(
+        &mut self,
+        events: impl Iterator<Item = &'e ReadEvent>,
+        sources: &mut Registry<SourceEntry>,
+    ) -> bool {
+        for ReadEvent { file, addresses, .. } in events {
+            for address in addresses {
+                self.add(&address.value, (*file, address.span));
+            }
+        }
+        let has_new = !self.without_entry.is_empty();
+        self.imply(sources);
+        has_new
+    }
+
+    fn imply(&mut self, sources: &mut Registry<SourceEntry>) {
+        sources.imply(self.without_entry.drain(..).map(|(file, page)| {
             let entry = SourceEntry::of_page(&page.value);
             (file, page, entry)
         }));
-        (repeated, named)
     }
 
-    /// Renames the sources that an event names by their addresses, and puts its record aside anew.
-    fn rename_in(&self, event: &mut ReadEvent, records: &Records) -> Vec<FoundDefect> {
-        let Some(summary) = &mut event.summary else { return Vec::new() };
-        let record = summary.record.and_then(|record| records.read(record));
-        let Some(mut record) = record else { return Vec::new() };
-        record.rename_sources(|name, _| self.name(name).map(Box::from));
-        let repeated = settle(&mut record).into_iter();
-        *summary = EventSummary::new(summary.filing.clone(), &record, records);
-        summary.names_pages = true;
-        repeated.map(|defect| (summary.file, defect)).collect()
+    /// Renames the sources that an event names by their addresses.
+    pub(super) fn rename_in(&self, event: &mut Event) {
+        event.rename_sources(|name, _| self.name(name).map(Box::from));
+    }
+
+    /// The names of the pages that events other than drafts name.
+    pub(super) fn named<'e>(
+        &self,
+        events: impl Iterator<Item = &'e ReadEvent>,
+    ) -> BTreeSet<Box<str>> {
+        let is_finished = |event: &EventSummary| !event.is_draft();
+        let finished = events.filter(|event| event.summary.as_ref().is_some_and(is_finished));
+        let named = finished.flat_map(|event| &event.addresses);
+        named.filter_map(|address| self.name(&address.value).map(Box::from)).collect()
     }
 
     /// The pages of a registry. Of several entries with one page the first counts.

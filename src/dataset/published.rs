@@ -117,7 +117,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             stand_in.map(|_| SourceStandIn { publisher: publisher(), of: of() }),
         )
     });
-    let records = Records::within(&Records::room());
+    let records = Records::within(&Records::room(), true);
     let redacted_event = |event: &EventSummary| {
         let record = names.event(&dataset.record(event)?);
         let is_page = |name: &Reference<'_>| {

@@ -10,21 +10,39 @@ use crate::source::{FileId, Files, Listed, Obstacle, ReadError, SourceText, Worl
 /// What was read from a file, or `None` where nothing of it could be read; and its defects.
 pub(super) type ReadFile<T> = (Option<T>, FileDefects<RecordDefect>);
 
-/// A file that is read, or why it is not.
-pub(super) type NamedFile = (Option<FileDefect>, FileId, Listed);
+/// A file that is read or told of.
+#[derive(Debug)]
+pub(super) struct NamedFile {
+    /// Its number.
+    pub file: FileId,
+    /// How it is listed.
+    pub listed: Listed,
+    /// Why it is not read, if it is not.
+    defect: Option<FileDefect>,
+}
 
 /// Numbers the files that are read or told of.
 pub(super) fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFile> {
     let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
-    let defect = |listed: &Listed| {
-        if is_meant(listed) { None } else { Some(stray::defect(listed, true)) }
-    };
-    listed
-        .into_iter()
-        .map(|listed| (defect(&listed), listed))
-        .filter(|(defect, _)| !matches!(defect, Some(None)))
-        .map(|(defect, listed)| (defect.flatten(), files.add(listed.path.as_str()), listed))
-        .collect()
+    let named = listed.into_iter().filter_map(|listed| {
+        let defect = match is_meant(&listed) {
+            true => None,
+            false => Some(stray::defect(&listed, true)?),
+        };
+        Some(NamedFile { file: files.add(listed.path.as_str()), listed, defect })
+    });
+    named.collect()
+}
+
+/// Reads a file, unless there is a reason not to.
+pub(super) fn read_file<T>(
+    named: NamedFile,
+    read: impl FnOnce(FileId, &Listed) -> ReadFile<T>,
+) -> ReadFile<T> {
+    match named.defect {
+        Some(defect) => (None, FileDefects::of_file(named.file, defect)),
+        None => read(named.file, &named.listed),
+    }
 }
 
 /// Reads files on all cores; the result is in the order of the paths.
@@ -32,11 +50,7 @@ pub(super) fn read_files<T: Send>(
     named: Vec<NamedFile>,
     read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
 ) -> Vec<ReadFile<T>> {
-    let read = |(defect, file, listed): NamedFile| match defect {
-        Some(defect) => (None, FileDefects::of_file(file, defect)),
-        None => read(file, &listed),
-    };
-    named.into_par_iter().map(read).collect()
+    named.into_par_iter().map(|named| read_file(named, &read)).collect()
 }
 
 /// The text of a listed file, or why it is not read.

@@ -12,6 +12,8 @@ use crate::source::{PutAside, ReadError, Spill};
 #[derive(Debug)]
 pub(super) struct Records {
     put_aside: Arc<Spill>,
+    /// Whether records are asked for once they were visited.
+    are_kept: bool,
     /// All records, in the order of the events, once somebody asked for all.
     all: OnceLock<Vec<Option<Event>>>,
 }
@@ -25,9 +27,14 @@ impl Records {
         Arc::new(Spill::holding(HELD))
     }
 
-    /// No records yet.
-    pub(super) fn within(room: &Arc<Spill>) -> Self {
-        Self { put_aside: Arc::clone(room), all: OnceLock::new() }
+    /// No records yet. Without `are_kept`, there will be none either once all are read.
+    pub(super) fn within(room: &Arc<Spill>, are_kept: bool) -> Self {
+        Self { put_aside: Arc::clone(room), are_kept, all: OnceLock::new() }
+    }
+
+    /// Puts a record aside, if records are kept.
+    pub(super) fn keep(&self, event: &Event) -> Option<PutAside> {
+        self.are_kept.then(|| self.put(event))
     }
 
     /// Puts a record or an outline of one aside.

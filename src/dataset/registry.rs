@@ -111,17 +111,21 @@ impl<T> Registry<T> {
         self.implied.iter()
     }
 
-    /// Adds what records name without an entry, once all entries are known.
+    /// Adds what records name without an entry, once all entries are known. All that is implied stands in the order
+    /// of the names.
     pub(super) fn imply(
         &mut self,
         named: impl IntoIterator<Item = (FileId, Spanned<Box<str>>, T)>,
     ) {
-        let mut named: Vec<_> = named.into_iter().collect();
-        named.sort_by(|(_, one, _), (_, other, _)| one.value.cmp(&other.value));
-        for (file, id, entry) in named {
-            let position = self.entries.len() + self.implied.len();
-            self.positions.entry(id.value.clone()).or_insert(position);
-            self.implied.push(RegistryEntry { file, id, entry, body: 0, position });
+        let entry = |(file, id, entry)| RegistryEntry { file, id, entry, body: 0, position: 0 };
+        self.implied.extend(named.into_iter().map(entry));
+        self.implied.sort_by(|one, other| one.id.value.cmp(&other.id.value));
+        let entries = self.entries.len();
+        for (position, implied) in (entries..).zip(&mut self.implied) {
+            implied.position = position;
+            let known = self.positions.entry(implied.id.value.clone()).or_insert(position);
+            // An entry goes before a page.
+            *known = if *known < entries { *known } else { position };
         }
     }
 

@@ -118,7 +118,7 @@ pub use file_report::FileReport;
 pub use place::DefectPlace;
 pub use resolved::resolved;
 pub use rule::{Across, Check, Rule};
-pub use run::{Reports, judge, run};
+pub use run::{Reports, judge, run, visit};
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 
 /// Every rule, by name.

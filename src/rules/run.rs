@@ -13,7 +13,7 @@ use super::{
     Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded, mentions,
 };
 use crate::dataset::{
-    Binding, BoundEvent, Change, EventSummary, FiledEvent, Mentions, Project, RevisedDataset,
+    Binding, BoundEvent, Change, Dataset, FiledEvent, Mentions, Project, RevisedDataset,
     RevisedEvent,
 };
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
@@ -25,7 +25,7 @@ use crate::source::{FileId, Files, Location, Spanned};
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
 /// `change` is the project before and after, for the rules that judge a change. `today` decides which
-/// entries of `allow` have expired. `reports` is what earlier runs found in files of events.
+/// entries of `allow` have expired. `reports` is what was found in events by themselves; see [`visit`].
 pub fn run(
     project: Project<'_>,
     (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
@@ -42,7 +42,7 @@ pub fn run(
     for dataset in datasets {
         let judgement = Judgement::of(dataset, today);
         let binding = Binding { codebook, dataset };
-        let mut of_events = visit_events(binding, reports);
+        let mut of_events = reports.of_dataset(dataset);
         let mut found: Vec<_> = of_events.take_findings().collect();
         for file in &dataset.files {
             let words = word_defects(codebook, std::slice::from_ref(file));
@@ -201,45 +201,46 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
     found
 }
 
-/// What earlier runs found in files of events, and what this one finds.
+/// What is found in single files of events.
 #[derive(Debug, Default)]
 pub struct Reports {
-    /// What an earlier run found in the files of which there are no records.
-    pub known: BTreeMap<FileId, FileReport>,
-    /// What is found in each file, if a later run may ask for it.
+    /// What was found in each file when its events were read, in this run or an earlier one.
+    pub of_files: BTreeMap<FileId, FileReport>,
+    /// The same with what is wrong with the text of the file, if a later run may ask for it.
     pub kept: Option<BTreeMap<FileId, FileReport>>,
     /// What each shard of a dataset mentions.
     pub mentions: Vec<Mentions>,
 }
 
-/// Events of a file that are visited one after another.
-const TOGETHER: usize = 256;
-
-/// Visits the events on all cores, each once for all that judges it by itself.
-fn visit_events(binding: Binding<'_>, reports: &mut Reports) -> FileReport {
-    let of_files = binding.dataset.events.chunk_by(|one, next| one.file == next.file);
-    let parts: Vec<_> = of_files.flat_map(|events| events.chunks(TOGETHER)).collect();
-    let visit = |events: &&[EventSummary]| {
-        let mut report = FileReport::default();
-        for summary in *events {
-            if let Some(event) = binding.dataset.record(summary) {
-                let filed = FiledEvent { summary, event: &event };
-                report.visit(BoundEvent { binding, filed });
-            }
+impl Reports {
+    /// Adds what was found in files, in their order.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = (FileId, FileReport)>) {
+        for (file, report) in found {
+            self.of_files.entry(file).or_default().append(report);
         }
-        report.finish()
-    };
-    let visited: Vec<_> = parts.par_iter().map(visit).collect();
-    let mut all = FileReport::default();
-    for (events, visited) in parts.into_iter().zip(visited) {
-        let Some(file) = events.first().map(|event| event.file) else { continue };
-        let report = reports.known.remove(&file).unwrap_or(visited);
-        if let Some(kept) = &mut reports.kept {
-            kept.entry(file).or_default().append(report.clone());
-        }
-        all.append(report);
     }
-    all
+
+    /// Takes out what was found in the events of a dataset.
+    fn of_dataset(&mut self, dataset: &Dataset) -> FileReport {
+        let mut all = FileReport::default();
+        for file in dataset.files.iter().map(|file| file.file) {
+            let Some(report) = self.of_files.remove(&file) else { continue };
+            if let Some(kept) = &mut self.kept {
+                kept.insert(file, report.clone());
+            }
+            all.append(report);
+        }
+        all
+    }
+}
+
+/// Visits events that stand one after another in a file, each once for all that judges it by itself.
+pub fn visit(binding: Binding<'_>, events: &[FiledEvent<'_>]) -> FileReport {
+    let mut report = FileReport::default();
+    for filed in events {
+        report.visit(BoundEvent { binding, filed: *filed });
+    }
+    report.finish()
 }
 
 /// Compares each event with its state before the change.

@@ -50,7 +50,7 @@ pub struct Part {
 }
 
 /// Bytes of a part (1 MiB), or of one document: enough that many are read at a time, and few enough to hold as trees.
-const PART: usize = 1 << 20;
+const PART: usize = 1 << 17;
 
 /// How often a part may be parsed again as a whole.
 const AGAIN: usize = 4;

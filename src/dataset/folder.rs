@@ -1,0 +1,184 @@
+//! What stands in the folder of a dataset.
+
+use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
+use super::registry::Registry;
+use super::stray;
+use crate::form::{FileDefects, Shape};
+use crate::record::{Actor, DatasetFile, Place, Reader, RecordDefect, SourceEntry};
+use crate::schema::Codebook;
+use crate::source::{FileId, Files, Listed, World};
+use crate::syntax;
+
+/// Reads what stands in a dataset's folder.
+pub(super) struct Folder<'w> {
+    pub world: &'w dyn World,
+    pub codebook: &'w Codebook,
+    folder: String,
+    files: &'w mut Files,
+    /// What stands in the folder, without what was read.
+    others: Vec<Listed>,
+    defects: Vec<FileDefects<RecordDefect>>,
+}
+
+impl<'w> Folder<'w> {
+    /// The folder of a dataset, and what is listed in it.
+    pub(super) fn new(
+        world: &'w dyn World,
+        codebook: &'w Codebook,
+        (folder, others): (String, Vec<Listed>),
+        files: &'w mut Files,
+    ) -> Self {
+        Self { world, codebook, folder, files, others, defects: Vec::new() }
+    }
+
+    /// What `dataset.yaml` says.
+    pub(super) fn description(&mut self) -> (Option<FileId>, DatasetFile) {
+        let path = format!("{}/dataset.yaml", self.folder);
+        let Some(listed) = self.take_one(&path) else {
+            return (None, DatasetFile::default());
+        };
+        let file = self.files.add(path);
+        let (description, defects) = match content(self.world, &listed) {
+            Ok(source) => {
+                let stream = syntax::parse_source(&source);
+                let mut reader = Reader::new(self.codebook);
+                let root = reader.required_root(&stream, "dataset");
+                let read = root.and_then(|root| DatasetFile::read(root, &mut reader).into_value());
+                (read, reader.finish(file, &stream))
+            }
+            Err(defect) => (None, FileDefects::of_file(file, defect)),
+        };
+        self.defects.push(defects);
+        (Some(file), description.unwrap_or_default())
+    }
+
+    /// The bytes of the license, which a build copies as they are.
+    pub(super) fn license(&mut self) -> Option<Box<[u8]>> {
+        let path = format!("{}/LICENSE", self.folder);
+        let listed = self.take_one(&path)?;
+        let readable = listed.obstacle.is_none();
+        let bytes = readable.then(|| self.world.read(&path).ok().flatten()).flatten();
+        bytes.map(Into::into)
+    }
+
+    /// The files of a registry: a file, those of a folder, or both.
+    fn registry<T>(&mut self, stem: &str) -> RegistryFiles<T> {
+        let (path, folder) =
+            (format!("{}/{stem}", self.folder), format!("{}/{stem}/", self.folder));
+        let file = format!("{path}.yaml");
+        let mut listed: Vec<_> = self.take_one(&file).into_iter().collect();
+        listed.extend(self.take(&folder));
+        // In another spelling it is told of, and what it would hold is not missed as well.
+        let respelled = |listed: &Listed| {
+            let other = listed.path.to_lowercase();
+            other == path || other.starts_with(&folder) || other.starts_with(&format!("{path}.y"))
+        };
+        let is_lost = listed.is_empty() && self.others.iter().any(respelled);
+        let named = name_files(listed, self.files);
+        RegistryFiles { registry: Registry::empty(&file, is_lost), named }
+    }
+
+    /// The registries, before they are read.
+    pub(super) fn registries(&mut self) -> Registries {
+        let (actors, places) = (self.registry("actors"), self.registry("places"));
+        Registries { actors, places, sources: self.registry("sources") }
+    }
+
+    /// The registries that were read, whose defects are kept.
+    pub(super) fn keep(
+        &mut self,
+        read: ReadRegistries,
+    ) -> (Registry<Actor>, Registry<Place>, Registry<SourceEntry>) {
+        let ((actors, of_actors), (places, of_places), (sources, of_sources)) = read;
+        self.defects.extend(of_actors.into_iter().chain(of_places).chain(of_sources));
+        (actors, places, sources)
+    }
+
+    /// The files of events, before they are read.
+    pub(super) fn events(&mut self) -> Vec<NamedFile> {
+        let events = self.take(&format!("{}/events/", self.folder));
+        name_files(events, self.files)
+    }
+
+    /// What was read of the files of events, whose defects are kept, and whether an event may be missing because a file
+    /// could not be read.
+    pub(super) fn keep_events<P>(&mut self, read: Vec<ReadFile<Vec<P>>>) -> (Vec<P>, bool) {
+        let parts = read.iter().flat_map(|(parts, _)| parts).map(Vec::len).sum();
+        let (mut all, mut is_lost) = (Vec::with_capacity(parts), false);
+        for (parts, defects) in read {
+            is_lost |= parts.is_none();
+            all.extend(parts.into_iter().flatten());
+            self.defects.push(defects);
+        }
+        (all, is_lost)
+    }
+
+    /// The defects of all its files, those too that nothing was read from.
+    pub(super) fn finish(self) -> Vec<FileDefects<RecordDefect>> {
+        let Self { mut defects, others, files, .. } = self;
+        defects.extend(stray::defects(others, files));
+        defects
+    }
+
+    /// Takes what stands at a path out of the folder.
+    fn take_one(&mut self, path: &str) -> Option<Listed> {
+        let at = self.others.iter().position(|listed| listed.path == path)?;
+        Some(self.others.remove(at))
+    }
+
+    /// Takes what stands under a path out of the folder.
+    fn take(&mut self, folder: &str) -> Vec<Listed> {
+        self.others.extract_if(.., |listed| listed.path.starts_with(folder)).collect()
+    }
+}
+
+/// The files of a registry before they are read.
+struct RegistryFiles<T> {
+    registry: Registry<T>,
+    named: Vec<NamedFile>,
+}
+
+/// The files of all registries before they are read.
+pub(super) struct Registries {
+    actors: RegistryFiles<Actor>,
+    places: RegistryFiles<Place>,
+    sources: RegistryFiles<SourceEntry>,
+}
+
+/// A registry that was read, with the defects of its files.
+type ReadRegistry<T> = (Registry<T>, Vec<FileDefects<RecordDefect>>);
+
+/// The actors, places and sources that were read.
+type ReadRegistries = (ReadRegistry<Actor>, ReadRegistry<Place>, ReadRegistry<SourceEntry>);
+
+impl Registries {
+    /// Reads them, on several cores.
+    pub(super) fn read(self, world: &dyn World, codebook: &Codebook) -> ReadRegistries {
+        let Self { actors, places, sources } = self;
+        let (sources, (actors, places)) = rayon::join(
+            || sources.read(world, codebook),
+            || (actors.read(world, codebook), places.read(world, codebook)),
+        );
+        (actors, places, sources)
+    }
+}
+
+impl<T> RegistryFiles<T>
+where
+    T: Shape<Codebook, Value = T> + Send,
+{
+    fn read(self, world: &dyn World, codebook: &Codebook) -> ReadRegistry<T> {
+        let Self { mut registry, named } = self;
+        let read = read_files(named, |file, listed| match content(world, listed) {
+            Ok(source) => Registry::of_file(&source, (file, &listed.path), codebook),
+            Err(defect) => (None, FileDefects::of_file(file, defect)),
+        });
+        let mut all = Vec::new();
+        for (file, defects) in read {
+            registry.damaged |= file.is_none();
+            file.into_iter().for_each(|file| registry.add(file));
+            all.push(defects);
+        }
+        (registry, all)
+    }
+}
