@@ -82,8 +82,9 @@ impl Build {
             let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
             if let Some(built) = standing {
                 drop(telling);
-                self.report(verdict.clone(), &disk, settings)?;
-                return tell(&built, &verdict, "up to date:", settings);
+                let counts = verdict.datasets.clone();
+                self.report(verdict, &disk, settings)?;
+                return tell(&built, &counts, "up to date:", settings);
             }
         }
         let mut checked = crate::check::check_telling(&disk, &selection, progress)?;
@@ -92,12 +93,14 @@ impl Build {
         drop(telling);
         progress.enter("printing");
         let verdict = checked.verdict();
-        self.report(verdict.clone(), &disk, settings)?;
+        let counts = verdict.datasets.clone();
+        self.report(verdict, &disk, settings)?;
+        // What was printed need not be held any longer.
+        checked.findings.show_from(Level::Error);
         // Such a dataset keeps no other from being built, and replaces no earlier build of itself.
         checked.datasets.retain(|dataset| {
-            let mut counts = verdict.datasets.iter();
             let of_drafts = |counts: &Counts| self.shard.is_none() && counts.is_of_drafts_alone();
-            counts.any(|counts| counts.dataset == dataset.name && !of_drafts(counts))
+            counts.iter().any(|counts| counts.dataset == dataset.name && !of_drafts(counts))
         });
         let telling = Telling::of(progress, settings);
         if !self.merge.is_empty() && checked.findings.count(Level::Error) == 0 {
@@ -121,7 +124,7 @@ impl Build {
         let of = checked.trace.digest().to_hex();
         cache.keep_build(&selection, self.way(&of, &disk, &output), &output, &built);
         drop(telling);
-        tell(&built, &verdict, "built", settings)
+        tell(&built, &counts, "built", settings)
     }
 
     /// Prints what a check says before a build. Refuses to build nothing.
@@ -171,7 +174,7 @@ impl Build {
 /// Tells what stands where, and what a build left out.
 fn tell(
     all: &[Built],
-    verdict: &Verdict,
+    counts: &[Counts],
     what: &str,
     settings: Settings,
 ) -> Result<Outcome, Failure> {
@@ -186,9 +189,8 @@ fn tell(
         let (folder, tables) = (built.folder.display(), tables.join(", "));
         print::line(&format!("{what} {folder} (rows: {tables}){drafts}"), settings)?;
         restricted::tell(built.restricted, settings)?;
-        let mut counts = verdict.datasets.iter();
-        let counts = counts.find(|counts| counts.dataset == built.dataset);
-        match counts.map_or(0, |counts| counts.unadjudicated) {
+        let of_dataset = counts.iter().find(|counts| counts.dataset == built.dataset);
+        match of_dataset.map_or(0, |counts| counts.unadjudicated) {
             0 => {}
             1 => print::line("1 event is not adjudicated, and only in `codings`", settings)?,
             number => {

@@ -241,6 +241,8 @@ fn load_dataset<R: Send>(
     let waiting = parts.par_iter_mut().filter(|part| part.waits());
     let repeated: Vec<_> = waiting.flat_map_iter(|part| reader.visit_named(part, &pages)).collect();
     let mut reports = Vec::new();
+    // A doubled vector would be the largest thing in memory.
+    dataset.events.reserve_exact(parts.iter().map(|part| part.events.len()).sum());
     for part in parts {
         reports.extend(part.report.map(|report| (part.file, report)));
         dataset.events.extend(part.events.into_iter().filter_map(|event| event.summary));
