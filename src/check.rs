@@ -25,7 +25,7 @@ use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
-    self, Disk, FileId, Files, LineIndex, Overlay, Progress, ReadError, Recorder, World,
+    self, FileId, Files, LineIndex, Overlay, Progress, ReadError, Recorder, World,
 };
 
 pub use build::{build, commit_of, rebuild};
@@ -65,42 +65,47 @@ enum LevelsOf {
 /// When a file or folder of the project cannot be read. Whatever is wrong in the files is a
 /// finding instead.
 pub fn check(world: &dyn World, selection: &Selection) -> Result<Checked, ReadError> {
-    check_telling(world, selection, &Progress::default())
-}
-
-/// Checks as [`check`] does, and tells how far it is.
-///
-/// # Errors
-/// As [`check`].
-pub fn check_telling(
-    world: &dyn World,
-    selection: &Selection,
-    progress: &Progress,
-) -> Result<Checked, ReadError> {
+    let progress = &Progress::default();
     check_after(None, world, selection, (LevelsOf::After, progress), Earlier::default())
 }
 
-/// What a check of a disk says. Reads only what changed, where a `cache` knows the rest.
+/// What a check of the project of a cache says. Reads only what changed, where the cache knows the rest.
 ///
 /// # Errors
 /// As [`check`].
 pub fn verdict(
-    disk: &Disk,
     selection: &Selection,
     progress: &Progress,
     cache: &Cache<'_>,
 ) -> Result<Verdict, ReadError> {
-    if let Some((verdict, _)) = cache.verdict(selection) {
+    let known = cache.known(selection);
+    let same = known.as_ref().and_then(|known| cache.verdict(selection, known));
+    if let Some((verdict, _)) = same {
+        std::mem::forget(known);
         return Ok(verdict);
     }
-    let known = cache.known_files(selection);
+    let known = known.and_then(|known| cache.opened(selection, known));
     let earlier = Earlier { known: known.as_ref(), has_cache: cache.is_open(), is_verdict: true };
-    let checked = check_after(None, disk, selection, (LevelsOf::After, progress), earlier)?;
+    let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
     cache.keep(selection, &checked);
-    let verdict = checked.verdict();
-    // The system takes back all memory at once; to free every record takes a tenth of a run.
-    std::mem::forget(checked);
-    Ok(verdict)
+    std::mem::forget(known);
+    Ok(checked.into_verdict())
+}
+
+/// Checks the project of a cache whole, for a build, and keeps what it said.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_keeping(
+    selection: &Selection,
+    progress: &Progress,
+    cache: &Cache<'_>,
+) -> Result<Checked, ReadError> {
+    let earlier = Earlier { has_cache: cache.is_open(), ..Earlier::default() };
+    let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
+    progress.enter("keeping the verdict");
+    cache.keep(selection, &checked);
+    Ok(checked)
 }
 
 /// Checks a project, holding its events against what they were `before` a change, if there was one.
@@ -126,8 +131,8 @@ fn check_after(
     let LoadedDatasets { mut datasets, reports: found, mut strays } =
         load_visiting(world, &codebook, selection, &mut files, &reading)?;
     let beside = recorder.beside();
-    let Some(mut reports) = earlier.reports(beside, &recorder, &files) else {
-        drop((datasets, found, strays));
+    let Some(mut reports) = earlier.reports(beside, &recorder, &files, found) else {
+        drop((datasets, strays));
         let nothing = earlier.forgotten();
         return check_after(before, given, selection, (levels, progress), nothing);
     };
@@ -141,7 +146,6 @@ fn check_after(
     if schema.iter().all(|file| file.defects.is_empty()) {
         strays.extend(stale_schemas(world, &codebook, &mut files));
     }
-    reports.extend(found);
     progress.enter("comparing the events");
     let rules = Rule::of_run(before.is_some());
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };

@@ -14,12 +14,12 @@ use crate::dataset::Selection;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::emit::Built;
 use crate::rules::{RULES, Rule};
-use crate::source::{CacheFolder, Disk, Files, Trace};
+use crate::source::{CacheFolder, Compared, Disk, Files, Look, Trace};
 
 /// What earlier runs over a project said.
 #[derive(Debug)]
 pub struct Cache<'d> {
-    disk: &'d Disk,
+    look: Look<'d>,
     folder: Option<CacheFolder>,
     /// Fewer files and bytes are read again before it is found out that they are the same.
     worth: (usize, usize),
@@ -28,14 +28,17 @@ pub struct Cache<'d> {
 /// Files and bytes for which keeping a verdict saves time.
 const WORTH: (usize, usize) = (1000, 1 << 20);
 
-/// What is kept of a verdict, behind its trace.
+/// What is kept of a verdict.
 #[derive(Deserialize, Serialize)]
-struct Kept {
-    paths: Vec<String>,
+struct Kept<F> {
+    /// A digest of all that was asked for it.
+    of: [u8; blake3::OUT_LEN],
+    /// How many files there were.
+    files: usize,
     datasets: Vec<Counts>,
-    findings: Findings,
     /// The rule of each finding, by its position among all rules.
     rules: Vec<usize>,
+    findings: F,
 }
 
 /// A build that was made of what a verdict is about.
@@ -51,44 +54,53 @@ impl<'d> Cache<'d> {
     /// The cache of a project for the program that stands at a path.
     pub fn of(disk: &'d Disk, program: Option<PathBuf>) -> Self {
         let folder = program.and_then(|program| CacheFolder::of(disk, program));
-        Self { disk, folder, worth: WORTH }
+        Self { look: Look::at(disk), folder, worth: WORTH }
     }
 
     /// One that knows nothing and keeps nothing.
     pub fn none(disk: &'d Disk) -> Self {
-        Self { disk, folder: None, worth: WORTH }
+        Self { look: Look::at(disk), folder: None, worth: WORTH }
     }
 
     /// One in a folder, for projects of any size.
     #[cfg(test)]
     pub fn within(disk: &'d Disk, folder: Option<CacheFolder>) -> Self {
-        Self { disk, folder, worth: (0, 0) }
+        Self { look: Look::at(disk), folder, worth: (0, 0) }
+    }
+
+    /// What an earlier run knew of the project as a whole.
+    pub fn known(&self, selection: &Selection) -> Option<KnownFiles> {
+        let head = self.folder.as_ref()?.read(&name_of("trace", selection))?;
+        KnownFiles::read(&head, &self.look)
+    }
+
+    /// The same with what it knew of single files.
+    pub fn opened(&self, selection: &Selection, known: KnownFiles) -> Option<KnownFiles> {
+        known.open(self.folder.as_ref()?.read(&name_of("files", selection))?)
     }
 
     /// What a check of the same files said, and a name of what it was about; `None` where it is not known.
-    pub fn verdict(&self, selection: &Selection) -> Option<(Verdict, String)> {
-        let folder = self.folder.as_ref()?;
-        let name = name_of("check", selection);
-        let bytes = folder.read(&name)?;
-        let (trace, kept) = postcard::take_from_bytes::<Trace>(&bytes).ok()?;
-        let (confirmed, kept) =
-            rayon::join(|| trace.confirmed(self.disk), || postcard::from_bytes::<Kept>(kept).ok());
-        let ((trace, is_new), kept) = confirmed.zip(kept)?;
-        if is_new {
-            write(folder, &name, &(&trace, &kept));
+    pub fn verdict(&self, selection: &Selection, known: &KnownFiles) -> Option<(Verdict, String)> {
+        let (folder, today) = (self.folder.as_ref()?, known.today()?);
+        let kept: Kept<Findings> =
+            postcard::from_bytes(&folder.read(&name_of("check", selection))?).ok()?;
+        if kept.of != *today.as_bytes() || kept.files != known.paths().len() {
+            return None;
         }
-        let of = trace.digest().to_hex().to_string();
-        Some((kept.verdict()?, of))
+        if let Some(renewed) = known.renewed(&self.look) {
+            folder.write(&name_of("trace", selection), &renewed);
+        }
+        Some((kept.verdict(Files::of(known.paths()))?, today.to_hex().to_string()))
+    }
+
+    /// The project, as the cache looks at it.
+    pub const fn look(&self) -> &Look<'d> {
+        &self.look
     }
 
     /// Whether it keeps anything.
     pub fn is_open(&self) -> bool {
         self.folder.is_some()
-    }
-
-    /// What an earlier run knew of files of events that are the same today.
-    pub fn known_files(&self, selection: &Selection) -> Option<KnownFiles> {
-        KnownFiles::read(self.folder.as_ref()?.read(&name_of("files", selection))?, self.disk)
     }
 
     /// Keeps what a check said, where that saves time, and what it found in single files, if it tells.
@@ -98,11 +110,11 @@ impl<'d> Cache<'d> {
         if !checked.knew && trace.files() < self.worth.0 && trace.bytes() < self.worth.1 {
             return;
         }
-        let trace = trace.clone().with_stamps(self.disk);
-        if let Some(known) = KnownFiles::write(checked, &trace) {
-            folder.write(&name_of("files", selection), &known);
+        if let Some((trace, files)) = KnownFiles::write(checked, &self.look) {
+            folder.write(&name_of("trace", selection), &trace);
+            folder.write(&name_of("files", selection), &files);
         }
-        write(folder, &name_of("check", selection), &(trace, Kept::of(checked)));
+        write(folder, &name_of("check", selection), &Kept::of(checked));
     }
 
     /// The build that was made of the same files in the same way, if it still stands there unchanged.
@@ -113,10 +125,15 @@ impl<'d> Cache<'d> {
         if kept.of != of {
             return None;
         }
-        let (trace, is_new) = kept.trace.confirmed(&Disk::new(output.to_owned()))?;
-        let kept = KeptBuild { trace, ..kept };
-        if is_new {
-            write(folder, &name, &kept);
+        let disk = Disk::new(output.to_owned());
+        let look = Look::at(&disk);
+        let Compared { by_bytes, today, .. } = kept.trace.compared(&look);
+        if today != Some(kept.trace.digest()) {
+            return None;
+        }
+        if by_bytes > 0 {
+            let trace = kept.trace.with_stamps(&look);
+            write(folder, &name, &(&kept.of, &kept.built, trace));
         }
         Some(kept.built)
     }
@@ -125,33 +142,32 @@ impl<'d> Cache<'d> {
     pub fn keep_build(&self, selection: &Selection, of: String, output: &Path, built: &[Built]) {
         let Some(folder) = &self.folder else { return };
         let folders: Vec<_> = built.iter().map(|built| built.dataset.clone()).collect();
-        if let Ok(trace) = Trace::of_folders(&Disk::new(output.to_owned()), &folders) {
+        let disk = Disk::new(output.to_owned());
+        if let Ok(trace) = Trace::of_folders(&Look::at(&disk), &folders) {
             let kept = KeptBuild { of, built: built.to_vec(), trace };
             write(folder, &name_of("build", selection), &kept);
         }
     }
 }
 
-impl Kept {
-    fn of(checked: &Checked) -> Self {
-        let Verdict { files, datasets, findings, .. } = checked.verdict();
+impl<'c> Kept<&'c Findings> {
+    fn of(checked: &'c Checked) -> Self {
         let position = |finding: &Diagnostic| {
             RULES.iter().position(|rule| rule.name == finding.rule).unwrap_or(RULES.len())
         };
         Self {
-            paths: files.ids().map(|file| files.path(file).to_owned()).collect(),
-            datasets,
-            rules: findings.iter().map(position).collect(),
-            findings,
+            of: *checked.trace.digest().as_bytes(),
+            files: checked.files.len(),
+            datasets: checked.counts(),
+            rules: checked.findings.iter().map(position).collect(),
+            findings: &checked.findings,
         }
     }
+}
 
+impl Kept<Findings> {
     /// The verdict; `None` where it is not one of this eventc.
-    fn verdict(self) -> Option<Verdict> {
-        let mut files = Files::default();
-        for path in self.paths {
-            files.add(path);
-        }
+    fn verdict(self, files: Files) -> Option<Verdict> {
         let mut findings = self.findings;
         for (finding, rule) in findings.iter_mut().zip(self.rules) {
             finding.rule = RULES.get(rule)?.name;

@@ -1,10 +1,10 @@
 //! What a check takes from an earlier one.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::known_files::KnownFiles;
-use crate::rules::Reports;
-use crate::source::{Digest, Files, Recorder};
+use crate::rules::{FileReport, Reports};
+use crate::source::{Digest, FileId, Files, Recorder};
 
 /// What a check may take from an earlier one, and leave for a later one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,23 +23,23 @@ impl Earlier<'_> {
         Self { known: None, ..self }
     }
 
-    /// What is known of the files of a run, and whether more is to be kept. `None` where it rests on what has changed.
+    /// What is known of the files of a run and was found in the others, and whether it is to be kept. `None` where it rests on what has changed.
     pub(super) fn reports(
         self,
         beside: Digest,
         recorder: &Recorder<'_>,
         files: &Files,
+        mut found: Vec<(FileId, FileReport)>,
     ) -> Option<Reports> {
-        let mut reports = Reports::default();
         if let Some(known) = self.known {
             if !known.rest_on(beside) {
                 return None;
             }
-            reports.of_files = known.reports(files)?;
-            recorder.note_known(known.of_run(files), known.begun);
+            let read: BTreeSet<_> = found.iter().map(|(file, _)| *file).collect();
+            found.extend(known.reports(files, |file| read.contains(&file))?);
+            recorder.note_known(known.of_run(files));
         }
         let is_new = self.known.is_none_or(|known| known.is_stale(files));
-        reports.kept = (self.has_cache && is_new).then(BTreeMap::new);
-        Some(reports)
+        Some(Reports::new(found, self.has_cache && is_new))
     }
 }

@@ -3,32 +3,28 @@
 //! What is found in a file of events depends on its bytes, on the codebook and the registries, and on nothing in other
 //! files of events. Where only some of these changed, the others need not be read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use crate::dataset::{KnownEvents, is_of_event};
 use crate::rules::FileReport;
-use crate::source::{Begun, Digest, Disk, FileId, Files, Trace, Unchanged};
+use crate::source::{Compared, Digest, FileId, Files, Look, Trace};
 
-/// What an earlier run knew of files of events that are the same today.
+/// What an earlier run knew of a project, held against the project as it stands.
 #[derive(Debug)]
 pub struct KnownFiles {
+    head: Head,
+    compared: Compared,
+    /// What is known of single files, once that is opened.
     bytes: Vec<u8>,
-    /// What is known of each file, as stretches of `bytes`.
-    files: HashMap<Arc<str>, KnownFile>,
-    /// The path of each file of the earlier run.
-    paths: Vec<String>,
-    beside: [u8; blake3::OUT_LEN],
-    /// How many of the files had to be compared by their bytes, and how many that were known have changed.
-    compared: usize,
-    changed: usize,
-    /// When they were begun to be compared.
-    pub begun: Begun,
+    /// What is known of each file of events that is the same, as stretches of `bytes`.
+    files: HashMap<Arc<str>, KnownFile, RandomState>,
 }
 
 #[derive(Debug)]
@@ -41,49 +37,72 @@ struct KnownFile {
 /// One of so many files.
 const SHARE: usize = 50;
 
-/// What stands before all that is known of single files.
-#[derive(Deserialize, Serialize)]
+/// What is kept of a run as a whole.
+#[derive(Debug, Deserialize, Serialize)]
 struct Head {
     trace: Trace,
-    paths: Vec<String>,
+    paths: Vec<Arc<str>>,
     /// A digest of what else the run asked, on which all rests.
-    beside: [u8; blake3::OUT_LEN],
-    /// Each file, by its position among the paths, with the lengths of what is known of its events and of what was
-    /// found in them.
+    beside: Bytes,
+    /// Each file of events, by its position among the paths, with the lengths of what is known of its events and of what
+    /// was found in them.
     files: Vec<(usize, usize, usize)>,
 }
 
+type Bytes = [u8; blake3::OUT_LEN];
+
 impl KnownFiles {
-    /// What was kept, of the files that are the same on a disk.
-    pub fn read(bytes: Vec<u8>, disk: &Disk) -> Option<Self> {
-        let (head, rest) = postcard::take_from_bytes::<Head>(&bytes).ok()?;
-        let mut at = bytes.len() - rest.len();
-        let Unchanged { files: unchanged, compared, begun } = head.trace.unchanged(disk);
-        let kept = head.files.len();
-        let mut files = HashMap::with_capacity(kept);
-        for (path, events, report) in head.files {
-            let (begins, middle) = (at, at.checked_add(events)?);
-            at = middle.checked_add(report)?;
-            let known = unchanged.get_key_value(&**head.paths.get(path)?);
-            if let Some((path, digest)) = known.filter(|_| at <= bytes.len()) {
+    /// What was kept of a run as a whole.
+    pub fn read(head: &[u8], look: &Look<'_>) -> Option<Self> {
+        let head: Head = postcard::from_bytes(head).ok()?;
+        let compared = head.trace.compared(look);
+        Some(Self { head, compared, bytes: Vec::new(), files: HashMap::default() })
+    }
+
+    /// The same with what was kept of single files.
+    pub fn open(self, bytes: Vec<u8>) -> Option<Self> {
+        let Head { trace, paths, files: kept, .. } = &self.head;
+        let unchanged = trace.unchanged(&self.compared);
+        let mut files = HashMap::with_capacity_and_hasher(kept.len(), RandomState::default());
+        let of = bytes.get(..blake3::OUT_LEN)?;
+        if of != trace.digest().as_bytes() {
+            return None;
+        }
+        let mut at = of.len();
+        for (path, events, report) in kept {
+            let (begins, middle) = (at, at.checked_add(*events)?);
+            at = middle.checked_add(*report)?;
+            let path = paths.get(*path)?;
+            if let Some(digest) = unchanged.get(&**path).filter(|_| at <= bytes.len()) {
                 let (digest, events, report) = (*digest, begins..middle, middle..at);
                 files.insert(Arc::clone(path), KnownFile { digest, events, report });
             }
         }
-        let changed = kept - files.len();
-        Some(Self {
-            files,
-            paths: head.paths,
-            beside: head.beside,
-            compared,
-            changed,
-            begun,
-            bytes,
-        })
+        Some(Self { bytes, files, ..self })
     }
 
-    /// What is to be kept of a check; `None` where it does not tell.
-    pub fn write(checked: &Checked, trace: &Trace) -> Option<Vec<u8>> {
+    /// The [digest](Trace::digest) of all that a run would ask and be told, if that is known.
+    pub const fn today(&self) -> Option<Digest> {
+        self.compared.today
+    }
+
+    /// The path of each file of the earlier run, in its order.
+    pub fn paths(&self) -> &[Arc<str>] {
+        &self.head.paths
+    }
+
+    /// What to keep of the run as a whole, if files had to be compared by their bytes, which a later run need not do
+    /// again.
+    pub fn renewed(&self, look: &Look<'_>) -> Option<Vec<u8>> {
+        if self.compared.by_bytes == 0 {
+            return None;
+        }
+        let Head { trace, paths, beside, files } = &self.head;
+        postcard::to_stdvec(&(trace.clone().with_stamps(look), paths, beside, files)).ok()
+    }
+
+    /// What is to be kept of a check as a whole, and of single files; `None` where it does not tell.
+    pub fn write(checked: &Checked, look: &Look<'_>) -> Option<(Vec<u8>, Vec<u8>)> {
         let (files, kept) = (&checked.files, checked.kept.as_ref()?);
         let of_files = checked.datasets.iter().flat_map(|dataset| {
             let broken = dataset.files.iter();
@@ -103,27 +122,28 @@ impl KnownFiles {
             Some((file, events, report))
         });
         let written: Vec<_> = written.collect();
-        let head = Head {
-            trace: trace.clone(),
-            paths: files.ids().map(|file| files.path(file).to_owned()).collect(),
-            beside: *kept.beside.as_bytes(),
-            files: written
-                .iter()
-                .map(|(file, events, report)| (file.position(), events.len(), report.len()))
-                .collect(),
+        let length = |(file, events, report): &(FileId, Vec<u8>, Vec<u8>)| {
+            (file.position(), events.len(), report.len())
         };
-        let mut bytes = postcard::to_stdvec(&head).ok()?;
-        bytes.reserve_exact(head.files.iter().map(|(_, events, report)| events + report).sum());
+        let head = Head {
+            trace: checked.trace.clone().with_stamps(look),
+            paths: files.shared_paths().to_vec(),
+            beside: *kept.beside.as_bytes(),
+            files: written.iter().map(length).collect(),
+        };
+        let lengths = head.files.iter().map(|(_, events, report)| events + report);
+        let mut bytes = Vec::with_capacity(blake3::OUT_LEN + lengths.sum::<usize>());
+        bytes.extend(head.trace.digest().as_bytes());
         for (_, events, report) in written {
             bytes.extend(events);
             bytes.extend(report);
         }
-        Some(bytes)
+        Some((postcard::to_stdvec(&head).ok()?, bytes))
     }
 
     /// Whether all else that a run asked, whose digest is `beside`, is as it was.
     pub fn rest_on(&self, beside: Digest) -> bool {
-        self.beside == *beside.as_bytes()
+        self.head.beside == *beside.as_bytes()
     }
 
     /// What is known of the events of a file.
@@ -143,28 +163,49 @@ impl KnownFiles {
     /// Whether so many files of a run were read, or compared by their bytes, that what is known of all of them is to be
     /// kept anew: a later run would do the same again. Files that are read each time do not count.
     pub fn is_stale(&self, files: &Files) -> bool {
-        let were: HashSet<&str> = self.paths.iter().map(|path| &**path).collect();
-        let is_new = |path: &str| is_of_event(path) && !were.contains(path);
-        let new = files.ids().filter(|file| is_new(files.path(*file))).count();
-        (new + self.changed + self.compared) * SHARE > self.files.len()
+        let new = match files.shared_paths() == self.paths() {
+            true => 0,
+            false => {
+                let were: HashSet<&str, RandomState> =
+                    self.paths().iter().map(|path| &**path).collect();
+                let is_new = |path: &str| is_of_event(path) && !were.contains(path);
+                files.ids().filter(|file| is_new(files.path(*file))).count()
+            }
+        };
+        let changed = self.head.files.len() - self.files.len();
+        (new + changed + self.compared.by_bytes) * SHARE > self.files.len()
     }
 
-    /// What was found in the known files of a run, which are numbered as it numbers them.
-    pub fn reports(&self, files: &Files) -> Option<BTreeMap<FileId, FileReport>> {
-        let today: HashMap<&str, FileId> = files.ids().map(|id| (files.path(id), id)).collect();
-        let numbers: Vec<_> = self.paths.iter().map(|path| today.get(&**path).copied()).collect();
+    /// What was found in the known files of a run that were not read all the same, numbered as it numbers them.
+    pub fn reports(
+        &self,
+        files: &Files,
+        is_read: impl Fn(FileId) -> bool,
+    ) -> Option<Vec<(FileId, FileReport)>> {
+        let is_same = files.shared_paths() == self.paths();
+        let numbers = if is_same { Vec::new() } else { self.numbers(files) };
         let report = |file: FileId| {
             let known = self.files.get(files.path(file))?;
             let report = self.bytes.get(known.report.clone())?;
             let mut report: FileReport = postcard::from_bytes(report).ok()?;
-            // What a finding points at is this file, or one that all rests on.
-            report.renumber(&|was: FileId| {
-                numbers.get(was.position()).copied().flatten().unwrap_or(file)
-            });
+            if !is_same {
+                // What a finding points at is this file, or one that all rests on.
+                report.renumber(&|was: FileId| {
+                    numbers.get(was.position()).copied().flatten().unwrap_or(file)
+                });
+            }
             Some((file, report))
         };
-        let known: Vec<_> =
-            files.ids().filter(|file| self.files.contains_key(files.path(*file))).collect();
+        let is_known =
+            |file: &FileId| self.files.contains_key(files.path(*file)) && !is_read(*file);
+        let known: Vec<_> = files.ids().filter(is_known).collect();
         known.into_par_iter().map(report).collect()
+    }
+
+    /// The number that each file of the earlier run has now.
+    fn numbers(&self, files: &Files) -> Vec<Option<FileId>> {
+        let today: HashMap<&str, FileId, RandomState> =
+            files.ids().map(|id| (files.path(id), id)).collect();
+        self.paths().iter().map(|path| today.get(&**path).copied()).collect()
     }
 }

@@ -78,7 +78,10 @@ impl Build {
             true => self.cache.open(&disk),
             false => Cache::none(&disk),
         };
-        if let Some((verdict, of)) = cache.verdict(&selection) {
+        let known = cache.known(&selection);
+        let same = known.as_ref().and_then(|known| cache.verdict(&selection, known));
+        drop(known);
+        if let Some((verdict, of)) = same {
             let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
             if let Some(built) = standing {
                 drop(telling);
@@ -87,9 +90,7 @@ impl Build {
                 return tell(&built, &counts, "up to date:", settings);
             }
         }
-        let mut checked = crate::check::check_telling(&disk, &selection, progress)?;
-        progress.enter("keeping the verdict");
-        cache.keep(&selection, &checked);
+        let mut checked = crate::check::check_keeping(&selection, progress, &cache)?;
         drop(telling);
         progress.enter("printing");
         let verdict = checked.verdict();

@@ -72,7 +72,7 @@ impl Check {
             return Ok(outcome);
         }
         let (mut verdict, before) = match revision {
-            None => (scope::verdict(&disk, &paths, &self.cache.open(&disk), settings)?, None),
+            None => (scope::verdict(&paths, &self.cache.open(&disk), settings)?, None),
             Some(revision) => {
                 let (verdict, before) =
                     since::checked(&disk, (revision, self.base_codebook), &paths, settings)?;

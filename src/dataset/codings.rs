@@ -70,8 +70,9 @@ impl Dataset {
         first.filter(|event| event.intact).collect()
     }
 
-    /// The records that have an id, by id and coder, an adjudicated one before those of coders.
-    fn by_event(&self) -> Vec<&EventSummary> {
+    /// The records that have an id, by id and coder: an adjudicated one before those of coders, a finished one before a
+    /// draft, and then in the order of the files.
+    pub fn by_event(&self) -> Vec<&EventSummary> {
         let records = self.by_id.iter().map(|position| &self.events[*position]);
         records.filter(|event| !event.id().is_empty()).collect()
     }

@@ -1,5 +1,7 @@
 //! Reading a file of events.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,13 +10,13 @@ use super::event_summary::{EventSummary, FiledEvent, Filing};
 use super::listed_sources::settle;
 use super::lost::Lost;
 use super::pages::Pages;
-use super::read_event::{ReadEvent, ReadPart};
+use super::read_event::{PartVisit, ReadEvent, ReadPart};
 use super::read_file::{ReadFile, content};
 use super::registry::digest;
 use super::shard::{Shard, written_id};
 use crate::form::{Defect, FileDefect, FileDefects};
 use crate::record::{Event, Reader, RecordDefect, read_event};
-use crate::source::{FileId, LineCount, Listed, Span, Spanned, World};
+use crate::source::{FileId, Files, LineCount, Listed, Span, Spanned, World};
 use crate::syntax::{Content, Node, Part, Split};
 use crate::value::Format;
 
@@ -64,6 +66,30 @@ impl<R: Send> EventReader<'_, R> {
         ((!is_empty).then_some(parts), defects)
     }
 
+    /// Reads the files that an earlier run knew and whose sources are called otherwise today, by the positions of their
+    /// parts.
+    pub(super) fn read_renamed(
+        &self,
+        parts: &[ReadPart<R>],
+        pages: &Pages,
+        files: &Files,
+    ) -> BTreeMap<usize, ReadFile<Vec<ReadPart<R>>>>
+    where
+        R: Sync,
+    {
+        let is_renamed = |part: &ReadPart<R>| {
+            let mut summaries = part.events.iter().filter_map(|event| event.summary.as_ref());
+            let is_known = matches!(part.visit, PartVisit::Known);
+            is_known && summaries.any(|summary| !pages.call(&summary.pages))
+        };
+        let renamed = parts.par_iter().enumerate().filter(|(_, part)| is_renamed(part));
+        let read = renamed.map(|(at, ReadPart { file, .. })| {
+            let listed = Listed { path: files.path(*file).to_owned(), obstacle: None };
+            (at, self.read(*file, &listed))
+        });
+        read.collect()
+    }
+
     /// Names the sources of events that waited, and visits them. Returns what turns out to be wrong with them.
     pub(super) fn visit_named(
         &self,
@@ -81,11 +107,12 @@ impl<R: Send> EventReader<'_, R> {
             pages.rename_in(&mut record);
             defects.extend(settle(&mut record).into_iter().map(|found| (part.file, found)));
             *summary = EventSummary::new(summary.filing.clone(), &record, records);
-            summary.names_pages = true;
+            summary.pages = pages.named_by(&event.addresses);
             read.push((&*summary, record));
         }
         let filed = read.iter().map(|(summary, event)| FiledEvent { summary, event });
-        part.report = Some((self.visit)(self.binding, &filed.collect::<Vec<_>>()));
+        let found = (self.visit)(self.binding, &filed.collect::<Vec<_>>());
+        part.visit = PartVisit::Found(found);
         defects
     }
 }
@@ -159,20 +186,19 @@ impl<R> WholeFile<'_, R> {
                     let summary = read.summary.iter_mut();
                     summary.for_each(|it| it.record = Some(records.put(event)));
                 }
-                return (run.len(), None);
+                return (run.len(), PartVisit::Waits);
             }
             let filed = run.iter().filter_map(|(read, event)| {
                 Some(FiledEvent { summary: read.summary.as_ref()?, event })
             });
-            let report = (self.reader.visit)(binding, &filed.collect::<Vec<_>>());
-            (run.len(), Some(report))
+            let found = (self.reader.visit)(binding, &filed.collect::<Vec<_>>());
+            (run.len(), PartVisit::Found(found))
         };
         let runs: Vec<_> = runs.map(visit).collect();
         let mut events = events.into_iter().map(|(read, _)| read);
-        let part = |(length, report)| ReadPart {
-            file,
-            events: events.by_ref().take(length).collect(),
-            report,
+        let part = |(length, visit)| {
+            let events = events.by_ref().take(length).collect();
+            ReadPart { file, events, visit }
         };
         runs.into_iter().map(part).collect()
     }

@@ -42,14 +42,23 @@ pub struct EventSummary {
     pub status: Option<CodingStatus>,
     /// The rules that the record breaks on purpose.
     pub allow: Box<[Allow]>,
-    /// Whether it names a source by its address.
-    pub(super) names_pages: bool,
+    /// The pages by whose addresses it names sources.
+    pub(super) pages: Box<[NamedPage]>,
     /// Where its record was put aside; `None` where records are not kept, or an earlier run read it.
     #[serde(skip)]
     pub(super) record: Option<PutAside>,
     /// Where its [outline](Event::outline) was put aside.
     #[serde(skip)]
     pub(super) outline: PutAside,
+}
+
+/// A page that an event names by its address.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct NamedPage {
+    /// Its address, as written.
+    pub address: Spanned<Box<str>>,
+    /// How the source is called.
+    pub name: Box<str>,
 }
 
 /// Where an event stands.
@@ -124,7 +133,7 @@ impl EventSummary {
             coded_by: event.coding.as_ref().and_then(|coding| coding.by.clone()),
             status: event.coding.as_ref().and_then(|coding| coding.status),
             allow: event.allow.as_slice().into(),
-            names_pages: false,
+            pages: Box::default(),
             record: records.keep(event),
             outline: records.put(&event.outline()),
         }

@@ -14,7 +14,7 @@ pub(super) struct Folder<'w> {
     pub world: &'w dyn World,
     pub codebook: &'w Codebook,
     folder: String,
-    files: &'w mut Files,
+    pub files: &'w mut Files,
     /// What stands in the folder, without what was read.
     others: Vec<Listed>,
     defects: Vec<FileDefects<RecordDefect>>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::read_event::{ReadEvent, ReadPart};
+use super::read_event::{PartVisit, ReadEvent, ReadPart};
 use super::records::Records;
 use super::{Dataset, EventSummary};
 use crate::source::FileId;
@@ -18,11 +18,10 @@ struct KnownEvent {
 }
 
 impl Dataset {
-    /// What a later run may know of the events of a file. `None` where it has to read the file, because what others
-    /// say decides how a source is called that an event names by its address.
+    /// What a later run may know of the events of a file; `None` where they cannot be read back.
     pub fn known_events(&self, events: &[EventSummary]) -> Option<KnownEvents> {
         let known = |event: &EventSummary| {
-            let outline = self.records.bytes(event.outline).filter(|_| !event.names_pages)?;
+            let outline = self.records.bytes(event.outline)?;
             Some(KnownEvent { summary: event.clone(), outline })
         };
         events.iter().map(known).collect::<Option<_>>().map(KnownEvents)
@@ -35,8 +34,10 @@ impl KnownEvents {
         let restored = |KnownEvent { mut summary, outline }: KnownEvent| {
             summary.filing.file = file;
             summary.outline = records.put_bytes(&outline);
-            ReadEvent { file, summary: Some(summary), addresses: Vec::new() }
+            let addresses = summary.pages.iter().map(|page| page.address.clone()).collect();
+            ReadEvent { file, summary: Some(summary), addresses }
         };
-        ReadPart { file, events: self.0.into_iter().map(restored).collect(), report: None }
+        let events = self.0.into_iter().map(restored).collect();
+        ReadPart { file, events, visit: PartVisit::Known }
     }
 }

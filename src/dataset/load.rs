@@ -16,7 +16,7 @@ use super::mentions::Mentions;
 use super::pages::Pages;
 use super::publishers::Publishers;
 use super::reach::beyond_limits;
-use super::read_event::ReadPart;
+use super::read_event::{PartVisit, ReadPart};
 use super::read_file::{NamedFile, read_file};
 use super::records::Records;
 use super::shard::Shard;
@@ -90,7 +90,7 @@ pub fn load(
 ///
 /// # Errors
 /// As [`load`].
-pub fn load_visiting<R: Send>(
+pub fn load_visiting<R: Send + Sync>(
     world: &dyn World,
     codebook: &Codebook,
     selection: &Selection,
@@ -140,7 +140,7 @@ pub fn is_of_event(path: &str) -> bool {
     parts.next() == Some("datasets") && parts.nth(1) == Some("events") && parts.next().is_some()
 }
 
-fn load_listed<R: Send>(
+fn load_listed<R: Send + Sync>(
     world: &dyn World,
     codebook: &Codebook,
     selection: &Selection,
@@ -181,7 +181,7 @@ fn load_listed<R: Send>(
 }
 
 /// Reads a dataset: first its registries, then its events, which are visited with all that their names may stand for.
-fn load_dataset<R: Send>(
+fn load_dataset<R: Send + Sync>(
     mut folder: Folder<'_>,
     (name, shard): (String, Option<Shard>),
     records: Records,
@@ -238,21 +238,36 @@ fn load_dataset<R: Send>(
     dataset.named_pages = pages.named(of_parts());
     let binding = Binding { codebook, dataset: &dataset };
     let reader = EventReader { world, binding, visit: reading.visit };
-    let waiting = parts.par_iter_mut().filter(|part| part.waits());
-    let repeated: Vec<_> = waiting.flat_map_iter(|part| reader.visit_named(part, &pages)).collect();
+    let mut found = Vec::new();
+    let mut renamed = reader.read_renamed(&parts, &pages, folder.files);
+    let is_lost = renamed.values().any(|(read, _)| read.is_none());
+    if !renamed.is_empty() {
+        let read_again = |(at, part): (usize, ReadPart<R>)| match renamed.remove(&at) {
+            None => vec![part],
+            Some((read, FileDefects { file, defects })) => {
+                found.extend(defects.into_iter().map(|defect| (file, defect)));
+                read.unwrap_or_default()
+            }
+        };
+        parts = parts.into_iter().enumerate().flat_map(read_again).collect();
+    }
+    let waiting = parts.par_iter_mut().filter(|part| matches!(part.visit, PartVisit::Waits));
+    found.par_extend(waiting.flat_map_iter(|part| reader.visit_named(part, &pages)));
+    dataset.lacks_events |= is_lost;
     let mut reports = Vec::new();
     // A doubled vector would be the largest thing in memory.
     dataset.events.reserve_exact(parts.iter().map(|part| part.events.len()).sum());
-    for part in parts {
-        reports.extend(part.report.map(|report| (part.file, report)));
-        dataset.events.extend(part.events.into_iter().filter_map(|event| event.summary));
+    for ReadPart { file, events, visit } in parts {
+        if let PartVisit::Found(report) = visit {
+            reports.push((file, report));
+        }
+        dataset.events.extend(events.into_iter().filter_map(|event| event.summary));
     }
     dataset.by_id = by_id(&dataset.events);
     dataset.files = folder.finish();
     let limits = beyond_limits(&dataset).into_iter();
-    let limits = limits.map(|(file, limit)| (file, limit.map(Defect::Limit)));
-    let limits: Vec<_> = limits.collect();
-    add_defects(&mut dataset.files, repeated.into_iter().chain(limits));
+    found.extend(limits.map(|(file, limit)| (file, limit.map(Defect::Limit))));
+    add_defects(&mut dataset.files, found);
     (dataset, reports)
 }
 
@@ -272,7 +287,7 @@ fn without_known<R: Send>(
 /// Adds defects to those of their files.
 fn add_defects(
     files: &mut [FileDefects<RecordDefect>],
-    found: impl Iterator<Item = (FileId, Spanned<Defect<RecordDefect>>)>,
+    found: Vec<(FileId, Spanned<Defect<RecordDefect>>)>,
 ) {
     let mut by_file: BTreeMap<FileId, Vec<_>> = BTreeMap::new();
     for (file, defect) in found {

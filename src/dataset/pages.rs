@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
+use super::event_summary::NamedPage;
 use super::read_event::ReadEvent;
 use super::{Dataset, EventSummary, Registry, RegistryEntry};
 use crate::record::{Event, SourceEntry};
@@ -65,6 +68,19 @@ impl Pages {
         event.rename_sources(|name, _| self.name(name).map(Box::from));
     }
 
+    /// How the sources are called that are named by some addresses.
+    pub(super) fn named_by(&self, addresses: &[Spanned<Box<str>>]) -> Box<[NamedPage]> {
+        let named = addresses.iter().filter_map(|address| {
+            Some(NamedPage { address: address.clone(), name: self.name(&address.value)?.into() })
+        });
+        named.collect()
+    }
+
+    /// Whether sources are still called as an earlier run called them.
+    pub(super) fn call(&self, pages: &[NamedPage]) -> bool {
+        pages.iter().all(|page| self.name(&page.address.value) == Some(&*page.name))
+    }
+
     /// The names of the pages that events other than drafts name.
     pub(super) fn named<'e>(
         &self,
@@ -80,12 +96,13 @@ impl Pages {
     fn of(sources: &Registry<SourceEntry>) -> Self {
         let mut names = BTreeMap::new();
         let addresses = |address: fn(&SourceEntry) -> Option<&str>| {
-            sources.entries().iter().filter_map(move |source| {
+            sources.entries().par_iter().filter_map(move |source| {
                 Some((url_key(address(&source.entry)?), source.id.value.clone()))
             })
         };
         let copies = addresses(|source| source.archived.as_deref());
-        for (page, id) in addresses(|source| source.url.as_deref()).chain(copies) {
+        let pages: Vec<_> = addresses(|source| source.url.as_deref()).chain(copies).collect();
+        for (page, id) in pages {
             names.entry(page).or_insert(id);
         }
         Self { names, without_entry: Vec::new() }

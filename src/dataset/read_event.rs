@@ -15,20 +15,24 @@ pub(super) struct ReadEvent {
     pub addresses: Vec<Spanned<Box<str>>>,
 }
 
-/// Events that stand one after another in a file. All wait until pages have their names, or none.
+/// Events that stand one after another in a file.
 #[derive(Debug)]
 pub(super) struct ReadPart<R> {
     /// The file.
     pub file: FileId,
     /// The events.
     pub events: Vec<ReadEvent>,
-    /// What was found in them; `None` where they were not visited.
-    pub report: Option<R>,
+    /// What a visit of them found.
+    pub visit: PartVisit<R>,
 }
 
-impl<R> ReadPart<R> {
-    /// Whether the events name sources by their addresses, so that they wait until pages have their names.
-    pub(super) fn waits(&self) -> bool {
-        self.events.first().is_some_and(|event| !event.addresses.is_empty())
-    }
+/// What a visit of events found.
+#[derive(Debug)]
+pub(super) enum PartVisit<R> {
+    /// This.
+    Found(R),
+    /// They name sources by their addresses, so they wait until pages have their names.
+    Waits,
+    /// An earlier run knows.
+    Known,
 }

@@ -18,8 +18,8 @@ pub(super) struct Records {
     all: OnceLock<Vec<Option<Event>>>,
 }
 
-/// Bytes that are held in memory for all datasets together (8 MiB): about 5,000 events.
-const HELD: usize = 8 << 20;
+/// Bytes that are held in memory for all datasets together (2 MiB): about 1,000 events.
+const HELD: usize = 2 << 20;
 
 impl Records {
     /// Room for the records of several datasets.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::{Registry, RegistryEntry};
 use crate::record::SourceEntry;
 use crate::value::{name_key, url_host, url_key, url_site};
@@ -12,12 +14,14 @@ use crate::value::{name_key, url_host, url_key, url_site};
 ///
 /// A page of which only the host tells counts as the publisher that the other sources of its site name, if
 /// that is one, and else as its site.
-pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, Box<str>> {
+pub(super) fn publishers<'s>(sources: &'s Registry<SourceEntry>) -> BTreeMap<Box<str>, Box<str>> {
     let mut pages: BTreeMap<String, Vec<&RegistryEntry<SourceEntry>>> = BTreeMap::new();
-    for source in sources.entries() {
-        if let Some(url) = &source.entry.url {
-            pages.entry(url_key(url)).or_default().push(source);
-        }
+    let page = |source: &'s RegistryEntry<SourceEntry>| {
+        Some((url_key(source.entry.url.as_deref()?), source))
+    };
+    let of_sources: Vec<_> = sources.entries().par_iter().filter_map(page).collect();
+    for (page, source) in of_sources {
+        pages.entry(page).or_default().push(source);
     }
     let mut counted = BTreeMap::new();
     for page in pages.into_values().filter(|page| page.len() > 1) {

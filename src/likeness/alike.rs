@@ -2,6 +2,7 @@
 
 use super::site::{CELL, Site};
 use super::traits::{Part, Trait, Traits};
+use crate::value::name_key;
 
 /// How a part of two records compares, where both have it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,5 +117,6 @@ fn place(one: &Traits<'_>, other: &Traits<'_>) -> Option<Likeness> {
 }
 
 fn in_other_provinces(one: &Site<'_>, other: &Site<'_>) -> bool {
-    one.admin1.as_ref().zip(other.admin1.as_ref()).is_some_and(|(one, other)| one != other)
+    let names = one.admin1.zip(other.admin1);
+    names.is_some_and(|(one, other)| one != other && name_key(one) != name_key(other))
 }

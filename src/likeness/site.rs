@@ -3,7 +3,6 @@
 use crate::dataset::BoundEvent;
 use crate::record::Value;
 use crate::schema::{Code, Component};
-use crate::value::name_key;
 
 /// Side of a cell in degrees, about two kilometres: how far gazetteers differ on one place.
 pub const CELL: f64 = 0.02;
@@ -19,8 +18,8 @@ pub struct Site<'p> {
     pub point: Option<(f64, f64)>,
     /// The country.
     pub country: Option<Code>,
-    /// The first-order administrative division, as names are compared.
-    pub admin1: Option<String>,
+    /// The name of the first-order administrative division.
+    pub admin1: Option<&'p str>,
 }
 
 impl<'p> Site<'p> {
@@ -36,7 +35,7 @@ impl<'p> Site<'p> {
             place: location.place.as_ref().map(|place| &*place.value),
             point: identity.latitude.zip(identity.longitude),
             country: identity.country,
-            admin1: identity.admin1.map(name_key),
+            admin1: identity.admin1,
         }
     }
 }

@@ -1,8 +1,5 @@
 //! An id that two things share.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use super::gathered::Gathered;
 use crate::dataset::{Binding, EventSummary, Registry, RegistryEntry, SERIES};
 use crate::diagnostic::Diagnostic;
@@ -19,15 +16,13 @@ rule!(
 const ANOTHER_ID: &str = "give one of the two another id; never reuse a published one";
 
 fn check_events(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    let mut events = BTreeMap::new();
-    let named = binding.dataset.events.iter().filter(|filed| !filed.id().is_empty());
+    let is_one = |one: &&EventSummary, next: &&EventSummary| {
+        (one.id(), &one.coder) == (next.id(), &next.coder)
+    };
     // Of a draft and a finished record, the draft is at fault.
-    let (drafts, finished): (Vec<_>, Vec<_>) = named.partition(|filed| filed.is_draft());
-    for filed in finished.into_iter().chain(drafts) {
-        match events.entry((filed.id(), filed.coder.as_deref())) {
-            Entry::Vacant(entry) => drop(entry.insert(filed)),
-            Entry::Occupied(first) => found.push(duplicate_event(filed, first.get())),
-        }
+    for same in binding.dataset.by_event().chunk_by(is_one) {
+        let others = same.iter().skip(1);
+        found.extend(others.map(|filed| duplicate_event(filed, same[0])));
     }
 }
 

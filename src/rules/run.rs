@@ -1,6 +1,6 @@
 //! Running the rules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -204,8 +204,8 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
 /// What is found in single files of events.
 #[derive(Debug, Default)]
 pub struct Reports {
-    /// What was found in each file when its events were read, in this run or an earlier one.
-    pub of_files: BTreeMap<FileId, FileReport>,
+    /// What was found in events when they were read, in this run or an earlier one, in the order of the files.
+    of_files: VecDeque<(FileId, FileReport)>,
     /// The same with what is wrong with the text of the file, if a later run may ask for it.
     pub kept: Option<BTreeMap<FileId, FileReport>>,
     /// What each shard of a dataset mentions.
@@ -213,20 +213,21 @@ pub struct Reports {
 }
 
 impl Reports {
-    /// Adds what was found in files, in their order.
-    pub fn extend(&mut self, found: impl IntoIterator<Item = (FileId, FileReport)>) {
-        for (file, report) in found {
-            self.of_files.entry(file).or_default().append(report);
-        }
+    /// What was found in files, or in parts of them that stand in the order of the file, to be kept or not.
+    pub fn new(mut found: Vec<(FileId, FileReport)>, are_kept: bool) -> Self {
+        found.sort_by_key(|(file, _)| *file);
+        let kept = are_kept.then(BTreeMap::new);
+        Self { of_files: found.into(), kept, mentions: Vec::new() }
     }
 
-    /// Takes out what was found in the events of a dataset.
+    /// Takes out what was found in the events of a dataset. Its files come before those of the next one.
     fn of_dataset(&mut self, dataset: &Dataset) -> FileReport {
+        let last = dataset.files.iter().map(|file| file.file).max();
         let mut all = FileReport::default();
-        for file in dataset.files.iter().map(|file| file.file) {
-            let Some(report) = self.of_files.remove(&file) else { continue };
+        while let Some((file, report)) = self.of_files.pop_front_if(|(file, _)| Some(*file) <= last)
+        {
             if let Some(kept) = &mut self.kept {
-                kept.insert(file, report.clone());
+                kept.entry(file).or_default().append(report.clone());
             }
             all.append(report);
         }

@@ -51,6 +51,16 @@ impl Files {
         (0..count).map(FileId)
     }
 
+    /// The path of each file, in the order they were added.
+    pub fn shared_paths(&self) -> &[Arc<str>] {
+        &self.paths
+    }
+
+    /// Files of some paths, in their order.
+    pub fn of(paths: &[Arc<str>]) -> Self {
+        Self { paths: paths.to_vec(), read: Arc::default() }
+    }
+
     /// The paths.
     pub fn paths(&self) -> BTreeSet<&str> {
         self.paths.iter().map(|path| &**path).collect()

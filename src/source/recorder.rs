@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
 
 use chrono::NaiveDate;
 
 use super::file::Digest;
-use super::trace::{Begun, Trace, digest_of_list};
+use super::trace::{Trace, digest_of_list};
 use super::{Listed, ReadError, World};
 
 /// A world that notes what it is asked and what it says.
@@ -15,7 +14,6 @@ pub struct Recorder<'w> {
     world: &'w dyn World,
     /// Whether a path is that of a file that may change without a change of what is known of the others.
     is_apart: fn(&str) -> bool,
-    begun: SystemTime,
     asked: Mutex<Asked>,
 }
 
@@ -26,8 +24,6 @@ struct Asked {
     beside: BTreeMap<String, Digest>,
     /// The digest of each file as it was read; `None` where there was none.
     read: Vec<(Arc<str>, Option<Digest>)>,
-    /// When it was first looked at files that were not read.
-    begun: Option<SystemTime>,
     /// Whether something could not be read, which another time may be.
     has_failed: bool,
     bytes: usize,
@@ -38,15 +34,12 @@ impl<'w> Recorder<'w> {
     /// A world that answers as `world` does. `is_apart` tells of a path whether nothing that is known of other files
     /// rests on it.
     pub fn new(world: &'w dyn World, is_apart: fn(&str) -> bool) -> Self {
-        Self { world, is_apart, begun: SystemTime::now(), asked: Mutex::default() }
+        Self { world, is_apart, asked: Mutex::default() }
     }
 
-    /// Notes files that were not read, because an earlier run read the same bytes. When that was found out was `begun`.
-    pub fn note_known(&self, known: impl Iterator<Item = (Arc<str>, Digest)>, begun: Begun) {
-        self.note(|asked| {
-            asked.read.extend(known.map(|(path, digest)| (path, Some(digest))));
-            asked.begun = Some(begun.0);
-        });
+    /// Notes files that were not read, because an earlier run read the same bytes.
+    pub fn note_known(&self, known: impl Iterator<Item = (Arc<str>, Digest)>) {
+        self.note(|asked| asked.read.extend(known.map(|(path, digest)| (path, Some(digest)))));
     }
 
     /// A digest of all that was asked up to now, but for the files that stand apart.
@@ -69,15 +62,14 @@ impl<'w> Recorder<'w> {
 
     /// The digests of the files that were read, sorted by path, and all that was asked.
     pub fn finish(self) -> (Vec<(Arc<str>, Digest)>, Trace) {
-        let Asked { listed, mut read, has_failed, bytes, day, begun, .. } =
+        let Asked { listed, mut read, has_failed, bytes, day, .. } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
         // What was read first counts.
         read.sort_by(|(one, _), (other, _)| one.cmp(other));
         read.dedup_by(|(next, _), (first, _)| next == first);
         let digests = read.iter().filter_map(|(path, digest)| Some((Arc::clone(path), (*digest)?)));
         let digests = digests.collect();
-        let begun = begun.map_or(self.begun, |begun| begun.min(self.begun));
-        let trace = Trace::new(listed, read, bytes, day, begun);
+        let trace = Trace::new(listed, read, bytes, day);
         (digests, if has_failed { trace.unsure() } else { trace })
     }
 

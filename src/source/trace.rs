@@ -4,57 +4,37 @@
 //! A file is the same if the file system says that nothing has touched it since, or else if its bytes
 //! have the same digest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::file::Digest;
-use super::{Disk, Listed, World};
+use super::look::{Look, Stamp};
+use super::{Listed, World};
 
 /// What was asked, and the digests of the answers.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Trace {
     listed: Vec<(String, Bytes)>,
-    read: Vec<ReadFile>,
+    /// The path of each file that was asked for, in order.
+    paths: Vec<Arc<str>>,
+    /// The digest of each; `None` where there was no such file.
+    digests: Vec<Option<Bytes>>,
+    /// What the file system said of each, where that is enough to know it again; nothing before it was asked.
+    stamps: Vec<Option<Stamp>>,
     bytes: usize,
     /// Whether an answer was that something could not be read, which nothing here tells again.
     is_unsure: bool,
     /// The day that it was, where that was asked, in days since the year 1.
     day: Option<i32>,
-    #[serde(skip, default = "SystemTime::now")]
-    begun: SystemTime,
 }
 
 type Bytes = [u8; blake3::OUT_LEN];
-
-#[derive(Clone, Debug, Deserialize, Serialize)]
-struct ReadFile {
-    path: Arc<str>,
-    /// `None` where there was no such file.
-    digest: Option<Bytes>,
-    /// What the file system said of it, where that is enough to know it again.
-    stamp: Option<Stamp>,
-}
-
-/// What the file system says of a file that nobody has touched since.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-struct Stamp {
-    size: u64,
-    number: u64,
-    /// Nanoseconds since 1970.
-    modified: i128,
-    /// When anything of it changed last, which no program can set back.
-    changed: i128,
-}
-
-/// How long a file must have been left alone before it was read, for its stamp to count: a write in the
-/// same tick of a file system's clock leaves no trace. FAT counts in two seconds.
-const SLACK: Duration = Duration::from_secs(2);
 
 impl Trace {
     pub(super) fn new(
@@ -62,21 +42,18 @@ impl Trace {
         read: Vec<(Arc<str>, Option<Digest>)>,
         bytes: usize,
         day: Option<NaiveDate>,
-        begun: SystemTime,
     ) -> Self {
         let bytes_of = |digest: Digest| *digest.as_bytes();
-        let read = read.into_iter().map(|(path, digest)| ReadFile {
-            path,
-            digest: digest.map(bytes_of),
-            stamp: None,
-        });
+        let digest = |(path, digest): (_, Option<_>)| (path, digest.map(bytes_of));
+        let (paths, digests) = read.into_iter().map(digest).unzip();
         Self {
             listed: listed.into_iter().map(|(folder, digest)| (folder, bytes_of(digest))).collect(),
-            read: read.collect(),
+            paths,
+            digests,
+            stamps: Vec::new(),
             bytes,
             is_unsure: false,
             day: day.map(days),
-            begun,
         }
     }
 
@@ -84,18 +61,17 @@ impl Trace {
     ///
     /// # Errors
     /// When one cannot be read.
-    pub fn of_folders(disk: &Disk, folders: &[String]) -> io::Result<Self> {
-        let begun = SystemTime::now();
+    pub fn of_folders(look: &Look<'_>, folders: &[String]) -> io::Result<Self> {
         let (mut listed, mut read) = (BTreeMap::new(), Vec::new());
         for folder in folders {
-            let files = disk.list(folder).map_err(io::Error::other)?;
+            let files = look.list(folder).map_err(io::Error::other)?;
             listed.insert(folder.clone(), digest_of_list(&files));
             for file in files {
-                let digest = digest(disk, &file.path)?;
+                let digest = look.digest(&file.path)?;
                 read.push((file.path.into(), digest));
             }
         }
-        Ok(Self::new(listed, read, 0, None, begun).with_stamps(disk))
+        Ok(Self::new(listed, read, 0, None).with_stamps(look))
     }
 
     /// The same, of which it is never sure that a disk would say it again.
@@ -106,7 +82,7 @@ impl Trace {
 
     /// How many files were read.
     pub fn files(&self) -> usize {
-        self.read.len()
+        self.paths.len()
     }
 
     /// How many bytes were read.
@@ -116,97 +92,87 @@ impl Trace {
 
     /// A digest of all that was asked and said.
     pub fn digest(&self) -> Digest {
+        self.digest_with(&self.digests)
+    }
+
+    fn digest_with(&self, digests: &[Option<Bytes>]) -> Digest {
         let mut hasher = blake3::Hasher::new();
         for (folder, digest) in &self.listed {
             hasher.update(folder.as_bytes()).update(&[0]).update(digest);
         }
-        for ReadFile { path, digest, .. } in &self.read {
+        for (path, digest) in self.paths.iter().zip(digests) {
             hasher.update(path.as_bytes()).update(&[0]).update(&digest.unwrap_or_default());
         }
         hasher.update(&self.day.unwrap_or_default().to_le_bytes());
         hasher.finalize()
     }
 
-    /// The same, with what the file system of a disk says of each file.
+    /// The same, with what the file system says of each file.
     #[must_use]
-    pub fn with_stamps(mut self, disk: &Disk) -> Self {
-        let begun = self.begun;
-        self.read.par_iter_mut().for_each(|file| file.stamp = stamp(disk, &file.path, begun));
-        self
+    pub fn with_stamps(self, look: &Look<'_>) -> Self {
+        Self { stamps: look.stamps(&self.paths), ..self }
     }
 
-    /// The files that a disk would say the same of again.
-    pub fn unchanged(&self, disk: &Disk) -> Unchanged {
-        let begun = Begun::now();
-        let unchanged = |file: &ReadFile| {
-            let now = stamp(disk, &file.path, begun.0);
-            let is_untouched = now.is_some() && now == file.stamp;
-            let is_same = || {
-                let digest = digest(disk, &file.path).ok().flatten();
-                digest.is_some_and(|digest| Some(*digest.as_bytes()) == file.digest)
-            };
-            let is_unchanged = is_untouched || is_same();
-            is_unchanged.then_some((Arc::clone(&file.path), file.digest?.into(), is_untouched))
-        };
-        let unchanged: Vec<_> = self.read.par_iter().filter_map(unchanged).collect();
-        let compared = unchanged.iter().filter(|(.., is_untouched)| !is_untouched).count();
-        let files = unchanged.into_iter().map(|(path, digest, _)| (path, digest)).collect();
-        Unchanged { files, compared, begun }
-    }
-
-    /// Whether a disk would say the same again. `None` where it would not; otherwise the trace with new
-    /// stamps, and whether there are any.
-    pub fn confirmed(self, disk: &Disk) -> Option<(Self, bool)> {
-        self.confirmed_at(SystemTime::now(), disk)
-    }
-
-    fn confirmed_at(mut self, begun: SystemTime, disk: &Disk) -> Option<(Self, bool)> {
-        if self.is_unsure || self.day.is_some_and(|day| day != days(disk.today())) {
-            return None;
-        }
+    /// Asks a look the same, and compares the answers.
+    pub fn compared(&self, look: &Look<'_>) -> Compared {
         let is_listed = |(folder, known): &(String, Bytes)| {
-            disk.list(folder).is_ok_and(|listed| digest_of_list(&listed).as_bytes() == known)
+            let listed = look.listed(folder);
+            listed.is_ok_and(|listed| digest_of_list(&*listed).as_bytes() == known)
         };
-        let confirm = |file: &mut ReadFile| {
-            let now = stamp(disk, &file.path, begun);
-            if now.is_some() && now == file.stamp {
-                return Some(false);
+        let (is_same_list, now) =
+            rayon::join(|| self.listed.iter().all(is_listed), || self.digests_now(look));
+        let is_same_day = self.day.is_none_or(|day| day == days(look.today()));
+        let digests: Option<Vec<_>> = now.iter().map(|now| Some(now.as_ref()?.digest)).collect();
+        let known = digests.filter(|_| is_same_list && is_same_day && !self.is_unsure);
+        let today = known.map(|digests| self.digest_with(&digests));
+        let is_same = |(now, was): (&Option<Now>, &Option<Bytes>)| {
+            now.as_ref().is_some_and(|now| now.digest == *was)
+        };
+        let same: Vec<_> = now.iter().zip(&self.digests).map(is_same).collect();
+        let read = now
+            .iter()
+            .zip(&same)
+            .filter(|(now, same)| **same && now.as_ref().is_some_and(|now| now.is_read));
+        Compared { by_bytes: read.count(), same, today }
+    }
+
+    /// The files that are as they were, by a comparison of this trace, each with the digest of its bytes.
+    pub fn unchanged(&self, compared: &Compared) -> HashMap<&str, Digest, RandomState> {
+        let files = self.paths.iter().zip(&self.digests).zip(&compared.same);
+        let same = files.filter(|(_, is_same)| **is_same);
+        same.filter_map(|((path, digest), _)| Some((&**path, (*digest)?.into()))).collect()
+    }
+
+    /// The digest that each file has now; `None` where it cannot be read.
+    fn digests_now(&self, look: &Look<'_>) -> Vec<Option<Now>> {
+        let stamps = look.stamps(&self.paths);
+        let now = |(at, stamp): (usize, &Option<Stamp>)| {
+            if stamp.is_some() && Some(stamp) == self.stamps.get(at) {
+                return Some(Now { digest: self.digests[at], is_read: false });
             }
-            let is_same = digest(disk, &file.path).ok()?.map(|digest| *digest.as_bytes());
-            let is_new = now.is_some();
-            file.stamp = now;
-            (is_same == file.digest).then_some(is_new)
+            let digest = look.digest(&self.paths[at]).ok()?.map(|digest| *digest.as_bytes());
+            Some(Now { digest, is_read: digest.is_some() })
         };
-        let (read, listed) = (&mut self.read, &self.listed);
-        let (are_listed, new) = rayon::join(
-            || listed.iter().all(is_listed),
-            || read.par_iter_mut().map(confirm).collect::<Option<Vec<bool>>>(),
-        );
-        let is_new = new?.contains(&true);
-        are_listed.then_some((self, is_new))
+        stamps.par_iter().enumerate().map(now).collect()
     }
 }
 
-/// Files that are as they were.
+/// How a file stands now.
+struct Now {
+    digest: Option<Bytes>,
+    /// Whether its bytes had to be read, because something may have touched it.
+    is_read: bool,
+}
+
+/// What a look says beside what was said before.
 #[derive(Debug)]
-pub struct Unchanged {
-    /// Their paths, each with the digest of its bytes.
-    pub files: BTreeMap<Arc<str>, Digest>,
-    /// How many of them had to be compared by their bytes.
-    pub compared: usize,
-    /// When that was begun to be found out.
-    pub begun: Begun,
-}
-
-/// When somebody began to look at a disk. What was written after it may not have been seen.
-#[derive(Clone, Copy, Debug)]
-pub struct Begun(pub(super) SystemTime);
-
-impl Begun {
-    /// Now.
-    pub(super) fn now() -> Self {
-        Self(SystemTime::now())
-    }
+pub struct Compared {
+    /// Whether each file is as it was.
+    same: Vec<bool>,
+    /// How many of those that are had to be compared by their bytes.
+    pub by_bytes: usize,
+    /// The [digest](Trace::digest) of all that a run is asking and told now, if it asks for the same files.
+    pub today: Option<Digest>,
 }
 
 /// A digest of what was listed.
@@ -221,37 +187,6 @@ pub(super) fn digest_of_list<'l>(listed: impl IntoIterator<Item = &'l Listed>) -
     hasher.finalize()
 }
 
-/// The digest of a file; `None` where there is none.
-fn digest(disk: &Disk, path: &str) -> io::Result<Option<Digest>> {
-    let Some(mut file) = disk.open_file(path).map_err(io::Error::other)? else { return Ok(None) };
-    let mut hasher = blake3::Hasher::new();
-    io::copy(&mut file, &mut hasher)?;
-    Ok(Some(hasher.finalize()))
-}
-
-/// What the file system says of a file, if it was left alone for a while before `begun`. Only where the
-/// system tells when anything of a file changed last is that proof.
-#[cfg(unix)]
-fn stamp(disk: &Disk, path: &str, begun: SystemTime) -> Option<Stamp> {
-    use std::os::unix::fs::MetadataExt;
-    const SECOND: i128 = 1_000_000_000;
-    let metadata = disk.metadata(path).ok().filter(|metadata| metadata.is_file())?;
-    let stamp = Stamp {
-        size: metadata.len(),
-        number: metadata.ino(),
-        modified: i128::from(metadata.mtime()) * SECOND + i128::from(metadata.mtime_nsec()),
-        changed: i128::from(metadata.ctime()) * SECOND + i128::from(metadata.ctime_nsec()),
-    };
-    let settled = begun.checked_sub(SLACK)?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
-    let settled = i128::try_from(settled).ok()?;
-    (stamp.modified < settled && stamp.changed < settled).then_some(stamp)
-}
-
-#[cfg(not(unix))]
-const fn stamp(_: &Disk, _: &str, _: SystemTime) -> Option<Stamp> {
-    None
-}
-
 fn days(day: NaiveDate) -> i32 {
     use chrono::Datelike;
     day.num_days_from_ce()
@@ -261,8 +196,10 @@ fn days(day: NaiveDate) -> i32 {
 mod tests {
     use std::fs;
     use std::thread::sleep;
+    use std::time::{Duration, SystemTime};
 
     use super::*;
+    use crate::source::Disk;
 
     /// Changes that leave the size of a file, the time of its last change, or its bytes as they were.
     const EDITS: [fn(&std::path::Path); 9] = [
@@ -296,24 +233,23 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_is_confirmed_just_where_nothing_differs() {
+    fn the_same_is_said_just_where_nothing_differs() {
         // Whether stamps count yet, or all is digested again.
         for wait in [Duration::ZERO, Duration::from_secs(60)] {
             for edits in
                 EDITS.iter().map(|edit| vec![edit]).chain([vec![], EDITS[..2].iter().collect()])
             {
                 let (folder, disk) = project();
-                let mut trace = Trace::of_folders(&disk, &["d".to_owned()]).unwrap();
-                trace.begun += wait;
-                let trace = trace.with_stamps(&disk);
+                let look = Look::begun_at(&disk, SystemTime::now() + wait);
+                let trace = Trace::of_folders(&look, &["d".to_owned()]).unwrap();
                 let before = contents(&disk);
                 // The clock of a file system ticks every few milliseconds.
                 sleep(Duration::from_millis(20));
                 edits.iter().for_each(|edit| edit(folder.path()));
                 let is_same =
                     before == contents(&disk) && !folder.path().join("d/.gitignore").exists();
-                let confirmed = trace.confirmed_at(SystemTime::now() + wait, &disk);
-                assert_eq!(confirmed.is_some(), is_same);
+                let look = Look::begun_at(&disk, SystemTime::now() + wait);
+                assert_eq!(trace.compared(&look).today == Some(trace.digest()), is_same);
             }
         }
     }
@@ -325,19 +261,20 @@ mod tests {
             let recorder = super::super::Recorder::new(&disk, |_| false);
             assert_eq!(recorder.read(path).is_ok(), is_confirmed);
             let (_, trace) = recorder.finish();
-            assert_eq!(trace.confirmed(&disk).is_some(), is_confirmed, "{path}");
+            let today = trace.compared(&Look::at(&disk)).today;
+            assert_eq!(today == Some(trace.digest()), is_confirmed, "{path}");
         }
     }
 
     #[test]
     fn a_stamp_counts_only_for_a_file_that_was_left_alone() {
         let (_folder, disk) = project();
-        let trace = Trace::of_folders(&disk, &["d".to_owned()]).unwrap();
-        assert!(trace.read.iter().all(|file| file.stamp.is_none()), "written just now");
-        let later = SystemTime::now() + Duration::from_secs(60);
-        let (trace, is_new) = trace.confirmed_at(later, &disk).unwrap();
-        assert_eq!(is_new, cfg!(unix));
-        assert_eq!(trace.read.iter().all(|file| file.stamp.is_some()), cfg!(unix));
-        assert!(!trace.confirmed_at(later, &disk).unwrap().1, "nothing new any more");
+        let trace = Trace::of_folders(&Look::at(&disk), &["d".to_owned()]).unwrap();
+        assert!(trace.stamps.iter().all(Option::is_none), "written just now");
+        let later = || Look::begun_at(&disk, SystemTime::now() + Duration::from_secs(60));
+        assert_eq!(trace.compared(&later()).by_bytes, 3);
+        let trace = trace.with_stamps(&later());
+        assert_eq!(trace.stamps.iter().all(Option::is_some), cfg!(unix));
+        assert_eq!(trace.compared(&later()).by_bytes, if cfg!(unix) { 0 } else { 3 });
     }
 }

@@ -6,6 +6,7 @@ use crate::dataset::{EventSummary, split_coder};
 use crate::likeness::Traits;
 use crate::record::CodingStatus;
 use crate::schema::{Code, Codebook, Role};
+use crate::value::name_key;
 
 /// A record.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +86,7 @@ pub fn keys<'p>(codebook: &'p Codebook) -> Table<'p, KeyRow<'p>> {
         /// Longitude in decimal degrees, WGS 84.
         longitude: Number = row.point().map(|(_, longitude)| longitude);
         /// First-order administrative division, as names are compared.
-        admin1_key: Text = row.traits.and_then(|traits| traits.site.admin1.as_deref());
+        admin1_key: Text = row.traits.and_then(|traits| traits.site.admin1).map(name_key);
     };
     Table::new(
         "keys",

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
     ("datasets/a/events/1.yaml", EVENT),
     ("datasets/a/events/6.yaml", SECOND),
     ("datasets/a/events/7.yaml", THIRD),
+    ("datasets/a/events/8.yaml", SPELLED),
     ("datasets/a/events/2.yaml", "id: '2'\ndate: 2019-02-30\naction: ASSAULT\ncertainty: sure\n"),
     ("datasets/a/events/3.yaml", "id: '4'\nactor: {code: nobody\n"),
     (
@@ -47,9 +48,17 @@ const THIRD: &str = "id: '7'\ndate: 2019-02-03\nactor: {code: x, certainty: prob
                      action: ASSAULT\ncertainty: confirmed\nlocation: {place: somewhere}\n\
                      claims: {s: [{by: spokesman, affirms: [event], date: 2018}]}\n";
 
+/// An event that spells the page of another in its own way.
+const SPELLED: &str = "id: '5'\ndate: 2019-02-04\nactor: {code: x, certainty: probable}\n\
+                       action: ASSAULT\ncertainty: confirmed\n\
+                       sources: [\"https://A.example/1/?utm_source=x\"]\n";
+
 /// Texts that a file may get.
 const TEXTS: &[&str] = &[
     EVENT,
+    SPELLED,
+    "s: {publisher: P, cites: [\"https://A.example/1#x\"]}\n",
+    "s: {publisher: P, url: \"https://a.example/1\"}\n",
     SECOND,
     THIRD,
     "",
@@ -63,6 +72,8 @@ const TEXTS: &[&str] = &[
 
 /// Paths that a file may get a text at.
 const PATHS: &[&str] = &[
+    "datasets/a/events/0.yaml",
+    "datasets/a/events/8.yaml",
     "datasets/a/events/1.yaml",
     "datasets/a/events/5.yaml",
     "datasets/a/events/6.yaml",
@@ -152,8 +163,9 @@ impl Trial {
     fn both(&self) -> (String, String, bool) {
         let disk = self.disk();
         let (cache, selection) = (self.cache(&disk), Selection::default());
-        let is_known = cache.verdict(&selection).is_some();
-        let warm = verdict(&disk, &selection, &Progress::default(), &cache).unwrap();
+        let known = cache.known(&selection);
+        let is_known = known.is_some_and(|known| cache.verdict(&selection, &known).is_some());
+        let warm = verdict(&selection, &Progress::default(), &cache).unwrap();
         let cold = check(&disk, &selection).unwrap().verdict();
         (printed(&warm, &disk), printed(&cold, &disk), is_known)
     }
@@ -192,7 +204,10 @@ fn a_damaged_or_foreign_cache_is_none() {
     let trial = Trial::new();
     let (_, cold, _) = trial.both();
     let disk = trial.disk();
-    let known = || trial.cache(&disk).verdict(&Selection::default());
+    let known = || {
+        let (cache, selection) = (trial.cache(&disk), Selection::default());
+        cache.verdict(&selection, &cache.known(&selection)?)
+    };
     assert_eq!(printed(&known().unwrap().0, &disk), cold);
     let folder = fs::read_dir(trial.cache.path()).unwrap().next().unwrap().unwrap().path();
     let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();

@@ -67,7 +67,6 @@ fn open(file: &Path) -> Result<OpenFile, Failure> {
 
 /// Checks a project, unless `cache` knows what that would say. Keeps only the findings in some paths.
 pub(super) fn verdict(
-    disk: &Disk,
     paths: &[String],
     cache: &Cache<'_>,
     settings: Settings,
@@ -76,7 +75,7 @@ pub(super) fn verdict(
     let telling = Telling::of(&progress, settings);
     progress.enter("looking for changes");
     let selection = selection(paths);
-    let mut verdict = crate::check::verdict(disk, &selection, &progress, cache)?;
+    let mut verdict = crate::check::verdict(&selection, &progress, cache)?;
     drop(telling);
     show_only(paths, &mut verdict.findings, &verdict.files);
     Ok(verdict)

@@ -61,7 +61,7 @@ fn next(
     last: Option<&Round>,
     settings: Settings,
 ) -> Result<Verdict, Failure> {
-    let now = verdict(disk, paths, &Cache::none(disk), settings)?;
+    let now = verdict(paths, &Cache::none(disk), settings)?;
     files(&now, paths)?;
     if now.datasets.is_empty() && last.is_some_and(|last| !last.verdict.datasets.is_empty()) {
         let folder = disk.root().join("datasets");

@@ -1,0 +1,114 @@
+//! A disk that is looked at once.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::file::Digest;
+use super::{Disk, Listed, ReadError, World};
+
+/// A disk of which the system is asked once what is listed, however often somebody wants to know, and whether files stand
+/// as they were when it began.
+#[derive(Debug)]
+pub struct Look<'d> {
+    disk: &'d Disk,
+    /// When it began. What was written later may have been seen or not.
+    begun: SystemTime,
+    lists: Mutex<BTreeMap<String, Arc<[Listed]>>>,
+}
+
+/// What the file system says of a file that nobody has touched since.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub(super) struct Stamp {
+    size: u64,
+    number: u64,
+    /// Nanoseconds since 1970.
+    modified: i128,
+    /// When anything of it changed last, which no program can set back.
+    changed: i128,
+}
+
+/// How long a file must have been left alone before it is looked at, for its stamp to count: a write in the same tick of
+/// a file system's clock leaves no trace. FAT counts in two seconds.
+const SLACK: Duration = Duration::from_secs(2);
+
+impl<'d> Look<'d> {
+    /// One that begins now.
+    pub fn at(disk: &'d Disk) -> Self {
+        Self::begun_at(disk, SystemTime::now())
+    }
+
+    /// One that began at some time.
+    pub(super) fn begun_at(disk: &'d Disk, begun: SystemTime) -> Self {
+        Self { disk, begun, lists: Mutex::default() }
+    }
+
+    /// What is listed in a folder.
+    pub(super) fn listed(&self, folder: &str) -> Result<Arc<[Listed]>, ReadError> {
+        let known = || self.lists.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(listed) = known().get(folder) {
+            return Ok(Arc::clone(listed));
+        }
+        let listed: Arc<[Listed]> = self.disk.list(folder)?.into();
+        known().insert(folder.to_owned(), Arc::clone(&listed));
+        Ok(listed)
+    }
+
+    /// The stamp of each path, if its file was left alone for a while before the look began. It counts for bytes that were
+    /// read since.
+    pub(super) fn stamps(&self, paths: &[Arc<str>]) -> Vec<Option<Stamp>> {
+        paths.par_iter().map(|path| self.stamp(path)).collect()
+    }
+
+    /// The digest of a file; `None` where there is none.
+    pub(super) fn digest(&self, path: &str) -> io::Result<Option<Digest>> {
+        let file = self.disk.open_file(path).map_err(io::Error::other)?;
+        let Some(mut file) = file else { return Ok(None) };
+        let mut hasher = blake3::Hasher::new();
+        io::copy(&mut file, &mut hasher)?;
+        Ok(Some(hasher.finalize()))
+    }
+
+    /// What the file system says of a file, if it was left alone for a while before the look began. Only where the system
+    /// tells when anything of a file changed last is that proof.
+    #[cfg(unix)]
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        use std::os::unix::fs::MetadataExt;
+        const SECOND: i128 = 1_000_000_000;
+        let metadata = self.disk.metadata(path).ok().filter(|metadata| metadata.is_file())?;
+        let stamp = Stamp {
+            size: metadata.len(),
+            number: metadata.ino(),
+            modified: i128::from(metadata.mtime()) * SECOND + i128::from(metadata.mtime_nsec()),
+            changed: i128::from(metadata.ctime()) * SECOND + i128::from(metadata.ctime_nsec()),
+        };
+        let settled = self.begun.checked_sub(SLACK)?;
+        let settled = settled.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
+        let settled = i128::try_from(settled).ok()?;
+        (stamp.modified < settled && stamp.changed < settled).then_some(stamp)
+    }
+
+    #[cfg(not(unix))]
+    const fn stamp(&self, _: &str) -> Option<Stamp> {
+        None
+    }
+}
+
+impl World for Look<'_> {
+    fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
+        Ok(self.listed(folder)?.to_vec())
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        self.disk.read(path)
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.disk.today()
+    }
+}
