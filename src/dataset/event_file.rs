@@ -11,7 +11,7 @@ use super::listed_sources::settle;
 use super::lost::Lost;
 use super::pages::Pages;
 use super::read_event::{PartVisit, ReadEvent, ReadPart};
-use super::read_file::{ReadFile, content};
+use super::read_file::{NamedFile, ReadFile, content, read_file};
 use super::registry::digest;
 use super::shard::{Shard, written_id};
 use crate::form::{Defect, FileDefect, FileDefects};
@@ -31,10 +31,30 @@ pub(super) struct EventReader<'w, R> {
     pub visit: Visit<'w, R>,
 }
 
-impl<R: Send> EventReader<'_, R> {
+/// A defect, and the file that it is in.
+type FoundDefect = (FileId, Spanned<Defect<RecordDefect>>);
+
+/// What was read of a part of a file: its events, its defects, and whether a document of it has content.
+type OfPart<R> = (Vec<ReadPart<R>>, Vec<Spanned<Defect<RecordDefect>>>, bool);
+
+impl<R: Send + Sync> EventReader<'_, R> {
+    /// Reads the files that no earlier run knew. The result is in the order of the files.
+    pub(super) fn read_unknown(
+        &self,
+        files: Vec<Result<ReadPart<R>, NamedFile>>,
+    ) -> Vec<ReadFile<Vec<ReadPart<R>>>> {
+        let read = |file| match file {
+            Ok(known @ ReadPart { file, .. }) => {
+                (Some(vec![known]), FileDefects { file, defects: Vec::new() })
+            }
+            Err(named) => read_file(named, |file, listed| self.read(file, listed)),
+        };
+        files.into_par_iter().map(read).collect()
+    }
+
     /// Reads the events of a file, or those of the shard. Of the others, the addresses are read by which they name
     /// sources.
-    pub(super) fn read(&self, file: FileId, listed: &Listed) -> ReadFile<Vec<ReadPart<R>>> {
+    fn read(&self, file: FileId, listed: &Listed) -> ReadFile<Vec<ReadPart<R>>> {
         let source = match content(self.world, listed) {
             Ok(source) => source,
             Err(defect) => return (None, FileDefects::of_file(file, defect)),
@@ -66,17 +86,41 @@ impl<R: Send> EventReader<'_, R> {
         ((!is_empty).then_some(parts), defects)
     }
 
+    /// Visits the events that waited until `pages` have their names. A file that an earlier run knew is read all the same
+    /// if a source is called otherwise today. Returns what turns out to be wrong with them, and whether such a file could
+    /// not be read.
+    pub(super) fn visit_waiting(
+        &self,
+        mut parts: Vec<ReadPart<R>>,
+        pages: &Pages,
+        files: &Files,
+    ) -> (Vec<ReadPart<R>>, Vec<FoundDefect>, bool) {
+        let mut found = Vec::new();
+        let mut renamed = self.read_renamed(&parts, pages, files);
+        let is_lost = renamed.values().any(|(read, _)| read.is_none());
+        if !renamed.is_empty() {
+            let read_again = |(at, part): (usize, ReadPart<R>)| match renamed.remove(&at) {
+                None => vec![part],
+                Some((read, FileDefects { file, defects })) => {
+                    found.extend(defects.into_iter().map(|defect| (file, defect)));
+                    read.unwrap_or_default()
+                }
+            };
+            parts = parts.into_iter().enumerate().flat_map(read_again).collect();
+        }
+        let waiting = parts.par_iter_mut().filter(|part| matches!(part.visit, PartVisit::Waits));
+        found.par_extend(waiting.flat_map_iter(|part| self.visit_named(part, pages)));
+        (parts, found, is_lost)
+    }
+
     /// Reads the files that an earlier run knew and whose sources are called otherwise today, by the positions of their
     /// parts.
-    pub(super) fn read_renamed(
+    fn read_renamed(
         &self,
         parts: &[ReadPart<R>],
         pages: &Pages,
         files: &Files,
-    ) -> BTreeMap<usize, ReadFile<Vec<ReadPart<R>>>>
-    where
-        R: Sync,
-    {
+    ) -> BTreeMap<usize, ReadFile<Vec<ReadPart<R>>>> {
         let is_renamed = |part: &ReadPart<R>| {
             let mut summaries = part.events.iter().filter_map(|event| event.summary.as_ref());
             let is_known = matches!(part.visit, PartVisit::Known);
@@ -91,11 +135,7 @@ impl<R: Send> EventReader<'_, R> {
     }
 
     /// Names the sources of events that waited, and visits them. Returns what turns out to be wrong with them.
-    pub(super) fn visit_named(
-        &self,
-        part: &mut ReadPart<R>,
-        pages: &Pages,
-    ) -> Vec<(FileId, Spanned<Defect<RecordDefect>>)> {
+    fn visit_named(&self, part: &mut ReadPart<R>, pages: &Pages) -> Vec<FoundDefect> {
         let records = &self.binding.dataset.records;
         let mut defects = Vec::new();
         let mut read = Vec::with_capacity(part.events.len());
@@ -127,8 +167,7 @@ struct WholeFile<'f, R> {
 }
 
 impl<R> WholeFile<'_, R> {
-    /// Reads a part of the file: its events, its defects, and whether a document of it has content.
-    fn read(&self, part: &Part) -> (Vec<ReadPart<R>>, Vec<Spanned<Defect<RecordDefect>>>, bool) {
+    fn read(&self, part: &Part) -> OfPart<R> {
         let stream = self.split.read(part);
         let mut reader = Reader::of_part(self.reader.binding.codebook, part.lines, part.bytes);
         let documents = stream.documents.iter();

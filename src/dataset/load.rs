@@ -17,12 +17,13 @@ use super::pages::Pages;
 use super::publishers::Publishers;
 use super::reach::beyond_limits;
 use super::read_event::{PartVisit, ReadPart};
-use super::read_file::{NamedFile, read_file};
+use super::read_file::NamedFile;
 use super::records::Records;
+use super::registry::Registry;
 use super::shard::Shard;
 use super::stray;
 use crate::form::{Defect, FileDefects};
-use crate::record::RecordDefect;
+use crate::record::{DatasetFile, RecordDefect};
 use crate::schema::Codebook;
 use crate::source::{FileId, Files, Listed, ReadError, Spanned, World, is_yaml};
 
@@ -188,87 +189,84 @@ fn load_dataset<R: Send + Sync>(
     reading: &Reading<'_, R>,
 ) -> (Dataset, Vec<(FileId, R)>) {
     let (world, codebook) = (folder.world, folder.codebook);
-    let (description_file, description) = folder.description();
-    let license = folder.license();
+    let mut dataset = Dataset::empty(name, shard, records);
+    (dataset.description_file, dataset.description) = folder.description();
+    dataset.license = folder.license();
     let registries = folder.registries();
     let events = folder.events();
     // A registry of many sources is one file, which one core reads while others look up what is known.
     let (registries, events) = rayon::join(
         || registries.read(world, codebook),
-        || without_known(events, reading, &records),
+        || without_known(events, reading, &dataset.records),
     );
-    let (actors, places, mut sources) = folder.keep(registries);
-    let mut pages = Pages::of_registry(&mut sources);
-    let mut dataset = Dataset {
-        name,
-        description,
-        description_file,
-        license,
-        publishers: Publishers::of(&actors, &sources),
-        memberships: Memberships::of(&actors),
-        actors,
-        places,
-        sources,
-        by_id: Vec::new(),
-        shard,
-        lacks_events: shard.is_some(),
-        index: OnceLock::new(),
-        divisions: OnceLock::new(),
-        events: Vec::new(),
-        records,
-        mentions: Mentions::default(),
-        named_pages: BTreeSet::new(),
-        files: Vec::new(),
-    };
-    let binding = Binding { codebook, dataset: &dataset };
-    let reader = EventReader { world, binding, visit: reading.visit };
-    let read = events.into_par_iter().map(|file| match file {
-        Ok(known) => {
-            let defects = FileDefects { file: known.file, defects: Vec::new() };
-            (Some(vec![known]), defects)
-        }
-        Err(named) => read_file(named, |file, listed| reader.read(file, listed)),
-    });
-    let (mut parts, is_lost) = folder.keep_events(read.collect());
+    (dataset.actors, dataset.places, dataset.sources) = folder.keep(registries);
+    let mut pages = Pages::of_registry(&mut dataset.sources);
+    dataset.memberships = Memberships::of(&dataset.actors);
+    dataset.publishers = Publishers::of(&dataset.actors, &dataset.sources);
+    let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
+    let (parts, is_lost) = folder.keep_events(reader.read_unknown(events));
     dataset.lacks_events |= is_lost;
     let of_parts = || parts.iter().flat_map(|part| &part.events);
     if pages.add_events(of_parts(), &mut dataset.sources) {
         dataset.publishers = Publishers::of(&dataset.actors, &dataset.sources);
     }
     dataset.named_pages = pages.named(of_parts());
-    let binding = Binding { codebook, dataset: &dataset };
-    let reader = EventReader { world, binding, visit: reading.visit };
-    let mut found = Vec::new();
-    let mut renamed = reader.read_renamed(&parts, &pages, folder.files);
-    let is_lost = renamed.values().any(|(read, _)| read.is_none());
-    if !renamed.is_empty() {
-        let read_again = |(at, part): (usize, ReadPart<R>)| match renamed.remove(&at) {
-            None => vec![part],
-            Some((read, FileDefects { file, defects })) => {
-                found.extend(defects.into_iter().map(|defect| (file, defect)));
-                read.unwrap_or_default()
-            }
-        };
-        parts = parts.into_iter().enumerate().flat_map(read_again).collect();
-    }
-    let waiting = parts.par_iter_mut().filter(|part| matches!(part.visit, PartVisit::Waits));
-    found.par_extend(waiting.flat_map_iter(|part| reader.visit_named(part, &pages)));
+    let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
+    let (parts, mut found, is_lost) = reader.visit_waiting(parts, &pages, folder.files);
     dataset.lacks_events |= is_lost;
-    let mut reports = Vec::new();
-    // A doubled vector would be the largest thing in memory.
-    dataset.events.reserve_exact(parts.iter().map(|part| part.events.len()).sum());
-    for ReadPart { file, events, visit } in parts {
-        if let PartVisit::Found(report) = visit {
-            reports.push((file, report));
-        }
-        dataset.events.extend(events.into_iter().filter_map(|event| event.summary));
-    }
-    dataset.by_id = by_id(&dataset.events);
+    let reports = dataset.add_events(parts);
     dataset.files = folder.finish();
     let limits = beyond_limits(&dataset).into_iter();
     found.extend(limits.map(|(file, limit)| (file, limit.map(Defect::Limit))));
     add_defects(&mut dataset.files, found);
     (dataset, reports)
+}
+
+impl Dataset {
+    /// One of which nothing was read yet.
+    fn empty(name: String, shard: Option<Shard>, records: Records) -> Self {
+        let (actors, sources) = (Registry::empty("", false), Registry::empty("", false));
+        Self {
+            name,
+            description: DatasetFile::default(),
+            description_file: None,
+            license: None,
+            publishers: Publishers::of(&actors, &sources),
+            memberships: Memberships::of(&actors),
+            actors,
+            places: Registry::empty("", false),
+            sources,
+            by_id: Vec::new(),
+            shard,
+            lacks_events: shard.is_some(),
+            index: OnceLock::new(),
+            divisions: OnceLock::new(),
+            events: Vec::new(),
+            records,
+            mentions: Mentions::default(),
+            named_pages: BTreeSet::new(),
+            files: Vec::new(),
+        }
+    }
+
+    const fn bound<'p>(&'p self, codebook: &'p Codebook) -> Binding<'p> {
+        Binding { codebook, dataset: self }
+    }
+
+    /// Adds the events that were read. Returns what visits found in them.
+    fn add_events<R>(&mut self, parts: Vec<ReadPart<R>>) -> Vec<(FileId, R)> {
+        let mut reports = Vec::new();
+        // A doubled vector would be the largest thing in memory.
+        self.events.reserve_exact(parts.iter().map(|part| part.events.len()).sum());
+        for ReadPart { file, events, visit } in parts {
+            if let PartVisit::Found(report) = visit {
+                reports.push((file, report));
+            }
+            self.events.extend(events.into_iter().filter_map(|event| event.summary));
+        }
+        self.by_id = by_id(&self.events);
+        reports
+    }
 }
 
 /// The events of the files that an earlier run knew, and the files that are to be read.
