@@ -7,6 +7,7 @@ mod checked;
 mod earlier;
 mod from_sql;
 mod known_files;
+mod last_run;
 mod merge;
 mod verdict;
 
@@ -31,6 +32,8 @@ use crate::source::{
 pub use build::{build, commit_of, rebuild};
 pub use by_base::compare_by_base;
 pub use cache::Cache;
+#[cfg(test)]
+pub use cache::Worth;
 pub use checked::Checked;
 use checked::Kept;
 use earlier::Earlier;
@@ -78,13 +81,12 @@ pub fn verdict(
     progress: &Progress,
     cache: &Cache<'_>,
 ) -> Result<Verdict, ReadError> {
-    let known = cache.known(selection);
-    let same = known.as_ref().and_then(|known| cache.verdict(selection, known));
-    if let Some((verdict, _)) = same {
-        std::mem::forget(known);
+    let last = cache.last(selection);
+    if let Some((verdict, _)) = last.as_ref().and_then(|last| cache.verdict(selection, last)) {
+        std::mem::forget(last);
         return Ok(verdict);
     }
-    let known = known.and_then(|known| cache.opened(selection, known));
+    let known = last.and_then(|last| cache.known(selection, &last));
     let earlier = Earlier { known: known.as_ref(), has_cache: cache.is_open(), is_verdict: true };
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
     cache.keep(selection, &checked);
@@ -128,10 +130,10 @@ fn check_after(
         visit: &rules::visit,
         keeps_records: !earlier.is_verdict,
     };
-    let LoadedDatasets { mut datasets, reports: found, mut strays } =
+    let LoadedDatasets { mut datasets, reports: found, known, mut strays } =
         load_visiting(world, &codebook, selection, &mut files, &reading)?;
     let beside = recorder.beside();
-    let Some(mut reports) = earlier.reports(beside, &recorder, &files, found) else {
+    let Some(mut reports) = earlier.reports(beside, (&recorder, &files), (found, &known)) else {
         drop((datasets, strays));
         let nothing = earlier.forgotten();
         return check_after(before, given, selection, (levels, progress), nothing);

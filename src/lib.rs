@@ -95,13 +95,14 @@ pub use project::{Check, Error, Event, Finding, Project};
 pub mod internals {
     pub use crate::check::{Checked, build, check};
     pub use crate::dataset::{
-        Binding, Dataset, Project, Published, Selection, load as load_datasets,
+        Binding, Dataset, LoadedDatasets, Project, Published, Reading, Selection,
+        load_visiting as load_datasets,
     };
     pub use crate::diagnostic::render::{Format, Report, Scope, Terminal, Texts};
     pub use crate::emit::{DEFAULT_FORMATS, stage as stage_dataset};
     pub use crate::form::FileDefects;
     pub use crate::record::{Reader, read_event};
-    pub use crate::rules::{Reports, run as run_rules};
+    pub use crate::rules::{FileReport, Reports, run as run_rules, visit};
     pub use crate::schema::{Codebook, Role, SchemaDefect, load as load_schema, text_of};
     pub use crate::source::{Files, Memory, Outputs, Progress, SourceText, World};
     pub use crate::spelling::closest;

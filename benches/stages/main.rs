@@ -26,10 +26,11 @@ use std::path::Path;
 use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
-    Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, Files, Format, Memory,
-    Outputs, Progress, Project as Read, Published, Reader, Report, Reports, SchemaDefect, Scope,
-    Selection, SourceText, Terminal, Texts, World, build, check, load_datasets, load_schema,
-    parse_source, read_event, run_rules, stage_dataset, text_of, without_clashes,
+    Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, FileReport, Files, Format,
+    LoadedDatasets, Memory, Outputs, Progress, Project as Read, Published, Reader, Reading, Report,
+    Reports, SchemaDefect, Scope, Selection, SourceText, Terminal, Texts, World, build, check,
+    load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset, text_of, visit,
+    without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -111,11 +112,13 @@ impl Project {
         self.paths.iter().map(text).collect()
     }
 
-    fn load(&self) -> Result<(Files, Vec<Dataset>), Failure> {
+    /// Reads all datasets, and judges each event by itself.
+    fn load(&self) -> Result<(Files, LoadedDatasets<FileReport>), Failure> {
         let mut files = self.files.clone();
-        let datasets =
-            load_datasets(&self.world, &self.codebook, &Selection::default(), &mut files)?.datasets;
-        Ok((files, datasets))
+        let reading = Reading { known: &|_| None, visit: &visit, keeps_records: true };
+        let (codebook, all) = (&self.codebook, Selection::default());
+        let loaded = load_datasets(&self.world, codebook, &all, &mut files, &reading)?;
+        Ok((files, loaded))
     }
 }
 
@@ -130,7 +133,7 @@ fn measure_reading(project: &Project, report: &mut Measurements) -> Result<(), F
         texts.iter().map(|text| model(text, &project.codebook)).sum::<usize>()
     })?;
     drop(texts);
-    report.measure("load", cores(), || project.load())??;
+    report.measure("load and judge", cores(), || project.load())??;
     Ok(())
 }
 
@@ -149,11 +152,12 @@ fn measure_judging(
     report: &mut Measurements,
 ) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let (files, datasets) = project.load()?;
-    report.measure("rules", cores(), || {
+    let (files, LoadedDatasets { datasets, reports, .. }) = project.load()?;
+    report.measure("compare events", cores(), || {
         let today = project.world.today();
         let read = Read { codebook: &project.codebook, datasets: &datasets, files: &files };
-        run_rules(read, (&project.schema, &[]), None, today, &mut Reports::default())
+        let mut reports = Reports::new(reports.clone(), false);
+        run_rules(read, (&project.schema, &[]), None, today, &mut reports)
     })?;
     if broken == 0 {
         report.measure("tables", 1, || {

@@ -1,7 +1,7 @@
 //! What an earlier run said of the same files.
 //!
-//! A check is a function of what it asks of its project. Where every answer would be the same, so is
-//! what it says; where one would differ, all is asked again.
+//! A check is a function of what it asks of its project. Where every answer would be the same, so is what it says. Where
+//! only files of events differ, what is known of the others is not asked again.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use super::known_files::KnownFiles;
+use super::last_run::LastRun;
 use super::verdict::{Counts, Verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -21,20 +22,27 @@ use crate::source::{CacheFolder, Compared, Disk, Files, Look, Trace};
 pub struct Cache<'d> {
     look: Look<'d>,
     folder: Option<CacheFolder>,
-    /// Fewer files and bytes are read again before it is found out that they are the same.
-    worth: (usize, usize),
+    worth: Worth,
 }
 
-/// Files and bytes for which keeping a verdict saves time.
-const WORTH: (usize, usize) = (1000, 1 << 20);
+/// What keeping saves time for.
+#[derive(Clone, Copy, Debug)]
+pub struct Worth {
+    /// Fewer files, and fewer bytes, are read again before it is found out that they are the same.
+    pub files: usize,
+    /// Bytes.
+    pub bytes: usize,
+    /// What is known of single files is kept anew when one of so many had to be read.
+    pub share: usize,
+}
+
+const WORTH: Worth = Worth { files: 1000, bytes: 1 << 20, share: 50 };
 
 /// What is kept of a verdict.
 #[derive(Deserialize, Serialize)]
 struct Kept<F> {
     /// A digest of all that was asked for it.
     of: [u8; blake3::OUT_LEN],
-    /// How many files there were.
-    files: usize,
     datasets: Vec<Counts>,
     /// The rule of each finding, by its position among all rules.
     rules: Vec<usize>,
@@ -62,35 +70,35 @@ impl<'d> Cache<'d> {
         Self { look: Look::at(disk), folder: None, worth: WORTH }
     }
 
-    /// One in a folder, for projects of any size.
+    /// One in a folder, with another opinion of what is worth it.
     #[cfg(test)]
-    pub fn within(disk: &'d Disk, folder: Option<CacheFolder>) -> Self {
-        Self { look: Look::at(disk), folder, worth: (0, 0) }
+    pub const fn within(look: Look<'d>, folder: Option<CacheFolder>, worth: Worth) -> Self {
+        Self { look, folder, worth }
     }
 
-    /// What an earlier run knew of the project as a whole.
-    pub fn known(&self, selection: &Selection) -> Option<KnownFiles> {
-        let head = self.folder.as_ref()?.read(&name_of("trace", selection))?;
-        KnownFiles::read(&head, &self.look)
+    /// The last run.
+    pub fn last(&self, selection: &Selection) -> Option<LastRun> {
+        LastRun::read(&self.folder.as_ref()?.read(&name_of("trace", selection))?, &self.look)
     }
 
-    /// The same with what it knew of single files.
-    pub fn opened(&self, selection: &Selection, known: KnownFiles) -> Option<KnownFiles> {
-        known.open(self.folder.as_ref()?.read(&name_of("files", selection))?)
+    /// What earlier runs knew of files of events.
+    pub fn known(&self, selection: &Selection, last: &LastRun) -> Option<KnownFiles> {
+        let bytes = self.folder.as_ref()?.read(&name_of("files", selection))?;
+        KnownFiles::read(bytes, last, self.worth.share)
     }
 
-    /// What a check of the same files said, and a name of what it was about; `None` where it is not known.
-    pub fn verdict(&self, selection: &Selection, known: &KnownFiles) -> Option<(Verdict, String)> {
-        let (folder, today) = (self.folder.as_ref()?, known.today()?);
+    /// What the last run said, and a name of what it was about; `None` where another would not be told the same.
+    pub fn verdict(&self, selection: &Selection, last: &LastRun) -> Option<(Verdict, String)> {
+        let (folder, of) = (self.folder.as_ref()?, last.is_same()?);
         let kept: Kept<Findings> =
             postcard::from_bytes(&folder.read(&name_of("check", selection))?).ok()?;
-        if kept.of != *today.as_bytes() || kept.files != known.paths().len() {
+        if kept.of != *of.as_bytes() {
             return None;
         }
-        if let Some(renewed) = known.renewed(&self.look) {
+        if let Some(renewed) = last.renewed(&self.look) {
             folder.write(&name_of("trace", selection), &renewed);
         }
-        Some((kept.verdict(Files::of(known.paths()))?, today.to_hex().to_string()))
+        Some((kept.verdict(last.files())?, of.to_hex().to_string()))
     }
 
     /// The project, as the cache looks at it.
@@ -107,12 +115,14 @@ impl<'d> Cache<'d> {
     pub fn keep(&self, selection: &Selection, checked: &Checked) {
         let Some(folder) = &self.folder else { return };
         let trace = &checked.trace;
-        if !checked.knew && trace.files() < self.worth.0 && trace.bytes() < self.worth.1 {
+        if !checked.knew && trace.files() < self.worth.files && trace.bytes() < self.worth.bytes {
             return;
         }
-        if let Some((trace, files)) = KnownFiles::write(checked, &self.look) {
-            folder.write(&name_of("trace", selection), &trace);
+        if let Some(files) = KnownFiles::write(checked) {
             folder.write(&name_of("files", selection), &files);
+        }
+        if let Some(last) = LastRun::write(checked, &self.look) {
+            folder.write(&name_of("trace", selection), &last);
         }
         write(folder, &name_of("check", selection), &Kept::of(checked));
     }
@@ -127,11 +137,11 @@ impl<'d> Cache<'d> {
         }
         let disk = Disk::new(output.to_owned());
         let look = Look::at(&disk);
-        let Compared { by_bytes, today, .. } = kept.trace.compared(&look);
+        let Compared { settled, today, .. } = kept.trace.compared(&look);
         if today != Some(kept.trace.digest()) {
             return None;
         }
-        if by_bytes > 0 {
+        if settled > 0 {
             let trace = kept.trace.with_stamps(&look);
             write(folder, &name, &(&kept.of, &kept.built, trace));
         }
@@ -157,7 +167,6 @@ impl<'c> Kept<&'c Findings> {
         };
         Self {
             of: *checked.trace.digest().as_bytes(),
-            files: checked.files.len(),
             datasets: checked.counts(),
             rules: checked.findings.iter().map(position).collect(),
             findings: &checked.findings,

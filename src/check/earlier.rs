@@ -1,7 +1,5 @@
 //! What a check takes from an earlier one.
 
-use std::collections::BTreeSet;
-
 use super::known_files::KnownFiles;
 use crate::rules::{FileReport, Reports};
 use crate::source::{Digest, FileId, Files, Recorder};
@@ -23,23 +21,23 @@ impl Earlier<'_> {
         Self { known: None, ..self }
     }
 
-    /// What is known of the files of a run and was found in the others, and whether it is to be kept. `None` where it rests on what has changed.
+    /// What was found in the events of a run: in those that were read, and in the files that are `known`. It says whether
+    /// that is to be kept. `None` where what is known rests on what has changed.
     pub(super) fn reports(
         self,
         beside: Digest,
-        recorder: &Recorder<'_>,
-        files: &Files,
-        mut found: Vec<(FileId, FileReport)>,
+        (recorder, files): (&Recorder<'_>, &Files),
+        (mut found, known): (Vec<(FileId, FileReport)>, &[FileId]),
     ) -> Option<Reports> {
-        if let Some(known) = self.known {
-            if !known.rest_on(beside) {
-                return None;
-            }
-            let read: BTreeSet<_> = found.iter().map(|(file, _)| *file).collect();
-            found.extend(known.reports(files, |file| read.contains(&file))?);
-            recorder.note_known(known.of_run(files));
+        let Some(earlier) = self.known else { return Some(Reports::new(found, self.has_cache)) };
+        // A file that was read all the same must have the bytes that it was known by: others may name other pages.
+        let is_same = recorder.read_as(&|path| earlier.digest(path));
+        if !earlier.rest_on(beside) || !is_same {
+            return None;
         }
-        let is_new = self.known.is_none_or(|known| known.is_stale(files));
+        found.extend(earlier.reports(files, known)?);
+        recorder.note_known(earlier.of_run(files, known));
+        let is_new = earlier.is_stale(files, known);
         Some(Reports::new(found, self.has_cache && is_new))
     }
 }

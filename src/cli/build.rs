@@ -78,10 +78,8 @@ impl Build {
             true => self.cache.open(&disk),
             false => Cache::none(&disk),
         };
-        let known = cache.known(&selection);
-        let same = known.as_ref().and_then(|known| cache.verdict(&selection, known));
-        drop(known);
-        if let Some((verdict, of)) = same {
+        let last = cache.last(&selection);
+        if let Some((verdict, of)) = last.and_then(|last| cache.verdict(&selection, &last)) {
             let standing = cache.build(&selection, &self.way(&of, &disk, &output), &output);
             if let Some(built) = standing {
                 drop(telling);

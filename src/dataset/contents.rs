@@ -102,7 +102,8 @@ impl Dataset {
         self.by_id.get(at).map(|position| &self.events[*position]).filter(|filed| filed.id() == id)
     }
 
-    /// What an event says. `None` where it cannot be read back, which [`Dataset::lost_records`] then tells.
+    /// What an event says. `None` where records are not kept, or where it cannot be read back, which
+    /// [`Dataset::lost_records`] then tells.
     pub fn record(&self, event: &EventSummary) -> Option<Event> {
         self.records.read(event.record?)
     }

@@ -223,7 +223,7 @@ impl<R> WholeFile<'_, R> {
             if run.first().is_some_and(waits) {
                 for (read, event) in &mut *run {
                     let summary = read.summary.iter_mut();
-                    summary.for_each(|it| it.record = Some(records.put(event)));
+                    summary.for_each(|it| _ = it.record.get_or_insert_with(|| records.put(event)));
                 }
                 return (run.len(), PartVisit::Waits);
             }

@@ -60,6 +60,8 @@ pub struct LoadedDatasets<R = ()> {
     pub datasets: Vec<Dataset>,
     /// What visits of events found, file by file.
     pub reports: Vec<(FileId, R)>,
+    /// The files of events that an earlier run knew, and that were not read.
+    pub known: Vec<FileId>,
     /// The files that look like records and belong to no dataset, each with its defect.
     pub strays: Vec<FileDefects<RecordDefect>>,
 }
@@ -170,15 +172,21 @@ fn load_listed<R: Send + Sync>(
         strays.extend(stray::outside(world, files)?);
     }
     let room = Records::room();
-    let (mut datasets, mut reports) = (Vec::new(), Vec::new());
+    let (mut datasets, mut reports, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for (name, listed) in folders {
         let records = Records::within(&room, reading.keeps_records);
         let folder = Folder::new(world, codebook, (format!("datasets/{name}"), listed), files);
-        let (dataset, found) = load_dataset(folder, (name, selection.shard), records, reading);
+        let (dataset, parts) = load_dataset(folder, (name, selection.shard), records, reading);
         datasets.push(dataset);
-        reports.extend(found);
+        for (file, visit) in parts {
+            match visit {
+                PartVisit::Found(report) => reports.push((file, report)),
+                PartVisit::Known => known.push(file),
+                PartVisit::Waits => {}
+            }
+        }
     }
-    Ok(LoadedDatasets { datasets, reports, strays })
+    Ok(LoadedDatasets { datasets, reports, known, strays })
 }
 
 /// Reads a dataset: first its registries, then its events, which are visited with all that their names may stand for.
@@ -187,7 +195,7 @@ fn load_dataset<R: Send + Sync>(
     (name, shard): (String, Option<Shard>),
     records: Records,
     reading: &Reading<'_, R>,
-) -> (Dataset, Vec<(FileId, R)>) {
+) -> (Dataset, Vec<(FileId, PartVisit<R>)>) {
     let (world, codebook) = (folder.world, folder.codebook);
     let mut dataset = Dataset::empty(name, shard, records);
     (dataset.description_file, dataset.description) = folder.description();
@@ -214,12 +222,12 @@ fn load_dataset<R: Send + Sync>(
     let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
     let (parts, mut found, is_lost) = reader.visit_waiting(parts, &pages, folder.files);
     dataset.lacks_events |= is_lost;
-    let reports = dataset.add_events(parts);
+    let visits = dataset.add_events(parts);
     dataset.files = folder.finish();
     let limits = beyond_limits(&dataset).into_iter();
     found.extend(limits.map(|(file, limit)| (file, limit.map(Defect::Limit))));
     add_defects(&mut dataset.files, found);
-    (dataset, reports)
+    (dataset, visits)
 }
 
 impl Dataset {
@@ -253,19 +261,17 @@ impl Dataset {
         Binding { codebook, dataset: self }
     }
 
-    /// Adds the events that were read. Returns what visits found in them.
-    fn add_events<R>(&mut self, parts: Vec<ReadPart<R>>) -> Vec<(FileId, R)> {
-        let mut reports = Vec::new();
+    /// Adds the events that were read. Returns what visits found in them, part by part.
+    fn add_events<R>(&mut self, parts: Vec<ReadPart<R>>) -> Vec<(FileId, PartVisit<R>)> {
+        let mut visits = Vec::with_capacity(parts.len());
         // A doubled vector would be the largest thing in memory.
         self.events.reserve_exact(parts.iter().map(|part| part.events.len()).sum());
         for ReadPart { file, events, visit } in parts {
-            if let PartVisit::Found(report) = visit {
-                reports.push((file, report));
-            }
+            visits.push((file, visit));
             self.events.extend(events.into_iter().filter_map(|event| event.summary));
         }
         self.by_id = by_id(&self.events);
-        reports
+        visits
     }
 }
 
@@ -275,7 +281,9 @@ fn without_known<R: Send>(
     reading: &Reading<'_, R>,
     records: &Records,
 ) -> Vec<Result<ReadPart<R>, NamedFile>> {
-    let known = |named: NamedFile| match (reading.known)(&named.listed.path) {
+    // One that is ignored now is not read, though it is the same.
+    let known = |named: &NamedFile| (reading.known)(&named.listed.path).filter(|_| named.is_read());
+    let known = |named: NamedFile| match known(&named) {
         Some(known) => Ok(known.restore(named.file, records)),
         None => Err(named),
     };

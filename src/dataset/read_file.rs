@@ -21,6 +21,13 @@ pub(super) struct NamedFile {
     defect: Option<FileDefect>,
 }
 
+impl NamedFile {
+    /// Whether it is read.
+    pub(super) const fn is_read(&self) -> bool {
+        self.defect.is_none()
+    }
+}
+
 /// Numbers the files that are read or told of.
 pub(super) fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFile> {
     let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);

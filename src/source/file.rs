@@ -79,6 +79,13 @@ impl Files {
         self.read = digests.into();
     }
 
+    /// The digest of the bytes of a file, if it was read.
+    pub fn digest(&self, file: FileId) -> Option<Digest> {
+        let path = self.path(file);
+        let at = self.read.binary_search_by(|(read, _)| (**read).cmp(path)).ok()?;
+        Some(self.read[at].1)
+    }
+
     /// The files under `folder` that a build is made of, sorted by path, each with the digest of its bytes.
     pub fn read_under(&self, folder: &str) -> impl Iterator<Item = (&str, Digest)> {
         let folder = format!("{folder}/");

@@ -1,25 +1,27 @@
 //! A disk that is looked at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::file::Digest;
 use super::{Disk, Listed, ReadError, World};
 
-/// A disk of which the system is asked once what is listed, however often somebody wants to know, and whether files stand
-/// as they were when it began.
+/// A disk of which the system is asked once what is listed and how each file stands, however often somebody wants to
+/// know.
 #[derive(Debug)]
 pub struct Look<'d> {
     disk: &'d Disk,
     /// When it began. What was written later may have been seen or not.
     begun: SystemTime,
     lists: Mutex<BTreeMap<String, Arc<[Listed]>>>,
+    stamps: Mutex<HashMap<Arc<str>, Option<Stamp>, RandomState>>,
 }
 
 /// What the file system says of a file that nobody has touched since.
@@ -44,8 +46,8 @@ impl<'d> Look<'d> {
     }
 
     /// One that began at some time.
-    pub(super) fn begun_at(disk: &'d Disk, begun: SystemTime) -> Self {
-        Self { disk, begun, lists: Mutex::default() }
+    pub fn begun_at(disk: &'d Disk, begun: SystemTime) -> Self {
+        Self { disk, begun, lists: Mutex::default(), stamps: Mutex::default() }
     }
 
     /// What is listed in a folder.
@@ -59,10 +61,16 @@ impl<'d> Look<'d> {
         Ok(listed)
     }
 
-    /// The stamp of each path, if its file was left alone for a while before the look began. It counts for bytes that were
-    /// read since.
+    /// The stamp of each path, if its file was left alone for a while before the look began. It counts for bytes that are
+    /// read after that: what touches the file in between gives it another.
     pub(super) fn stamps(&self, paths: &[Arc<str>]) -> Vec<Option<Stamp>> {
-        paths.par_iter().map(|path| self.stamp(path)).collect()
+        let mut known = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        let look = |path: &Arc<str>| known.get(path).copied().unwrap_or_else(|| self.stamp(path));
+        let stamps: Vec<_> = paths.par_iter().map(look).collect();
+        if known.is_empty() {
+            known.extend(paths.iter().cloned().zip(stamps.iter().copied()));
+        }
+        stamps
     }
 
     /// The digest of a file; `None` where there is none.

@@ -42,6 +42,19 @@ impl<'w> Recorder<'w> {
         self.note(|asked| asked.read.extend(known.map(|(path, digest)| (path, Some(digest)))));
     }
 
+    /// Whether each file that was read has the digest that is expected of it, if one is.
+    pub fn read_as(&self, expected: &dyn Fn(&str) -> Option<Digest>) -> bool {
+        let mut is_so = true;
+        self.note(|asked| {
+            let mut read = asked.read.iter();
+            let is_expected = |(path, digest): &(Arc<str>, Option<Digest>)| {
+                expected(path).is_none_or(|expected| *digest == Some(expected))
+            };
+            is_so = read.all(is_expected);
+        });
+        is_so
+    }
+
     /// A digest of all that was asked up to now, but for the files that stand apart.
     pub fn beside(&self) -> Digest {
         let mut hasher = blake3::Hasher::new();

@@ -129,11 +129,10 @@ impl Trace {
             now.as_ref().is_some_and(|now| now.digest == *was)
         };
         let same: Vec<_> = now.iter().zip(&self.digests).map(is_same).collect();
-        let read = now
-            .iter()
-            .zip(&same)
-            .filter(|(now, same)| **same && now.as_ref().is_some_and(|now| now.is_read));
-        Compared { by_bytes: read.count(), same, today }
+        let is_read = |now: &Option<Now>| now.as_ref().is_some_and(|now| now.is_read);
+        let read = now.iter().zip(&same).filter(|(now, same)| **same && is_read(now)).count();
+        let settled = now.iter().filter(|now| now.as_ref().is_some_and(|now| now.is_settled));
+        Compared { by_bytes: read, settled: settled.count(), same, today }
     }
 
     /// The files that are as they were, by a comparison of this trace, each with the digest of its bytes.
@@ -148,10 +147,10 @@ impl Trace {
         let stamps = look.stamps(&self.paths);
         let now = |(at, stamp): (usize, &Option<Stamp>)| {
             if stamp.is_some() && Some(stamp) == self.stamps.get(at) {
-                return Some(Now { digest: self.digests[at], is_read: false });
+                return Some(Now { digest: self.digests[at], is_read: false, is_settled: false });
             }
             let digest = look.digest(&self.paths[at]).ok()?.map(|digest| *digest.as_bytes());
-            Some(Now { digest, is_read: digest.is_some() })
+            Some(Now { digest, is_read: digest.is_some(), is_settled: stamp.is_some() })
         };
         stamps.par_iter().enumerate().map(now).collect()
     }
@@ -162,6 +161,8 @@ struct Now {
     digest: Option<Bytes>,
     /// Whether its bytes had to be read, because something may have touched it.
     is_read: bool,
+    /// Whether it has a stamp that it did not have.
+    is_settled: bool,
 }
 
 /// What a look says beside what was said before.
@@ -171,6 +172,8 @@ pub struct Compared {
     same: Vec<bool>,
     /// How many of those that are had to be compared by their bytes.
     pub by_bytes: usize,
+    /// How many files have another stamp, which may save that the next time.
+    pub settled: usize,
     /// The [digest](Trace::digest) of all that a run is asking and told now, if it asks for the same files.
     pub today: Option<Digest>,
 }

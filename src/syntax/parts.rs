@@ -49,7 +49,7 @@ pub struct Part {
     budget: usize,
 }
 
-/// Bytes of a part (1 MiB), or of one document: enough that many are read at a time, and few enough to hold as trees.
+/// Bytes of a part (128 KiB), or of one document: enough that many are read at a time, and few enough to hold as trees.
 const PART: usize = 1 << 17;
 
 /// How often a part may be parsed again as a whole.

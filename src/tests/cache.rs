@@ -4,20 +4,26 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::check::{Cache, Verdict, check, verdict};
+use crate::check::{Cache, Verdict, Worth, check, verdict};
 use crate::dataset::Selection;
 use crate::diagnostic::render::{Format, Report, Scope, Terminal, Texts};
 use crate::schema;
-use crate::source::{CacheFolder, Disk, Progress, World};
+use crate::source::{CacheFolder, Disk, Look, Progress, World};
 
 /// A project of two datasets on disk, and the cache of it.
 struct Trial {
     project: TempDir,
     cache: TempDir,
+    /// When one of so many files was read, what is known of all is kept anew.
+    share: usize,
+    /// Whether files are told apart by what the file system says of them, or by their bytes alone.
+    settles: bool,
 }
 
 const FILES: &[(&str, &str)] = &[
@@ -67,6 +73,7 @@ const TEXTS: &[&str] = &[
     "- \u{202e}",
     "[",
     "*\n",
+    "1.yaml\n8.yaml\n",
     "!1.yaml\n",
 ];
 
@@ -85,6 +92,8 @@ const PATHS: &[&str] = &[
     "datasets/b/dataset.yaml",
     "datasets/c/events/1.yaml",
     "schema/codebook.yaml",
+    "schema/json/event.json",
+    "schema/json/actors.json",
     ".gitignore",
     "events/1.yaml",
 ];
@@ -139,8 +148,9 @@ impl Edit {
 }
 
 impl Trial {
-    fn new() -> Self {
-        let trial = Self { project: TempDir::new().unwrap(), cache: TempDir::new().unwrap() };
+    fn new((share, settles): (usize, bool)) -> Self {
+        let (project, cache) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        let trial = Self { project, cache, share, settles };
         for (path, text) in FILES {
             let path = trial.project.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -155,16 +165,20 @@ impl Trial {
 
     fn cache<'d>(&self, disk: &'d Disk) -> Cache<'d> {
         let program = std::env::current_exe().unwrap();
-        let folder = self.cache.path().to_owned();
-        Cache::within(disk, CacheFolder::within(folder, disk, program))
+        let folder = CacheFolder::within(self.cache.path().to_owned(), disk, program);
+        // Files that were written just now count as left alone for a while, or not.
+        let begun = SystemTime::now() + Duration::from_secs(if self.settles { 60 } else { 0 });
+        let worth = Worth { files: 0, bytes: 0, share: self.share };
+        Cache::within(Look::begun_at(disk, begun), folder, worth)
     }
 
     /// What is printed with and without what the cache knows, and whether it knew all of it.
     fn both(&self) -> (String, String, bool) {
         let disk = self.disk();
         let (cache, selection) = (self.cache(&disk), Selection::default());
-        let known = cache.known(&selection);
-        let is_known = known.is_some_and(|known| cache.verdict(&selection, &known).is_some());
+        let last = cache.last(&selection);
+        let is_known = last.is_some_and(|last| cache.verdict(&selection, &last).is_some());
+        let cache = self.cache(&disk);
         let warm = verdict(&selection, &Progress::default(), &cache).unwrap();
         let cold = check(&disk, &selection).unwrap().verdict();
         (printed(&warm, &disk), printed(&cold, &disk), is_known)
@@ -186,46 +200,58 @@ proptest! {
 
     #[test]
     fn after_any_edits_the_same_is_said_with_a_cache_and_without(
-        before in edits(), after in edits(),
+        rounds in proptest::collection::vec(edits(), 2..5),
+        keeping in (prop_oneof![Just(0), Just(2), Just(50)], any::<bool>()),
     ) {
-        let trial = Trial::new();
-        before.iter().for_each(|edit| edit.make(trial.project.path()));
-        let (_, _, is_known) = trial.both();
-        prop_assert!(!is_known);
-        after.iter().for_each(|edit| edit.make(trial.project.path()));
-        let (warm, cold, is_known) = trial.both();
-        prop_assert_eq!(warm, cold);
-        prop_assert!(is_known || !after.is_empty());
+        let trial = Trial::new(keeping);
+        for (round, edits) in rounds.iter().enumerate() {
+            edits.iter().for_each(|edit| edit.make(trial.project.path()));
+            // The clock of a file system ticks every few milliseconds.
+            sleep(Duration::from_millis(10));
+            let (warm, cold, is_known) = trial.both();
+            prop_assert_eq!(warm, cold, "round {}", round);
+            let may_be_known = round > 0;
+            prop_assert!(!is_known || may_be_known);
+            prop_assert!(is_known || !may_be_known || !edits.is_empty());
+            sleep(Duration::from_millis(10));
+        }
     }
 }
 
 #[test]
 fn a_damaged_or_foreign_cache_is_none() {
-    let trial = Trial::new();
+    let trial = Trial::new((50, true));
     let (_, cold, _) = trial.both();
     let disk = trial.disk();
     let known = || {
         let (cache, selection) = (trial.cache(&disk), Selection::default());
-        cache.verdict(&selection, &cache.known(&selection)?)
+        let last = cache.last(&selection)?;
+        let said = cache.verdict(&selection, &last)?;
+        cache.known(&selection, &last).map(|_| said)
     };
     assert_eq!(printed(&known().unwrap().0, &disk), cold);
     let folder = fs::read_dir(trial.cache.path()).unwrap().next().unwrap().unwrap().path();
-    let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
-    let whole = fs::read(&file).unwrap();
-    for at in (0..whole.len()).step_by(whole.len() / 500) {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 1 << (at % 8);
-        fs::write(&file, &bytes).unwrap();
-        assert!(known().is_none(), "byte {at}");
-        fs::write(&file, &whole[..at]).unwrap();
-        assert!(known().is_none(), "{at} bytes");
-    }
-    fs::write(&file, &whole).unwrap();
-    assert!(known().is_some());
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
-        assert!(known().is_none(), "anyone can have written it");
+    let files: Vec<_> = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    assert_eq!(files.len(), 3);
+    for file in files {
+        let whole = fs::read(&file).unwrap();
+        for at in (0..whole.len()).step_by(whole.len() / 200) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1 << (at % 8);
+            fs::write(&file, &bytes).unwrap();
+            assert!(known().is_none(), "byte {at} of {}", file.display());
+            fs::write(&file, &whole[..at]).unwrap();
+            assert!(known().is_none(), "{at} bytes of {}", file.display());
+        }
+        fs::write(&file, &whole).unwrap();
+        assert!(known().is_some());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let set = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            set(0o666);
+            assert!(known().is_none(), "anyone can have written it");
+            set(0o600);
+        }
     }
 }
