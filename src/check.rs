@@ -86,11 +86,11 @@ pub fn verdict(
         std::mem::forget(last);
         return Ok(verdict);
     }
-    let known = last.and_then(|last| cache.known(selection, &last));
+    let known = last.as_ref().and_then(|last| cache.known(selection, last));
     let earlier = Earlier { known: known.as_ref(), has_cache: cache.is_open(), is_verdict: true };
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
     cache.keep(selection, &checked);
-    std::mem::forget(known);
+    std::mem::forget((last, known));
     Ok(checked.into_verdict())
 }
 

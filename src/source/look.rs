@@ -64,13 +64,16 @@ impl<'d> Look<'d> {
     /// The stamp of each path, if its file was left alone for a while before the look began. It counts for bytes that are
     /// read after that: what touches the file in between gives it another.
     pub(super) fn stamps(&self, paths: &[Arc<str>]) -> Vec<Option<Stamp>> {
-        let mut known = self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        // No lock is held while other threads work, for they may take up what asks here again.
+        let stamps = || self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = std::mem::take(&mut *stamps());
         let look = |path: &Arc<str>| known.get(path).copied().unwrap_or_else(|| self.stamp(path));
-        let stamps: Vec<_> = paths.par_iter().map(look).collect();
+        let found: Vec<_> = paths.par_iter().map(look).collect();
         if known.is_empty() {
-            known.extend(paths.iter().cloned().zip(stamps.iter().copied()));
+            known.extend(paths.iter().cloned().zip(found.iter().copied()));
         }
-        stamps
+        *stamps() = known;
+        found
     }
 
     /// The digest of a file; `None` where there is none.
