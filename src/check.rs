@@ -23,13 +23,13 @@ use crate::diagnostic::{Comparison, Diagnostic, Findings};
 use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
 use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
 use crate::form::{FileDefect, FileDefects};
-use crate::rules::{self, Rule};
+use crate::rules::{self, Reports, Rule};
 use crate::schema::{self, Codebook};
 use crate::source::{
     self, FileId, Files, LineIndex, Overlay, Progress, ReadError, Recorder, World,
 };
 
-pub use build::{build, commit_of, rebuild};
+pub use build::{build, commits_of, rebuild};
 pub use by_base::compare_by_base;
 pub use cache::Cache;
 #[cfg(test)]
@@ -38,6 +38,7 @@ pub use checked::Checked;
 use checked::Kept;
 use earlier::Earlier;
 pub use from_sql::{from_sql, rows};
+use known_files::KnownFiles;
 pub use merge::merge;
 pub use verdict::{Counts, Verdict};
 
@@ -89,7 +90,7 @@ pub fn verdict(
     let known = last.as_ref().and_then(|last| cache.known(selection, last));
     let earlier = Earlier { known: known.as_ref(), has_cache: cache.is_open(), is_verdict: true };
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
-    cache.keep(selection, &checked);
+    cache.keep(selection, &checked, last.as_ref());
     std::mem::forget((last, known));
     Ok(checked.into_verdict())
 }
@@ -106,7 +107,7 @@ pub fn check_keeping(
     let earlier = Earlier { has_cache: cache.is_open(), ..Earlier::default() };
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
     progress.enter("keeping the verdict");
-    cache.keep(selection, &checked);
+    cache.keep(selection, &checked, None);
     Ok(checked)
 }
 
@@ -125,15 +126,18 @@ fn check_after(
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
     progress.enter("reading and judging the datasets");
+    let mut reports = Reports::default();
     let reading = Reading {
         known: &|path| earlier.known?.events(path),
-        visit: &rules::visit,
+        all_known: earlier.known.map(KnownFiles::bytes).unwrap_or_default(),
+        visit: &|binding, events| reports.visit(binding, events),
         keeps_records: !earlier.is_verdict,
     };
     let LoadedDatasets { mut datasets, reports: found, known, mut strays } =
         load_visiting(world, &codebook, selection, &mut files, &reading)?;
     let beside = recorder.beside();
-    let Some(mut reports) = earlier.reports(beside, (&recorder, &files), (found, &known)) else {
+    let read = (&recorder, &files);
+    let Some(is_kept) = earlier.complete(&mut reports, beside, read, (found, &known)) else {
         drop((datasets, strays));
         let nothing = earlier.forgotten();
         return check_after(before, given, selection, (levels, progress), nothing);
@@ -164,22 +168,33 @@ fn check_after(
     // What was read back is all that the rules saw.
     let were = before.into_iter().flat_map(|before| &before.datasets);
     whole(were.chain(&datasets))?;
+    reports.failure().map_or(Ok(()), Err)?;
+    progress.enter("proving the fixes");
+    let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
+    withdraw(&mut findings, (project, before), world)?;
+    let (digests, trace) = recorder.finish();
+    files.note_read(digests);
+    let kept = is_kept.then(|| Kept { reports, beside });
+    let (knew, changes) = (earlier.known.is_some(), None);
+    let shards = BTreeMap::new();
+    Ok(Checked { files, codebook, datasets, rules, findings, changes, trace, knew, kept, shards })
+}
+
+/// Withdraws the fixes that could do harm in a project, or after what it was `before` a change.
+fn withdraw(
+    findings: &mut Findings,
+    (project, before): (Project<'_>, Option<&Checked>),
+    world: &dyn World,
+) -> Result<(), ReadError> {
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
-    let names = Names::new(&codebook, &datasets, &before);
+    let names = Names::new(project.codebook, project.datasets, &before);
     let known = Known {
         syntax_rule: rules::YAML_SYNTAX,
         has_before: !before.is_empty(),
         is_gone: &|id| names.is_gone(id),
         both_mean: &|old, new| names.both_mean(old, new),
     };
-    progress.enter("proving the fixes");
-    crate::fix::withdraw(&mut findings, &files, world, &known)?;
-    let (digests, trace) = recorder.finish();
-    files.note_read(digests);
-    let kept = reports.kept.map(|reports| Kept { reports, beside });
-    let (knew, changes) = (earlier.known.is_some(), None);
-    let shards = BTreeMap::new();
-    Ok(Checked { files, codebook, datasets, rules, findings, changes, trace, knew, kept, shards })
+    crate::fix::withdraw(findings, project.files, world, &known)
 }
 
 /// Fails where records could not be read back, which whatever was made of the datasets lacks.

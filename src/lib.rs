@@ -102,7 +102,7 @@ pub mod internals {
     pub use crate::emit::{DEFAULT_FORMATS, stage as stage_dataset};
     pub use crate::form::FileDefects;
     pub use crate::record::{Reader, read_event};
-    pub use crate::rules::{FileReport, Reports, run as run_rules, visit};
+    pub use crate::rules::{Reports, run as run_rules};
     pub use crate::schema::{Codebook, Role, SchemaDefect, load as load_schema, text_of};
     pub use crate::source::{Files, Memory, Outputs, Progress, SourceText, World};
     pub use crate::spelling::closest;

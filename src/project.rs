@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
 
-use crate::check::{Checked, commit_of};
-use crate::dataset::{BoundEvent, Dataset, Published, Selection};
+use crate::check::{Checked, commits_of};
+use crate::dataset::{BoundEvent, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
 use crate::emit::DEFAULT_FORMATS;
@@ -136,15 +136,18 @@ impl Check {
     /// # Errors
     /// When a file cannot be written. Nothing is replaced then.
     pub fn build(&self, output: impl AsRef<Path>) -> Result<bool, Error> {
-        let commit = self.disk.as_ref().map(|disk| commit_of(disk, &self.checked.files));
-        let commit = |dataset: &Dataset| commit.as_ref()?(dataset);
+        let datasets = &self.checked.datasets;
+        let commits = match &self.disk {
+            Some(disk) => commits_of(disk, &self.checked.files, datasets.iter()),
+            None => Vec::new(),
+        };
         let publish = Published::without_restricted;
         let (checked, output) = (&self.checked, output.as_ref());
         let built = crate::check::build(
             checked,
             output,
             publish,
-            &commit,
+            &commits,
             (&|_| {}, &Progress::default()),
             DEFAULT_FORMATS,
         )?;

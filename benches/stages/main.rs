@@ -22,15 +22,15 @@ use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 
 use corpus::Corpus;
 use eventc::Level;
 use eventc::internals::{
-    Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, FileReport, Files, Format,
-    LoadedDatasets, Memory, Outputs, Progress, Project as Read, Published, Reader, Reading, Report,
-    Reports, SchemaDefect, Scope, Selection, SourceText, Terminal, Texts, World, build, check,
-    load_datasets, load_schema, parse_source, read_event, run_rules, stage_dataset, text_of, visit,
-    without_clashes,
+    Binding, Checked, Codebook, DEFAULT_FORMATS, Dataset, FileDefects, Files, Format, Memory,
+    Outputs, Progress, Project as Read, Published, Reader, Reading, Report, Reports, SchemaDefect,
+    Scope, Selection, SourceText, Terminal, Texts, World, build, check, load_datasets, load_schema,
+    parse_source, read_event, run_rules, stage_dataset, text_of, without_clashes,
 };
 use measurement::{Measurements, cores, megabytes, peak_memory, timed};
 use options::Options;
@@ -113,12 +113,18 @@ impl Project {
     }
 
     /// Reads all datasets, and judges each event by itself.
-    fn load(&self) -> Result<(Files, LoadedDatasets<FileReport>), Failure> {
-        let mut files = self.files.clone();
-        let reading = Reading { known: &|_| None, visit: &visit, keeps_records: true };
+    fn load(&self) -> Result<(Files, Vec<Dataset>, Reports), Failure> {
+        let (mut files, mut reports) = (self.files.clone(), Reports::default());
+        let reading = Reading {
+            known: &|_| None,
+            all_known: Arc::default(),
+            visit: &|binding, events| reports.visit(binding, events),
+            keeps_records: true,
+        };
         let (codebook, all) = (&self.codebook, Selection::default());
         let loaded = load_datasets(&self.world, codebook, &all, &mut files, &reading)?;
-        Ok((files, loaded))
+        reports.add(loaded.reports, false);
+        Ok((files, loaded.datasets, reports))
     }
 }
 
@@ -152,11 +158,10 @@ fn measure_judging(
     report: &mut Measurements,
 ) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
-    let (files, LoadedDatasets { datasets, reports, .. }) = project.load()?;
+    let (files, datasets, mut reports) = project.load()?;
     report.measure("compare events", cores(), || {
         let today = project.world.today();
         let read = Read { codebook: &project.codebook, datasets: &datasets, files: &files };
-        let mut reports = Reports::new(reports.clone(), false);
         run_rules(read, (&project.schema, &[]), None, today, &mut reports)
     })?;
     if broken == 0 {
@@ -180,7 +185,7 @@ fn measure_judging(
                 &checked,
                 folder.path(),
                 publish,
-                &|_| None,
+                &[],
                 (&|_| {}, &Progress::default()),
                 DEFAULT_FORMATS,
             )?)

@@ -10,15 +10,20 @@ use crate::source::{
     self, Disk, Files, OutputError, Outputs, Progress, ReadError, Revision, World,
 };
 
-/// Tells of a dataset the commit that is checked out in the repository of its project, if every file
+/// Tells of each dataset the commit that is checked out in the repository of its project, if every file
 /// that it was read from is an unchanged part of it.
-pub fn commit_of<'c>(disk: &'c Disk, files: &'c Files) -> impl Fn(&Dataset) -> Option<String> + 'c {
+pub fn commits_of<'d>(
+    disk: &Disk,
+    files: &Files,
+    datasets: impl Iterator<Item = &'d Dataset>,
+) -> Vec<Option<String>> {
     let head = Revision::open(disk, "HEAD").ok().filter(|head| !head.commit().is_empty());
-    move |dataset| {
+    let commit = |dataset: &Dataset| {
         let head = head.as_ref()?;
         let is_unchanged = |folder: &String| head.holds(folder, disk, files);
         dataset.folders().iter().all(is_unchanged).then(|| head.commit().to_owned())
-    }
+    };
+    datasets.map(commit).collect()
 }
 
 /// Builds a dataset again as it was in a commit, to a folder of its name in `output`, as a release of it was
@@ -70,7 +75,7 @@ impl From<OutputError> for RebuildError {
 }
 
 /// Writes the tables of every dataset of a checked project to `output/<dataset>/`, in some formats.
-/// `publish` says whether what is restricted is in them, and `commit` of which commit a dataset is.
+/// `publish` says whether what is restricted is in them, and `commits` of which commit each dataset is, in their order.
 ///
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
@@ -83,7 +88,7 @@ pub fn build<'c>(
     checked: &'c Checked,
     output: &Path,
     publish: fn(Binding<'c>) -> Published<'c>,
-    commit: &dyn Fn(&Dataset) -> Option<String>,
+    commits: &[Option<String>],
     (tell, progress): (&dyn Fn(&str), &Progress),
     formats: &[&'static TableFormat],
 ) -> Result<Option<Vec<Built>>, BuildError> {
@@ -92,12 +97,10 @@ pub fn build<'c>(
     }
     let outputs = Outputs::open(output, tell)?;
     let mut staged = Vec::new();
-    for dataset in &checked.datasets {
+    progress.enter("writing the tables");
+    for (at, dataset) in checked.datasets.iter().enumerate() {
         let binding = Binding { codebook: &checked.codebook, dataset };
-        progress.enter("finding the commit");
-        let commit = commit(dataset);
-        progress.enter("writing the tables");
-        let published = publish(binding);
+        let (published, commit) = (publish(binding), commits.get(at).cloned().flatten());
         let read = (&checked.files, checked.shards.get(&dataset.name));
         staged.push(emit::stage(&published, read, commit, &outputs, formats)?);
     }

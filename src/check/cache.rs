@@ -9,13 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use super::known_files::KnownFiles;
-use super::last_run::LastRun;
-use super::verdict::{Counts, Verdict};
+use super::last_run::{LastRun, Leave};
+use super::verdict::Verdict;
 use crate::dataset::Selection;
-use crate::diagnostic::{Diagnostic, Findings};
 use crate::emit::Built;
-use crate::rules::{RULES, Rule};
-use crate::source::{CacheFolder, Compared, Disk, Files, Look, Trace};
+use crate::source::{CacheFolder, Compared, Disk, Look, Trace};
 
 /// What earlier runs over a project said.
 #[derive(Debug)]
@@ -37,17 +35,6 @@ pub struct Worth {
 }
 
 const WORTH: Worth = Worth { files: 1000, bytes: 1 << 20, share: 50 };
-
-/// What is kept of a verdict.
-#[derive(Deserialize, Serialize)]
-struct Kept<F> {
-    /// A digest of all that was asked for it.
-    of: [u8; blake3::OUT_LEN],
-    datasets: Vec<Counts>,
-    /// The rule of each finding, by its position among all rules.
-    rules: Vec<usize>,
-    findings: F,
-}
 
 /// A build that was made of what a verdict is about.
 #[derive(Deserialize, Serialize)]
@@ -78,7 +65,9 @@ impl<'d> Cache<'d> {
 
     /// The last run.
     pub fn last(&self, selection: &Selection) -> Option<LastRun> {
-        LastRun::read(&self.folder.as_ref()?.read(&name_of("trace", selection))?, &self.look)
+        let folder = self.folder.as_ref()?;
+        let read = |what| folder.read(&name_of(what, selection));
+        LastRun::read(&read("trace")?, read("check"), &self.look)
     }
 
     /// What earlier runs knew of files of events.
@@ -89,16 +78,11 @@ impl<'d> Cache<'d> {
 
     /// What the last run said, and a name of what it was about; `None` where another would not be told the same.
     pub fn verdict(&self, selection: &Selection, last: &LastRun) -> Option<(Verdict, String)> {
-        let (folder, of) = (self.folder.as_ref()?, last.is_same()?);
-        let kept: Kept<Findings> =
-            postcard::from_bytes(&folder.read(&name_of("check", selection))?).ok()?;
-        if kept.of != *of.as_bytes() {
-            return None;
+        let (verdict, of) = last.verdict()?;
+        if let Some(renewed) = last.renewed(&self.look, self.worth.share) {
+            self.leave(selection, &renewed);
         }
-        if let Some(renewed) = last.renewed(&self.look) {
-            folder.write(&name_of("trace", selection), &renewed);
-        }
-        Some((kept.verdict(last.files())?, of.to_hex().to_string()))
+        Some((verdict, of.to_hex().to_string()))
     }
 
     /// The project, as the cache looks at it.
@@ -111,20 +95,28 @@ impl<'d> Cache<'d> {
         self.folder.is_some()
     }
 
-    /// Keeps what a check said, where that saves time, and what it found in single files, if it tells.
-    pub fn keep(&self, selection: &Selection, checked: &Checked) {
+    /// Keeps what a check said, where that saves time, and what it found in single files, if it tells. `last` is the run
+    /// before it.
+    pub fn keep(&self, selection: &Selection, checked: &Checked, last: Option<&LastRun>) {
         let Some(folder) = &self.folder else { return };
         let trace = &checked.trace;
         if !checked.knew && trace.files() < self.worth.files && trace.bytes() < self.worth.bytes {
             return;
         }
-        if let Some(files) = KnownFiles::write(checked) {
-            folder.write(&name_of("files", selection), &files);
+        if checked.kept.is_some() {
+            folder.write_parts(&name_of("files", selection), |out| KnownFiles::write(checked, out));
         }
-        if let Some(last) = LastRun::write(checked, &self.look) {
-            folder.write(&name_of("trace", selection), &last);
+        if let Some(leave) = LastRun::leave(checked, last, &self.look, self.worth.share) {
+            self.leave(selection, &leave);
         }
-        write(folder, &name_of("check", selection), &Kept::of(checked));
+    }
+
+    fn leave(&self, selection: &Selection, leave: &Leave) {
+        let Some(folder) = &self.folder else { return };
+        if let Some(asked) = &leave.asked {
+            folder.write(&name_of("trace", selection), asked);
+        }
+        folder.write(&name_of("check", selection), &leave.said);
     }
 
     /// The build that was made of the same files in the same way, if it still stands there unchanged.
@@ -137,8 +129,8 @@ impl<'d> Cache<'d> {
         }
         let disk = Disk::new(output.to_owned());
         let look = Look::at(&disk);
-        let Compared { settled, today, .. } = kept.trace.compared(&look);
-        if today != Some(kept.trace.digest()) {
+        let Compared { settled, is_same, .. } = kept.trace.compared(&look);
+        if !is_same {
             return None;
         }
         if settled > 0 {
@@ -157,32 +149,6 @@ impl<'d> Cache<'d> {
             let kept = KeptBuild { of, built: built.to_vec(), trace };
             write(folder, &name_of("build", selection), &kept);
         }
-    }
-}
-
-impl<'c> Kept<&'c Findings> {
-    fn of(checked: &'c Checked) -> Self {
-        let position = |finding: &Diagnostic| {
-            RULES.iter().position(|rule| rule.name == finding.rule).unwrap_or(RULES.len())
-        };
-        Self {
-            of: *checked.trace.digest().as_bytes(),
-            datasets: checked.counts(),
-            rules: checked.findings.iter().map(position).collect(),
-            findings: &checked.findings,
-        }
-    }
-}
-
-impl Kept<Findings> {
-    /// The verdict; `None` where it is not one of this eventc.
-    fn verdict(self, files: Files) -> Option<Verdict> {
-        let mut findings = self.findings;
-        for (finding, rule) in findings.iter_mut().zip(self.rules) {
-            finding.rule = RULES.get(rule)?.name;
-        }
-        let rules = Rule::of_run(false);
-        Some(Verdict { files, datasets: self.datasets, rules, findings, changes: None })
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use crate::dataset::{Binding, Dataset, Project};
 use crate::diagnostic::{Changes, Findings};
 use crate::emit::Shards;
-use crate::rules::{FileReport, Rule};
+use crate::rules::{Reports, Rule};
 use crate::schema::Codebook;
-use crate::source::{Digest, FileId, Files, Trace};
+use crate::source::{Digest, Files, Trace};
 
 /// A project that was read and checked.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Checked {
 #[derive(Debug)]
 pub struct Kept {
     /// What it found in each.
-    pub reports: BTreeMap<FileId, FileReport>,
+    pub reports: Reports,
     /// A digest of what else it asked.
     pub beside: Digest,
 }

@@ -1,8 +1,8 @@
 //! What a check takes from an earlier one.
 
 use super::known_files::KnownFiles;
-use crate::rules::{FileReport, Reports};
-use crate::source::{Digest, FileId, Files, Recorder};
+use crate::rules::Reports;
+use crate::source::{Digest, FileId, Files, PutAside, Recorder};
 
 /// What a check may take from an earlier one, and leave for a later one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,23 +21,30 @@ impl Earlier<'_> {
         Self { known: None, ..self }
     }
 
-    /// What was found in the events of a run: in those that were read, and in the files that are `known`. It says whether
-    /// that is to be kept. `None` where what is known rests on what has changed.
-    pub(super) fn reports(
+    /// Gives `reports` what was found in the events of a run: in those that were read, and in the files that are `known`.
+    /// Returns whether that is to be kept. `None` where what is known rests on what has changed.
+    pub(super) fn complete(
         self,
+        reports: &mut Reports,
         beside: Digest,
         (recorder, files): (&Recorder<'_>, &Files),
-        (mut found, known): (Vec<(FileId, FileReport)>, &[FileId]),
-    ) -> Option<Reports> {
-        let Some(earlier) = self.known else { return Some(Reports::new(found, self.has_cache)) };
-        // A file that was read all the same must have the bytes that it was known by: others may name other pages.
-        let is_same = recorder.read_as(&|path| earlier.digest(path));
-        if !earlier.rest_on(beside) || !is_same {
-            return None;
-        }
-        found.extend(earlier.reports(files, known)?);
-        recorder.note_known(earlier.of_run(files, known));
-        let is_new = earlier.is_stale(files, known);
-        Some(Reports::new(found, self.has_cache && is_new))
+        (mut found, known): (Vec<(FileId, PutAside)>, &[FileId]),
+    ) -> Option<bool> {
+        let is_kept = match self.known {
+            None => self.has_cache,
+            Some(earlier) => {
+                // A file that was read all the same must have the bytes that it was known by: others may name other
+                // pages.
+                let is_same = recorder.read_as(&|path| earlier.digest(path));
+                if !earlier.rest_on(beside) || !is_same {
+                    return None;
+                }
+                found.extend(earlier.reports(reports, files, known)?);
+                recorder.note_known(earlier.of_run(files, known));
+                self.has_cache && earlier.is_stale(files, known)
+            }
+        };
+        reports.add(found, is_kept);
+        Some(is_kept)
     }
 }

@@ -5,6 +5,7 @@
 //! read.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,14 +15,14 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use super::last_run::LastRun;
-use crate::dataset::{KnownEvents, is_of_event};
-use crate::rules::FileReport;
-use crate::source::{Digest, FileId, Files};
+use crate::dataset::{Dataset, EventSummary, KnownEvents, is_of_event};
+use crate::rules::{FileReport, Reports};
+use crate::source::{Digest, FileId, Files, PutAside};
 
 /// What an earlier run knew of files of events, as far as they are the same today.
 #[derive(Debug)]
 pub struct KnownFiles {
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     head: Head,
     /// What is known of each file that is the same, as stretches of `bytes`.
     files: HashMap<Arc<str>, KnownFile, RandomState>,
@@ -38,7 +39,10 @@ struct KnownFile {
     report: Range<usize>,
 }
 
-/// What stands before all that is known of single files.
+/// Events of files that are written together.
+const TOGETHER: usize = 1024;
+
+/// What stands behind all that is known of single files.
 #[derive(Debug, Deserialize, Serialize)]
 struct Head {
     /// The path of each file of the run, in its order.
@@ -57,49 +61,62 @@ impl KnownFiles {
     pub fn read(bytes: Vec<u8>, last: &LastRun, share: usize) -> Option<Self> {
         let (trace, compared) = last.answers();
         let unchanged = trace.unchanged(compared);
-        let (head, rest) = postcard::take_from_bytes::<Head>(&bytes).ok()?;
-        let mut at = bytes.len() - rest.len();
+        let (rest, length) = bytes.split_last_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (parts, head) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
+        let head: Head = postcard::from_bytes(head).ok()?;
+        let mut at = 0_usize;
         let mut files = HashMap::with_capacity_and_hasher(head.files.len(), RandomState::default());
         for (path, digest, events, report) in &head.files {
             let (begins, middle) = (at, at.checked_add(*events)?);
             at = middle.checked_add(*report)?;
             let (path, digest) = (head.paths.get(*path)?, Digest::from(*digest));
-            if unchanged.get(&**path) == Some(&digest) && at <= bytes.len() {
+            if unchanged.get(&**path) == Some(&digest) && at <= parts.len() {
                 let (events, report) = (begins..middle, middle..at);
                 files.insert(Arc::clone(path), KnownFile { digest, events, report });
             }
         }
-        Some(Self { head, files, compared: compared.by_bytes, share, bytes })
+        Some(Self { head, files, compared: compared.by_bytes, share, bytes: Arc::new(bytes) })
     }
 
-    /// What is to be kept of the files of a check; `None` where it does not tell.
-    pub fn write(checked: &Checked) -> Option<Vec<u8>> {
-        let (files, kept) = (&checked.files, checked.kept.as_ref()?);
-        let of_files = checked.datasets.iter().flat_map(|dataset| {
-            let broken = dataset.files.iter();
-            let broken: BTreeSet<_> = broken
-                .filter(|file| file.defects.iter().any(|defect| !defect.value.leaves_value()))
-                .map(|file| file.file)
-                .collect();
-            let of_files = dataset.events.chunk_by(|one, next| one.file == next.file);
-            let whole = of_files.filter(move |events| !broken.contains(&events[0].file));
-            whole.map(move |events| (dataset, events))
-        });
-        let of_files: Vec<_> = of_files.collect();
-        let written = of_files.par_iter().filter_map(|(dataset, events)| {
-            let file = events[0].file;
-            let digest = *files.digest(file)?.as_bytes();
-            let report = postcard::to_stdvec(kept.reports.get(&file)?).ok()?;
-            let events = postcard::to_stdvec(&dataset.known_events(events)?).ok()?;
-            Some(((file.position(), digest, events.len(), report.len()), [events, report]))
-        });
-        let (of_files, written): (Vec<_>, Vec<_>) = written.unzip();
-        let paths = files.shared_paths().to_vec();
-        let head = Head { paths, beside: *kept.beside.as_bytes(), files: of_files };
-        let mut bytes = postcard::to_stdvec(&head).ok()?;
-        bytes.reserve_exact(written.iter().flatten().map(Vec::len).sum());
-        written.into_iter().flatten().for_each(|part| bytes.extend(part));
-        Some(bytes)
+    /// Writes what is to be kept of the files of a check, where it tells.
+    ///
+    /// # Errors
+    /// When it does not tell, or cannot be written.
+    pub fn write(checked: &Checked, entry: &mut impl Write) -> io::Result<()> {
+        let kept = checked.kept.as_ref().ok_or(io::ErrorKind::Unsupported)?;
+        let files = &checked.files;
+        let of_files: Vec<_> = checked.datasets.iter().flat_map(of_files).collect();
+        let mut head = Head {
+            paths: files.shared_paths().to_vec(),
+            beside: *kept.beside.as_bytes(),
+            files: Vec::with_capacity(of_files.len()),
+        };
+        let mut rest = &*of_files;
+        while !rest.is_empty() {
+            let mut events = 0;
+            let fits = |(_, of_file): &&(&Dataset, &[EventSummary])| {
+                let before = events;
+                events += of_file.len();
+                before < TOGETHER
+            };
+            let (together, after) = rest.split_at(rest.iter().take_while(fits).count());
+            rest = after;
+            let of_file = |(dataset, events): &(&Dataset, &[EventSummary])| {
+                let file = events[0].file;
+                let digest = *files.digest(file)?.as_bytes();
+                let (events, report) = (dataset.known_events(events)?, kept.reports.bytes(file)?);
+                let lengths = (events.len(), report.len());
+                Some(((file.position(), digest, lengths.0, lengths.1), [events, report].concat()))
+            };
+            let (of_files, written): (Vec<_>, Vec<_>) =
+                together.par_iter().filter_map(of_file).unzip();
+            head.files.extend(of_files);
+            entry.write_all(&written.concat())?;
+        }
+        let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
+        entry.write_all(&head)?;
+        entry.write_all(&(head.len() as u64).to_le_bytes())
     }
 
     /// Whether all else that a run asked, whose digest is `beside`, is as it was.
@@ -107,10 +124,15 @@ impl KnownFiles {
         self.head.beside == *beside.as_bytes()
     }
 
+    /// All that is known.
+    pub fn bytes(&self) -> Arc<Vec<u8>> {
+        Arc::clone(&self.bytes)
+    }
+
     /// What is known of the events of a file.
     pub fn events(&self, path: &str) -> Option<KnownEvents> {
         let known = self.files.get(path)?;
-        postcard::from_bytes(self.bytes.get(known.events.clone())?).ok()
+        KnownEvents::read(&self.bytes, known.events.clone())
     }
 
     /// Files of a run that are known, with the digests of their bytes.
@@ -146,21 +168,27 @@ impl KnownFiles {
         (new + changed + self.compared) * self.share > self.head.files.len()
     }
 
-    /// What was found in files of a run that are `known`, numbered as it numbers them.
-    pub fn reports(&self, files: &Files, known: &[FileId]) -> Option<Vec<(FileId, FileReport)>> {
+    /// What was found in files of a run that are `known`, as parts of `reports`.
+    pub fn reports(
+        &self,
+        reports: &Reports,
+        files: &Files,
+        known: &[FileId],
+    ) -> Option<Vec<(FileId, PutAside)>> {
+        let lent = reports.lend(Arc::clone(&self.bytes));
         let is_same = files.shared_paths() == self.head.paths;
         let numbers = if is_same { Vec::new() } else { self.numbers(files) };
         let report = |file: &FileId| {
-            let known = self.files.get(files.path(*file))?;
-            let report = self.bytes.get(known.report.clone())?;
-            let mut report: FileReport = postcard::from_bytes(report).ok()?;
-            if !is_same {
-                // What a finding points at is this file, or one that all rests on.
-                report.renumber(&|was: FileId| {
-                    numbers.get(was.position()).copied().flatten().unwrap_or(*file)
-                });
+            let Range { start, end } = self.files.get(files.path(*file))?.report;
+            if is_same {
+                return Some((*file, lent.part(start, u32::try_from(end - start).ok()?)?));
             }
-            Some((*file, report))
+            let mut report = FileReport::read(self.bytes.get(start..end)?)?;
+            // What a finding points at is this file, or one that all rests on.
+            report.renumber(&|was: FileId| {
+                numbers.get(was.position()).copied().flatten().unwrap_or(*file)
+            });
+            Some((*file, reports.put(&report)))
         };
         known.par_iter().map(report).collect()
     }
@@ -171,4 +199,16 @@ impl KnownFiles {
             files.ids().map(|id| (files.path(id), id)).collect();
         self.head.paths.iter().map(|path| today.get(&**path).copied()).collect()
     }
+}
+
+/// The files of events of a dataset that could be read whole, each with its events.
+fn of_files(dataset: &Dataset) -> impl Iterator<Item = (&Dataset, &[EventSummary])> {
+    let broken = dataset.files.iter();
+    let broken: BTreeSet<_> = broken
+        .filter(|file| file.defects.iter().any(|defect| !defect.value.leaves_value()))
+        .map(|file| file.file)
+        .collect();
+    let of_files = dataset.events.chunk_by(|one, next| one.file == next.file);
+    let whole = of_files.filter(move |events| !broken.contains(&events[0].file));
+    whole.map(move |events| (dataset, events))
 }

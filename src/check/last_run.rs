@@ -1,63 +1,163 @@
-//! What the last run over a project asked and was told.
+//! What the last run over a project asked, was told and said.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
-use crate::source::{Compared, Digest, Files, Look, Trace};
+use super::verdict::{Counts, Verdict};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rules::{RULES, Rule};
+use crate::source::{Compared, Digest, Files, Look, Trace, TraceChange};
 
 /// The last run over a project, held against the project as it stands.
 #[derive(Debug)]
 pub struct LastRun {
-    kept: Kept,
+    asked: Asked,
+    /// A digest of what the run asked and was told that left this.
+    left: Digest,
+    /// What the last one was told otherwise.
+    change: TraceChange,
     compared: Compared,
+    /// What it said, as bytes; nothing where that is not known.
+    said: Vec<u8>,
 }
 
+/// What a run asked and was told. It is large, and the next one hardly differs.
 #[derive(Debug, Deserialize, Serialize)]
-struct Kept {
+struct Asked {
     trace: Trace,
     /// The path of each of its files, in its order.
     paths: Vec<Arc<str>>,
 }
 
-impl LastRun {
-    /// What was kept of it.
-    pub fn read(bytes: &[u8], look: &Look<'_>) -> Option<Self> {
-        let kept: Kept = postcard::from_bytes(bytes).ok()?;
-        let compared = kept.trace.compared(look);
-        Some(Self { kept, compared })
-    }
+/// What a run said.
+#[derive(Deserialize, Serialize)]
+struct Said<F> {
+    datasets: Vec<Counts>,
+    /// The rule of each finding, by its position among all rules.
+    rules: Vec<usize>,
+    findings: F,
+}
 
-    /// What is to be kept of a run.
-    pub fn write(checked: &Checked, look: &Look<'_>) -> Option<Vec<u8>> {
-        let trace = checked.trace.clone().with_stamps(look);
-        let kept = Kept { trace, paths: checked.files.shared_paths().to_vec() };
-        postcard::to_stdvec(&kept).ok()
+/// What stands before what a run said.
+#[derive(Deserialize, Serialize)]
+struct Head {
+    /// A digest of what was asked and told, as it was left.
+    of: [u8; blake3::OUT_LEN],
+    /// What this run was told otherwise.
+    change: TraceChange,
+}
+
+/// What is left for the next run.
+#[derive(Debug)]
+pub struct Leave {
+    /// What was asked and told; `None` where what was left of an earlier run will do.
+    pub asked: Option<Vec<u8>>,
+    /// What was said.
+    pub said: Vec<u8>,
+}
+
+impl LastRun {
+    /// What was left of it.
+    pub fn read(asked: &[u8], said: Option<Vec<u8>>, look: &Look<'_>) -> Option<Self> {
+        let mut asked: Asked = postcard::from_bytes(asked).ok()?;
+        let (left, mut change) = (asked.trace.digest(), asked.trace.no_change());
+        let mut said = said.unwrap_or_default();
+        let head = postcard::take_from_bytes(&said).ok();
+        match head.filter(|(head, _): &(Head, _)| head.of == *left.as_bytes()) {
+            Some((head, rest)) => {
+                asked.trace.make(&head.change)?;
+                change = head.change;
+                said.drain(..said.len() - rest.len());
+            }
+            None => said.clear(),
+        }
+        let compared = asked.trace.compared(look);
+        Some(Self { asked, left, change, compared, said })
     }
 
     /// What it asked, and how the answers of today compare.
     pub(super) const fn answers(&self) -> (&Trace, &Compared) {
-        (&self.kept.trace, &self.compared)
+        (&self.asked.trace, &self.compared)
     }
 
-    /// A digest of what it asked and was told, if it would be told the same today.
-    pub fn is_same(&self) -> Option<Digest> {
-        let was = self.kept.trace.digest();
-        (self.compared.today == Some(was)).then_some(was)
+    /// What it said, with a digest of what it asked and was told; `None` where another run would not be told the same.
+    pub fn verdict(&self) -> Option<(Verdict, Digest)> {
+        let said = self.compared.is_same.then_some(&self.said)?;
+        let said: Said<Findings> = postcard::from_bytes(said).ok()?;
+        Some((said.verdict(Files::of(&self.asked.paths))?, self.asked.trace.digest()))
     }
 
-    /// What is to be kept of it, if it would be told the same today and the file system now says of more files that
-    /// nothing touched them.
-    pub fn renewed(&self, look: &Look<'_>) -> Option<Vec<u8>> {
-        let Kept { trace, paths } = &self.kept;
-        let is_worth_it = self.is_same().is_some() && self.compared.settled > 0;
-        let renewed = || postcard::to_stdvec(&(trace.clone().with_stamps(look), paths)).ok();
-        is_worth_it.then(renewed)?
+    /// What is to be left of it anew, because the file system now says of more than one in so many files that nothing
+    /// touched them.
+    pub fn renewed(&self, look: &Look<'_>, share: usize) -> Option<Leave> {
+        let Asked { trace, paths } = &self.asked;
+        if self.compared.settled * share <= trace.files() {
+            return None;
+        }
+        let asked = postcard::to_stdvec(&(trace.clone().with_stamps(look), paths)).ok()?;
+        let mut said = Head::of(trace.digest(), trace.no_change())?;
+        said.extend(&self.said);
+        Some(Leave { asked: Some(asked), said })
     }
 
-    /// Its files.
-    pub fn files(&self) -> Files {
-        Files::of(&self.kept.paths)
+    /// What a run leaves of itself. Where it was told the same as the `last` one but of one in so many files, what it asked
+    /// need not be written again.
+    pub fn leave(
+        checked: &Checked,
+        last: Option<&Self>,
+        look: &Look<'_>,
+        share: usize,
+    ) -> Option<Leave> {
+        let (trace, paths) = (&checked.trace, checked.files.shared_paths());
+        let said = postcard::to_stdvec(&Said::of(checked)).ok()?;
+        let last = last.filter(|last| last.asked.paths == paths);
+        let change =
+            last.and_then(|last| Some((last, last.asked.trace.change(&last.change, trace, look)?)));
+        let few = change.filter(|(_, change)| change.len() * share <= trace.files());
+        let (asked, mut bytes) = match few {
+            Some((last, change)) => (None, Head::of(last.left, change)?),
+            None => {
+                let trace = trace.clone().with_stamps(look);
+                (
+                    Some(postcard::to_stdvec(&(&trace, paths)).ok()?),
+                    Head::of(trace.digest(), trace.no_change())?,
+                )
+            }
+        };
+        bytes.extend(said);
+        Some(Leave { asked, said: bytes })
+    }
+}
+
+impl Head {
+    fn of(left: Digest, change: TraceChange) -> Option<Vec<u8>> {
+        postcard::to_stdvec(&Self { of: *left.as_bytes(), change }).ok()
+    }
+}
+
+impl<'c> Said<&'c Findings> {
+    fn of(checked: &'c Checked) -> Self {
+        let position = |finding: &Diagnostic| {
+            RULES.iter().position(|rule| rule.name == finding.rule).unwrap_or(RULES.len())
+        };
+        Self {
+            datasets: checked.counts(),
+            rules: checked.findings.iter().map(position).collect(),
+            findings: &checked.findings,
+        }
+    }
+}
+
+impl Said<Findings> {
+    /// The verdict; `None` where it is not one of this eventc.
+    fn verdict(self, files: Files) -> Option<Verdict> {
+        let mut findings = self.findings;
+        for (finding, rule) in findings.iter_mut().zip(self.rules) {
+            finding.rule = RULES.get(rule)?.name;
+        }
+        let rules = Rule::of_run(false);
+        Some(Verdict { files, datasets: self.datasets, rules, findings, changes: None })
     }
 }

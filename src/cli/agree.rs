@@ -82,9 +82,9 @@ impl Agree {
         if let Some(out) = &self.out {
             let tell = print::teller(settings);
             let outputs = Outputs::open(out, &tell)?;
-            let commit = crate::check::commit_of(&disk, &checked.files);
-            let staged = published.iter().map(|published| {
-                let commit = commit(published.binding().dataset);
+            let datasets = published.iter().map(|published| published.binding().dataset);
+            let commits = crate::check::commits_of(&disk, &checked.files, datasets);
+            let staged = published.iter().zip(commits).map(|(published, commit)| {
                 emit::stage_agreement(published, &checked.files, commit, &outputs)
             });
             let staged = staged.collect::<Result<_, _>>()?;

@@ -61,13 +61,15 @@ impl Dataset {
 
     /// The records that are compared with each other, in the order of the files: of each event the adjudicated one, or
     /// else the first coder's. One that could not be read completely is not: it may differ in the missing part.
-    pub fn compared(&self) -> Vec<&EventSummary> {
+    ///
+    /// Each has its position among the events.
+    pub fn compared(&self) -> impl Iterator<Item = (usize, &EventSummary)> {
         let id = |position: &usize| self.events[*position].id();
         let by_event = self.by_id.chunk_by(|one, next| id(one) == id(next));
         let mut first: Vec<_> = by_event.filter_map(|records| records.first().copied()).collect();
         first.sort_unstable();
-        let first = first.into_iter().map(|position| &self.events[position]);
-        first.filter(|event| event.intact).collect()
+        let first = first.into_iter().map(|position| (position, &self.events[position]));
+        first.filter(|(_, event)| event.intact)
     }
 
     /// The records that have an id, by id and coder: an adjudicated one before those of coders, a finished one before a

@@ -98,8 +98,14 @@ impl Dataset {
 
     /// The event of an id: its adjudicated record, where there is one, and rather a finished one.
     pub fn event(&self, id: &str) -> Option<&EventSummary> {
-        let at = self.by_id.partition_point(|position| self.events[*position].id() < id);
-        self.by_id.get(at).map(|position| &self.events[*position]).filter(|filed| filed.id() == id)
+        self.events_of(id).next()
+    }
+
+    /// The records of an id: adjudicated ones before those of coders, finished ones before drafts.
+    pub fn events_of<'p>(&'p self, id: &str) -> impl Iterator<Item = &'p EventSummary> {
+        let first = self.by_id.partition_point(|position| self.events[*position].id() < id);
+        let from = self.by_id[first..].iter().map(|position| &self.events[*position]);
+        from.take_while(move |filed| filed.id() == id)
     }
 
     /// What an event says. `None` where records are not kept, or where it cannot be read back, which
@@ -169,6 +175,14 @@ impl Dataset {
         let place = self.places.get(id).map(RegistryEntry::location);
         let source = self.sources.get(id).map(RegistryEntry::location);
         actor.into_iter().chain(place).chain(source)
+    }
+
+    /// Whether an id stands for an entry of a registry or an event.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.actors.position(id).is_some()
+            || self.places.position(id).is_some()
+            || self.sources.position(id).is_some()
+            || self.event(id).is_some()
     }
 
     /// The extra fields of every entry of the registries.

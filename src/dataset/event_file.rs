@@ -128,7 +128,7 @@ impl<R: Send + Sync> EventReader<'_, R> {
         };
         let renamed = parts.par_iter().enumerate().filter(|(_, part)| is_renamed(part));
         let read = renamed.map(|(at, ReadPart { file, .. })| {
-            let listed = Listed { path: files.path(*file).to_owned(), obstacle: None };
+            let listed = Listed { path: files.path(*file).into(), obstacle: None };
             (at, self.read(*file, &listed))
         });
         read.collect()
@@ -269,7 +269,8 @@ impl<R> WholeFile<'_, R> {
             coder: coder.map(|coder| coder.nfc().collect::<String>().into()),
             part: Span::new(document.start, end),
             body: body(event, self.text),
-            stem: is_alone.then(|| stem.into()),
+            is_alone,
+            stem: (is_alone && stem != id).then(|| stem.into()),
         }
     }
 }

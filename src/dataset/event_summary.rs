@@ -77,8 +77,9 @@ pub struct Filing {
     pub part: Span,
     /// A digest of its text without its id.
     pub body: u64,
-    /// The name of its file without the extension, where it stands there alone; a stream of
-    /// several events may have any name.
+    /// Whether it stands alone in its file; a stream of several events may have any name.
+    pub is_alone: bool,
+    /// The name of its file without the extension, where it stands there alone and that is not its id.
     pub stem: Option<Box<str>>,
 }
 

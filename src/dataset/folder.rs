@@ -122,7 +122,7 @@ impl<'w> Folder<'w> {
 
     /// Takes what stands at a path out of the folder.
     fn take_one(&mut self, path: &str) -> Option<Listed> {
-        let at = self.others.iter().position(|listed| listed.path == path)?;
+        let at = self.others.iter().position(|listed| *listed.path == *path)?;
         Some(self.others.remove(at))
     }
 

@@ -1,43 +1,53 @@
 //! What an earlier run knew of a file of events.
 
-use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 use super::read_event::{PartVisit, ReadEvent, ReadPart};
-use super::records::Records;
 use super::{Dataset, EventSummary};
-use crate::source::FileId;
+use crate::source::{FileId, Lent};
 
 /// What an earlier run knew of the events of a file: all but what they say.
-#[derive(Debug, Deserialize, Serialize)]
-pub struct KnownEvents(Vec<KnownEvent>);
-
-#[derive(Debug, Deserialize, Serialize)]
-struct KnownEvent {
-    summary: EventSummary,
-    outline: Vec<u8>,
+#[derive(Debug)]
+pub struct KnownEvents {
+    /// The events, each with the length of its outline in bytes.
+    events: Vec<(EventSummary, u32)>,
+    /// Where the outlines begin among all that is known.
+    outlines: usize,
 }
 
 impl Dataset {
     /// What a later run may know of the events of a file; `None` where they cannot be read back.
-    pub fn known_events(&self, events: &[EventSummary]) -> Option<KnownEvents> {
-        let known = |event: &EventSummary| {
-            let outline = self.records.bytes(event.outline)?;
-            Some(KnownEvent { summary: event.clone(), outline })
-        };
-        events.iter().map(known).collect::<Option<_>>().map(KnownEvents)
+    pub fn known_events(&self, events: &[EventSummary]) -> Option<Vec<u8>> {
+        let outlines = events.iter().map(|event| self.records.bytes(event.outline));
+        let outlines = outlines.collect::<Option<Vec<_>>>()?;
+        let length = |outline: &Vec<u8>| u32::try_from(outline.len()).ok();
+        let lengths = outlines.iter().map(length).collect::<Option<Vec<_>>>()?;
+        let events: Vec<_> = events.iter().zip(lengths).collect();
+        let mut bytes = postcard::to_stdvec(&events).ok()?;
+        outlines.iter().for_each(|outline| bytes.extend(outline));
+        Some(bytes)
     }
 }
 
 impl KnownEvents {
-    /// The events, of which no record can be read.
-    pub(super) fn restore<R>(self, file: FileId, records: &Records) -> ReadPart<R> {
-        let restored = |KnownEvent { mut summary, outline }: KnownEvent| {
+    /// What is known of a file, which stands in a range of all that is known.
+    pub fn read(all: &[u8], range: Range<usize>) -> Option<Self> {
+        let end = range.end;
+        let (events, rest) = postcard::take_from_bytes(all.get(range)?).ok()?;
+        Some(Self { events, outlines: end.checked_sub(rest.len())? })
+    }
+
+    /// The events, of which no record can be read. All that is known was `lent` to where records are put aside.
+    pub(super) fn restore<R>(self, file: FileId, lent: Lent) -> Option<ReadPart<R>> {
+        let mut outlines = self.outlines;
+        let restored = |(mut summary, length): (EventSummary, u32)| {
             summary.filing.file = file;
-            summary.outline = records.put_bytes(&outline);
+            summary.outline = lent.part(outlines, length)?;
+            outlines += length as usize;
             let addresses = summary.pages.iter().map(|page| page.address.clone()).collect();
-            ReadEvent { file, summary: Some(summary), addresses }
+            Some(ReadEvent { file, summary: Some(summary), addresses })
         };
-        let events = self.0.into_iter().map(restored).collect();
-        ReadPart { file, events, visit: PartVisit::Known }
+        let events = self.events.into_iter().map(restored).collect::<Option<_>>()?;
+        Some(ReadPart { file, events, visit: PartVisit::Known })
     }
 }

@@ -1,7 +1,7 @@
 //! Reading the files of the datasets.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -25,7 +25,7 @@ use super::stray;
 use crate::form::{Defect, FileDefects};
 use crate::record::{DatasetFile, RecordDefect};
 use crate::schema::Codebook;
-use crate::source::{FileId, Files, Listed, ReadError, Spanned, World, is_yaml};
+use crate::source::{FileId, Files, Lent, Listed, ReadError, Spanned, World, is_yaml};
 
 /// Which datasets are meant.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +70,8 @@ pub struct LoadedDatasets<R = ()> {
 pub struct Reading<'r, R> {
     /// Tells what an earlier run knew of the events of a file, which is not read then.
     pub known: &'r (dyn Fn(&str) -> Option<KnownEvents> + Sync),
+    /// All that it knew.
+    pub all_known: Arc<Vec<u8>>,
     /// Visits events as they are read.
     pub visit: Visit<'r, R>,
     /// Whether somebody asks for the records once they were visited.
@@ -106,7 +108,7 @@ pub fn load_visiting<R: Send + Sync>(
 impl Reading<'_, ()> {
     /// Reads every file, and visits nothing.
     fn unvisited() -> Self {
-        Self { known: &|_| None, visit: &|_, _| (), keeps_records: true }
+        Self { known: &|_| None, all_known: Arc::default(), visit: &|_, _| (), keeps_records: true }
     }
 }
 
@@ -172,11 +174,13 @@ fn load_listed<R: Send + Sync>(
         strays.extend(stray::outside(world, files)?);
     }
     let room = Records::room();
+    let lent = room.lend(Arc::clone(&reading.all_known));
     let (mut datasets, mut reports, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for (name, listed) in folders {
         let records = Records::within(&room, reading.keeps_records);
         let folder = Folder::new(world, codebook, (format!("datasets/{name}"), listed), files);
-        let (dataset, parts) = load_dataset(folder, (name, selection.shard), records, reading);
+        let (dataset, parts) =
+            load_dataset(folder, (name, selection.shard), records, (reading, lent));
         datasets.push(dataset);
         for (file, visit) in parts {
             match visit {
@@ -194,7 +198,7 @@ fn load_dataset<R: Send + Sync>(
     mut folder: Folder<'_>,
     (name, shard): (String, Option<Shard>),
     records: Records,
-    reading: &Reading<'_, R>,
+    (reading, lent): (&Reading<'_, R>, Lent),
 ) -> (Dataset, Vec<(FileId, PartVisit<R>)>) {
     let (world, codebook) = (folder.world, folder.codebook);
     let mut dataset = Dataset::empty(name, shard, records);
@@ -203,10 +207,8 @@ fn load_dataset<R: Send + Sync>(
     let registries = folder.registries();
     let events = folder.events();
     // A registry of many sources is one file, which one core reads while others look up what is known.
-    let (registries, events) = rayon::join(
-        || registries.read(world, codebook),
-        || without_known(events, reading, &dataset.records),
-    );
+    let (registries, events) =
+        rayon::join(|| registries.read(world, codebook), || without_known(events, reading, lent));
     (dataset.actors, dataset.places, dataset.sources) = folder.keep(registries);
     let mut pages = Pages::of_registry(&mut dataset.sources);
     dataset.memberships = Memberships::of(&dataset.actors);
@@ -216,7 +218,7 @@ fn load_dataset<R: Send + Sync>(
     dataset.lacks_events |= is_lost;
     let of_parts = || parts.iter().flat_map(|part| &part.events);
     if pages.add_events(of_parts(), &mut dataset.sources) {
-        dataset.publishers = Publishers::of(&dataset.actors, &dataset.sources);
+        dataset.publishers.imply(&dataset.sources);
     }
     dataset.named_pages = pages.named(of_parts());
     let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
@@ -239,7 +241,7 @@ impl Dataset {
             description: DatasetFile::default(),
             description_file: None,
             license: None,
-            publishers: Publishers::of(&actors, &sources),
+            publishers: Publishers::default(),
             memberships: Memberships::of(&actors),
             actors,
             places: Registry::empty("", false),
@@ -279,14 +281,14 @@ impl Dataset {
 fn without_known<R: Send>(
     files: Vec<NamedFile>,
     reading: &Reading<'_, R>,
-    records: &Records,
+    lent: Lent,
 ) -> Vec<Result<ReadPart<R>, NamedFile>> {
     // One that is ignored now is not read, though it is the same.
-    let known = |named: &NamedFile| (reading.known)(&named.listed.path).filter(|_| named.is_read());
-    let known = |named: NamedFile| match known(&named) {
-        Some(known) => Ok(known.restore(named.file, records)),
-        None => Err(named),
+    let known = |named: &NamedFile| {
+        let known = (reading.known)(&named.listed.path).filter(|_| named.is_read())?;
+        known.restore(named.file, lent)
     };
+    let known = |named: NamedFile| known(&named).ok_or(named);
     files.into_par_iter().map(known).collect()
 }
 

@@ -1,5 +1,7 @@
 //! Reading the files of a folder.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::stray;
@@ -36,7 +38,7 @@ pub(super) fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFil
             true => None,
             false => Some(stray::defect(&listed, true)?),
         };
-        Some(NamedFile { file: files.add(listed.path.as_str()), listed, defect })
+        Some(NamedFile { file: files.add(Arc::clone(&listed.path)), listed, defect })
     });
     named.collect()
 }

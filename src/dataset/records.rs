@@ -40,12 +40,7 @@ impl Records {
     /// Puts a record or an outline of one aside.
     pub(super) fn put(&self, event: &Event) -> PutAside {
         // Only a sequence of unknown length fails, and a record has none.
-        self.put_bytes(&postcard::to_stdvec(event).unwrap_or_default())
-    }
-
-    /// Puts the bytes of one aside.
-    pub(super) fn put_bytes(&self, bytes: &[u8]) -> PutAside {
-        self.put_aside.put(bytes)
+        self.put_aside.put(&postcard::to_stdvec(event).unwrap_or_default())
     }
 
     /// Reads what was put aside.

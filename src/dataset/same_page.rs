@@ -11,14 +11,9 @@ use crate::value::{name_key, url_host, url_key, url_site};
 /// For each source that shares its page with another, the publisher that all of them count as. One
 /// article under two ids is one report, whatever publisher each entry names; an entry that is told
 /// apart by `distinct_from` counts as its own publisher.
-///
-/// A page of which only the host tells counts as the publisher that the other sources of its site name, if
-/// that is one, and else as its site.
-pub(super) fn publishers<'s>(sources: &'s Registry<SourceEntry>) -> BTreeMap<Box<str>, Box<str>> {
+pub(super) fn publishers(sources: &Registry<SourceEntry>) -> BTreeMap<Box<str>, Box<str>> {
     let mut pages: BTreeMap<String, Vec<&RegistryEntry<SourceEntry>>> = BTreeMap::new();
-    let page = |source: &'s RegistryEntry<SourceEntry>| {
-        Some((url_key(source.entry.url.as_deref()?), source))
-    };
+    let page = |source| Some((url_key(of_url(source)?), source));
     let of_sources: Vec<_> = sources.entries().par_iter().filter_map(page).collect();
     for (page, source) in of_sources {
         pages.entry(page).or_default().push(source);
@@ -32,37 +27,52 @@ pub(super) fn publishers<'s>(sources: &'s Registry<SourceEntry>) -> BTreeMap<Box
         };
         counted.extend(together.iter().map(|source| (source.id.value.clone(), publisher.clone())));
     }
-    for (id, publisher) in of_sites(sources) {
-        counted.entry(id).or_insert(publisher);
-    }
     counted
 }
 
-/// The publisher of each page of which only the host tells: the one that the other sources of its site
-/// name, if that is one, else the site.
-fn of_sites(sources: &Registry<SourceEntry>) -> impl Iterator<Item = (Box<str>, Box<str>)> + '_ {
-    let is_named = |source: &&RegistryEntry<SourceEntry>| {
-        let publisher = source.entry.publisher.as_deref();
-        // A host has no capitals and no blanks, so most addresses need not be read.
-        let is_no_host = |name: &str| name.contains(|c: char| c.is_ascii_uppercase() || c == ' ');
-        let host = || source.entry.url.as_deref().and_then(url_host);
-        publisher.is_some_and(is_no_host) || host().as_deref() != publisher
-    };
-    let (named, nameless): (Vec<_>, Vec<_>) =
-        sources.entries().iter().chain(sources.implied()).partition(is_named);
-    let site = |source: &RegistryEntry<SourceEntry>| url_site(source.entry.url.as_deref()?);
-    let mut known: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
-    for source in named.into_iter().filter(|_| !nameless.is_empty()) {
-        if let Some((site, publisher)) = site(source).zip(source.entry.publisher.as_deref()) {
-            known.entry(site).or_default().entry(name_key(publisher)).or_insert(publisher);
+fn of_url(source: &RegistryEntry<SourceEntry>) -> Option<&str> {
+    source.entry.url.as_deref()
+}
+
+/// Whether of the publisher of a page only the host tells. A page without an entry is always one.
+pub(super) fn has_only_host(source: &RegistryEntry<SourceEntry>) -> bool {
+    let publisher = source.entry.publisher.as_deref();
+    // A host has no capitals and no blanks, so most addresses need not be read.
+    let is_no_host = |name: &str| name.contains(|c: char| c.is_ascii_uppercase() || c == ' ');
+    let host = || of_url(source).and_then(url_host);
+    !publisher.is_some_and(is_no_host) && host().as_deref() == publisher
+}
+
+/// The publisher that the sources of each site name, if that is one.
+#[derive(Debug)]
+pub(super) struct Sites(BTreeMap<String, Option<Box<str>>>);
+
+impl Sites {
+    /// Those of the entries.
+    pub(super) fn of<'s>(sources: &'s Registry<SourceEntry>) -> Self {
+        let named = sources.entries().par_iter().filter(|source| !has_only_host(source));
+        let site = |source: &'s RegistryEntry<SourceEntry>| {
+            let SourceEntry { publisher, url, .. } = &source.entry;
+            let publisher = publisher.as_deref()?;
+            Some((url_site(url.as_deref()?)?, name_key(publisher), publisher))
+        };
+        let all: Vec<_> = named.filter_map(site).collect();
+        let mut known: BTreeMap<String, BTreeMap<String, &str>> = BTreeMap::new();
+        for (site, key, publisher) in all {
+            known.entry(site).or_default().entry(key).or_insert(publisher);
         }
+        let only = |names: BTreeMap<String, &str>| {
+            let mut names = names.into_values();
+            names.next().filter(|_| names.next().is_none()).map(Box::from)
+        };
+        Self(known.into_iter().map(|(site, names)| (site, only(names))).collect())
     }
-    nameless.into_iter().filter_map(move |page| {
-        let site = site(page)?;
-        let publishers = known.get(&site).filter(|names| names.len() == 1);
-        let only = publishers.and_then(|names| names.values().next().copied());
-        Some((page.id.value.clone(), only.unwrap_or(&site).into()))
-    })
+
+    /// The publisher that a page counts as of which only the host tells: that of its site, or else the site itself.
+    pub(super) fn publisher(&self, page: &RegistryEntry<SourceEntry>) -> Option<Box<str>> {
+        let site = url_site(of_url(page)?)?;
+        Some(self.0.get(&site).cloned().flatten().unwrap_or_else(|| site.into()))
+    }
 }
 
 /// Those of one page that do not say that they differ from another of it.

@@ -27,7 +27,8 @@ pub(super) fn tables(binding: Binding<'_>) -> [TableDescription; 5] {
 
 /// The records of a dataset that are compared with others, by file and offset.
 pub(super) fn compared(binding: Binding<'_>) -> HashSet<(FileId, u32)> {
-    binding.dataset.compared().into_iter().map(|event| (event.file, event.span.start)).collect()
+    let place = |(_, event): (_, &EventSummary)| (event.file, event.span.start);
+    binding.dataset.compared().map(place).collect()
 }
 
 /// A chunk of each table, for some records of which those of `compared` are compared with others.

@@ -1,6 +1,10 @@
 //! By which blocks similar records are found.
 
 use std::collections::BTreeSet;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 
 use super::site::{CELL, Site};
 use super::traits::listed;
@@ -47,13 +51,13 @@ impl Block<'_> {
     }
 }
 
-/// The blocks of a record.
+/// The blocks of a record, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Blocks<'p> {
     /// The blocks that it is in.
-    pub of: BTreeSet<Block<'p>>,
+    pub of: Vec<Block<'p>>,
     /// The blocks with whose records it is compared.
-    pub looked_in: BTreeSet<Block<'p>>,
+    pub looked_in: Vec<Block<'p>>,
 }
 
 impl<'p> Blocks<'p> {
@@ -66,7 +70,51 @@ impl<'p> Blocks<'p> {
             blocks.of.extend(spots.of.iter().map(block));
             blocks.looked_in.extend(spots.looked_in.iter().map(block));
         }
+        for of_record in [&mut blocks.of, &mut blocks.looked_in] {
+            of_record.sort_unstable();
+            of_record.dedup();
+        }
         blocks
+    }
+}
+
+/// A digest of a block. Two of one day that have the same one by chance are compared in vain.
+pub type BlockDigest = u32;
+
+/// The blocks of records, in their order.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct BlockDigests {
+    digests: Vec<BlockDigest>,
+    /// Of each record, how many blocks it is in, and how many it is compared with.
+    counts: Vec<(u32, u32)>,
+}
+
+impl BlockDigests {
+    /// Adds the blocks of a record.
+    pub fn push(&mut self, blocks: &Blocks<'_>) {
+        let hasher = FixedState::default();
+        let Blocks { of, looked_in } = blocks;
+        let all = of.iter().chain(looked_in);
+        self.digests.extend(all.map(|block| hasher.hash_one(block) as BlockDigest));
+        let count = |blocks: &[_]| u32::try_from(blocks.len()).unwrap_or(u32::MAX);
+        self.counts.push((count(of), count(looked_in)));
+    }
+
+    /// Adds those of the records that come after.
+    pub fn append(&mut self, mut next: Self) {
+        self.digests.append(&mut next.digests);
+        self.counts.append(&mut next.counts);
+    }
+
+    /// Of each record, the blocks that it is in, and those with whose records it is compared.
+    pub fn of_records(&self) -> Vec<(&[BlockDigest], &[BlockDigest])> {
+        let mut rest = &*self.digests;
+        let mut take = |count: u32| {
+            let (taken, after) = rest.split_at_checked(count as usize).unwrap_or_default();
+            rest = after;
+            taken
+        };
+        self.counts.iter().map(|(of, looked_in)| (take(*of), take(*looked_in))).collect()
     }
 }
 

@@ -212,7 +212,7 @@ impl Event {
         });
         let listed = self.claims.iter().filter(|claim| claim.listed);
         Self {
-            id: self.id.clone(),
+            id: Written::default(),
             title: None,
             summary: None,
             certainty: self.certainty,

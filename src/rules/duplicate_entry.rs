@@ -3,6 +3,9 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
+
 use crate::dataset::{Binding, Dataset, Registry, RegistryEntry};
 use crate::diagnostic::Diagnostic;
 use crate::record::{Actor, Place, SourceEntry};
@@ -69,20 +72,21 @@ fn of_names<'n>(names: impl Iterator<Item = &'n str>, area: &str) -> Vec<Shared>
 const COMPARED: usize = 16;
 
 /// Reports each entry that has something in common with an earlier one, once for each pair.
-fn report<T>(
+fn report<T: Sync>(
     what: &str,
     registry: &Registry<T>,
-    shared: impl Fn(&RegistryEntry<T>) -> Vec<Shared>,
+    shared: impl Fn(&RegistryEntry<T>) -> Vec<Shared> + Sync,
     distinct_from: impl Fn(&T) -> &[Spanned<Box<str>>],
     found: &mut Vec<Diagnostic>,
 ) {
     let names = |one: &RegistryEntry<T>, other: &RegistryEntry<T>| {
         distinct_from(&one.entry).iter().any(|name| name.value == other.id.value)
     };
-    let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>> = HashMap::new();
-    for entry in registry.entries() {
+    let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>, RandomState> = HashMap::default();
+    let keys: Vec<_> = registry.entries().par_iter().map(&shared).collect();
+    for (entry, keys) in registry.entries().iter().zip(keys) {
         let mut reported = BTreeSet::new();
-        for key in shared(entry) {
+        for key in keys {
             let alike =
                 |words: &Shared, earlier: &RegistryEntry<T>| finding(what, [earlier, entry], words);
             match known.entry(key) {

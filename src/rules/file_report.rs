@@ -10,6 +10,7 @@ use super::{Check, RULES, Rule};
 use crate::dataset::BoundEvent;
 use crate::diagnostic::Diagnostic;
 use crate::evidence::weigh;
+use crate::likeness::{BlockDigests, Blocks};
 use crate::record::Referent;
 use crate::source::FileId;
 
@@ -25,6 +26,8 @@ pub struct FileReport {
     pub(super) claimants: Claimants,
     /// The entries of the registries that are in use.
     pub(super) used: Vec<Entry>,
+    /// By which blocks events are found that may be one with another.
+    pub(super) blocks: BlockDigests,
 }
 
 impl FileReport {
@@ -32,6 +35,7 @@ impl FileReport {
     /// are weighed once.
     pub(super) fn visit(&mut self, bound: BoundEvent<'_>) {
         let is_resolved = self.gather(bound);
+        self.blocks.push(&Blocks::of(bound));
         // Without a policy nothing says what claims should support. A part that could not be read, here or of a
         // registry, leaves open what they say; so does a name that may stand for anything.
         let is_weighed = bound.binding.codebook.weighs() && bound.filed.event.intact && is_resolved;
@@ -86,12 +90,25 @@ impl FileReport {
         self.findings.extend(found);
     }
 
-    /// Adds what was found in the events that come after.
-    pub(super) fn append(&mut self, mut next: Self) {
+    /// The same with what was found in the events that come after.
+    pub(super) fn with(mut self, mut next: Self) -> Self {
         self.findings.append(&mut next.findings);
         self.unresolved.append(next.unresolved);
         self.claimants.append(next.claimants);
         self.used.append(&mut next.used);
+        self.blocks.append(next.blocks);
+        self
+    }
+
+    /// Reads reports that stand one after another.
+    pub fn read(mut bytes: &[u8]) -> Option<Self> {
+        let mut all = Self::default();
+        while !bytes.is_empty() {
+            let (report, rest) = postcard::take_from_bytes(bytes).ok()?;
+            all = all.with(report);
+            bytes = rest;
+        }
+        Some(all)
     }
 
     /// Names each entry that is in use once.

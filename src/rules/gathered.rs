@@ -4,6 +4,7 @@ use super::claimants::{Claimants, Slip};
 use super::unresolved::Unresolved;
 use super::used::{Entry, Used};
 use crate::dataset::Binding;
+use crate::likeness::BlockDigests;
 use crate::record::{Reference, Referent};
 
 /// What was gathered from the events of a dataset, in their order, and from its registries.
@@ -17,6 +18,8 @@ pub struct Gathered<'p> {
     pub(super) claimants: Claimants,
     /// The claimants that are almost the id of an actor.
     pub(super) slips: Vec<Slip<'p>>,
+    /// By which blocks each event is found that may be one with another.
+    pub(super) blocks: BlockDigests,
     /// Whether every name in an event, other than those of related ones, stands for something: none may be a slip for an
     /// entry.
     pub(super) is_resolved: bool,
@@ -26,9 +29,9 @@ impl<'p> Gathered<'p> {
     /// All that was gathered of a dataset, given what its events say.
     pub(super) fn new(
         binding: Binding<'p>,
-        mut unresolved: Unresolved,
-        claimants: Claimants,
+        (mut unresolved, claimants): (Unresolved, Claimants),
         in_events: Vec<Entry>,
+        blocks: BlockDigests,
     ) -> Self {
         let is_resolved = unresolved.is_empty();
         for event in &binding.dataset.events {
@@ -46,6 +49,6 @@ impl<'p> Gathered<'p> {
         for Slip { meant, .. } in &slips {
             used.add_name(binding.dataset, Referent::Actor, meant);
         }
-        Self { unresolved, used, claimants, slips, is_resolved }
+        Self { unresolved, used, claimants, slips, blocks, is_resolved }
     }
 }

@@ -1,6 +1,6 @@
 //! A file or folder that does not have the name of its event or dataset.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -28,15 +28,12 @@ fn check_names(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
         let found_here = Diagnostic::new(RULE.name, place, message).label("not the folder's name");
         found.push(renamed(found_here, id.value.as_str(), &dataset.name, "folder", place));
     }
-    let mut times: BTreeMap<_, usize> = BTreeMap::new();
-    for filed in &dataset.events {
-        *times.entry((filed.id(), filed.coder.as_deref())).or_default() += 1;
-    }
     for filed in dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
         // A copied file with its old id is reported as a duplicate.
-        if times[&(filed.id(), filed.coder.as_deref())] == 1 {
-            found.extend(misnamed(filed));
-        }
+        let is_only = |_: &Diagnostic| {
+            dataset.events_of(filed.id()).filter(|other| other.coder == filed.coder).count() == 1
+        };
+        found.extend(misnamed(filed).filter(is_only));
         found.extend(of_another_coder(filed));
         found.extend(own_coder(filed).map(|coder| with_coder_in_id(filed, coder)));
     }
@@ -58,7 +55,7 @@ fn check_coders(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnost
 /// The only event of a file with another name.
 fn misnamed(filed: &EventSummary) -> Option<Diagnostic> {
     let stem = filed.stem.as_deref()?;
-    if filed.coder.is_some() || stem == filed.id() {
+    if filed.coder.is_some() {
         return None;
     }
     let message = format!("the event `{}` is in a file named `{stem}`", filed.id());

@@ -90,6 +90,7 @@ mod possible_duplicate;
 mod reasoned_certainty;
 mod recoded;
 mod removed_id;
+mod reports;
 mod retired_code;
 mod self_contradiction;
 mod stale_reason;
@@ -116,9 +117,10 @@ mod yaml_syntax;
 pub use change::tell;
 pub use file_report::FileReport;
 pub use place::DefectPlace;
+pub use reports::Reports;
 pub use resolved::resolved;
 pub use rule::{Across, Check, Rule};
-pub use run::{Reports, judge, run, visit};
+pub use run::{judge, run};
 pub use yaml_syntax::NAME as YAML_SYNTAX;
 
 /// Every rule, by name.

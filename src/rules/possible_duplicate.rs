@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::gathered::Gathered;
 use crate::dataset::{Binding, BoundEvent, EventSummary, FiledEvent};
 use crate::diagnostic::Diagnostic;
-use crate::likeness::{Blocks, Traits, When, are_alike, shared_source};
+use crate::likeness::{BlockDigest, Traits, When, are_alike, shared_source};
 use crate::record::SchemeId;
 use crate::source::{Location, Span, Spanned};
 
@@ -24,13 +24,25 @@ rule!(
     )
 );
 
-fn check(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    let events = binding.dataset.compared();
+fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
+    let blocks = gathered.blocks.of_records();
+    let compared = binding.dataset.compared();
+    let events: Vec<_> = compared
+        .filter_map(|(at, event)| Some(Compared { event, blocks: *blocks.get(at)? }))
+        .collect();
     let mut answered = answered(binding);
     same_ids(binding, &events, &mut answered, found);
     let pairs = alike_pairs(binding, &events, &answered);
     let of_event = pairs.chunk_by(|one, next| one.event == next.event);
     found.extend(of_event.filter_map(|pairs| diagnostic(&events, pairs)));
+}
+
+/// An event that is compared with others.
+#[derive(Clone, Copy)]
+struct Compared<'p> {
+    event: &'p EventSummary,
+    /// The blocks that it is in, and those with whose events it is compared.
+    blocks: (&'p [BlockDigest], &'p [BlockDigest]),
 }
 
 /// Two events that are alike: their positions among those compared.
@@ -46,53 +58,55 @@ struct Pair {
 /// The events that are alike, in order.
 fn alike_pairs(
     binding: Binding<'_>,
-    events: &[&EventSummary],
+    events: &[Compared<'_>],
     answered: &HashSet<(&str, &str)>,
 ) -> Vec<Pair> {
-    let on_its_days = |(at, event): (usize, &&EventSummary)| {
-        When::of(event).into_iter().map(move |when| (when, at))
+    let on_its_days = |(at, one): (usize, &Compared<'_>)| {
+        When::of(one.event).into_iter().map(move |when| (when, at))
     };
     let mut by_day: Vec<_> = events.iter().enumerate().flat_map(on_its_days).collect();
     by_day.sort_unstable();
     let of_days: Vec<_> = by_day.chunk_by(|(one, _), (next, _)| one == next).collect();
     let several = of_days.into_par_iter().filter(|of_day| of_day.len() > 1);
-    let of_day = |of_day: &[(When, usize)]| {
-        let events = of_day.iter().map(|(_, at)| (*at, events[*at]));
-        alike_of_day(binding, events, answered)
-    };
+    let of_day = |of_day: &[(When, usize)]| alike_of_day(binding, events, of_day, answered);
     let mut pairs: Vec<_> = several.flat_map_iter(of_day).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
 }
 
-/// The events of a day that are alike. Only what is compared of them is held in memory.
-fn alike_of_day<'p>(
-    binding: Binding<'p>,
-    events: impl Iterator<Item = (usize, &'p EventSummary)>,
+/// The events of a day that are alike. What they say is read only of those that have a block in common.
+fn alike_of_day(
+    binding: Binding<'_>,
+    events: &[Compared<'_>],
+    of_day: &[(When, usize)],
     answered: &HashSet<(&str, &str)>,
 ) -> Vec<Pair> {
-    let read =
-        events.filter_map(|(at, summary)| Some((at, summary, binding.dataset.outline(summary)?)));
-    let read: Vec<_> = read.collect();
-    let bound: Vec<_> = read
-        .iter()
-        .map(|(_, summary, event)| BoundEvent { binding, filed: FiledEvent { summary, event } })
-        .collect();
-    let traits: Vec<_> = bound.iter().map(|_| OnceCell::new()).collect();
-    let traits_of = |at: usize| traits[at].get_or_init(|| Traits::of(bound[at]));
+    let of_day: Vec<_> = of_day.iter().map(|(_, at)| (*at, events[*at])).collect();
+    let outlines: Vec<_> = of_day.iter().map(|_| OnceCell::new()).collect();
+    let traits: Vec<_> = of_day.iter().map(|_| OnceCell::new()).collect();
+    let traits_of = |at: usize| {
+        let summary = of_day[at].1.event;
+        let of_outline = || {
+            let event = outlines[at].get_or_init(|| binding.dataset.outline(summary)).as_ref()?;
+            Some(Traits::of(BoundEvent { binding, filed: FiledEvent { summary, event } }))
+        };
+        traits[at].get_or_init(of_outline).as_ref()
+    };
     let mut blocked = blocked::Blocked::default();
     let mut pairs = Vec::new();
-    for (at, one) in bound.iter().enumerate() {
-        let near = blocked.add(&Blocks::of(*one)).into_iter().filter(|earlier| {
-            let ids = (one.filed.id(), bound[*earlier].filed.id());
-            !answered.contains(&ids) && are_alike(traits_of(*earlier), traits_of(at))
-        });
-        pairs.extend(near.map(|earlier| Pair {
-            event: read[at].0,
-            earlier: read[earlier].0,
-            source: shared_source(traits_of(earlier), traits_of(at)).map(Box::from),
-        }));
+    for (at, (event, one)) in of_day.iter().enumerate() {
+        for near in blocked.add(one.blocks) {
+            let (earlier, other) = of_day[near];
+            if answered.contains(&(one.event.id(), other.event.id())) {
+                continue;
+            }
+            let Some((that, this)) = traits_of(near).zip(traits_of(at)) else { continue };
+            if are_alike(that, this) {
+                let source = shared_source(that, this).map(Box::from);
+                pairs.push(Pair { event: *event, earlier, source });
+            }
+        }
     }
     pairs
 }
@@ -112,12 +126,12 @@ fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
 /// Reports events that have an id of another dataset in common, and adds their pairs to those answered.
 fn same_ids<'p>(
     binding: Binding<'p>,
-    events: &[&'p EventSummary],
+    events: &[Compared<'p>],
     answered: &mut HashSet<(&'p str, &'p str)>,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut first_with: HashMap<(usize, &str), (&EventSummary, Span)> = HashMap::new();
-    for filed in events {
+    for Compared { event: filed, .. } in events {
         for Spanned { value: SchemeId { scheme, id }, span: place } in &filed.ids {
             let (first, span) = *first_with.entry((*scheme, id)).or_insert((filed, *place));
             let is_new = first.id() != filed.id() && answered.insert((filed.id(), first.id()));
@@ -142,9 +156,9 @@ fn same_ids<'p>(
 /// Most records that a finding points at.
 const SHOWN: usize = 4;
 
-fn diagnostic(events: &[&EventSummary], pairs: &[Pair]) -> Option<Diagnostic> {
+fn diagnostic(events: &[Compared<'_>], pairs: &[Pair]) -> Option<Diagnostic> {
     let first_pair = pairs.first()?;
-    let (event, first) = (events[first_pair.event], events[first_pair.earlier].id());
+    let (event, first) = (events[first_pair.event].event, events[first_pair.earlier].event.id());
     let more = match pairs.len() {
         1 => String::new(),
         2 => " and another".to_owned(),
@@ -159,7 +173,7 @@ fn diagnostic(events: &[&EventSummary], pairs: &[Pair]) -> Option<Diagnostic> {
     );
     let mut found = Diagnostic::new(RULE.name, event.location(), message).label("the same event?");
     for pair in pairs.iter().take(SHOWN) {
-        found = found.also(events[pair.earlier].location(), "similar record");
+        found = found.also(events[pair.earlier].event.location(), "similar record");
     }
     Some(found.help(help(first)))
 }

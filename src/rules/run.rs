@@ -1,6 +1,6 @@
 //! Running the rules.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -9,13 +9,11 @@ use super::defects::{Diagnose, RuleFinding};
 use super::file_report::FileReport;
 use super::gathered::Gathered;
 use super::judgement::Judgement;
+use super::reports::Reports;
 use super::{
     Check, DefectPlace, RULES, Rule, ambiguous_scalar, flow_comma, limit_exceeded, mentions,
 };
-use crate::dataset::{
-    Binding, BoundEvent, Change, Dataset, FiledEvent, Mentions, Project, RevisedDataset,
-    RevisedEvent,
-};
+use crate::dataset::{Binding, Change, Project, RevisedDataset, RevisedEvent};
 use crate::diagnostic::{Diagnostic, Findings, Level, Sink};
 use crate::form::{Defect, FileDefects, Limit};
 use crate::record::RecordDefect;
@@ -25,7 +23,7 @@ use crate::source::{FileId, Files, Location, Spanned};
 /// Runs every rule over a project and returns the findings in the order of the files.
 ///
 /// `change` is the project before and after, for the rules that judge a change. `today` decides which
-/// entries of `allow` have expired. `reports` is what was found in events by themselves; see [`visit`].
+/// entries of `allow` have expired. `reports` is what was found in events by themselves.
 pub fn run(
     project: Project<'_>,
     (schema, strays): (&[FileDefects<SchemaDefect>], &[FileDefects<RecordDefect>]),
@@ -46,13 +44,11 @@ pub fn run(
         let mut found: Vec<_> = of_events.take_findings().collect();
         for file in &dataset.files {
             let words = word_defects(codebook, std::slice::from_ref(file));
-            if let Some(kept) = &mut reports.kept {
-                kept.entry(file.file).and_modify(|report| report.add(&words));
-            }
+            reports.add_of_text(file.file, &words);
             found.extend(words);
         }
-        let FileReport { unresolved, claimants, used, .. } = of_events;
-        let gathered = Gathered::new(binding, unresolved, claimants, used);
+        let FileReport { unresolved, claimants, used, blocks, .. } = of_events;
+        let gathered = Gathered::new(binding, (unresolved, claimants), used, blocks);
         found.extend(visit_dataset(binding, &gathered));
         let shard = dataset.shard;
         reports.mentions.extend(shard.map(|shard| mentions::mentions(binding, &gathered, shard)));
@@ -199,49 +195,6 @@ fn without_knock_ons(mut found: Vec<RuleFinding>) -> Vec<RuleFinding> {
         _ => !cut.contains(&start(finding.location)),
     });
     found
-}
-
-/// What is found in single files of events.
-#[derive(Debug, Default)]
-pub struct Reports {
-    /// What was found in events when they were read, in this run or an earlier one, in the order of the files.
-    of_files: VecDeque<(FileId, FileReport)>,
-    /// The same with what is wrong with the text of the file, if a later run may ask for it.
-    pub kept: Option<BTreeMap<FileId, FileReport>>,
-    /// What each shard of a dataset mentions.
-    pub mentions: Vec<Mentions>,
-}
-
-impl Reports {
-    /// What was found in files, or in parts of them that stand in the order of the file, to be kept or not.
-    pub fn new(mut found: Vec<(FileId, FileReport)>, are_kept: bool) -> Self {
-        found.sort_by_key(|(file, _)| *file);
-        let kept = are_kept.then(BTreeMap::new);
-        Self { of_files: found.into(), kept, mentions: Vec::new() }
-    }
-
-    /// Takes out what was found in the events of a dataset. Its files come before those of the next one.
-    fn of_dataset(&mut self, dataset: &Dataset) -> FileReport {
-        let last = dataset.files.iter().map(|file| file.file).max();
-        let mut all = FileReport::default();
-        while let Some((file, report)) = self.of_files.pop_front_if(|(file, _)| Some(*file) <= last)
-        {
-            if let Some(kept) = &mut self.kept {
-                kept.entry(file).or_default().append(report.clone());
-            }
-            all.append(report);
-        }
-        all
-    }
-}
-
-/// Visits events that stand one after another in a file, each once for all that judges it by itself.
-pub fn visit(binding: Binding<'_>, events: &[FiledEvent<'_>]) -> FileReport {
-    let mut report = FileReport::default();
-    for filed in events {
-        report.visit(BoundEvent { binding, filed: *filed });
-    }
-    report.finish()
 }
 
 /// Compares each event with its state before the change.

@@ -68,7 +68,7 @@ impl Loader<'_> {
         let path = format!("schema/codes/{}.yaml", name.value);
         let first = match self.position(name.value) {
             Some(position) => Some(self.lists[position].location()),
-            None if self.listed.iter().any(|listed| listed.path == path) => {
+            None if self.listed.iter().any(|listed| *listed.path == *path) => {
                 Some(Location::new(self.files.add(path), Span::at(0)))
             }
             None => None,

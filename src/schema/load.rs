@@ -264,7 +264,7 @@ impl Loader<'_> {
     fn open(&mut self, name: &str) -> Result<Option<SchemaText>, ReadError> {
         let path = format!("schema/{name}");
         // Where the whole folder is out of reach, that is told once, and of the codebook.
-        let reaches = self.listed.iter().all(|listed| listed.path != "schema");
+        let reaches = self.listed.iter().all(|listed| *listed.path != *"schema");
         if (reaches || name == "codebook.yaml")
             && let Some((source, defect)) = self.content(&path)
         {
@@ -280,7 +280,7 @@ impl Loader<'_> {
     /// The text of a file of the project, if there is one, or an empty one and why it is not read.
     fn content(&self, path: &str) -> Option<(SourceText, Option<FileDefect>)> {
         let lost = |defect| Some((SourceText::decode(Vec::new()), Some(defect)));
-        let listed = self.listed.iter().find(|listed| listed.path == path);
+        let listed = self.listed.iter().find(|listed| *listed.path == *path);
         if let Some(obstacle) = listed.and_then(|listed| listed.obstacle.clone()) {
             return lost(obstacle.into());
         }

@@ -20,6 +20,25 @@ pub struct CacheFolder {
     program: PathBuf,
 }
 
+/// An entry of a cache while it is written.
+#[derive(Debug)]
+pub struct CacheEntry {
+    file: tempfile::NamedTempFile,
+    hasher: blake3::Hasher,
+}
+
+impl Write for CacheEntry {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 /// Bytes of one entry that are read at most (1 GiB).
 const MAX_BYTES: u64 = 1 << 30;
 
@@ -52,32 +71,43 @@ impl CacheFolder {
         let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
         file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
         let seal = bytes.split_off(bytes.len().checked_sub(blake3::OUT_LEN)?);
-        (*self.seal(&bytes)?.as_bytes() == *seal).then_some(bytes)
+        (*self.seal(&blake3::hash(&bytes))?.as_bytes() == *seal).then_some(bytes)
     }
 
     /// Leaves bytes under a name. What cannot be written is not there the next time.
     pub fn write(&self, name: &str, bytes: &[u8]) {
-        let _ = self.try_write(name, bytes);
+        self.write_parts(name, |entry| entry.write_all(bytes));
     }
 
-    fn try_write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        if (bytes.len() + blake3::OUT_LEN) as u64 > MAX_BYTES {
-            return Ok(());
-        }
-        let Some(seal) = self.seal(bytes) else { return Ok(()) };
+    /// Leaves the bytes that `write` writes under a name, unless that fails.
+    pub fn write_parts(&self, name: &str, write: impl FnOnce(&mut CacheEntry) -> io::Result<()>) {
+        let _ = self.try_write(name, write);
+    }
+
+    fn try_write(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut CacheEntry) -> io::Result<()>,
+    ) -> io::Result<()> {
         create_private(&self.folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(bytes)?;
+        let file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        let mut entry = CacheEntry { file, hasher: blake3::Hasher::new() };
+        write(&mut entry)?;
+        let CacheEntry { mut file, hasher } = entry;
+        let Some(seal) = self.seal(&hasher.finalize()) else { return Ok(()) };
         file.write_all(seal.as_bytes())?;
-        file.persist(self.folder.join(name))?;
+        if file.as_file().metadata()?.len() <= MAX_BYTES {
+            file.persist(self.folder.join(name))?;
+        }
         Ok(())
     }
 
-    /// A digest of bytes and of the program: another build of the same version may find something else.
-    fn seal(&self, bytes: &[u8]) -> Option<blake3::Hash> {
+    /// A digest of bytes, which have another one, and of the program: another build of the same version may find
+    /// something else.
+    fn seal(&self, digest: &blake3::Hash) -> Option<blake3::Hash> {
         static PROGRAM: OnceLock<Option<blake3::Hash>> = OnceLock::new();
         let program = PROGRAM.get_or_init(|| identity(&self.program).ok()).as_ref()?;
-        Some(blake3::keyed_hash(program.as_bytes(), blake3::hash(bytes).as_bytes()))
+        Some(blake3::keyed_hash(program.as_bytes(), digest.as_bytes()))
     }
 }
 

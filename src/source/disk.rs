@@ -167,7 +167,7 @@ impl World for Disk {
         // Told apart from a path that is no path at all, which is the caller's mistake.
         let is_link = fs::symlink_metadata(self.root.join(folder)).is_ok_and(|it| it.is_symlink());
         if is_plain_name(folder) && is_link {
-            return Ok(vec![Listed { path: folder.to_owned(), obstacle: Some(Obstacle::Link) }]);
+            return Ok(vec![Listed { path: folder.into(), obstacle: Some(Obstacle::Link) }]);
         }
         match self.find(folder)? {
             Some(metadata) if metadata.is_dir() => Ok(walk::files(self, folder)),
@@ -266,7 +266,7 @@ pub(super) mod tests {
     fn a_link_is_refused_wherever_it_stands_in_the_path() {
         let (folder, disk) = project(&[("other/a.yaml", "secret")]);
         std::os::unix::fs::symlink("other", folder.path().join("datasets")).unwrap();
-        let link = Listed { path: "datasets".to_owned(), obstacle: Some(Obstacle::Link) };
+        let link = Listed { path: "datasets".into(), obstacle: Some(Obstacle::Link) };
         assert_eq!(disk.list("datasets").unwrap(), [link]);
         let error = disk.read("datasets/a.yaml").unwrap_err();
         assert_eq!(error.path, "datasets");

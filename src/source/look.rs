@@ -1,12 +1,11 @@
 //! A disk that is looked at once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use chrono::NaiveDate;
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +20,12 @@ pub struct Look<'d> {
     /// When it began. What was written later may have been seen or not.
     begun: SystemTime,
     lists: Mutex<BTreeMap<String, Arc<[Listed]>>>,
-    stamps: Mutex<HashMap<Arc<str>, Option<Stamp>, RandomState>>,
+    /// The stamps of the paths that were asked for first, in order.
+    stamps: Mutex<Stamps>,
 }
+
+/// Paths in order, and the stamp of each.
+type Stamps = (Vec<Arc<str>>, Vec<Option<Stamp>>);
 
 /// What the file system says of a file that nobody has touched since.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -30,9 +33,9 @@ pub(super) struct Stamp {
     size: u64,
     number: u64,
     /// Nanoseconds since 1970.
-    modified: i128,
+    modified: i64,
     /// When anything of it changed last, which no program can set back.
-    changed: i128,
+    changed: i64,
 }
 
 /// How long a file must have been left alone before it is looked at, for its stamp to count: a write in the same tick of
@@ -61,18 +64,24 @@ impl<'d> Look<'d> {
         Ok(listed)
     }
 
-    /// The stamp of each path, if its file was left alone for a while before the look began. It counts for bytes that are
+    /// The stamp of each of some paths, which are in order, if its file was left alone for a while before the look began. It counts for bytes that are
     /// read after that: what touches the file in between gives it another.
     pub(super) fn stamps(&self, paths: &[Arc<str>]) -> Vec<Option<Stamp>> {
         // No lock is held while other threads work, for they may take up what asks here again.
         let stamps = || self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut known = std::mem::take(&mut *stamps());
-        let look = |path: &Arc<str>| known.get(path).copied().unwrap_or_else(|| self.stamp(path));
-        let found: Vec<_> = paths.par_iter().map(look).collect();
+        let (mut known, mut of_known) = std::mem::take(&mut *stamps());
+        let look = |path: &Arc<str>| match known.binary_search(path) {
+            Ok(at) => of_known[at],
+            Err(_) => self.stamp(path),
+        };
+        let found: Vec<_> = match *known == *paths {
+            true => of_known.clone(),
+            false => paths.par_iter().map(look).collect(),
+        };
         if known.is_empty() {
-            known.extend(paths.iter().cloned().zip(found.iter().copied()));
+            (known, of_known) = (paths.to_vec(), found.clone());
         }
-        *stamps() = known;
+        *stamps() = (known, of_known);
         found
     }
 
@@ -90,17 +99,18 @@ impl<'d> Look<'d> {
     #[cfg(unix)]
     fn stamp(&self, path: &str) -> Option<Stamp> {
         use std::os::unix::fs::MetadataExt;
-        const SECOND: i128 = 1_000_000_000;
+        let nanoseconds =
+            |seconds: i64, more: i64| seconds.checked_mul(1_000_000_000)?.checked_add(more);
         let metadata = self.disk.metadata(path).ok().filter(|metadata| metadata.is_file())?;
         let stamp = Stamp {
             size: metadata.len(),
             number: metadata.ino(),
-            modified: i128::from(metadata.mtime()) * SECOND + i128::from(metadata.mtime_nsec()),
-            changed: i128::from(metadata.ctime()) * SECOND + i128::from(metadata.ctime_nsec()),
+            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec())?,
+            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec())?,
         };
         let settled = self.begun.checked_sub(SLACK)?;
         let settled = settled.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
-        let settled = i128::try_from(settled).ok()?;
+        let settled = i64::try_from(settled).ok()?;
         (stamp.modified < settled && stamp.changed < settled).then_some(stamp)
     }
 

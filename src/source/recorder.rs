@@ -22,6 +22,8 @@ struct Asked {
     listed: BTreeMap<String, Digest>,
     /// The same without the files that stand apart.
     beside: BTreeMap<String, Digest>,
+    /// The paths that were listed.
+    paths: Vec<Arc<str>>,
     /// The digest of each file as it was read; `None` where there was none.
     read: Vec<(Arc<str>, Option<Digest>)>,
     /// Whether something could not be read, which another time may be.
@@ -75,11 +77,18 @@ impl<'w> Recorder<'w> {
 
     /// The digests of the files that were read, sorted by path, and all that was asked.
     pub fn finish(self) -> (Vec<(Arc<str>, Digest)>, Trace) {
-        let Asked { listed, mut read, has_failed, bytes, day, .. } =
+        let Asked { listed, mut paths, mut read, has_failed, bytes, day, .. } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
         // What was read first counts.
         read.sort_by(|(one, _), (other, _)| one.cmp(other));
         read.dedup_by(|(next, _), (first, _)| next == first);
+        // The same text need not be held twice.
+        paths.sort_unstable();
+        let mut paths = paths.into_iter().peekable();
+        for (path, _) in &mut read {
+            while paths.next_if(|listed| listed < path).is_some() {}
+            *path = paths.next_if_eq(path).unwrap_or_else(|| Arc::clone(path));
+        }
         let digests = read.iter().filter_map(|(path, digest)| Some((Arc::clone(path), (*digest)?)));
         let digests = digests.collect();
         let trace = Trace::new(listed, read, bytes, day);
@@ -100,6 +109,7 @@ impl World for Recorder<'_> {
         self.note(|asked| {
             asked.listed.insert(folder.to_owned(), digest);
             asked.beside.insert(folder.to_owned(), beside);
+            asked.paths.extend(listed.iter().map(|listed| Arc::clone(&listed.path)));
         });
         Ok(listed)
     }

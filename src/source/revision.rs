@@ -182,7 +182,7 @@ impl Tree for Revision {
 impl World for Revision {
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         if !folder.contains('/') && self.tree.get(folder) == Some(&Object::Link) {
-            return Ok(vec![Listed { path: folder.to_owned(), obstacle: Some(Obstacle::Link) }]);
+            return Ok(vec![Listed { path: folder.into(), obstacle: Some(Obstacle::Link) }]);
         }
         self.find(folder).map_err(|obstacle| self.here(obstacle))?;
         Ok(if self.tree.is_folder(folder) { walk::files(self, folder) } else { Vec::new() })

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::ReadError;
 
@@ -23,6 +23,19 @@ pub struct PutAside {
     length: u32,
 }
 
+/// Bytes of another, among which parts may be read as if they had been put aside.
+#[derive(Clone, Copy, Debug)]
+pub struct Lent {
+    block: u32,
+}
+
+impl Lent {
+    /// So many bytes of it from some place on.
+    pub fn part(self, start: usize, length: u32) -> Option<PutAside> {
+        Some(PutAside { block: self.block, start: u32::try_from(start).ok()?, length })
+    }
+}
+
 #[derive(Debug, Default)]
 struct Blocks {
     all: Vec<Block>,
@@ -39,6 +52,7 @@ struct Blocks {
 #[derive(Debug)]
 enum Block {
     Memory(Vec<u8>),
+    Lent(Arc<Vec<u8>>),
     /// It begins there in the file.
     File(u64),
 }
@@ -56,6 +70,14 @@ impl Spill {
     /// Puts bytes aside.
     pub fn put(&self, bytes: &[u8]) -> PutAside {
         self.blocks.write().unwrap_or_else(PoisonError::into_inner).put(bytes)
+    }
+
+    /// Takes over bytes of another, without copying them.
+    pub fn lend(&self, bytes: Arc<Vec<u8>>) -> Lent {
+        let mut blocks = self.blocks.write().unwrap_or_else(PoisonError::into_inner);
+        blocks.end_block();
+        blocks.all.push(Block::Lent(bytes));
+        Lent { block: u32::try_from(blocks.all.len() - 1).unwrap_or(u32::MAX) }
     }
 
     /// What is made of bytes that were put aside; `None` where they cannot be read back, which
@@ -80,7 +102,7 @@ impl Blocks {
     fn put(&mut self, bytes: &[u8]) -> PutAside {
         let fits = |block: &Block| match block {
             Block::Memory(block) => block.len() + bytes.len() <= BLOCK,
-            Block::File(_) => false,
+            Block::Lent(_) | Block::File(_) => false,
         };
         if !self.all.last().is_some_and(fits) {
             self.end_block();
@@ -124,6 +146,7 @@ impl Blocks {
         let (start, length) = (place.start as usize, place.length as usize);
         match (self.all.get(place.block as usize), &self.file) {
             (Some(Block::Memory(block)), _) => Ok(block.get(start..start + length).and_then(make)),
+            (Some(Block::Lent(block)), _) => Ok(block.get(start..start + length).and_then(make)),
             (Some(Block::File(begin)), Some(file)) => {
                 let mut bytes = vec![0; length];
                 read_at(file, &mut bytes, begin + u64::from(place.start))?;

@@ -4,8 +4,8 @@
 //! A file is the same if the file system says that nothing has touched it since, or else if its bytes
 //! have the same digest.
 
-use std::collections::{BTreeMap, HashMap};
-use std::io;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -32,9 +32,28 @@ pub struct Trace {
     is_unsure: bool,
     /// The day that it was, where that was asked, in days since the year 1.
     day: Option<i32>,
+    /// A digest of all that was asked and said.
+    digest: Bytes,
 }
 
 type Bytes = [u8; blake3::OUT_LEN];
+
+/// What a run was told that another one, which asked the same, was told otherwise.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct TraceChange {
+    /// Each file that differs: its position, its digest, and what the file system says of it.
+    files: Vec<(usize, Option<Bytes>, Option<Stamp>)>,
+    bytes: usize,
+    day: Option<i32>,
+    digest: Bytes,
+}
+
+impl TraceChange {
+    /// How many files differ.
+    pub const fn len(&self) -> usize {
+        self.files.len()
+    }
+}
 
 impl Trace {
     pub(super) fn new(
@@ -45,16 +64,23 @@ impl Trace {
     ) -> Self {
         let bytes_of = |digest: Digest| *digest.as_bytes();
         let digest = |(path, digest): (_, Option<_>)| (path, digest.map(bytes_of));
-        let (paths, digests) = read.into_iter().map(digest).unzip();
-        Self {
-            listed: listed.into_iter().map(|(folder, digest)| (folder, bytes_of(digest))).collect(),
-            paths,
-            digests,
-            stamps: Vec::new(),
-            bytes,
-            is_unsure: false,
-            day: day.map(days),
-        }
+        let (paths, digests): (Vec<_>, Vec<_>) = read.into_iter().map(digest).unzip();
+        let listed: Vec<_> =
+            listed.into_iter().map(|(folder, digest)| (folder, bytes_of(digest))).collect();
+        let day = day.map(days);
+        let folders = listed.iter().map(|(folder, digest)| (&**folder, digest));
+        let files = paths.iter().zip(&digests);
+        let files = files.map(|(path, digest)| (&**path, digest.as_ref().unwrap_or(&[0; 32])));
+        let digest = digest_of(|hasher| {
+            for (path, digest) in folders.chain(files) {
+                hasher.write_all(path.as_bytes())?;
+                hasher.write_all(&[0])?;
+                hasher.write_all(digest)?;
+            }
+            hasher.write_all(&day.unwrap_or_default().to_le_bytes())
+        });
+        let (stamps, is_unsure, digest) = (Vec::new(), false, bytes_of(digest));
+        Self { listed, paths, digests, stamps, bytes, is_unsure, day, digest }
     }
 
     /// What stands in some folders of a disk, each file whole.
@@ -68,7 +94,7 @@ impl Trace {
             listed.insert(folder.clone(), digest_of_list(&files));
             for file in files {
                 let digest = look.digest(&file.path)?;
-                read.push((file.path.into(), digest));
+                read.push((file.path, digest));
             }
         }
         Ok(Self::new(listed, read, 0, None).with_stamps(look))
@@ -92,25 +118,47 @@ impl Trace {
 
     /// A digest of all that was asked and said.
     pub fn digest(&self) -> Digest {
-        self.digest_with(&self.digests)
-    }
-
-    fn digest_with(&self, digests: &[Option<Bytes>]) -> Digest {
-        let mut hasher = blake3::Hasher::new();
-        for (folder, digest) in &self.listed {
-            hasher.update(folder.as_bytes()).update(&[0]).update(digest);
-        }
-        for (path, digest) in self.paths.iter().zip(digests) {
-            hasher.update(path.as_bytes()).update(&[0]).update(&digest.unwrap_or_default());
-        }
-        hasher.update(&self.day.unwrap_or_default().to_le_bytes());
-        hasher.finalize()
+        self.digest.into()
     }
 
     /// The same, with what the file system says of each file.
     #[must_use]
     pub fn with_stamps(self, look: &Look<'_>) -> Self {
         Self { stamps: look.stamps(&self.paths), ..self }
+    }
+
+    /// What differs in a `later` trace, and what `before` says that it does not; `None` where other files were asked for,
+    /// or not all answers are known.
+    pub fn change(
+        &self,
+        before: &TraceChange,
+        later: &Self,
+        look: &Look<'_>,
+    ) -> Option<TraceChange> {
+        let is_same = self.listed == later.listed && self.paths == later.paths && !later.is_unsure;
+        let mut changed: BTreeSet<_> = before.files.iter().map(|(at, ..)| *at).collect();
+        let digests = self.digests.iter().zip(&later.digests).enumerate().filter(|_| is_same);
+        changed.extend(digests.filter(|(_, (is, was))| is != was).map(|(at, _)| at));
+        let paths: Vec<_> = changed.iter().map(|at| Arc::clone(&self.paths[*at])).collect();
+        let stamps = is_same.then(|| look.stamps(&paths))?;
+        let files = changed.into_iter().zip(stamps);
+        let files = files.map(|(at, stamp)| (at, later.digests[at], stamp)).collect();
+        Some(TraceChange { files, bytes: later.bytes, day: later.day, digest: later.digest })
+    }
+
+    /// That nothing differs.
+    pub const fn no_change(&self) -> TraceChange {
+        TraceChange { files: Vec::new(), bytes: self.bytes, day: self.day, digest: self.digest }
+    }
+
+    /// Makes it the one that differs in a change.
+    pub fn make(&mut self, change: &TraceChange) -> Option<()> {
+        for (at, digest, stamp) in &change.files {
+            *self.digests.get_mut(*at)? = *digest;
+            *self.stamps.get_mut(*at)? = *stamp;
+        }
+        (self.bytes, self.day, self.digest) = (change.bytes, change.day, change.digest);
+        Some(())
     }
 
     /// Asks a look the same, and compares the answers.
@@ -122,9 +170,6 @@ impl Trace {
         let (is_same_list, now) =
             rayon::join(|| self.listed.iter().all(is_listed), || self.digests_now(look));
         let is_same_day = self.day.is_none_or(|day| day == days(look.today()));
-        let digests: Option<Vec<_>> = now.iter().map(|now| Some(now.as_ref()?.digest)).collect();
-        let known = digests.filter(|_| is_same_list && is_same_day && !self.is_unsure);
-        let today = known.map(|digests| self.digest_with(&digests));
         let is_same = |(now, was): (&Option<Now>, &Option<Bytes>)| {
             now.as_ref().is_some_and(|now| now.digest == *was)
         };
@@ -132,7 +177,9 @@ impl Trace {
         let is_read = |now: &Option<Now>| now.as_ref().is_some_and(|now| now.is_read);
         let read = now.iter().zip(&same).filter(|(now, same)| **same && is_read(now)).count();
         let settled = now.iter().filter(|now| now.as_ref().is_some_and(|now| now.is_settled));
-        Compared { by_bytes: read, settled: settled.count(), same, today }
+        let is_same =
+            is_same_list && is_same_day && !self.is_unsure && same.iter().all(|same| *same);
+        Compared { by_bytes: read, settled: settled.count(), same, is_same }
     }
 
     /// The files that are as they were, by a comparison of this trace, each with the digest of its bytes.
@@ -174,21 +221,35 @@ pub struct Compared {
     pub by_bytes: usize,
     /// How many files have another stamp, which may save that the next time.
     pub settled: usize,
-    /// The [digest](Trace::digest) of all that a run is asking and told now, if it asks for the same files.
-    pub today: Option<Digest>,
+    /// Whether a run would be told the same, whatever it asks.
+    pub is_same: bool,
 }
 
 /// A digest of what was listed.
 pub(super) fn digest_of_list<'l>(listed: impl IntoIterator<Item = &'l Listed>) -> Digest {
-    let mut hasher = blake3::Hasher::new();
-    for Listed { path, obstacle } in listed {
-        hasher.update(path.as_bytes()).update(&[0]);
-        if let Some(obstacle) = obstacle {
-            hasher.update(format!("{obstacle:?}").as_bytes()).update(&[0]);
+    digest_of(|hasher| {
+        for Listed { path, obstacle } in listed {
+            hasher.write_all(path.as_bytes())?;
+            hasher.write_all(&[0])?;
+            if let Some(obstacle) = obstacle {
+                write!(hasher, "{obstacle:?}\0")?;
+            }
         }
-    }
-    hasher.finalize()
+        Ok(())
+    })
 }
+
+/// A digest of what is written. Paths are short, and many together are digested faster.
+fn digest_of(write: impl FnOnce(&mut BufWriter<blake3::Hasher>) -> io::Result<()>) -> Digest {
+    let mut hasher = BufWriter::with_capacity(TOGETHER, blake3::Hasher::new());
+    // Nothing that is digested can fail.
+    let written = write(&mut hasher).and_then(|()| hasher.flush());
+    debug_assert!(written.is_ok(), "a digest failed");
+    hasher.get_ref().finalize()
+}
+
+/// Bytes that are digested together.
+const TOGETHER: usize = 64 << 10;
 
 fn days(day: NaiveDate) -> i32 {
     use chrono::Datelike;
@@ -252,7 +313,7 @@ mod tests {
                 let is_same =
                     before == contents(&disk) && !folder.path().join("d/.gitignore").exists();
                 let look = Look::begun_at(&disk, SystemTime::now() + wait);
-                assert_eq!(trace.compared(&look).today == Some(trace.digest()), is_same);
+                assert_eq!(trace.compared(&look).is_same, is_same);
             }
         }
     }
@@ -264,8 +325,7 @@ mod tests {
             let recorder = super::super::Recorder::new(&disk, |_| false);
             assert_eq!(recorder.read(path).is_ok(), is_confirmed);
             let (_, trace) = recorder.finish();
-            let today = trace.compared(&Look::at(&disk)).today;
-            assert_eq!(today == Some(trace.digest()), is_confirmed, "{path}");
+            assert_eq!(trace.compared(&Look::at(&disk)).is_same, is_confirmed, "{path}");
         }
     }
 

@@ -115,7 +115,7 @@ impl Walk<'_> {
                 self.leave_out(path, kind, Obstacle::Ignored);
             } else {
                 match kind {
-                    Kind::File => self.listed.push(Listed { path, obstacle: None }),
+                    Kind::File => self.listed.push(Listed { path: path.into(), obstacle: None }),
                     Kind::Folder if depth(&path) > MAX_FOLDERS => {
                         self.obstacle(path, Obstacle::TooDeep);
                     }
@@ -129,7 +129,7 @@ impl Walk<'_> {
     }
 
     fn obstacle(&mut self, path: String, obstacle: Obstacle) {
-        self.listed.push(Listed { path, obstacle: Some(obstacle) });
+        self.listed.push(Listed { path: path.into(), obstacle: Some(obstacle) });
     }
 
     /// Lists what is hidden or ignored: a file, and a folder that holds YAML.
@@ -276,7 +276,7 @@ mod tests {
             make(&folder.path().join(path));
             let listed = disk.list("datasets").unwrap();
             assert_eq!(disk.files("datasets").unwrap(), ["datasets/d/a.yaml"], "the rest is read");
-            let found: Vec<_> = listed.iter().filter(|listed| listed.path == path).collect();
+            let found: Vec<_> = listed.iter().filter(|listed| *listed.path == *path).collect();
             assert_eq!(found.len(), 1, "{path}");
             assert!(format!("{:?}", found[0].obstacle).contains(obstacle), "{:?}", found[0]);
         }

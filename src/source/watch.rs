@@ -85,7 +85,9 @@ impl<'d> Watch<'d> {
         for folder in WATCHED {
             match self.disk.list(folder) {
                 Ok(listed) => {
-                    sight.extend(listed.into_iter().map(|listed| Ok(self.stamped(listed.path))));
+                    sight.extend(
+                        listed.into_iter().map(|listed| Ok(self.stamped(listed.path.to_string()))),
+                    );
                 }
                 Err(obstacle) => sight.push(Err(obstacle.to_string())),
             }

@@ -1,5 +1,7 @@
 //! The door to the file system.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 /// What the stages may ask of the world: which files a project has, and what is in them.
@@ -22,7 +24,8 @@ pub trait World: Sync {
     /// As for [`World::list`].
     fn files(&self, folder: &str) -> Result<Vec<String>, ReadError> {
         let listed = self.list(folder)?.into_iter();
-        Ok(listed.filter(|listed| listed.obstacle.is_none()).map(|listed| listed.path).collect())
+        let read = listed.filter(|listed| listed.obstacle.is_none());
+        Ok(read.map(|listed| listed.path.to_string()).collect())
     }
 
     /// The bytes of a file, or `None` if there is no such file. Of a file of more than
@@ -44,7 +47,7 @@ pub const MAX_FILE_BYTES: usize = 256 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The path.
-    pub path: String,
+    pub path: Arc<str>,
     /// Why it is not read; `None` for a file that is.
     pub obstacle: Option<Obstacle>,
 }

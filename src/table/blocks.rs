@@ -1,5 +1,7 @@
 //! The table `blocks`: the blocks by which similar records of all shards are found.
 
+use std::collections::BTreeSet;
+
 use super::column::Table;
 use super::columns::columns;
 use crate::dataset::BoundEvent;
@@ -21,9 +23,10 @@ pub fn block_rows<'p>(bound: BoundEvent<'p>, file: &'p str) -> Vec<BlockRow<'p>>
     let summary = bound.filed.summary;
     let (line, event_id) = (summary.line, summary.id());
     let Blocks { of, looked_in } = Blocks::of(bound);
+    let all: BTreeSet<_> = of.iter().chain(&looked_in).collect();
     let mut rows = Vec::new();
     for when in When::of(summary) {
-        for block in of.union(&looked_in) {
+        for block in &all {
             let (is_member, is_compared) = (of.contains(block), looked_in.contains(block));
             let block = format!("{when} {}", block.text(bound.binding.codebook));
             rows.push(BlockRow { file, line, event_id, block, is_member, is_compared });

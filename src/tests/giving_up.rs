@@ -126,8 +126,8 @@ fn an_event_that_is_renamed_or_deleted_is_told() {
         let mut world = Memory::new();
         world.set_today(before.today());
         for folder in ["schema", "datasets"] {
-            let listed = before.list(folder).unwrap().into_iter().map(|listed| listed.path);
-            for path in listed.filter(|path| kept(path)) {
+            let paths = before.files(folder).unwrap().into_iter();
+            for path in paths.filter(|path| kept(path)) {
                 world.write(path.clone(), text(&before, &path));
             }
         }

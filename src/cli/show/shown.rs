@@ -161,7 +161,7 @@ fn findings(checked: &Checked, bound: BoundEvent<'_>) -> [usize; 3] {
     let filed = bound.filed;
     let is_in = |found: &&Diagnostic| {
         found.location.file == filed.file
-            && (filed.stem.is_some() || found.location.span.touches(filed.event.span))
+            && (filed.is_alone || found.location.span.touches(filed.event.span))
     };
     [Level::Error, Level::Warning, Level::Info].map(|level| {
         checked.findings.iter().filter(is_in).filter(|found| found.level == level).count()

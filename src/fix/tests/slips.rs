@@ -225,10 +225,9 @@ fn outcome(slip: &Made<'_>, others: &Memory) -> (Outcome, String) {
 #[test]
 fn after_a_slip_a_record_means_what_it_meant_or_the_place_is_untouched() {
     let (whole, mut others) = (repository(), repository_without_events());
-    let listed = whole.list(&format!("{DATASET}/events")).unwrap();
-    let records: Vec<_> = listed
+    let paths = whole.files(&format!("{DATASET}/events")).unwrap();
+    let records: Vec<_> = paths
         .into_iter()
-        .map(|listed| listed.path)
         .map(|path| (path.clone(), String::from_utf8(whole.read(&path).unwrap().unwrap()).unwrap()))
         .collect();
     // The other records, as short as they can be referred to.

@@ -168,7 +168,7 @@ fn what_is_no_file_is_listed_as_on_disk() {
         let revision = Revision::open(&disk, "HEAD").unwrap();
         let (here, there) = (disk.list("datasets").unwrap(), revision.list("datasets").unwrap());
         assert_eq!(here, there, "{path}");
-        assert!(here.iter().any(|listed| listed.path == path && listed.obstacle.is_some()));
+        assert!(here.iter().any(|listed| *listed.path == *path && listed.obstacle.is_some()));
         if path.ends_with("/x") {
             let refused = revision.read("datasets/d/x/passwd").unwrap_err();
             assert!(refused.reason.contains("symbolic link"));
