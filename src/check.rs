@@ -16,12 +16,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::dataset::{
-    Change, Dataset, LoadedDatasets, Names, Project, Reading, Selection, levels_before,
+    Change, Dataset, Known, LoadedDatasets, Names, Project, Reading, Selection, levels_before,
     load_visiting,
 };
 use crate::diagnostic::{Comparison, Diagnostic, Findings};
 use crate::emit::json_schema::{EDITOR_FOLDER, FileKind, json_schema};
-use crate::fix::{Fixed, Fixer, Known, ROUNDS, Wanted};
+use crate::fix::{Fixed, Fixer, KnownNames, ROUNDS, Wanted};
 use crate::form::{FileDefect, FileDefects};
 use crate::rules::{self, Reports, Rule};
 use crate::schema::{self, Codebook};
@@ -38,7 +38,6 @@ pub use checked::Checked;
 use checked::Kept;
 use earlier::Earlier;
 pub use from_sql::{from_sql, rows};
-use known_files::KnownFiles;
 pub use merge::merge;
 pub use verdict::{Counts, Verdict};
 
@@ -108,6 +107,7 @@ pub fn check_keeping(
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
     progress.enter("keeping the verdict");
     cache.keep(selection, &checked, None);
+    cache.look().forget();
     Ok(checked)
 }
 
@@ -127,17 +127,16 @@ fn check_after(
     let (codebook, schema) = (loaded.codebook, loaded.files);
     progress.enter("reading and judging the datasets");
     let mut reports = Reports::default();
+    let of_file = |path: &str| earlier.known?.contents(path);
     let reading = Reading {
-        known: &|path| earlier.known?.events(path),
-        all_known: earlier.known.map(KnownFiles::bytes).unwrap_or_default(),
+        known: earlier.known.map(|known| Known { bytes: known.bytes(), of_file: &of_file }),
         visit: &|binding, events| reports.visit(binding, events),
         keeps_records: !earlier.is_verdict,
     };
     let LoadedDatasets { mut datasets, reports: found, known, mut strays } =
         load_visiting(world, &codebook, selection, &mut files, &reading)?;
-    let beside = recorder.beside();
     let read = (&recorder, &files);
-    let Some(is_kept) = earlier.complete(&mut reports, beside, read, (found, &known)) else {
+    let Some((beside, is_kept)) = earlier.complete(&mut reports, read, (found, &known)) else {
         drop((datasets, strays));
         let nothing = earlier.forgotten();
         return check_after(before, given, selection, (levels, progress), nothing);
@@ -188,7 +187,7 @@ fn withdraw(
 ) -> Result<(), ReadError> {
     let before: Vec<_> = before.into_iter().flat_map(Checked::bindings).collect();
     let names = Names::new(project.codebook, project.datasets, &before);
-    let known = Known {
+    let known = KnownNames {
         syntax_rule: rules::YAML_SYNTAX,
         has_before: !before.is_empty(),
         is_gone: &|id| names.is_gone(id),

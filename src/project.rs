@@ -136,18 +136,17 @@ impl Check {
     /// # Errors
     /// When a file cannot be written. Nothing is replaced then.
     pub fn build(&self, output: impl AsRef<Path>) -> Result<bool, Error> {
-        let datasets = &self.checked.datasets;
-        let commits = match &self.disk {
-            Some(disk) => commits_of(disk, &self.checked.files, datasets.iter()),
-            None => Vec::new(),
-        };
         let publish = Published::without_restricted;
         let (checked, output) = (&self.checked, output.as_ref());
+        let commits = || match &self.disk {
+            Some(disk) => commits_of(disk, &checked.files, checked.datasets.iter()),
+            None => Vec::new(),
+        };
         let built = crate::check::build(
             checked,
             output,
             publish,
-            &commits,
+            commits,
             (&|_| {}, &Progress::default()),
             DEFAULT_FORMATS,
         )?;

@@ -84,7 +84,7 @@ fn run(list: &List, size: usize) -> Result<(), Failure> {
             &checked,
             &out,
             Published::without_restricted,
-            &[],
+            Vec::new,
             (&|_| {}, &Progress::default()),
             DEFAULT_FORMATS,
         )?;

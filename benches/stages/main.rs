@@ -22,7 +22,6 @@ use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
-use std::sync::Arc;
 
 use corpus::Corpus;
 use eventc::Level;
@@ -116,8 +115,7 @@ impl Project {
     fn load(&self) -> Result<(Files, Vec<Dataset>, Reports), Failure> {
         let (mut files, mut reports) = (self.files.clone(), Reports::default());
         let reading = Reading {
-            known: &|_| None,
-            all_known: Arc::default(),
+            known: None,
             visit: &|binding, events| reports.visit(binding, events),
             keeps_records: true,
         };
@@ -185,7 +183,7 @@ fn measure_judging(
                 &checked,
                 folder.path(),
                 publish,
-                &[],
+                Vec::new,
                 (&|_| {}, &Progress::default()),
                 DEFAULT_FORMATS,
             )?)

@@ -75,7 +75,8 @@ impl From<OutputError> for RebuildError {
 }
 
 /// Writes the tables of every dataset of a checked project to `output/<dataset>/`, in some formats.
-/// `publish` says whether what is restricted is in them, and `commits` of which commit each dataset is, in their order.
+/// `publish` says whether what is restricted is in them, and `commits` of which commit each dataset is, in
+/// their order.
 ///
 /// Every dataset is written complete beside its place before the first one is put there, so that
 /// nothing is replaced unless all of them could be written. A project with a finding of level
@@ -88,7 +89,7 @@ pub fn build<'c>(
     checked: &'c Checked,
     output: &Path,
     publish: fn(Binding<'c>) -> Published<'c>,
-    commits: &[Option<String>],
+    commits: impl FnOnce() -> Vec<Option<String>>,
     (tell, progress): (&dyn Fn(&str), &Progress),
     formats: &[&'static TableFormat],
 ) -> Result<Option<Vec<Built>>, BuildError> {
@@ -97,6 +98,8 @@ pub fn build<'c>(
     }
     let outputs = Outputs::open(output, tell)?;
     let mut staged = Vec::new();
+    progress.enter("finding the commit");
+    let commits = commits();
     progress.enter("writing the tables");
     for (at, dataset) in checked.datasets.iter().enumerate() {
         let binding = Binding { codebook: &checked.codebook, dataset };

@@ -13,7 +13,7 @@ use super::last_run::{LastRun, Leave};
 use super::verdict::Verdict;
 use crate::dataset::Selection;
 use crate::emit::Built;
-use crate::source::{CacheFolder, Compared, Disk, Look, Trace};
+use crate::source::{CacheFolder, Disk, Look, Trace};
 
 /// What earlier runs over a project said.
 #[derive(Debug)]
@@ -129,11 +129,11 @@ impl<'d> Cache<'d> {
         }
         let disk = Disk::new(output.to_owned());
         let look = Look::at(&disk);
-        let Compared { settled, is_same, .. } = kept.trace.compared(&look);
-        if !is_same {
+        let compared = kept.trace.compared(&look);
+        if !compared.is_same {
             return None;
         }
-        if settled > 0 {
+        if compared.is_worth_keeping(&kept.trace, self.worth.share) {
             let trace = kept.trace.with_stamps(&look);
             write(folder, &name, &(&kept.of, &kept.built, trace));
         }

@@ -1,6 +1,8 @@
 //! What a check takes from an earlier one.
 
-use super::known_files::KnownFiles;
+use std::sync::Arc;
+
+use super::known_files::{KnownFiles, KnownOfRun};
 use crate::rules::Reports;
 use crate::source::{Digest, FileId, Files, PutAside, Recorder};
 
@@ -22,29 +24,36 @@ impl Earlier<'_> {
     }
 
     /// Gives `reports` what was found in the events of a run: in those that were read, and in the files that are `known`.
-    /// Returns whether that is to be kept. `None` where what is known rests on what has changed.
+    /// Returns a digest of what else the run asked, and whether what was found is to be kept. `None` where what is known
+    /// rests on what has changed.
     pub(super) fn complete(
         self,
         reports: &mut Reports,
-        beside: Digest,
         (recorder, files): (&Recorder<'_>, &Files),
         (mut found, known): (Vec<(FileId, PutAside)>, &[FileId]),
-    ) -> Option<bool> {
-        let is_kept = match self.known {
-            None => self.has_cache,
-            Some(earlier) => {
-                // A file that was read all the same must have the bytes that it was known by: others may name other
-                // pages.
-                let is_same = recorder.read_as(&|path| earlier.digest(path));
-                if !earlier.rest_on(beside) || !is_same {
-                    return None;
-                }
-                found.extend(earlier.reports(reports, files, known)?);
-                recorder.note_known(earlier.of_run(files, known));
-                self.has_cache && earlier.is_stale(files, known)
-            }
+    ) -> Option<(Digest, bool)> {
+        let Some(earlier) = self.known else {
+            reports.add(found, self.has_cache);
+            return Some((recorder.beside(), self.has_cache));
         };
+        // A file that was read all the same must have the bytes that it was known by: others may name other pages.
+        let is_same = recorder.read_as(&|path| earlier.digest(path));
+        let of_known = earlier.of_run(reports, files, known)?;
+        let (of_events, beside_events): (Vec<_>, Vec<_>) =
+            of_known.into_iter().partition(|known| known.report.is_some());
+        let note = |known: &[KnownOfRun]| {
+            let path = |file: FileId| Arc::clone(&files.shared_paths()[file.position()]);
+            recorder.note_known(known.iter().map(|known| (path(known.file), known.digest)));
+        };
+        note(&beside_events);
+        let beside = recorder.beside();
+        if !earlier.rest_on(beside) || !is_same {
+            return None;
+        }
+        note(&of_events);
+        found.extend(of_events.iter().filter_map(|known| Some((known.file, known.report?))));
+        let is_kept = self.has_cache && earlier.is_stale(files, known);
         reports.add(found, is_kept);
-        Some(is_kept)
+        Some((beside, is_kept))
     }
 }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use super::last_run::LastRun;
-use crate::dataset::{Dataset, EventSummary, KnownEvents, is_of_event};
+use crate::dataset::{Dataset, EventSummary, is_of_event};
 use crate::rules::{FileReport, Reports};
 use crate::source::{Digest, FileId, Files, PutAside};
 
@@ -26,8 +26,6 @@ pub struct KnownFiles {
     head: Head,
     /// What is known of each file that is the same, as stretches of `bytes`.
     files: HashMap<Arc<str>, KnownFile, RandomState>,
-    /// How many files had to be compared by their bytes.
-    compared: usize,
     /// When one of so many files had to be read, all is kept anew.
     share: usize,
 }
@@ -35,8 +33,18 @@ pub struct KnownFiles {
 #[derive(Debug)]
 struct KnownFile {
     digest: Digest,
-    events: Range<usize>,
+    contents: Range<usize>,
     report: Range<usize>,
+}
+
+/// What is known of a file of a run.
+pub struct KnownOfRun {
+    /// The file.
+    pub file: FileId,
+    /// A digest of its bytes.
+    pub digest: Digest,
+    /// What was found in its events; `None` for a file without any.
+    pub report: Option<PutAside>,
 }
 
 /// Events of files that are written together.
@@ -49,8 +57,8 @@ struct Head {
     paths: Vec<Arc<str>>,
     /// A digest of what else the run asked, on which all rests.
     beside: Bytes,
-    /// Each file of events: its position among the paths, a digest of its bytes, and the lengths of what is known of its
-    /// events and of what was found in them.
+    /// Each file of events or of a registry: its position among the paths, a digest of its bytes, and the lengths of what
+    /// is known of what it holds and of what was found in its events.
     files: Vec<(usize, Bytes, usize, usize)>,
 }
 
@@ -60,23 +68,23 @@ impl KnownFiles {
     /// What was kept of the files that the last run read as well, and that are the same today.
     pub fn read(bytes: Vec<u8>, last: &LastRun, share: usize) -> Option<Self> {
         let (trace, compared) = last.answers();
-        let unchanged = trace.unchanged(compared);
+        let mut unchanged = trace.unchanged(compared);
         let (rest, length) = bytes.split_last_chunk()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (parts, head) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
         let head: Head = postcard::from_bytes(head).ok()?;
         let mut at = 0_usize;
         let mut files = HashMap::with_capacity_and_hasher(head.files.len(), RandomState::default());
-        for (path, digest, events, report) in &head.files {
-            let (begins, middle) = (at, at.checked_add(*events)?);
+        for (path, digest, contents, report) in &head.files {
+            let (begins, middle) = (at, at.checked_add(*contents)?);
             at = middle.checked_add(*report)?;
             let (path, digest) = (head.paths.get(*path)?, Digest::from(*digest));
-            if unchanged.get(&**path) == Some(&digest) && at <= parts.len() {
-                let (events, report) = (begins..middle, middle..at);
-                files.insert(Arc::clone(path), KnownFile { digest, events, report });
+            if at <= parts.len() && unchanged(path) == Some(digest) {
+                let (contents, report) = (begins..middle, middle..at);
+                files.insert(Arc::clone(path), KnownFile { digest, contents, report });
             }
         }
-        Some(Self { head, files, compared: compared.by_bytes, share, bytes: Arc::new(bytes) })
+        Some(Self { head, files, share, bytes: Arc::new(bytes) })
     }
 
     /// Writes what is to be kept of the files of a check, where it tells.
@@ -86,33 +94,29 @@ impl KnownFiles {
     pub fn write(checked: &Checked, entry: &mut impl Write) -> io::Result<()> {
         let kept = checked.kept.as_ref().ok_or(io::ErrorKind::Unsupported)?;
         let files = &checked.files;
-        let of_files: Vec<_> = checked.datasets.iter().flat_map(of_files).collect();
         let mut head = Head {
             paths: files.shared_paths().to_vec(),
             beside: *kept.beside.as_bytes(),
-            files: Vec::with_capacity(of_files.len()),
+            files: Vec::new(),
         };
-        let mut rest = &*of_files;
-        while !rest.is_empty() {
-            let mut events = 0;
-            let fits = |(_, of_file): &&(&Dataset, &[EventSummary])| {
-                let before = events;
-                events += of_file.len();
-                before < TOGETHER
-            };
-            let (together, after) = rest.split_at(rest.iter().take_while(fits).count());
-            rest = after;
-            let of_file = |(dataset, events): &(&Dataset, &[EventSummary])| {
-                let file = events[0].file;
-                let digest = *files.digest(file)?.as_bytes();
-                let (events, report) = (dataset.known_events(events)?, kept.reports.bytes(file)?);
-                let lengths = (events.len(), report.len());
-                Some(((file.position(), digest, lengths.0, lengths.1), [events, report].concat()))
-            };
-            let (of_files, written): (Vec<_>, Vec<_>) =
-                together.par_iter().filter_map(of_file).unzip();
-            head.files.extend(of_files);
-            entry.write_all(&written.concat())?;
+        for dataset in &checked.datasets {
+            let defects = dataset.files.iter().filter(|file| !file.defects.is_empty());
+            let defects: BTreeSet<_> = defects.map(|of| of.file).collect();
+            let registries = dataset.known_registries();
+            let registries = registries.filter(|(file, _)| !defects.contains(file));
+            let known = |(file, contents)| Stretch { file, contents, report: Vec::new() };
+            head.add(registries.map(known).collect(), files, entry)?;
+            let of_files = of_files(dataset);
+            let mut rest = &*of_files;
+            while !rest.is_empty() {
+                let (together, after) = rest.split_at(how_many_together(rest));
+                rest = after;
+                let known = |events: &&[EventSummary]| {
+                    let (file, contents) = (events[0].file, dataset.known_events(events)?);
+                    Some(Stretch { file, contents, report: kept.reports.bytes(file)? })
+                };
+                head.add(together.par_iter().filter_map(known).collect(), files, entry)?;
+            }
         }
         let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
         entry.write_all(&head)?;
@@ -125,26 +129,13 @@ impl KnownFiles {
     }
 
     /// All that is known.
-    pub fn bytes(&self) -> Arc<Vec<u8>> {
-        Arc::clone(&self.bytes)
+    pub const fn bytes(&self) -> &Arc<Vec<u8>> {
+        &self.bytes
     }
 
-    /// What is known of the events of a file.
-    pub fn events(&self, path: &str) -> Option<KnownEvents> {
-        let known = self.files.get(path)?;
-        KnownEvents::read(&self.bytes, known.events.clone())
-    }
-
-    /// Files of a run that are known, with the digests of their bytes.
-    pub fn of_run<'k>(
-        &'k self,
-        files: &'k Files,
-        known: &'k [FileId],
-    ) -> impl Iterator<Item = (Arc<str>, Digest)> + 'k {
-        known.iter().filter_map(|file| {
-            let (path, known) = self.files.get_key_value(files.path(*file))?;
-            Some((Arc::clone(path), known.digest))
-        })
+    /// The stretch of it that tells what a file holds.
+    pub fn contents(&self, path: &str) -> Option<Range<usize>> {
+        Some(self.files.get(path)?.contents.clone())
     }
 
     /// The digest of the bytes of a file, if it is known.
@@ -152,8 +143,8 @@ impl KnownFiles {
         self.files.get(path).map(|known| known.digest)
     }
 
-    /// Whether so many files of a run, other than those `known`, were read, or compared by their bytes, that what is known
-    /// of all of them is to be kept anew: a later run would do the same again.
+    /// Whether so many files of a run, other than those `known`, were read that what is known of all of them is to be kept
+    /// anew: a later run would read them again.
     pub fn is_stale(&self, files: &Files, known: &[FileId]) -> bool {
         let new = match files.shared_paths() == self.head.paths {
             true => 0,
@@ -165,32 +156,37 @@ impl KnownFiles {
             }
         };
         let changed = self.head.files.len().saturating_sub(known.len());
-        (new + changed + self.compared) * self.share > self.head.files.len()
+        (new + changed) * self.share > self.head.files.len()
     }
 
-    /// What was found in files of a run that are `known`, as parts of `reports`.
-    pub fn reports(
+    /// What is known of files of a run, of which `reports` takes over what was found in them.
+    pub fn of_run(
         &self,
         reports: &Reports,
         files: &Files,
         known: &[FileId],
-    ) -> Option<Vec<(FileId, PutAside)>> {
+    ) -> Option<Vec<KnownOfRun>> {
         let lent = reports.lend(Arc::clone(&self.bytes));
         let is_same = files.shared_paths() == self.head.paths;
         let numbers = if is_same { Vec::new() } else { self.numbers(files) };
-        let report = |file: &FileId| {
-            let Range { start, end } = self.files.get(files.path(*file))?.report;
-            if is_same {
-                return Some((*file, lent.part(start, u32::try_from(end - start).ok()?)?));
-            }
-            let mut report = FileReport::read(self.bytes.get(start..end)?)?;
-            // What a finding points at is this file, or one that all rests on.
-            report.renumber(&|was: FileId| {
-                numbers.get(was.position()).copied().flatten().unwrap_or(*file)
-            });
-            Some((*file, reports.put(&report)))
+        let of_file = |file: &FileId| {
+            let KnownFile { digest, report: Range { start, end }, .. } =
+                *self.files.get(files.path(*file))?;
+            let report = if start == end {
+                None
+            } else if is_same {
+                Some(lent.part(start, u32::try_from(end - start).ok()?)?)
+            } else {
+                let mut report = FileReport::read(self.bytes.get(start..end)?)?;
+                // What a finding points at is this file, or one that all rests on.
+                report.renumber(&|was: FileId| {
+                    numbers.get(was.position()).copied().flatten().unwrap_or(*file)
+                });
+                Some(reports.put(&report))
+            };
+            Some(KnownOfRun { file: *file, digest, report })
         };
-        known.par_iter().map(report).collect()
+        known.par_iter().map(of_file).collect()
     }
 
     /// The number that each file of the earlier run has now.
@@ -201,14 +197,51 @@ impl KnownFiles {
     }
 }
 
-/// The files of events of a dataset that could be read whole, each with its events.
-fn of_files(dataset: &Dataset) -> impl Iterator<Item = (&Dataset, &[EventSummary])> {
+/// What is known of a file, while it is written.
+struct Stretch {
+    file: FileId,
+    contents: Vec<u8>,
+    report: Vec<u8>,
+}
+
+impl Head {
+    /// Writes what is known of some files.
+    fn add(
+        &mut self,
+        known: Vec<Stretch>,
+        files: &Files,
+        entry: &mut impl Write,
+    ) -> io::Result<()> {
+        let mut together = Vec::new();
+        for Stretch { file, contents, report } in known {
+            let Some(digest) = files.digest(file) else { continue };
+            let lengths = (contents.len(), report.len());
+            self.files.push((file.position(), *digest.as_bytes(), lengths.0, lengths.1));
+            together.extend(contents);
+            together.extend(report);
+        }
+        entry.write_all(&together)
+    }
+}
+
+/// How many of some files of events are written together, so that few of the events are held at a time.
+fn how_many_together(files: &[&[EventSummary]]) -> usize {
+    let mut events = 0;
+    let fits = |of_file: &&&[EventSummary]| {
+        let before = events;
+        events += of_file.len();
+        before < TOGETHER
+    };
+    files.iter().take_while(fits).count()
+}
+
+/// The events of the files of a dataset that could be read whole.
+fn of_files(dataset: &Dataset) -> Vec<&[EventSummary]> {
     let broken = dataset.files.iter();
     let broken: BTreeSet<_> = broken
         .filter(|file| file.defects.iter().any(|defect| !defect.value.leaves_value()))
         .map(|file| file.file)
         .collect();
     let of_files = dataset.events.chunk_by(|one, next| one.file == next.file);
-    let whole = of_files.filter(move |events| !broken.contains(&events[0].file));
-    whole.map(move |events| (dataset, events))
+    of_files.filter(|events| !broken.contains(&events[0].file)).collect()
 }

@@ -89,11 +89,11 @@ impl LastRun {
         Some((said.verdict(Files::of(&self.asked.paths))?, self.asked.trace.digest()))
     }
 
-    /// What is to be left of it anew, because the file system now says of more than one in so many files that nothing
-    /// touched them.
+    /// What is to be left of it anew, because the file system now says of more than one in so many files or bytes that
+    /// nothing touched them.
     pub fn renewed(&self, look: &Look<'_>, share: usize) -> Option<Leave> {
         let Asked { trace, paths } = &self.asked;
-        if self.compared.settled * share <= trace.files() {
+        if !self.compared.is_worth_keeping(trace, share) {
             return None;
         }
         let asked = postcard::to_stdvec(&(trace.clone().with_stamps(look), paths)).ok()?;
@@ -112,7 +112,9 @@ impl LastRun {
     ) -> Option<Leave> {
         let (trace, paths) = (&checked.trace, checked.files.shared_paths());
         let said = postcard::to_stdvec(&Said::of(checked)).ok()?;
-        let last = last.filter(|last| last.asked.paths == paths);
+        let last = last.filter(|last| {
+            last.asked.paths == paths && !last.compared.is_worth_keeping(&last.asked.trace, share)
+        });
         let change =
             last.and_then(|last| Some((last, last.asked.trace.change(&last.change, trace, look)?)));
         let few = change.filter(|(_, change)| change.len() * share <= trace.files());

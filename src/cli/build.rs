@@ -106,13 +106,12 @@ impl Build {
             progress.enter("verifying the shards");
             crate::check::merge(&mut checked, &self.merge, self.restricted.are_included())?;
         }
-        progress.enter("finding the commit");
-        let commits = crate::check::commits_of(&disk, &checked.files, checked.datasets.iter());
+        let commits = || crate::check::commits_of(&disk, &checked.files, checked.datasets.iter());
         let Some(built) = crate::check::build(
             &checked,
             &output,
             self.restricted.publish(),
-            &commits,
+            commits,
             (&print::teller(settings), progress),
             &self.formats(),
         )?

@@ -1,5 +1,9 @@
 //! What stands in the folder of a dataset.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::known::Known;
 use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
 use super::registry::Registry;
 use super::stray;
@@ -84,14 +88,16 @@ impl<'w> Folder<'w> {
         Registries { actors, places, sources: self.registry("sources") }
     }
 
-    /// The registries that were read, whose defects are kept.
+    /// The registries that were read, whose defects are kept, and the files of them that were known.
     pub(super) fn keep(
         &mut self,
         read: ReadRegistries,
-    ) -> (Registry<Actor>, Registry<Place>, Registry<SourceEntry>) {
-        let ((actors, of_actors), (places, of_places), (sources, of_sources)) = read;
+    ) -> (Registry<Actor>, Registry<Place>, Registry<SourceEntry>, Vec<FileId>) {
+        let ((actors, of_actors, mut known), places, sources) = read;
+        let ((places, of_places, more), (sources, of_sources, others)) = (places, sources);
         self.defects.extend(of_actors.into_iter().chain(of_places).chain(of_sources));
-        (actors, places, sources)
+        known.extend(more.into_iter().chain(others));
+        (actors, places, sources, known)
     }
 
     /// The files of events, before they are read.
@@ -145,19 +151,24 @@ pub(super) struct Registries {
     sources: RegistryFiles<SourceEntry>,
 }
 
-/// A registry that was read, with the defects of its files.
-type ReadRegistry<T> = (Registry<T>, Vec<FileDefects<RecordDefect>>);
+/// A registry that was read, with the defects of its files, and those files that were known.
+type ReadRegistry<T> = (Registry<T>, Vec<FileDefects<RecordDefect>>, Vec<FileId>);
 
 /// The actors, places and sources that were read.
 type ReadRegistries = (ReadRegistry<Actor>, ReadRegistry<Place>, ReadRegistry<SourceEntry>);
 
 impl Registries {
     /// Reads them, on several cores.
-    pub(super) fn read(self, world: &dyn World, codebook: &Codebook) -> ReadRegistries {
+    pub(super) fn read(
+        self,
+        world: &dyn World,
+        codebook: &Codebook,
+        known: Option<Known<'_>>,
+    ) -> ReadRegistries {
         let Self { actors, places, sources } = self;
         let (sources, (actors, places)) = rayon::join(
-            || sources.read(world, codebook),
-            || (actors.read(world, codebook), places.read(world, codebook)),
+            || sources.read(world, codebook, known),
+            || (actors.read(world, codebook, known), places.read(world, codebook, known)),
         );
         (actors, places, sources)
     }
@@ -165,20 +176,41 @@ impl Registries {
 
 impl<T> RegistryFiles<T>
 where
-    T: Shape<Codebook, Value = T> + Send,
+    T: Shape<Codebook, Value = T> + Serialize + DeserializeOwned + Send,
 {
-    fn read(self, world: &dyn World, codebook: &Codebook) -> ReadRegistry<T> {
+    fn read(
+        self,
+        world: &dyn World,
+        codebook: &Codebook,
+        known: Option<Known<'_>>,
+    ) -> ReadRegistry<T> {
         let Self { mut registry, named } = self;
-        let read = read_files(named, |file, listed| match content(world, listed) {
-            Ok(source) => Registry::of_file(&source, (file, &listed.path), codebook),
-            Err(defect) => (None, FileDefects::of_file(file, defect)),
+        let of_known = |file: FileId, path: &str| {
+            let Known { bytes, of_file } = known?;
+            Registry::of_known(bytes.get(of_file(path)?)?, (file, path))
+        };
+        let read = read_files(named, |file, listed| {
+            if let Some(known) = of_known(file, &listed.path) {
+                return (Some((known, true)), FileDefects { file, defects: Vec::new() });
+            }
+            match content(world, listed) {
+                Ok(source) => {
+                    let (read, defects) =
+                        Registry::of_file(&source, (file, &listed.path), codebook);
+                    (read.map(|read| (read, false)), defects)
+                }
+                Err(defect) => (None, FileDefects::of_file(file, defect)),
+            }
         });
-        let mut all = Vec::new();
+        let (mut all, mut of_known) = (Vec::new(), Vec::new());
         for (file, defects) in read {
             registry.damaged |= file.is_none();
-            file.into_iter().for_each(|file| registry.add(file));
+            if let Some((of_file, is_known)) = file {
+                of_known.extend(is_known.then_some(defects.file));
+                registry.add(of_file);
+            }
             all.push(defects);
         }
-        (registry, all)
+        (registry, all, of_known)
     }
 }

@@ -1,14 +1,24 @@
 //! What an earlier run knew of a file of events.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::read_event::{PartVisit, ReadEvent, ReadPart};
 use super::{Dataset, EventSummary};
 use crate::source::{FileId, Lent};
 
+/// What an earlier run knew.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    /// All of it.
+    pub bytes: &'k Arc<Vec<u8>>,
+    /// The stretch of it about a file, which is not read then.
+    pub of_file: &'k (dyn Fn(&str) -> Option<Range<usize>> + Sync),
+}
+
 /// What an earlier run knew of the events of a file: all but what they say.
 #[derive(Debug)]
-pub struct KnownEvents {
+pub(super) struct KnownEvents {
     /// The events, each with the length of its outline in bytes.
     events: Vec<(EventSummary, u32)>,
     /// Where the outlines begin among all that is known.
@@ -16,6 +26,12 @@ pub struct KnownEvents {
 }
 
 impl Dataset {
+    /// What a later run may know of the files of registries.
+    pub fn known_registries(&self) -> impl Iterator<Item = (FileId, Vec<u8>)> {
+        let Self { actors, places, sources, .. } = self;
+        actors.known().into_iter().chain(places.known()).chain(sources.known())
+    }
+
     /// What a later run may know of the events of a file; `None` where they cannot be read back.
     pub fn known_events(&self, events: &[EventSummary]) -> Option<Vec<u8>> {
         let outlines = events.iter().map(|event| self.records.bytes(event.outline));
@@ -31,7 +47,7 @@ impl Dataset {
 
 impl KnownEvents {
     /// What is known of a file, which stands in a range of all that is known.
-    pub fn read(all: &[u8], range: Range<usize>) -> Option<Self> {
+    pub(super) fn read(all: &[u8], range: Range<usize>) -> Option<Self> {
         let end = range.end;
         let (events, rest) = postcard::take_from_bytes(all.get(range)?).ok()?;
         Some(Self { events, outlines: end.checked_sub(rest.len())? })

@@ -10,7 +10,7 @@ use super::contents::Dataset;
 use super::event_file::{EventReader, Visit};
 use super::event_summary::EventSummary;
 use super::folder::Folder;
-use super::known::KnownEvents;
+use super::known::{Known, KnownEvents};
 use super::membership::Memberships;
 use super::mentions::Mentions;
 use super::pages::Pages;
@@ -68,10 +68,8 @@ pub struct LoadedDatasets<R = ()> {
 
 /// How files of events are read.
 pub struct Reading<'r, R> {
-    /// Tells what an earlier run knew of the events of a file, which is not read then.
-    pub known: &'r (dyn Fn(&str) -> Option<KnownEvents> + Sync),
-    /// All that it knew.
-    pub all_known: Arc<Vec<u8>>,
+    /// What an earlier run knew.
+    pub known: Option<Known<'r>>,
     /// Visits events as they are read.
     pub visit: Visit<'r, R>,
     /// Whether somebody asks for the records once they were visited.
@@ -108,7 +106,7 @@ pub fn load_visiting<R: Send + Sync>(
 impl Reading<'_, ()> {
     /// Reads every file, and visits nothing.
     fn unvisited() -> Self {
-        Self { known: &|_| None, all_known: Arc::default(), visit: &|_, _| (), keeps_records: true }
+        Self { known: None, visit: &|_, _| (), keeps_records: true }
     }
 }
 
@@ -141,8 +139,8 @@ pub fn load_files(
 
 /// Whether a path is in a folder for files of events.
 pub fn is_of_event(path: &str) -> bool {
-    let mut parts = path.split('/');
-    parts.next() == Some("datasets") && parts.nth(1) == Some("events") && parts.next().is_some()
+    let in_dataset = path.strip_prefix("datasets/").and_then(|rest| rest.split_once('/'));
+    in_dataset.is_some_and(|(_, path)| path.starts_with("events/"))
 }
 
 fn load_listed<R: Send + Sync>(
@@ -174,7 +172,7 @@ fn load_listed<R: Send + Sync>(
         strays.extend(stray::outside(world, files)?);
     }
     let room = Records::room();
-    let lent = room.lend(Arc::clone(&reading.all_known));
+    let lent = reading.known.map(|known| (known, room.lend(Arc::clone(known.bytes))));
     let (mut datasets, mut reports, mut known) = (Vec::new(), Vec::new(), Vec::new());
     for (name, listed) in folders {
         let records = Records::within(&room, reading.keeps_records);
@@ -198,7 +196,7 @@ fn load_dataset<R: Send + Sync>(
     mut folder: Folder<'_>,
     (name, shard): (String, Option<Shard>),
     records: Records,
-    (reading, lent): (&Reading<'_, R>, Lent),
+    (reading, lent): (&Reading<'_, R>, Option<(Known<'_>, Lent)>),
 ) -> (Dataset, Vec<(FileId, PartVisit<R>)>) {
     let (world, codebook) = (folder.world, folder.codebook);
     let mut dataset = Dataset::empty(name, shard, records);
@@ -207,9 +205,12 @@ fn load_dataset<R: Send + Sync>(
     let registries = folder.registries();
     let events = folder.events();
     // A registry of many sources is one file, which one core reads while others look up what is known.
-    let (registries, events) =
-        rayon::join(|| registries.read(world, codebook), || without_known(events, reading, lent));
-    (dataset.actors, dataset.places, dataset.sources) = folder.keep(registries);
+    let (registries, events) = rayon::join(
+        || registries.read(world, codebook, reading.known),
+        || without_known(events, lent),
+    );
+    let (actors, places, sources, known) = folder.keep(registries);
+    (dataset.actors, dataset.places, dataset.sources) = (actors, places, sources);
     let mut pages = Pages::of_registry(&mut dataset.sources);
     dataset.memberships = Memberships::of(&dataset.actors);
     dataset.publishers = Publishers::of(&dataset.actors, &dataset.sources);
@@ -224,7 +225,8 @@ fn load_dataset<R: Send + Sync>(
     let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
     let (parts, mut found, is_lost) = reader.visit_waiting(parts, &pages, folder.files);
     dataset.lacks_events |= is_lost;
-    let visits = dataset.add_events(parts);
+    let mut visits: Vec<_> = known.into_iter().map(|file| (file, PartVisit::Known)).collect();
+    visits.extend(dataset.add_events(parts));
     dataset.files = folder.finish();
     let limits = beyond_limits(&dataset).into_iter();
     found.extend(limits.map(|(file, limit)| (file, limit.map(Defect::Limit))));
@@ -280,13 +282,12 @@ impl Dataset {
 /// The events of the files that an earlier run knew, and the files that are to be read.
 fn without_known<R: Send>(
     files: Vec<NamedFile>,
-    reading: &Reading<'_, R>,
-    lent: Lent,
+    lent: Option<(Known<'_>, Lent)>,
 ) -> Vec<Result<ReadPart<R>, NamedFile>> {
     // One that is ignored now is not read, though it is the same.
     let known = |named: &NamedFile| {
-        let known = (reading.known)(&named.listed.path).filter(|_| named.is_read())?;
-        known.restore(named.file, lent)
+        let (Known { bytes, of_file }, lent) = lent.filter(|_| named.is_read())?;
+        KnownEvents::read(bytes, of_file(&named.listed.path)?)?.restore(named.file, lent)
     };
     let known = |named: NamedFile| known(&named).ok_or(named);
     files.into_par_iter().map(known).collect()

@@ -5,6 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::form::{FileDefects, InvalidValue, Kind, Shape};
 use crate::record::{Actor, Reader, RecordDefect};
@@ -245,10 +247,43 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
 
     /// Adds what was read from another file.
     pub(super) fn add(&mut self, file: Self) {
+        if self.paths.is_empty() && self.entries.is_empty() {
+            let (first_path, damaged) =
+                (std::mem::take(&mut self.first_path), self.damaged | file.damaged);
+            *self = Self { first_path, damaged, repeated: Vec::new(), ..file };
+            return;
+        }
         self.files.extend(file.files);
         self.paths.extend(file.paths);
         self.damaged |= file.damaged;
         file.entries.into_iter().for_each(|entry| self.push(entry));
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Registry<T> {
+    /// What a later run may know of its files: all that stands in them, unless there is more than its entries.
+    pub(super) fn known(&self) -> Vec<(FileId, Vec<u8>)> {
+        if self.damaged || !self.repeated.is_empty() {
+            return Vec::new();
+        }
+        let of_files = self.entries.chunk_by(|one, next| one.file == next.file);
+        let known = |entries: &[RegistryEntry<T>]| {
+            let all = entries.iter().map(|of| (&of.id, &of.entry, of.body));
+            Some((entries[0].file, postcard::to_stdvec(&all.collect::<Vec<_>>()).ok()?))
+        };
+        of_files.filter_map(known).collect()
+    }
+
+    /// A file of it that an earlier run knew.
+    pub(super) fn of_known(bytes: &[u8], (file, path): (FileId, &str)) -> Option<Self> {
+        let entries: Vec<(Spanned<Box<str>>, T, u64)> = postcard::from_bytes(bytes).ok()?;
+        let mut registry = Self::empty(path, false);
+        registry.files.push(file);
+        registry.paths.push(path.into());
+        for (id, entry, body) in entries {
+            registry.push(RegistryEntry { file, id, entry, body, position: usize::MAX });
+        }
+        Some(registry)
     }
 }
 

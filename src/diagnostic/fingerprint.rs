@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Files;
@@ -37,15 +38,20 @@ impl Fingerprint {
 
 /// The fingerprint of each finding. Findings of one file are adjacent.
 pub(super) fn fingerprints(diagnostics: &[Diagnostic], files: &Files) -> Vec<Fingerprint> {
+    let of_files = diagnostics.chunk_by(|a, b| a.location.file == b.location.file);
+    let of_files: Vec<_> = of_files.collect();
+    let path = |found: &[Diagnostic]| files.path(found[0].location.file);
+    of_files.into_par_iter().flat_map_iter(|found| of_file(found, path(found))).collect()
+}
+
+/// The fingerprint of each finding of a file.
+fn of_file(diagnostics: &[Diagnostic], path: &str) -> Vec<Fingerprint> {
+    let mut alike: HashMap<(&str, &Printable), u64> = HashMap::new();
     let mut all = Vec::with_capacity(diagnostics.len());
-    for of_file in diagnostics.chunk_by(|a, b| a.location.file == b.location.file) {
-        let mut alike: HashMap<(&str, &Printable), u64> = HashMap::new();
-        for diagnostic in of_file {
-            let ordinal = alike.entry((diagnostic.rule, &diagnostic.message)).or_default();
-            let path = files.path(diagnostic.location.file);
-            all.push(Fingerprint::new(path, diagnostic, *ordinal));
-            *ordinal += 1;
-        }
+    for diagnostic in diagnostics {
+        let ordinal = alike.entry((diagnostic.rule, &diagnostic.message)).or_default();
+        all.push(Fingerprint::new(path, diagnostic, *ordinal));
+        *ordinal += 1;
     }
     all
 }

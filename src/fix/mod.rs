@@ -20,7 +20,7 @@ pub use append::{Appended, Entry, append};
 pub use diff::{Patch, unified_diff};
 pub use fixer::{Fixed, Fixer, LeftOut, ROUNDS, Wanted};
 pub use round::Reason;
-pub use withdraw::{Known, withdraw};
+pub use withdraw::{KnownNames, withdraw};
 
 #[cfg(test)]
 mod tests;

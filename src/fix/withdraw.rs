@@ -16,7 +16,7 @@ use crate::value;
 const PROOF_BYTES: usize = 4 * 1024 * 1024;
 
 /// What the project knows about the texts that fixes replace.
-pub struct Known<'k> {
+pub struct KnownNames<'k> {
     /// The rule whose findings are of text that is not YAML.
     pub syntax_rule: &'static str,
     /// Whether there is a project as it was before a change.
@@ -38,7 +38,7 @@ pub fn withdraw(
     findings: &mut Findings,
     files: &Files,
     world: &dyn World,
-    known: &Known<'_>,
+    known: &KnownNames<'_>,
 ) -> Result<(), ReadError> {
     let mut by_file: BTreeMap<FileId, Vec<&mut Diagnostic>> = BTreeMap::new();
     let is_concerned = |finding: &Diagnostic| finding.fix.is_some() || known.has_before;
@@ -53,7 +53,7 @@ pub fn withdraw(
     Ok(())
 }
 
-fn in_file(text: &str, file: FileId, mut found: Vec<&mut Diagnostic>, known: &Known<'_>) {
+fn in_file(text: &str, file: FileId, mut found: Vec<&mut Diagnostic>, known: &KnownNames<'_>) {
     found.retain_mut(|finding| !tells_gone(text, finding, known));
     let (of_syntax, of_values): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|finding| finding.rule == known.syntax_rule);
@@ -104,7 +104,7 @@ const LONGEST_ID: usize = 102;
 
 /// If a finding is about an id that a change renamed or removed, replaces its fix and help by that
 /// fact. Returns whether it did.
-fn tells_gone(text: &str, finding: &mut Diagnostic, known: &Known<'_>) -> bool {
+fn tells_gone(text: &str, finding: &mut Diagnostic, known: &KnownNames<'_>) -> bool {
     let written = text.get(finding.location.span.range());
     let written = written.filter(|written| known.has_before && written.len() <= LONGEST_ID);
     let Some(id) = written.map(read_as).filter(|id| (known.is_gone)(id)) else { return false };
@@ -124,7 +124,7 @@ enum Refusal {
     Harm,
 }
 
-fn refusal(text: &str, edit: &Edit, lists: &Lists, known: &Known<'_>) -> Option<Refusal> {
+fn refusal(text: &str, edit: &Edit, lists: &Lists, known: &KnownNames<'_>) -> Option<Refusal> {
     let (old, new) = (read_as(text.get(edit.location.span.range())?), read_as(&edit.text));
     if value::may_be_another(&old, &new) {
         return Some(Refusal::Unclear);

@@ -14,6 +14,9 @@ use crate::schema::{Code, Codebook, Component, Role};
 /// Most actions of an event by which it is found.
 const ACTIONS: usize = 16;
 
+/// Most sources that an event lists by which it is found. An event is in as many blocks for each action.
+const SOURCES: usize = 32;
+
 /// What similar records of one day have in common: a kind of action and a spot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Block<'p> {
@@ -78,7 +81,7 @@ impl<'p> Blocks<'p> {
     }
 }
 
-/// A digest of a block. Two of one day that have the same one by chance are compared in vain.
+/// A digest of a block. Two of one day that have the same one by chance, which hardly ever happens, count as one.
 pub type BlockDigest = u32;
 
 /// The blocks of records, in their order.
@@ -157,7 +160,7 @@ impl<'p> Spots<'p> {
         if spots.of.is_empty() {
             spots.at(country.map_or(Spot::Nowhere, Spot::Country));
         }
-        listed(bound).for_each(|source| spots.at(Spot::Source(source)));
+        listed(bound).take(SOURCES).for_each(|source| spots.at(Spot::Source(source)));
         spots
     }
 

@@ -13,6 +13,6 @@ mod site;
 mod traits;
 
 pub use alike::{are_alike, shared_source};
-pub use blocks::{BlockDigest, BlockDigests, Blocks};
+pub use blocks::{Block, BlockDigest, BlockDigests, Blocks};
 pub use days::When;
 pub use traits::Traits;

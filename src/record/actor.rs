@@ -1,5 +1,7 @@
 //! An actor's entry in `actors.yaml`.
 
+use serde::{Deserialize, Serialize};
+
 use super::code::{ActorReference, CountryCode, SectorCode};
 use super::fields::{FieldValues, read_fields};
 use crate::form::{ActorName, List, ListText, Text, Wikidata, form, words};
@@ -9,7 +11,7 @@ use crate::value::Date;
 
 form! {
     /// A person or an organisation that acts, is acted on, or says something.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct Actor: "actor" in Codebook {
         /// The name in common use.
         required name called ["label"]: Box<str> = Text,
@@ -49,6 +51,7 @@ impl Actor {
 
 words! {
     /// Whether an actor is one person or an organisation.
+    #[derive(Deserialize, Serialize)]
     pub enum ActorKind {
         /// An organisation.
         Organisation = "organisation",
@@ -60,7 +63,7 @@ words! {
 form! {
     /// An organisation that an actor is a part of, and since when. Organisational membership, not
     /// sponsorship.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct Membership: "membership" in Codebook {
         /// The organisation.
         essential actor: Spanned<Box<str>> = ActorReference,

@@ -1,5 +1,7 @@
 //! A place's entry in `places.yaml`.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::code::{CountryCode, LocationPrecisionCode};
 use super::fields::{FieldValues, read_fields};
@@ -11,7 +13,7 @@ use crate::value::{Latitude, Longitude};
 
 form! {
     /// A place where things happen.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
     pub struct Place: "place" in Codebook, first without_exchanged, then report {
         /// The name in common use.
         required name called ["label"]: Box<str> = Text,

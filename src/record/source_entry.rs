@@ -1,5 +1,7 @@
 //! A source's entry in `sources.yaml`.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reader;
 use super::code::{ActorReference, SourceReliabilityCode};
 use super::defect::RecordDefect;
@@ -11,7 +13,7 @@ use crate::value::{Date, url_host};
 
 form! {
     /// A published report.
-    #[derive(Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
     pub struct SourceEntry: "source" in Codebook, then take_host {
         /// Who published it; without it, the host of its address.
         optional publisher called ["outlet", "newspaper", "media", "author"]: Option<Box<str>> = ListText,
@@ -51,6 +53,7 @@ form! {
 
 words! {
     /// What a source rests on.
+    #[derive(Deserialize, Serialize)]
     pub enum SourceKind {
         /// An investigation of its own: a court's, an inquiry's, or forensic work.
         Investigation = "investigation",

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use super::suggest::{actor_named, code_known_as};
@@ -19,7 +20,7 @@ pub(super) struct Claimants {
     names: Vec<Box<str>>,
     /// Where each name stands, of those that were added and not read back.
     #[serde(skip)]
-    positions: HashMap<Box<str>, u32>,
+    positions: HashMap<Box<str>, u32, RandomState>,
     said: Vec<Claimant>,
 }
 
@@ -50,24 +51,27 @@ impl Claimants {
         let written = &*by.code.value;
         if !bound.binding.resolves(Referent::Actor, written) {
             let place = Location::new(bound.filed.file, by.code.span);
-            self.push(written, place, may_be_a_slip(claim, written));
+            let (name, may_be_a_slip) = (self.position(written), may_be_a_slip(claim, written));
+            self.said.push(Claimant { name, place, may_be_a_slip });
         }
     }
 
-    fn push(&mut self, written: &str, place: Location, may_be_a_slip: bool) {
-        let name = self.positions.get(written).copied().unwrap_or_else(|| {
+    fn position(&mut self, written: &str) -> u32 {
+        self.positions.get(written).copied().unwrap_or_else(|| {
             let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
             self.names.push(written.into());
             self.positions.insert(written.into(), next);
             next
-        });
-        self.said.push(Claimant { name, place, may_be_a_slip });
+        })
     }
 
     /// Adds those of what comes after.
     pub(super) fn append(&mut self, others: Self) {
+        let mut positions = vec![None; others.names.len()];
         for Claimant { name, place, may_be_a_slip } in others.said {
-            self.push(&others.names[name as usize], place, may_be_a_slip);
+            let at = name as usize;
+            let name = *positions[at].get_or_insert_with(|| self.position(&others.names[at]));
+            self.said.push(Claimant { name, place, may_be_a_slip });
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the events of a dataset say that concerns more than one of them.
 
+use rayon::prelude::*;
+
 use super::claimants::{Claimants, Slip};
 use super::unresolved::Unresolved;
 use super::used::{Entry, Used};
@@ -34,13 +36,12 @@ impl<'p> Gathered<'p> {
         blocks: BlockDigests,
     ) -> Self {
         let is_resolved = unresolved.is_empty();
-        for event in &binding.dataset.events {
-            for related in &event.related {
-                if !binding.resolves(Referent::Event, &related.event.value) {
-                    let name = Reference::new(Referent::Event, &related.event);
-                    unresolved.add(event.file, &name);
-                }
-            }
+        let links = binding.dataset.events.par_iter().flat_map_iter(|event| {
+            event.related.iter().map(|related| (event.file, &related.event))
+        });
+        let lost = links.filter(|(_, id)| !binding.resolves(Referent::Event, &id.value));
+        for (file, id) in lost.collect::<Vec<_>>() {
+            unresolved.add(file, &Reference::new(Referent::Event, id));
         }
         unresolved.add_registries(binding);
         let mut used = Used::by_entries(binding.dataset);

@@ -31,7 +31,8 @@ fn check_names(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     for filed in dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
         // A copied file with its old id is reported as a duplicate.
         let is_only = |_: &Diagnostic| {
-            dataset.events_of(filed.id()).filter(|other| other.coder == filed.coder).count() == 1
+            let alike = dataset.events_of(filed.id()).filter(|other| other.coder == filed.coder);
+            alike.take(2).count() == 1
         };
         found.extend(misnamed(filed).filter(is_only));
         found.extend(of_another_coder(filed));

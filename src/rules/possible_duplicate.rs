@@ -26,6 +26,8 @@ rule!(
 
 fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let blocks = gathered.blocks.of_records();
+    let is_whole = blocks.len() == binding.dataset.events.len();
+    debug_assert!(is_whole || binding.dataset.lost_records().is_some(), "some have no blocks");
     let compared = binding.dataset.compared();
     let events: Vec<_> = compared
         .filter_map(|(at, event)| Some(Compared { event, blocks: *blocks.get(at)? }))
@@ -65,7 +67,7 @@ fn alike_pairs(
         When::of(one.event).into_iter().map(move |when| (when, at))
     };
     let mut by_day: Vec<_> = events.iter().enumerate().flat_map(on_its_days).collect();
-    by_day.sort_unstable();
+    by_day.par_sort_unstable();
     let of_days: Vec<_> = by_day.chunk_by(|(one, _), (next, _)| one == next).collect();
     let several = of_days.into_par_iter().filter(|of_day| of_day.len() > 1);
     let of_day = |of_day: &[(When, usize)]| alike_of_day(binding, events, of_day, answered);

@@ -29,6 +29,9 @@ pub struct CacheEntry {
 
 impl Write for CacheEntry {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.hasher.count() + bytes.len() as u64 > MAX_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         let written = self.file.write(bytes)?;
         self.hasher.update(&bytes[..written]);
         Ok(written)
@@ -96,9 +99,7 @@ impl CacheFolder {
         let CacheEntry { mut file, hasher } = entry;
         let Some(seal) = self.seal(&hasher.finalize()) else { return Ok(()) };
         file.write_all(seal.as_bytes())?;
-        if file.as_file().metadata()?.len() <= MAX_BYTES {
-            file.persist(self.folder.join(name))?;
-        }
+        file.persist(self.folder.join(name))?;
         Ok(())
     }
 

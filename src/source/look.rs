@@ -30,7 +30,7 @@ type Stamps = (Vec<Arc<str>>, Vec<Option<Stamp>>);
 /// What the file system says of a file that nobody has touched since.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(super) struct Stamp {
-    size: u64,
+    pub size: u64,
     number: u64,
     /// Nanoseconds since 1970.
     modified: i64,
@@ -51,6 +51,12 @@ impl<'d> Look<'d> {
     /// One that began at some time.
     pub fn begun_at(disk: &'d Disk, begun: SystemTime) -> Self {
         Self { disk, begun, lists: Mutex::default(), stamps: Mutex::default() }
+    }
+
+    /// Forgets what it saw. Whoever asks again looks again.
+    pub fn forget(&self) {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.stamps.lock().unwrap_or_else(PoisonError::into_inner) = Stamps::default();
     }
 
     /// What is listed in a folder.

@@ -86,7 +86,7 @@ impl<'w> Recorder<'w> {
         paths.sort_unstable();
         let mut paths = paths.into_iter().peekable();
         for (path, _) in &mut read {
-            while paths.next_if(|listed| listed < path).is_some() {}
+            while paths.peek() != Some(path) && paths.next_if(|listed| listed < path).is_some() {}
             *path = paths.next_if_eq(path).unwrap_or_else(|| Arc::clone(path));
         }
         let digests = read.iter().filter_map(|(path, digest)| Some((Arc::clone(path), (*digest)?)));

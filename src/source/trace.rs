@@ -4,12 +4,11 @@
 //! A file is the same if the file system says that nothing has touched it since, or else if its bytes
 //! have the same digest.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -127,8 +126,8 @@ impl Trace {
         Self { stamps: look.stamps(&self.paths), ..self }
     }
 
-    /// What differs in a `later` trace, and what `before` says that it does not; `None` where other files were asked for,
-    /// or not all answers are known.
+    /// What differs in a `later` trace, and what that says of the files that differed `before`; `None` where other files
+    /// were asked for, or not all answers are known.
     pub fn change(
         &self,
         before: &TraceChange,
@@ -174,19 +173,28 @@ impl Trace {
             now.as_ref().is_some_and(|now| now.digest == *was)
         };
         let same: Vec<_> = now.iter().zip(&self.digests).map(is_same).collect();
-        let is_read = |now: &Option<Now>| now.as_ref().is_some_and(|now| now.is_read);
-        let read = now.iter().zip(&same).filter(|(now, same)| **same && is_read(now)).count();
-        let settled = now.iter().filter(|now| now.as_ref().is_some_and(|now| now.is_settled));
+        let settled = || now.iter().flatten().filter_map(|now| now.settled);
+        let settled_bytes = settled().map(|stamp| stamp.size).sum();
         let is_same =
             is_same_list && is_same_day && !self.is_unsure && same.iter().all(|same| *same);
-        Compared { by_bytes: read, settled: settled.count(), same, is_same }
+        Compared { settled: (settled().count(), settled_bytes), same, is_same }
     }
 
-    /// The files that are as they were, by a comparison of this trace, each with the digest of its bytes.
-    pub fn unchanged(&self, compared: &Compared) -> HashMap<&str, Digest, RandomState> {
-        let files = self.paths.iter().zip(&self.digests).zip(&compared.same);
-        let same = files.filter(|(_, is_same)| **is_same);
-        same.filter_map(|((path, digest), _)| Some((&**path, (*digest)?.into()))).collect()
+    /// Tells the digest of the bytes of a file that is as it was, by a comparison of this trace. Files are mostly asked for
+    /// in order.
+    pub fn unchanged<'t>(
+        &'t self,
+        compared: &'t Compared,
+    ) -> impl FnMut(&Arc<str>) -> Option<Digest> + 't {
+        let mut next = 0;
+        move |path| {
+            let at = match self.paths.get(next) == Some(path) {
+                true => next,
+                false => self.paths.binary_search(path).ok()?,
+            };
+            next = at + 1;
+            self.digests[at].filter(|_| compared.same[at]).map(Digest::from)
+        }
     }
 
     /// The digest that each file has now; `None` where it cannot be read.
@@ -194,10 +202,10 @@ impl Trace {
         let stamps = look.stamps(&self.paths);
         let now = |(at, stamp): (usize, &Option<Stamp>)| {
             if stamp.is_some() && Some(stamp) == self.stamps.get(at) {
-                return Some(Now { digest: self.digests[at], is_read: false, is_settled: false });
+                return Some(Now { digest: self.digests[at], settled: None });
             }
             let digest = look.digest(&self.paths[at]).ok()?.map(|digest| *digest.as_bytes());
-            Some(Now { digest, is_read: digest.is_some(), is_settled: stamp.is_some() })
+            Some(Now { digest, settled: *stamp })
         };
         stamps.par_iter().enumerate().map(now).collect()
     }
@@ -206,10 +214,8 @@ impl Trace {
 /// How a file stands now.
 struct Now {
     digest: Option<Bytes>,
-    /// Whether its bytes had to be read, because something may have touched it.
-    is_read: bool,
-    /// Whether it has a stamp that it did not have.
-    is_settled: bool,
+    /// The stamp that it did not have, so that its bytes had to be read.
+    settled: Option<Stamp>,
 }
 
 /// What a look says beside what was said before.
@@ -217,12 +223,21 @@ struct Now {
 pub struct Compared {
     /// Whether each file is as it was.
     same: Vec<bool>,
-    /// How many of those that are had to be compared by their bytes.
-    pub by_bytes: usize,
-    /// How many files have another stamp, which may save that the next time.
-    pub settled: usize,
+    /// How many files had to be compared by their bytes and have a new stamp, which saves that the next time; and how many
+    /// bytes that were.
+    settled: (usize, u64),
     /// Whether a run would be told the same, whatever it asks.
     pub is_same: bool,
+}
+
+impl Compared {
+    /// Whether new stamps save a later run that more than one in so many files are compared by their bytes, or more than
+    /// one in so many bytes of all that a trace names.
+    pub fn is_worth_keeping(&self, trace: &Trace, share: usize) -> bool {
+        let (files, bytes) = self.settled;
+        let of_bytes = bytes.saturating_mul(share as u64) > trace.bytes() as u64;
+        files > 0 && (files.saturating_mul(share) > trace.files() || of_bytes)
+    }
 }
 
 /// A digest of what was listed.
@@ -335,9 +350,9 @@ mod tests {
         let trace = Trace::of_folders(&Look::at(&disk), &["d".to_owned()]).unwrap();
         assert!(trace.stamps.iter().all(Option::is_none), "written just now");
         let later = || Look::begun_at(&disk, SystemTime::now() + Duration::from_secs(60));
-        assert_eq!(trace.compared(&later()).by_bytes, 3);
+        assert_eq!(trace.compared(&later()).settled, if cfg!(unix) { (3, 3) } else { (0, 0) });
         let trace = trace.with_stamps(&later());
         assert_eq!(trace.stamps.iter().all(Option::is_some), cfg!(unix));
-        assert_eq!(trace.compared(&later()).by_bytes, if cfg!(unix) { 0 } else { 3 });
+        assert_eq!(trace.compared(&later()).settled, (0, 0));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::column::Table;
 use super::columns::columns;
 use crate::dataset::BoundEvent;
-use crate::likeness::{Blocks, When};
+use crate::likeness::{Block, Blocks, When};
 
 /// A block of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,8 @@ pub fn block_rows<'p>(bound: BoundEvent<'p>, file: &'p str) -> Vec<BlockRow<'p>>
     let mut rows = Vec::new();
     for when in When::of(summary) {
         for block in &all {
-            let (is_member, is_compared) = (of.contains(block), looked_in.contains(block));
+            let is_among = |blocks: &[Block<'_>]| blocks.binary_search(block).is_ok();
+            let (is_member, is_compared) = (is_among(&of), is_among(&looked_in));
             let block = format!("{when} {}", block.text(bound.binding.codebook));
             rows.push(BlockRow { file, line, event_id, block, is_member, is_compared });
         }

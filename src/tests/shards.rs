@@ -42,9 +42,9 @@ fn write(
         true => Published::with_restricted,
         false => Published::without_restricted,
     };
-    let commits = vec![Some("c0ffee".to_owned()); checked.datasets.len()];
+    let commits = || vec![Some("c0ffee".to_owned()); checked.datasets.len()];
     let telling: (&dyn Fn(&str), _) = (&|_| {}, &Progress::default());
-    build(checked, folder, publish, &commits, telling, formats).unwrap().unwrap();
+    build(checked, folder, publish, commits, telling, formats).unwrap().unwrap();
 }
 
 /// Builds every shard of a project, of so many.

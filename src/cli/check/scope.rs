@@ -19,10 +19,10 @@ pub(super) fn print(
     format: &Format,
     settings: Settings,
 ) -> Result<Outcome, Failure> {
-    files(verdict, paths)?;
-    let outcome = print_findings(verdict, paths, world, format, settings)?;
+    let files = files(verdict, paths)?;
+    print::findings(verdict, files, world, format, settings)?;
     project::require_records(verdict)?;
-    Ok(outcome)
+    Ok(outcome(verdict))
 }
 
 /// Prints findings that SQL made in some paths.
@@ -35,8 +35,12 @@ pub(super) fn print_findings(
 ) -> Result<Outcome, Failure> {
     let files = project::files(verdict, |file| is_wanted(file, paths));
     print::findings(verdict, files, world, format, settings)?;
+    Ok(outcome(verdict))
+}
+
+fn outcome(verdict: &Verdict) -> Outcome {
     let failed = verdict.findings.count(Level::Error) > 0;
-    Ok(if failed { Outcome::Findings } else { Outcome::Clean })
+    if failed { Outcome::Findings } else { Outcome::Clean }
 }
 
 /// What SQL found in some paths, from a CSV file, or `-` for standard input; and how many rows that has.

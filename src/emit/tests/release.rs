@@ -26,7 +26,7 @@ fn release(world: &Memory) -> Release {
         &checked,
         folder.path(),
         Published::without_restricted,
-        &[],
+        Vec::new,
         (&|_| {}, &Progress::default()),
         FORMATS,
     )

@@ -188,7 +188,7 @@ fn written<'c>(
 ) -> String {
     let folder = TempDir::new().unwrap();
     let built =
-        build(checked, folder.path(), publish, &[], (&|_| {}, &Progress::default()), FORMATS)
+        build(checked, folder.path(), publish, Vec::new, (&|_| {}, &Progress::default()), FORMATS)
             .unwrap();
     let built = built.expect("the project is sound");
     let published = publish(checked.bindings().next().unwrap());

@@ -1,5 +1,7 @@
 //! Relations that contradict the dates of their events.
 
+use rayon::prelude::*;
+
 use super::finding::finding;
 use crate::dataset::{Binding, BoundEvent, FiledEvent};
 use crate::diagnostic::Diagnostic;
@@ -10,18 +12,18 @@ use crate::source::{Location, Spanned};
 use crate::value::Date;
 
 pub(super) fn check_events(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let related = binding.dataset.events.iter().filter(|event| !event.related.is_empty());
-    for summary in related {
-        if let Some(event) = binding.dataset.outline(summary) {
-            check(BoundEvent { binding, filed: FiledEvent { summary, event: &event } }, found);
-        }
-    }
+    let related = binding.dataset.events.par_iter().filter(|event| !event.related.is_empty());
+    found.par_extend(related.flat_map_iter(|summary| {
+        let event = binding.dataset.outline(summary);
+        let filed = event.as_ref().map(|event| FiledEvent { summary, event });
+        filed.map_or_else(Vec::new, |filed| check(BoundEvent { binding, filed }))
+    }));
 }
 
-fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
-    let binding = bound.binding;
+fn check(bound: BoundEvent<'_>) -> Vec<Diagnostic> {
+    let (binding, mut found) = (bound.binding, Vec::new());
     let relations = binding.codebook.list(Role::Relation);
-    let Some(this) = date_of(bound.filed) else { return };
+    let Some(this) = date_of(bound.filed) else { return found };
     for related in &bound.filed.related {
         let Some(order) = Order::of(relations, related.relation) else { continue };
         let Some(other) = binding.dataset.event(&related.event.value) else { continue };
@@ -56,6 +58,7 @@ fn check(bound: BoundEvent<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
     }
+    found
 }
 
 fn date_of(filed: FiledEvent<'_>) -> Option<Spanned<&Date>> {

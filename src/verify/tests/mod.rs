@@ -51,7 +51,7 @@ impl Sample {
             &checked,
             folder.path(),
             Published::without_restricted,
-            &[],
+            Vec::new,
             (&|_| {}, &Progress::default()),
             DEFAULT_FORMATS,
         );
