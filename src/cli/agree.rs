@@ -56,10 +56,11 @@ impl Agree {
         let selection = Selection::of_datasets(self.datasets.clone());
         let checked = crate::check::check(&disk, &selection)?;
         project::require_named(&checked.verdict(), &self.datasets, &disk)?;
-        let published: Vec<_> = checked.bindings().map(self.restricted.publish()).collect();
-        let compared = published.iter().map(|published| (published, compare(published.binding())));
+        let all: Vec<_> = checked.bindings().map(self.restricted.publish()).collect();
+        let compared = all.iter().map(|published| (published, compare(published.binding())));
         let compared = compared.filter(|(_, agreement)| agreement.events > 0);
         let (published, compared): (Vec<&Published<'_>>, Vec<_>) = compared.unzip();
+        all.iter().find_map(Published::lost_records).map_or(Ok(()), Err)?;
         if compared.is_empty() {
             return Err(nothing(&checked));
         }

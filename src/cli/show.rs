@@ -15,7 +15,7 @@ use clap::{Args, ValueEnum};
 use super::markup::{markdown, text};
 use super::{Failure, Outcome, Settings, did_you_mean, layout, print, project};
 use crate::check::Checked;
-use crate::dataset::{Binding, BoundEvent, EventSummary, Selection};
+use crate::dataset::{Binding, BoundEvent, Dataset, EventSummary, Selection};
 use crate::schema::{Codebook, Component};
 use crate::spelling;
 use shown::Shown;
@@ -73,6 +73,7 @@ impl Show {
         let records = self.records(&checked)?.into_iter();
         let shown: Vec<_> =
             records.map(|bound| Shown::of(&checked, bound, &only, self.brief)).collect();
+        checked.datasets.iter().find_map(Dataset::lost_records).map_or(Ok(()), Err)?;
         match self.format {
             OutputFormat::Json => print::json(&json::of(&shown))?,
             format => print::pages(settings, |out, width| write(out, format, &shown, width))?,

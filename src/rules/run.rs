@@ -161,7 +161,16 @@ fn visit_dataset(binding: Binding<'_>, gathered: &Gathered<'_>) -> Vec<RuleFindi
         let rule = *rule;
         found.into_iter().map(move |finding| (rule, finding))
     };
-    RULES.par_iter().flat_map_iter(run).collect()
+    // Those that search for what was meant come one after another, or it would be chance which of them searches last, when
+    // no more may be searched for.
+    let (searching, others): (Vec<&Rule>, Vec<&Rule>) =
+        RULES.iter().partition(|rule| matches!(rule.check, Check::Gathered(_)));
+    let (mut found, others): (Vec<_>, Vec<_>) = rayon::join(
+        || searching.iter().flat_map(run).collect(),
+        || others.par_iter().flat_map_iter(run).collect(),
+    );
+    found.extend(others);
+    found
 }
 
 /// Reports defects, each by its rule.
