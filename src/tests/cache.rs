@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = &[
     ("datasets/a/events/6.yaml", SECOND),
     ("datasets/a/events/7.yaml", THIRD),
     ("datasets/a/events/8.yaml", SPELLED),
+    ("datasets/a/events/9.yaml", STREAM),
     ("datasets/a/events/2.yaml", "id: '2'\ndate: 2019-02-30\naction: ASSAULT\ncertainty: sure\n"),
     ("datasets/a/events/3.yaml", "id: '4'\nactor: {code: nobody\n"),
     (
@@ -59,9 +60,19 @@ const SPELLED: &str = "id: '5'\ndate: 2019-02-04\nactor: {code: x, certainty: pr
                        action: ASSAULT\ncertainty: confirmed\n\
                        sources: [\"https://A.example/1/?utm_source=x\"]\n";
 
+/// A stream of events, of which only some wait until pages have names, and one may be another.
+const STREAM: &str = "id: '9'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
+                      action: ASSAULT\ncertainty: probable\n\
+                      ---\nid: '10'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
+                      action: ASSAULT\ncertainty: probable\n\
+                      sources: [\"https://a.example/1#y\", \"https://b.example/2\"]\n\
+                      ---\nid: '11'\ndate: 2019-02-04\nactor: {code: x, certainty: probable}\n\
+                      action: ASSAULT\ncertainty: probable\nrelated: [{event: '6', as: precedes}]\n";
+
 /// Texts that a file may get.
 const TEXTS: &[&str] = &[
     EVENT,
+    STREAM,
     SPELLED,
     "s: {publisher: P, cites: [\"https://A.example/1#x\"]}\n",
     "s: {publisher: P, url: \"https://a.example/1\"}\n",
@@ -85,6 +96,7 @@ const PATHS: &[&str] = &[
     "datasets/a/events/5.yaml",
     "datasets/a/events/6.yaml",
     "datasets/a/events/7.yaml",
+    "datasets/a/events/9.yaml",
     "datasets/a/actors.yaml",
     "datasets/a/sources.yaml",
     "datasets/a/Actors.yaml",
