@@ -125,6 +125,9 @@ fn check_after(
     let mut files = Files::default();
     let loaded = crate::table::without_clashes(schema::load(world, &mut files)?);
     let (codebook, schema) = (loaded.codebook, loaded.files);
+    // What is known speaks of codes by their positions.
+    let of_codebook = recorder.beside();
+    let earlier = earlier.of_codebook(of_codebook);
     progress.enter("reading and judging the datasets");
     let mut reports = Reports::default();
     let of_file = |path: &str| earlier.known?.contents(path);
@@ -136,7 +139,8 @@ fn check_after(
     let LoadedDatasets { mut datasets, reports: found, known, mut strays } =
         load_visiting(world, &codebook, selection, &mut files, &reading)?;
     let read = (&recorder, &files);
-    let Some((beside, is_kept)) = earlier.complete(&mut reports, read, (found, &known)) else {
+    let found = (found, &*known);
+    let Some((beside, is_kept)) = earlier.complete(&mut reports, read, found, &datasets) else {
         drop((datasets, strays));
         let nothing = earlier.forgotten();
         return check_after(before, given, selection, (levels, progress), nothing);
@@ -173,7 +177,7 @@ fn check_after(
     withdraw(&mut findings, (project, before), world)?;
     let (digests, trace) = recorder.finish();
     files.note_read(digests);
-    let kept = is_kept.then(|| Kept { reports, beside });
+    let kept = is_kept.then(|| Kept { reports, of_codebook, beside });
     let (knew, changes) = (earlier.known.is_some(), None);
     let shards = BTreeMap::new();
     Ok(Checked { files, codebook, datasets, rules, findings, changes, trace, knew, kept, shards })

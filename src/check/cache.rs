@@ -70,7 +70,7 @@ impl<'d> Cache<'d> {
         LastRun::read(&read("trace")?, read("check"), &self.look)
     }
 
-    /// What earlier runs knew of files of events.
+    /// What earlier runs knew of files of events and of registries.
     pub fn known(&self, selection: &Selection, last: &LastRun) -> Option<KnownFiles> {
         let bytes = self.folder.as_ref()?.read(&name_of("files", selection))?;
         KnownFiles::read(bytes, last, self.worth.share)

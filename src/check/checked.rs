@@ -51,6 +51,8 @@ impl Checked {
 pub struct Kept {
     /// What it found in each.
     pub reports: Reports,
-    /// A digest of what else it asked.
+    /// A digest of what it asked of the codebook.
+    pub of_codebook: Digest,
+    /// A digest of what else it asked than files of events.
     pub beside: Digest,
 }

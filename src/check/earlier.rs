@@ -1,8 +1,10 @@
 //! What a check takes from an earlier one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::known_files::{KnownFiles, KnownOfRun};
+use crate::dataset::Dataset;
 use crate::rules::Reports;
 use crate::source::{Digest, FileId, Files, PutAside, Recorder};
 
@@ -18,6 +20,13 @@ pub(super) struct Earlier<'k> {
 }
 
 impl Earlier<'_> {
+    /// The same, without what was known where that rests on another codebook. `read` is a digest of what was asked of this
+    /// one.
+    pub(super) fn of_codebook(self, read: Digest) -> Self {
+        let known = self.known.filter(|known| known.is_of_codebook(read));
+        Self { known, ..self }
+    }
+
     /// The same without what was known.
     pub(super) const fn forgotten(self) -> Self {
         Self { known: None, ..self }
@@ -31,6 +40,7 @@ impl Earlier<'_> {
         reports: &mut Reports,
         (recorder, files): (&Recorder<'_>, &Files),
         (mut found, known): (Vec<(FileId, PutAside)>, &[FileId]),
+        datasets: &[Dataset],
     ) -> Option<(Digest, bool)> {
         let Some(earlier) = self.known else {
             reports.add(found, self.has_cache);
@@ -51,8 +61,10 @@ impl Earlier<'_> {
             return None;
         }
         note(&of_events);
+        let mut new: BTreeSet<_> = found.iter().map(|(file, _)| *file).collect();
+        datasets.iter().flat_map(Dataset::broken_files).for_each(|file| _ = new.remove(&file));
         found.extend(of_events.iter().filter_map(|known| Some((known.file, known.report?))));
-        let is_kept = self.has_cache && earlier.is_stale(files, known);
+        let is_kept = self.has_cache && earlier.is_stale(new.len());
         reports.add(found, is_kept);
         Some((beside, is_kept))
     }

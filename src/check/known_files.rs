@@ -1,10 +1,10 @@
-//! What an earlier run knew of single files of events.
+//! What an earlier run knew of single files of events and of registries.
 //!
 //! What is found in a file of events depends on its bytes, on the codebook and the registries, and on nothing in other
 //! files of events but how these call the pages that it names. Where only some of these changed, the others need not be
 //! read.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use super::last_run::LastRun;
-use crate::dataset::{Dataset, EventSummary, is_of_event};
+use crate::dataset::{Dataset, EventSummary};
 use crate::rules::{FileReport, Reports};
 use crate::source::{Digest, FileId, Files, PutAside};
 
-/// What an earlier run knew of files of events, as far as they are the same today.
+/// What an earlier run knew of files of events and of registries, as far as they are the same today.
 #[derive(Debug)]
 pub struct KnownFiles {
     bytes: Arc<Vec<u8>>,
@@ -55,7 +55,9 @@ const TOGETHER: usize = 1024;
 struct Head {
     /// The path of each file of the run, in its order.
     paths: Vec<Arc<str>>,
-    /// A digest of what else the run asked, on which all rests.
+    /// A digest of what the run asked of the codebook.
+    of_codebook: Bytes,
+    /// A digest of what else the run asked than files of events, on which all rests.
     beside: Bytes,
     /// Each file of events or of a registry: its position among the paths, a digest of its bytes, and the lengths of what
     /// is known of what it holds and of what was found in its events.
@@ -96,6 +98,7 @@ impl KnownFiles {
         let files = &checked.files;
         let mut head = Head {
             paths: files.shared_paths().to_vec(),
+            of_codebook: *kept.of_codebook.as_bytes(),
             beside: *kept.beside.as_bytes(),
             files: Vec::new(),
         };
@@ -123,6 +126,11 @@ impl KnownFiles {
         entry.write_all(&(head.len() as u64).to_le_bytes())
     }
 
+    /// Whether the codebook is as it was, by a digest of what a run asked of it.
+    pub fn is_of_codebook(&self, read: Digest) -> bool {
+        self.head.of_codebook == *read.as_bytes()
+    }
+
     /// Whether all else that a run asked, whose digest is `beside`, is as it was.
     pub fn rest_on(&self, beside: Digest) -> bool {
         self.head.beside == *beside.as_bytes()
@@ -143,20 +151,10 @@ impl KnownFiles {
         self.files.get(path).map(|known| known.digest)
     }
 
-    /// Whether so many files of a run, other than those `known`, were read that what is known of all of them is to be kept
-    /// anew: a later run would read them again.
-    pub fn is_stale(&self, files: &Files, known: &[FileId]) -> bool {
-        let new = match files.shared_paths() == self.head.paths {
-            true => 0,
-            false => {
-                let were: HashSet<&str, RandomState> =
-                    self.head.paths.iter().map(|path| &**path).collect();
-                let is_new = |path: &str| is_of_event(path) && !were.contains(path);
-                files.ids().filter(|file| is_new(files.path(*file))).count()
-            }
-        };
-        let changed = self.head.files.len().saturating_sub(known.len());
-        (new + changed) * self.share > self.head.files.len()
+    /// Whether so many files had to be read that could be known that what is known of all of them is to be kept anew: a
+    /// later run would read them again.
+    pub fn is_stale(&self, new: usize) -> bool {
+        new * self.share > self.head.files.len()
     }
 
     /// What is known of files of a run, of which `reports` takes over what was found in them.
@@ -237,11 +235,7 @@ fn how_many_together(files: &[&[EventSummary]]) -> usize {
 
 /// The events of the files of a dataset that could be read whole.
 fn of_files(dataset: &Dataset) -> Vec<&[EventSummary]> {
-    let broken = dataset.files.iter();
-    let broken: BTreeSet<_> = broken
-        .filter(|file| file.defects.iter().any(|defect| !defect.value.leaves_value()))
-        .map(|file| file.file)
-        .collect();
+    let broken: BTreeSet<_> = dataset.broken_files().collect();
     let of_files = dataset.events.chunk_by(|one, next| one.file == next.file);
     of_files.filter(|events| !broken.contains(&events[0].file)).collect()
 }

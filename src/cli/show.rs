@@ -70,10 +70,11 @@ impl Show {
         let disk = project::find()?;
         let checked = crate::check::check(&disk, &Selection::default())?;
         let only = components(&checked.codebook, &self.only)?;
-        let records = self.records(&checked)?.into_iter();
+        let records = self.records(&checked);
+        checked.datasets.iter().find_map(Dataset::lost_records).map_or(Ok(()), Err)?;
+        let records = records?.into_iter();
         let shown: Vec<_> =
             records.map(|bound| Shown::of(&checked, bound, &only, self.brief)).collect();
-        checked.datasets.iter().find_map(Dataset::lost_records).map_or(Ok(()), Err)?;
         match self.format {
             OutputFormat::Json => print::json(&json::of(&shown))?,
             format => print::pages(settings, |out, width| write(out, format, &shown, width))?,

@@ -1,10 +1,12 @@
-//! What an earlier run knew of a file of events.
+//! What an earlier run knew of a file of events or of a registry.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::read_event::{PartVisit, ReadEvent, ReadPart};
 use super::{Dataset, EventSummary};
+use crate::form::FileDefects;
+use crate::record::RecordDefect;
 use crate::source::{FileId, Lent};
 
 /// What an earlier run knew.
@@ -26,6 +28,14 @@ pub(super) struct KnownEvents {
 }
 
 impl Dataset {
+    /// The files of which a part could not be read.
+    pub fn broken_files(&self) -> impl Iterator<Item = FileId> {
+        let is_broken = |file: &&FileDefects<RecordDefect>| {
+            file.defects.iter().any(|defect| !defect.value.leaves_value())
+        };
+        self.files.iter().filter(is_broken).map(|file| file.file)
+    }
+
     /// What a later run may know of the files of registries.
     pub fn known_registries(&self) -> impl Iterator<Item = (FileId, Vec<u8>)> {
         let Self { actors, places, sources, .. } = self;

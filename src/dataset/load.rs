@@ -60,7 +60,7 @@ pub struct LoadedDatasets<R = ()> {
     pub datasets: Vec<Dataset>,
     /// What visits of events found, file by file.
     pub reports: Vec<(FileId, R)>,
-    /// The files of events that an earlier run knew, and that were not read.
+    /// The files of events and registries that an earlier run knew, and that were not read.
     pub known: Vec<FileId>,
     /// The files that look like records and belong to no dataset, each with its defect.
     pub strays: Vec<FileDefects<RecordDefect>>,

@@ -263,7 +263,9 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
 impl<T: Serialize + DeserializeOwned> Registry<T> {
     /// What a later run may know of its files: all that stands in them, unless there is more than its entries.
     pub(super) fn known(&self) -> Vec<(FileId, Vec<u8>)> {
-        if self.damaged || !self.repeated.is_empty() {
+        // An id that is an address is wrong, and would be taken for a page where another entry is called by it.
+        let is_address = |entry: &RegistryEntry<T>| entry.id.value.contains("://");
+        if self.damaged || !self.repeated.is_empty() || self.entries.iter().any(is_address) {
             return Vec::new();
         }
         let of_files = self.entries.chunk_by(|one, next| one.file == next.file);
@@ -287,7 +289,7 @@ impl<T: Serialize + DeserializeOwned> Registry<T> {
     }
 }
 
-/// A digest of texts, for comparisons within one run.
+/// A digest of texts, for comparisons within runs of one program.
 pub(super) fn digest(parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);

@@ -103,6 +103,11 @@ impl BlockDigests {
         self.counts.push((count(of), count(looked_in)));
     }
 
+    /// How many records there are.
+    pub const fn len(&self) -> usize {
+        self.counts.len()
+    }
+
     /// Adds those of the records that come after.
     pub fn append(&mut self, mut next: Self) {
         self.digests.append(&mut next.digests);

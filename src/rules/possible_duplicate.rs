@@ -26,8 +26,6 @@ rule!(
 
 fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let blocks = gathered.blocks.of_records();
-    let is_whole = blocks.len() == binding.dataset.events.len();
-    debug_assert!(is_whole || binding.dataset.lost_records().is_some(), "some have no blocks");
     let compared = binding.dataset.compared();
     let events: Vec<_> = compared
         .filter_map(|(at, event)| Some(Compared { event, blocks: *blocks.get(at)? }))

@@ -85,7 +85,11 @@ impl Reports {
             read.fold(FileReport::default(), FileReport::with)
         };
         let parts: Vec<_> = here.par_chunks(TOGETHER).map(together).collect();
-        parts.into_iter().fold(FileReport::default(), FileReport::with)
+        let all = parts.into_iter().fold(FileReport::default(), FileReport::with);
+        let is_whole = || self.failure().or_else(|| dataset.lost_records()).is_none();
+        let (found, events) = (all.blocks.len(), dataset.events.len());
+        debug_assert!(found == events || !is_whole(), "{found} of {events} events have reports");
+        all
     }
 
     /// What a later run may know of a file: what was found in its events, and in its text. `None` where there is nothing

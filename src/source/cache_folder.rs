@@ -29,7 +29,7 @@ pub struct CacheEntry {
 
 impl Write for CacheEntry {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.hasher.count() + bytes.len() as u64 > MAX_BYTES {
+        if self.hasher.count() + (bytes.len() + blake3::OUT_LEN) as u64 > MAX_BYTES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let written = self.file.write(bytes)?;

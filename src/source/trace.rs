@@ -232,10 +232,11 @@ pub struct Compared {
 
 impl Compared {
     /// Whether new stamps save a later run that more than one in so many files are compared by their bytes, or more than
-    /// one in so many bytes of all that a trace names.
+    /// one in so many bytes of those that are not.
     pub fn is_worth_keeping(&self, trace: &Trace, share: usize) -> bool {
         let (files, bytes) = self.settled;
-        let of_bytes = bytes.saturating_mul(share as u64) > trace.bytes() as u64;
+        let all: u64 = trace.stamps.iter().flatten().map(|stamp| stamp.size).sum();
+        let of_bytes = bytes.saturating_mul(share as u64) > all;
         files > 0 && (files.saturating_mul(share) > trace.files() || of_bytes)
     }
 }

@@ -28,7 +28,10 @@ struct Trial {
 
 const FILES: &[(&str, &str)] = &[
     ("datasets/a/dataset.yaml", "dataset: a\ntitle: A\nversion: '1'\nlicense: CC0-1.0\n"),
-    ("datasets/a/actors.yaml", "x: {name: X, country: IRQ}\n"),
+    ("datasets/a/actors.yaml", "x: {name: X, country: XQZ}\n"),
+    ("datasets/a/places/1.yaml", PLACE),
+    ("datasets/a/places/2.yaml", "q: {name: Q, country: IRQ}\n"),
+    ("schema/codes/country.yaml", COUNTRIES),
     ("datasets/a/sources.yaml", "s: {publisher: P}\n"),
     ("datasets/a/events/1.yaml", EVENT),
     ("datasets/a/events/6.yaml", SECOND),
@@ -69,6 +72,13 @@ const STREAM: &str = "id: '9'\ndate: 2019-02-03\nactor: {code: x, certainty: pro
                       ---\nid: '11'\ndate: 2019-02-04\nactor: {code: x, certainty: probable}\n\
                       action: ASSAULT\ncertainty: probable\nrelated: [{event: '6', as: precedes}]\n";
 
+const PLACE: &str = "somewhere: {name: P, country: XQZ}\n";
+
+/// A list of the project's own, of which a code is used that another one lacks.
+const COUNTRIES: &str = "list: country\nversion: '1'\norigin: O\ncodes:\n  IRQ: {label: Iraq}\n  \
+                         XQZ: {label: X}\n";
+const FEWER: &str = "list: country\nversion: '1'\norigin: O\ncodes:\n  IRQ: {label: Iraq}\n";
+
 /// Texts that a file may get.
 const TEXTS: &[&str] = &[
     EVENT,
@@ -81,6 +91,11 @@ const TEXTS: &[&str] = &[
     "",
     "id: '2'\n",
     "y: {name: Y}\n",
+    PLACE,
+    COUNTRIES,
+    FEWER,
+    "\"https://a.example/1\": {publisher: P, archived: \"https://archive.example/1\"}\n",
+    "t: {publisher: Q, cites: [\"https://archive.example/1\"]}\n",
     "- \u{202e}",
     "[",
     "*\n",
@@ -100,6 +115,10 @@ const PATHS: &[&str] = &[
     "datasets/a/actors.yaml",
     "datasets/a/sources.yaml",
     "datasets/a/Actors.yaml",
+    "datasets/a/sources/1.yaml",
+    "datasets/a/sources/2.yaml",
+    "datasets/a/places/2.yaml",
+    "schema/codes/country.yaml",
     "datasets/a/.gitignore",
     "datasets/b/dataset.yaml",
     "datasets/c/events/1.yaml",
