@@ -30,7 +30,8 @@ pub struct Worth {
     pub files: usize,
     /// Bytes.
     pub bytes: usize,
-    /// What is known of single files is kept anew when one of so many had to be read.
+    /// What is known of single files is kept anew when more than one of so many had to be read, and what was asked when more
+    /// than one was told otherwise or had to be compared by its bytes.
     pub share: usize,
 }
 
