@@ -104,8 +104,9 @@ impl<'d> Cache<'d> {
         if !checked.knew && trace.files() < self.worth.files && trace.bytes() < self.worth.bytes {
             return;
         }
-        if checked.kept.is_some() {
-            folder.write_parts(&name_of("files", selection), |out| KnownFiles::write(checked, out));
+        if let Some(kept) = &checked.kept {
+            let name = name_of("files", selection);
+            folder.write_parts(&name, |entry| KnownFiles::write(checked, kept, entry));
         }
         if let Some(leave) = LastRun::leave(checked, last, &self.look, self.worth.share) {
             self.leave(selection, &leave);

@@ -13,7 +13,7 @@ use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::checked::Checked;
+use super::checked::{Checked, Kept};
 use super::last_run::LastRun;
 use crate::dataset::{Dataset, EventSummary};
 use crate::rules::{FileReport, Reports};
@@ -89,12 +89,11 @@ impl KnownFiles {
         Some(Self { head, files, share, bytes: Arc::new(bytes) })
     }
 
-    /// Writes what is to be kept of the files of a check, where it tells.
+    /// Writes what is to be kept of the files of a check, which found what is `kept`.
     ///
     /// # Errors
-    /// When it does not tell, or cannot be written.
-    pub fn write(checked: &Checked, entry: &mut impl Write) -> io::Result<()> {
-        let kept = checked.kept.as_ref().ok_or(io::ErrorKind::Unsupported)?;
+    /// When it cannot be written.
+    pub fn write(checked: &Checked, kept: &Kept, entry: &mut impl Write) -> io::Result<()> {
         let files = &checked.files;
         let mut head = Head {
             paths: files.shared_paths().to_vec(),

@@ -42,7 +42,6 @@ type Bytes = [u8; blake3::OUT_LEN];
 pub struct TraceChange {
     /// Each file that differs: its position, its digest, and what the file system says of it.
     files: Vec<(usize, Option<Bytes>, Option<Stamp>)>,
-    bytes: usize,
     day: Option<i32>,
     digest: Bytes,
 }
@@ -142,12 +141,12 @@ impl Trace {
         let stamps = is_same.then(|| look.stamps(&paths))?;
         let files = changed.into_iter().zip(stamps);
         let files = files.map(|(at, stamp)| (at, later.digests[at], stamp)).collect();
-        Some(TraceChange { files, bytes: later.bytes, day: later.day, digest: later.digest })
+        Some(TraceChange { files, day: later.day, digest: later.digest })
     }
 
     /// That nothing differs.
     pub const fn no_change(&self) -> TraceChange {
-        TraceChange { files: Vec::new(), bytes: self.bytes, day: self.day, digest: self.digest }
+        TraceChange { files: Vec::new(), day: self.day, digest: self.digest }
     }
 
     /// Makes it the one that differs in a change.
@@ -156,7 +155,7 @@ impl Trace {
             *self.digests.get_mut(*at)? = *digest;
             *self.stamps.get_mut(*at)? = *stamp;
         }
-        (self.bytes, self.day, self.digest) = (change.bytes, change.day, change.digest);
+        (self.day, self.digest) = (change.day, change.digest);
         Some(())
     }
 
