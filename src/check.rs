@@ -130,9 +130,8 @@ fn check_after(
     let earlier = earlier.of_codebook(of_codebook);
     progress.enter("reading and judging the datasets");
     let mut reports = Reports::default();
-    let of_file = |path: &str| earlier.known?.contents(path);
     let reading = Reading {
-        known: earlier.known.map(|known| Known { bytes: known.bytes(), of_file: &of_file }),
+        known: earlier.known.map(|known| Known { bytes: known.bytes(), of_files: known }),
         visit: &|binding, events| reports.visit(binding, events),
         keeps_records: !earlier.is_verdict,
     };
@@ -175,8 +174,8 @@ fn check_after(
     progress.enter("proving the fixes");
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
     withdraw(&mut findings, (project, before), world)?;
-    let (digests, trace) = recorder.finish();
-    files.note_read(digests);
+    let trace = recorder.finish();
+    trace.note_in(&mut files);
     let kept = is_kept.then(|| Kept { reports, of_codebook, beside });
     let (knew, changes) = (earlier.known.is_some(), None);
     let shards = BTreeMap::new();

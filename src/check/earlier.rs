@@ -1,7 +1,6 @@
 //! What a check takes from an earlier one.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::known_files::{KnownFiles, KnownOfRun};
 use crate::dataset::Dataset;
@@ -47,13 +46,12 @@ impl Earlier<'_> {
             return Some((recorder.beside(), self.has_cache));
         };
         // A file that was read all the same must have the bytes that it was known by: others may name other pages.
-        let is_same = recorder.read_as(&|path| earlier.digest(path));
+        let is_same = recorder.read_as(&mut earlier.digests());
         let of_known = earlier.of_run(reports, files, known)?;
         let (of_events, beside_events): (Vec<_>, Vec<_>) =
             of_known.into_iter().partition(|known| known.report.is_some());
         let note = |known: &[KnownOfRun]| {
-            let path = |file: FileId| Arc::clone(&files.shared_paths()[file.position()]);
-            recorder.note_known(known.iter().map(|known| (path(known.file), known.digest)));
+            recorder.note_known(known.iter().map(|known| (files.path(known.file), known.digest)));
         };
         note(&beside_events);
         let beside = recorder.beside();

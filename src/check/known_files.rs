@@ -4,35 +4,35 @@
 //! files of events but how these call the pages that it names. Where only some of these changed, the others need not be
 //! read.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::checked::{Checked, Kept};
 use super::last_run::LastRun;
-use crate::dataset::{Dataset, EventSummary};
+use crate::dataset::{Dataset, EventSummary, FindKnown};
 use crate::rules::{FileReport, Reports};
-use crate::source::{Digest, FileId, Files, PutAside};
+use crate::source::{Digest, FileId, Files, Paths, PutAside};
 
 /// What an earlier run knew of files of events and of registries, as far as they are the same today.
 #[derive(Debug)]
 pub struct KnownFiles {
     bytes: Arc<Vec<u8>>,
     head: Head,
-    /// What is known of each file that is the same, as stretches of `bytes`.
-    files: HashMap<Arc<str>, KnownFile, RandomState>,
+    /// What is known of each file of the earlier run, by its position, if it is the same.
+    files: Vec<Option<KnownFile>>,
     /// When one of so many files had to be read, all is kept anew.
     share: usize,
 }
 
-#[derive(Debug)]
+/// What is known of a file, as stretches of all that is known.
+#[derive(Clone, Debug)]
 struct KnownFile {
-    digest: Digest,
+    digest: Bytes,
     contents: Range<usize>,
     report: Range<usize>,
 }
@@ -54,7 +54,7 @@ const TOGETHER: usize = 1024;
 #[derive(Debug, Deserialize, Serialize)]
 struct Head {
     /// The path of each file of the run, in its order.
-    paths: Vec<Arc<str>>,
+    paths: Paths,
     /// A digest of what the run asked of the codebook.
     of_codebook: Bytes,
     /// A digest of what else the run asked than files of events, on which all rests.
@@ -76,14 +76,14 @@ impl KnownFiles {
         let (parts, head) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
         let head: Head = postcard::from_bytes(head).ok()?;
         let mut at = 0_usize;
-        let mut files = HashMap::with_capacity_and_hasher(head.files.len(), RandomState::default());
-        for (path, digest, contents, report) in &head.files {
+        let mut files = vec![None; head.paths.len()];
+        for (file, digest, contents, report) in &head.files {
             let (begins, middle) = (at, at.checked_add(*contents)?);
             at = middle.checked_add(*report)?;
-            let (path, digest) = (head.paths.get(*path)?, Digest::from(*digest));
-            if at <= parts.len() && unchanged(path) == Some(digest) {
+            let (path, known) = (head.paths.get(*file)?, files.get_mut(*file)?);
+            if at <= parts.len() && unchanged(path) == Some(Digest::from(*digest)) {
                 let (contents, report) = (begins..middle, middle..at);
-                files.insert(Arc::clone(path), KnownFile { digest, contents, report });
+                *known = Some(KnownFile { digest: *digest, contents, report });
             }
         }
         Some(Self { head, files, share, bytes: Arc::new(bytes) })
@@ -96,7 +96,7 @@ impl KnownFiles {
     pub fn write(checked: &Checked, kept: &Kept, entry: &mut impl Write) -> io::Result<()> {
         let files = &checked.files;
         let mut head = Head {
-            paths: files.shared_paths().to_vec(),
+            paths: files.paths().clone(),
             of_codebook: *kept.of_codebook.as_bytes(),
             beside: *kept.beside.as_bytes(),
             files: Vec::new(),
@@ -140,14 +140,16 @@ impl KnownFiles {
         &self.bytes
     }
 
-    /// The stretch of it that tells what a file holds.
-    pub fn contents(&self, path: &str) -> Option<Range<usize>> {
-        Some(self.files.get(path)?.contents.clone())
+    /// Tells what is known of files, by their paths, which are mostly asked for in the order of the earlier run.
+    fn finder<'k>(&'k self) -> impl FnMut(&str) -> Option<&'k KnownFile> {
+        let mut find = self.head.paths.finder();
+        move |path| self.files.get(find(path)?)?.as_ref()
     }
 
-    /// The digest of the bytes of a file, if it is known.
-    pub fn digest(&self, path: &str) -> Option<Digest> {
-        self.files.get(path).map(|known| known.digest)
+    /// Tells the digests of the bytes of files that are known.
+    pub fn digests(&self) -> impl FnMut(&str) -> Option<Digest> {
+        let mut find = self.finder();
+        move |path| find(path).map(|known| known.digest.into())
     }
 
     /// Whether so many files had to be read that could be known that what is known of all of them is to be kept anew: a
@@ -164,11 +166,12 @@ impl KnownFiles {
         known: &[FileId],
     ) -> Option<Vec<KnownOfRun>> {
         let lent = reports.lend(Arc::clone(&self.bytes));
-        let is_same = files.shared_paths() == self.head.paths;
+        let is_same = *files.paths() == self.head.paths;
         let numbers = if is_same { Vec::new() } else { self.numbers(files) };
-        let of_file = |file: &FileId| {
-            let KnownFile { digest, report: Range { start, end }, .. } =
-                *self.files.get(files.path(*file))?;
+        let mut find = self.finder();
+        let known: Vec<_> = known.iter().map(|file| (*file, find(files.path(*file)))).collect();
+        let of_file = |(file, known): &(FileId, Option<&KnownFile>)| {
+            let KnownFile { digest, report: Range { start, end }, .. } = *(*known)?;
             let report = if start == end {
                 None
             } else if is_same {
@@ -181,16 +184,23 @@ impl KnownFiles {
                 });
                 Some(reports.put(&report))
             };
-            Some(KnownOfRun { file: *file, digest, report })
+            Some(KnownOfRun { file: *file, digest: digest.into(), report })
         };
         known.par_iter().map(of_file).collect()
     }
 
     /// The number that each file of the earlier run has now.
     fn numbers(&self, files: &Files) -> Vec<Option<FileId>> {
-        let today: HashMap<&str, FileId, RandomState> =
-            files.ids().map(|id| (files.path(id), id)).collect();
-        self.head.paths.iter().map(|path| today.get(&**path).copied()).collect()
+        let mut find = files.paths().finder();
+        let ids: Vec<_> = files.ids().collect();
+        self.head.paths.iter().map(|path| ids.get(find(path)?).copied()).collect()
+    }
+}
+
+impl FindKnown for KnownFiles {
+    fn find(&self, paths: &[&str]) -> Vec<Option<Range<usize>>> {
+        let mut find = self.finder();
+        paths.iter().map(|path| find(path).map(|known| known.contents.clone())).collect()
     }
 }
 

@@ -1,14 +1,12 @@
 //! What the last run over a project asked, was told and said.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
 use super::verdict::{Counts, Verdict};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rules::{RULES, Rule};
-use crate::source::{Compared, Digest, Files, Look, Trace, TraceChange};
+use crate::source::{Compared, Digest, Files, Look, Paths, Trace, TraceChange};
 
 /// The last run over a project, held against the project as it stands.
 #[derive(Debug)]
@@ -28,7 +26,7 @@ pub struct LastRun {
 struct Asked {
     trace: Trace,
     /// The path of each of its files, in its order.
-    paths: Vec<Arc<str>>,
+    paths: Paths,
 }
 
 /// What a run said.
@@ -86,7 +84,7 @@ impl LastRun {
     pub fn verdict(&self) -> Option<(Verdict, Digest)> {
         let said = self.compared.is_same.then_some(&self.said)?;
         let said: Said<Findings> = postcard::from_bytes(said).ok()?;
-        Some((said.verdict(Files::of(&self.asked.paths))?, self.asked.trace.digest()))
+        Some((said.verdict(Files::of(self.asked.paths.clone()))?, self.asked.trace.digest()))
     }
 
     /// What is to be left of it anew, because the file system now says of more than one in so many files or bytes that
@@ -110,10 +108,10 @@ impl LastRun {
         look: &Look<'_>,
         share: usize,
     ) -> Option<Leave> {
-        let (trace, paths) = (&checked.trace, checked.files.shared_paths());
+        let (trace, paths) = (&checked.trace, checked.files.paths());
         let said = postcard::to_stdvec(&Said::of(checked)).ok()?;
         let last = last.filter(|last| {
-            last.asked.paths == paths && !last.compared.is_worth_keeping(&last.asked.trace, share)
+            last.asked.paths == *paths && !last.compared.is_worth_keeping(&last.asked.trace, share)
         });
         let change =
             last.and_then(|last| Some((last, last.asked.trace.change(&last.change, trace, look)?)));

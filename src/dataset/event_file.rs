@@ -47,7 +47,7 @@ impl<R: Send + Sync> EventReader<'_, R> {
             Ok(known @ ReadPart { file, .. }) => {
                 (Some(vec![known]), FileDefects { file, defects: Vec::new() })
             }
-            Err(named) => read_file(named, |file, listed| self.read(file, listed)),
+            Err(named) => read_file(named, |named| self.read(named.file, &named.listed)),
         };
         files.into_par_iter().map(read).collect()
     }

@@ -184,13 +184,18 @@ where
         codebook: &Codebook,
         known: Option<Known<'_>>,
     ) -> ReadRegistry<T> {
-        let Self { mut registry, named } = self;
-        let of_known = |file: FileId, path: &str| {
-            let Known { bytes, of_file } = known?;
-            Registry::of_known(bytes.get(of_file(path)?)?, (file, path))
+        let Self { mut registry, mut named } = self;
+        if let Some(known) = known {
+            known.find(&mut named);
+        }
+        let of_known = |named: &NamedFile| {
+            let bytes = known?.bytes.get(named.known.clone()?)?;
+            Registry::of_known(bytes, (named.file, &named.listed.path))
         };
-        let read = read_files(named, |file, listed| {
-            if let Some(known) = of_known(file, &listed.path) {
+        let read = read_files(named, |named| {
+            let NamedFile { file, listed, .. } = named;
+            let file = *file;
+            if let Some(known) = of_known(named) {
                 return (Some((known, true)), FileDefects { file, defects: Vec::new() });
             }
             match content(world, listed) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::read_event::{PartVisit, ReadEvent, ReadPart};
+use super::read_file::NamedFile;
 use super::{Dataset, EventSummary};
 use crate::form::FileDefects;
 use crate::record::RecordDefect;
@@ -14,8 +15,25 @@ use crate::source::{FileId, Lent};
 pub struct Known<'k> {
     /// All of it.
     pub bytes: &'k Arc<Vec<u8>>,
-    /// The stretch of it about a file, which is not read then.
-    pub of_file: &'k (dyn Fn(&str) -> Option<Range<usize>> + Sync),
+    /// Where it tells of which file.
+    pub of_files: &'k dyn FindKnown,
+}
+
+/// Where all that an earlier run knew tells of a file.
+pub trait FindKnown: Sync {
+    /// The stretch about each of some files, by their paths, if it is not to be read again.
+    fn find(&self, paths: &[&str]) -> Vec<Option<Range<usize>>>;
+}
+
+impl Known<'_> {
+    /// Looks up some files in what is known. One that is ignored now is not read, though it is the same.
+    pub(super) fn find(self, files: &mut [NamedFile]) {
+        let paths: Vec<_> = files.iter().map(|named| &*named.listed.path).collect();
+        let found = self.of_files.find(&paths);
+        for (named, found) in files.iter_mut().zip(found) {
+            named.known = found.filter(|_| named.is_read());
+        }
+    }
 }
 
 /// What an earlier run knew of the events of a file: all but what they say.

@@ -281,13 +281,15 @@ impl Dataset {
 
 /// The events of the files that an earlier run knew, and the files that are to be read.
 fn without_known<R: Send>(
-    files: Vec<NamedFile>,
+    mut files: Vec<NamedFile>,
     lent: Option<(Known<'_>, Lent)>,
 ) -> Vec<Result<ReadPart<R>, NamedFile>> {
-    // One that is ignored now is not read, though it is the same.
+    if let Some((known, _)) = lent {
+        known.find(&mut files);
+    }
     let known = |named: &NamedFile| {
-        let (Known { bytes, of_file }, lent) = lent.filter(|_| named.is_read())?;
-        KnownEvents::read(bytes, of_file(&named.listed.path)?)?.restore(named.file, lent)
+        let (known, lent) = lent?;
+        KnownEvents::read(known.bytes, named.known.clone()?)?.restore(named.file, lent)
     };
     let known = |named: NamedFile| known(&named).ok_or(named);
     files.into_par_iter().map(known).collect()

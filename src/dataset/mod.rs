@@ -41,7 +41,7 @@ pub use bound::{ActorIdentity, Binding, BoundEvent, PlaceIdentity, SERIES};
 pub use codings::{CodersRecord, split_coder};
 pub use contents::{Dataset, EntryFields, levels_before};
 pub use event_summary::{EventSummary, FiledEvent};
-pub use known::Known;
+pub use known::{FindKnown, Known};
 pub use load::{
     LoadedDatasets, Reading, Selection, is_of_event, load, load_files, load_registries,
     load_visiting,

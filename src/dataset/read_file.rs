@@ -1,6 +1,6 @@
 //! Reading the files of a folder.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -21,6 +21,8 @@ pub(super) struct NamedFile {
     pub listed: Listed,
     /// Why it is not read, if it is not.
     defect: Option<FileDefect>,
+    /// Where what an earlier run knew tells of it, if that was looked up.
+    pub known: Option<Range<usize>>,
 }
 
 impl NamedFile {
@@ -38,26 +40,26 @@ pub(super) fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFil
             true => None,
             false => Some(stray::defect(&listed, true)?),
         };
-        Some(NamedFile { file: files.add(Arc::clone(&listed.path)), listed, defect })
+        Some(NamedFile { file: files.add(&listed.path), listed, defect, known: None })
     });
     named.collect()
 }
 
 /// Reads a file, unless there is a reason not to.
 pub(super) fn read_file<T>(
-    named: NamedFile,
-    read: impl FnOnce(FileId, &Listed) -> ReadFile<T>,
+    mut named: NamedFile,
+    read: impl FnOnce(&NamedFile) -> ReadFile<T>,
 ) -> ReadFile<T> {
-    match named.defect {
+    match named.defect.take() {
         Some(defect) => (None, FileDefects::of_file(named.file, defect)),
-        None => read(named.file, &named.listed),
+        None => read(&named),
     }
 }
 
 /// Reads files on all cores; the result is in the order of the paths.
 pub(super) fn read_files<T: Send>(
     named: Vec<NamedFile>,
-    read: impl Fn(FileId, &Listed) -> ReadFile<T> + Sync,
+    read: impl Fn(&NamedFile) -> ReadFile<T> + Sync,
 ) -> Vec<ReadFile<T>> {
     named.into_par_iter().map(|named| read_file(named, &read)).collect()
 }

@@ -1,14 +1,12 @@
 //! The files of one run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::is_source;
-
-/// A digest of the bytes of a file.
-pub type Digest = blake3::Hash;
+use super::digests::{Digest, Digests};
+use super::{Paths, is_source};
 
 /// A file of this run: its position in [`Files`].
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,22 +25,21 @@ impl FileId {
 /// codebook stand under `<eventc>/`, which no project can contain.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    paths: Vec<Arc<str>>,
-    /// Sorted by path.
-    read: Arc<[(Arc<str>, Digest)]>,
+    paths: Paths,
+    read: Arc<Digests>,
 }
 
 impl Files {
     /// Adds a path and numbers it.
-    pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, path: impl AsRef<str>) -> FileId {
         let id = FileId(u32::try_from(self.paths.len()).expect("fewer than 2^32 files"));
-        self.paths.push(path.into());
+        self.paths.push(path.as_ref());
         id
     }
 
     /// The path of a file.
     pub fn path(&self, file: FileId) -> &str {
-        &self.paths[file.0 as usize]
+        self.paths.get(file.position()).expect("a file of this run")
     }
 
     /// Every file, in the order they were added.
@@ -52,55 +49,44 @@ impl Files {
     }
 
     /// The path of each file, in the order they were added.
-    pub fn shared_paths(&self) -> &[Arc<str>] {
+    pub const fn paths(&self) -> &Paths {
         &self.paths
     }
 
     /// Files of some paths, in their order.
-    pub fn of(paths: &[Arc<str>]) -> Self {
-        Self { paths: paths.to_vec(), read: Arc::default() }
-    }
-
-    /// The paths.
-    pub fn paths(&self) -> BTreeSet<&str> {
-        self.paths.iter().map(|path| &**path).collect()
+    pub fn of(paths: Paths) -> Self {
+        Self { paths, read: Arc::default() }
     }
 
     /// The same files, those of some paths under new ones.
     #[must_use]
     pub fn renamed(&self, new: &BTreeMap<String, String>) -> Self {
-        let path =
-            |old: &Arc<str>| new.get(&**old).map_or_else(|| old.clone(), |new| Arc::from(&**new));
+        let path = |old| new.get(old).map_or(old, |new| &**new);
         Self { paths: self.paths.iter().map(path).collect(), read: Arc::clone(&self.read) }
     }
 
-    /// Notes the digests of the project's files that were read, sorted by path.
-    pub fn note_read(&mut self, digests: Vec<(Arc<str>, Digest)>) {
-        self.read = digests.into();
+    /// Notes the digests of the project's files that were read.
+    pub(super) fn note_read(&mut self, read: Arc<Digests>) {
+        self.read = read;
     }
 
     /// The digest of the bytes of a file, if it was read.
     pub fn digest(&self, file: FileId) -> Option<Digest> {
-        let path = self.path(file);
-        let at = self.read.binary_search_by(|(read, _)| (**read).cmp(path)).ok()?;
-        Some(self.read[at].1)
+        self.read.of_file(self.path(file))
     }
 
     /// The files under `folder` that a build is made of, sorted by path, each with the digest of its bytes.
     pub fn read_under(&self, folder: &str) -> impl Iterator<Item = (&str, Digest)> {
-        let folder = format!("{folder}/");
-        let from = self.read.partition_point(|(path, _)| **path < *folder);
-        let under = self.read[from..].iter().take_while(move |(path, _)| path.starts_with(&folder));
-        under.filter(|(path, _)| is_source(path)).map(|(path, digest)| (&**path, *digest))
+        self.read.under(folder).filter(|(path, _)| is_source(path))
     }
 
     /// How many files there are.
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.paths.len()
     }
 
     /// Whether there is no file.
-    pub fn is_empty(&self) -> bool {
-        self.paths.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.paths.len() == 0
     }
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::file::Digest;
+use super::digests::{Digest, Digests};
 use super::{Disk, Listed, ReadError, World};
 
 /// A disk of which the system is asked once what is listed and how each file stands, however often somebody wants to
@@ -20,12 +20,12 @@ pub struct Look<'d> {
     /// When it began. What was written later may have been seen or not.
     begun: SystemTime,
     lists: Mutex<BTreeMap<String, Arc<[Listed]>>>,
-    /// The stamps of the paths that were asked for first, in order.
+    /// The stamps of the files that were asked for first.
     stamps: Mutex<Stamps>,
 }
 
-/// Paths in order, and the stamp of each.
-type Stamps = (Vec<Arc<str>>, Vec<Option<Stamp>>);
+/// Files in order, and the stamp of each.
+type Stamps = (Arc<Digests>, Vec<Option<Stamp>>);
 
 /// What the file system says of a file that nobody has touched since.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -70,25 +70,40 @@ impl<'d> Look<'d> {
         Ok(listed)
     }
 
-    /// The stamp of each of some paths, which are in order, if its file was left alone for a while before the look began. It counts for bytes that are
-    /// read after that: what touches the file in between gives it another.
-    pub(super) fn stamps(&self, paths: &[Arc<str>]) -> Vec<Option<Stamp>> {
+    /// The stamp of each of some files, if it was left alone for a while before the look began. It counts for bytes that
+    /// are read after that: what touches the file in between gives it another.
+    pub(super) fn stamps(&self, files: &Arc<Digests>) -> Vec<Option<Stamp>> {
         // No lock is held while other threads work, for they may take up what asks here again.
         let stamps = || self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut known, mut of_known) = std::mem::take(&mut *stamps());
-        let look = |path: &Arc<str>| match known.binary_search(path) {
-            Ok(at) => of_known[at],
-            Err(_) => self.stamp(path),
-        };
-        let found: Vec<_> = match *known == *paths {
+        let paths = files.paths();
+        let look = |at: usize| self.stamp_among((&known, &of_known), paths.get(at)?);
+        let found: Vec<_> = match known.paths() == paths {
             true => of_known.clone(),
-            false => paths.par_iter().map(look).collect(),
+            false => (0..paths.len()).into_par_iter().map(look).collect(),
         };
-        if known.is_empty() {
-            (known, of_known) = (paths.to_vec(), found.clone());
+        if of_known.is_empty() {
+            (known, of_known) = (Arc::clone(files), found.clone());
         }
         *stamps() = (known, of_known);
         found
+    }
+
+    /// The stamp of a file, as [`Look::stamps`] gives it.
+    pub(super) fn stamp_of(&self, path: &str) -> Option<Stamp> {
+        let (known, of_known) = &*self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
+        self.stamp_among((known, of_known), path)
+    }
+
+    fn stamp_among(
+        &self,
+        (known, of_known): (&Digests, &[Option<Stamp>]),
+        path: &str,
+    ) -> Option<Stamp> {
+        match known.paths().position_sorted(path) {
+            Ok(at) => of_known[at],
+            Err(_) => self.stamp(path),
+        }
     }
 
     /// The digest of a file; `None` where there is none.

@@ -1,13 +1,13 @@
 //! A project whose answers are noted as they are given.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
-use super::file::Digest;
+use super::digests::{Digest, Digests};
 use super::trace::{Trace, digest_of_list};
-use super::{Listed, ReadError, World};
+use super::{Listed, Paths, ReadError, World};
 
 /// A world that notes what it is asked and what it says.
 pub struct Recorder<'w> {
@@ -22,10 +22,10 @@ struct Asked {
     listed: BTreeMap<String, Digest>,
     /// The same without the files that stand apart.
     beside: BTreeMap<String, Digest>,
-    /// The paths that were listed.
-    paths: Vec<Arc<str>>,
-    /// The digest of each file as it was read; `None` where there was none.
-    read: Vec<(Arc<str>, Option<Digest>)>,
+    /// The files that were read, in that order.
+    read: Paths,
+    /// The digest of each; `None` where there was none.
+    digests: Vec<Option<Digest>>,
     /// Whether something could not be read, which another time may be.
     has_failed: bool,
     bytes: usize,
@@ -40,19 +40,18 @@ impl<'w> Recorder<'w> {
     }
 
     /// Notes files that were not read, because an earlier run read the same bytes.
-    pub fn note_known(&self, known: impl Iterator<Item = (Arc<str>, Digest)>) {
-        self.note(|asked| asked.read.extend(known.map(|(path, digest)| (path, Some(digest)))));
+    pub fn note_known<'p>(&self, known: impl Iterator<Item = (&'p str, Digest)>) {
+        self.note(|asked| known.for_each(|(path, digest)| asked.add(path, Some(digest))));
     }
 
     /// Whether each file that was read has the digest that is expected of it, if one is.
-    pub fn read_as(&self, expected: &dyn Fn(&str) -> Option<Digest>) -> bool {
+    pub fn read_as(&self, expected: &mut dyn FnMut(&str) -> Option<Digest>) -> bool {
         let mut is_so = true;
         self.note(|asked| {
-            let mut read = asked.read.iter();
-            let is_expected = |(path, digest): &(Arc<str>, Option<Digest>)| {
+            let mut read = asked.read.iter().zip(&asked.digests);
+            is_so = read.all(|(path, digest)| {
                 expected(path).is_none_or(|expected| *digest == Some(expected))
-            };
-            is_so = read.all(is_expected);
+            });
         });
         is_so
     }
@@ -64,9 +63,9 @@ impl<'w> Recorder<'w> {
             for (folder, digest) in &asked.beside {
                 hasher.update(folder.as_bytes()).update(&[0]).update(digest.as_bytes());
             }
-            let mut read: Vec<_> =
-                asked.read.iter().filter(|(path, _)| !(self.is_apart)(path)).collect();
-            read.sort_by(|(one, _), (other, _)| one.cmp(other));
+            let read = asked.read.iter().zip(&asked.digests);
+            let mut read: Vec<_> = read.filter(|(path, _)| !(self.is_apart)(path)).collect();
+            read.sort_by_key(|(path, _)| *path);
             for (path, digest) in read {
                 let digest = digest.map_or([0; blake3::OUT_LEN], |digest| *digest.as_bytes());
                 hasher.update(path.as_bytes()).update(&[0]).update(&digest);
@@ -75,28 +74,23 @@ impl<'w> Recorder<'w> {
         hasher.finalize()
     }
 
-    /// The digests of the files that were read, sorted by path, and all that was asked.
-    pub fn finish(self) -> (Vec<(Arc<str>, Digest)>, Trace) {
-        let Asked { listed, mut paths, mut read, has_failed, bytes, day, .. } =
+    /// All that was asked.
+    pub fn finish(self) -> Trace {
+        let Asked { listed, read, digests, has_failed, bytes, day, .. } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // What was read first counts.
-        read.sort_by(|(one, _), (other, _)| one.cmp(other));
-        read.dedup_by(|(next, _), (first, _)| next == first);
-        // The same text need not be held twice.
-        paths.sort_unstable();
-        let mut paths = paths.into_iter().peekable();
-        for (path, _) in &mut read {
-            while paths.peek() != Some(path) && paths.next_if(|listed| listed < path).is_some() {}
-            *path = paths.next_if_eq(path).unwrap_or_else(|| Arc::clone(path));
-        }
-        let digests = read.iter().filter_map(|(path, digest)| Some((Arc::clone(path), (*digest)?)));
-        let digests = digests.collect();
-        let trace = Trace::new(listed, read, bytes, day);
-        (digests, if has_failed { trace.unsure() } else { trace })
+        let trace = Trace::new(listed, Digests::new(&read, &digests), bytes, day);
+        if has_failed { trace.unsure() } else { trace }
     }
 
     fn note(&self, note: impl FnOnce(&mut Asked)) {
         note(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Asked {
+    fn add(&mut self, path: &str, digest: Option<Digest>) {
+        self.read.push(path);
+        self.digests.push(digest);
     }
 }
 
@@ -109,7 +103,6 @@ impl World for Recorder<'_> {
         self.note(|asked| {
             asked.listed.insert(folder.to_owned(), digest);
             asked.beside.insert(folder.to_owned(), beside);
-            asked.paths.extend(listed.iter().map(|listed| Arc::clone(&listed.path)));
         });
         Ok(listed)
     }
@@ -120,7 +113,7 @@ impl World for Recorder<'_> {
         let digest = read.as_deref().map(blake3::hash);
         self.note(|asked| {
             asked.bytes += read.as_ref().map_or(0, Vec::len);
-            asked.read.push((path.into(), digest));
+            asked.add(path, digest);
         });
         Ok(read)
     }

@@ -22,7 +22,8 @@ pub fn renamed(
     before: (&dyn World, &Files),
     after: (&dyn World, &Files),
 ) -> Result<Files, ReadError> {
-    let (old, new) = (before.1.paths(), after.1.paths());
+    let (old, new): (BTreeSet<_>, BTreeSet<_>) =
+        (before.1.paths().iter().collect(), after.1.paths().iter().collect());
     if old.is_subset(&new) || new.is_subset(&old) {
         return Ok(before.1.clone());
     }

@@ -9,8 +9,8 @@ use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 
 use super::by_path::ByPath;
+use super::digests::Digest;
 use super::disk::LINK;
-use super::file::Digest;
 use super::git::{Git, Objects, RevisionError};
 use super::walk::{self, Entry, Kind, Tree};
 use super::{Disk, Files, Listed, MAX_FILE_BYTES, Obstacle, ReadError, World, is_source};

@@ -12,18 +12,16 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::file::Digest;
+use super::digests::{Bytes, Digest, Digests};
 use super::look::{Look, Stamp};
-use super::{Listed, World};
+use super::{Files, Listed, Paths, World};
 
 /// What was asked, and the digests of the answers.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Trace {
     listed: Vec<(String, Bytes)>,
-    /// The path of each file that was asked for, in order.
-    paths: Vec<Arc<str>>,
-    /// The digest of each; `None` where there was no such file.
-    digests: Vec<Option<Bytes>>,
+    /// The files that were asked for.
+    read: Arc<Digests>,
     /// What the file system said of each, where that is enough to know it again; nothing before it was asked.
     stamps: Vec<Option<Stamp>>,
     bytes: usize,
@@ -34,8 +32,6 @@ pub struct Trace {
     /// A digest of all that was asked and said.
     digest: Bytes,
 }
-
-type Bytes = [u8; blake3::OUT_LEN];
 
 /// What a run was told that another one, which asked the same, was told otherwise.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -56,19 +52,16 @@ impl TraceChange {
 impl Trace {
     pub(super) fn new(
         listed: BTreeMap<String, Digest>,
-        read: Vec<(Arc<str>, Option<Digest>)>,
+        read: Digests,
         bytes: usize,
         day: Option<NaiveDate>,
     ) -> Self {
         let bytes_of = |digest: Digest| *digest.as_bytes();
-        let digest = |(path, digest): (_, Option<_>)| (path, digest.map(bytes_of));
-        let (paths, digests): (Vec<_>, Vec<_>) = read.into_iter().map(digest).unzip();
         let listed: Vec<_> =
             listed.into_iter().map(|(folder, digest)| (folder, bytes_of(digest))).collect();
         let day = day.map(days);
         let folders = listed.iter().map(|(folder, digest)| (&**folder, digest));
-        let files = paths.iter().zip(&digests);
-        let files = files.map(|(path, digest)| (&**path, digest.as_ref().unwrap_or(&[0; 32])));
+        let files = read.iter().map(|(path, digest)| (path, digest.unwrap_or(&NO_FILE)));
         let digest = digest_of(|hasher| {
             for (path, digest) in folders.chain(files) {
                 hasher.write_all(path.as_bytes())?;
@@ -77,8 +70,8 @@ impl Trace {
             }
             hasher.write_all(&day.unwrap_or_default().to_le_bytes())
         });
-        let (stamps, is_unsure, digest) = (Vec::new(), false, bytes_of(digest));
-        Self { listed, paths, digests, stamps, bytes, is_unsure, day, digest }
+        let (read, digest) = (Arc::new(read), bytes_of(digest));
+        Self { listed, read, stamps: Vec::new(), bytes, is_unsure: false, day, digest }
     }
 
     /// What stands in some folders of a disk, each file whole.
@@ -86,16 +79,16 @@ impl Trace {
     /// # Errors
     /// When one cannot be read.
     pub fn of_folders(look: &Look<'_>, folders: &[String]) -> io::Result<Self> {
-        let (mut listed, mut read) = (BTreeMap::new(), Vec::new());
+        let (mut listed, mut paths, mut digests) = (BTreeMap::new(), Paths::default(), Vec::new());
         for folder in folders {
             let files = look.list(folder).map_err(io::Error::other)?;
             listed.insert(folder.clone(), digest_of_list(&files));
             for file in files {
-                let digest = look.digest(&file.path)?;
-                read.push((file.path, digest));
+                paths.push(&file.path);
+                digests.push(look.digest(&file.path)?);
             }
         }
-        Ok(Self::new(listed, read, 0, None).with_stamps(look))
+        Ok(Self::new(listed, Digests::new(&paths, &digests), 0, None).with_stamps(look))
     }
 
     /// The same, of which it is never sure that a disk would say it again.
@@ -106,12 +99,17 @@ impl Trace {
 
     /// How many files were read.
     pub fn files(&self) -> usize {
-        self.paths.len()
+        self.read.paths().len()
     }
 
     /// How many bytes were read.
     pub fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// Lets the files of the run know the digest of each file that was read.
+    pub fn note_in(&self, files: &mut Files) {
+        files.note_read(Arc::clone(&self.read));
     }
 
     /// A digest of all that was asked and said.
@@ -122,7 +120,7 @@ impl Trace {
     /// The same, with what the file system says of each file.
     #[must_use]
     pub fn with_stamps(self, look: &Look<'_>) -> Self {
-        Self { stamps: look.stamps(&self.paths), ..self }
+        Self { stamps: look.stamps(&self.read), ..self }
     }
 
     /// What differs in a `later` trace, and what that says of the files that differed `before`; `None` where other files
@@ -133,14 +131,18 @@ impl Trace {
         later: &Self,
         look: &Look<'_>,
     ) -> Option<TraceChange> {
-        let is_same = self.listed == later.listed && self.paths == later.paths && !later.is_unsure;
+        let is_same_list = self.listed == later.listed && self.read.paths() == later.read.paths();
+        let is_same = is_same_list && !later.is_unsure;
         let mut changed: BTreeSet<_> = before.files.iter().map(|(at, ..)| *at).collect();
-        let digests = self.digests.iter().zip(&later.digests).enumerate().filter(|_| is_same);
+        let digests = self.read.digests.iter().zip(&later.read.digests);
+        let digests = digests.enumerate().filter(|_| is_same);
         changed.extend(digests.filter(|(_, (is, was))| is != was).map(|(at, _)| at));
-        let paths: Vec<_> = changed.iter().map(|at| Arc::clone(&self.paths[*at])).collect();
-        let stamps = is_same.then(|| look.stamps(&paths))?;
-        let files = changed.into_iter().zip(stamps);
-        let files = files.map(|(at, stamp)| (at, later.digests[at], stamp)).collect();
+        if !is_same {
+            return None;
+        }
+        let stamp = |at: usize| look.stamp_of(self.read.paths().get(at)?);
+        let files = changed.into_iter().map(|at| (at, later.read.digests[at], stamp(at)));
+        let files = files.collect();
         Some(TraceChange { files, day: later.day, digest: later.digest })
     }
 
@@ -151,8 +153,9 @@ impl Trace {
 
     /// Makes it the one that differs in a change.
     pub fn make(&mut self, change: &TraceChange) -> Option<()> {
+        let read = Arc::make_mut(&mut self.read);
         for (at, digest, stamp) in &change.files {
-            *self.digests.get_mut(*at)? = *digest;
+            *read.digests.get_mut(*at)? = *digest;
             *self.stamps.get_mut(*at)? = *stamp;
         }
         (self.day, self.digest) = (change.day, change.digest);
@@ -171,7 +174,7 @@ impl Trace {
         let is_same = |(now, was): (&Option<Now>, &Option<Bytes>)| {
             now.as_ref().is_some_and(|now| now.digest == *was)
         };
-        let same: Vec<_> = now.iter().zip(&self.digests).map(is_same).collect();
+        let same: Vec<_> = now.iter().zip(&self.read.digests).map(is_same).collect();
         let settled = || now.iter().flatten().filter_map(|now| now.settled);
         let settled_bytes = settled().map(|stamp| stamp.size).sum();
         let is_same =
@@ -184,26 +187,23 @@ impl Trace {
     pub fn unchanged<'t>(
         &'t self,
         compared: &'t Compared,
-    ) -> impl FnMut(&Arc<str>) -> Option<Digest> + 't {
-        let mut next = 0;
+    ) -> impl FnMut(&str) -> Option<Digest> + 't {
+        let mut find = self.read.paths().finder();
         move |path| {
-            let at = match self.paths.get(next) == Some(path) {
-                true => next,
-                false => self.paths.binary_search(path).ok()?,
-            };
-            next = at + 1;
-            self.digests[at].filter(|_| compared.same[at]).map(Digest::from)
+            let at = find(path).filter(|at| compared.same[*at])?;
+            self.read.digests[at].map(Digest::from)
         }
     }
 
     /// The digest that each file has now; `None` where it cannot be read.
     fn digests_now(&self, look: &Look<'_>) -> Vec<Option<Now>> {
-        let stamps = look.stamps(&self.paths);
+        let stamps = look.stamps(&self.read);
         let now = |(at, stamp): (usize, &Option<Stamp>)| {
             if stamp.is_some() && Some(stamp) == self.stamps.get(at) {
-                return Some(Now { digest: self.digests[at], settled: None });
+                return Some(Now { digest: self.read.digests[at], settled: None });
             }
-            let digest = look.digest(&self.paths[at]).ok()?.map(|digest| *digest.as_bytes());
+            let path = self.read.paths().get(at)?;
+            let digest = look.digest(path).ok()?.map(|digest| *digest.as_bytes());
             Some(Now { digest, settled: *stamp })
         };
         stamps.par_iter().enumerate().map(now).collect()
@@ -262,6 +262,9 @@ fn digest_of(write: impl FnOnce(&mut BufWriter<blake3::Hasher>) -> io::Result<()
     debug_assert!(written.is_ok(), "a digest failed");
     hasher.get_ref().finalize()
 }
+
+/// What stands for the digest of a file where there is none.
+const NO_FILE: Bytes = [0; blake3::OUT_LEN];
 
 /// Bytes that are digested together.
 const TOGETHER: usize = 64 << 10;
@@ -339,7 +342,7 @@ mod tests {
         for (path, is_confirmed) in [("d/a", true), ("d/none", true), ("d/e", false)] {
             let recorder = super::super::Recorder::new(&disk, |_| false);
             assert_eq!(recorder.read(path).is_ok(), is_confirmed);
-            let (_, trace) = recorder.finish();
+            let trace = recorder.finish();
             assert_eq!(trace.compared(&Look::at(&disk)).is_same, is_confirmed, "{path}");
         }
     }
