@@ -89,9 +89,10 @@ pub fn verdict(
     let known = last.as_ref().and_then(|last| cache.known(selection, last));
     let earlier = Earlier { known: known.as_ref(), has_cache: cache.is_open(), is_verdict: true };
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
-    cache.keep(selection, &checked, last.as_ref());
+    let counts = checked.counts();
+    cache.keep(selection, (&checked, &counts), last.as_ref());
     std::mem::forget((last, known));
-    Ok(checked.into_verdict())
+    Ok(checked.into_verdict(counts))
 }
 
 /// Checks the project of a cache whole, for a build, and keeps what it said.
@@ -106,7 +107,7 @@ pub fn check_keeping(
     let earlier = Earlier { has_cache: cache.is_open(), ..Earlier::default() };
     let checked = check_after(None, cache.look(), selection, (LevelsOf::After, progress), earlier)?;
     progress.enter("keeping the verdict");
-    cache.keep(selection, &checked, None);
+    cache.keep(selection, (&checked, &checked.counts()), None);
     cache.look().forget();
     Ok(checked)
 }
@@ -162,7 +163,11 @@ fn check_after(
     let rests_on_day = datasets.iter().any(Dataset::allows);
     let today = if rests_on_day { world.today() } else { NaiveDate::default() };
     let beside_datasets = (&*schema, &*strays);
-    let mut findings = rules::run(project, beside_datasets, change.as_ref(), today, &mut reports);
+    // The rules ask nothing more of the project.
+    let (mut findings, trace) = rayon::join(
+        || rules::run(project, beside_datasets, change.as_ref(), today, &mut reports),
+        || recorder.finish(),
+    );
     for (dataset, mentions) in datasets.iter_mut().zip(std::mem::take(&mut reports.mentions)) {
         dataset.mentions = mentions;
         dataset.mentions.find_lines(&|file| schema::text_of(given, files.path(file)));
@@ -173,8 +178,7 @@ fn check_after(
     reports.failure().map_or(Ok(()), Err)?;
     progress.enter("proving the fixes");
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
-    withdraw(&mut findings, (project, before), world)?;
-    let trace = recorder.finish();
+    withdraw(&mut findings, (project, before), given)?;
     trace.note_in(&mut files);
     let kept = is_kept.then(|| Kept { reports, of_codebook, beside });
     let (knew, changes) = (earlier.known.is_some(), None);

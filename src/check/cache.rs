@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::checked::Checked;
 use super::known_files::KnownFiles;
 use super::last_run::{LastRun, Leave};
-use super::verdict::Verdict;
+use super::verdict::{Counts, Verdict};
 use crate::dataset::Selection;
 use crate::emit::Built;
 use crate::source::{CacheFolder, Disk, Look, Trace};
@@ -98,7 +98,12 @@ impl<'d> Cache<'d> {
 
     /// Keeps what a check said, where that saves time, and what it found in single files, if it tells. `last` is the run
     /// before it.
-    pub fn keep(&self, selection: &Selection, checked: &Checked, last: Option<&LastRun>) {
+    pub fn keep(
+        &self,
+        selection: &Selection,
+        (checked, counts): (&Checked, &[Counts]),
+        last: Option<&LastRun>,
+    ) {
         let Some(folder) = &self.folder else { return };
         let trace = &checked.trace;
         if !checked.knew && trace.files() < self.worth.files && trace.bytes() < self.worth.bytes {
@@ -108,7 +113,7 @@ impl<'d> Cache<'d> {
             let name = name_of("files", selection);
             folder.write_parts(&name, |entry| KnownFiles::write(checked, kept, entry));
         }
-        if let Some(leave) = LastRun::leave(checked, last, &self.look, self.worth.share) {
+        if let Some(leave) = LastRun::leave((checked, counts), last, &self.look, self.worth.share) {
             self.leave(selection, &leave);
         }
     }

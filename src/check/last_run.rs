@@ -31,8 +31,8 @@ struct Asked {
 
 /// What a run said.
 #[derive(Deserialize, Serialize)]
-struct Said<F> {
-    datasets: Vec<Counts>,
+struct Said<C, F> {
+    datasets: C,
     /// The rule of each finding, by its position among all rules.
     rules: Vec<usize>,
     findings: F,
@@ -83,7 +83,7 @@ impl LastRun {
     /// What it said, with a digest of what it asked and was told; `None` where another run would not be told the same.
     pub fn verdict(&self) -> Option<(Verdict, Digest)> {
         let said = self.compared.is_same.then_some(&self.said)?;
-        let said: Said<Findings> = postcard::from_bytes(said).ok()?;
+        let said: Said<Vec<Counts>, Findings> = postcard::from_bytes(said).ok()?;
         Some((said.verdict(Files::of(self.asked.paths.clone()))?, self.asked.trace.digest()))
     }
 
@@ -103,13 +103,13 @@ impl LastRun {
     /// What a run leaves of itself. Where it was told the same as the `last` one but of one in so many files, what it asked
     /// need not be written again.
     pub fn leave(
-        checked: &Checked,
+        (checked, counts): (&Checked, &[Counts]),
         last: Option<&Self>,
         look: &Look<'_>,
         share: usize,
     ) -> Option<Leave> {
         let (trace, paths) = (&checked.trace, checked.files.paths());
-        let said = postcard::to_stdvec(&Said::of(checked)).ok()?;
+        let said = postcard::to_stdvec(&Said::of(checked, counts)).ok()?;
         let last = last.filter(|last| {
             last.asked.paths == *paths && !last.compared.is_worth_keeping(&last.asked.trace, share)
         });
@@ -137,20 +137,20 @@ impl Head {
     }
 }
 
-impl<'c> Said<&'c Findings> {
-    fn of(checked: &'c Checked) -> Self {
+impl<'c> Said<&'c [Counts], &'c Findings> {
+    fn of(checked: &'c Checked, counts: &'c [Counts]) -> Self {
         let position = |finding: &Diagnostic| {
             RULES.iter().position(|rule| rule.name == finding.rule).unwrap_or(RULES.len())
         };
         Self {
-            datasets: checked.counts(),
+            datasets: counts,
             rules: checked.findings.iter().map(position).collect(),
             findings: &checked.findings,
         }
     }
 }
 
-impl Said<Findings> {
+impl Said<Vec<Counts>, Findings> {
     /// The verdict; `None` where it is not one of this eventc.
     fn verdict(self, files: Files) -> Option<Verdict> {
         let mut findings = self.findings;

@@ -77,8 +77,8 @@ impl Checked {
     }
 
     /// What is printed of it, when nothing else is asked of it any more.
-    pub fn into_verdict(mut self) -> Verdict {
-        let (datasets, files) = (self.counts(), std::mem::take(&mut self.files));
+    pub fn into_verdict(mut self, datasets: Vec<Counts>) -> Verdict {
+        let files = std::mem::take(&mut self.files);
         let (rules, findings) =
             (std::mem::take(&mut self.rules), std::mem::take(&mut self.findings));
         let changes = self.changes;

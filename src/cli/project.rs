@@ -51,7 +51,8 @@ pub(super) fn files(verdict: &Verdict, wanted: impl Fn(&str) -> bool) -> Vec<Fil
     let path = |file: FileId| verdict.files.path(file);
     let is_own = |file: &FileId| !schema::is_shipped(path(*file)) && wanted(path(*file));
     let mut files: Vec<_> = verdict.files.ids().filter(is_own).collect();
-    files.sort_unstable_by_key(|file| path(*file));
+    // Most stand in order.
+    files.sort_by_key(|file| path(*file));
     files
 }
 

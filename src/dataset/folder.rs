@@ -19,7 +19,7 @@ pub(super) struct Folder<'w> {
     pub codebook: &'w Codebook,
     folder: String,
     pub files: &'w mut Files,
-    /// What stands in the folder, without what was read.
+    /// What stands in the folder, without what was read, in order.
     others: Vec<Listed>,
     defects: Vec<FileDefects<RecordDefect>>,
 }
@@ -128,13 +128,15 @@ impl<'w> Folder<'w> {
 
     /// Takes what stands at a path out of the folder.
     fn take_one(&mut self, path: &str) -> Option<Listed> {
-        let at = self.others.iter().position(|listed| *listed.path == *path)?;
+        let at = self.others.binary_search_by(|listed| (*listed.path).cmp(path)).ok()?;
         Some(self.others.remove(at))
     }
 
     /// Takes what stands under a path out of the folder.
     fn take(&mut self, folder: &str) -> Vec<Listed> {
-        self.others.extract_if(.., |listed| listed.path.starts_with(folder)).collect()
+        let from = self.others.partition_point(|listed| &*listed.path < folder);
+        let under = self.others[from..].partition_point(|listed| listed.path.starts_with(folder));
+        self.others.drain(from..from + under).collect()
     }
 }
 

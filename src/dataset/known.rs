@@ -34,15 +34,25 @@ impl Known<'_> {
             named.known = found.filter(|_| named.is_read());
         }
     }
-}
 
-/// What an earlier run knew of the events of a file: all but what they say.
-#[derive(Debug)]
-pub(super) struct KnownEvents {
-    /// The events, each with the length of its outline in bytes.
-    events: Vec<(EventSummary, u32)>,
-    /// Where the outlines begin among all that is known.
-    outlines: usize,
+    /// The events of a file that was found, of which no record can be read. All that is known was `lent` to where records
+    /// are put aside.
+    pub(super) fn events<R>(self, named: &NamedFile, lent: Lent) -> Option<ReadPart<R>> {
+        let (file, Range { start, end }) = (named.file, named.known.clone()?);
+        let mut rest = self.bytes.get(start..end)?;
+        // Most files hold one.
+        let mut events = Vec::with_capacity(1);
+        while !rest.is_empty() {
+            let ((mut summary, length), outline): ((EventSummary, u32), _) =
+                postcard::take_from_bytes(rest).ok()?;
+            summary.filing.file = file;
+            summary.outline = lent.part(end - outline.len(), length)?;
+            let addresses = summary.pages.iter().map(|page| page.address.clone()).collect();
+            events.push(ReadEvent { file, summary: Some(summary), addresses });
+            rest = outline.get(length as usize..)?;
+        }
+        Some(ReadPart { file, events, visit: PartVisit::Known })
+    }
 }
 
 impl Dataset {
@@ -60,38 +70,16 @@ impl Dataset {
         actors.known().into_iter().chain(places.known()).chain(sources.known())
     }
 
-    /// What a later run may know of the events of a file; `None` where they cannot be read back.
+    /// What a later run may know of the events of a file: each, the length of its outline, and that. `None` where they
+    /// cannot be read back.
     pub fn known_events(&self, events: &[EventSummary]) -> Option<Vec<u8>> {
-        let outlines = events.iter().map(|event| self.records.bytes(event.outline));
-        let outlines = outlines.collect::<Option<Vec<_>>>()?;
-        let length = |outline: &Vec<u8>| u32::try_from(outline.len()).ok();
-        let lengths = outlines.iter().map(length).collect::<Option<Vec<_>>>()?;
-        let events: Vec<_> = events.iter().zip(lengths).collect();
-        let mut bytes = postcard::to_stdvec(&events).ok()?;
-        outlines.iter().for_each(|outline| bytes.extend(outline));
+        let mut bytes = Vec::new();
+        for event in events {
+            let outline = self.records.bytes(event.outline)?;
+            let length = u32::try_from(outline.len()).ok()?;
+            bytes = postcard::to_extend(&(event, length), bytes).ok()?;
+            bytes.extend(outline);
+        }
         Some(bytes)
-    }
-}
-
-impl KnownEvents {
-    /// What is known of a file, which stands in a range of all that is known.
-    pub(super) fn read(all: &[u8], range: Range<usize>) -> Option<Self> {
-        let end = range.end;
-        let (events, rest) = postcard::take_from_bytes(all.get(range)?).ok()?;
-        Some(Self { events, outlines: end.checked_sub(rest.len())? })
-    }
-
-    /// The events, of which no record can be read. All that is known was `lent` to where records are put aside.
-    pub(super) fn restore<R>(self, file: FileId, lent: Lent) -> Option<ReadPart<R>> {
-        let mut outlines = self.outlines;
-        let restored = |(mut summary, length): (EventSummary, u32)| {
-            summary.filing.file = file;
-            summary.outline = lent.part(outlines, length)?;
-            outlines += length as usize;
-            let addresses = summary.pages.iter().map(|page| page.address.clone()).collect();
-            Some(ReadEvent { file, summary: Some(summary), addresses })
-        };
-        let events = self.events.into_iter().map(restored).collect::<Option<_>>()?;
-        Some(ReadPart { file, events, visit: PartVisit::Known })
     }
 }

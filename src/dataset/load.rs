@@ -10,7 +10,7 @@ use super::contents::Dataset;
 use super::event_file::{EventReader, Visit};
 use super::event_summary::EventSummary;
 use super::folder::Folder;
-use super::known::{Known, KnownEvents};
+use super::known::Known;
 use super::membership::Memberships;
 use super::mentions::Mentions;
 use super::pages::Pages;
@@ -154,9 +154,12 @@ fn load_listed<R: Send + Sync>(
     let mut beside = Vec::new();
     for listed in world.list("datasets")?.into_iter().filter(|listed| is_meant(&listed.path)) {
         let rest = listed.path.strip_prefix("datasets/").unwrap_or_default();
-        match rest.split_once('/').map(|(name, _)| name.to_owned()) {
-            Some(name) if selection.holds(&name) => folders.entry(name).or_default().push(listed),
-            Some(_) => {}
+        match rest.split_once('/') {
+            Some((name, _)) if !selection.holds(name) => {}
+            Some((name, _)) => match folders.get_mut(name) {
+                Some(folder) => folder.push(listed),
+                None => _ = folders.insert(name.to_owned(), vec![listed]),
+            },
             None => beside.push(listed),
         }
     }
@@ -287,11 +290,8 @@ fn without_known<R: Send>(
     if let Some((known, _)) = lent {
         known.find(&mut files);
     }
-    let known = |named: &NamedFile| {
-        let (known, lent) = lent?;
-        KnownEvents::read(known.bytes, named.known.clone()?)?.restore(named.file, lent)
-    };
-    let known = |named: NamedFile| known(&named).ok_or(named);
+    let known =
+        |named: NamedFile| lent.and_then(|(known, lent)| known.events(&named, lent)).ok_or(named);
     files.into_par_iter().map(known).collect()
 }
 
@@ -313,7 +313,7 @@ fn add_defects(
 /// finished one before a draft.
 pub(super) fn by_id(events: &[EventSummary]) -> Vec<usize> {
     let mut positions: Vec<_> = (0..events.len()).collect();
-    positions.sort_by_key(|position| {
+    positions.par_sort_by_key(|position| {
         let event = &events[*position];
         (event.id(), event.coder.as_deref(), event.is_draft())
     });

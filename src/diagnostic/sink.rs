@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::source::{FileId, Files};
@@ -49,7 +50,7 @@ impl Sink {
     /// The order depends only on the findings, not on the order in which they were added. Findings that
     /// differ only in the files of their labels or edits are ordered by the numbers of the files.
     pub fn finish(mut self, files: &Files) -> Findings {
-        self.diagnostics.sort_unstable_by(|a, b| order(files, a, b));
+        self.diagnostics.par_sort_unstable_by(|a, b| order(files, a, b));
         self.diagnostics.dedup();
         let fingerprints = fingerprints(&self.diagnostics, files);
         let found = fingerprints.into_iter().zip(self.diagnostics).collect();
@@ -126,13 +127,13 @@ impl Findings {
 
     /// Keeps the findings of a level or a worse one, and counts the others.
     pub fn show_from(&mut self, level: Level) {
-        let (found, hidden) = std::mem::take(&mut self.found)
-            .into_iter()
-            .partition::<Vec<_>, _>(|(_, finding)| finding.level <= level);
-        self.found = found;
-        for (_, finding) in hidden {
-            *self.hidden.entry(finding.level).or_default() += 1;
-        }
+        self.found.retain(|(_, finding)| {
+            let is_shown = finding.level <= level;
+            if !is_shown {
+                *self.hidden.entry(finding.level).or_default() += 1;
+            }
+            is_shown
+        });
     }
 
     /// The number of findings of `level` that are not shown.

@@ -6,6 +6,7 @@
 //! Must never: know YAML, or decide what a file means.
 
 mod append;
+mod at_offset;
 mod by_path;
 mod cache_folder;
 mod create;

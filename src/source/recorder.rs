@@ -97,9 +97,8 @@ impl Asked {
 impl World for Recorder<'_> {
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         let listed = self.world.list(folder)?;
-        let digest = digest_of_list(&listed);
         let beside = listed.iter().filter(|listed| !(self.is_apart)(&listed.path));
-        let beside = digest_of_list(beside);
+        let (digest, beside) = rayon::join(|| digest_of_list(&listed), || digest_of_list(beside));
         self.note(|asked| {
             asked.listed.insert(folder.to_owned(), digest);
             asked.beside.insert(folder.to_owned(), beside);
