@@ -50,7 +50,9 @@ pub(super) fn read<'t>(
         anchors: HashMap::new(),
         last_quoted: None,
     };
-    for event in oneyaml_syntax::events_with(text, &SETTINGS) {
+    let mut events = oneyaml_syntax::events_with(text, &SETTINGS);
+    // An event stays where the parser wrote it: moving each takes longer than reading most.
+    while let Some(event) = &events.next() {
         reader.event(event)?;
         if reader.document.nodes.len() > limits::NODES {
             reader.defects.add(SyntaxDefect::Limit(Limit::Nodes(limits::NODES)), span);
@@ -81,15 +83,19 @@ struct Open {
 }
 
 impl<'t> Reader<'_, 't> {
-    fn event(&mut self, event: Sourced<'_>) -> Result<(), Box<Failure>> {
+    fn event(&mut self, event: &Sourced<'_>) -> Result<(), Box<Failure>> {
+        // Most events are trivia.
+        if let EventKind::Trivia(trivia) = event.kind() {
+            self.trivia(event, *trivia);
+            return Ok(());
+        }
         let at = event.span().start;
         match event.kind() {
             EventKind::MappingStart { style, .. } => self.start(Kind::Mapping, *style, at),
             EventKind::SequenceStart { style, .. } => self.start(Kind::Sequence, *style, at),
             EventKind::MappingEnd | EventKind::SequenceEnd => self.end_collection(event.span().end),
-            EventKind::Scalar { style, .. } => self.scalar(&event, *style),
-            EventKind::Alias => self.alias(&event),
-            EventKind::Trivia(trivia) => self.trivia(&event, *trivia),
+            EventKind::Scalar { style, .. } => self.scalar(event, *style),
+            EventKind::Alias => self.alias(event),
             EventKind::Error(diagnostic) => return Err(self.failure(diagnostic, at)),
             _ => {}
         }
@@ -259,10 +265,11 @@ impl<'t> Reader<'_, 't> {
         let quoted = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
         self.last_quoted = quoted.then_some(start..end);
         let source = event.text().unwrap_or_default();
-        let from = event.block_header().map_or(start, |header| header.span.start);
-        let to = (start + source.trim_end_matches(['\n', '\r']).len())
-            .max(event.block_header().map_or(start, |header| header.span.end));
-        let span = self.place(from, if event.block_header().is_some() { to } else { end });
+        let (from, to) = event.block_header().map_or((start, end), |header| {
+            let last = start + source.trim_end_matches(['\n', '\r']).len();
+            (header.span.start, last.max(header.span.end))
+        });
+        let span = self.place(from, to);
         let node = if end - start > limits::SCALAR {
             self.defects.add(SyntaxDefect::Limit(Limit::Scalar(limits::SCALAR)), span);
             self.add_damaged(span)
@@ -285,7 +292,7 @@ impl<'t> Reader<'_, 't> {
     /// Adds a scalar. If its text stands literally in the file, it starts at `inner`.
     fn add_text(&mut self, style: Style, span: Span, text: Cow<'_, str>, inner: usize) -> u32 {
         let kind = Kind::Scalar(style);
-        let first = self.place(inner, inner).start;
+        let first = self.place_of(inner);
         let last = first as usize + text.len();
         // Most stand in the very bytes of the file, which need not be compared with themselves.
         let stands = |there: &str| std::ptr::eq(there.as_ptr(), text.as_ptr()) || there == text;
@@ -354,12 +361,16 @@ impl<'t> Reader<'_, 't> {
         self.defects.add(SyntaxDefect::Forbidden(forbidden), span);
     }
 
-    /// The span in the file of a stretch of the parsed text. A skip may have written a byte inside a
-    /// character of the file, so both ends are moved to the start of their characters.
+    /// The span in the file of a stretch of the parsed text.
     fn place(&self, start: usize, end: usize) -> Span {
+        Span::new(self.place_of(start), self.place_of(end))
+    }
+
+    /// The offset in the file of one in the parsed text. A skip may have written a byte inside a
+    /// character of the file, so it is moved to the start of its character.
+    fn place_of(&self, at: usize) -> u32 {
         let base = self.document.span.start as usize;
-        let to = |at: usize| offset(self.document.text.floor_char_boundary(base + at));
-        Span::new(to(start), to(end))
+        offset(self.document.text.floor_char_boundary(base + at))
     }
 }
 
