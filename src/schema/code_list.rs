@@ -1,7 +1,9 @@
 //! A code list: the codes that a value may have, and what each means.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
+
+use foldhash::fast::RandomState;
 
 use super::code::{Code, CodeEntry, ColumnValue, ListColumn, ListColumnType};
 use super::names::Names;
@@ -40,7 +42,7 @@ pub struct CodeList {
 /// Where the codes of a list stand; those that it takes over are shared.
 #[derive(Clone, Debug, Default)]
 struct Positions {
-    own: BTreeMap<Box<str>, Code>,
+    own: HashMap<Box<str>, Code, RandomState>,
     base: Option<Arc<Self>>,
 }
 
@@ -89,7 +91,7 @@ impl CodeList {
             damaged: base.damaged,
             codes: base.codes.clone(),
             positions: Arc::new(Positions {
-                own: BTreeMap::new(),
+                own: HashMap::default(),
                 base: Some(Arc::clone(&base.positions)),
             }),
             levels: base.levels + 1,
