@@ -107,7 +107,7 @@ pub fn current_actor<'n>(name: &'n str, codebook: &Codebook) -> Cow<'n, str> {
     let code = |role, code| &*codebook.list(role).entry(code).code;
     let country = code(Role::Country, country.unwrap_or(composite.country));
     let sector = sector.or(composite.sector).map_or("", |sector| code(Role::Sector, sector));
-    Cow::Owned(format!("{country}{sector}{}", composite.rest.concat()))
+    Cow::Owned(format!("{country}{sector}{}", composite.rest))
 }
 
 fn report_retired(

@@ -5,13 +5,13 @@ use crate::value::{ActorCode, ActorCodeError};
 
 /// A composite actor code, decoded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Composite {
+pub struct Composite<'w> {
     /// The first group: a country, an international kind or region, or unknown.
     pub country: Code,
     /// The second group, where it is a sector.
     pub sector: Option<Code>,
     /// Groups that no list decodes, such as the party in `ISRGOVLKD`.
-    pub rest: Vec<Box<str>>,
+    pub rest: &'w str,
 }
 
 /// Why a text is no composite actor code.
@@ -29,39 +29,36 @@ pub enum CompositeError {
 /// sector, while international codes go on with names of organisations.
 const COUNTRY_KIND: &str = "country";
 
-impl Composite {
+impl<'w> Composite<'w> {
     /// Decodes a code of one to five groups of three capitals, as CAMEO composes them.
     ///
     /// # Errors
     /// When it has another shape, or begins with a group that the codebook's lists do not have.
-    pub fn decode(written: &str, codebook: &Codebook) -> Result<Self, CompositeError> {
-        let code = ActorCode::parse(written).map_err(CompositeError::Shape)?;
-        let mut groups = code.groups();
-        let first = groups.next().unwrap_or_default();
+    pub fn decode(written: &'w str, codebook: &Codebook) -> Result<Self, CompositeError> {
+        ActorCode::parse(written).map_err(CompositeError::Shape)?;
+        let (first, rest) = written.split_at(ActorCode::GROUP);
         let countries = codebook.list(Role::Country);
         let country =
             countries.find(first).ok_or_else(|| CompositeError::UnknownCountry(first.into()))?;
-        let second = groups.next();
-        let sector = second.and_then(|group| codebook.list(Role::Sector).find(group));
-        let second = second.filter(|_| sector.is_none());
-        if let Some(second) = second
-            && is_state(country, codebook)
-        {
-            return Err(CompositeError::UnknownSector(second.into()));
+        let Some((second, others)) = rest.split_at_checked(ActorCode::GROUP) else {
+            return Ok(Self { country, sector: None, rest });
+        };
+        match codebook.list(Role::Sector).find(second) {
+            Some(sector) => Ok(Self { country, sector: Some(sector), rest: others }),
+            None if is_state(country, codebook) => {
+                Err(CompositeError::UnknownSector(second.into()))
+            }
+            None => Ok(Self { country, sector: None, rest }),
         }
-        Ok(Self {
-            country,
-            sector,
-            rest: second.into_iter().chain(groups).map(Box::from).collect(),
-        })
     }
 
     /// The actor as people read it: `Israel (Military)`.
     pub fn name(&self, codebook: &Codebook) -> String {
         let mut name = codebook.list(Role::Country).entry(self.country).label.to_string();
         let sector = self.sector.map(|code| &*codebook.list(Role::Sector).entry(code).label);
+        let rest = ActorCode::parse(self.rest).ok();
         let parts: Vec<_> =
-            sector.into_iter().chain(self.rest.iter().map(|group| &**group)).collect();
+            sector.into_iter().chain(rest.iter().flat_map(ActorCode::groups)).collect();
         if !parts.is_empty() {
             name.push_str(&format!(" ({})", parts.join(", ")));
         }

@@ -3,9 +3,6 @@
 use std::fmt;
 use thiserror::Error;
 
-/// Letters of one group.
-const GROUP: usize = 3;
-
 /// Most groups of a code: TABARI's limit of 15 characters.
 const MOST_GROUPS: usize = 5;
 
@@ -16,7 +13,7 @@ const MOST_GROUPS: usize = 5;
 /// and what the others mean.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorCode {
-    letters: [u8; GROUP * MOST_GROUPS],
+    letters: [u8; ActorCode::GROUP * MOST_GROUPS],
     length: u8,
 }
 
@@ -49,6 +46,9 @@ pub enum ActorCodeError {
 }
 
 impl ActorCode {
+    /// Letters of one group.
+    pub const GROUP: usize = 3;
+
     /// A regular expression (ECMA 262) that a composite code matches, and nothing else.
     pub const PATTERN: &'static str = "^([A-Z]{3}){1,5}$";
 
@@ -60,11 +60,11 @@ impl ActorCode {
         if let Some((at, found)) = text.char_indices().find(|(_, c)| !c.is_ascii_uppercase()) {
             return Err(ActorCodeError::NotCapital { at, found });
         }
-        if !text.len().is_multiple_of(GROUP) {
+        if !text.len().is_multiple_of(Self::GROUP) {
             return Err(ActorCodeError::UnevenGroups { letters: text.len() });
         }
-        let mut letters = [0; GROUP * MOST_GROUPS];
-        let too_many = || ActorCodeError::TooManyGroups { groups: text.len() / GROUP };
+        let mut letters = [0; Self::GROUP * MOST_GROUPS];
+        let too_many = || ActorCodeError::TooManyGroups { groups: text.len() / Self::GROUP };
         letters.get_mut(..text.len()).ok_or_else(too_many)?.copy_from_slice(text.as_bytes());
         Ok(Self { letters, length: u8::try_from(text.len()).map_err(|_| too_many())? })
     }
@@ -77,7 +77,7 @@ impl ActorCode {
     /// Its groups, from general to specific.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
         let text = self.as_str();
-        (0..text.len()).step_by(GROUP).map(move |at| &text[at..at + GROUP])
+        (0..text.len()).step_by(Self::GROUP).map(move |at| &text[at..at + Self::GROUP])
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn explain<'l>(codebook: &'l Codebook, words: &str) -> Option<Explain
     let sector = composite.sector.map(|code| of_role(Role::Sector, code));
     let known = [country].into_iter().chain(sector.map(Some)).chain(std::iter::repeat(None));
     let groups = groups.into_iter().zip(known).collect();
-    Some(Explained { code, name: composite.name(codebook), groups })
+    Some(Explained { name: composite.name(codebook), groups, code })
 }
 
 /// The composite code of words such as `Syrian army` or `government of Syria`.
