@@ -31,7 +31,7 @@ pub use defect::{
     ChangedText, Defect, FileDefect, FileDefects, FormDefect, InvalidValue, Sample, UnknownKey,
     Unread,
 };
-pub use doubles::{Identity, MARK, identity};
+pub use doubles::{Identity, MARK};
 pub use found::Found;
 pub use kind::{Form, Key, Kind, common_name};
 pub use limit::Limit;

@@ -9,8 +9,7 @@ use super::said::{ComponentName, ComponentValues, NamesOrValues, Said, named};
 use super::sourceless::sourceless;
 use super::value::Value;
 use crate::form::{
-    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, identity, shape,
-    source_name, words,
+    Either, Kind, List, Opened, Shape, SourceName, Text, Written, form, shape, source_name, words,
 };
 use crate::schema::{Code, Codebook, Component};
 use crate::source::{Span, Spanned};
@@ -282,7 +281,7 @@ fn distinct(claims: Vec<(Node<'_>, Claim)>, reader: &mut Reader<'_>) -> Vec<Span
     let places = match &claims[..] {
         // Most sources have one.
         [(item, _)] => vec![Some(item.span())],
-        _ => reader.distinct(claims.iter().map(|(item, _)| identity(*item))),
+        _ => reader.distinct_nodes(&claims.iter().map(|(item, _)| *item).collect::<Vec<_>>()),
     };
     let claims = claims.into_iter().zip(places);
     claims.filter_map(|((_, claim), place)| Some(Spanned::new(claim, place?))).collect()
