@@ -31,6 +31,10 @@ pub fn other_reading(text: &str) -> Option<OtherReading> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
         return if text.len() <= LONGEST_WORD { word(text) } else { None };
     }
+    // Most are ids that begin with a day.
+    if !text.bytes().all(is_in_patterns) {
+        return None;
+    }
     if DATE.is_match(text) {
         return Some(OtherReading::Date);
     }
@@ -43,6 +47,12 @@ pub fn other_reading(text: &str) -> Option<OtherReading> {
         return Some(value.map_or(OtherReading::Number, OtherReading::Octal));
     }
     NUMBER.is_match(text).then_some(OtherReading::Number)
+}
+
+/// Whether a byte can stand in what one of the patterns below matches.
+const fn is_in_patterns(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b'x' | b'o' | b'i' | b'I' | b'n' | b'N'
+        | b't' | b'T' | b'Z' | b'+' | b'-' | b'.' | b':' | b'_' | b' ' | b'\t')
 }
 
 fn pattern(alternatives: &[&str]) -> Regex {
@@ -100,7 +110,20 @@ fn word(text: &str) -> Option<OtherReading> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::string::string_regex;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_patterns_match_has_only_their_bytes(
+            text in prop::sample::select(vec![&*DATE, &*SEXAGESIMAL, &*OCTAL, &*NUMBER])
+                .prop_flat_map(|pattern| string_regex(pattern.as_str().trim_matches(['^', '$'])).unwrap())
+        ) {
+            prop_assert!(text.bytes().all(is_in_patterns), "{text}");
+        }
+    }
 
     #[test]
     fn what_readers_disagree_on_is_known() {
