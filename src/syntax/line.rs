@@ -26,6 +26,12 @@ impl<'t> Line<'t> {
             offset -= 1;
         }
         let start = memrchr2(b'\n', b'\r', &bytes[..offset]).map_or(0, |at| at + 1);
+        Self::with(text, start, offset)
+    }
+
+    /// The line that starts at `start` and holds `offset`.
+    fn with(text: &'t str, start: usize, offset: usize) -> Self {
+        let bytes = text.as_bytes();
         let end = memchr2(b'\n', b'\r', &bytes[offset..]).map_or(bytes.len(), |at| offset + at);
         let width = match &bytes[end..] {
             [b'\r', b'\n', ..] => 2,
@@ -39,7 +45,7 @@ impl<'t> Line<'t> {
     pub(super) fn from(text: &'t str, offset: usize) -> impl Iterator<Item = Self> {
         let first = (offset < text.len()).then(|| Self::at(text, offset));
         std::iter::successors(first, |line| {
-            (line.next < text.len()).then(|| Self::at(text, line.next))
+            (line.next < text.len()).then(|| Self::with(text, line.next, line.next))
         })
     }
 

@@ -36,7 +36,7 @@ pub(super) fn documents(
             let span = Span::of(line.start..line.start + text.len());
             defects.add(SyntaxDefect::Forbidden(Forbidden::Directive { text }), span);
             split.start = line.next;
-        } else if !line.is_silent() {
+        } else if !split.is_document && !line.is_silent() {
             split.is_document = true;
         }
         if split.found.len() > limits::DOCUMENTS {
