@@ -23,7 +23,8 @@ const FEW: usize = 32;
 
 /// Whether every entry of a mapping is surely read: `false` also where that takes a closer look.
 pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
-    let mut seen = [""; FEW];
+    // One bit for each key, by what tells most keys from one another.
+    let mut seen = 0_u64;
     pairs.len() <= FEW
         && pairs.iter().enumerate().all(|(position, [key, _])| {
             let key = document.data(*key);
@@ -32,9 +33,20 @@ pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
                 return false;
             }
             let text = document.scalar_text(key);
-            seen[position] = text;
-            text.is_ascii() && text != "<<" && !seen[..position].contains(&text)
+            let bit = 1 << sign(text.as_bytes());
+            let is_new = seen & bit == 0;
+            seen |= bit;
+            let is_same =
+                |[before, _]: &[u32; 2]| document.scalar_text(document.data(*before)) == text;
+            text.is_ascii() && text != "<<" && (is_new || !pairs[..position].iter().any(is_same))
         })
+}
+
+/// A number below 64 that equal texts share, and few others.
+fn sign(text: &[u8]) -> usize {
+    let [first, last] =
+        [text.first(), text.last()].map(|byte| byte.copied().map_or(0, usize::from));
+    (text.len() + 7 * first + last) % 64
 }
 
 /// For each entry of a mapping, why it is left out; `None` if it is read.
@@ -57,4 +69,28 @@ pub(super) fn left_out(document: &Document<'_>, pairs: &[[u32; 2]]) -> Vec<Optio
 /// The key in Unicode normalization form C: `é` is the same as one character and as `e` with an accent.
 fn composed(key: &str) -> Cow<'_, str> {
     if key.is_ascii() { Cow::Borrowed(key) } else { Cow::Owned(key.nfc().collect()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::parse;
+
+    proptest! {
+        #[test]
+        fn keys_that_are_surely_read_are_not_left_out(
+            keys in prop::collection::vec("[a-z]{1,3}|[ab]{1,9}|<<|é", 0..40)
+        ) {
+            let text = format!("[{}]\n", keys.join(", "));
+            let stream = parse(&text);
+            let document = &stream.documents[0];
+            let root = document.data(document.root.unwrap());
+            let pairs: Vec<_> = document.children_of(root).iter().map(|key| [*key; 2]).collect();
+            let is_read = left_out(document, &pairs).iter().all(Option::is_none);
+            let is_plain = keys.len() <= FEW && text.is_ascii();
+            prop_assert_eq!(are_read(document, &pairs), is_read && is_plain, "{}", text);
+        }
+    }
 }
