@@ -23,7 +23,7 @@ use crate::value::{Date, Identifier, TABLE_YEARS, Time, is_in_tables};
 form! {
     /// An event: what the coder judges to have happened, and who claims what about it.
     #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-    pub struct Event: "event" in Codebook {
+    pub struct Event given (line: u32): "event" in Codebook {
         /// The event's id, which is also its file's name.
         required id called ["event_id", "identifier"]: Written<Identifier> = Identifier,
         /// A headline in the curator's words.
@@ -65,7 +65,7 @@ form! {
         /// Where the record is written.
         pub span: Span = opened.span(),
         /// The line where it starts, from 1.
-        pub line: u32 = reader.line(opened.node()),
+        pub line: u32 = line,
         /// Whether every part of it could be read.
         pub intact: bool = true,
         /// Who says what: the claims as written, then one for each of the `sources`.

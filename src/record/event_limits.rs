@@ -2,13 +2,18 @@
 
 use super::Reader;
 use super::event::Event;
-use crate::form::{Limit, Shape};
+use crate::form::{Context, Limit};
 use crate::schema::Component;
 use crate::syntax::Node;
 
 /// Reads an event from the root of its document, up to the limits.
 pub fn read_event(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Event> {
-    let mut event = Event::read(root, reader).into_value()?;
+    // Before those of its claims: lines are counted forwards.
+    let line = reader.line(root);
+    let codebook = reader.context;
+    let extra = codebook.extra_keys(Event::FORM);
+    let opened = reader.open(root, Event::FORM, &extra)?;
+    let mut event = Event::of(&opened, reader, line)?;
     limit_event(&mut event, reader);
     Some(event)
 }
