@@ -21,7 +21,7 @@
 //!
 //! ```
 //! let check = eventc::Project::open(".").check()?;
-//! let balad = check.events().find(|event| event.id() == "2019-08-20-balad").unwrap();
+//! let balad = check.events()?.find(|event| event.id() == "2019-08-20-balad").unwrap();
 //! let balad = balad.to_json();
 //! let actor = balad["components"].as_array().unwrap().iter().find(|one| one["name"] == "actor");
 //! let coded = &actor.unwrap()["coded"][0];

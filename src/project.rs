@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use arrow::array::RecordBatch;
 
 use crate::check::{Checked, commits_of};
-use crate::dataset::{BoundEvent, Published, Selection};
+use crate::dataset::{Binding, BoundEvent, Published, Selection};
 use crate::diagnostic::render::Texts;
 use crate::diagnostic::{Level, Printable};
 use crate::emit::DEFAULT_FORMATS;
@@ -107,12 +107,19 @@ impl Check {
     }
 
     /// The events of every dataset, each record of an event that several coders coded.
-    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+    ///
+    /// # Errors
+    /// When a record cannot be read back that was put aside in a temporary file.
+    pub fn events<'c>(&'c self) -> Result<impl Iterator<Item = Event<'c>>, Error> {
         let checked = &self.checked;
-        checked.bindings().flat_map(move |binding| {
+        let of_dataset = |binding: Binding<'c>| {
             let bound = move |filed| BoundEvent { binding, filed };
-            binding.dataset.filed().map(move |filed| Event { checked, bound: bound(filed) })
-        })
+            let events = binding.dataset.filed();
+            let events = events.map(move |filed| Event { checked, bound: bound(filed) });
+            binding.dataset.lost_records().map_or(Ok(events), Err)
+        };
+        let of_datasets: Result<Vec<_>, _> = checked.bindings().map(of_dataset).collect();
+        Ok(of_datasets?.into_iter().flatten())
     }
 
     /// The tables of each dataset by their names, as Arrow record batches: the same columns and

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +47,7 @@ pub(super) fn fingerprints(diagnostics: &[Diagnostic], files: &Files) -> Vec<Fin
 
 /// The fingerprint of each finding of a file.
 fn of_file(diagnostics: &[Diagnostic], path: &str) -> Vec<Fingerprint> {
-    let mut alike: HashMap<(&str, &Printable), u64> = HashMap::new();
+    let mut alike: HashMap<(&str, &Printable), u64, RandomState> = HashMap::default();
     let mut all = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
         let ordinal = alike.entry((diagnostic.rule, &diagnostic.message)).or_default();
