@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::finding::finding;
-use crate::dataset::{Binding, BoundEvent, FiledEvent};
+use crate::dataset::{Binding, EventSummary};
 use crate::diagnostic::Diagnostic;
+use crate::record::{Event, RelatedEvent};
 use crate::rules::order::is_before;
 use crate::schema::relation::Order;
 use crate::schema::{Component, Role};
@@ -12,58 +13,59 @@ use crate::source::{Location, Spanned};
 use crate::value::Date;
 
 pub(super) fn check_events(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
-    let related = binding.dataset.events.par_iter().filter(|event| !event.related.is_empty());
-    found.par_extend(related.flat_map_iter(|summary| {
-        let event = binding.dataset.outline(summary);
-        let filed = event.as_ref().map(|event| FiledEvent { summary, event });
-        filed.map_or_else(Vec::new, |filed| check(BoundEvent { binding, filed }))
+    found.par_extend(binding.dataset.events.par_iter().flat_map_iter(|event| {
+        event.related.iter().filter_map(move |related| check(binding, event, related))
     }));
 }
 
-fn check(bound: BoundEvent<'_>) -> Vec<Diagnostic> {
-    let (binding, mut found) = (bound.binding, Vec::new());
+fn check(binding: Binding<'_>, this: &EventSummary, related: &RelatedEvent) -> Option<Diagnostic> {
     let relations = binding.codebook.list(Role::Relation);
-    let Some(this) = date_of(bound.filed) else { return found };
-    for related in &bound.filed.related {
-        let Some(order) = Order::of(relations, related.relation) else { continue };
-        let Some(other) = binding.dataset.event(&related.event.value) else { continue };
-        let Some(record) = binding.dataset.outline(other) else { continue };
-        let other = FiledEvent { summary: other, event: &record };
-        let Some(that) = date_of(other) else { continue };
-        // Dates of two countries may differ by a day because of time zones; those of one country do not.
-        let country = |filed: FiledEvent<'_>| binding.place_of(filed.event).country;
-        let is_one_clock = country(bound.filed) == country(other);
-        let precedes =
-            |one, other| is_before(one, other) || is_one_clock && lies_before(one, other);
-        let is_excluded = match order {
-            Order::Before => precedes(that.value, this.value),
-            Order::After => precedes(this.value, that.value),
-            Order::Same => precedes(that.value, this.value) || precedes(this.value, that.value),
-        };
-        if is_excluded {
-            let relation = &relations.entry(related.relation).code;
-            let message = format!(
-                "the dates contradict the relation `{relation}` to `{}`",
-                related.event.value
-            );
-            let here = |span| Location::new(bound.filed.file, span);
-            let there = Location::new(other.file, that.span);
-            let help = "correct the wrong date, or choose another relation";
-            found.push(
-                finding(here(related.event.span), message)
-                    .label("the other event")
-                    .also(here(this.span), format!("date of this event: {}", this.value))
-                    .also(there, format!("date of the other event: {}", that.value))
-                    .help(help),
-            );
-        }
+    let order = Order::of(relations, related.relation)?;
+    let that = binding.dataset.event(&related.event.value)?;
+    // Most links agree with the days of their events, of which nothing more need be read.
+    let is_earlier = |one: &EventSummary, other: &EventSummary| {
+        one.last_day.zip(other.first_day).is_some_and(|(last, first)| last < first)
+    };
+    if !is_excluded(order, is_earlier(that, this), is_earlier(this, that)) {
+        return None;
     }
-    found
+    let (here, there) = (binding.dataset.outline(this)?, binding.dataset.outline(that)?);
+    let (this_date, that_date) = (date_of(&here)?, date_of(&there)?);
+    // Dates of two countries may differ by a day because of time zones; those of one country do not.
+    let country = |event| binding.place_of(event).country;
+    let is_one_clock = country(&here) == country(&there);
+    let precedes = |one: Spanned<&Date>, other: Spanned<&Date>| {
+        let (one, other) = (one.value, other.value);
+        is_before(one, other) || is_one_clock && lies_before(one, other)
+    };
+    if !is_excluded(order, precedes(that_date, this_date), precedes(this_date, that_date)) {
+        return None;
+    }
+    let relation = &relations.entry(related.relation).code;
+    let message =
+        format!("the dates contradict the relation `{relation}` to `{}`", related.event.value);
+    let at = |filed: &EventSummary, span| Location::new(filed.file, span);
+    Some(
+        finding(at(this, related.event.span), message)
+            .label("the other event")
+            .also(at(this, this_date.span), format!("date of this event: {}", this_date.value))
+            .also(at(that, that_date.span), format!("date of the other event: {}", that_date.value))
+            .help("correct the wrong date, or choose another relation"),
+    )
 }
 
-fn date_of(filed: FiledEvent<'_>) -> Option<Spanned<&Date>> {
-    let coded = filed.event.coded(Component::Date).first()?;
-    Some(Spanned::new(filed.event.date()?, coded.span()))
+/// Whether a relation cannot be, given whether the event that it names or the one that names it comes first.
+const fn is_excluded(order: Order, that_is_first: bool, this_is_first: bool) -> bool {
+    match order {
+        Order::Before => that_is_first,
+        Order::After => this_is_first,
+        Order::Same => that_is_first || this_is_first,
+    }
+}
+
+fn date_of(event: &Event) -> Option<Spanned<&Date>> {
+    let coded = event.coded(Component::Date).first()?;
+    Some(Spanned::new(event.date()?, coded.span()))
 }
 
 fn lies_before(date: &Date, other: &Date) -> bool {
