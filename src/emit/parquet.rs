@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, compute_leaves};
@@ -128,15 +129,12 @@ impl TableSink for ParquetSink<'_> {
                 Some(geometry) => geometry.insert(batch).map_err(io::Error::other)?,
                 None => (*batch).clone(),
             };
-            while batch.num_rows() > 0 {
-                let fitting = batch.num_rows().min(ROW_GROUP_ROWS - self.group.rows);
-                let rest = batch.num_rows() - fitting;
-                self.group.push(batch.slice(0, fitting))?;
-                batch = batch.slice(fitting, rest);
-                if self.group.rows == ROW_GROUP_ROWS || self.group.text_bytes >= ROW_GROUP_TEXT {
-                    self.end_row_group()?;
-                }
+            while batch.num_rows() > self.room() {
+                let room = self.room();
+                self.push(batch.slice(0, room))?;
+                batch = batch.slice(room, batch.num_rows() - room);
             }
+            self.push(batch)?;
         }
         Ok(())
     }
@@ -153,6 +151,20 @@ impl TableSink for ParquetSink<'_> {
 }
 
 impl ParquetSink<'_> {
+    /// How many rows the row group still takes.
+    const fn room(&self) -> usize {
+        ROW_GROUP_ROWS - self.group.rows
+    }
+
+    /// Adds rows for which there is room.
+    fn push(&mut self, batch: RecordBatch) -> io::Result<()> {
+        self.group.push(batch)?;
+        if self.room() == 0 || self.group.text_bytes >= ROW_GROUP_TEXT {
+            self.end_row_group()?;
+        }
+        Ok(())
+    }
+
     /// Encodes and compresses the row group, each column on its own: on all cores.
     fn end_row_group(&mut self) -> Result<()> {
         let group = std::mem::replace(&mut self.group, RowGroup::new(Arc::clone(&self.schema)));

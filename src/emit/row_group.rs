@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::buffer::OffsetBuffer;
-use arrow::datatypes::{DataType, FieldRef, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ipc::reader::StreamReader;
 use arrow::ipc::writer::StreamWriter;
@@ -31,8 +31,13 @@ const HELD: usize = 1 << 20;
 #[derive(Debug)]
 pub struct RowGroup {
     schema: SchemaRef,
+    /// What each column is put aside as: without what its field says of it, which would stand in every part.
+    alone: Vec<SchemaRef>,
     /// The last rows, which are not yet put aside.
     last: Vec<RecordBatch>,
+    /// How many they are, and their bytes.
+    last_rows: usize,
+    last_bytes: usize,
     put_aside: Spill,
     /// The parts of each column, in order.
     columns: Vec<Vec<PutAside>>,
@@ -45,9 +50,21 @@ pub struct RowGroup {
 impl RowGroup {
     /// One without rows.
     pub fn new(schema: SchemaRef) -> Self {
-        let columns = vec![Vec::new(); schema.fields().len()];
-        let put_aside = Spill::holding(HELD);
-        Self { schema, last: Vec::new(), put_aside, columns, rows: 0, text_bytes: 0 }
+        let alone = |field: &FieldRef| {
+            let kind = field.data_type().clone();
+            Arc::new(Schema::new([Arc::new(Field::new(field.name(), kind, true))]))
+        };
+        Self {
+            alone: schema.fields().iter().map(alone).collect(),
+            columns: vec![Vec::new(); schema.fields().len()],
+            schema,
+            last: Vec::new(),
+            last_rows: 0,
+            last_bytes: 0,
+            put_aside: Spill::holding(HELD),
+            rows: 0,
+            text_bytes: 0,
+        }
     }
 
     /// Adds rows.
@@ -57,10 +74,10 @@ impl RowGroup {
     pub fn push(&mut self, batch: RecordBatch) -> io::Result<()> {
         self.rows += batch.num_rows();
         self.text_bytes += batch.columns().iter().map(|column| text_bytes(column)).sum::<usize>();
+        self.last_rows += batch.num_rows();
+        self.last_bytes += batch.get_array_memory_size();
         self.last.push(batch);
-        let rows: usize = self.last.iter().map(RecordBatch::num_rows).sum();
-        let bytes: usize = self.last.iter().map(RecordBatch::get_array_memory_size).sum();
-        if rows >= TOGETHER || bytes >= MOST {
+        if self.last_rows >= TOGETHER || self.last_bytes >= MOST {
             self.put_aside().map_err(io::Error::other)
         } else {
             Ok(())
@@ -69,12 +86,12 @@ impl RowGroup {
 
     fn put_aside(&mut self) -> std::result::Result<(), ArrowError> {
         let last = std::mem::take(&mut self.last);
-        for (at, parts) in self.columns.iter_mut().enumerate() {
-            let schema = Arc::new(Schema::new([Arc::clone(&self.schema.fields()[at])]));
-            let mut writer = StreamWriter::try_new(Vec::new(), &schema)?;
+        (self.last_rows, self.last_bytes) = (0, 0);
+        for (at, (parts, schema)) in self.columns.iter_mut().zip(&self.alone).enumerate() {
+            let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
             for batch in &last {
                 let column = vec![Arc::clone(batch.column(at))];
-                writer.write(&RecordBatch::try_new(Arc::clone(&schema), column)?)?;
+                writer.write(&RecordBatch::try_new(Arc::clone(schema), column)?)?;
             }
             parts.push(self.put_aside.put(&writer.into_inner()?));
         }
