@@ -11,6 +11,7 @@ use super::registry::{Registry, RegistryEntry};
 use crate::form::Limit;
 use crate::record::{Actor, Coded, Event, Location, Place, Referent, SourceEntry, Value};
 use crate::schema::{Code, CodeList, Codebook, Component, Composite, CompositeError, Role};
+use crate::value::ActorCode;
 
 /// A dataset with the codebook that it is coded with: all that a name can refer to.
 #[derive(Clone, Copy, Debug)]
@@ -129,9 +130,11 @@ impl<'p> Binding<'p> {
     /// Whether an actor code begins with the code for "not known".
     pub fn is_unknown_actor(self, written: &str) -> bool {
         let countries = self.codebook.list(Role::Country);
-        // What is no such code, as most ids, shows it by its first letter.
-        let code = Composite::decode(written, self.codebook);
-        code.is_ok_and(|code| countries.entry(code.country).unknown)
+        // Nearly all others show it by their first group, and ids by their first letter.
+        let code = ActorCode::parse(written).ok();
+        let country = code.and_then(|code| countries.find(code.groups().next()?));
+        country.is_some_and(|country| countries.entry(country).unknown)
+            && Composite::decode(written, self.codebook).is_ok()
             && self.dataset.actors.get(written).is_none()
     }
 

@@ -21,6 +21,9 @@ pub(super) struct Records {
 /// Bytes that are held in memory for all datasets together (2 MiB): about 1,000 events.
 const HELD: usize = 2 << 20;
 
+/// Bytes in which most records fit.
+const ROOM: usize = 8 << 10;
+
 impl Records {
     /// Room for the records of several datasets.
     pub(super) fn room() -> Arc<Spill> {
@@ -40,7 +43,8 @@ impl Records {
     /// Puts a record or an outline of one aside.
     pub(super) fn put(&self, event: &Event) -> PutAside {
         // Only a sequence of unknown length fails, and a record has none.
-        self.put_aside.put(&postcard::to_stdvec(event).unwrap_or_default())
+        let bytes = postcard::to_extend(event, Vec::with_capacity(ROOM)).unwrap_or_default();
+        self.put_aside.put(&bytes)
     }
 
     /// Reads what was put aside.
