@@ -35,6 +35,7 @@ pub fn positions<'p>(evidence: &Evidence<'p>) -> Vec<Position<'p>> {
 /// The distinct values of a component; of an undirected event, those of both sides together.
 struct Values<'e, 'p> {
     evidence: &'e Evidence<'p>,
+    comparer: Comparer<'p>,
     component: Component,
     values: Vec<Named<'e, 'p>>,
     /// How each value relates to those before it.
@@ -52,14 +53,15 @@ struct Named<'e, 'p> {
     spellings: BTreeSet<Cow<'p, str>>,
     status: PositionStatus,
     /// Positions of the claims that count and state it, and of those that count and deny it.
-    stated: BTreeSet<usize>,
-    denied: BTreeSet<usize>,
+    stated: Vec<usize>,
+    denied: Vec<usize>,
 }
 
 impl<'e, 'p> Values<'e, 'p> {
     fn of(evidence: &'e Evidence<'p>, component: Component) -> Self {
         let (values, relations, said) = (Vec::new(), Vec::new(), BTreeMap::new());
-        let mut all = Self { evidence, component, values, relations, said };
+        let comparer = Comparer::of(evidence.bound);
+        let mut all = Self { evidence, comparer, component, values, relations, said };
         let mut known = BTreeMap::new();
         for weighed in &evidence.components {
             if let Some(coded) = weighed.coded.filter(|coded| all.has(coded.component)) {
@@ -85,9 +87,8 @@ impl<'e, 'p> Values<'e, 'p> {
 
     /// How a value relates to each of the values.
     fn compared(&self, value: &'p Value) -> Vec<Relation> {
-        let comparer = Comparer::of(self.evidence.bound);
         let known = self.values.iter();
-        known.map(|known| comparer.relation(self.component, value, known.value)).collect()
+        known.map(|known| self.comparer.relation(self.component, value, known.value)).collect()
     }
 
     /// How one of the values relates to another, by their positions.
@@ -119,8 +120,8 @@ impl<'e, 'p> Values<'e, 'p> {
             spellings: BTreeSet::from([written.clone()]),
             written,
             status,
-            stated: BTreeSet::new(),
-            denied: BTreeSet::new(),
+            stated: Vec::new(),
+            denied: Vec::new(),
         });
         self.values.len() - 1
     }
@@ -142,8 +143,8 @@ impl<'e, 'p> Values<'e, 'p> {
         let named = &mut self.values[at];
         named.status = named.status.min(status);
         match status {
-            PositionStatus::Said => _ = named.stated.insert(claim),
-            PositionStatus::Denied => _ = named.denied.insert(claim),
+            PositionStatus::Said => named.stated.push(claim),
+            PositionStatus::Denied => named.denied.push(claim),
             _ => {}
         }
         // Who affirms repeats what is coded.
@@ -200,7 +201,11 @@ impl<'e, 'p> Values<'e, 'p> {
             others.filter(move |(other, _)| counts(self.relation(*other, at))).map(|(_, one)| one)
         };
         let claims = &self.evidence.claims;
-        let of = |positions: BTreeSet<usize>| weighed(claims, positions.into_iter().collect());
+        let of = |mut positions: Vec<usize>| {
+            positions.sort_unstable();
+            positions.dedup();
+            weighed(claims, positions)
+        };
         let stated = || related(Relation::is_within).flat_map(|one| &one.stated).copied().collect();
         // What supports a coded value is found already; what is not known has no support there.
         let known = named
@@ -225,7 +230,8 @@ impl<'e, 'p> Values<'e, 'p> {
     /// contradicts nobody.
     fn exclusions(&self) -> BTreeSet<(usize, usize)> {
         let mut excluded = BTreeSet::new();
-        if Comparer::of(self.evidence.bound).is_additive(self.component) {
+        let differ = self.relations.iter().flatten().any(|one| *one == Relation::Different);
+        if !differ || self.comparer.is_additive(self.component) {
             return excluded;
         }
         let accounts = self.accounts();
