@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::buffer::OffsetBuffer;
+use arrow::compute::concat;
 use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use arrow::ipc::reader::StreamReader;
@@ -41,6 +42,8 @@ pub struct RowGroup {
     put_aside: Spill,
     /// The parts of each column, in order.
     columns: Vec<Vec<PutAside>>,
+    /// How many rows each batch had that is in a part.
+    lengths: Vec<Vec<usize>>,
     /// How many rows there are.
     pub rows: usize,
     /// Bytes of their texts. Those of categories stand in the file once.
@@ -57,6 +60,7 @@ impl RowGroup {
         Self {
             alone: schema.fields().iter().map(alone).collect(),
             columns: vec![Vec::new(); schema.fields().len()],
+            lengths: Vec::new(),
             schema,
             last: Vec::new(),
             last_rows: 0,
@@ -72,6 +76,10 @@ impl RowGroup {
     /// # Errors
     /// When a column cannot be put aside.
     pub fn push(&mut self, batch: RecordBatch) -> io::Result<()> {
+        // Parquet is given batches of more rows in several pieces, which nothing but their own rows may move.
+        if self.last_rows > 0 && self.last_rows + batch.num_rows() > TOGETHER {
+            self.put_aside().map_err(io::Error::other)?;
+        }
         self.rows += batch.num_rows();
         self.text_bytes += batch.columns().iter().map(|column| text_bytes(column)).sum::<usize>();
         self.last_rows += batch.num_rows();
@@ -88,13 +96,13 @@ impl RowGroup {
         let last = std::mem::take(&mut self.last);
         (self.last_rows, self.last_bytes) = (0, 0);
         for (at, (parts, schema)) in self.columns.iter_mut().zip(&self.alone).enumerate() {
+            let columns: Vec<_> = last.iter().map(|batch| &**batch.column(at)).collect();
+            let column = RecordBatch::try_new(Arc::clone(schema), vec![concat(&columns)?])?;
             let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
-            for batch in &last {
-                let column = vec![Arc::clone(batch.column(at))];
-                writer.write(&RecordBatch::try_new(Arc::clone(schema), column)?)?;
-            }
+            writer.write(&column)?;
             parts.push(self.put_aside.put(&writer.into_inner()?));
         }
+        self.lengths.push(last.iter().map(RecordBatch::num_rows).collect());
         Ok(())
     }
 
@@ -123,19 +131,22 @@ impl Column<'_> {
     /// # Errors
     /// When they cannot be read back, or `take` fails.
     pub fn each(&self, mut take: impl FnMut(&ArrayRef) -> Result<bool>) -> Result<()> {
-        for part in &self.of.columns[self.at] {
-            let read = |bytes: &[u8]| {
-                let batches = StreamReader::try_new(Cursor::new(bytes), None).ok()?;
-                batches.collect::<std::result::Result<Vec<RecordBatch>, _>>().ok()
-            };
-            let Some(batches) = self.of.put_aside.read(*part, read) else {
+        let read = |bytes: &[u8]| {
+            let batch = StreamReader::try_new(Cursor::new(bytes), None).ok()?.next()?.ok()?;
+            Some(Arc::clone(batch.column(0)))
+        };
+        for (part, lengths) in self.of.columns[self.at].iter().zip(&self.of.lengths) {
+            let Some(values) = self.of.put_aside.read(*part, read) else {
                 let lost = self.of.put_aside.failure().map_or_else(String::new, |e| e.to_string());
                 return Err(ParquetError::General(lost));
             };
-            for batch in &batches {
-                if !take(batch.column(0))? {
+            // As they came: where a page ends, Parquet asks after each.
+            let mut start = 0;
+            for length in lengths {
+                if !take(&values.slice(start, *length))? {
                     return Ok(());
                 }
+                start += length;
             }
         }
         for batch in &self.of.last {
@@ -202,5 +213,60 @@ fn text_bytes(column: &dyn Array) -> usize {
             text_bytes(&lists.values().slice(first, length(lists.offsets())))
         }
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::{DictionaryArray, Int32Array, ListArray, StringArray};
+    use arrow::datatypes::Int32Type;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    /// Rows of every kind of column that is put aside in its own way, of which each text has so many bytes.
+    fn batch(rows: usize, bytes: usize) -> RecordBatch {
+        let numbers = || (0..rows as i32).map(|row| (row % 3 > 0).then_some(row));
+        let text = |row: Option<i32>| row.map(|row| row.to_string() + &"x".repeat(bytes));
+        let words = ["one", "two", "three"];
+        let word = |row: Option<i32>| row.map(|row| words[(row as usize + rows) % words.len()]);
+        let list = |row: Option<i32>| Some(vec![Some(1); row.unwrap_or_default() as usize % 4]);
+        let columns: [ArrayRef; 4] = [
+            Arc::new(Int32Array::from_iter(numbers())),
+            Arc::new(numbers().map(text).collect::<StringArray>()),
+            Arc::new(numbers().map(word).collect::<DictionaryArray<Int32Type>>()),
+            Arc::new(ListArray::from_iter_primitive::<Int32Type, _, _>(numbers().map(list))),
+        ];
+        let names = ["number", "text", "word", "list"];
+        RecordBatch::try_from_iter_with_nullable(
+            names.into_iter().zip(columns).map(|(name, column)| (name, column, true)),
+        )
+        .unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn a_column_is_read_back_in_the_batches_in_which_it_came(
+            sizes in vec(prop_oneof![
+                (1..9_usize, Just(5 << 20)),
+                (1..300_usize, Just(9)),
+                (900..1700_usize, Just(9)),
+            ], 1..20),
+        ) {
+            let batches: Vec<_> = sizes.iter().map(|(rows, bytes)| batch(*rows, *bytes)).collect();
+            let mut group = RowGroup::new(batches[0].schema());
+            batches.iter().for_each(|batch| group.push(batch.clone()).unwrap());
+            for at in 0..batches[0].num_columns() {
+                let mut came = batches.iter().map(|batch| batch.column(at));
+                let column = group.column(at);
+                let same = |values: &ArrayRef| {
+                    assert_eq!(Some(values), came.next());
+                    Ok(true)
+                };
+                column.each(same).unwrap();
+                prop_assert_eq!(came.next(), None, "{}", column.field().name());
+            }
+        }
     }
 }
