@@ -2,7 +2,6 @@
 //! the same as in Parquet: one with line breaks is quoted and spans several lines. A variant for
 //! spreadsheets has a byte order mark and no formulas.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use arrow::array::RecordBatch;
@@ -10,7 +9,6 @@ use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 
 use super::sink::{Stream, TableFormat, TableSink, TextSink};
 use crate::table::TableDescription;
-use crate::table::cell::Cell;
 use crate::table::cells::Cells;
 
 /// The format.
@@ -47,21 +45,12 @@ fn open<'w>(mut out: Stream<'w>, table: &TableDescription) -> io::Result<Box<dyn
 
 /// The rows of a batch.
 fn text(batch: &RecordBatch, is_for_spreadsheets: bool) -> io::Result<Vec<u8>> {
-    let (mut writer, mut field) = (writer(), String::new());
+    let (mut writer, mut scratch) = (writer(), String::new());
     let cells = Cells::of(batch);
     for row in 0..batch.num_rows() {
-        for cell in cells.row(row) {
-            field.clear();
-            let text = match &cell {
-                Cell::Text(text) => text,
-                Cell::Missing => "",
-                other => {
-                    write!(field, "{other}").map_err(io::Error::other)?;
-                    &*field
-                }
-            };
-            let is_text = matches!(cell, Cell::Text(_) | Cell::List(_));
-            match is_for_spreadsheets && is_text && is_formula(text) {
+        for column in cells.columns() {
+            let text = column.text(row, &mut scratch);
+            match is_for_spreadsheets && column.holds_texts() && is_formula(text) {
                 true => writer.write_field(format!("'{text}"))?,
                 false => writer.write_field(text)?,
             }
