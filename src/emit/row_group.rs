@@ -23,8 +23,8 @@ const TOGETHER: usize = 1024;
 /// Bytes of rows that are put aside together, however few they are (16 MiB).
 const MOST: usize = 16 << 20;
 
-/// Bytes of a row group that are held in memory (1 MiB); what is beyond goes to a temporary file.
-const HELD: usize = 1 << 20;
+/// Bytes of a row group that are held in memory (512 KiB); what is beyond goes to a temporary file.
+const HELD: usize = 512 << 10;
 
 /// Rows that will be a row group. A column is encoded when all its rows are there, apart from all others. To encode
 /// each as rows come would take more memory than the rows: what compresses a column keeps up to 13 MB from its first
@@ -76,7 +76,8 @@ impl RowGroup {
     /// # Errors
     /// When a column cannot be put aside.
     pub fn push(&mut self, batch: RecordBatch) -> io::Result<()> {
-        // Parquet is given batches of more rows in several pieces, which nothing but their own rows may move.
+        // A part never joins batches beyond so many rows: Parquet takes longer arrays in pieces, and where those end would
+        // depend on what was put aside together.
         if self.last_rows > 0 && self.last_rows + batch.num_rows() > TOGETHER {
             self.put_aside().map_err(io::Error::other)?;
         }
