@@ -178,6 +178,7 @@ fn check_after(
     reports.failure().map_or(Ok(()), Err)?;
     progress.enter("proving the fixes");
     let project = Project { codebook: &codebook, datasets: &datasets, files: &files };
+    // Whatever has findings was asked for before.
     withdraw(&mut findings, (project, before), given)?;
     trace.note_in(&mut files);
     let kept = is_kept.then(|| Kept { reports, of_codebook, beside });

@@ -130,7 +130,7 @@ impl<'p> Binding<'p> {
     /// Whether an actor code begins with the code for "not known".
     pub fn is_unknown_actor(self, written: &str) -> bool {
         let countries = self.codebook.list(Role::Country);
-        // Nearly all others show it by their first group, and ids by their first letter.
+        // A group of three letters tells nearly always, and of an id its first letter.
         let code = ActorCode::parse(written).ok();
         let country = code.and_then(|code| countries.find(code.groups().next()?));
         country.is_some_and(|country| countries.entry(country).unknown)

@@ -19,7 +19,7 @@ pub(super) struct Folder<'w> {
     pub codebook: &'w Codebook,
     folder: String,
     pub files: &'w mut Files,
-    /// What stands in the folder, without what was read, in order.
+    /// What stands in the folder, without what was read, sorted bytewise as [`World::list`] gives it.
     others: Vec<Listed>,
     defects: Vec<FileDefects<RecordDefect>>,
 }

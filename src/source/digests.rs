@@ -21,7 +21,7 @@ pub struct Digests {
 impl Digests {
     /// The digests of some files, in any order. Of a file that stands there twice, the first counts.
     pub(super) fn new(paths: &Paths, digests: &[Option<Digest>]) -> Self {
-        let mut order = paths.sorted();
+        let mut order = paths.sorted().to_vec();
         order.dedup_by_key(|at| paths.get(*at));
         let of_file = |at: &usize| digests.get(*at)?.map(|digest| *digest.as_bytes());
         Self {

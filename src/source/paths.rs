@@ -1,24 +1,36 @@
 //! Many paths in one text.
 
-use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
 /// Paths, one behind another. There may be one for each event, and a string of its own for each takes longer to make and
 /// to read back than all else that is known of it.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Paths {
     text: String,
     /// Where each ends.
     ends: Vec<usize>,
+    /// The positions of all, by path, once somebody asked for them.
+    #[serde(skip)]
+    order: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Paths {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.ends, &self.text) == (&other.ends, &other.text)
+    }
+}
+
+impl Eq for Paths {}
 
 impl Paths {
     /// Adds a path behind the others.
     pub fn push(&mut self, path: &str) {
         self.text.push_str(path);
         self.ends.push(self.text.len());
+        self.order.take();
     }
 
     /// How many there are.
@@ -28,8 +40,9 @@ impl Paths {
 
     /// The path at a position, if there is one. What was read back may say anything.
     pub fn get(&self, at: usize) -> Option<&str> {
+        let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.text.get(start..*self.ends.get(at)?)
+        self.text.get(start..end)
     }
 
     /// The paths, in their order.
@@ -38,10 +51,12 @@ impl Paths {
     }
 
     /// The positions of all, by path; of one that stands here twice, the first one first.
-    pub fn sorted(&self) -> Vec<usize> {
-        let mut order: Vec<_> = (0..self.len()).collect();
-        order.sort_by_key(|at| self.get(*at));
-        order
+    pub fn sorted(&self) -> &[usize] {
+        self.order.get_or_init(|| {
+            let mut order: Vec<_> = (0..self.len()).collect();
+            order.sort_by_key(|at| self.get(*at));
+            order
+        })
     }
 
     /// The position of a path where all stand in order, or where it would stand.
@@ -60,10 +75,10 @@ impl Paths {
 
     /// Finds the positions of paths, which are mostly asked for in the order in which they stand here.
     pub fn finder(&self) -> impl FnMut(&str) -> Option<usize> {
-        let (order, mut next) = (OnceCell::new(), 0);
+        let mut next = 0;
         move |path| {
             if self.get(next) != Some(path) {
-                let order = order.get_or_init(|| self.sorted());
+                let order = self.sorted();
                 next = order[order.binary_search_by_key(&Some(path), |at| self.get(*at)).ok()?];
             }
             next += 1;
@@ -101,8 +116,9 @@ mod tests {
     #[test]
     fn what_was_read_back_may_say_anything() {
         for ends in [vec![1, 0], vec![9, 9], vec![2, 1, 3]] {
-            let paths = Paths { text: "aéb".into(), ends };
+            let paths = Paths { text: "aéb".into(), ends, ..Paths::default() };
             assert_eq!(paths.iter().len(), paths.len());
+            assert_eq!(paths.get(paths.len() + 1), None);
             assert_eq!(paths.finder()("z"), None);
         }
     }

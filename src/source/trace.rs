@@ -141,8 +141,8 @@ impl Trace {
             return None;
         }
         let stamp = |at: usize| look.stamp_of(self.read.paths().get(at)?);
-        let files = changed.into_iter().map(|at| (at, later.read.digests[at], stamp(at)));
-        let files = files.collect();
+        let file = |at: usize| Some((at, *later.read.digests.get(at)?, stamp(at)));
+        let files = changed.into_iter().filter_map(file).collect();
         Some(TraceChange { files, day: later.day, digest: later.digest })
     }
 
@@ -190,8 +190,8 @@ impl Trace {
     ) -> impl FnMut(&str) -> Option<Digest> + 't {
         let mut find = self.read.paths().finder();
         move |path| {
-            let at = find(path).filter(|at| compared.same[*at])?;
-            self.read.digests[at].map(Digest::from)
+            let at = find(path).filter(|at| compared.same.get(*at) == Some(&true))?;
+            self.read.digests.get(at).copied().flatten().map(Digest::from)
         }
     }
 
@@ -200,7 +200,7 @@ impl Trace {
         let stamps = look.stamps(&self.read);
         let now = |(at, stamp): (usize, &Option<Stamp>)| {
             if stamp.is_some() && Some(stamp) == self.stamps.get(at) {
-                return Some(Now { digest: self.read.digests[at], settled: None });
+                return Some(Now { digest: *self.read.digests.get(at)?, settled: None });
             }
             let path = self.read.paths().get(at)?;
             let digest = look.digest(path).ok()?.map(|digest| *digest.as_bytes());

@@ -23,7 +23,7 @@ const FEW: usize = 32;
 
 /// Whether every entry of a mapping is surely read: `false` also where that takes a closer look.
 pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
-    // One bit for each key, by what tells most keys from one another.
+    // The bits of the keys seen: most keys have one of their own.
     let mut seen = 0_u64;
     pairs.len() <= FEW
         && pairs.iter().enumerate().all(|(position, [key, _])| {
@@ -33,7 +33,7 @@ pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
                 return false;
             }
             let text = document.scalar_text(key);
-            let bit = 1 << sign(text.as_bytes());
+            let bit = 1 << bit_of(text.as_bytes());
             let is_new = seen & bit == 0;
             seen |= bit;
             let is_same =
@@ -42,8 +42,8 @@ pub(super) fn are_read(document: &Document<'_>, pairs: &[[u32; 2]]) -> bool {
         })
 }
 
-/// A number below 64 that equal texts share, and few others.
-fn sign(text: &[u8]) -> usize {
+/// The bit of a key, below 64: equal texts share it, and few others.
+fn bit_of(text: &[u8]) -> usize {
     let [first, last] =
         [text.first(), text.last()].map(|byte| byte.copied().map_or(0, usize::from));
     (text.len() + 7 * first + last) % 64
