@@ -2,8 +2,9 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasher;
 
-use foldhash::fast::RandomState;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::dataset::{Binding, Dataset, Registry, RegistryEntry};
@@ -82,11 +83,10 @@ fn report<T: Sync>(
     let names = |one: &RegistryEntry<T>, other: &RegistryEntry<T>| {
         distinct_from(&one.entry).iter().any(|name| name.value == other.id.value)
     };
-    let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>, RandomState> = HashMap::default();
-    let keys: Vec<_> = registry.entries().par_iter().map(&shared).collect();
-    for (entry, keys) in registry.entries().iter().zip(keys) {
+    let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>> = HashMap::new();
+    for entry in candidates(registry, &shared) {
         let mut reported = BTreeSet::new();
-        for key in keys {
+        for key in shared(entry) {
             let alike =
                 |words: &Shared, earlier: &RegistryEntry<T>| finding(what, [earlier, entry], words);
             match known.entry(key) {
@@ -110,6 +110,24 @@ fn report<T: Sync>(
             }
         }
     }
+}
+
+/// The entries that may have something in common with another, in their order: a digest of some key occurs twice. Few
+/// have, and a digest takes less room than the key.
+fn candidates<'p, T: Sync>(
+    registry: &'p Registry<T>,
+    shared: &(impl Fn(&RegistryEntry<T>) -> Vec<Shared> + Sync),
+) -> Vec<&'p RegistryEntry<T>> {
+    let (entries, hasher) = (registry.entries(), FixedState::default());
+    let digest = |key| hasher.hash_one::<Shared>(key);
+    let digests = entries.par_iter().enumerate().flat_map_iter(|(at, entry)| {
+        shared(entry).into_iter().map(digest).map(move |digest| (digest, at))
+    });
+    let mut digests: Vec<_> = digests.collect();
+    digests.par_sort_unstable();
+    let alike = digests.chunk_by(|(one, _), (next, _)| one == next).filter(|alike| alike.len() > 1);
+    let found: BTreeSet<_> = alike.flatten().map(|(_, at)| *at).collect();
+    found.into_iter().map(|at| &entries[at]).collect()
 }
 
 fn finding<T>(what: &str, [earlier, entry]: [&RegistryEntry<T>; 2], shared: &Shared) -> Diagnostic {
