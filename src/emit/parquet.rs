@@ -1,7 +1,8 @@
 //! Parquet, limited to what every reader opens.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
@@ -165,42 +166,56 @@ impl ParquetSink<'_> {
         Ok(())
     }
 
-    /// Encodes and compresses the row group, each column on its own: on all cores.
+    /// Encodes, compresses and writes the row group, each column on its own: on all cores.
     fn end_row_group(&mut self) -> Result<()> {
         let group = std::mem::replace(&mut self.group, RowGroup::new(Arc::clone(&self.schema)));
         if group.rows == 0 {
             return Ok(());
         }
-        let chunks = self.encoders.encode(&group)?;
         let mut row_group = self.writer.next_row_group()?;
-        for chunk in chunks {
-            chunk.append_to_row_group(&mut row_group)?;
-        }
+        self.encoders.encode(&group, |chunk| chunk.append_to_row_group(&mut row_group))?;
         row_group.close()?;
         Ok(())
     }
 }
 
 impl Encoders {
-    fn encode(&mut self, group: &RowGroup) -> Result<Vec<ArrowColumnChunk>> {
+    /// Encodes the columns of a row group, and has each written as soon as all before it are: what is encoded takes up to
+    /// 6 MB a column.
+    fn encode(
+        &mut self,
+        group: &RowGroup,
+        write: impl FnMut(ArrowColumnChunk) -> Result<()> + Send,
+    ) -> Result<()> {
+        // The columns that are encoded, how many are written, and what writes one.
+        let waiting = Mutex::new((BTreeMap::new(), 0, write));
         let encode_one = |(at, has_dictionary): (usize, &Option<bool>)| {
-            let column = group.column(at);
-            match has_dictionary {
-                Some(has_dictionary) => {
-                    Ok((encode(self.properties(*has_dictionary), &column)?, *has_dictionary))
-                }
-                None => self.encode_first(&column),
+            let (chunk, has_dictionary) = self.encode_one(&group.column(at), *has_dictionary)?;
+            let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let (chunks, written, write) = &mut *waiting;
+            chunks.insert(at, chunk);
+            while let Some(chunk) = chunks.remove(written) {
+                write(chunk)?;
+                *written += 1;
             }
+            Ok((at, has_dictionary))
         };
-        let columns = self.have_dictionary.par_iter().enumerate().with_max_len(1);
-        let encoded: Vec<_> = columns.map(encode_one).collect::<Result<_>>()?;
-        let (chunks, chosen): (Vec<_>, Vec<_>) = encoded.into_iter().unzip();
-        self.have_dictionary = chosen.into_iter().map(Some).collect();
-        Ok(chunks)
+        let columns = self.have_dictionary.iter().enumerate().par_bridge();
+        let chosen: BTreeMap<_, _> = columns.map(encode_one).collect::<Result<_>>()?;
+        self.have_dictionary = chosen.into_values().map(Some).collect();
+        Ok(())
     }
 
-    const fn properties(&self, has_dictionary: bool) -> &WriterProperties {
-        if has_dictionary { &self.with_dictionary } else { &self.without }
+    fn encode_one(
+        &self,
+        column: &Column<'_>,
+        has_dictionary: Option<bool>,
+    ) -> Result<(ArrowColumnChunk, bool)> {
+        match has_dictionary {
+            Some(true) => Ok((encode(&self.with_dictionary, column)?, true)),
+            Some(false) => Ok((encode(&self.without, column)?, false)),
+            None => self.encode_first(column),
+        }
     }
 
     /// Encodes texts in the way that takes less, and tells whether that is with a dictionary.
