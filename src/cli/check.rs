@@ -5,6 +5,7 @@ mod scope;
 mod since;
 mod watch;
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -72,7 +73,10 @@ impl Check {
             return Ok(outcome);
         }
         let (mut verdict, before) = match revision {
-            None => (scope::verdict(&paths, &self.cache.open(&disk), settings)?, None),
+            None => {
+                let cache = ManuallyDrop::new(self.cache.open(&disk));
+                (scope::verdict(&paths, &cache, settings)?, None)
+            }
             Some(revision) => {
                 let (verdict, before) =
                     since::checked(&disk, (revision, self.base_codebook), &paths, settings)?;
@@ -89,6 +93,8 @@ impl Check {
         if let Some(offer) = fix::offer(&verdict) {
             print::line(&offer, settings)?;
         }
+        // The system takes back all memory at once.
+        std::mem::forget(verdict);
         Ok(outcome)
     }
 }

@@ -19,7 +19,7 @@ pub struct Look<'d> {
     disk: &'d Disk,
     /// When it began. What was written later may have been seen or not.
     begun: SystemTime,
-    lists: Mutex<BTreeMap<String, Arc<[Listed]>>>,
+    lists: Mutex<BTreeMap<String, Arc<Vec<Listed>>>>,
     /// The stamps of the files that were asked for first.
     stamps: Mutex<Stamps>,
 }
@@ -60,12 +60,12 @@ impl<'d> Look<'d> {
     }
 
     /// What is listed in a folder.
-    pub(super) fn listed(&self, folder: &str) -> Result<Arc<[Listed]>, ReadError> {
+    pub(super) fn listed(&self, folder: &str) -> Result<Arc<Vec<Listed>>, ReadError> {
         let known = || self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(listed) = known().get(folder) {
             return Ok(Arc::clone(listed));
         }
-        let listed: Arc<[Listed]> = self.disk.list(folder)?.into();
+        let listed = Arc::new(self.disk.list(folder)?);
         known().insert(folder.to_owned(), Arc::clone(&listed));
         Ok(listed)
     }
@@ -142,8 +142,10 @@ impl<'d> Look<'d> {
 }
 
 impl World for Look<'_> {
+    /// Gives the list away: it is long, and a run asks for it once.
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
-        Ok(self.listed(folder)?.to_vec())
+        let known = self.lists.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
+        known.map_or_else(|| self.disk.list(folder), |listed| Ok(Arc::unwrap_or_clone(listed)))
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
