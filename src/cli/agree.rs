@@ -100,7 +100,7 @@ impl Agree {
 /// No event was coded twice. One coder's record beside one that names no coder may be meant to be.
 fn nothing(checked: &Checked) -> Failure {
     let codings = checked.datasets.iter().flat_map(|dataset| {
-        let plain = |id| dataset.event(id).filter(|filed| filed.coder.is_none());
+        let plain = |id| dataset.event(id).filter(|filed| filed.coder().is_none());
         dataset.codings().into_iter().filter_map(move |one| plain(one.event.id()))
     });
     let mut unnamed = codings.filter(|plain| plain.coded_by.as_ref().is_none());

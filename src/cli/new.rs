@@ -137,7 +137,7 @@ fn refuse_second(
     let Some(known) = known else { return Ok(()) };
     let of_coder = |filed: &&EventSummary| match coder {
         Some(coder) => filed.coders().any(|known| known == coder.as_str()),
-        None => filed.coder.is_none(),
+        None => filed.coder().is_none(),
     };
     let mut records = known.events.iter().filter(|filed| filed.id() == id.as_str());
     if let Some(filed) = records.find(of_coder) {

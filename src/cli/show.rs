@@ -134,7 +134,7 @@ fn write(
 
 /// Whether a record is of an event. If its id could not be read, the name of its file tells.
 fn is_called(filed: &EventSummary, id: &str) -> bool {
-    filed.id() == id || filed.id().is_empty() && filed.stem.as_deref() == Some(id)
+    filed.id() == id || filed.id().is_empty() && filed.stem() == Some(id)
 }
 
 /// Most ids that are suggested for an unknown one.

@@ -26,14 +26,14 @@ impl Dataset {
     /// not say `adjudicated`, or beside several says `coded`.
     pub fn codings(&self) -> Vec<CodersRecord<'_>> {
         let mut all = Vec::new();
-        if self.events.iter().all(|event| event.coder.is_none()) {
+        if self.events.iter().all(|event| event.coder().is_none()) {
             return all;
         }
         for records in self.by_event().chunk_by(|one, next| one.id() == next.id()) {
-            let of_coder = |event: &&'_ EventSummary| event.coder.is_some();
+            let of_coder = |event: &&'_ EventSummary| event.coder().is_some();
             let (mut coders, plain): (Vec<_>, Vec<_>) = records.iter().copied().partition(of_coder);
             // One coder's second record of an event is reported as a duplicate.
-            coders.dedup_by(|next, one| next.coder == one.coder);
+            coders.dedup_by(|next, one| next.coder() == one.coder());
             if !coders.is_empty() {
                 coders.extend(plain.into_iter().find(|plain| is_of_other_coder(plain, &coders)));
             }
@@ -51,7 +51,8 @@ impl Dataset {
     pub fn unadjudicated(&self) -> Vec<Vec<&EventSummary>> {
         let events = self.by_event();
         let events = events.chunk_by(|one, next| one.id() == next.id());
-        let lacks_plain = |records: &&[&EventSummary]| records.iter().all(|it| it.coder.is_some());
+        let lacks_plain =
+            |records: &&[&EventSummary]| records.iter().all(|it| it.coder().is_some());
         let of_coders = events.filter(lacks_plain);
         let finished = of_coders.map(|records| {
             records.iter().copied().filter(|event| !event.is_draft() && event.intact).collect()
@@ -88,5 +89,5 @@ fn is_of_other_coder(plain: &EventSummary, others: &[&EventSummary]) -> bool {
         [_] => plain.status != Some(CodingStatus::Adjudicated),
         _ => plain.status == Some(CodingStatus::Coded),
     };
-    is_plain && others.iter().all(|other| other.coder.as_deref() != Some(by))
+    is_plain && others.iter().all(|other| other.coder() != Some(by))
 }

@@ -236,7 +236,7 @@ impl Dataset {
 
     /// Whether a record of it allows a rule, for a while.
     pub fn allows(&self) -> bool {
-        self.events.iter().any(|event| !event.allow.is_empty())
+        self.events.iter().any(|event| !event.allow().is_empty())
     }
 
     /// How many of its events are drafts.
@@ -246,6 +246,6 @@ impl Dataset {
 
     /// How many claims its events have.
     pub fn claims(&self) -> usize {
-        self.events.iter().map(|event| event.claims).sum()
+        self.events.iter().map(|event| event.claims as usize).sum()
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use super::bound::Binding;
-use super::event_summary::{EventSummary, FiledEvent, Filing};
+use super::event_summary::{EventSummary, FiledEvent, Filing, Rare};
 use super::listed_sources::settle;
 use super::lost::Lost;
 use super::pages::Pages;
@@ -124,7 +124,7 @@ impl<R: Send + Sync> EventReader<'_, R> {
         let is_renamed = |part: &ReadPart<R>| {
             let mut summaries = part.events.iter().filter_map(|event| event.summary.as_ref());
             let is_known = matches!(part.visit, PartVisit::Known);
-            is_known && summaries.any(|summary| !pages.call(&summary.pages))
+            is_known && summaries.any(|summary| !pages.call(summary.pages()))
         };
         let renamed = parts.par_iter().enumerate().filter(|(_, part)| is_renamed(part));
         let read = renamed.map(|(at, ReadPart { file, .. })| {
@@ -146,8 +146,7 @@ impl<R: Send + Sync> EventReader<'_, R> {
             };
             pages.rename_in(&mut record);
             defects.extend(settle(&mut record).into_iter().map(|found| (part.file, found)));
-            *summary = EventSummary::new(summary.filing.clone(), &record, records);
-            summary.pages = pages.named_by(&event.addresses);
+            *summary = summary.renamed(&record, pages.named_by(&event.addresses), records);
             read.push((&*summary, record));
         }
         let filed = read.iter().map(|(summary, event)| FiledEvent { summary, event });
@@ -250,7 +249,7 @@ impl<R> WholeFile<'_, R> {
         self.reader.binding.dataset.shard.is_none_or(written)
     }
 
-    fn filing(&self, event: &Event, document: Span, lines: &mut LineCount) -> Filing {
+    fn filing(&self, event: &Event, document: Span, lines: &mut LineCount) -> (Filing, Rare) {
         let (last, is_alone) = self.split.last().unwrap_or((document, true));
         let end = if document == last { u32::MAX } else { document.end };
         let stem = self.path.rsplit('/').next().unwrap_or(self.path);
@@ -261,17 +260,21 @@ impl<R> WholeFile<'_, R> {
         let mut line = |span: Span| lines.line(self.text, span.start);
         let links = event.related.iter().map(|related| related.event.span);
         let ids = event.ids.iter().map(|id| id.span);
-        Filing {
+        let filing = Filing {
             file: self.file,
             line: line(event.id.spanned().map_or(event.span, |id| id.span)),
-            lines: links.chain(ids).map(line).collect(),
-            // Some file systems take letters with accents apart.
-            coder: coder.map(|coder| coder.nfc().collect::<String>().into()),
             part: Span::new(document.start, end),
             body: body(event, self.text),
             is_alone,
+        };
+        let rare = Rare {
+            // Some file systems take letters with accents apart.
+            coder: coder.map(|coder| coder.nfc().collect::<String>().into()),
             stem: (is_alone && stem != id).then(|| stem.into()),
-        }
+            lines: links.chain(ids).map(line).collect(),
+            ..Rare::default()
+        };
+        (filing, rare)
     }
 }
 

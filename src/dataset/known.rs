@@ -47,7 +47,7 @@ impl Known<'_> {
                 postcard::take_from_bytes(rest).ok()?;
             summary.filing.file = file;
             summary.outline = lent.part(end - outline.len(), length)?;
-            let addresses = summary.pages.iter().map(|page| page.address.clone()).collect();
+            let addresses = summary.pages().iter().map(|page| page.address.clone()).collect();
             events.push(ReadEvent { file, summary: Some(summary), addresses });
             rest = outline.get(length as usize..)?;
         }

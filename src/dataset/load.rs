@@ -315,7 +315,7 @@ pub(super) fn by_id(events: &[EventSummary]) -> Vec<usize> {
     let mut positions: Vec<_> = (0..events.len()).collect();
     positions.par_sort_by_key(|position| {
         let event = &events[*position];
-        (event.id(), event.coder.as_deref(), event.is_draft())
+        (event.id(), event.coder(), event.is_draft())
     });
     positions
 }

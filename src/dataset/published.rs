@@ -81,7 +81,7 @@ impl Restricted {
         Self {
             fields: whole.codebook.all_fields().filter(|field| field.restricted).count(),
             entries: entries.filter(|restricted| *restricted).count(),
-            locations: events.iter().map(|event| event.restricted_locations).sum(),
+            locations: events.iter().map(|event| event.restricted_locations as usize).sum(),
             included: false,
         }
     }
@@ -125,7 +125,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             is_named && sources.get(name.name).is_some() && sources.position(name.name).is_none()
         };
         let pages = record.references().filter(is_page).map(|name| name.name.into()).collect();
-        Some((EventSummary::new(event.filing.clone(), &record, &records), pages))
+        Some((event.renamed(&record, Box::default(), &records), pages))
     };
     let (events, pages): (Vec<_>, Vec<Vec<Box<str>>>) =
         dataset.events.par_iter().filter_map(redacted_event).unzip();

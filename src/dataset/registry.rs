@@ -242,6 +242,8 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
                 None => registry.damaged = true,
             }
         }
+        // It stays in memory, and a doubled vector may be half empty.
+        registry.entries.shrink_to_fit();
         registry
     }
 
@@ -282,6 +284,7 @@ impl<T: Serialize + DeserializeOwned> Registry<T> {
         let mut registry = Self::empty(path, false);
         registry.files.push(file);
         registry.paths.push(path.into());
+        registry.entries.reserve_exact(entries.len());
         for (id, entry, body) in entries {
             registry.push(RegistryEntry { file, id, entry, body, position: usize::MAX });
         }

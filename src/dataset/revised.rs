@@ -107,14 +107,11 @@ impl<'p> RevisedDataset<'p> {
     pub fn events(&self) -> Vec<RevisedEvent<'_>> {
         let was = self.before.dataset.filed().filter(|filed| !filed.id().is_empty());
         let known = |filed: FiledEvent<'p>| {
-            (
-                (self.current(Referent::Event, filed.summary.id()), filed.summary.coder.as_deref()),
-                filed,
-            )
+            ((self.current(Referent::Event, filed.summary.id()), filed.summary.coder()), filed)
         };
         let earlier: BTreeMap<_, _> = was.map(known).collect();
         let pair = |filed: FiledEvent<'p>| {
-            let was = earlier.get(&(filed.id(), filed.coder.as_deref()))?;
+            let was = earlier.get(&(filed.id(), filed.coder()))?;
             Some(RevisedEvent {
                 before: BoundEvent { binding: self.before, filed: *was },
                 after: BoundEvent { binding: self.after, filed },

@@ -108,6 +108,12 @@ impl BlockDigests {
         self.counts.len()
     }
 
+    /// Makes room for others that are to be added.
+    pub fn reserve_exact<'o>(&mut self, others: impl Iterator<Item = &'o Self> + Clone) {
+        self.digests.reserve_exact(others.clone().map(|other| other.digests.len()).sum());
+        self.counts.reserve_exact(others.map(Self::len).sum());
+    }
+
     /// Adds those of the records that come after.
     pub fn append(&mut self, mut next: Self) {
         self.digests.append(&mut next.digests);
@@ -115,14 +121,14 @@ impl BlockDigests {
     }
 
     /// Of each record, the blocks that it is in, and those with whose records it is compared.
-    pub fn of_records(&self) -> Vec<(&[BlockDigest], &[BlockDigest])> {
+    pub fn of_records(&self) -> impl Iterator<Item = (&[BlockDigest], &[BlockDigest])> {
         let mut rest = &*self.digests;
-        let mut take = |count: u32| {
+        let mut take = move |count: u32| {
             let (taken, after) = rest.split_at_checked(count as usize).unwrap_or_default();
             rest = after;
             taken
         };
-        self.counts.iter().map(|(of, looked_in)| (take(*of), take(*looked_in))).collect()
+        self.counts.iter().map(move |(of, looked_in)| (take(*of), take(*looked_in)))
     }
 }
 

@@ -59,8 +59,8 @@ fn of_registry<'p, T>(
 fn of_events(binding: Binding<'_>) -> Vec<(String, Graph<'_>)> {
     let mut graphs: BTreeMap<(Option<&str>, bool, String), Graph<'_>> = BTreeMap::new();
     for filed in binding.dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
-        let key = |verb| (filed.coder.as_deref(), filed.is_draft(), verb);
-        for related in &filed.related {
+        let key = |verb| (filed.coder(), filed.is_draft(), verb);
+        for related in filed.related() {
             let place = Location::new(filed.file, related.event.span);
             let (from, to) = (filed.id(), &*related.event.value);
             let list = binding.codebook.list(Role::Relation);

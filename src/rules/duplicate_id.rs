@@ -17,7 +17,7 @@ const ANOTHER_ID: &str = "give one of the two another id; never reuse a publishe
 
 fn check_events(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
     let is_one = |one: &&EventSummary, next: &&EventSummary| {
-        (one.id(), &one.coder) == (next.id(), &next.coder)
+        (one.id(), one.coder()) == (next.id(), next.coder())
     };
     // Of a draft and a finished record, the draft is at fault.
     for same in binding.dataset.by_event().chunk_by(is_one) {
@@ -70,7 +70,7 @@ fn duplicate_event(filed: &EventSummary, first: &EventSummary) -> Diagnostic {
     let found = duplicate("another event", id, filed.location(), first.location());
     let by = |filed: &'_ EventSummary| filed.coded_by.as_ref().map(|by| by.value.clone());
     match (by(filed), by(first)) {
-        (Some(coder), Some(other)) if filed.coder.is_none() && coder != other => {
+        (Some(coder), Some(other)) if filed.coder().is_none() && coder != other => {
             let name = Identifier::suggest(&coder).unwrap_or_else(|| "<coder>".to_owned());
             found.help(format!(
                 "if `{other}` and `{coder}` coded one event, name this file `{id}.{name}.yaml`; if \

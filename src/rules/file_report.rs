@@ -90,6 +90,15 @@ impl FileReport {
         self.findings.extend(found);
     }
 
+    /// What was found in parts that stand one after another.
+    pub(super) fn of_parts(parts: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        // These are the largest, and a doubled vector may be half empty.
+        all.findings.reserve_exact(parts.iter().map(|part| part.findings.len()).sum());
+        all.blocks.reserve_exact(parts.iter().map(|part| &part.blocks));
+        parts.into_iter().fold(all, Self::with)
+    }
+
     /// The same with what was found in the events that come after.
     pub(super) fn with(mut self, mut next: Self) -> Self {
         self.findings.append(&mut next.findings);

@@ -37,7 +37,7 @@ impl<'p> Gathered<'p> {
     ) -> Self {
         let is_resolved = unresolved.is_empty();
         let links = binding.dataset.events.par_iter().flat_map_iter(|event| {
-            event.related.iter().map(|related| (event.file, &related.event))
+            event.related().iter().map(|related| (event.file, &related.event))
         });
         let lost = links.filter(|(_, id)| !binding.resolves(Referent::Event, &id.value));
         for (file, id) in lost.collect::<Vec<_>>() {

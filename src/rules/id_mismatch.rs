@@ -31,7 +31,8 @@ fn check_names(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     for filed in dataset.events.iter().filter(|filed| !filed.id().is_empty()) {
         // A copied file with its old id is reported as a duplicate.
         let is_only = |_: &Diagnostic| {
-            let alike = dataset.events_of(filed.id()).filter(|other| other.coder == filed.coder);
+            let alike =
+                dataset.events_of(filed.id()).filter(|other| other.coder() == filed.coder());
             alike.take(2).count() == 1
         };
         found.extend(misnamed(filed).filter(is_only));
@@ -55,8 +56,8 @@ fn check_coders(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnost
 
 /// The only event of a file with another name.
 fn misnamed(filed: &EventSummary) -> Option<Diagnostic> {
-    let stem = filed.stem.as_deref()?;
-    if filed.coder.is_some() {
+    let stem = filed.stem()?;
+    if filed.coder().is_some() {
         return None;
     }
     let message = format!("the event `{}` is in a file named `{stem}`", filed.id());
@@ -78,7 +79,7 @@ fn renamed(found: Diagnostic, id: &str, name: &str, what: &str, place: Location)
 
 /// A second coder's record whose `coding` names another coder or none.
 fn of_another_coder(filed: &EventSummary) -> Option<Diagnostic> {
-    let coder = filed.coder.as_deref()?;
+    let coder = filed.coder()?;
     let by = filed.coded_by.as_ref();
     let message = format!("the file's name says that `{coder}` coded `{}`", filed.id());
     let found = |place| Diagnostic::new(RULE.name, place, message);

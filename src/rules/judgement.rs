@@ -85,7 +85,7 @@ impl<'d> Judgement<'d> {
 }
 
 fn allow_entries(dataset: &Dataset) -> impl Iterator<Item = (&EventSummary, &Allow)> {
-    dataset.events.iter().flat_map(|filed| filed.allow.iter().map(move |allow| (filed, allow)))
+    dataset.events.iter().flat_map(|filed| filed.allow().iter().map(move |allow| (filed, allow)))
 }
 
 /// Whether a place lies in one of the records of its file. They do not overlap, so only the last one that

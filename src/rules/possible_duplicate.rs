@@ -25,11 +25,13 @@ rule!(
 );
 
 fn check(binding: Binding<'_>, gathered: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
-    let blocks = gathered.blocks.of_records();
+    let mut blocks = gathered.blocks.of_records().enumerate();
     let compared = binding.dataset.compared();
-    let events: Vec<_> = compared
-        .filter_map(|(at, event)| Some(Compared { event, blocks: *blocks.get(at)? }))
-        .collect();
+    let compared = compared.filter_map(|(at, event)| {
+        let (_, blocks) = blocks.find(|(of, _)| *of == at)?;
+        Some(Compared { event, blocks })
+    });
+    let events: Vec<_> = compared.collect();
     let mut answered = answered(binding);
     same_ids(binding, &events, &mut answered, found);
     let pairs = alike_pairs(binding, &events, &answered);
@@ -61,14 +63,14 @@ fn alike_pairs(
     events: &[Compared<'_>],
     answered: &HashSet<(&str, &str)>,
 ) -> Vec<Pair> {
-    let on_its_days = |(at, one): (usize, &Compared<'_>)| {
+    let on_its_days = |(at, one): (u32, &Compared<'_>)| {
         When::of(one.event).into_iter().map(move |when| (when, at))
     };
-    let mut by_day: Vec<_> = events.iter().enumerate().flat_map(on_its_days).collect();
+    let mut by_day: Vec<_> = (0..).zip(events).flat_map(on_its_days).collect();
     by_day.par_sort_unstable();
     let of_days: Vec<_> = by_day.chunk_by(|(one, _), (next, _)| one == next).collect();
     let several = of_days.into_par_iter().filter(|of_day| of_day.len() > 1);
-    let of_day = |of_day: &[(When, usize)]| alike_of_day(binding, events, of_day, answered);
+    let of_day = |of_day: &[(When, u32)]| alike_of_day(binding, events, of_day, answered);
     let mut pairs: Vec<_> = several.flat_map_iter(of_day).collect();
     pairs.sort_unstable();
     pairs.dedup();
@@ -79,10 +81,11 @@ fn alike_pairs(
 fn alike_of_day(
     binding: Binding<'_>,
     events: &[Compared<'_>],
-    of_day: &[(When, usize)],
+    of_day: &[(When, u32)],
     answered: &HashSet<(&str, &str)>,
 ) -> Vec<Pair> {
-    let of_day: Vec<_> = of_day.iter().map(|(_, at)| (*at, events[*at])).collect();
+    let of_day: Vec<_> =
+        of_day.iter().map(|(_, at)| (*at as usize, events[*at as usize])).collect();
     let outlines: Vec<_> = of_day.iter().map(|_| OnceCell::new()).collect();
     let traits: Vec<_> = of_day.iter().map(|_| OnceCell::new()).collect();
     let traits_of = |at: usize| {
@@ -115,7 +118,7 @@ fn alike_of_day(
 fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
     let mut pairs = HashSet::new();
     for filed in &binding.dataset.events {
-        for related in &filed.related {
+        for related in filed.related() {
             pairs.insert((filed.id(), &*related.event.value));
             pairs.insert((&*related.event.value, filed.id()));
         }
@@ -132,7 +135,7 @@ fn same_ids<'p>(
 ) {
     let mut first_with: HashMap<(usize, &str), (&EventSummary, Span)> = HashMap::new();
     for Compared { event: filed, .. } in events {
-        for Spanned { value: SchemeId { scheme, id }, span: place } in &filed.ids {
+        for Spanned { value: SchemeId { scheme, id }, span: place } in filed.ids() {
             let (first, span) = *first_with.entry((*scheme, id)).or_insert((filed, *place));
             let is_new = first.id() != filed.id() && answered.insert((filed.id(), first.id()));
             if is_new {

@@ -85,7 +85,7 @@ impl Reports {
             read.fold(FileReport::default(), FileReport::with)
         };
         let parts: Vec<_> = here.par_chunks(TOGETHER).map(together).collect();
-        let all = parts.into_iter().fold(FileReport::default(), FileReport::with);
+        let all = FileReport::of_parts(parts);
         let is_whole = || self.failure().or_else(|| dataset.lost_records()).is_none();
         let (found, events) = (all.blocks.len(), dataset.events.len());
         debug_assert!(found == events || !is_whole(), "{found} of {events} events have reports");

@@ -20,7 +20,7 @@ fn check(binding: Binding<'_>, _: &Gathered<'_>, found: &mut Vec<Diagnostic>) {
 fn diagnostic(records: &[&EventSummary]) -> Option<Diagnostic> {
     let first = records.first()?;
     let id = first.id();
-    let mut coders: Vec<_> = records.iter().filter_map(|filed| filed.coder.as_deref()).collect();
+    let mut coders: Vec<_> = records.iter().filter_map(|filed| filed.coder()).collect();
     coders.dedup();
     let named: Vec<_> = coders.iter().take(NAMED).map(|coder| format!("`{coder}`")).collect();
     let more = match coders.len().saturating_sub(NAMED) {

@@ -75,8 +75,8 @@ fn of_allows(revised: Option<&RevisedDataset<'_>>, after: &Dataset, causes: &mut
         before.insert(begins(&event.after.filed), event.before.filed.summary);
     }
     for filed in &after.events {
-        for allow in &filed.allow {
-            let was = before.get(&begins(filed)).into_iter().flat_map(|was| &was.allow);
+        for allow in filed.allow() {
+            let was = before.get(&begins(filed)).into_iter().flat_map(|was| was.allow());
             let was = was.filter(|was| was.rule.value == allow.rule.value).map(last_day).max();
             let rule = &allow.rule.value;
             let message = match was {

@@ -53,7 +53,7 @@ pub fn keys<'p>(codebook: &'p Codebook) -> Table<'p, KeyRow<'p>> {
         /// Id of the event.
         event_id: Text = row.id();
         /// Whose record it is, by the name of its file; missing for the one that is tabulated.
-        coder: Text = row.summary.coder.as_deref();
+        coder: Text = row.summary.coder();
         /// Who coded it, as the record says.
         coded_by: Text = row.summary.coded_by.as_ref().map(|by| &*by.value);
         /// How far it has come, as the record says; may be `draft`.

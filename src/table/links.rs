@@ -44,7 +44,7 @@ pub fn links<'p>(codebook: &'p Codebook) -> Table<'p, LinkRow<'p>> {
         /// Id of the event.
         event_id: Text = row.summary.id.as_ref().map(|id| &*id.value);
         /// Whose record it is, by the name of its file; missing for the one that is tabulated.
-        coder: Text = row.summary.coder.as_deref();
+        coder: Text = row.summary.coder();
         /// How far the record has come.
         status: Category = row.summary.status.map(CodingStatus::as_str);
         /// Id of the other event.

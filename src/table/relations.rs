@@ -29,7 +29,7 @@ pub fn relation_rows<'p>(
     let is_tabulated = |link: &&RelatedEvent| !is_whole || tabulated.contains(&*link.event.value);
     let mut rows = BTreeSet::new();
     for filed in events {
-        for link in filed.related.iter().filter(is_tabulated) {
+        for link in filed.related().iter().filter(is_tabulated) {
             let (event, related): (&str, &str) = (filed.id(), &link.event.value);
             rows.insert(RelationRow { event, related, relation: &list.entry(link.relation).code });
             if let Some(back) = seen_from_the_other_side(list, link.relation) {

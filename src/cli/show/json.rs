@@ -38,7 +38,7 @@ pub(super) fn event(shown: &Shown<'_>) -> Json {
     json!({
         "id": filed.id(),
         "dataset": binding.dataset.name,
-        "coder": filed.coder,
+        "coder": filed.coder(),
         "file": shown.file,
         "line": event.line,
         "title": event.title,

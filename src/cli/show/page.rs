@@ -72,8 +72,8 @@ fn head(shown: &Shown<'_>) -> Vec<Block> {
 
 fn record(shown: &Shown<'_>) -> Phrase {
     let filed = shown.evidence.bound.filed;
-    let mut phrase = match &filed.coder {
-        Some(coder) => Phrase::from("that of the coder ").strong(&**coder).plain("; "),
+    let mut phrase = match filed.coder() {
+        Some(coder) => Phrase::from("that of the coder ").strong(coder).plain("; "),
         None => Phrase::new(),
     };
     if let Some(coding) = &filed.event.coding {

@@ -141,7 +141,7 @@ impl<'p> Shown<'p> {
     pub(super) fn title_of(&self, related: &RelatedEvent) -> Option<&'p str> {
         let mut events = self.binding().dataset.filed();
         let id = &*related.event.value;
-        let other = events.find(|filed| filed.id() == id && filed.coder.is_none());
+        let other = events.find(|filed| filed.id() == id && filed.coder().is_none());
         other?.event.title.as_deref()
     }
 }

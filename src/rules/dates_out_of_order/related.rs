@@ -14,7 +14,7 @@ use crate::value::Date;
 
 pub(super) fn check_events(binding: Binding<'_>, found: &mut Vec<Diagnostic>) {
     found.par_extend(binding.dataset.events.par_iter().flat_map_iter(|event| {
-        event.related.iter().filter_map(move |related| check(binding, event, related))
+        event.related().iter().filter_map(move |related| check(binding, event, related))
     }));
 }
 
