@@ -93,7 +93,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             print::defect(panic, settings);
         }
     }));
-    match panic::catch_unwind(AssertUnwindSafe(|| parsed.run())) {
+    // A thread that waits takes no memory back that others free, so none waits for those that share the work.
+    let run = || rayon::scope(|_| parsed.run());
+    match panic::catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
         Ok(Err(failure)) => {
