@@ -187,7 +187,10 @@ pub(super) fn found_of(
     let span = of_component.or(weighed.statements.first()).map_or(weighed.claim.span, |said| {
         said.statement.values.first().map_or(said.statement.span, |value| value.span)
     });
-    let origins = weighed.origin_names.join(" or ");
+    let origins = match &*weighed.origin_names {
+        [] => "no publisher".to_owned(),
+        names => names.join(" or "),
+    };
     let anonymous = if weighed.speaker.anonymous { ", anonymous" } else { "" };
     (Location::new(evidence.bound.filed.file, span), format!("{does} it ({origins}{anonymous})"))
 }

@@ -19,6 +19,20 @@ fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
 }
 
 #[test]
+fn a_claim_of_a_source_without_publisher_says_so() {
+    let project = crate::cli::project();
+    let event = crate::cli::event_path(&project, "2019-07-28-camp-ashraf");
+    let sources = event.ancestors().nth(2).unwrap().join("sources.yaml");
+    let edit = |path: &std::path::Path, from, to| {
+        fs::write(path, fs::read_to_string(path).unwrap().replace(from, to)).unwrap();
+    };
+    edit(&event, "{code: ISR, certainty: possible}", "{code: ISR, certainty: confirmed}");
+    edit(&sources, "  publisher: Asharq al-Awsat\n", "");
+    let printed = stdout(&eventc(project.path(), &["check", "--color", "never"]));
+    assert!(printed.contains("--- supports it (no publisher, anonymous)"), "{printed}");
+}
+
+#[test]
 fn a_level_that_the_claims_do_not_support_fails_until_they_do() {
     let camp = "2019-07-28-camp-ashraf";
     let raised =
