@@ -120,12 +120,15 @@ impl<'a> Report<'a> {
         &self.summary
     }
 
-    /// The counts as a sentence, without a line break. It never reports that there are no problems if no
-    /// file was read.
+    /// The counts as a sentence, without a line break; those of records only where a dataset was read. It never reports
+    /// that there are no problems if no file was read.
     pub fn summary_line(&self) -> String {
         let Summary { datasets, files, events, drafts, claims, .. } = self.summary;
         if files == 0 && self.findings.is_empty() {
             return "nothing was checked: no files were found".to_owned();
+        }
+        if datasets == 0 {
+            return self.found();
         }
         let drafts = (drafts > 0).then(|| format!(" ({})", number(drafts, "draft")));
         format!(

@@ -188,7 +188,7 @@ proptest! {
         let (outside, code) = outside_and_inside_code(&markdown);
         let text = project(&parts).print("text");
         prop_assert_eq!(Some(&*code), text.strip_suffix('\n'));
-        let own = "### eventc\n\n1 error in 1 file; checked 0 datasets, 0 records, 0 claims";
+        let own = "### eventc\n\n1 error in 1 file";
         prop_assert_eq!(outside, outside_and_inside_code(own).0);
     }
 }
