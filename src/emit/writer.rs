@@ -241,32 +241,49 @@ pub fn write_chunks<S: Sync>(
     make: impl Fn(&[Arc<Form>], &S) -> Result<Vec<Chunk>, WriteError> + Sync,
 ) -> Result<(), WriteError> {
     let forms: Vec<_> = writers.iter().map(|writer| Arc::clone(&writer.form)).collect();
-    let make_all = |sources: &[S]| -> Vec<_> {
-        sources.par_iter().with_max_len(1).map(|source| make(&forms, source)).collect()
-    };
-    let mut waves = sources.chunks(CHUNKS_PER_CORE * rayon::current_num_threads());
-    let mut made = waves.next().map(make_all);
-    while let Some(wave) = made {
-        let next = waves.next();
-        let (written, next) = rayon::join(|| write_wave(writers, wave), || next.map(make_all));
-        written?;
-        made = next;
+    let make = |source: &S| make(&forms, source);
+    let waves = sources.chunks(CHUNKS_PER_CORE * rayon::current_num_threads());
+    let mut made = Vec::new();
+    for wave in waves.chain([&[][..]]) {
+        let of_tables = by_table(writers, made)?;
+        made = make_and_write(wave, &make, writers, of_tables)?;
     }
     Ok(())
 }
 
-/// Writes a row of chunks to each writer.
-fn write_wave(
-    writers: &mut [TableWriter<'_>],
-    wave: Vec<Result<Vec<Chunk>, WriteError>>,
-) -> Result<(), WriteError> {
+/// The chunks of each table.
+fn by_table(
+    writers: &[TableWriter<'_>],
+    made: Vec<Result<Vec<Chunk>, WriteError>>,
+) -> Result<Vec<Vec<Chunk>>, WriteError> {
     let mut of_tables: Vec<Vec<Chunk>> = writers.iter().map(|_| Vec::new()).collect();
-    for chunks in wave {
+    for chunks in made {
         let chunks = chunks.map_err(|error| within(error, writers, &of_tables))?;
         of_tables.iter_mut().zip(chunks).for_each(|(of_table, chunk)| of_table.push(chunk));
     }
-    let pairs = writers.par_iter_mut().zip(of_tables);
-    pairs.with_max_len(1).try_for_each(|(writer, chunks)| writer.write(&chunks))
+    Ok(of_tables)
+}
+
+/// Makes chunks of sources, and writes those of each table that were made before. To make one takes longest, so all are
+/// begun first: at the end no core waits long for another.
+fn make_and_write<S: Sync>(
+    sources: &[S],
+    make: &(impl Fn(&S) -> Result<Vec<Chunk>, WriteError> + Sync),
+    writers: &mut [TableWriter<'_>],
+    of_tables: Vec<Vec<Chunk>>,
+) -> Result<Vec<Result<Vec<Chunk>, WriteError>>, WriteError> {
+    let mut made: Vec<_> = sources.iter().map(|_| Ok(Vec::new())).collect();
+    let mut written: Vec<_> = writers.iter().map(|_| Ok(())).collect();
+    rayon::scope_fifo(|scope| {
+        for (source, made) in sources.iter().zip(&mut made) {
+            scope.spawn_fifo(move |_| *made = make(source));
+        }
+        for ((writer, chunks), written) in writers.iter_mut().zip(of_tables).zip(&mut written) {
+            scope.spawn_fifo(move |_| *written = writer.write(&chunks));
+        }
+    });
+    written.into_iter().collect::<Result<(), _>>()?;
+    Ok(made)
 }
 
 /// An error in a chunk, its row counted from the first of the table.
