@@ -21,7 +21,7 @@ use crate::table::{
 };
 
 /// Events in a chunk. Their tables are defined anew for each chunk, which so many make up for; and few enough to
-/// hold several chunks for each core in memory.
+/// hold two chunks for each core in memory.
 const EVENTS: usize = 128;
 
 /// Rows in a chunk of a table whose rows are all there.

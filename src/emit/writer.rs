@@ -25,10 +25,6 @@ use crate::table::order::RowOrder;
 /// Bytes of text after which a batch ends (16 MiB): far below the 2 GiB that a column of one can hold.
 const BATCH_TEXT: usize = 16 << 20;
 
-/// Chunks that are made at a time, for each core; as many are written meanwhile. With one, the cores would wait
-/// for whichever takes longest; each more takes memory.
-const CHUNKS_PER_CORE: usize = 2;
-
 /// What the chunks of a table have in common.
 #[derive(Debug)]
 pub struct Form {
@@ -242,7 +238,7 @@ pub fn write_chunks<S: Sync>(
 ) -> Result<(), WriteError> {
     let forms: Vec<_> = writers.iter().map(|writer| Arc::clone(&writer.form)).collect();
     let make = |source: &S| make(&forms, source);
-    let waves = sources.chunks(CHUNKS_PER_CORE * rayon::current_num_threads());
+    let waves = sources.chunks(rayon::current_num_threads());
     let mut made = Vec::new();
     for wave in waves.chain([&[][..]]) {
         let of_tables = by_table(writers, made)?;
@@ -264,8 +260,8 @@ fn by_table(
     Ok(of_tables)
 }
 
-/// Makes chunks of sources, and writes those of each table that were made before. To make one takes longest, so all are
-/// begun first: at the end no core waits long for another.
+/// Makes chunks of sources, one on each core, and writes those of each table that were made before. To make one takes
+/// longest, so all are begun first: at the end no core waits long for another.
 fn make_and_write<S: Sync>(
     sources: &[S],
     make: &(impl Fn(&S) -> Result<Vec<Chunk>, WriteError> + Sync),
