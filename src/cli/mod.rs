@@ -93,9 +93,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             print::defect(panic, settings);
         }
     }));
-    // A thread that waits takes no memory back that others free, so none waits for those that share the work.
-    let run = || rayon::scope(|_| parsed.run());
-    match panic::catch_unwind(AssertUnwindSafe(run)) {
+    match panic::catch_unwind(AssertUnwindSafe(|| parsed.run())) {
         Ok(Ok(Outcome::Clean)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Findings)) => ExitCode::from(1),
         Ok(Err(failure)) => {
@@ -120,10 +118,20 @@ impl Arguments {
                 print::text(&release::version(self.version.verbose))?;
                 Ok(Outcome::Clean)
             }
-            Some(command) => command.run(self.settings),
+            Some(command) => {
+                share_work()?;
+                command.run(self.settings)
+            }
             None => Err(Failure("no command; `eventc --help` lists them".to_owned())),
         }
     }
+}
+
+/// Lets this thread take part in work that threads share. If it waited instead, what it took and others free would stay
+/// with it, because a thread takes memory back only when it takes more.
+fn share_work() -> Result<(), Failure> {
+    let threads = rayon::ThreadPoolBuilder::new().use_current_thread();
+    threads.build_global().map_err(|error| Failure(format!("cannot begin a thread: {error}")))
 }
 
 impl Command {

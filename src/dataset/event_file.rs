@@ -146,7 +146,7 @@ impl<R: Send + Sync> EventReader<'_, R> {
             };
             pages.rename_in(&mut record);
             defects.extend(settle(&mut record).into_iter().map(|found| (part.file, found)));
-            *summary = summary.renamed(&record, pages.named_by(&event.addresses), records);
+            *summary = summary.of_record(&record, pages.named_by(&event.addresses), records);
             read.push((&*summary, record));
         }
         let filed = read.iter().map(|(summary, event)| FiledEvent { summary, event });

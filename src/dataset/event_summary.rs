@@ -115,7 +115,7 @@ impl Deref for EventSummary {
 }
 
 impl EventSummary {
-    /// Puts an event aside, as far as it is kept, and tells of it.
+    /// Puts an event aside, as far as it is kept, and tells of it. `rare` has what its record does not say.
     pub(super) fn new((filing, rare): (Filing, Rare), event: &Event, records: &Records) -> Self {
         let (id, date) = (event.id.spanned(), event.date());
         let said = event.claims.iter().flat_map(|claim| &claim.statements);
@@ -150,15 +150,21 @@ impl EventSummary {
         }
     }
 
-    /// What is known of the same event once its record names sources otherwise: those of some `pages` by these.
-    pub(super) fn renamed(
+    /// The same, of what the record is now, which names sources by these `pages`.
+    pub(super) fn of_record(
         &self,
         event: &Event,
         pages: Box<[NamedPage]>,
         records: &Records,
     ) -> Self {
-        let rare = self.rare.as_deref().cloned().unwrap_or_default();
-        Self::new((self.filing, Rare { pages, ..rare }), event, records)
+        let rare = Rare {
+            coder: self.coder().map(Box::from),
+            stem: self.stem().map(Box::from),
+            lines: self.lines().collect(),
+            pages,
+            ..Rare::default()
+        };
+        Self::new((self.filing, rare), event, records)
     }
 
     /// The event's id; empty where it could not be read.

@@ -218,6 +218,7 @@ where
             }
             all.push(defects);
         }
+        registry.shrink_to_fit();
         (registry, all, of_known)
     }
 }

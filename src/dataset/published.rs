@@ -125,7 +125,7 @@ fn redacted(whole: Binding<'_>) -> (Codebook, Dataset) {
             is_named && sources.get(name.name).is_some() && sources.position(name.name).is_none()
         };
         let pages = record.references().filter(is_page).map(|name| name.name.into()).collect();
-        Some((event.renamed(&record, Box::default(), &records), pages))
+        Some((event.of_record(&record, Box::default(), &records), pages))
     };
     let (events, pages): (Vec<_>, Vec<Vec<Box<str>>>) =
         dataset.events.par_iter().filter_map(redacted_event).unzip();

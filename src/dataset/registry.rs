@@ -242,9 +242,12 @@ impl<T: Shape<Codebook, Value = T>> Registry<T> {
                 None => registry.damaged = true,
             }
         }
-        // It stays in memory, and a doubled vector may be half empty.
-        registry.entries.shrink_to_fit();
         registry
+    }
+
+    /// Gives back the room that was made for more entries. A doubled vector may be half empty, and this one stays.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.entries.shrink_to_fit();
     }
 
     /// Adds what was read from another file.
@@ -284,7 +287,6 @@ impl<T: Serialize + DeserializeOwned> Registry<T> {
         let mut registry = Self::empty(path, false);
         registry.files.push(file);
         registry.paths.push(path.into());
-        registry.entries.reserve_exact(entries.len());
         for (id, entry, body) in entries {
             registry.push(RegistryEntry { file, id, entry, body, position: usize::MAX });
         }

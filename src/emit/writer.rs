@@ -240,6 +240,7 @@ pub fn write_chunks<S: Sync>(
     let make = |source: &S| make(&forms, source);
     let waves = sources.chunks(rayon::current_num_threads());
     let mut made = Vec::new();
+    // What the last makes is written in one more.
     for wave in waves.chain([&[][..]]) {
         let of_tables = by_table(writers, made)?;
         made = make_and_write(wave, &make, writers, of_tables)?;
@@ -262,6 +263,11 @@ fn by_table(
 
 /// Makes chunks of sources, one on each core, and writes those of each table that were made before. To make one takes
 /// longest, so all are begun first: at the end no core waits long for another.
+///
+/// Returns what was made of each source, which may be an error.
+///
+/// # Errors
+/// When a stream cannot be written.
 fn make_and_write<S: Sync>(
     sources: &[S],
     make: &(impl Fn(&S) -> Result<Vec<Chunk>, WriteError> + Sync),

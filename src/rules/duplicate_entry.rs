@@ -84,9 +84,11 @@ fn report<T: Sync>(
         distinct_from(&one.entry).iter().any(|name| name.value == other.id.value)
     };
     let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>> = HashMap::new();
-    for entry in candidates(registry, &shared) {
+    let candidates = candidates(registry, &shared);
+    let keys: Vec<_> = candidates.par_iter().map(|entry| shared(entry)).collect();
+    for (entry, keys) in candidates.into_iter().zip(keys) {
         let mut reported = BTreeSet::new();
-        for key in shared(entry) {
+        for key in keys {
             let alike =
                 |words: &Shared, earlier: &RegistryEntry<T>| finding(what, [earlier, entry], words);
             match known.entry(key) {
@@ -113,7 +115,8 @@ fn report<T: Sync>(
 }
 
 /// The entries that may have something in common with another, in their order: a digest of some key occurs twice. Few
-/// have, and a digest takes less room than the key.
+/// have, and a digest takes less room than the key. Two keys have one digest by chance at times, so the keys of these
+/// entries are still to be compared.
 fn candidates<'p, T: Sync>(
     registry: &'p Registry<T>,
     shared: &(impl Fn(&RegistryEntry<T>) -> Vec<Shared> + Sync),

@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::digests::{Digest, Digests};
 use super::{Disk, Listed, ReadError, World};
 
-/// A disk of which the system is asked once what is listed and how each file stands, however often somebody wants to
-/// know.
+/// A disk of which the system is asked once what is listed and how each file stands, before a run and in it.
 #[derive(Debug)]
 pub struct Look<'d> {
     disk: &'d Disk,
@@ -59,7 +58,7 @@ impl<'d> Look<'d> {
         *self.stamps.lock().unwrap_or_else(PoisonError::into_inner) = Stamps::default();
     }
 
-    /// What is listed in a folder.
+    /// What is listed in a folder, which is kept for whoever asks next.
     pub(super) fn listed(&self, folder: &str) -> Result<Arc<Vec<Listed>>, ReadError> {
         let known = || self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(listed) = known().get(folder) {
@@ -142,7 +141,7 @@ impl<'d> Look<'d> {
 }
 
 impl World for Look<'_> {
-    /// Gives the list away: it is long, and a run asks for it once.
+    /// Gives away the list that is kept, because it is long. Whoever asks after that is told what is listed then.
     fn list(&self, folder: &str) -> Result<Vec<Listed>, ReadError> {
         let known = self.lists.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
         known.map_or_else(|| self.disk.list(folder), |listed| Ok(Arc::unwrap_or_clone(listed)))

@@ -26,7 +26,7 @@ struct Asked {
     read: Paths,
     /// The digest of each; `None` where there was none.
     digests: Vec<Option<Digest>>,
-    /// Whether something could not be read, which another time may be.
+    /// Whether something could not be read, which another time may be, or was not the same twice.
     has_failed: bool,
     bytes: usize,
     day: Option<NaiveDate>,
@@ -100,7 +100,9 @@ impl World for Recorder<'_> {
         let beside = listed.iter().filter(|listed| !(self.is_apart)(&listed.path));
         let (digest, beside) = rayon::join(|| digest_of_list(&listed), || digest_of_list(beside));
         self.note(|asked| {
-            asked.listed.insert(folder.to_owned(), digest);
+            let before = asked.listed.insert(folder.to_owned(), digest);
+            // A later run cannot tell which of two lists counted.
+            asked.has_failed |= before.is_some_and(|before| before != digest);
             asked.beside.insert(folder.to_owned(), beside);
         });
         Ok(listed)

@@ -348,6 +348,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_the_same_twice_is_asked_again() {
+        let (folder, disk) = project();
+        for (is_changed, is_confirmed) in [(false, true), (true, false)] {
+            let look = Look::at(&disk);
+            let recorder = super::super::Recorder::new(&look, |_| false);
+            let listed = look.listed("d").unwrap().len();
+            assert_eq!(recorder.list("d").unwrap().len(), listed);
+            if is_changed {
+                fs::write(folder.path().join("d/new"), "").unwrap();
+            }
+            assert_eq!(recorder.list("d").unwrap().len(), listed + usize::from(is_changed));
+            let trace = recorder.finish();
+            assert_eq!(trace.compared(&Look::at(&disk)).is_same, is_confirmed);
+        }
+    }
+
+    #[test]
     fn a_stamp_counts_only_for_a_file_that_was_left_alone() {
         let (_folder, disk) = project();
         let trace = Trace::of_folders(&Look::at(&disk), &["d".to_owned()]).unwrap();

@@ -35,6 +35,7 @@ const FILES: &[(&str, &str)] = &[
     ("datasets/a/sources.yaml", "s: {publisher: P}\n"),
     ("datasets/a/events/1.yaml", EVENT),
     ("datasets/a/events/6.yaml", SECOND),
+    ("datasets/a/events/6.c.yaml", CODED),
     ("datasets/a/events/7.yaml", THIRD),
     ("datasets/a/events/8.yaml", SPELLED),
     ("datasets/a/events/9.yaml", STREAM),
@@ -57,6 +58,10 @@ const SECOND: &str = "id: '6'\ndate: 2019-02-03\nactor: {code: x, certainty: pro
 const THIRD: &str = "id: '7'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
                      action: ASSAULT\ncertainty: confirmed\nlocation: {place: somewhere}\n\
                      claims: {s: [{by: spokesman, affirms: [event], date: 2018}]}\n";
+
+/// A single coder's record.
+const CODED: &str = "id: '6'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
+                     action: ASSAULT\ncertainty: probable\ncoding: {by: d}\n";
 
 /// An event that spells the page of another in its own way.
 const SPELLED: &str = "id: '5'\ndate: 2019-02-04\nactor: {code: x, certainty: probable}\n\

@@ -1,6 +1,9 @@
 //! A level that the claims do not support, as `check` tells of it.
 
 use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
 
 use crate::cli::{eventc, status, stdout};
 
@@ -8,12 +11,17 @@ use crate::cli::{eventc, status, stdout};
 fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
     let project = crate::cli::project();
     let path = crate::cli::event_path(&project, id);
-    let mut text = fs::read_to_string(&path).unwrap();
-    for (from, to) in edits {
-        assert_eq!(text.matches(from).count(), 1, "`{from}` in\n{text}");
-        text = text.replace(from, to);
-    }
-    fs::write(&path, text).unwrap();
+    edits.iter().for_each(|(from, to)| edit(&path, from, to));
+    check(&project)
+}
+
+fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "`{from}` in\n{text}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+fn check(project: &TempDir) -> (i32, String) {
     let output = eventc(project.path(), &["check", "--color", "never"]);
     (status(&output), stdout(&output))
 }
@@ -23,12 +31,12 @@ fn a_claim_of_a_source_without_publisher_says_so() {
     let project = crate::cli::project();
     let event = crate::cli::event_path(&project, "2019-07-28-camp-ashraf");
     let sources = event.ancestors().nth(2).unwrap().join("sources.yaml");
-    let edit = |path: &std::path::Path, from, to| {
-        fs::write(path, fs::read_to_string(path).unwrap().replace(from, to)).unwrap();
-    };
     edit(&event, "{code: ISR, certainty: possible}", "{code: ISR, certainty: confirmed}");
-    edit(&sources, "  publisher: Asharq al-Awsat\n", "");
-    let printed = stdout(&eventc(project.path(), &["check", "--color", "never"]));
+    for date in ["2019-07-22", "2019-07-30"] {
+        let entry = format!("asharq-{date}:\n");
+        edit(&sources, &format!("{entry}  publisher: Asharq al-Awsat\n"), &entry);
+    }
+    let (_, printed) = check(&project);
     assert!(printed.contains("--- supports it (no publisher, anonymous)"), "{printed}");
 }
 

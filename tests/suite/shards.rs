@@ -114,7 +114,7 @@ fn rows_of_sql_are_printed_as_findings() {
         check(&row("unadjudicated-event", "2019-08-20-balad"), &["--format", "json"]);
     assert!(code == 0 && told.contains("\"level\":\"warning\""), "{told}");
     let (code, told) = check("", &[]);
-    assert!(code == 0 && !told.contains("checked 0"), "{told}");
+    assert_eq!((code, &*told), (0, "no problems in 1 file\nread 0 rows of `found.csv`\n"));
     // A line may end at a lone carriage return, so the next one is none of its.
     std::fs::write(folder.join(&file), text.replace('\n', "\r")).unwrap();
     let (_, told) = check(&row("duplicate-id", "2019-08-20-balad"), &["--format", "json"]);

@@ -120,7 +120,7 @@ impl<'a> Report<'a> {
         &self.summary
     }
 
-    /// The counts as a sentence, without a line break; those of records only where a dataset was read. It never reports
+    /// The counts as a sentence, without a line break; those of records only where datasets were checked. It never reports
     /// that there are no problems if no file was read.
     pub fn summary_line(&self) -> String {
         let Summary { datasets, files, events, drafts, claims, .. } = self.summary;

@@ -37,6 +37,22 @@ fn what_does_not_fit_names_its_place() {
     }
 }
 
+/// Rows count from the first of the table, in however many turns its chunks are made.
+#[test]
+fn what_does_not_fit_is_counted_through_the_table() {
+    let mut broken: Vec<_> = (0..10).flat_map(|_| rows().into_iter().take(1)).collect();
+    broken[9].integers[1] = Some(40_000);
+    for (cores, size) in [(1, 1), (1, 4), (2, 1), (2, 3), (3, 2)] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
+        let table = table();
+        let sink = csv::FORMAT.begin(io::sink(), &table.describe(), "{}").unwrap();
+        match pool.install(|| write_table(&table, vec![sink], &broken, size)) {
+            Err(WriteError::Table(error)) => assert_eq!(error.row, 10, "{cores} cores, {size}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
 #[test]
 fn a_column_of_the_wrong_kind_is_an_error_in_every_format() {
     let expected = Misfit::Kind { expected: ColumnType::Boolean, found: "text" };
