@@ -74,7 +74,7 @@ impl Check {
         }
         let (mut verdict, before) = match revision {
             None => {
-                // As the verdict below, it is never freed.
+                // Like the verdict below, it is never freed.
                 let cache = ManuallyDrop::new(self.cache.open(&disk));
                 (scope::verdict(&paths, &cache, settings)?, None)
             }

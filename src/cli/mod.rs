@@ -127,8 +127,8 @@ impl Arguments {
     }
 }
 
-/// Lets this thread take part in work that threads share. If it waited instead, what it took and others free would stay
-/// with it, because a thread takes memory back only when it takes more.
+/// Makes this thread one of those that share the work; most systems give it the largest stack. If it only waited, memory
+/// that it took and others freed would lie idle, because a thread takes memory back only when it takes more.
 fn share_work() -> Result<(), Failure> {
     let threads = rayon::ThreadPoolBuilder::new().use_current_thread();
     threads.build_global().map_err(|error| Failure(format!("cannot begin a thread: {error}")))

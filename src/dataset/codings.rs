@@ -63,7 +63,7 @@ impl Dataset {
     /// The records that are compared with each other, in the order of the files: of each event the adjudicated one, or
     /// else the first coder's. One that could not be read completely is not: it may differ in the missing part.
     ///
-    /// Each has its position among the events, which ascends.
+    /// Each has its position among the events. Positions ascend.
     pub fn compared(&self) -> impl Iterator<Item = (usize, &EventSummary)> {
         let id = |position: &usize| self.events[*position].id();
         let by_event = self.by_id.chunk_by(|one, next| id(one) == id(next));

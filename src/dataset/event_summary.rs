@@ -150,7 +150,7 @@ impl EventSummary {
         }
     }
 
-    /// The same, of what the record is now, which names sources by these `pages`.
+    /// Tells of the event anew after its record changed. `pages` are those by whose addresses it names sources.
     pub(super) fn of_record(
         &self,
         event: &Event,
@@ -162,7 +162,10 @@ impl EventSummary {
             stem: self.stem().map(Box::from),
             lines: self.lines().collect(),
             pages,
-            ..Rare::default()
+            // `new` takes these from the record.
+            related: Box::default(),
+            ids: Box::default(),
+            allow: Box::default(),
         };
         Self::new((self.filing, rare), event, records)
     }

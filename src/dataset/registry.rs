@@ -287,6 +287,7 @@ impl<T: Serialize + DeserializeOwned> Registry<T> {
         let mut registry = Self::empty(path, false);
         registry.files.push(file);
         registry.paths.push(path.into());
+        registry.entries.reserve_exact(entries.len());
         for (id, entry, body) in entries {
             registry.push(RegistryEntry { file, id, entry, body, position: usize::MAX });
         }

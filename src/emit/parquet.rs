@@ -180,8 +180,8 @@ impl ParquetSink<'_> {
 }
 
 impl Encoders {
-    /// Encodes the columns of a row group, and has each written as soon as all before it are, because one takes up to 6 MB
-    /// in a row group of 100,000 events. They are begun in their order, so few wait for one before them.
+    /// Encodes the columns of a row group, and has each written as soon as those before it are: an encoded column of
+    /// 100,000 events takes up to 6 MB. Columns are begun in their order, so that few wait for an earlier one.
     fn encode(
         &mut self,
         group: &RowGroup,
@@ -229,7 +229,7 @@ impl Encoders {
 
 /// Writes columns in their order, in whatever order they come.
 struct InOrder<W> {
-    /// Those that come after one that is not there yet, by position.
+    /// Columns that wait for an earlier one, by position.
     waiting: BTreeMap<usize, ArrowColumnChunk>,
     /// How many are written.
     written: usize,

@@ -240,7 +240,7 @@ pub fn write_chunks<S: Sync>(
     let make = |source: &S| make(&forms, source);
     let waves = sources.chunks(rayon::current_num_threads());
     let mut made = Vec::new();
-    // What the last makes is written in one more.
+    // One more turn writes what the last wave made.
     for wave in waves.chain([&[][..]]) {
         let of_tables = by_table(writers, made)?;
         made = make_and_write(wave, &make, writers, of_tables)?;
@@ -267,7 +267,7 @@ fn by_table(
 /// Returns what was made of each source, which may be an error.
 ///
 /// # Errors
-/// When a stream cannot be written.
+/// When a row sorts before the last one of an earlier chunk, or a stream cannot be written.
 fn make_and_write<S: Sync>(
     sources: &[S],
     make: &(impl Fn(&S) -> Result<Vec<Chunk>, WriteError> + Sync),

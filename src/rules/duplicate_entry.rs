@@ -84,9 +84,9 @@ fn report<T: Sync>(
         distinct_from(&one.entry).iter().any(|name| name.value == other.id.value)
     };
     let mut known: HashMap<Shared, Vec<&RegistryEntry<T>>> = HashMap::new();
-    let candidates = candidates(registry, &shared);
-    let keys: Vec<_> = candidates.par_iter().map(|entry| shared(entry)).collect();
-    for (entry, keys) in candidates.into_iter().zip(keys) {
+    let entries = candidates(registry, &shared);
+    let keys: Vec<_> = entries.par_iter().map(|entry| shared(entry)).collect();
+    for (entry, keys) in entries.into_iter().zip(keys) {
         let mut reported = BTreeSet::new();
         for key in keys {
             let alike =
@@ -115,8 +115,7 @@ fn report<T: Sync>(
 }
 
 /// The entries that may have something in common with another, in their order: a digest of some key occurs twice. Few
-/// have, and a digest takes less room than the key. Two keys have one digest by chance at times, so the keys of these
-/// entries are still to be compared.
+/// have, and a digest takes less room than the key. Different keys may share a digest, so the keys are compared too.
 fn candidates<'p, T: Sync>(
     registry: &'p Registry<T>,
     shared: &(impl Fn(&RegistryEntry<T>) -> Vec<Shared> + Sync),

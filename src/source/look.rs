@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::digests::{Digest, Digests};
 use super::{Disk, Listed, ReadError, World};
 
-/// A disk of which the system is asked once what is listed and how each file stands, before a run and in it.
+/// A disk that remembers what the system was asked before a run: what is listed, and how each file stands.
 #[derive(Debug)]
 pub struct Look<'d> {
     disk: &'d Disk,

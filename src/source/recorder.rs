@@ -26,8 +26,8 @@ struct Asked {
     read: Paths,
     /// The digest of each; `None` where there was none.
     digests: Vec<Option<Digest>>,
-    /// Whether something could not be read, which another time may be, or was not the same twice.
-    has_failed: bool,
+    /// Whether something could not be read, which another time may be, or a folder was listed in two ways.
+    is_unsure: bool,
     bytes: usize,
     day: Option<NaiveDate>,
 }
@@ -76,10 +76,10 @@ impl<'w> Recorder<'w> {
 
     /// All that was asked.
     pub fn finish(self) -> Trace {
-        let Asked { listed, read, digests, has_failed, bytes, day, .. } =
+        let Asked { listed, read, digests, is_unsure, bytes, day, .. } =
             self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
         let trace = Trace::new(listed, Digests::new(&read, &digests), bytes, day);
-        if has_failed { trace.unsure() } else { trace }
+        if is_unsure { trace.unsure() } else { trace }
     }
 
     fn note(&self, note: impl FnOnce(&mut Asked)) {
@@ -100,9 +100,9 @@ impl World for Recorder<'_> {
         let beside = listed.iter().filter(|listed| !(self.is_apart)(&listed.path));
         let (digest, beside) = rayon::join(|| digest_of_list(&listed), || digest_of_list(beside));
         self.note(|asked| {
-            let before = asked.listed.insert(folder.to_owned(), digest);
             // A later run cannot tell which of two lists counted.
-            asked.has_failed |= before.is_some_and(|before| before != digest);
+            let before = asked.listed.insert(folder.to_owned(), digest);
+            asked.is_unsure |= before.is_some_and(|before| before != digest);
             asked.beside.insert(folder.to_owned(), beside);
         });
         Ok(listed)
@@ -110,7 +110,7 @@ impl World for Recorder<'_> {
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let read = self.world.read(path);
-        let read = read.inspect_err(|_| self.note(|asked| asked.has_failed = true))?;
+        let read = read.inspect_err(|_| self.note(|asked| asked.is_unsure = true))?;
         let digest = read.as_deref().map(blake3::hash);
         self.note(|asked| {
             asked.bytes += read.as_ref().map_or(0, Vec::len);

@@ -59,7 +59,7 @@ const THIRD: &str = "id: '7'\ndate: 2019-02-03\nactor: {code: x, certainty: prob
                      action: ASSAULT\ncertainty: confirmed\nlocation: {place: somewhere}\n\
                      claims: {s: [{by: spokesman, affirms: [event], date: 2018}]}\n";
 
-/// A single coder's record.
+/// A single coder's record, which names another coder.
 const CODED: &str = "id: '6'\ndate: 2019-02-03\nactor: {code: x, certainty: probable}\n\
                      action: ASSAULT\ncertainty: probable\ncoding: {by: d}\n";
 

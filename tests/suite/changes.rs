@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::cli::{eventc, status, stderr, stdout, terminal};
+use crate::cli::{edit, eventc, status, stderr, stdout, terminal};
 use crate::shown::Page;
 
 const EVENTS: &str = "datasets/example/events";
@@ -42,12 +42,8 @@ fn project() -> TempDir {
     project
 }
 
-/// Replaces a text that stands once in a file.
 fn replace(project: &TempDir, path: &str, from: &str, to: &str) {
-    let path = project.path().join(path);
-    let text = fs::read_to_string(&path).unwrap();
-    assert_eq!(text.matches(from).count(), 1, "{from}");
-    fs::write(path, text.replace(from, to)).unwrap();
+    edit(&project.path().join(path), from, to);
 }
 
 /// The status, and the lines without drawings.

@@ -53,6 +53,13 @@ pub(crate) fn event_path(project: &TempDir, id: &str) -> PathBuf {
     project.path().join(format!("datasets/iraq-depot-strikes-2019/events/{id}.yaml"))
 }
 
+/// Replaces a text that stands once in a file.
+pub(crate) fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "`{from}` in\n{text}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
 pub(crate) fn status(output: &Output) -> i32 {
     output.status.code().unwrap()
 }

@@ -1,11 +1,8 @@
 //! A level that the claims do not support, as `check` tells of it.
 
-use std::fs;
-use std::path::Path;
-
 use tempfile::TempDir;
 
-use crate::cli::{eventc, status, stdout};
+use crate::cli::{edit, eventc, status, stdout};
 
 /// What `eventc check` finds of an event in the example dataset, after some edits of its record.
 fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
@@ -13,12 +10,6 @@ fn check_edited(id: &str, edits: &[(&str, &str)]) -> (i32, String) {
     let path = crate::cli::event_path(&project, id);
     edits.iter().for_each(|(from, to)| edit(&path, from, to));
     check(&project)
-}
-
-fn edit(path: &Path, from: &str, to: &str) {
-    let text = fs::read_to_string(path).unwrap();
-    assert_eq!(text.matches(from).count(), 1, "`{from}` in\n{text}");
-    fs::write(path, text.replace(from, to)).unwrap();
 }
 
 fn check(project: &TempDir) -> (i32, String) {

@@ -37,10 +37,10 @@ fn what_does_not_fit_names_its_place() {
     }
 }
 
-/// Rows count from the first of the table, in however many turns its chunks are made.
+/// Rows count from the first of the table, in however many waves its chunks are made.
 #[test]
 fn what_does_not_fit_is_counted_through_the_table() {
-    let mut broken: Vec<_> = (0..10).flat_map(|_| rows().into_iter().take(1)).collect();
+    let mut broken = vec![rows().remove(0); 10];
     broken[9].integers[1] = Some(40_000);
     for (cores, size) in [(1, 1), (1, 4), (2, 1), (2, 3), (3, 2)] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
