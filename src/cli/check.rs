@@ -5,7 +5,6 @@ mod scope;
 mod since;
 mod watch;
 
-use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -73,11 +72,7 @@ impl Check {
             return Ok(outcome);
         }
         let (mut verdict, before) = match revision {
-            None => {
-                // Like the verdict below, it is never freed.
-                let cache = ManuallyDrop::new(self.cache.open(&disk));
-                (scope::verdict(&paths, &cache, settings)?, None)
-            }
+            None => (scope::verdict(&paths, &self.cache.open(&disk), settings)?, None),
             Some(revision) => {
                 let (verdict, before) =
                     since::checked(&disk, (revision, self.base_codebook), &paths, settings)?;
@@ -94,8 +89,6 @@ impl Check {
         if let Some(offer) = fix::offer(&verdict) {
             print::line(&offer, settings)?;
         }
-        // The system takes back all memory at once.
-        std::mem::forget(verdict);
         Ok(outcome)
     }
 }
