@@ -70,8 +70,11 @@ impl<'t, 'p, R: ?Sized> ChunkBuilder<'t, 'p, R> {
     /// # Errors
     /// When a cell does not fit its column. The error counts rows from the first of the chunk.
     pub fn push(&mut self, row: &R) -> Result<(), WriteError> {
-        let table = self.table;
-        self.push_cells(table.columns.iter().map(|column| column.cell(row)))
+        // Each cell is appended where it was made: to hand it through an iterator takes longer than to make it.
+        for (at, column) in self.table.columns.iter().enumerate() {
+            self.append(at, &column.cell(row))?;
+        }
+        self.end_row()
     }
 
     /// Adds a row of cells, one for each column.
@@ -82,11 +85,19 @@ impl<'t, 'p, R: ?Sized> ChunkBuilder<'t, 'p, R> {
         &mut self,
         cells: impl Iterator<Item = Cell<'r>>,
     ) -> Result<(), WriteError> {
-        self.chunk.rows += 1;
         for (at, cell) in cells.enumerate() {
-            let appended = self.batch.append(at, &cell);
-            appended.map_err(|misfit| self.form.misfit(at, self.chunk.rows, misfit))?;
+            self.append(at, &cell)?;
         }
+        self.end_row()
+    }
+
+    fn append(&mut self, at: usize, cell: &Cell<'_>) -> Result<(), WriteError> {
+        let row = self.chunk.rows + 1;
+        self.batch.append(at, cell).map_err(|misfit| self.form.misfit(at, row, misfit))
+    }
+
+    fn end_row(&mut self) -> Result<(), WriteError> {
+        self.chunk.rows += 1;
         self.batch.end_row();
         if self.batch.text_bytes() >= BATCH_TEXT { self.end_batch() } else { Ok(()) }
     }
