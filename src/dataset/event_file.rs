@@ -10,7 +10,7 @@ use super::event_summary::{EventSummary, FiledEvent, Filing, Rare};
 use super::listed_sources::settle;
 use super::lost::Lost;
 use super::pages::Pages;
-use super::read_event::{PartVisit, ReadEvent, ReadPart};
+use super::read_event::{PartVisit, ReadEvent, ReadEvents, ReadPart};
 use super::read_file::{NamedFile, ReadFile, content, read_file};
 use super::registry::digest;
 use super::shard::{Shard, written_id};
@@ -39,17 +39,9 @@ type OfPart<R> = (Vec<ReadPart<R>>, Vec<Spanned<Defect<RecordDefect>>>, bool);
 
 impl<R: Send + Sync> EventReader<'_, R> {
     /// Reads the files that no earlier run knew. The result is in the order of the files.
-    pub(super) fn read_unknown(
-        &self,
-        files: Vec<Result<ReadPart<R>, NamedFile>>,
-    ) -> Vec<ReadFile<Vec<ReadPart<R>>>> {
-        let read = |file| match file {
-            Ok(known @ ReadPart { file, .. }) => {
-                (Some(vec![known]), FileDefects { file, defects: Vec::new() })
-            }
-            Err(named) => read_file(named, |named| self.read(named.file, &named.listed)),
-        };
-        files.into_par_iter().map(read).collect()
+    pub(super) fn read_unknown(&self, files: Vec<Result<ReadPart<R>, NamedFile>>) -> ReadEvents<R> {
+        let read = |named| read_file(named, |named| self.read(named.file, &named.listed));
+        files.into_par_iter().map(|file| file.map_err(read)).collect()
     }
 
     /// Reads the events of a file, or those of the shard. Of the others, the addresses are read by which they name

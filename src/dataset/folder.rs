@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::known::Known;
+use super::read_event::{ReadEvents, ReadPart};
 use super::read_file::{NamedFile, ReadFile, content, name_files, read_files};
 use super::registry::Registry;
 use super::stray;
@@ -108,12 +109,25 @@ impl<'w> Folder<'w> {
 
     /// What was read of the files of events, whose defects are kept, and whether an event may be missing because a file
     /// could not be read.
-    pub(super) fn keep_events<P>(&mut self, read: Vec<ReadFile<Vec<P>>>) -> (Vec<P>, bool) {
-        let parts = read.iter().flat_map(|(parts, _)| parts).map(Vec::len).sum();
-        let (mut all, mut is_lost) = (Vec::with_capacity(parts), false);
-        for (parts, defects) in read {
-            is_lost |= parts.is_none();
-            all.extend(parts.into_iter().flatten());
+    pub(super) fn keep_events<R>(&mut self, read: ReadEvents<R>) -> (Vec<ReadPart<R>>, bool) {
+        let parts = |file: &Result<_, ReadFile<Vec<_>>>| match file {
+            Ok(_) => 1,
+            Err((parts, _)) => parts.as_ref().map_or(0, Vec::len),
+        };
+        let (mut all, mut is_lost) = (Vec::with_capacity(read.iter().map(parts).sum()), false);
+        for file in read {
+            let defects = match file {
+                Ok(known) => {
+                    let file = known.file;
+                    all.push(known);
+                    FileDefects { file, defects: Vec::new() }
+                }
+                Err((parts, defects)) => {
+                    is_lost |= parts.is_none();
+                    all.extend(parts.into_iter().flatten());
+                    defects
+                }
+            };
             self.defects.push(defects);
         }
         (all, is_lost)

@@ -220,11 +220,13 @@ fn load_dataset<R: Send + Sync>(
     let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
     let (parts, is_lost) = folder.keep_events(reader.read_unknown(events));
     dataset.lacks_events |= is_lost;
-    let of_parts = || parts.iter().flat_map(|part| &part.events);
-    if pages.add_events(of_parts(), &mut dataset.sources) {
+    // Few name a page, and to look at each takes long.
+    let naming = parts.par_iter().flat_map_iter(|part| &part.events);
+    let naming: Vec<_> = naming.filter(|event| !event.addresses.is_empty()).collect();
+    if pages.add_events(&naming, &mut dataset.sources) {
         dataset.publishers.imply(&dataset.sources);
     }
-    dataset.named_pages = pages.named(of_parts());
+    dataset.named_pages = pages.named(&naming).into_iter().map(Box::from).collect();
     let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
     let (parts, mut found, is_lost) = reader.visit_waiting(parts, &pages, folder.files);
     dataset.lacks_events |= is_lost;

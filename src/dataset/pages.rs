@@ -28,7 +28,7 @@ impl Pages {
             let SourceEntry { cites, distinct_from, .. } = &mut source.entry;
             for other in cites.iter_mut().chain(distinct_from) {
                 if Format::Url.accepts(&other.value) {
-                    pages.add(&other.value, (source.file, other.span));
+                    pages.add(url_key(&other.value), &other.value, (source.file, other.span));
                 }
                 if let Some(name) = pages.name(&other.value) {
                     other.value = name.into();
@@ -43,12 +43,17 @@ impl Pages {
     /// are such.
     pub(super) fn add_events<'e>(
         &mut self,
-        events: impl Iterator<Item = &'e ReadEvent>,
+        events: &[&'e ReadEvent],
         sources: &mut Registry<SourceEntry>,
     ) -> bool {
-        for ReadEvent { file, addresses, .. } in events {
-            for address in addresses {
-                self.add(&address.value, (*file, address.span));
+        let keyed = |event: &&'e ReadEvent| {
+            let ReadEvent { file, addresses, .. } = *event;
+            addresses.iter().map(|address| (url_key(&address.value), address, *file))
+        };
+        for together in events.chunks(TOGETHER) {
+            let keyed: Vec<_> = together.par_iter().flat_map_iter(keyed).collect();
+            for (key, address, file) in keyed {
+                self.add(key, &address.value, (file, address.span));
             }
         }
         let has_new = !self.without_entry.is_empty();
@@ -82,14 +87,12 @@ impl Pages {
     }
 
     /// The names of the pages that events other than drafts name.
-    pub(super) fn named<'e>(
-        &self,
-        events: impl Iterator<Item = &'e ReadEvent>,
-    ) -> BTreeSet<Box<str>> {
+    pub(super) fn named(&self, events: &[&ReadEvent]) -> BTreeSet<&str> {
         let is_finished = |event: &EventSummary| !event.is_draft();
-        let finished = events.filter(|event| event.summary.as_ref().is_some_and(is_finished));
-        let named = finished.flat_map(|event| &event.addresses);
-        named.filter_map(|address| self.name(&address.value).map(Box::from)).collect()
+        let finished =
+            events.par_iter().filter(|event| event.summary.as_ref().is_some_and(is_finished));
+        let named = finished.flat_map_iter(|event| &event.addresses);
+        named.filter_map(|address| self.name(&address.value)).collect()
     }
 
     /// The pages of a registry. Of several entries with one page the first counts.
@@ -108,9 +111,9 @@ impl Pages {
         Self { names, without_entry: Vec::new() }
     }
 
-    /// Adds the page of an address, where it is new.
-    fn add(&mut self, address: &str, (file, span): (FileId, Span)) {
-        self.names.entry(url_key(address)).or_insert_with(|| {
+    /// Adds the page of an address, where it is new. `key` is that of the address.
+    fn add(&mut self, key: String, address: &str, (file, span): (FileId, Span)) {
+        self.names.entry(key).or_insert_with(|| {
             self.without_entry.push((file, Spanned::new(address.into(), span)));
             address.into()
         });
@@ -124,6 +127,9 @@ impl Pages {
         self.names.get(&url_key(written)).map(|name| &**name)
     }
 }
+
+/// Events whose addresses are read together, on all cores: few enough to hold the keys of.
+const TOGETHER: usize = 4096;
 
 impl Dataset {
     /// The sources of the tables: every entry, and the pages without one that more than a draft names.

@@ -1,6 +1,7 @@
 //! Events that were read, before all of their dataset are.
 
 use super::event_summary::EventSummary;
+use super::read_file::ReadFile;
 use crate::source::{FileId, Spanned};
 
 /// An event that was read.
@@ -25,6 +26,9 @@ pub(super) struct ReadPart<R> {
     /// What a visit of them found.
     pub visit: PartVisit<R>,
 }
+
+/// What is known of each of some files of events, or else what was read of it.
+pub(super) type ReadEvents<R> = Vec<Result<ReadPart<R>, ReadFile<Vec<ReadPart<R>>>>>;
 
 /// What a visit of events found.
 #[derive(Debug)]

@@ -35,14 +35,15 @@ impl NamedFile {
 /// Numbers the files that are read or told of.
 pub(super) fn name_files(listed: Vec<Listed>, files: &mut Files) -> Vec<NamedFile> {
     let is_meant = |listed: &Listed| listed.obstacle.is_none() && is_yaml(&listed.path);
-    let named = listed.into_iter().filter_map(|listed| {
+    let mut named = Vec::with_capacity(listed.len());
+    named.extend(listed.into_iter().filter_map(|listed| {
         let defect = match is_meant(&listed) {
             true => None,
             false => Some(stray::defect(&listed, true)?),
         };
         Some(NamedFile { file: files.add(&listed.path), listed, defect, known: None })
-    });
-    named.collect()
+    }));
+    named
 }
 
 /// Reads a file, unless there is a reason not to.

@@ -5,6 +5,7 @@ mod blocked;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::gathered::Gathered;
@@ -47,6 +48,9 @@ struct Compared<'p> {
     blocks: (&'p [BlockDigest], &'p [BlockDigest]),
 }
 
+/// Pairs of events of which it is known how they differ, by their ids.
+type Answered<'p> = HashSet<(&'p str, &'p str), RandomState>;
+
 /// Two events that are alike: their positions among those compared.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Pair {
@@ -61,7 +65,7 @@ struct Pair {
 fn alike_pairs(
     binding: Binding<'_>,
     events: &[Compared<'_>],
-    answered: &HashSet<(&str, &str)>,
+    answered: &Answered<'_>,
 ) -> Vec<Pair> {
     let on_its_days = |(at, one): (u32, &Compared<'_>)| {
         When::of(one.event).into_iter().map(move |when| (when, at))
@@ -82,7 +86,7 @@ fn alike_of_day(
     binding: Binding<'_>,
     events: &[Compared<'_>],
     of_day: &[(When, u32)],
-    answered: &HashSet<(&str, &str)>,
+    answered: &Answered<'_>,
 ) -> Vec<Pair> {
     let of_day: Vec<_> =
         of_day.iter().map(|(_, at)| (*at as usize, events[*at as usize])).collect();
@@ -115,8 +119,8 @@ fn alike_of_day(
 }
 
 /// The pairs of events that a record relates: its author knew both.
-fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
-    let mut pairs = HashSet::new();
+fn answered(binding: Binding<'_>) -> Answered<'_> {
+    let mut pairs = Answered::default();
     for filed in &binding.dataset.events {
         for related in filed.related() {
             pairs.insert((filed.id(), &*related.event.value));
@@ -130,7 +134,7 @@ fn answered(binding: Binding<'_>) -> HashSet<(&str, &str)> {
 fn same_ids<'p>(
     binding: Binding<'p>,
     events: &[Compared<'p>],
-    answered: &mut HashSet<(&'p str, &'p str)>,
+    answered: &mut Answered<'p>,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut first_with: HashMap<(usize, &str), (&EventSummary, Span)> = HashMap::new();
