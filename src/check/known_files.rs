@@ -32,7 +32,7 @@ pub struct KnownFiles {
 /// What is known of a file, as stretches of all that is known.
 #[derive(Clone, Debug)]
 struct KnownFile {
-    digest: Bytes,
+    digest: Digest,
     contents: Range<usize>,
     report: Range<usize>,
 }
@@ -56,15 +56,16 @@ struct Head {
     /// The path of each file of the run, in its order.
     paths: Paths,
     /// A digest of what the run asked of the codebook.
-    of_codebook: Bytes,
+    of_codebook: Digest,
     /// A digest of what else the run asked than files of events, on which all rests.
-    beside: Bytes,
-    /// Each file of events or of a registry: its position among the paths, a digest of its bytes, and the lengths of what
-    /// is known of what it holds and of what was found in its events.
-    files: Vec<(usize, Bytes, usize, usize)>,
+    beside: Digest,
+    /// Each file of events or of a registry: its position among the paths, and the lengths of what is known of what it
+    /// holds and of what was found in its events.
+    files: Vec<(usize, usize, usize)>,
+    /// A digest of the bytes of each of these.
+    #[serde(with = "crate::source::packed")]
+    digests: Vec<Option<Digest>>,
 }
-
-type Bytes = [u8; blake3::OUT_LEN];
 
 impl KnownFiles {
     /// What was kept of the files that the last run read as well, and that are the same today.
@@ -77,13 +78,13 @@ impl KnownFiles {
         let head: Head = postcard::from_bytes(head).ok()?;
         let mut at = 0_usize;
         let mut files = vec![None; head.paths.len()];
-        for (file, digest, contents, report) in &head.files {
+        for ((file, contents, report), digest) in head.files.iter().zip(&head.digests) {
             let (begins, middle) = (at, at.checked_add(*contents)?);
             at = middle.checked_add(*report)?;
             let (path, known) = (head.paths.get(*file)?, files.get_mut(*file)?);
-            if at <= parts.len() && unchanged(path) == Some(Digest::from(*digest)) {
+            if at <= parts.len() && unchanged(path) == *digest {
                 let (contents, report) = (begins..middle, middle..at);
-                *known = Some(KnownFile { digest: *digest, contents, report });
+                *known = digest.map(|digest| KnownFile { digest, contents, report });
             }
         }
         Some(Self { head, files, share, bytes: Arc::new(bytes) })
@@ -97,9 +98,10 @@ impl KnownFiles {
         let files = &checked.files;
         let mut head = Head {
             paths: files.paths().clone(),
-            of_codebook: *kept.of_codebook.as_bytes(),
-            beside: *kept.beside.as_bytes(),
+            of_codebook: kept.of_codebook,
+            beside: kept.beside,
             files: Vec::new(),
+            digests: Vec::new(),
         };
         for dataset in &checked.datasets {
             let defects = dataset.files.iter().filter(|file| !file.defects.is_empty());
@@ -127,12 +129,12 @@ impl KnownFiles {
 
     /// Whether the codebook is as it was, by a digest of what a run asked of it.
     pub fn is_of_codebook(&self, read: Digest) -> bool {
-        self.head.of_codebook == *read.as_bytes()
+        self.head.of_codebook == read
     }
 
     /// Whether all else that a run asked, whose digest is `beside`, is as it was.
     pub fn rest_on(&self, beside: Digest) -> bool {
-        self.head.beside == *beside.as_bytes()
+        self.head.beside == beside
     }
 
     /// All that is known.
@@ -149,7 +151,7 @@ impl KnownFiles {
     /// Tells the digests of the bytes of files that are known.
     pub fn digests(&self) -> impl FnMut(&str) -> Option<Digest> {
         let mut find = self.finder();
-        move |path| find(path).map(|known| known.digest.into())
+        move |path| find(path).map(|known| known.digest)
     }
 
     /// Whether so many files had to be read that could be known that what is known of all of them is to be kept anew: a
@@ -184,7 +186,7 @@ impl KnownFiles {
                 });
                 Some(reports.put(&report))
             };
-            Some(KnownOfRun { file: *file, digest: digest.into(), report })
+            Some(KnownOfRun { file: *file, digest, report })
         };
         known.par_iter().map(of_file).collect()
     }
@@ -222,8 +224,8 @@ impl Head {
         let mut together = Vec::new();
         for Stretch { file, contents, report } in known {
             let Some(digest) = files.digest(file) else { continue };
-            let lengths = (contents.len(), report.len());
-            self.files.push((file.position(), *digest.as_bytes(), lengths.0, lengths.1));
+            self.files.push((file.position(), contents.len(), report.len()));
+            self.digests.push(Some(digest));
             together.extend(contents);
             together.extend(report);
         }

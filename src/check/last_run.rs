@@ -1,5 +1,8 @@
 //! What the last run over a project asked, was told and said.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use super::checked::Checked;
@@ -42,7 +45,7 @@ struct Said<C, F> {
 #[derive(Deserialize, Serialize)]
 struct Head {
     /// A digest of what was asked and told, as it was left.
-    of: [u8; blake3::OUT_LEN],
+    of: Digest,
     /// What this run was told otherwise.
     change: TraceChange,
 }
@@ -63,7 +66,7 @@ impl LastRun {
         let (left, mut change) = (asked.trace.digest(), asked.trace.no_change());
         let mut said = said.unwrap_or_default();
         let head = postcard::take_from_bytes(&said).ok();
-        match head.filter(|(head, _): &(Head, _)| head.of == *left.as_bytes()) {
+        match head.filter(|(head, _): &(Head, _)| head.of == left) {
             Some((head, rest)) => {
                 asked.trace.make(&head.change)?;
                 change = head.change;
@@ -133,15 +136,16 @@ impl LastRun {
 
 impl Head {
     fn of(left: Digest, change: TraceChange) -> Option<Vec<u8>> {
-        postcard::to_stdvec(&Self { of: *left.as_bytes(), change }).ok()
+        postcard::to_stdvec(&Self { of: left, change }).ok()
     }
 }
 
 impl<'c> Said<&'c [Counts], &'c Findings> {
     fn of(checked: &'c Checked, counts: &'c [Counts]) -> Self {
-        let position = |finding: &Diagnostic| {
-            RULES.iter().position(|rule| rule.name == finding.rule).unwrap_or(RULES.len())
-        };
+        let positions = RULES.iter().enumerate().map(|(at, rule)| (rule.name, at));
+        let positions: HashMap<_, _, RandomState> = positions.collect();
+        let position =
+            |finding: &Diagnostic| positions.get(finding.rule).copied().unwrap_or(RULES.len());
         Self {
             datasets: counts,
             rules: checked.findings.iter().map(position).collect(),

@@ -7,15 +7,13 @@ use super::Paths;
 /// A digest of the bytes of a file.
 pub type Digest = blake3::Hash;
 
-/// A digest as it is kept.
-pub(super) type Bytes = [u8; blake3::OUT_LEN];
-
 /// Files that were asked for, in the order of their paths, with the digest of each.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Digests {
     paths: Paths,
     /// The digest of each; `None` where there was no such file.
-    pub(super) digests: Vec<Option<Bytes>>,
+    #[serde(with = "super::packed")]
+    pub(super) digests: Vec<Option<Digest>>,
 }
 
 impl Digests {
@@ -23,7 +21,7 @@ impl Digests {
     pub(super) fn new(paths: &Paths, digests: &[Option<Digest>]) -> Self {
         let mut order = paths.sorted().to_vec();
         order.dedup_by_key(|at| paths.get(*at));
-        let of_file = |at: &usize| digests.get(*at)?.map(|digest| *digest.as_bytes());
+        let of_file = |at: &usize| digests.get(*at).copied().flatten();
         Self {
             digests: order.iter().map(of_file).collect(),
             paths: order.iter().filter_map(|at| paths.get(*at)).collect(),
@@ -36,14 +34,14 @@ impl Digests {
     }
 
     /// The paths in order, with the digest of each.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Option<&Bytes>)> {
-        self.paths.iter().zip(self.digests.iter().map(Option::as_ref))
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Option<Digest>)> {
+        self.paths.iter().zip(self.digests.iter().copied())
     }
 
     /// The digest of a file, if there was one.
     pub fn of_file(&self, path: &str) -> Option<Digest> {
         let at = self.paths.position_sorted(path).ok()?;
-        self.digests.get(at).copied().flatten().map(Digest::from)
+        self.digests.get(at).copied().flatten()
     }
 
     /// The files under `folder`, in order.
@@ -52,6 +50,6 @@ impl Digests {
         let from = self.paths.position_sorted(&prefix).unwrap_or_else(|at| at);
         let files = (from..self.paths.len()).map_while(|at| Some((self.paths.get(at)?, at)));
         let under = files.take_while(move |(path, _)| path.starts_with(&prefix));
-        under.filter_map(|(path, at)| Some((path, Digest::from((*self.digests.get(at)?)?))))
+        under.filter_map(|(path, at)| Some((path, (*self.digests.get(at)?)?)))
     }
 }

@@ -137,15 +137,18 @@ impl Tree for Disk {
         let unlistable = |error| ReadError::new(folder, error);
         let entry = |entry: io::Result<DirEntry>| {
             let entry = entry?;
-            let (name, kind) = (entry.file_name(), entry.file_type()?);
-            let kind = match name.to_str() {
-                None => Kind::Misnamed,
-                Some(_) if kind.is_symlink() => Kind::Link,
-                Some(_) if kind.is_dir() => Kind::Folder,
-                Some(_) if kind.is_file() => Kind::File,
-                Some(_) => Kind::Special,
+            let kind = match entry.file_type()? {
+                kind if kind.is_symlink() => Kind::Link,
+                kind if kind.is_dir() => Kind::Folder,
+                kind if kind.is_file() => Kind::File,
+                _ => Kind::Special,
             };
-            Ok(Entry { name: name.to_string_lossy().into_owned(), kind })
+            Ok(match entry.file_name().into_string() {
+                Ok(name) => Entry { name, kind },
+                Err(name) => {
+                    Entry { name: name.to_string_lossy().into_owned(), kind: Kind::Misnamed }
+                }
+            })
         };
         let entries = fs::read_dir(self.root.join(folder)).map_err(unlistable)?;
         entries.map(entry).collect::<io::Result<_>>().map_err(unlistable)

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::digests::{Digest, Digests};
+use super::stamp::{Stamp, Stamper};
 use super::{Disk, Listed, ReadError, World};
 
 /// A disk that remembers what the system was asked before a run: what is listed, and how each file stands.
@@ -25,21 +25,6 @@ pub struct Look<'d> {
 
 /// Files in order, and the stamp of each.
 type Stamps = (Arc<Digests>, Vec<Option<Stamp>>);
-
-/// What the file system says of a file that nobody has touched since.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub(super) struct Stamp {
-    pub size: u64,
-    number: u64,
-    /// Nanoseconds since 1970.
-    modified: i64,
-    /// When anything of it changed last, which no program can set back.
-    changed: i64,
-}
-
-/// How long a file must have been left alone before it is looked at, for its stamp to count: a write in the same tick of
-/// a file system's clock leaves no trace. FAT counts in two seconds.
-const SLACK: Duration = Duration::from_secs(2);
 
 impl<'d> Look<'d> {
     /// One that begins now.
@@ -76,10 +61,16 @@ impl<'d> Look<'d> {
         let stamps = || self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut known, mut of_known) = std::mem::take(&mut *stamps());
         let paths = files.paths();
-        let look = |at: usize| self.stamp_among((&known, &of_known), paths.get(at)?);
-        let found: Vec<_> = match known.paths() == paths {
+        let is_same = known.paths() == paths;
+        let found: Vec<_> = match is_same {
             true => of_known.clone(),
-            false => (0..paths.len()).into_par_iter().map(look).collect(),
+            false => (0..paths.len())
+                .into_par_iter()
+                .map_init(
+                    || self.stamper(),
+                    |stamper, at| stamp_among((&known, &of_known), paths.get(at)?, stamper),
+                )
+                .collect(),
         };
         if of_known.is_empty() {
             (known, of_known) = (Arc::clone(files), found.clone());
@@ -91,18 +82,11 @@ impl<'d> Look<'d> {
     /// The stamp of a file, as [`Look::stamps`] gives it.
     pub(super) fn stamp_of(&self, path: &str) -> Option<Stamp> {
         let (known, of_known) = &*self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
-        self.stamp_among((known, of_known), path)
+        stamp_among((known, of_known), path, &mut self.stamper())
     }
 
-    fn stamp_among(
-        &self,
-        (known, of_known): (&Digests, &[Option<Stamp>]),
-        path: &str,
-    ) -> Option<Stamp> {
-        match known.paths().position_sorted(path) {
-            Ok(at) => of_known[at],
-            Err(_) => self.stamp(path),
-        }
+    fn stamper(&self) -> Stamper<'_> {
+        Stamper::new(self.disk.root(), self.begun)
     }
 
     /// The digest of a file; `None` where there is none.
@@ -112,31 +96,6 @@ impl<'d> Look<'d> {
         let mut hasher = blake3::Hasher::new();
         io::copy(&mut file, &mut hasher)?;
         Ok(Some(hasher.finalize()))
-    }
-
-    /// What the file system says of a file, if it was left alone for a while before the look began. Only where the system
-    /// tells when anything of a file changed last is that proof.
-    #[cfg(unix)]
-    fn stamp(&self, path: &str) -> Option<Stamp> {
-        use std::os::unix::fs::MetadataExt;
-        let nanoseconds =
-            |seconds: i64, more: i64| seconds.checked_mul(1_000_000_000)?.checked_add(more);
-        let metadata = self.disk.metadata(path).ok().filter(|metadata| metadata.is_file())?;
-        let stamp = Stamp {
-            size: metadata.len(),
-            number: metadata.ino(),
-            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec())?,
-            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec())?,
-        };
-        let settled = self.begun.checked_sub(SLACK)?;
-        let settled = settled.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos();
-        let settled = i64::try_from(settled).ok()?;
-        (stamp.modified < settled && stamp.changed < settled).then_some(stamp)
-    }
-
-    #[cfg(not(unix))]
-    const fn stamp(&self, _: &str) -> Option<Stamp> {
-        None
     }
 }
 
@@ -153,5 +112,17 @@ impl World for Look<'_> {
 
     fn today(&self) -> NaiveDate {
         self.disk.today()
+    }
+}
+
+/// The stamp of a file, which may be known.
+fn stamp_among<'p>(
+    (known, of_known): (&Digests, &[Option<Stamp>]),
+    path: &'p str,
+    stamper: &mut Stamper<'p>,
+) -> Option<Stamp> {
+    match known.paths().position_sorted(path) {
+        Ok(at) => of_known[at],
+        Err(_) => stamper.stamp(path),
     }
 }

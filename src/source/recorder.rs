@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::digests::{Digest, Digests};
-use super::trace::{Trace, digest_of_list};
+use super::trace::{NO_FILE, Trace, digest_of_list};
 use super::{Listed, Paths, ReadError, World};
 
 /// A world that notes what it is asked and what it says.
@@ -67,8 +67,8 @@ impl<'w> Recorder<'w> {
             let mut read: Vec<_> = read.filter(|(path, _)| !(self.is_apart)(path)).collect();
             read.sort_by_key(|(path, _)| *path);
             for (path, digest) in read {
-                let digest = digest.map_or([0; blake3::OUT_LEN], |digest| *digest.as_bytes());
-                hasher.update(path.as_bytes()).update(&[0]).update(&digest);
+                let digest = digest.unwrap_or(NO_FILE);
+                hasher.update(path.as_bytes()).update(&[0]).update(digest.as_bytes());
             }
         });
         hasher.finalize()

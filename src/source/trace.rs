@@ -12,17 +12,19 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::digests::{Bytes, Digest, Digests};
-use super::look::{Look, Stamp};
+use super::digests::{Digest, Digests};
+use super::look::Look;
+use super::stamp::Stamp;
 use super::{Files, Listed, Paths, World};
 
 /// What was asked, and the digests of the answers.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Trace {
-    listed: Vec<(String, Bytes)>,
+    listed: Vec<(String, Digest)>,
     /// The files that were asked for.
     read: Arc<Digests>,
     /// What the file system said of each, where that is enough to know it again; nothing before it was asked.
+    #[serde(with = "super::packed")]
     stamps: Vec<Option<Stamp>>,
     bytes: usize,
     /// Whether an answer was that something could not be read, which nothing here tells again.
@@ -30,16 +32,16 @@ pub struct Trace {
     /// The day that it was, where that was asked, in days since the year 1.
     day: Option<i32>,
     /// A digest of all that was asked and said.
-    digest: Bytes,
+    digest: Digest,
 }
 
 /// What a run was told that another one, which asked the same, was told otherwise.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct TraceChange {
     /// Each file that differs: its position, its digest, and what the file system says of it.
-    files: Vec<(usize, Option<Bytes>, Option<Stamp>)>,
+    files: Vec<(usize, Option<Digest>, Option<Stamp>)>,
     day: Option<i32>,
-    digest: Bytes,
+    digest: Digest,
 }
 
 impl TraceChange {
@@ -56,21 +58,19 @@ impl Trace {
         bytes: usize,
         day: Option<NaiveDate>,
     ) -> Self {
-        let bytes_of = |digest: Digest| *digest.as_bytes();
-        let listed: Vec<_> =
-            listed.into_iter().map(|(folder, digest)| (folder, bytes_of(digest))).collect();
+        let listed: Vec<_> = listed.into_iter().collect();
         let day = day.map(days);
-        let folders = listed.iter().map(|(folder, digest)| (&**folder, digest));
-        let files = read.iter().map(|(path, digest)| (path, digest.unwrap_or(&NO_FILE)));
+        let folders = listed.iter().map(|(folder, digest)| (&**folder, *digest));
+        let files = read.iter().map(|(path, digest)| (path, digest.unwrap_or(NO_FILE)));
         let digest = digest_of(|hasher| {
             for (path, digest) in folders.chain(files) {
                 hasher.write_all(path.as_bytes())?;
                 hasher.write_all(&[0])?;
-                hasher.write_all(digest)?;
+                hasher.write_all(digest.as_bytes())?;
             }
             hasher.write_all(&day.unwrap_or_default().to_le_bytes())
         });
-        let (read, digest) = (Arc::new(read), bytes_of(digest));
+        let read = Arc::new(read);
         Self { listed, read, stamps: Vec::new(), bytes, is_unsure: false, day, digest }
     }
 
@@ -113,8 +113,8 @@ impl Trace {
     }
 
     /// A digest of all that was asked and said.
-    pub fn digest(&self) -> Digest {
-        self.digest.into()
+    pub const fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// The same, with what the file system says of each file.
@@ -164,14 +164,14 @@ impl Trace {
 
     /// Asks a look the same, and compares the answers.
     pub fn compared(&self, look: &Look<'_>) -> Compared {
-        let is_listed = |(folder, known): &(String, Bytes)| {
+        let is_listed = |(folder, known): &(String, Digest)| {
             let listed = look.listed(folder);
-            listed.is_ok_and(|listed| digest_of_list(&*listed).as_bytes() == known)
+            listed.is_ok_and(|listed| digest_of_list(&*listed) == *known)
         };
         let (is_same_list, now) =
             rayon::join(|| self.listed.iter().all(is_listed), || self.digests_now(look));
         let is_same_day = self.day.is_none_or(|day| day == days(look.today()));
-        let is_same = |(now, was): (&Option<Now>, &Option<Bytes>)| {
+        let is_same = |(now, was): (&Option<Now>, &Option<Digest>)| {
             now.as_ref().is_some_and(|now| now.digest == *was)
         };
         let same: Vec<_> = now.iter().zip(&self.read.digests).map(is_same).collect();
@@ -191,7 +191,7 @@ impl Trace {
         let mut find = self.read.paths().finder();
         move |path| {
             let at = find(path).filter(|at| compared.same.get(*at) == Some(&true))?;
-            self.read.digests.get(at).copied().flatten().map(Digest::from)
+            self.read.digests.get(at).copied().flatten()
         }
     }
 
@@ -203,7 +203,7 @@ impl Trace {
                 return Some(Now { digest: *self.read.digests.get(at)?, settled: None });
             }
             let path = self.read.paths().get(at)?;
-            let digest = look.digest(path).ok()?.map(|digest| *digest.as_bytes());
+            let digest = look.digest(path).ok()?;
             Some(Now { digest, settled: *stamp })
         };
         stamps.par_iter().enumerate().map(now).collect()
@@ -212,7 +212,7 @@ impl Trace {
 
 /// How a file stands now.
 struct Now {
-    digest: Option<Bytes>,
+    digest: Option<Digest>,
     /// The stamp that it did not have, so that its bytes had to be read.
     settled: Option<Stamp>,
 }
@@ -264,7 +264,7 @@ fn digest_of(write: impl FnOnce(&mut BufWriter<blake3::Hasher>) -> io::Result<()
 }
 
 /// What stands for the digest of a file where there is none.
-const NO_FILE: Bytes = [0; blake3::OUT_LEN];
+pub(super) const NO_FILE: Digest = Digest::from_bytes([0; blake3::OUT_LEN]);
 
 /// Bytes that are digested together.
 const TOGETHER: usize = 64 << 10;

@@ -88,7 +88,7 @@ impl Walk<'_> {
         for name in path.split('/') {
             let inner = folder.join(name);
             if folder.is_ignored(&inner, true) {
-                self.leave_out(path.to_owned(), Kind::Folder, Obstacle::Ignored);
+                self.leave_out(path, Kind::Folder, Obstacle::Ignored);
                 return None;
             }
             folder = self.child(&folder, inner);
@@ -105,21 +105,26 @@ impl Walk<'_> {
     fn visit(&mut self, folder: &Folder, pending: &mut Vec<Folder>) {
         let entries = match self.tree.entries(&folder.path) {
             Ok(entries) => entries,
-            Err(error) => return self.obstacle(error.path, Obstacle::Unreadable(error.reason)),
+            Err(error) => return self.obstacle(&error.path, Obstacle::Unreadable(error.reason)),
         };
+        // There may be a file for each event.
+        let mut joined = folder.join("");
+        let before = joined.len();
         for Entry { name, kind } in entries {
-            let path = folder.join(&name);
+            joined.truncate(before);
+            joined.push_str(&name);
+            let path = &*joined;
             if name.starts_with('.') {
                 self.leave_out(path, kind, Obstacle::Hidden);
-            } else if folder.is_ignored(&path, kind == Kind::Folder) {
+            } else if folder.is_ignored(path, kind == Kind::Folder) {
                 self.leave_out(path, kind, Obstacle::Ignored);
             } else {
                 match kind {
                     Kind::File => self.listed.push(Listed { path: path.into(), obstacle: None }),
-                    Kind::Folder if depth(&path) > MAX_FOLDERS => {
+                    Kind::Folder if depth(path) > MAX_FOLDERS => {
                         self.obstacle(path, Obstacle::TooDeep);
                     }
-                    Kind::Folder => pending.push(self.child(folder, path)),
+                    Kind::Folder => pending.push(self.child(folder, path.to_owned())),
                     Kind::Link => self.obstacle(path, Obstacle::Link),
                     Kind::Special => self.obstacle(path, Obstacle::Special),
                     Kind::Misnamed => self.obstacle(path, Obstacle::Misnamed),
@@ -128,15 +133,15 @@ impl Walk<'_> {
         }
     }
 
-    fn obstacle(&mut self, path: String, obstacle: Obstacle) {
+    fn obstacle(&mut self, path: &str, obstacle: Obstacle) {
         self.listed.push(Listed { path: path.into(), obstacle: Some(obstacle) });
     }
 
     /// Lists what is hidden or ignored: a file, and a folder that holds YAML.
-    fn leave_out(&mut self, path: String, kind: Kind, obstacle: Obstacle) {
+    fn leave_out(&mut self, path: &str, kind: Kind, obstacle: Obstacle) {
         let is_worth_it = match kind {
             Kind::File => true,
-            Kind::Folder => self.holds_yaml(&path),
+            Kind::Folder => self.holds_yaml(path),
             Kind::Link | Kind::Special | Kind::Misnamed => false,
         };
         if is_worth_it {
@@ -171,11 +176,11 @@ impl Walk<'_> {
         let bytes = match self.tree.read_at_most(&path, limit) {
             Ok(None) => return,
             Ok(Some(bytes)) => bytes,
-            Err(error) => return self.obstacle(path, Obstacle::Unreadable(error.reason)),
+            Err(error) => return self.obstacle(&path, Obstacle::Unreadable(error.reason)),
         };
         let Some(left) = self.ignore_bytes.checked_sub(bytes.len()) else {
             let reason = format!("the `.gitignore` files are longer than {MAX_IGNORE_BYTES} bytes");
-            return self.obstacle(path, Obstacle::Unreadable(reason));
+            return self.obstacle(&path, Obstacle::Unreadable(reason));
         };
         self.ignore_bytes = left;
         let mut builder = GitignoreBuilder::new(&folder.path);
@@ -185,7 +190,7 @@ impl Walk<'_> {
         }
         match builder.build() {
             Ok(rules) => folder.ignores.push(Arc::new(rules)),
-            Err(error) => self.obstacle(path, Obstacle::Unreadable(error.to_string())),
+            Err(error) => self.obstacle(&path, Obstacle::Unreadable(error.to_string())),
         }
     }
 }
