@@ -88,7 +88,11 @@ fn label_and_help(limit: Limit) -> (&'static str, &'static str) {
 
 pub(super) fn of_text(limit: &TextLimit, place: DefectPlace<'_>) -> Diagnostic {
     let (message, help) = words_of_text(limit);
-    place.finding(&RULE, message).label(NOT_READ).help(help)
+    let label = match limit {
+        TextLimit::Recovery { .. } => "the first one",
+        _ => NOT_READ,
+    };
+    place.finding(&RULE, message).label(label).help(help)
 }
 
 fn words_of_text(limit: &TextLimit) -> (String, &'static str) {
@@ -112,9 +116,13 @@ fn words_of_text(limit: &TextLimit) -> (String, &'static str) {
             format!("the file has more than {most} values, lists and mappings"),
             "split it into several files",
         ),
-        Limit::Recovery { passes, .. } => (
-            format!("the document still has syntax errors after {passes} were skipped"),
-            "fix the errors shown first, then check again",
+        Limit::Recovery { skipped: 0 } => (
+            "the document has a syntax error, and too many were skipped in this file before".into(),
+            "fix those shown first, then check again: nothing of this document is read",
+        ),
+        Limit::Recovery { skipped } => (
+            format!("the document still has syntax errors after {skipped} were skipped"),
+            "fix this one and those below it, then check again: nothing of this document is read",
         ),
         Limit::Defects(most) => (
             format!("the file has more than {most} defects in its text"),

@@ -185,8 +185,8 @@ pub enum Limit {
     /// The document has more syntax errors than are skipped; nothing of it is read. The span
     /// is that of the first error.
     Recovery {
-        /// How many skips were tried.
-        passes: usize,
+        /// How many were skipped: fewer in a file of which so much was skipped before.
+        skipped: usize,
     },
     /// The file has more scalars, lists and mappings; the document with those from here on is not read.
     Nodes(usize),

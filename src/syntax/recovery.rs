@@ -60,7 +60,7 @@ pub(super) fn read_recovering<'t>(
         let (limit, origin) = if fault.extent == Extent::Document {
             (Limit::Depth(limits::DEPTH), None)
         } else if is_last || !recovery.skip(&failure, &fault) {
-            let limit = Limit::Recovery { passes: limits::RECOVERY_PASSES };
+            let limit = Limit::Recovery { skipped: pass };
             (limit, recovery.errors.first().map(|error| error.span))
         } else {
             progress.budget -= text.len();

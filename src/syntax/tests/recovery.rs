@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::{LineIndex, SourceText, Spanned};
+use crate::source::{LineIndex, SourceText, Span, Spanned};
+use crate::syntax::defect::Defects;
+use crate::syntax::recovery::{Progress, read_recovering};
 use crate::syntax::{self, Cause, Content, Limit, Node, Stream, SyntaxDefect, limits};
 
 const RECORD: &str = "\
@@ -187,9 +189,26 @@ fn a_document_with_too_many_errors_is_given_up_with_one_report() {
     let stream = syntax::parse(&text);
     assert!(stream.documents[0].root().is_none());
     let [defect] = stream.defects.as_slice() else { panic!("{:?}", stream.defects) };
-    assert!(matches!(defect.value, SyntaxDefect::Limit(Limit::Recovery { .. })));
+    let limit = Limit::Recovery { skipped: limits::RECOVERY_PASSES };
+    assert_eq!(defect.value, SyntaxDefect::Limit(limit));
     let text: String = (1..=10).map(|key| format!("key{key}: value: x\n")).collect();
     assert_eq!(syntax::parse(&text).defects.len(), 10);
+}
+
+#[test]
+fn it_is_told_how_many_errors_of_a_document_were_skipped() {
+    let text = "key: value: x\n".repeat(9);
+    for skipped in [0, 3] {
+        let mut progress = Progress {
+            budget: skipped * text.len(),
+            losses: Vec::new(),
+            defects: Defects::default(),
+        };
+        read_recovering(&text, &text, Span::of(0..text.len()), &mut progress);
+        let told = progress.defects.into_sorted().into_iter().map(|defect| defect.value);
+        let limit = SyntaxDefect::Limit(Limit::Recovery { skipped });
+        assert_eq!(told.collect::<Vec<_>>(), [limit]);
+    }
 }
 
 #[test]
