@@ -275,3 +275,41 @@ fn published<T>(
     published.imply(pages.map(|page| (page.file, page.id.clone(), entry(page, None))));
     published
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Selection, load};
+    use crate::source::{Files, Memory};
+
+    #[test]
+    fn what_a_record_does_not_say_of_itself_is_published_with_it() {
+        let mut world = Memory::new();
+        let sources = "a: {publisher: A, restricted: true}\nb: {publisher: B, url: \"https://b.example/1\"}\n";
+        world.write("datasets/d/sources.yaml", sources);
+        let record = "id: '1'\nrelated:\n- {event: '2', as: same-series}\nids:\n  acled: SYR123\nclaims:\n  a: [{note: N}]\n  \"https://b.example/1\": [{note: N}]\n";
+        world.write("datasets/d/events/other.yaml", record);
+        world.write("datasets/d/events/1.bo.yaml", record);
+        world.write("schema/codebook.yaml", "codebook: c\nversion: '1'\nids: {acled: A}\n");
+        let codebook: Codebook =
+            crate::schema::load(&world, &mut Files::default()).unwrap().codebook;
+        let loaded = load(&world, &codebook, &Selection::default(), &mut Files::default()).unwrap();
+        let whole = Binding { codebook: &codebook, dataset: &loaded.datasets[0] };
+        let told = |binding: Binding<'_>| {
+            let told = |event: &EventSummary| {
+                let (links, ids) = (event.links(), event.other_ids());
+                let links = links.map(|(line, link)| (line, link.event.value.clone()));
+                let ids = ids.map(|(line, id)| (line, id.value.id.clone()));
+                let names = (event.coder().map(str::to_owned), event.stem().map(str::to_owned));
+                (names, links.collect::<Vec<_>>(), ids.collect::<Vec<_>>())
+            };
+            binding.dataset.events.iter().map(told).collect::<Vec<_>>()
+        };
+        let published = Published::without_restricted(whole);
+        assert!(published.redacted.is_some());
+        assert_eq!(told(published.binding()), told(whole));
+        let (names, links, ids) = &told(whole)[1];
+        assert_eq!(*names, (None, Some("other".to_owned())));
+        assert_eq!((&links[..], &ids[..]), (&[(3, "2".into())][..], &[(5, "SYR123".into())][..]));
+    }
+}
