@@ -2,6 +2,15 @@
 //!
 //! A check is a function of what it asks of its project. Where every answer would be the same, so is what it says. Where
 //! only files of events differ, what is known of the others is not asked again.
+//!
+//! The cache has four entries for each selection of datasets:
+//!
+//! | entry   | what stands in it                                             | who reads it     |
+//! |---------|---------------------------------------------------------------|------------------|
+//! | `trace` | what a run asked and was told                                 | [`LastRun`]      |
+//! | `check` | what the last run said, and where it was told otherwise       | [`LastRun`]      |
+//! | `files` | what was read in single files, and found in their events      | [`KnownFiles`]   |
+//! | `build` | the build that was made of the same, and how its files stood  | [`Cache::build`] |
 
 use std::path::{Path, PathBuf};
 
@@ -109,13 +118,17 @@ impl<'d> Cache<'d> {
         if !checked.knew && trace.files() < self.worth.files && trace.bytes() < self.worth.bytes {
             return;
         }
-        if let Some(kept) = &checked.kept {
+        let keep_files = || {
+            let Some(kept) = &checked.kept else { return };
             let name = name_of("files", selection);
             folder.write_parts(&name, |entry| KnownFiles::write(checked, kept, entry));
-        }
-        if let Some(leave) = LastRun::leave((checked, counts), last, &self.look, self.worth.share) {
-            self.leave(selection, &leave);
-        }
+        };
+        let keep_run = || {
+            let leave = LastRun::leave((checked, counts), last, &self.look, self.worth.share);
+            leave.iter().for_each(|leave| self.leave(selection, leave));
+        };
+        // To write is one core's work, and to look at each file that of all.
+        rayon::join(keep_files, keep_run);
     }
 
     fn leave(&self, selection: &Selection, leave: &Leave) {

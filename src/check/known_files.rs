@@ -62,7 +62,7 @@ struct Head {
     /// Each file of events or of a registry: its position among the paths, and the lengths of what is known of what it
     /// holds and of what was found in its events.
     files: Vec<(usize, usize, usize)>,
-    /// A digest of the bytes of each of these.
+    /// A digest of the bytes of each of these, which all have one.
     #[serde(with = "crate::source::packed")]
     digests: Vec<Option<Digest>>,
 }

@@ -220,7 +220,7 @@ fn load_dataset<R: Send + Sync>(
     let reader = EventReader { world, binding: dataset.bound(codebook), visit: reading.visit };
     let (parts, is_lost) = folder.keep_events(reader.read_unknown(events));
     dataset.lacks_events |= is_lost;
-    // Few name a page, and to look at each takes long.
+    // Few events name a page, and to look at each takes long.
     let naming = parts.par_iter().flat_map_iter(|part| &part.events);
     let naming: Vec<_> = naming.filter(|event| !event.addresses.is_empty()).collect();
     if pages.add_events(&naming, &mut dataset.sources) {

@@ -116,13 +116,13 @@ fn words_of_text(limit: &TextLimit) -> (String, &'static str) {
             format!("the file has more than {most} values, lists and mappings"),
             "split it into several files",
         ),
-        Limit::Recovery { skipped: 0 } => (
-            "the document has a syntax error, and too many were skipped in this file before".into(),
-            "fix those shown first, then check again: nothing of this document is read",
-        ),
         Limit::Recovery { skipped } => (
-            format!("the document still has syntax errors after {skipped} were skipped"),
-            "fix this one and those below it, then check again: nothing of this document is read",
+            match skipped {
+                0 => "the document has a syntax error, and no more are skipped in this file".into(),
+                1 => "the document still has syntax errors after one was skipped".into(),
+                _ => format!("the document still has syntax errors after {skipped} were skipped"),
+            },
+            "nothing of the document is read until this one and those below it are fixed",
         ),
         Limit::Defects(most) => (
             format!("the file has more than {most} defects in its text"),

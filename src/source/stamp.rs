@@ -47,21 +47,23 @@ impl From<[u8; 32]> for Stamp {
 /// a file system's clock leaves no trace. FAT counts in two seconds.
 const SLACK: Duration = Duration::from_secs(2);
 
-/// Looks at files of a project. One in the folder of the file before it is looked up from there: the way down from the
-/// root takes a third of the time.
+/// Looks at files of a project. One in the same folder as the one before is looked up from that folder: to go down from
+/// the root each time would be a third of the work.
 #[derive(Debug)]
 pub(super) struct Stamper<'p> {
     #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix tells when a file changed"))]
     root: &'p Path,
-    /// Nanoseconds since 1970; `None` where no stamp counts.
+    /// The stamp of a file that changed at this time or later does not count, in nanoseconds since 1970; `None` where no
+    /// stamp counts.
     #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix tells when a file changed"))]
     settled: Option<i64>,
+    /// The folder of the last file, held open.
     #[cfg(unix)]
     folder: Option<(&'p str, rustix::fd::OwnedFd)>,
 }
 
 impl<'p> Stamper<'p> {
-    /// One for the files under a root, as they stand after a time.
+    /// One for the files under a root, for a look that began at a time.
     pub fn new(root: &'p Path, begun: SystemTime) -> Self {
         let settled = begun.checked_sub(SLACK).and_then(|settled| {
             let settled = settled.duration_since(SystemTime::UNIX_EPOCH).ok()?;
@@ -75,7 +77,7 @@ impl<'p> Stamper<'p> {
         }
     }
 
-    /// The stamp of a file, if it was left alone for a while before the time. Only where the system tells when anything
+    /// The stamp of a file, if it was left alone for a while before the look began. Only where the system tells when anything
     /// of a file changed last is that proof.
     #[cfg(unix)]
     pub fn stamp(&mut self, path: &'p str) -> Option<Stamp> {

@@ -107,7 +107,7 @@ impl Walk<'_> {
             Ok(entries) => entries,
             Err(error) => return self.obstacle(&error.path, Obstacle::Unreadable(error.reason)),
         };
-        // There may be a file for each event.
+        // There may be a file for each event, so all paths are joined in one buffer.
         let mut joined = folder.join("");
         let before = joined.len();
         for Entry { name, kind } in entries {

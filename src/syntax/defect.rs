@@ -185,7 +185,8 @@ pub enum Limit {
     /// The document has more syntax errors than are skipped; nothing of it is read. The span
     /// is that of the first error.
     Recovery {
-        /// How many were skipped: fewer in a file of which so much was skipped before.
+        /// How many were skipped: fewer than [`super::limits::RECOVERY_PASSES`] where the bytes were used up that may
+        /// be parsed again.
         skipped: usize,
     },
     /// The file has more scalars, lists and mappings; the document with those from here on is not read.

@@ -147,7 +147,7 @@ impl<'t> Split<'t> {
             documents: 0..self.documents.len(),
             lines: LineCount::default(),
             bytes: self.text.len(),
-            budget: limits::RECOVERY_BYTES,
+            budget: limits::RECOVERY_BYTES.max(AGAIN * self.text.len()),
         }
     }
 
