@@ -118,17 +118,13 @@ impl<'d> Cache<'d> {
         if !checked.knew && trace.files() < self.worth.files && trace.bytes() < self.worth.bytes {
             return;
         }
-        let keep_files = || {
-            let Some(kept) = &checked.kept else { return };
+        if let Some(kept) = &checked.kept {
             let name = name_of("files", selection);
             folder.write_parts(&name, |entry| KnownFiles::write(checked, kept, entry));
-        };
-        let keep_run = || {
-            let leave = LastRun::leave((checked, counts), last, &self.look, self.worth.share);
-            leave.iter().for_each(|leave| self.leave(selection, leave));
-        };
-        // To write is one core's work, and to look at each file that of all.
-        rayon::join(keep_files, keep_run);
+        }
+        if let Some(leave) = LastRun::leave((checked, counts), last, &self.look, self.worth.share) {
+            self.leave(selection, &leave);
+        }
     }
 
     fn leave(&self, selection: &Selection, leave: &Leave) {
