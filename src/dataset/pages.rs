@@ -28,7 +28,7 @@ impl Pages {
             let SourceEntry { cites, distinct_from, .. } = &mut source.entry;
             for other in cites.iter_mut().chain(distinct_from) {
                 if Format::Url.accepts(&other.value) {
-                    pages.add(url_key(&other.value), &other.value, (source.file, other.span));
+                    pages.add(&other.value, (source.file, other.span));
                 }
                 if let Some(name) = pages.name(&other.value) {
                     other.value = name.into();
@@ -41,19 +41,14 @@ impl Pages {
 
     /// Adds the pages that events name, and implies those in the registry that have no entry. Returns whether there
     /// are such.
-    pub(super) fn add_events<'e>(
+    pub(super) fn add_events(
         &mut self,
-        events: &[&'e ReadEvent],
+        events: &[&ReadEvent],
         sources: &mut Registry<SourceEntry>,
     ) -> bool {
-        let keyed = |event: &&'e ReadEvent| {
-            let ReadEvent { file, addresses, .. } = *event;
-            addresses.iter().map(|address| (url_key(&address.value), address, *file))
-        };
-        for together in events.chunks(TOGETHER) {
-            let keyed: Vec<_> = together.par_iter().flat_map_iter(keyed).collect();
-            for (key, address, file) in keyed {
-                self.add(key, &address.value, (file, address.span));
+        for ReadEvent { file, addresses, .. } in events {
+            for address in addresses {
+                self.add(&address.value, (*file, address.span));
             }
         }
         let has_new = !self.without_entry.is_empty();
@@ -111,9 +106,9 @@ impl Pages {
         Self { names, without_entry: Vec::new() }
     }
 
-    /// Adds the page of an address, where it is new. `key` is that of the address.
-    fn add(&mut self, key: String, address: &str, (file, span): (FileId, Span)) {
-        self.names.entry(key).or_insert_with(|| {
+    /// Adds the page of an address, where it is new.
+    fn add(&mut self, address: &str, (file, span): (FileId, Span)) {
+        self.names.entry(url_key(address)).or_insert_with(|| {
             self.without_entry.push((file, Spanned::new(address.into(), span)));
             address.into()
         });
@@ -127,9 +122,6 @@ impl Pages {
         self.names.get(&url_key(written)).map(|name| &**name)
     }
 }
-
-/// Events whose addresses are read together, on all cores: few enough to hold the keys of.
-const TOGETHER: usize = 4096;
 
 impl Dataset {
     /// The sources of the tables: every entry, and the pages without one that more than a draft names.

@@ -1,8 +1,7 @@
 //! Publishers: who published each source, and whose word that is.
 
 use std::collections::{BTreeMap, HashMap};
-
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::registry::{Registry, RegistryEntry};
 use super::same_page::{self, Sites, has_only_host};
@@ -31,8 +30,7 @@ pub(super) struct Publishers {
     actors: BTreeMap<String, usize>,
     /// The publishers of each source, by its position.
     of_sources: Vec<OfSource>,
-    /// The publishers of each site, once a page counts as one of them.
-    sites: Option<Sites>,
+    sites: OnceLock<Sites>,
 }
 
 /// The positions of a source's publishers.
@@ -49,9 +47,9 @@ impl Publishers {
     pub(super) fn of(actors: &Registry<Actor>, sources: &Registry<SourceEntry>) -> Self {
         let mut publishers = Self { actors: actors_by_name(actors), ..Self::default() };
         let shared = same_page::publishers(sources);
-        let shared = |source: &RegistryEntry<_>| shared.get(&source.id.value).map(|name| &**name);
-        let entries = sources.entries().iter().map(|source| (source, shared(source)));
-        publishers.extend(&entries.collect::<Vec<_>>(), sources);
+        for source in sources.entries() {
+            publishers.add(source, shared.get(&source.id.value).map(|name| &**name), sources);
+        }
         publishers.imply(sources);
         publishers
     }
@@ -59,34 +57,27 @@ impl Publishers {
     /// Takes in the pages that a registry implies now. The publishers of its entries stay as they were.
     pub(super) fn imply(&mut self, sources: &Registry<SourceEntry>) {
         self.of_sources.truncate(sources.entries().len());
-        let pages: Vec<_> = sources.implied().map(|page| (page, None)).collect();
-        self.extend(&pages, sources);
+        sources.implied().for_each(|page| self.add(page, None, sources));
     }
 
-    /// Adds those of the next sources, each with the publisher that all of its page count as, if they do. A page of which
-    /// only the host tells counts as the publisher that the other sources of its site name, if that is one, and else as
-    /// its site.
-    fn extend(
+    /// Adds those of the next source. A page of which only the host tells counts as the publisher that the other sources
+    /// of its site name, if that is one, and else as its site.
+    fn add(
         &mut self,
-        added: &[(&RegistryEntry<SourceEntry>, Option<&str>)],
+        source: &RegistryEntry<SourceEntry>,
+        shared: Option<&str>,
         sources: &Registry<SourceEntry>,
     ) {
-        let is_nameless = |(source, shared): &(&RegistryEntry<SourceEntry>, Option<&str>)| {
-            shared.is_none() && has_only_host(source)
+        let own = source.entry.publisher.as_deref().map(|name| self.position(name));
+        let of_site = || {
+            let is_nameless = shared.is_none() && has_only_host(source);
+            is_nameless.then(|| self.sites.get_or_init(|| Sites::of(sources)).publisher(source))?
         };
-        let are_nameless: Vec<_> = added.par_iter().map(is_nameless).collect();
-        if are_nameless.contains(&true) && self.sites.is_none() {
-            self.sites = Some(Sites::of(sources));
-        }
-        let of_site = |((source, _), is_nameless): (&(&RegistryEntry<SourceEntry>, _), _)| {
-            self.sites.as_ref().filter(|_| is_nameless)?.publisher(source)
+        let counted = match shared {
+            Some(name) => Some(self.position(name)),
+            None => of_site().map(|name| self.position(&name)).or(own),
         };
-        let of_sites: Vec<_> = added.par_iter().zip(are_nameless).map(of_site).collect();
-        for ((source, shared), of_site) in added.iter().zip(of_sites) {
-            let own = source.entry.publisher.as_deref().map(|name| self.position(name));
-            let counted = shared.or(of_site.as_deref()).map(|name| self.position(name)).or(own);
-            self.of_sources.push(OfSource { own, counted });
-        }
+        self.of_sources.push(OfSource { own, counted });
     }
 
     fn position(&mut self, name: &str) -> u32 {

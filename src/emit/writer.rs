@@ -70,11 +70,8 @@ impl<'t, 'p, R: ?Sized> ChunkBuilder<'t, 'p, R> {
     /// # Errors
     /// When a cell does not fit its column. The error counts rows from the first of the chunk.
     pub fn push(&mut self, row: &R) -> Result<(), WriteError> {
-        // An iterator would copy each cell right after it was written, which a core waits for.
-        for (at, column) in self.table.columns.iter().enumerate() {
-            self.append(at, &column.cell(row))?;
-        }
-        self.end_row()
+        let table = self.table;
+        self.push_cells(table.columns.iter().map(|column| column.cell(row)))
     }
 
     /// Adds a row of cells, one for each column.
@@ -85,19 +82,11 @@ impl<'t, 'p, R: ?Sized> ChunkBuilder<'t, 'p, R> {
         &mut self,
         cells: impl Iterator<Item = Cell<'r>>,
     ) -> Result<(), WriteError> {
-        for (at, cell) in cells.enumerate() {
-            self.append(at, &cell)?;
-        }
-        self.end_row()
-    }
-
-    fn append(&mut self, at: usize, cell: &Cell<'_>) -> Result<(), WriteError> {
-        let row = self.chunk.rows + 1;
-        self.batch.append(at, cell).map_err(|misfit| self.form.misfit(at, row, misfit))
-    }
-
-    fn end_row(&mut self) -> Result<(), WriteError> {
         self.chunk.rows += 1;
+        for (at, cell) in cells.enumerate() {
+            let appended = self.batch.append(at, &cell);
+            appended.map_err(|misfit| self.form.misfit(at, self.chunk.rows, misfit))?;
+        }
         self.batch.end_row();
         if self.batch.text_bytes() >= BATCH_TEXT { self.end_batch() } else { Ok(()) }
     }

@@ -61,8 +61,7 @@ impl<'d> Look<'d> {
         let stamps = || self.stamps.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut known, mut of_known) = std::mem::take(&mut *stamps());
         let paths = files.paths();
-        let is_same = known.paths() == paths;
-        let found: Vec<_> = match is_same {
+        let found: Vec<_> = match known.paths() == paths {
             true => of_known.clone(),
             false => (0..paths.len())
                 .into_par_iter()
